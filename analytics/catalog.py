@@ -1,0 +1,103 @@
+"""The explicit list of analyses, and the memoised runner."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.analysis import Analysis, Need
+from analytics.datamodel.model import LostBasis
+from analytics.planned import PLANNED
+from analytics.segment import Segment
+from analytics.study import Study
+from vocabulary.finding import Finding, NotApplicable, Result
+from vocabulary.sentence import say
+
+BUILT: tuple[Analysis, ...] = ()
+
+CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)
+_BY_NAME = {analysis.name: analysis for analysis in CATALOG}
+
+
+def get(name: str) -> Analysis:
+    """The analysis of that name; KeyError when there is none."""
+    return _BY_NAME[name]
+
+
+class Runner:
+    """Runs analyses over one study, each question once: a repeated question costs a look-up."""
+
+    def __init__(self, study: Study) -> None:
+        """Keep the study whose data will be asked; its data never change."""
+        self.study = study
+        self._results: dict[str, Result] = {}
+        self._lock = threading.RLock()
+
+    def run(self, name: str, arguments: Mapping[str, Any] | None = None) -> Result:
+        """Run an analysis with plain-data arguments (`{"segment": [...], ...}`).
+
+        Raises:
+            KeyError: no such analysis. pydantic.ValidationError: arguments of the wrong shape.
+            UserError: a filter names a column that does not exist.
+        """
+        analysis = get(name)
+        given = dict(arguments or {})
+        key = json.dumps([name, given], sort_keys=True, default=str)
+        with self._lock:
+            if key not in self._results:
+                self._results[key] = self._run(analysis, given)
+            return self._results[key]
+
+    def _run(self, analysis: Analysis, arguments: dict[str, Any]) -> Result:
+        parameters = analysis.parameters.model_validate(arguments)
+        if analysis.run is None:
+            return _planned(analysis, arguments)
+        missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
+        if missing is not None:
+            return _unmet(analysis, missing, arguments)
+        segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
+        study = dataclasses.replace(self.study, segment=segment, asker=self._ask(analysis), queries=[])
+        result = analysis.run(study, parameters)
+        if isinstance(result, Finding):
+            return dataclasses.replace(
+                result, arguments=arguments, queries=result.queries or tuple(study.queries)
+            )
+        return dataclasses.replace(result, arguments=arguments)
+
+    def _ask(self, caller: Analysis) -> Any:
+        def ask(name: str, arguments: dict[str, Any]) -> Result:
+            if name not in caller.uses:
+                raise LookupError(f"{caller.name} does not declare that it uses {name}")
+            return self.run(name, arguments)
+
+        return ask
+
+
+def _met(need: Need, study: Study) -> bool:
+    if need.lost and study.model.lost.basis is LostBasis.NONE:
+        return False
+    if need.table is not None and need.table not in study.tables:
+        return False
+    return not need.roles or any(study.model.has((role,)) for role in need.roles)
+
+
+def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any]) -> NotApplicable:
+    reason = say(
+        "Vos fichiers ne permettent pas encore de répondre à cette question ({title}).",
+        "Your files cannot answer this yet ({title}).",
+        title=analysis.title,
+    )
+    return NotApplicable(analysis.name, need.missing, reason, need.unlock, arguments)
+
+
+def _planned(analysis: Analysis, arguments: dict[str, Any]) -> NotApplicable:
+    reason = say(
+        "Cette analyse ({title}) n’est pas encore construite.",
+        "This analysis ({title}) is not built yet.",
+        title=analysis.title,
+    )
+    unlock = analysis.needs[0].unlock if analysis.needs else reason
+    return NotApplicable(analysis.name, "planned", reason, unlock, arguments)

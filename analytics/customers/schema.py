@@ -1,0 +1,57 @@
+"""The tables every analysis reads, once the files have been reduced. Written by `customers/reduce.py`.
+
+`customers`: one row per customer, as of a date. Fixed columns below (NULL when the files do not tell), then one column
+`a0`, `a1` ... per `Attribute`.
+
+| column | type | meaning |
+|---|---|---|
+| customer_key | INTEGER | dense key 0..n-1, in order of customer_id |
+| customer_id | VARCHAR | as it stands in the file |
+| started | DATE | sign-up, contract start, else first purchase |
+| first_purchase, last_purchase | DATE | kept purchases on or before the as-of date |
+| orders | INTEGER | distinct kept orders (days of purchase when there is no order number) |
+| purchase_days | INTEGER | distinct days with a kept purchase |
+| amount | DECIMAL(18,2) | net of cancellations and returns, all history |
+| amount_12m, amount_prev_12m | DECIMAL(18,2) | last 12 months, and the 12 before |
+| monthly_amount | DOUBLE | recurring monthly bill or MRR |
+| median_gap, p90_gap | DOUBLE | days between consecutive purchase days (NULL under 2 days) |
+| recency_days | INTEGER | as-of date minus last purchase |
+| tenure_months | DOUBLE | age of the relation: tenure column, else started -> contract end or as-of date |
+| promo_share | DOUBLE | share of kept orders bought on promotion, 0..1 |
+| first_on_promo | BOOLEAN | first order bought on promotion |
+| categories | INTEGER | distinct categories bought |
+| channel | VARCHAR | acquisition channel |
+| ended | DATE | contract end on or before the as-of date |
+| lost | BOOLEAN | per the LostDefinition; NULL when it cannot be told |
+| lost_on | DATE | contract end; or the last purchase (the silence began then); NULL for a bare label |
+| state | VARCHAR | `new`, `growing`, `loyal`, `routine`, `drifting`, `lost`, `returned` (measures/state.py says the rules) |
+
+`purchases`: one row per kept or cancelled order line (only when there are transactions): customer_key INTEGER,
+order_id VARCHAR, day DATE, amount DECIMAL(18,2), quantity DOUBLE, on_promo BOOLEAN, category, product, store, channel
+VARCHAR, kept BOOLEAN (false: cancelled, refused), then `p0`, `p1` ... per purchase attribute. Rows after the as-of date
+or without a readable date or customer are not in it (counted in health).
+
+`customer_months`: customer_key INTEGER, month DATE (first day), orders INTEGER, amount DECIMAL(18,2),
+promo_orders INTEGER; only months with a purchase.
+
+`touches` (only when the files hold them): customer_key INTEGER, day DATE, kind VARCHAR (`contact`, `survey`, `ticket`,
+`usage`), value DOUBLE (score of a survey, count of a use), flag BOOLEAN (opened, resolved), label VARCHAR (topic, type).
+`contracts` (only when the files hold subscriptions): customer_key INTEGER, plan VARCHAR, started DATE, ended DATE,
+amount DOUBLE (a month), trial BOOLEAN.
+"""
+
+from __future__ import annotations
+
+from vocabulary.language import Text
+
+STATES: tuple[str, ...] = ("new", "growing", "loyal", "routine", "drifting", "lost", "returned")
+
+STATE_NAMES: dict[str, Text] = {
+    "new": Text("nouveaux", "new"),
+    "growing": Text("en progression", "growing"),
+    "loyal": Text("fidèles", "loyal"),
+    "routine": Text("en routine", "in a routine"),
+    "drifting": Text("qui s’éloignent", "drifting away"),
+    "lost": Text("perdus", "lost"),
+    "returned": Text("revenus", "returned"),
+}

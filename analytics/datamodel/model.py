@@ -1,0 +1,246 @@
+"""The data model: which column plays which role, how tables join, and who counts as lost. Values only, no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from analytics.datamodel.roles import Role, TableKind
+from vocabulary.sentence import Sentence
+from vocabulary.themes import Severity
+
+
+class ColumnType(StrEnum):
+    """How a column's values were read."""
+
+    TEXT = "text"
+    CATEGORY = "category"  # text with few distinct values
+    NUMBER = "number"
+    DATE = "date"
+    MOMENT = "moment"  # date with time
+    FLAG = "flag"  # yes/no
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """A loaded column: where it is in the database, how it was read, and what its values look like.
+
+    Args:
+        name: header as it stands in the file.
+        column: internal name in the loaded table (`c0`, `c1` ...).
+        type: how it was read.
+        rows, filled, distinct: counts over the loaded rows (`distinct` is exact up to 100,000 rows, else approximate).
+        failed: filled cells that could not be read in `type` (kept as empty, counted, shown).
+        examples: up to five frequent values as they stand in the file.
+        low, high: smallest and largest value (numbers; dates as ordinals), None for text.
+        habit: what was understood of the writing ("decimal comma", "dd/mm/yyyy"), a short code list.
+        integer: every number is whole.
+        ambiguous_order: dates whose day/month order cannot be told from the values.
+        top: most frequent values with their counts (up to 50, as text), for categories and flags.
+        mean_length: mean number of characters of filled cells.
+    """
+
+    name: str
+    column: str
+    type: ColumnType
+    rows: int
+    filled: int
+    distinct: int
+    failed: int = 0
+    examples: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    habit: tuple[str, ...] = ()
+    integer: bool = False
+    ambiguous_order: bool = False
+    top: tuple[tuple[str, int], ...] = ()
+    mean_length: float = 0.0
+
+    @property
+    def share_filled(self) -> float:
+        """Share of rows with a value, 0..1."""
+        return self.filled / self.rows if self.rows else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableProfile:
+    """A loaded table: its file, its place in the database (`t0` ...), its columns.
+
+    The identity `rows + set_aside == present` always holds.
+    """
+
+    file: str
+    table: str
+    rows: int
+    present: int
+    set_aside: int
+    columns: tuple[ColumnProfile, ...]
+    notes: tuple[Sentence, ...] = ()  # what was repaired or understood of the file
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    sheet: str | None = None
+
+    def column(self, name: str) -> ColumnProfile:
+        """Return the column of that header; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A role given to a column, how sure we are, and why."""
+
+    role: Role
+    file: str
+    table: str
+    column: str  # internal name
+    name: str  # header as it stands in the file
+    confidence: float
+    evidence: Sentence
+    corrected: bool = False  # set by the manager
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What a table was taken to be, how sure we are, and why."""
+
+    file: str
+    table: str
+    kind: TableKind
+    confidence: float
+    evidence: Sentence
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A join between two tables: share of the left rows whose value exists on the right."""
+
+    left_table: str
+    left_column: str
+    right_table: str
+    right_column: str
+    role: Role
+    coverage: float
+
+
+class LostBasis(StrEnum):
+    """On what "lost" rests."""
+
+    LABEL = "label"
+    CONTRACT_END = "contract_end"
+    RHYTHM = "rhythm"  # a silence threshold learnt from the customers' own gaps
+    DAYS = "days"  # a silence threshold set by the manager
+    NONE = "none"  # nothing in the data tells who left
+
+
+@dataclass(frozen=True, slots=True)
+class LostDefinition:
+    """Who counts as lost.
+
+    Args:
+        basis: label, contract end, rhythm, days, none.
+        days: silence threshold in days, for rhythm and days.
+        column: header of the label or end date.
+        lost_values: values of the label that mean lost, as they stand in the file.
+        evidence: how it was chosen.
+    """
+
+    basis: LostBasis
+    evidence: Sentence
+    days: int | None = None
+    column: str | None = None
+    table: str | None = None
+    lost_values: tuple[str, ...] = ()
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """A defect found in the data: closed `check` code, severity, count of rows or columns, the sentence shown."""
+
+    check: str
+    severity: Severity
+    count: int
+    detail: Sentence
+    file: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the manager said of the files; same shape as `--roles FILE.json` in the contract.
+
+    Args:
+        tables: file name -> kind.
+        columns: file name -> header -> role, or None for "no role".
+        lost_column, lost_days: the manager's definition of lost.
+        as_of: reference date.
+    """
+
+    tables: dict[str, TableKind] = field(default_factory=dict)
+    columns: dict[str, dict[str, Role | None]] = field(default_factory=dict)
+    lost_column: str | None = None
+    lost_days: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataModel:
+    """All that was understood of the files.
+
+    Args:
+        tables: profiles of the loaded tables.
+        readings: what each table is.
+        bindings: role of each column that has one (at most one role a column).
+        keys: joins.
+        as_of: the diagnosis looks at customers as they stood at the end of that day.
+        lost: who counts as lost.
+        currency: ISO code when one was recognised.
+    """
+
+    tables: tuple[TableProfile, ...]
+    readings: tuple[TableReading, ...]
+    bindings: tuple[Binding, ...]
+    keys: tuple[Key, ...]
+    as_of: date
+    lost: LostDefinition
+    currency: str | None = None
+    health: tuple[HealthCheck, ...] = ()
+
+    def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
+        """The loaded tables read as one of `kinds`, largest first."""
+        names = {reading.table for reading in self.readings if reading.kind in kinds}
+        return tuple(sorted((t for t in self.tables if t.table in names), key=lambda t: -t.rows))
+
+    def kind(self, table: str) -> TableKind:
+        """What table `t0` is."""
+        return next(reading.kind for reading in self.readings if reading.table == table)
+
+    def find(self, role: Role, *kinds: TableKind, table: str | None = None) -> Binding | None:
+        """The surest binding of `role`, in tables of `kinds` (all when none is given) or in `table` only."""
+        found = [
+            binding for binding in self.bindings
+            if binding.role is role
+            and (table is None or binding.table == table)
+            and (not kinds or self.kind(binding.table) in kinds)
+        ]  # fmt: skip
+        return max(found, key=lambda binding: (binding.corrected, binding.confidence), default=None)
+
+    def roles_of(self, table: str) -> dict[Role, tuple[Binding, ...]]:
+        """The bindings of one table by role, surest first."""
+        roles: dict[Role, tuple[Binding, ...]] = {}
+        for binding in sorted(self.bindings, key=lambda b: (-b.corrected, -b.confidence)):
+            if binding.table == table:
+                roles[binding.role] = (*roles.get(binding.role, ()), binding)
+        return roles
+
+    def has(self, roles: Iterable[Role]) -> bool:
+        """Whether every role is bound somewhere."""
+        bound = {binding.role for binding in self.bindings}
+        return all(role in bound for role in roles)

@@ -1,0 +1,103 @@
+"""Segment: the one filter tree over customers, for follow-ups, parameters, action targets and explore alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from analytics.datamodel.attributes import Attribute
+from analytics.workspace import literal, quote
+from vocabulary.errors import UserError
+from vocabulary.sentence import Label, say
+
+Operator = Literal["=", "!=", "in", "not in", "<", "<=", ">", ">=", "between", "is null", "is not null"]
+Scalar = str | int | float | bool | date | None
+FIXED_FIELDS = frozenset({
+    "customer_id", "started", "first_purchase", "last_purchase", "orders", "purchase_days", "amount", "amount_12m",
+    "amount_prev_12m", "monthly_amount", "median_gap", "p90_gap", "recency_days", "tenure_months", "promo_share",
+    "first_on_promo", "categories", "channel", "ended", "lost", "lost_on", "state",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`field` is a fixed column of `customers` or an attribute's name (the header as it stands in the file)."""
+
+    field: str
+    operator: Operator
+    values: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """All of `conditions` hold. An empty segment is everyone.
+
+    A conjunction is all a manager's filter needs ("women in Lyon who bought twice"); a disjunction within one column is
+    the operator `in`.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+
+    def narrowed(self, *conditions: Condition) -> Segment:
+        """This segment with more conditions; one on a field already held replaces it."""
+        fields = {condition.field for condition in conditions}
+        return Segment((*(c for c in self.conditions if c.field not in fields), *conditions))
+
+    def sql(self, attributes: Sequence[Attribute]) -> tuple[str, list[Scalar]]:
+        """A WHERE clause over `customers` with `?` parameters ("TRUE" for everyone). UserError on an unknown field."""
+        parts, parameters = [], []
+        for condition in self.conditions:
+            column = _column(condition.field, attributes)
+            parts.append(_clause(column, condition.operator, len(condition.values)))
+            parameters += list(condition.values)
+        return (" AND ".join(parts) or "TRUE"), parameters
+
+    def display_sql(self, attributes: Sequence[Attribute]) -> str:
+        """The same clause with its values written in, for a person to read."""
+        sql, parameters = self.sql(attributes)
+        return with_values(sql, parameters)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The segment as plain data, for arguments of a reading."""
+        return [{"field": c.field, "operator": c.operator, "values": list(c.values)} for c in self.conditions]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Mapping[str, Any]]) -> Segment:
+        """Read back what `to_json` wrote."""
+        return cls(tuple(Condition(c["field"], c["operator"], tuple(c["values"])) for c in data))
+
+
+def with_values(sql: str, parameters: Sequence[object]) -> str:
+    """Write `?` parameters into a statement that is shown to a person (never run)."""
+    pieces = sql.split("?")
+    if len(pieces) != len(parameters) + 1:
+        return sql
+    written = [piece + literal(str(p) if isinstance(p, date) else p) for piece, p in zip(pieces, parameters, strict=False)]
+    return "".join(written) + pieces[-1]
+
+
+def _column(field: str, attributes: Sequence[Attribute]) -> str:
+    if field in FIXED_FIELDS:
+        return quote(field)
+    for attribute in attributes:
+        if attribute.name == field:
+            return quote(attribute.column)
+    raise UserError(
+        say(
+            "La colonne « {column} » n’existe pas dans ces fichiers : choisissez-en une autre.",
+            "There is no column “{column}” in these files: choose another.",
+            column=Label(field),
+        )
+    )
+
+
+def _clause(column: str, operator: Operator, count: int) -> str:
+    if operator in ("is null", "is not null"):
+        return f"{column} {operator.upper()}"
+    if operator in ("in", "not in"):
+        return f"{column} {operator.upper()} ({', '.join('?' * count)})"
+    if operator == "between":
+        return f"{column} BETWEEN ? AND ?"
+    return f"{column} {operator} ?"

@@ -1,0 +1,171 @@
+"""A workspace is one folder; its data is an immutable DuckDB file, opened read-only and locked by everyone.
+
+The only module that imports duckdb. An import or a correction writes a new file under a work name and renames it, so a
+reader never sees half a table, and a killed import leaves the workspace as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Parameters = Sequence[Any] | dict[str, Any]
+DatabaseError = duckdb.Error
+ConversionError = duckdb.ConversionException
+
+_MEMORY = os.environ.get("NOCES_MEMORY", "2GB")
+_THREADS = int(os.environ.get("NOCES_THREADS", str(os.cpu_count() or 2)))
+_READING: dict[str, Any] = {
+    "memory_limit": _MEMORY,
+    "threads": _THREADS,
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+def quote(name: str) -> str:
+    """Quote an identifier: the one place where a name becomes SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: object) -> str:
+    """Quote a value for SQL that is shown, or for the few statements that take no parameter (`read_csv` options)."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return repr(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+class Database:
+    """An open data file. `writable` only while it is being written under its work name."""
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        """Open the file; readers are locked: no files, no network, no settings."""
+        self.path = path
+        self._scratch = Path(tempfile.mkdtemp(prefix="noces-spill-"))
+        config = {**_READING, "temp_directory": str(self._scratch)}
+        self._connection = duckdb.connect(str(path), read_only=not writable, config=config)
+        self._lock = threading.Lock()
+        self._running: set[duckdb.DuckDBPyConnection] = set()
+        if not writable:
+            for setting in ("enable_external_access=false", "lock_configuration=true"):
+                self._connection.execute(f"SET {setting}")
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return all its rows."""
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...]:
+        """Run one statement and return its first row; LookupError when it has none."""
+        rows = self.rows(sql, parameters)
+        if not rows:
+            raise LookupError("the query returned no row")
+        return rows[0]
+
+    def columns(self, sql: str, parameters: Parameters = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run one statement and return the names of its columns and all its rows."""
+        with self._cursor() as cursor:
+            done = cursor.execute(sql, parameters) if parameters else cursor.execute(sql)
+            return [column[0] for column in done.description or []], done.fetchall()
+
+    def arrow(self, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """Run one statement and return its result as one Arrow table (numbers keep their types)."""
+        with self._cursor() as cursor:
+            relation = cursor.sql(sql, params=parameters) if parameters else cursor.sql(sql)
+            table: pa.Table = relation.to_arrow_table()
+            return table
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> None:
+        """Run one statement for its effect (only on a writable database)."""
+        self.rows(sql, parameters)
+
+    def interrupt(self) -> None:
+        """Stop the statements under way, from another thread; they raise DatabaseError."""
+        with self._lock:
+            for cursor in self._running:
+                cursor.interrupt()
+
+    def close(self) -> None:
+        """Close the file and remove what was spilt."""
+        self._connection.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        with self._lock:
+            self._running.add(cursor)
+        try:
+            yield cursor
+        finally:
+            with self._lock:
+                self._running.discard(cursor)
+            cursor.close()
+
+
+class Workspace:
+    """One folder: data, corrections, conversation, plan, documents. Names of people are in the data file only."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `folder`, made if absent, private to its owner."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
+
+    @classmethod
+    def temporary(cls) -> Workspace:
+        """A workspace under a fresh unguessable name in the machine's temporary folder."""
+        return cls(Path(tempfile.gettempdir()) / f"noces-{secrets.token_hex(16)}")
+
+    @property
+    def data_path(self) -> Path | None:
+        """The present data file, or None before the first import."""
+        pointer = self.folder / "current"
+        if not pointer.exists():
+            return None
+        return self.folder / pointer.read_text(encoding="ascii").strip()
+
+    def work_path(self) -> Path:
+        """A fresh name under which a new data file may be written."""
+        return self.folder / f"work-{secrets.token_hex(8)}.duckdb"
+
+    def publish(self, work: Path) -> Path:
+        """Rename a finished work file to a data file, point to it, and remove the earlier ones nobody points to."""
+        final = self.folder / f"data-{secrets.token_hex(8)}.duckdb"
+        os.replace(work, final)
+        pointer = self.folder / f"current-{secrets.token_hex(4)}"
+        pointer.write_text(final.name, encoding="ascii")
+        with pointer.open("rb") as handle:
+            os.fsync(handle.fileno())
+        os.replace(pointer, self.folder / "current")
+        for old in (*self.folder.glob("data-*.duckdb"), *self.folder.glob("work-*.duckdb*")):
+            if old != final:
+                old.unlink(missing_ok=True)
+        return final
+
+    def open(self) -> Database:
+        """Open the present data read-only; LookupError before the first import."""
+        path = self.data_path
+        if path is None:
+            raise LookupError("this workspace holds no data yet")
+        return Database(path)
+
+    def delete(self) -> None:
+        """Remove the folder and all it holds."""
+        shutil.rmtree(self.folder, ignore_errors=True)

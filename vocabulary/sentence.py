@@ -1,0 +1,110 @@
+"""A sentence: a text template and the typed values that fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from string import Formatter
+from typing import TypeAlias
+
+from vocabulary import formats
+from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.language import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words of the manager's own: a column's name, a value of the file, a customer's id. Shown as they are."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several things said in a row: "a, b and c"."""
+
+    parts: tuple[Label | Text | Sentence, ...]
+
+
+Value: TypeAlias = "Estimate | Threshold | date | Label | Text | Listing | Sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A template and its values.
+
+    In the template, `{x}` writes the value; for an Estimate `{x:interval}` writes its 95 % interval, `{x:n}` its n,
+    `{x:abs}` its size without sign; for a date `{x:month}` writes the month only.
+    """
+
+    template: Text
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def render(self, language: Language, currency: str | None = None) -> str:
+        """Write the sentence in `language`; money in `currency` (ISO code) when it is known."""
+        return _Writer(language, currency).vformat(self.template.in_(language), (), dict(self.values))
+
+    def estimates(self) -> Iterator[Estimate]:
+        """Every estimate the sentence says, its own and its inner sentences'."""
+        for value in self.values.values():
+            if isinstance(value, Estimate):
+                yield value
+            elif isinstance(value, Sentence):
+                yield from value.estimates()
+            elif isinstance(value, Listing):
+                for part in value.parts:
+                    if isinstance(part, Sentence):
+                        yield from part.estimates()
+
+
+def say(fr: str, en: str, **values: Value) -> Sentence:
+    """Write a sentence in both languages with its values: `say("{n} clients", "{n} customers", n=count)`."""
+    return Sentence(Text(fr, en), values)
+
+
+class _Writer(Formatter):
+    def __init__(self, language: Language, currency: str | None) -> None:
+        self._language, self._currency = language, currency
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        language = self._language
+        if isinstance(value, Estimate):
+            return self._estimate(value, format_spec)
+        if isinstance(value, Threshold):
+            return formats.number(value.value, value.unit, language, currency=self._currency)
+        if isinstance(value, date):
+            return formats.month(value, language) if format_spec == "month" else formats.day(value, language)
+        if isinstance(value, Label):
+            return value.value
+        if isinstance(value, Text):
+            return value.in_(language)
+        if isinstance(value, Sentence):
+            return value.render(language, self._currency)
+        if isinstance(value, Listing):
+            words = [self.format_field(part, "") for part in value.parts]
+            if len(words) < 2:
+                return "".join(words)
+            return ", ".join(words[:-1]) + (" et " if language == "fr" else " and ") + words[-1]
+        raise TypeError(f"a sentence cannot hold a {type(value).__name__}")
+
+    def _estimate(self, estimate: Estimate, spec: str) -> str:
+        language = self._language
+        if spec == "n":
+            return formats.number(estimate.n or 0, Unit.COUNT, language)
+        if estimate.value is None:
+            return "inconnu" if language == "fr" else "unknown"
+        if spec == "interval":
+            return self._interval(estimate)
+        value = abs(estimate.value) if spec == "abs" else estimate.value
+        return formats.number(value, estimate.unit, language, currency=self._currency, n=estimate.n)
+
+    def _interval(self, estimate: Estimate) -> str:
+        language = self._language
+        if estimate.low is None or estimate.high is None:
+            return "sans intervalle" if language == "fr" else "no interval"
+        low, high = (
+            formats.number(bound, estimate.unit, language, currency=self._currency, n=estimate.n)
+            for bound in (estimate.low, estimate.high)
+        )
+        return f"entre {low} et {high}" if language == "fr" else f"between {low} and {high}"
