@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.analysis import Analysis, Need
@@ -19,20 +19,16 @@ from vocabulary.sentence import say
 BUILT: tuple[Analysis, ...] = ()
 
 CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)
-_BY_NAME = {analysis.name: analysis for analysis in CATALOG}
-
-
-def get(name: str) -> Analysis:
-    """The analysis of that name; KeyError when there is none."""
-    return _BY_NAME[name]
 
 
 class Runner:
     """Runs analyses over one study, each question once: a repeated question costs a look-up."""
 
-    def __init__(self, study: Study) -> None:
-        """Keep the study whose data will be asked; its data never change."""
+    def __init__(self, study: Study, catalog: Sequence[Analysis] = CATALOG) -> None:
+        """Keep the study whose data will be asked (its data never change) and the analyses it can be asked."""
         self.study = study
+        self.catalog = tuple(catalog)
+        self._by_name = {analysis.name: analysis for analysis in catalog}
         self._results: dict[str, Result] = {}
         self._lock = threading.RLock()
 
@@ -43,7 +39,7 @@ class Runner:
             KeyError: no such analysis. pydantic.ValidationError: arguments of the wrong shape.
             UserError: a filter names a column that does not exist.
         """
-        analysis = get(name)
+        analysis = self._by_name[name]
         given = dict(arguments or {})
         key = json.dumps([name, given], sort_keys=True, default=str)
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,9 +42,12 @@ class Sentence:
     template: Text
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    def render(self, language: Language, currency: str | None = None) -> str:
-        """Write the sentence in `language`; money in `currency` (ISO code) when it is known."""
-        return _Writer(language, currency).vformat(self.template.in_(language), (), dict(self.values))
+    def render(self, language: Language, currency: str | None = None, *, markdown: bool = False) -> str:
+        """Write the sentence in `language`; money in `currency` (ISO code) when it is known.
+
+        With `markdown`, what comes from the files is escaped: a value can be neither a link, an image nor a layout.
+        """
+        return _Writer(language, currency, markdown).vformat(self.template.in_(language), (), dict(self.values))
 
     def estimates(self) -> Iterator[Estimate]:
         """Every estimate the sentence says, its own and its inner sentences'."""
@@ -63,9 +67,19 @@ def say(fr: str, en: str, **values: Value) -> Sentence:
     return Sentence(Text(fr, en), values)
 
 
+# Only what can act inside a line: a plain "Month-to-month" stays as it stands in the file.
+_MARKDOWN = re.compile(r"([\\`*\[\]<>|~$]|(?<!\w)_|_(?!\w)|:(?=[A-Za-z/])|(?<=www)\.)")
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def escape_markdown(words: str) -> str:
+    """Make words of the manager's files inert in Markdown: no link, image, HTML, formula, emoji code or bidi trick."""
+    return _MARKDOWN.sub(r"\\\1", _INVISIBLE.sub("", words).replace("\n", " ").replace("\t", " "))
+
+
 class _Writer(Formatter):
-    def __init__(self, language: Language, currency: str | None) -> None:
-        self._language, self._currency = language, currency
+    def __init__(self, language: Language, currency: str | None, markdown: bool) -> None:
+        self._language, self._currency, self._markdown = language, currency, markdown
 
     def format_field(self, value: object, format_spec: str) -> str:
         language = self._language
@@ -76,11 +90,11 @@ class _Writer(Formatter):
         if isinstance(value, date):
             return formats.month(value, language) if format_spec == "month" else formats.day(value, language)
         if isinstance(value, Label):
-            return value.value
+            return escape_markdown(value.value) if self._markdown else value.value
         if isinstance(value, Text):
             return value.in_(language)
         if isinstance(value, Sentence):
-            return value.render(language, self._currency)
+            return value.render(language, self._currency, markdown=self._markdown)
         if isinstance(value, Listing):
             words = [self.format_field(part, "") for part in value.parts]
             if len(words) < 2:

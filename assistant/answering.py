@@ -1,0 +1,114 @@
+"""The story of the product: a question is read, analyses are run, words are composed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+
+from assistant.answer import Action, Answer, Citation, Reading, Status
+from assistant.compose import compose, follow_ups
+from assistant.embedded.language import detect_language
+from assistant.guidance import cite, cite_cards
+from assistant.plan.recommend import recommend
+from assistant.planner import Dialogue
+from assistant.session import Session
+from vocabulary.finding import Finding, Result
+from vocabulary.language import Language
+from vocabulary.sentence import Listing, Sentence, say
+
+LONGEST_QUESTION = 4000
+_SHOWN_ACTIONS = 2
+
+
+def answer(
+    question: str,
+    session: Session,
+    *,
+    language: Language | None = None,
+    turn: str | None = None,
+    dialogue: Dialogue | None = None,
+) -> Answer:
+    """Answer one question on the session's data.
+
+    Args:
+        question: as typed, any spelling; cut at 4,000 characters.
+        session: with data loaded.
+        language: of the answer; the question's own by default.
+        turn: idempotent id; a turn answered twice is stored once.
+        dialogue: the earlier turns; the session's by default. The caller stores the answer (`session.add_turn`).
+    """
+    started = time.perf_counter()
+    question = question[:LONGEST_QUESTION]
+    dialogue = session.dialogue if dialogue is None else dialogue
+    language = language or detect_language(question, default=_usual(session, dialogue))
+    reading = session.planner.read(question, language, dialogue, session.study)
+    results = [session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question)) for step in reading.steps]
+    findings = tuple(result for result in results if isinstance(result, Finding))
+    actions = recommend(findings, session.study) if findings else ()
+    guidance = _guidance(question, language, reading, actions)
+    words = compose(
+        reading, results, guidance, actions, language, session.study.model.currency,
+        done=_carry_out(reading, session, actions, dialogue),
+    )  # fmt: skip
+    return Answer(
+        question=question,
+        language=language,
+        status=_status(reading, results),
+        reading=reading,
+        text=words,
+        findings=findings,
+        not_applicable=tuple(result for result in results if not isinstance(result, Finding)),
+        guidance=guidance,
+        actions=actions,
+        follow_ups=follow_ups(results, session.runner.catalog, language),
+        seconds=round(time.perf_counter() - started, 3),
+        turn=turn or secrets.token_hex(8),
+    )
+
+
+def _usual(session: Session, dialogue: Dialogue) -> Language:
+    return dialogue.answers[-1].language if dialogue.answers else session.state.language
+
+
+def _arguments(analysis: str, arguments: object, question: str) -> dict[str, object]:
+    given = dict(arguments) if isinstance(arguments, dict) else {}
+    if analysis == "guidance":
+        given.setdefault("question", question)
+    return given
+
+
+def _status(reading: Reading, results: Sequence[Result]) -> Status:
+    if reading.status == "answered" and results and not any(isinstance(result, Finding) for result in results):
+        return "cannot_answer"
+    return reading.status
+
+
+def _guidance(
+    question: str, language: Language, reading: Reading, actions: Sequence[Action]
+) -> tuple[Citation, ...]:
+    """What the answer uses: the passages asked for, or the cards its first actions rest on."""
+    if any(step.analysis == "guidance" for step in reading.steps):
+        return cite(question, language)
+    cards = [card for action in actions[:_SHOWN_ACTIONS] for card in action.how[:1]]
+    return cite_cards(tuple(dict.fromkeys(cards)), language)
+
+
+def _carry_out(
+    reading: Reading, session: Session, actions: Sequence[Action], dialogue: Dialogue
+) -> Sentence | None:
+    """Do what was asked beside a question, and say so."""
+    if reading.command == "pin" and dialogue.answers and dialogue.answers[-1].findings:
+        session.state.pins.append(dialogue.answers[-1].findings[0])
+        return say("C’est épinglé.", "Pinned.")
+    if reading.command != "add_to_plan":
+        return None
+    chosen = list(actions) or next((list(turn.actions) for turn in reversed(dialogue.answers) if turn.actions), [])
+    if not chosen:
+        return say(
+            "Rien à ajouter au plan pour l’instant : posez d’abord une question, puis choisissez une action.",
+            "Nothing to add to the plan yet: ask a question first, then choose an action.",
+        )
+    first = chosen[0]
+    session.state.plan = session.state.plan.adding(first)
+    return say("Ajouté au plan : {actions}.", "Added to the plan: {actions}.", actions=Listing((first.title,)))

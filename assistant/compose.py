@@ -1,0 +1,175 @@
+"""Findings and guidance → the words of an answer; and the check that refuses a number no finding holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from analytics.analysis import Analysis
+from assistant.answer import Action, Citation, Reading
+from vocabulary.finding import Finding, NotApplicable, Result
+from vocabulary.language import Language, Text
+from vocabulary.sentence import Sentence, escape_markdown
+from vocabulary.themes import Strength
+
+_MOST_FACTS, _MOST_CAUTIONS, _MOST_ACTIONS = 3, 3, 2
+
+_HEADINGS = {
+    "todo": Text("À faire", "What to do"),
+    "caution": Text("À garder en tête", "Keep in mind"),
+    "doubt": Text("Ce qui nous ferait changer d’avis", "What would change our mind"),
+    "sources": Text("Sources", "Sources"),
+    "unlock": Text("Pour y répondre", "To answer this"),
+}
+_STRENGTH = {
+    Strength.STRONG: Text("preuve forte", "strong evidence"),
+    Strength.MODERATE: Text("preuve moyenne", "moderate evidence"),
+    Strength.WEAK: Text("preuve faible", "weak evidence"),
+}
+
+
+def compose(
+    reading: Reading,
+    results: Sequence[Result],
+    guidance: Sequence[Citation],
+    actions: Sequence[Action],
+    language: Language,
+    currency: str | None,
+    *,
+    done: Sentence | None = None,
+) -> str:
+    """Write an answer as Markdown, complete on its own; `done` says what was carried out beside it.
+
+    The shape is always the same: headline; up to three facts; cautions; what to do; what would change our mind; sources.
+    """
+
+    def say(sentence: Sentence) -> str:
+        return sentence.render(language, currency, markdown=True)
+
+    def heading(name: str) -> str:
+        return f"**{_HEADINGS[name].in_(language)}**"
+
+    findings = [result for result in results if isinstance(result, Finding)]
+    missing = [result for result in results if isinstance(result, NotApplicable)]
+    parts: list[str] = [say(done)] if done is not None else []
+    for finding in findings:
+        parts.append(f"**{say(finding.claim)}**" if finding is findings[0] else say(finding.claim))
+        if finding.facts:
+            parts.append("\n".join(f"- {say(fact)}" for fact in finding.facts[:_MOST_FACTS]))
+    for result in missing:
+        unlock = f"{heading('unlock')}{_colon(language)} {say(result.would_unlock)}"
+        parts.append(f"{say(result.reason)}\n\n{unlock}")
+    cautions = [caveat for finding in findings for caveat in finding.caveats][:_MOST_CAUTIONS]
+    if cautions:
+        parts.append(heading("caution") + "\n" + "\n".join(f"- {say(caution)}" for caution in cautions))
+    if actions:
+        todo = "\n".join(f"- {say(action.title)}" for action in actions[:_MOST_ACTIONS])
+        parts.append(f"{heading('todo')}\n{todo}")
+    doubt = next((finding.doubt for finding in findings if finding.doubt), None)
+    if doubt is not None:
+        parts.append(f"{heading('doubt')}{_colon(language)} {say(doubt)}")
+    if guidance:
+        cited = "\n".join(
+            f"- {escape_markdown(c.title)}{_colon(language)} {c.excerpt} ({escape_markdown(c.source)}, "
+            f"{_STRENGTH[c.strength].in_(language)})"
+            for c in guidance
+        )
+        parts.append(f"{heading('sources')}\n{cited}")
+    if not parts:
+        parts.append(say(reading.sentence))
+        if reading.choices:
+            parts.append("\n".join(f"- {escape_markdown(choice.in_(language))}" for choice in reading.choices))
+    return "\n\n".join(parts)
+
+
+def follow_ups(results: Sequence[Result], catalog: Iterable[Analysis], language: Language) -> tuple[str, ...]:
+    """Three useful next questions: the findings' own, then those of neighbouring analyses that can answer."""
+    asked: list[str] = []
+    for result in results:
+        if isinstance(result, Finding):
+            asked += [question.in_(language) for question in result.next_questions]
+    done = {result.analysis for result in results}
+    for analysis in catalog:
+        if len(asked) >= 3:
+            break
+        if analysis.run is not None and analysis.name not in done:
+            asked.append(analysis.examples[language][0])
+    return tuple(dict.fromkeys(asked))[:3]
+
+
+_NUMBER = re.compile(r"\d+(?:[   .,]\d{3})*(?:[.,]\d+)?")
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers written in a text, as digits with a decimal point, group separators removed, in order.
+
+    A separator followed by exactly three digits, once or more, is read as grouping unless it is the only one and the
+    group before it is 0: "1 234", "1,234", "0.123".
+    """
+    return tuple(_canonical(found) for found in _NUMBER.findall(text))
+
+
+def unbacked(text: str, findings: Sequence[Finding], language: Language, currency: str | None = None) -> tuple[str, ...]:
+    """The numbers of `text` that no finding says, after rounding as a person would.
+
+    What a finding says: its estimates (value, interval, n, as a number and as a percentage, at zero to three
+    decimals), its rendered sentences, the cells of its table and of its items.
+    """
+    backed = _backed(findings, language, currency)
+    return tuple(number for number in numbers_in(text) if number not in backed)
+
+
+def _backed(findings: Sequence[Finding], language: Language, currency: str | None) -> set[str]:
+    backed: set[str] = set()
+
+    def add(value: object) -> None:
+        if isinstance(value, bool) or value is None:
+            return
+        if isinstance(value, int | float):
+            for scale in (1, 100):
+                for places in range(4):
+                    backed.add(_canonical(f"{abs(value) * scale:.{places}f}"))
+        elif isinstance(value, str):
+            backed.update(numbers_in(value))
+        elif isinstance(value, Text):
+            add(value.in_(language))
+        elif isinstance(value, Sentence):
+            add(value.render(language, currency))
+        elif isinstance(value, dict):
+            for item in value.values():
+                add(item)
+        elif isinstance(value, tuple | list):
+            for item in value:
+                add(item)
+        elif hasattr(value, "isoformat"):
+            add(str(value))
+        else:
+            add(float(value) if hasattr(value, "__float__") else str(value))
+
+    for finding in findings:
+        for measure in finding.measures:
+            add([measure.value, measure.low, measure.high, measure.n])
+        add([finding.claim, *finding.facts, *finding.caveats])
+        if finding.doubt:
+            add(finding.doubt)
+        add([dict(item) for item in finding.items])
+        if finding.table:
+            add([list(row) for row in finding.table.rows])
+    return backed
+
+
+def _canonical(written: str) -> str:
+    text = re.sub("[\u00a0\u202f ]", "", written)
+    groups = re.split("[.,]", text)
+    if len(groups) > 2:
+        text = "".join(groups[:-1]) + ("" if len(groups[-1]) == 3 else ".") + groups[-1]
+    elif len(groups) == 2:
+        grouped = len(groups[1]) == 3 and groups[0] not in ("0", "00")
+        text = "".join(groups) if grouped else ".".join(groups)
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.rstrip("0")
+    return (whole.lstrip("0") or "0") + ("." + fraction if fraction else "")
+
+
+def _colon(language: Language) -> str:
+    return "\u00a0:" if language == "fr" else ":"

@@ -1,0 +1,120 @@
+"""T7: strategy questions answered from the corpus, with citations; the one analysis that reads cards, not data."""
+
+from __future__ import annotations
+
+from analytics.analysis import Analysis, Parameters
+from analytics.study import Study
+from assistant.answer import Citation
+from knowledge.corpus import load_cards
+from knowledge.store import search
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
+from vocabulary.language import Language, Text
+from vocabulary.sentence import say
+from vocabulary.themes import JourneyStage, Theme
+
+_MOST = 3
+
+
+class GuidanceParameters(Parameters):
+    """`question`: what was asked, in the manager's words; `themes`: what the findings so far are about."""
+
+    question: str = ""
+    themes: tuple[Theme, ...] = ()
+
+
+def cite(question: str, language: Language, themes: tuple[Theme, ...] = (), top: int = _MOST) -> tuple[Citation, ...]:
+    """The passages that answer a question, best first; none when no card is near enough."""
+    found = search(question, language, themes=themes, top=top)
+    return tuple(
+        Citation(hit.card.id, hit.card.title, hit.excerpt, hit.card.source, hit.card.evidence) for hit in found
+    )
+
+
+def cite_cards(ids: tuple[str, ...], language: Language) -> tuple[Citation, ...]:
+    """The cards an action rests on, each with its first sentence."""
+    cards = {card.id: card for card in load_cards(language)}
+    return tuple(
+        Citation(card.id, card.title, card.body.split(". ")[0].rstrip(".") + ".", card.source, card.evidence)
+        for card in (cards[key] for key in ids)
+    )
+
+
+def _run(study: Study, parameters: Parameters) -> Result:
+    assert isinstance(parameters, GuidanceParameters)
+    question = parameters.question or _GENERAL.fr
+    hits = {language: cite(question, language, parameters.themes) for language in ("fr", "en")}
+    if not hits["fr"]:
+        return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
+    total = Estimate("cards", len(load_cards("fr")), Unit.COUNT, method="count")
+    first = hits["fr"][0]
+    rows = tuple(
+        (fr.card, Text(fr.title, en.title), Text(fr.source, en.source), fr.strength.value)
+        for fr, en in zip(hits["fr"], _same_cards(hits["fr"], "en"), strict=True)
+    )
+    claim = say(
+        "Le conseil le plus proche de votre question : {title}",
+        "The advice nearest to your question: {title}",
+        title=rows[0][1],
+    )
+    return Finding(
+        "guidance",
+        claim,
+        measures=(Estimate("passages", len(rows), Unit.COUNT, n=int(total.value or 0), method="retrieval"),),
+        items=tuple({"card": row[0], "title": row[1], "source": row[2], "strength": row[3]} for row in rows),
+        table=Table(
+            (
+                Column("card", Text("fiche", "card")),
+                Column("title", Text("titre", "title")),
+                Column("source", Text("source", "source")),
+                Column("strength", Text("solidité", "strength")),
+            ),
+            rows,
+        ),
+        strength=first.strength,
+        caveats=(
+            say(
+                "Un conseil général ne prouve rien sur vos clients : vérifiez-le sur vos données, puis par un test avec groupe témoin.",
+                "General advice proves nothing about your customers: check it on your data, then by a test with a control group.",
+            ),
+        ),
+        doubt=say(
+            "Un test avec groupe témoin mené chez vous, qui dirait le contraire.",
+            "A test with a control group run in your own house, that said otherwise.",
+        ),
+    )
+
+
+def _same_cards(hits: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
+    cards = {card.id: card for card in load_cards(language)}
+    return tuple(
+        Citation(hit.card, cards[hit.card].title, "", cards[hit.card].source, hit.strength) for hit in hits
+    )
+
+
+_GENERAL = Text("Comment fidéliser nos clients ?", "How do we keep our customers loyal?")
+_NOTHING = say(
+    "Aucune fiche de notre corpus ne traite cette question.",
+    "No card of our corpus deals with this question.",
+)
+_ASK_OTHERWISE = say(
+    "Reformulez-la autour du recrutement, de l’accueil, de la fidélité, du départ ou de la reconquête.",
+    "Ask it again around recruitment, welcome, loyalty, departure or winning back.",
+)
+
+ANALYSIS = Analysis(
+    name="guidance",
+    row="T7",
+    stage=JourneyStage.LOYALTY,
+    title=Text("Conseils de stratégie", "Strategy guidance"),
+    summary=Text(
+        "Répond aux questions de stratégie par des conseils sourcés, à vérifier sur vos données.",
+        "Answers strategy questions with sourced advice, to be checked on your data.",
+    ),
+    examples={
+        "fr": ("Faut-il proposer des essais gratuits ?", "Comment réussir les premières semaines d’un nouveau client ?"),
+        "en": ("Should we offer free trials?", "How do we make a new customer’s first weeks a success?"),
+    },
+    run=_run,
+    parameters=GuidanceParameters,
+)
