@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field
 
 from analytics.datamodel.roles import Role
+from analytics.segment import Operator
 from analytics.study import Study
 from vocabulary.finding import Result
 from vocabulary.language import Language, Text
@@ -20,7 +21,7 @@ class Condition(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     field: str
-    operator: str = "="
+    operator: Operator = "="
     values: list[str | float | int | bool | None] = Field(default_factory=list)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from analytics.datamodel.attributes import Attribute
 from analytics.workspace import literal, quote
@@ -50,7 +50,7 @@ class Segment:
         parts, parameters = [], []
         for condition in self.conditions:
             column = _column(condition.field, attributes)
-            parts.append(_clause(column, condition.operator, len(condition.values)))
+            parts.append(clause(column, condition.operator, len(condition.values)))
             parameters += list(condition.values)
         return (" AND ".join(parts) or "TRUE"), parameters
 
@@ -93,7 +93,13 @@ def _column(field: str, attributes: Sequence[Attribute]) -> str:
     )
 
 
-def _clause(column: str, operator: Operator, count: int) -> str:
+def clause(expression: str, operator: str, count: int) -> str:
+    """A comparison of an SQL expression with `count` bound parameters; UserError for an operator that is not ours."""
+    if operator not in get_args(Operator):
+        raise UserError(
+            say("Je ne connais pas la comparaison « {op} ».", "I do not know the comparison “{op}”.", op=Label(operator))
+        )
+    column = expression
     if operator in ("is null", "is not null"):
         return f"{column} {operator.upper()}"
     if operator in ("in", "not in"):

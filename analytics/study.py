@@ -29,7 +29,8 @@ class Study:
         tables: reduced tables present (`customers`, `purchases`, `customer_months`, `touches`, `contracts`).
         segment: the customers looked at; analyses apply it through `who()`.
         asker: the catalogue's runner, for analyses that use another's finding.
-        reducer: gives `customers` as of an earlier date (in memory, same columns, `lost` NULL).
+        reducer: gives `customers` as of an earlier date, all or a stable sample of about so many (in memory, same columns,
+            `lost` NULL).
     """
 
     database: Database
@@ -39,7 +40,7 @@ class Study:
     tables: frozenset[str]
     segment: Segment = field(default_factory=Segment)
     asker: Callable[[str, dict[str, Any]], Result] | None = None
-    reducer: Callable[[date], pa.Table] | None = None
+    reducer: Callable[[date, int | None], pa.Table] | None = None
     queries: list[str] = field(default_factory=list)
 
     @property
@@ -76,11 +77,16 @@ class Study:
             raise LookupError("this study has no catalogue to ask")
         return self.asker(analysis, arguments)
 
-    def customers_at(self, day: date) -> pa.Table:
-        """The `customers` table as it stood at an earlier date: nothing after `day` is in it."""
+    def customers_at(self, day: date, sample: int | None = None) -> pa.Table:
+        """The `customers` table as it stood at an earlier date: nothing after `day` is in it.
+
+        Args:
+            day: the date looked from; what the files say of a customer's present (contract held, consents) is NULL.
+            sample: about how many customers, drawn by a stable hash of their id; all when None.
+        """
         if self.reducer is None:
             raise LookupError("this study cannot look at another date")
-        return self.reducer(day)
+        return self.reducer(day, sample)
 
     def _trace(self, sql: str, parameters: Parameters) -> None:
         shown = with_values(sql, list(parameters)) if isinstance(parameters, Sequence) else sql

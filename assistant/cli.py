@@ -187,6 +187,7 @@ def _sample(given: argparse.Namespace) -> int:
 def _session(given: argparse.Namespace) -> Iterator[Any]:
     """A session over the files given, or over a kept workspace; a temporary workspace is removed at the end."""
     from analytics.datamodel.corrections import read_corrections
+
     from analytics.workspace import Workspace
     from assistant.session import Session
 

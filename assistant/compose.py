@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from analytics.analysis import Analysis
 from assistant.answer import Action, Citation, Reading
@@ -121,41 +122,30 @@ def unbacked(text: str, findings: Sequence[Finding], language: Language, currenc
 
 def _backed(findings: Sequence[Finding], language: Language, currency: str | None) -> set[str]:
     backed: set[str] = set()
-
-    def add(value: object) -> None:
-        if isinstance(value, bool) or value is None:
-            return
-        if isinstance(value, int | float):
-            for scale in (1, 100):
-                for places in range(4):
-                    backed.add(_canonical(f"{abs(value) * scale:.{places}f}"))
-        elif isinstance(value, str):
-            backed.update(numbers_in(value))
-        elif isinstance(value, Text):
-            add(value.in_(language))
-        elif isinstance(value, Sentence):
-            add(value.render(language, currency))
-        elif isinstance(value, dict):
-            for item in value.values():
-                add(item)
-        elif isinstance(value, tuple | list):
-            for item in value:
-                add(item)
-        elif hasattr(value, "isoformat"):
-            add(str(value))
-        else:
-            add(float(value) if hasattr(value, "__float__") else str(value))
-
     for finding in findings:
         for measure in finding.measures:
-            add([measure.value, measure.low, measure.high, measure.n])
-        add([finding.claim, *finding.facts, *finding.caveats])
-        if finding.doubt:
-            add(finding.doubt)
-        add([dict(item) for item in finding.items])
-        if finding.table:
-            add([list(row) for row in finding.table.rows])
+            backed |= _said((measure.value, measure.low, measure.high, measure.n), language, currency)
+        sentences = (finding.claim, *finding.facts, *finding.caveats, *((finding.doubt,) if finding.doubt else ()))
+        rows = finding.table.rows if finding.table else ()
+        backed |= _said((sentences, tuple(finding.items), rows), language, currency)
     return backed
+
+
+def _said(value: object, language: Language, currency: str | None) -> set[str]:
+    """The numbers a value says, canonical, at every rounding a person may choose."""
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        return {number for item in value for number in _said(item, language, currency)}
+    if isinstance(value, Text):
+        value = value.in_(language)
+    elif isinstance(value, Sentence):
+        value = value.render(language, currency)
+    if value is None or isinstance(value, bool):
+        return set()
+    if isinstance(value, int | float | Decimal):
+        return {_canonical(f"{abs(float(value)) * scale:.{places}f}") for scale in (1, 100) for places in range(4)}
+    return set(numbers_in(str(value)))
 
 
 def _canonical(written: str) -> str:

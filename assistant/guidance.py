@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from knowledge.corpus import load_cards
+from knowledge.store import search
+
 from analytics.analysis import Analysis, Parameters
 from analytics.study import Study
 from assistant.answer import Citation
-from knowledge.corpus import load_cards
-from knowledge.store import search
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Language, Text

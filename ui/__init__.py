@@ -1,0 +1,1 @@
+"""What is drawn; nothing is computed here."""

@@ -1,0 +1,1 @@
+"""What each table is, what each column means, who counts as lost."""

@@ -1,0 +1,1 @@
+"""Any metric by any column."""

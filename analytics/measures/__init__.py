@@ -1,0 +1,1 @@
+"""Quantities of a customer that several analyses share."""

@@ -1,0 +1,1 @@
+"""The relation as a whole."""

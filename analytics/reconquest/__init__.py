@@ -1,0 +1,1 @@
+"""Rekindling, or letting go."""

@@ -1,0 +1,1 @@
+"""The meeting: whom we recruit, and how."""

@@ -1,0 +1,1 @@
+"""One stage of the journey, one file: findings to actions."""

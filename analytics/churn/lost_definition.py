@@ -1,0 +1,158 @@
+"""D4: who counts as lost, on what it rests, and how the headline moves if the definition changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analytics.analysis import Analysis, Need, Parameters
+from analytics.datamodel.model import LostBasis
+from analytics.statistics.intervals import wilson
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Listing, Sentence, say
+from vocabulary.themes import JourneyStage, Strength, Theme
+
+_SCALES = (0.5, 0.75, 1.0, 1.5, 2.0)
+
+_COUNT = """
+SELECT count(*) FILTER (lost), count(*) FILTER (lost IS NOT NULL)
+FROM customers WHERE {who}
+"""
+_SILENT = """
+SELECT count(*) FILTER (recency_days > ?), count(*)
+FROM customers WHERE {who} AND recency_days IS NOT NULL
+"""
+
+
+def _run(study: Study, parameters: Parameters) -> Result:
+    lost = study.model.lost
+    where, given = study.who()
+    gone, known = study.row(_COUNT.format(who=where), given)
+    if lost.basis is LostBasis.NONE or not known:
+        return NotApplicable("lost_definition", "churn_label", lost.evidence, _UNLOCK)
+    rate = wilson(gone, known).estimate("lost_rate", Unit.RATIO)
+    moved = _sensitivity(study, where, given) if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) else []
+    return Finding(
+        "lost_definition",
+        _claim(study, rate),
+        measures=(rate, *_threshold(study), *(row["estimate"] for row in moved)),
+        facts=(lost.evidence, *_moves(moved)),
+        table=_table(moved),
+        chart=_chart(moved),
+        strength=Strength.STRONG if lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else Strength.MODERATE,
+        themes=(Theme.DATA,),
+        doubt=say(
+            "Votre propre règle : si vous savez dire quand un client est perdu, fixez-la sur la page des données.",
+            "Your own rule: if you know when a customer is lost, set it on the data page.",
+        ),
+        next_questions=(
+            Text("Quel est notre taux d’attrition ?", "What is our churn rate?"),
+            Text("Pourquoi mes clients partent-ils ?", "Why do my customers leave?"),
+        ),
+    )
+
+
+def _claim(study: Study, rate: Estimate) -> Sentence:
+    lost, common = study.model.lost, {"rate": rate, "as_of": study.as_of}
+    if lost.basis is LostBasis.LABEL:
+        return say(
+            "Un client est compté comme perdu quand la colonne « {column} » vaut {values} : {rate} des {rate:n} clients.",
+            "A customer counts as lost when the column “{column}” is {values}: {rate} of {rate:n} customers.",
+            column=Label(lost.column or ""),
+            values=Listing(tuple(Label(value) for value in lost.lost_values)),
+            **common,
+        )
+    if lost.basis is LostBasis.CONTRACT_END:
+        return say(
+            "Un client est compté comme perdu quand son contrat a pris fin (colonne « {column} ») au {as_of} : {rate} des {rate:n} clients.",
+            "A customer counts as lost when the contract had ended (column “{column}”) by {as_of}: {rate} of {rate:n} customers.",
+            column=Label(lost.column or ""),
+            **common,
+        )
+    return say(
+        "Un client est compté comme perdu après {days} sans achat, au {as_of} : {rate} des {rate:n} clients.",
+        "A customer counts as lost after {days} without a purchase, as of {as_of}: {rate} of {rate:n} customers.",
+        days=Threshold(lost.days or 0, Unit.DAYS),
+        **common,
+    )
+
+
+def _threshold(study: Study) -> tuple[Estimate, ...]:
+    days = study.model.lost.days
+    return () if days is None else (Estimate("threshold_days", days, Unit.DAYS, method=study.model.lost.basis.value),)
+
+
+def _sensitivity(study: Study, where: str, given: list[Any]) -> list[dict[str, Any]]:
+    base = study.model.lost.days or 0
+    found = []
+    for scale in _SCALES:
+        days = max(1, round(base * scale))
+        silent, known = study.row(_SILENT.format(who=where), [days, *given])
+        if known:
+            estimate = wilson(silent, known).estimate(f"lost_rate_{days}_days", Unit.RATIO)
+            found.append({"days": days, "estimate": estimate, "lost": silent})
+    return found
+
+
+def _moves(moved: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+    if len(moved) < 2:
+        return ()
+    first, last = moved[0], moved[-1]
+    return (
+        say(
+            "Avec {short} de silence au lieu de la règle retenue, {low} seraient perdus ; avec {long}, {high}.",
+            "With {short} of silence instead of the rule chosen, {low} would be lost; with {long}, {high}.",
+            short=Threshold(first["days"], Unit.DAYS), long=Threshold(last["days"], Unit.DAYS),
+            low=first["estimate"], high=last["estimate"],
+        ),
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    Column("days", Text("jours de silence", "days of silence"), Unit.DAYS),
+    Column("lost", Text("clients perdus", "customers lost"), Unit.CUSTOMERS),
+    Column("lost_rate", Text("part perdue", "share lost"), Unit.RATIO),
+    Column("low", Text("borne basse", "low"), Unit.RATIO),
+    Column("high", Text("borne haute", "high"), Unit.RATIO),
+)
+
+
+def _table(moved: list[dict[str, Any]]) -> Table | None:
+    if not moved:
+        return None
+    return Table(
+        _COLUMNS,
+        tuple((m["days"], m["lost"], m["estimate"].value, m["estimate"].low, m["estimate"].high) for m in moved),
+    )
+
+
+def _chart(moved: list[dict[str, Any]]) -> Chart | None:
+    if not moved:
+        return None
+    title = say("La part perdue selon le silence toléré", "Share lost by the silence tolerated")
+    return Chart(ChartKind.LINE, title, "days", "lost_rate", low="low", high="high")
+
+
+_UNLOCK = say(
+    "Une colonne qui dit qui est parti (oui/non), une date de fin de contrat, ou des achats datés avec l’identifiant du client.",
+    "A column saying who left (yes/no), a contract end date, or dated purchases with the customer’s id.",
+)
+
+ANALYSIS = Analysis(
+    name="lost_definition",
+    row="D4",
+    stage=JourneyStage.CHURN,
+    title=Text("Ce qu’est un client perdu", "What counts as a lost customer"),
+    summary=Text(
+        "La règle qui dit qui est perdu, d’où elle vient, et ce que deviendrait le chiffre avec une autre.",
+        "The rule that says who is lost, where it comes from, and what the figure would be with another.",
+    ),
+    examples={
+        "fr": ("Qu’est-ce qu’un client perdu, ici ?", "Au bout de combien de temps considérez-vous qu’un client est parti ?"),
+        "en": ("What counts as a lost customer here?", "After how long do you consider a customer gone?"),
+    },
+    needs=(Need("churn_label", _UNLOCK, lost=True),),
+    run=_run,
+)

@@ -1,0 +1,93 @@
+"""D3: what is wrong in the files, how it changes the diagnosis, and what they cannot tell yet."""
+
+from __future__ import annotations
+
+from analytics.analysis import Analysis, Parameters
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import Column, Finding, Result, Table
+from vocabulary.language import Text
+from vocabulary.sentence import Sentence, say
+from vocabulary.themes import JourneyStage, Severity, Strength, Theme
+
+_ORDER = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
+_SEVERITY = {
+    Severity.BLOCKING: Text("bloquant", "blocking"),
+    Severity.WARNING: Text("à vérifier", "to check"),
+    Severity.INFO: Text("pour information", "for information"),
+}
+
+
+def _run(study: Study, parameters: Parameters) -> Result:
+    model = study.model
+    checks = sorted(model.health, key=lambda check: (_ORDER[check.severity], -check.count))
+    serious = [check for check in checks if check.severity is not Severity.INFO]
+    present = _count("rows_present", sum(table.present for table in model.tables))
+    rows = _count("rows_loaded", sum(table.rows for table in model.tables))
+    aside = _count("rows_set_aside", sum(table.set_aside for table in model.tables))
+    defects = _count("defects_to_check", len(serious))
+    claim = _claim(serious, rows, aside, present, defects)
+    return Finding(
+        "data_health",
+        claim,
+        measures=(defects, rows, aside, present),
+        facts=tuple(check.detail for check in checks[:3]),
+        items=tuple(
+            {"check": check.check, "severity": check.severity, "count": check.count, "detail": check.detail}
+            for check in checks
+        ),
+        table=Table(
+            (
+                Column("check", Text("contrôle", "check")),
+                Column("severity", Text("gravité", "severity")),
+                Column("count", Text("nombre", "count"), Unit.COUNT),
+                Column("detail", Text("ce que cela change", "what it changes")),
+            ),
+            tuple((check.check, _SEVERITY[check.severity], check.count, check.detail) for check in checks),
+        ),
+        strength=Strength.STRONG,
+        themes=(Theme.DATA,),
+        doubt=say(
+            "Une colonne que nous aurions mal comprise : corrigez-la sur la page des données, tout suivra.",
+            "A column we misread: correct it on the data page, and everything follows.",
+        ),
+        next_questions=(
+            Text("Qu’est-ce qu’un client perdu, ici ?", "What counts as a lost customer here?"),
+            Text("Comment va la relation avec mes clients ?", "How healthy is our customer relationship?"),
+        ),
+    )
+
+
+def _claim(serious: list[object], rows: Estimate, aside: Estimate, present: Estimate, defects: Estimate) -> Sentence:
+    if not serious:
+        return say(
+            "Vos données sont saines : {rows} lignes lues sur {present}, {aside} écartées, aucun défaut qui change le diagnostic.",
+            "Your data are sound: {rows} of {present} rows read, {aside} set aside, no defect that changes the diagnosis.",
+            rows=rows, present=present, aside=aside,
+        )  # fmt: skip
+    return say(
+        "{rows} lignes lues sur {present}, {aside} écartées ; points à vérifier avant de décider : {defects}.",
+        "{rows} of {present} rows read, {aside} set aside; points to check before deciding: {defects}.",
+        rows=rows, present=present, aside=aside, defects=defects,
+    )  # fmt: skip
+
+
+def _count(name: str, value: int) -> Estimate:
+    return Estimate(name, value, Unit.COUNT, n=value, method="exact count")
+
+
+ANALYSIS = Analysis(
+    name="data_health",
+    row="D3",
+    stage=JourneyStage.LOYALTY,
+    title=Text("Santé des données", "Data health"),
+    summary=Text(
+        "Doublons, manques, dates impossibles, valeurs aberrantes : ce qui, dans les fichiers, change le diagnostic.",
+        "Duplicates, gaps, impossible dates, outliers: what in the files changes the diagnosis.",
+    ),
+    examples={
+        "fr": ("Mes données sont-elles fiables ?", "Y a-t-il des doublons ou des dates impossibles ?"),
+        "en": ("Can I trust my data?", "Are there duplicates or impossible dates?"),
+    },
+    run=_run,
+)
