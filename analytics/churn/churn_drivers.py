@@ -1,0 +1,382 @@
+"""C2: why customers leave: what precedes departures, adjusted for the rest, told as cause, profile or warning sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from analytics.analysis import Analysis, Need, Parameters
+from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, theme_of, touched_segment, touched_words
+from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.roles import PERSONAL_ROLES, Role
+from analytics.measures.exposure import Exposure, exposure, usable
+from analytics.measures.risk import RiskModel, fit_risk
+from analytics.statistics.driver_report import Driver, DriverReport, Refusal
+from analytics.statistics.drivers import name_drivers
+from analytics.statistics.intervals import wilson
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import (
+    Chart,
+    ChartKind,
+    Column,
+    DriverKind,
+    Finding,
+    NotApplicable,
+    Result,
+    SetAside,
+    SetAsideWhy,
+    Table,
+)
+from vocabulary.language import Text
+from vocabulary.sentence import Listing, Sentence, say
+from vocabulary.themes import JourneyStage, Strength, Theme
+
+_ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, DriverKind.SYMPTOM: 2}
+_COSTLY = 0.01  # additivity that loses more AUC than this is told
+_IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
+
+
+def _run(study: Study, parameters: Parameters) -> Result:
+    exposed = exposure(study)
+    if exposed is None or not exposed.frame.size:
+        return NotApplicable("churn_drivers", "too_few_customers", _FEW, _MORE)
+    rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
+    features = usable(exposed.frame, *KINDS)
+    kinds = {name: KINDS[exposed.frame.attributes[name].timing] for name in features}
+    if not features:
+        return NotApplicable("churn_drivers", "attributes", _NO_COLUMN, _COLUMNS_WANTED)
+    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
+    aside = (*report.set_aside, *_columns_never_tried(study, report))
+    if report.refusal is not None or not report.drivers:
+        return _nothing_named(study, report, exposed, rate, aside)
+    return _finding(exposed, report, rate, aside, fit_risk(exposed))
+
+
+def _finding(
+    exposed: Exposure, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
+) -> Finding:
+    attributes = exposed.frame.attributes
+    drivers = report.drivers
+    causes = [driver for driver in drivers if driver.kind is not DriverKind.SYMPTOM]
+    lead = sorted(causes, key=lambda driver: _ORDER[driver.kind])
+    items = tuple(_item(driver, attributes, exposed) for driver in drivers)
+    return Finding(
+        "churn_drivers",
+        _claim(lead, attributes, drivers),
+        measures=(rate, *_measures(drivers), *_fit(risk)),
+        facts=_facts(lead, drivers, attributes),
+        items=items,
+        table=_table(items),
+        chart=_chart(lead, items),
+        caveats=_caveats(lead, attributes, risk, exposed),
+        set_aside=aside,
+        strength=_strength(lead),
+        themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
+        doubt=_DOUBT,
+        next_questions=(
+            Text("Qui est sur le point de partir ?", "Who is about to leave?"),
+            Text("À quel moment de la relation partent-ils ?", "When in the relationship do they leave?"),
+            Text("Que faire pour les garder ?", "What should we do to keep them?"),
+        ),
+    )
+
+
+def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -> dict[str, Any]:
+    attribute = attributes[driver.feature]
+    value = exposed.frame.value[driver.touched]
+    mean = float(np.nanmean(value)) if np.isfinite(value).any() else None
+    explained = driver.explained_departures.value
+    return {
+        "feature": driver.feature,
+        "touched": touched_words(driver, attribute),
+        "segment": touched_segment(driver, attribute),
+        "source_columns": _sources(driver, attributes),
+        "theme": theme_of(attribute),
+        "kind": driver.kind,
+        "in_our_hands": HANDS[driver.kind],
+        "customers": driver.customers,
+        "lost_rate": driver.lost_rate.value,
+        "lost_rate_others": driver.lost_rate_others.value,
+        "adjusted_effect": driver.adjusted_effect.value,
+        "low": driver.adjusted_effect.low,
+        "high": driver.adjusted_effect.high,
+        "difference": driver.difference.value,
+        "explained_departures": explained,
+        "explained_low": driver.explained_departures.low,
+        "explained_high": driver.explained_departures.high,
+        "yearly_revenue": None if mean is None else explained * mean,
+        "stability": driver.stability,
+        "p_value": driver.p_value,
+        "confused_with": list(driver.confused_with),
+        "reverses_in": list(driver.reverses_in),
+    }
+
+
+def _sources(driver: Driver, attributes: dict[str, Attribute]) -> list[str]:
+    names = [header for name in driver.columns if name in attributes for _, header in attributes[name].sources]
+    return list(dict.fromkeys(names)) or list(driver.columns)
+
+
+def _claim(lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[Driver, ...]) -> Sentence:
+    if not lead:
+        return say(
+            "Aucune cause n’est établie ; ce qui précède les départs est leur signe avant-coureur : {touched}.",
+            "No cause is established; what precedes departures is their warning sign: {touched}.",
+            touched=touched_words(drivers[0], attributes[drivers[0].feature]),
+        )
+    first = lead[0]
+    return say(
+        "Premier facteur de départ ({kind}) : {touched} — {rate} de ces {rate:n} clients partent, contre {others} des autres.",
+        "First factor behind departures ({kind}): {touched} — {rate} of these {rate:n} customers leave, against {others} of the others.",
+        kind=KIND_NAMES[first.kind],
+        touched=touched_words(first, attributes[first.feature]),
+        rate=first.lost_rate.estimate("lost_rate", Unit.RATIO),
+        others=first.lost_rate_others.estimate("lost_rate_others", Unit.RATIO),
+    )
+
+
+def _facts(
+    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute]
+) -> tuple[Sentence, ...]:
+    facts = []
+    for driver in lead[:2]:
+        facts.append(
+            say(
+                "{touched} : à profil égal, le risque de partir est multiplié ({effect} fois la cote, {effect:interval}) ; "
+                "départs que cela peut expliquer : {explained} ({explained:interval}).",
+                "{touched}: all else equal, the odds of leaving are {effect} times higher ({effect:interval}); "
+                "departures this may explain: {explained} ({explained:interval}).",
+                touched=touched_words(driver, attributes[driver.feature]),
+                effect=driver.adjusted_effect.estimate("adjusted_effect", Unit.ODDS_RATIO),
+                explained=_whole(driver),
+            )
+        )
+    symptoms = [driver for driver in drivers if driver.kind is DriverKind.SYMPTOM]
+    others = lead[2:5]
+    if others:
+        named = Listing(tuple(touched_words(driver, attributes[driver.feature]) for driver in others))
+        facts.append(say("Viennent ensuite : {named}.", "Then come: {named}.", named=named))
+    elif symptoms:
+        named = Listing(tuple(touched_words(driver, attributes[driver.feature]) for driver in symptoms[:2]))
+        facts.append(
+            say(
+                "Signes que le départ est déjà en cours, et non causes : {named}.",
+                "Signs that the departure is already under way, not causes: {named}.",
+                named=named,
+            )
+        )
+    return tuple(facts)
+
+
+def _whole(driver: Driver) -> Estimate:
+    explained = driver.explained_departures
+    bounds = [None if bound is None else float(round(bound)) for bound in (explained.low, explained.high)]
+    value = float(round(explained.value))
+    return Estimate("explained_departures", value, Unit.CUSTOMERS, driver.customers, *bounds, explained.method)
+
+
+def _measures(drivers: tuple[Driver, ...]) -> list[Estimate]:
+    return [
+        driver.adjusted_effect.estimate(f"adjusted_effect: {driver.feature}", Unit.ODDS_RATIO) for driver in drivers[:10]
+    ]
+
+
+def _fit(risk: RiskModel | None) -> list[Estimate]:
+    if risk is None:
+        return []
+    check, method = risk.check, "5-fold cross-validation"
+    return [
+        Estimate("additive_auc", check.auc, Unit.SCORE, method=method),
+        Estimate("free_model_auc", check.free_auc, Unit.SCORE, method=method),
+        Estimate("cost_of_additivity", max(0.0, check.cost), Unit.SCORE, method="free model AUC minus additive AUC"),
+    ]
+
+
+def _table(items: tuple[dict[str, Any], ...]) -> Table:
+    columns = (
+        Column("touched", Text("facteur", "factor")),
+        Column("kind", Text("nature", "kind")),
+        Column("customers", Text("clients touchés", "customers touched"), Unit.CUSTOMERS),
+        Column("lost_rate", Text("part perdue", "share lost"), Unit.RATIO),
+        Column("lost_rate_others", Text("chez les autres", "among the others"), Unit.RATIO),
+        Column("adjusted_effect", Text("effet ajusté (rapport de cotes)", "adjusted effect (odds ratio)"), Unit.ODDS_RATIO),
+        Column("low", Text("borne basse", "low"), Unit.ODDS_RATIO),
+        Column("high", Text("borne haute", "high"), Unit.ODDS_RATIO),
+        Column("explained_departures", Text("départs expliqués", "departures explained"), Unit.CUSTOMERS),
+        Column("explained_low", Text("borne basse", "low"), Unit.CUSTOMERS),
+        Column("explained_high", Text("borne haute", "high"), Unit.CUSTOMERS),
+    )
+    names = [column.name for column in columns]
+    rows = tuple(
+        tuple(KIND_NAMES[item[name]] if name == "kind" else item[name] for name in names) for item in items
+    )
+    return Table(columns, rows)
+
+
+def _chart(lead: list[Driver], items: tuple[dict[str, Any], ...]) -> Chart:
+    title = say(
+        "Départs que chaque facteur peut expliquer, les autres étant égaux",
+        "Departures each factor may explain, the others held equal",
+    )
+    return Chart(ChartKind.BAR, title, "explained_departures", "touched", low="explained_low", high="explained_high")
+
+
+def _caveats(
+    lead: list[Driver], attributes: dict[str, Attribute], risk: RiskModel | None, exposed: Exposure
+) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    mixed = next((driver for driver in lead if driver.confused_with), None)
+    if mixed is not None:
+        others = Listing(tuple(attributes[name].title for name in mixed.confused_with[:3] if name in attributes))
+        found.append(
+            say(
+                "{feature} va de pair avec {others} : ces données les séparent mal.",
+                "{feature} goes together with {others}: these data hardly tell them apart.",
+                feature=attributes[mixed.feature].title, others=others,
+            )
+        )  # fmt: skip
+    found.append(_NOT_PROVEN)
+    if exposed.since is None:
+        found.append(_NO_DATE)
+    if risk is not None and risk.check.cost > _COSTLY:
+        found.append(
+            say(
+                "Un modèle plus libre prévoit un peu mieux (AUC {free} contre {additive}) : certains effets se combinent.",
+                "A freer model predicts a little better (AUC {free} against {additive}): some effects combine.",
+                free=Estimate("free_model_auc", risk.check.free_auc, Unit.SCORE),
+                additive=Estimate("additive_auc", risk.check.auc, Unit.SCORE),
+            )
+        )
+    return tuple(found)
+
+
+def _strength(lead: list[Driver]) -> Strength:
+    if not lead:
+        return Strength.WEAK
+    first = lead[0]
+    firm = first.p_value < 0.001 and first.stability >= 0.95 and not first.reverses_in and not first.confused_with
+    return Strength.STRONG if firm and first.kind is not DriverKind.UNCLEAR else Strength.MODERATE
+
+
+def _nothing_named(
+    study: Study, report: DriverReport, exposed: Exposure, rate: Estimate, aside: tuple[SetAside, ...]
+) -> Finding:
+    events = Estimate("departures", report.events, Unit.CUSTOMERS, report.n, method="exact")
+    reason = _REASONS.get(report.refusal, _NO_EFFECT) if report.refusal else _NO_EFFECT
+    return Finding(
+        "churn_drivers",
+        say(
+            "{rate} des {rate:n} clients sont partis ({rate:interval}), et {reason}.",
+            "{rate} of {rate:n} customers have left ({rate:interval}), and {reason}.",
+            rate=rate, reason=reason,
+        ),
+        measures=(rate, events),
+        facts=(_STILL,),
+        caveats=(_NOT_PROVEN,) if report.refusal is None else (),
+        set_aside=aside,
+        strength=Strength.WEAK,
+        themes=(Theme.DATA,),
+        doubt=_DOUBT,
+        next_questions=(
+            Text("Quelles colonnes faudrait-il collecter ?", "Which columns should we collect?"),
+            Text("Quel est notre taux d’attrition ?", "What is our churn rate?"),
+        ),
+    )  # fmt: skip
+
+
+def _columns_never_tried(study: Study, report: DriverReport) -> tuple[SetAside, ...]:
+    """Columns of the customers' file that no driver could come from, and why."""
+    told = {aside.column for aside in report.set_aside}
+    timings = {attribute.name: attribute.timing for attribute in study.attributes}
+    found = []
+    for name, timing in timings.items():
+        if timing is Timing.CLOCK and name not in told:
+            found.append(SetAside(name, SetAsideWhy.CLOCK))
+        elif timing is Timing.OUTCOME and name not in told:
+            found.append(SetAside(name, SetAsideWhy.LEAK))
+    for binding in study.model.bindings:
+        if binding.name in told or binding.name in timings:
+            continue
+        if binding.role is Role.CHURN_LABEL or binding.name == study.model.lost.column:
+            found.append(SetAside(binding.name, SetAsideWhy.LABEL))
+        elif binding.role is Role.CHURN_REASON:
+            found.append(SetAside(binding.name, SetAsideWhy.LEAK))
+        elif binding.role in _IDENTIFIERS:
+            found.append(SetAside(binding.name, SetAsideWhy.IDENTIFIER))
+        elif binding.role in PERSONAL_ROLES:
+            found.append(SetAside(binding.name, SetAsideWhy.PERSONAL))
+    return tuple(dict.fromkeys(found))
+
+
+_NOT_PROVEN = say(
+    "Des données observées désignent des causes probables, elles ne les prouvent pas : seul un test avec groupe témoin le fait.",
+    "Observed data point to likely causes, they do not prove them: only a test with a control group does.",
+)
+_NO_DATE = say(
+    "Le fichier ne dit pas quand chacun est parti : une colonne peut avoir changé après le départ.",
+    "The file does not say when each one left: a column may have changed after the departure.",
+)
+_STILL = say(
+    "Le taux et les moments de départ restent décrits ; aucune cause n’est nommée sans preuve.",
+    "The rate and the moments of departure are still described; no cause is named without evidence.",
+)
+_DOUBT = say(
+    "Un test : agir sur ce facteur pour la moitié des clients concernés, tirés au sort, et comparer.",
+    "A test: act on this factor for half of the customers concerned, drawn at random, and compare.",
+)
+_NO_EFFECT = Text(
+    "aucune colonne de vos fichiers n’est liée aux départs de façon assez sûre pour être nommée",
+    "no column of your files goes with departures surely enough to be named",
+)
+_REASONS: dict[Refusal, Text] = {
+    Refusal.TOO_FEW_CUSTOMERS: Text(
+        "c’est trop peu de clients pour désigner une cause", "that is too few customers to name a cause"
+    ),
+    Refusal.TOO_FEW_EVENTS: Text(
+        "c’est trop peu de départs pour désigner une cause", "that is too few departures to name a cause"
+    ),
+    Refusal.ONE_OUTCOME: Text(
+        "tous les clients du fichier ont connu le même sort : rien à comparer",
+        "every customer of the file met the same fate: nothing to compare",
+    ),
+    Refusal.LEAKING: Text(
+        "les colonnes restantes en savent trop long sur les départs pour être honnêtes : elles ont sans doute été remplies après",
+        "the remaining columns know too much about departures to be honest: they were probably filled in afterwards",
+    ),
+}
+_FEW = say("Trop peu de clients pour désigner une cause.", "Too few customers to name a cause.")
+_MORE = say(
+    "Un historique plus long, ou davantage de clients dont on sait s’ils sont partis.",
+    "A longer history, or more customers of whom we know whether they left.",
+)
+_NO_COLUMN = say(
+    "Vos fichiers disent qui est parti, mais rien de ce qui a précédé : aucune cause ne peut être cherchée.",
+    "Your files say who left, but nothing of what came before: no cause can be looked for.",
+)
+_COLUMNS_WANTED = say(
+    "Des colonnes sur ce que les clients ont vécu : offre, contrat, livraisons, réclamations, contacts, satisfaction.",
+    "Columns on what customers lived through: offer, contract, deliveries, complaints, contacts, satisfaction.",
+)
+_UNLOCK = say(
+    "Une colonne qui dit qui est parti (oui/non), une date de fin de contrat, ou des achats datés avec l’identifiant du client.",
+    "A column saying who left (yes/no), a contract end date, or dated purchases with the customer’s id.",
+)
+
+ANALYSIS = Analysis(
+    name="churn_drivers",
+    row="C2",
+    stage=JourneyStage.CHURN,
+    title=Text("Pourquoi les clients partent", "Why customers leave"),
+    summary=Text(
+        "Ce qui précède les départs, ajusté du reste : causes probables, profils, signes avant-coureurs, colonnes écartées.",
+        "What precedes departures, adjusted for the rest: likely causes, profiles, warning signs, columns set aside.",
+    ),
+    examples={
+        "fr": ("Pourquoi mes clients partent-ils ?", "Quelles sont les causes de l’attrition ?"),
+        "en": ("Why do my customers leave?", "What drives our churn?"),
+    },
+    needs=(Need("churn_label", _UNLOCK, lost=True),),
+    run=_run,
+)

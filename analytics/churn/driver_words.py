@@ -1,0 +1,98 @@
+"""How a driver is said: its theme, whether it is in our hands, and the customers it touches, in the file's own values."""
+
+from __future__ import annotations
+
+from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from analytics.statistics.driver_report import Driver
+from vocabulary.estimate import Threshold, Unit
+from vocabulary.finding import DriverKind
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Listing, Sentence, say
+from vocabulary.themes import Theme
+
+_MOST_LEVELS = 4
+
+KINDS: dict[Timing, DriverKind] = {
+    Timing.AT_RECRUITMENT: DriverKind.PROFILE,
+    Timing.DURING: DriverKind.CAUSE,
+    Timing.WARNING: DriverKind.SYMPTOM,
+    Timing.UNKNOWN: DriverKind.UNCLEAR,
+}
+KIND_NAMES: dict[DriverKind, Text] = {
+    DriverKind.CAUSE: Text("cause probable", "likely cause"),
+    DriverKind.PROFILE: Text("profil", "profile"),
+    DriverKind.SYMPTOM: Text("signe avant-coureur", "warning sign"),
+    DriverKind.UNCLEAR: Text("facteur lié", "linked factor"),
+}
+HANDS: dict[DriverKind, Text] = {
+    DriverKind.CAUSE: Text("entre nos mains", "in our hands"),
+    DriverKind.PROFILE: Text("au recrutement seulement", "at recruitment only"),
+    DriverKind.SYMPTOM: Text("non : c’est déjà le départ", "no: it is the departure already"),
+    DriverKind.UNCLEAR: Text("en partie, à vérifier", "partly, to be checked"),
+}
+_THEMES: dict[Role, Theme] = {
+    Role.ACQUISITION_CHANNEL: Theme.TARGETING, Role.GENDER: Theme.TARGETING, Role.AGE: Theme.TARGETING,
+    Role.BIRTH_DATE: Theme.TARGETING, Role.REGION: Theme.TARGETING, Role.CITY: Theme.TARGETING,
+    Role.COUNTRY: Theme.TARGETING, Role.SECTOR: Theme.TARGETING, Role.COMPANY_SIZE: Theme.TARGETING,
+    Role.POSTCODE: Theme.ACCESS, Role.DISTANCE: Theme.ACCESS, Role.DELIVERY_METHOD: Theme.ACCESS,
+    Role.DISCOUNT: Theme.PROMOTION, Role.PROMO_CODE: Theme.PROMOTION, Role.TRIAL: Theme.FREE_TRIAL,
+    Role.COMPLAINT: Theme.LISTENING, Role.RESOLVED: Theme.LISTENING, Role.NPS: Theme.LISTENING,
+    Role.SATISFACTION: Theme.LISTENING, Role.TOPIC: Theme.LISTENING, Role.DELIVERY_DATE: Theme.SERVICE,
+    Role.PROMISED_DATE: Theme.SERVICE, Role.RECURRING_AMOUNT: Theme.PRICE, Role.UNIT_PRICE: Theme.PRICE,
+    Role.AMOUNT: Theme.PRICE, Role.CONTRACT_TYPE: Theme.EXCLUSIVITY, Role.PLAN: Theme.EXCLUSIVITY,
+    Role.SEATS: Theme.EXCLUSIVITY, Role.LOYALTY_MEMBER: Theme.EXCLUSIVITY, Role.OPENED: Theme.CONTACT,
+    Role.CLICKED: Theme.CONTACT, Role.CONSENT_EMAIL: Theme.CONTACT, Role.CONSENT_SMS: Theme.CONTACT,
+}  # fmt: skip
+
+
+def theme_of(attribute: Attribute) -> Theme:
+    """The theme of the two articles a column belongs to."""
+    if attribute.theme_hint:
+        return Theme(attribute.theme_hint)
+    return _THEMES.get(attribute.role, Theme.OTHER) if attribute.role else Theme.OTHER
+
+
+def touched_words(driver: Driver, attribute: Attribute) -> Sentence:
+    """Name the customers a driver touches: « Contrat : Month-to-month », « Délai : au moins 5 »."""
+    title = attribute.title
+    if driver.levels is not None:
+        levels = driver.levels[:_MOST_LEVELS]
+        more = len(driver.levels) > _MOST_LEVELS
+        names = Listing(tuple(level_word(level) for level in levels))
+        if more:
+            return say("{title} : {names}…", "{title}: {names}…", title=title, names=names)
+        return say("{title} : {names}", "{title}: {names}", title=title, names=names)
+    bound = Threshold(_rounded(driver.threshold or 0.0), Unit.NUMBER)
+    if driver.side == "above":
+        return say("{title} : au moins {bound}", "{title}: at least {bound}", title=title, bound=bound)
+    return say("{title} : moins de {bound}", "{title}: under {bound}", title=title, bound=bound)
+
+
+def touched_segment(driver: Driver, attribute: Attribute) -> list[dict[str, object]]:
+    """The customers a driver touches, as the conditions of a `Segment`."""
+    if driver.levels is None:
+        operator = ">=" if driver.side == "above" else "<"
+        return [{"field": driver.feature, "operator": operator, "values": [driver.threshold]}]
+    known = [level for level in driver.levels if level]
+    if not known:
+        return [{"field": driver.feature, "operator": "is null", "values": []}]
+    if attribute.type is ColumnType.FLAG:
+        return [{"field": driver.feature, "operator": "=", "values": [known[0] == "yes"]}]
+    return [{"field": driver.feature, "operator": "in", "values": known}]
+
+
+def level_word(level: str | None) -> Label | Text:
+    """Say a category as it stands in the file; a missing one is « non renseigné »."""
+    if level is None or level == "":
+        return Text("non renseigné", "not given")
+    if level == "yes":
+        return Text("oui", "yes")
+    if level == "no":
+        return Text("non", "no")
+    return Label(level)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")

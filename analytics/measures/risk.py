@@ -1,0 +1,73 @@
+"""The chance that each customer leaves: an additive model, explained exactly and calibrated out of fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.datamodel.attributes import Timing
+from analytics.measures.exposure import Exposure, Frame, usable
+from analytics.statistics.arrays import Column, Floats
+from analytics.statistics.folds import folds_of
+from analytics.statistics.leaks import find_leaks
+
+if TYPE_CHECKING:
+    from analytics.statistics.additive import AdditiveModel
+    from analytics.statistics.additive_check import AdditiveCheck
+    from analytics.statistics.calibration import Calibration
+
+LEAST_EVENTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RiskModel:
+    """A fitted model of leaving.
+
+    Args:
+        model: additive, in log-odds; its contributions sum to its score.
+        check: cross-validated AUC, and what additivity costs against a free model.
+        calibration: from score to probability, fitted out of fold.
+        names: the features it reads. leaks: those left out because they know the outcome.
+    """
+
+    model: AdditiveModel
+    check: AdditiveCheck
+    calibration: Calibration
+    names: tuple[str, ...]
+    leaks: tuple[str, ...]
+
+    def probability(self, features: Mapping[str, Column]) -> Floats:
+        """The calibrated chance of leaving, one a customer, 0..1."""
+        return self.calibration.probability(self.model.score({name: features[name] for name in self.names}))
+
+
+def fit_risk(exposed: Exposure) -> RiskModel | None:
+    """Fit on everything known before the window, warnings included; None with fewer than 30 departures or survivors."""
+    from analytics.statistics.additive import fit_additive  # scikit-learn is loaded only when a model is fitted
+    from analytics.statistics.additive_check import check_additive
+    from analytics.statistics.calibration import calibrate
+
+    outcome = exposed.outcome
+    if min(outcome.sum(), (~outcome).sum()) < LEAST_EVENTS:
+        return None
+    features = risk_features(exposed.frame)
+    folds = folds_of(exposed.frame.hashes, 5, outcome)
+    leaks = find_leaks(features, outcome, folds)
+    features = {name: column for name, column in features.items() if name not in leaks}
+    if not features:
+        return None
+    check = check_additive(features, outcome, folds)
+    model = fit_additive(features, outcome)
+    return RiskModel(model, check, calibrate(check.out_of_fold, outcome), tuple(features), tuple(leaks))
+
+
+def risk_features(frame: Frame) -> dict[str, Column]:
+    """All that may foretell a departure: everything but what is only known once the customer has gone."""
+    features = usable(frame, Timing.AT_RECRUITMENT, Timing.DURING, Timing.WARNING, Timing.UNKNOWN, Timing.CLOCK)
+    return {name: column for name, column in features.items() if _varies(column)}
+
+
+def _varies(column: Column) -> bool:
+    seen = {str(value) for value in column[:2000]}
+    return len(seen) > 1
