@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics.study import Study
-from assistant.answer import Action
-from assistant.plan.target import action_id, contact_cost, held_out, kept_range, stop_rule, target
+from assistant.answer import Action, Range
+from assistant.plan.target import action_id, contact_cost, held_out, stop_rule, target
 from knowledge.corpus import cards_for
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.finding import Finding
@@ -63,7 +63,7 @@ def win_back_the_embers(finding: Finding, study: Study) -> Iterable[Action]:
             ),
         ),
         effect_metric=Text("clients revenus", "customers returned"),
-        effect=kept_range(chosen.count * _RETURN_LOW, chosen.count * _RETURN_HIGH),
+        effect=_returned(chosen.count),
         indicator=say(
             "Part revenue acheter, et marge au second cycle, comparées au groupe témoin.",
             "Share back buying, and margin of their second life, against the control group.",
@@ -75,3 +75,12 @@ def win_back_the_embers(finding: Finding, study: Study) -> Iterable[Action]:
         strength=Strength.WEAK if finding.strength is Strength.WEAK else Strength.MODERATE,
         themes=(Theme.VALUE,),
     )
+
+
+def _returned(count: int) -> Range:
+    basis = say(
+        "Hypothèse à ajuster : {low} à {high} des clients contactés reviennent grâce au message.",
+        "An assumption to adjust: {low} to {high} of the customers contacted come back thanks to the message.",
+        low=Threshold(_RETURN_LOW, Unit.RATIO), high=Threshold(_RETURN_HIGH, Unit.RATIO),
+    )  # fmt: skip
+    return Range(round(count * _RETURN_LOW, 1), round(count * _RETURN_HIGH, 1), Unit.CUSTOMERS.value, basis)

@@ -1,0 +1,1 @@
+"""Documents a manager takes away: blocks first, then Markdown, Word, PDF or a workbook."""

@@ -1,0 +1,153 @@
+"""The plan as a document or a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from analytics.datamodel.model import DataModel
+from assistant.answer import Action, Range
+from assistant.documents.blocks import Block, Bullets, Document, Heading, Paragraph
+from assistant.documents.workbook import Workbook, add_finding
+from assistant.documents.writing import document_bytes, write_whole
+from assistant.plan.plan import Plan, PlannedAction, Progress
+from knowledge.corpus import load_cards
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import Column, Finding
+from vocabulary.formats import day, number
+from vocabulary.language import Language, Text
+from vocabulary.themes import JourneyStage, Strength
+
+_TITLE = Text("Plan d’action", "Action plan")
+STAGE_NAMES: dict[JourneyStage, Text] = {
+    JourneyStage.RECRUITMENT: Text("Recrutement", "Recruitment"),
+    JourneyStage.WELCOME: Text("Accueil", "Welcome"),
+    JourneyStage.LOYALTY: Text("Fidélité", "Loyalty"),
+    JourneyStage.CHURN: Text("Départ", "Departure"),
+    JourneyStage.RECONQUEST: Text("Reconquête", "Winning back"),
+}
+STRENGTH_NAMES: dict[Strength, Text] = {
+    Strength.STRONG: Text("preuve forte", "strong evidence"),
+    Strength.MODERATE: Text("preuve moyenne", "moderate evidence"),
+    Strength.WEAK: Text("preuve faible", "weak evidence"),
+}
+PROGRESS_NAMES: dict[Progress, Text] = {
+    Progress.TODO: Text("À faire", "To do"),
+    Progress.DOING: Text("En cours", "In progress"),
+    Progress.DONE: Text("Fait", "Done"),
+}
+_LABELS = {
+    "who": Text("Pour qui", "For whom"), "offer": Text("Quoi", "What"), "why": Text("Pourquoi", "Why"),
+    "how": Text("D’après", "After"), "effect": Text("Effet attendu", "Expected effect"), "cost": Text("Coût", "Cost"),
+    "effort": Text("Effort", "Effort"), "indicator": Text("Mesure du succès", "Measure of success"),
+    "control": Text("Groupe témoin", "Control group"), "when": Text("Quand", "When"),
+    "stop": Text("Quand arrêter", "When to stop"), "assumptions": Text("Hypothèses", "Assumptions"),
+    "owner": Text("Responsable", "Owner"), "due": Text("Pour le", "Due"), "budget": Text("Budget", "Budget"),
+    "note": Text("Note", "Note"), "stage": Text("Étape", "Stage"), "progress": Text("Avancement", "Progress"),
+    "action": Text("Action", "Action"), "strength": Text("Solidité", "Evidence"),
+    "customers": Text("Clients", "Customers"), "low": Text("Effet, bas", "Effect, low"),
+    "high": Text("Effet, haut", "Effect, high"), "cost_low": Text("Coût, bas", "Cost, low"),
+    "cost_high": Text("Coût, haut", "Cost, high"),
+}  # fmt: skip
+
+
+def write_plan(path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> None:
+    """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all."""
+    write_whole(path, plan_bytes(path.suffix, plan, findings, model, language))
+
+
+def plan_bytes(suffix: str, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
+    """The plan in the format of a suffix; ValueError for another one."""
+    if suffix == ".xlsx":
+        return _workbook(plan, findings, model, language)
+    return document_bytes(plan_document(plan, findings, model, language), suffix)
+
+
+def plan_document(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> Document:
+    """The plan as blocks: one heading an action, with its evidence, its cost and its measure of success."""
+    known = {finding.id: finding for finding in findings}
+    blocks: list[Block] = [Paragraph(day(model.as_of, language), quiet=True)]
+    for planned in plan.actions:
+        blocks.append(Heading(planned.action.title.render(language, model.currency)))
+        blocks.append(Bullets(tuple(_lines(planned, known, model, language))))
+    return Document(_TITLE.in_(language), language, tuple(blocks))
+
+
+def range_words(given: Range, language: Language, currency: str | None) -> str:
+    """Say a range: « entre 3 et 12 », with its unit."""
+    unit = Unit(given.unit)
+    shown = Estimate("range", given.low, unit, low=given.low, high=given.high)
+    low, high = (number(bound, unit, language, currency=currency) for bound in (given.low, given.high))
+    if shown.low == shown.high:
+        return low
+    return f"entre {low} et {high}" if language == "fr" else f"between {low} and {high}"
+
+
+def _lines(planned: PlannedAction, known: dict[str, Finding], model: DataModel, language: Language) -> list[str]:
+    action, currency = planned.action, model.currency
+    colon = "\u00a0: " if language == "fr" else ": "
+
+    def line(label: str, words: str) -> str:
+        return _LABELS[label].in_(language) + colon + words
+
+    def say(sentence: object) -> str:
+        return sentence.render(language, currency)  # type: ignore[attr-defined, no-any-return]
+
+    why = [say(known[key].claim) for key in action.why if key in known]
+    titles = {card.id: f"{card.title} ({card.source})" for card in load_cards(language)}
+    lines = [
+        line("stage", f"{STAGE_NAMES[action.stage].in_(language)}, {STRENGTH_NAMES[action.strength].in_(language)}"),
+        line("who", f"{say(action.rule)} ({number(action.count, Unit.COUNT, language)})"),
+        *(line("why", words) for words in why),
+        line("offer", say(action.offer)),
+        *(line("how", titles[card]) for card in action.how[:2] if card in titles),
+        line("effect", f"{action.effect_metric.in_(language)}, {range_words(action.effect, language, currency)}. {say(action.effect.basis)}"),
+        line("cost", f"{range_words(action.cost, language, currency)}. {say(action.cost.basis)}"),
+        line("effort", say(action.effort)),
+        line("assumptions", " ".join(say(assumption) for assumption in action.assumptions)),
+        line("indicator", say(action.indicator)),
+        line("control", number(action.control_group, Unit.COUNT, language)),
+        line("when", say(action.when)),
+        line("stop", say(action.stop_rule)),
+    ]
+    if planned.owner:
+        lines.append(line("owner", planned.owner))
+    if planned.due:
+        lines.append(line("due", day(planned.due, language)))
+    if planned.budget is not None:
+        lines.append(line("budget", number(planned.budget, Unit.MONEY, language, currency=currency)))
+    if planned.note:
+        lines.append(line("note", planned.note))
+    return lines
+
+
+_SHEET = (
+    ("stage", None), ("action", None), ("progress", None), ("owner", None), ("due", None), ("budget", Unit.MONEY),
+    ("who", None), ("customers", Unit.CUSTOMERS), ("offer", None), ("effort", None), ("cost_low", Unit.MONEY),
+    ("cost_high", Unit.MONEY), ("effect", None), ("low", Unit.NUMBER), ("high", Unit.NUMBER), ("indicator", None),
+    ("control", Unit.CUSTOMERS), ("when", None), ("stop", None), ("strength", None), ("note", None),
+)  # fmt: skip
+
+
+def _workbook(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
+    book = Workbook(language, model.currency)
+    columns = [Column(name, _LABELS[name], unit) for name, unit in _SHEET]
+    rows = [_row(planned, planned.action) for planned in plan.actions]
+    book.sheet(_TITLE.in_(language), columns, rows, lead=(_TITLE.in_(language), day(model.as_of, language)))
+    used = {key for planned in plan.actions for key in planned.action.why}
+    for finding in findings:
+        if finding.id in used:
+            add_finding(book, finding, language, model.currency)
+    return book.finish()
+
+
+def _row(planned: PlannedAction, action: Action) -> list[object]:
+    values = {
+        "stage": STAGE_NAMES[action.stage], "action": action.title, "progress": PROGRESS_NAMES[planned.progress],
+        "owner": planned.owner or None, "due": planned.due, "budget": planned.budget, "who": action.rule,
+        "customers": action.count, "offer": action.offer, "effort": action.effort, "cost_low": action.cost.low,
+        "cost_high": action.cost.high, "effect": action.effect_metric, "low": action.effect.low, "high": action.effect.high,
+        "indicator": action.indicator, "control": action.control_group, "when": action.when, "stop": action.stop_rule,
+        "strength": STRENGTH_NAMES[action.strength], "note": planned.note or None,
+    }  # fmt: skip
+    return [values[name] for name, _ in _SHEET]

@@ -1,0 +1,110 @@
+"""The diagnosis and what was understood of the files, as documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.datamodel.model import DataModel
+from analytics.datamodel.roles import KIND_NAMES, ROLE_NAMES
+from assistant.answer import Action
+from assistant.charts import vega_lite
+from assistant.diagnosis import Diagnosis
+from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
+from assistant.documents.markdown import to_markdown
+from assistant.documents.tables import to_grid
+from assistant.documents.workbook import diagnosis_workbook
+from assistant.documents.writing import write_document
+from vocabulary.estimate import Unit
+from vocabulary.finding import Finding
+from vocabulary.formats import day, number
+from vocabulary.language import Language, Text
+
+_TITLE = Text("Diagnostic de la relation client", "Customer relationship diagnosis")
+_CANNOT = Text("Ce que ces données ne permettent pas de dire", "What these data cannot tell")
+_ACTIONS = Text("Premières actions", "First actions")
+_DATA = Text("Ce que nous avons compris de vos fichiers", "What we understood of your files")
+_HEALTH = Text("Santé des données", "Data health")
+_MOST_ACTIONS = 5
+
+
+def diagnosis_document(done: Diagnosis, model: DataModel, language: Language) -> Document:
+    """The whole diagnosis as blocks: verdict, findings with their evidence, actions, what cannot be told."""
+    blocks: list[Block] = [Paragraph(day(model.as_of, language), quiet=True)]
+    for finding in done.findings:
+        blocks += finding_blocks(finding, language, model.currency)
+    if done.actions:
+        blocks.append(Heading(_ACTIONS.in_(language)))
+        blocks.append(_actions_grid(done.actions[:_MOST_ACTIONS], language, model.currency))
+    blocks.append(Heading(_CANNOT.in_(language)))
+    blocks.append(Bullets(tuple(dict.fromkeys(missing.would_unlock.render(language) for missing in done.not_answerable))))
+    return Document(_TITLE.in_(language), language, tuple(blocks))
+
+
+def finding_blocks(finding: Finding, language: Language, currency: str | None) -> list[Block]:
+    """One finding: headline, facts, chart, table, cautions."""
+    blocks: list[Block] = [Heading(finding.claim.render(language, currency), 3)]
+    if finding.facts:
+        blocks.append(Bullets(tuple(fact.render(language, currency) for fact in finding.facts)))
+    spec = vega_lite(finding, language, currency)
+    if spec is not None:
+        blocks.append(Picture(spec, spec["description"]))
+    if finding.table is not None and finding.table.rows:
+        blocks.append(to_grid(finding.table, language, currency, most=12))
+    blocks += [Paragraph(caveat.render(language, currency), quiet=True) for caveat in finding.caveats]
+    return blocks
+
+
+def diagnosis_markdown(done: Diagnosis, model: DataModel, language: Language) -> str:
+    """The diagnosis as Markdown."""
+    return to_markdown(diagnosis_document(done, model, language))
+
+
+def write_diagnosis(path: Path, done: Diagnosis, model: DataModel, language: Language) -> None:
+    """Write the diagnosis as .md, .docx, .pdf or .xlsx."""
+    if path.suffix == ".xlsx":
+        path.write_bytes(diagnosis_workbook(done, model, language))
+    else:
+        write_document(path, diagnosis_document(done, model, language))
+
+
+def data_markdown(model: DataModel, language: Language) -> str:
+    """What was understood of the files, as Markdown."""
+    blocks: list[Block] = []
+    bindings = {(binding.table, binding.column): binding for binding in model.bindings}
+    heads = {
+        "fr": ("colonne", "rôle", "confiance", "raison"),
+        "en": ("column", "role", "confidence", "reason"),
+    }[language]
+    for table in model.tables:
+        kind = KIND_NAMES[model.kind(table.table)].in_(language)
+        blocks.append(Heading(f"{table.file} — {kind}"))
+        blocks.append(Bullets(tuple(note.render(language) for note in table.notes)))
+        rows = []
+        for column in table.columns:
+            bound = bindings.get((table.table, column.column))
+            rows.append(
+                (
+                    column.name,
+                    ROLE_NAMES[bound.role].in_(language) if bound else "—",
+                    number(bound.confidence, Unit.RATIO, language, n=1) if bound else "—",
+                    bound.evidence.render(language) if bound else "—",
+                )
+            )
+        blocks.append(Grid(heads, tuple(rows), frozenset({2})))
+    if model.health:
+        blocks.append(Heading(_HEALTH.in_(language)))
+        blocks.append(Bullets(tuple(check.detail.render(language, model.currency) for check in model.health)))
+    return to_markdown(Document(_DATA.in_(language), language, tuple(blocks)))
+
+
+def _actions_grid(actions: tuple[Action, ...], language: Language, currency: str | None) -> Grid:
+    heads = {"fr": ("action", "clients", "groupe témoin"), "en": ("action", "customers", "control group")}[language]
+    rows = tuple(
+        (
+            action.title.render(language, currency),
+            number(action.count, Unit.COUNT, language),
+            number(action.control_group, Unit.COUNT, language),
+        )
+        for action in actions
+    )
+    return Grid(heads, rows, frozenset({1, 2}))
