@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from vocabulary.errors import UserError, trail
+
 T = TypeVar("T")
 _LOG = logging.getLogger("noces.jobs")
 
@@ -65,7 +67,8 @@ def start(work: Callable[[Job[T]], T], *, on_cancel: Callable[[], None] | None =
             job.result = work(job)
         except BaseException as problem:  # noqa: BLE001 - handed to whoever waits, which shows or raises it
             job.error = problem
-            _LOG.error("a job failed: %s", type(problem).__name__)
+            if not isinstance(problem, UserError):
+                _LOG.error("a job failed: %s", trail(problem))
         finally:
             job._done.set()
 

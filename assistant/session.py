@@ -74,6 +74,11 @@ class Session:
         return self.runner.study
 
     @property
+    def diagnosed(self) -> bool:
+        """Whether the diagnosis of the present data has been made."""
+        return self._diagnosis is not None
+
+    @property
     def planner(self) -> Planner:
         """The planner, made at its first use."""
         if self._planner is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from vocabulary.language import Language
 from vocabulary.sentence import Sentence
 
@@ -25,3 +28,10 @@ class FileProblem(UserError):
 
 class TooSlow(UserError):
     """A piece of work stopped at its time limit."""
+
+
+def trail(problem: BaseException) -> str:
+    """Where a programming error came from, for the log: its type and places, never its text, which may quote a file."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    return f"{type(problem).__name__} at {places}"
