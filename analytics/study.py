@@ -29,6 +29,7 @@ class Study:
         tables: reduced tables present (`customers`, `purchases`, `customer_months`, `touches`, `contracts`).
         segment: the customers looked at; analyses apply it through `who()`.
         asker: the catalogue's runner, for analyses that use another's finding.
+        memo: what several analyses of one study share, computed once; keyed by what it depends on.
         reducer: gives `customers` as of an earlier date, all or a stable sample of about so many (in memory, same columns,
             `lost` NULL).
     """
@@ -42,6 +43,7 @@ class Study:
     asker: Callable[[str, dict[str, Any]], Result] | None = None
     reducer: Callable[[date, int | None], pa.Table] | None = None
     queries: list[str] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:

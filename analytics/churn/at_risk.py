@@ -11,7 +11,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_words import level_word
 from analytics.datamodel.attributes import Attribute
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
-from analytics.measures.risk import RiskModel, fit_risk
+from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, is_category
 from analytics.study import Study
@@ -35,7 +35,7 @@ class AtRiskParameters(Parameters):
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, AtRiskParameters)
     exposed = exposure(study)
-    risk = fit_risk(exposed) if exposed is not None and exposed.frame.size else None
+    risk = risk_model(study)
     if exposed is None or risk is None:
         return NotApplicable("at_risk", "too_few_customers", _FEW, _MORE)
     present = today_frame(study)
@@ -45,7 +45,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
         return NotApplicable("at_risk", "no_signal", _no_signal(risk), _COLUMNS_WANTED)
     features = _aligned(present, exposed.frame, risk)
     chance = risk.probability(features)
-    order = np.lexsort((present.hashes, -chance))
+    score = risk.model.score({name: features[name] for name in risk.names})
+    order = np.lexsort((present.hashes, -score, -chance))  # the calibrated chance has steps: the score breaks ties
     return _finding(exposed, present, risk, features, chance, order, parameters.top)
 
 
@@ -164,12 +165,13 @@ def _stake_fact(stake: Floats, present: Frame) -> tuple[Sentence, ...]:
 def _reasons(risk: RiskModel, features: dict[str, Values], present: Frame, listed: Any) -> list[tuple[Sentence, ...]]:
     """For each listed customer, the columns that raise the risk most, in words."""
     rows = {name: column[listed] for name, column in features.items()}
-    pushes = risk.model.contributions(rows)[:, : len(risk.names)]
+    names = risk.model.names
+    pushes = risk.model.contributions(rows)[:, : len(names)]
     found = []
     for row in range(len(listed)):
         strongest = np.argsort(-pushes[row], kind="stable")[:_REASONS]
-        names = [risk.names[i] for i in strongest if pushes[row, i] > _WEAK_REASON]
-        found.append(tuple(_reason(present.attributes.get(name), name, rows[name][row]) for name in names))
+        said = [names[i] for i in strongest if pushes[row, i] > _WEAK_REASON]
+        found.append(tuple(_reason(present.attributes.get(name), name, rows[name][row]) for name in said))
     return found
 
 

@@ -11,7 +11,7 @@ from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, theme_of, tou
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
-from analytics.measures.risk import RiskModel, fit_risk
+from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.drivers import name_drivers
 from analytics.statistics.intervals import wilson
@@ -51,7 +51,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
         return _nothing_named(study, report, exposed, rate, aside)
-    return _finding(exposed, report, rate, aside, fit_risk(exposed))
+    return _finding(exposed, report, rate, aside, risk_model(study))
 
 
 def _finding(
@@ -238,7 +238,7 @@ def _caveats(
             )
         )  # fmt: skip
     found.append(_NOT_PROVEN)
-    if exposed.since is None:
+    if exposed.since is None or any(driver.feature in exposed.undated for driver in lead):
         found.append(_NO_DATE)
     if risk is not None and risk.check.cost > _COSTLY:
         found.append(
@@ -295,7 +295,7 @@ def _columns_never_tried(study: Study, report: DriverReport) -> tuple[SetAside, 
         if timing is Timing.CLOCK and name not in told:
             found.append(SetAside(name, SetAsideWhy.CLOCK))
         elif timing is Timing.OUTCOME and name not in told:
-            found.append(SetAside(name, SetAsideWhy.LEAK))
+            found.append(SetAside(name, SetAsideWhy.LABEL if name == study.model.lost.column else SetAsideWhy.LEAK))
     for binding in study.model.bindings:
         if binding.name in told or binding.name in timings:
             continue
@@ -315,8 +315,8 @@ _NOT_PROVEN = say(
     "Observed data point to likely causes, they do not prove them: only a test with a control group does.",
 )
 _NO_DATE = say(
-    "Le fichier ne dit pas quand chacun est parti : une colonne peut avoir changé après le départ.",
-    "The file does not say when each one left: a column may have changed after the departure.",
+    "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
+    "The file does not say when these columns were filled: one of them may have changed after the departure.",
 )
 _STILL = say(
     "Le taux et les moments de départ restent décrits ; aucune cause n’est nommée sans preuve.",

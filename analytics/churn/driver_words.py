@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -47,11 +49,34 @@ _THEMES: dict[Role, Theme] = {
 }  # fmt: skip
 
 
+# Headers whose role is only "attribute" may still name their theme, in either language.
+_NAMED: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
+    (theme, re.compile(pattern))
+    for theme, pattern in (
+        (Theme.LISTENING, "complain|plainte|r[ée]clam|satisf|nps|avis|review|feedback|ticket|litige|unresolved|non.?r[ée]sol"),
+        (Theme.SERVICE, "support|service|security|backup|protection|deliver|livrais|retard|delay|late|incident|panne|outage|defect|d[ée]faut|wait|attente|stock"),
+        (Theme.PROMOTION, "promo|discount|remise|coupon|rabais|sold"),
+        (Theme.FREE_TRIAL, "trial|essai"),
+        (Theme.WELCOME, "welcome|accueil|onboard|bienvenue|first|premier"),
+        (Theme.PRICE, "price|prix|tarif|charge|fee|frais|billing|factur|hausse"),
+        (Theme.EXCLUSIVITY, "contract|contrat|engagement|plan|formule|member|carte|loyal|fid[ée]l"),
+        (Theme.ROUTINE, "variety|vari[ée]t|categor|cat[ée]gor|routine"),
+        (Theme.ACCESS, "distance|km|access|acc[èe]s|tender|appel.?d.?offre|one.?off|ponctuel"),
+        (Theme.CONTACT, "contact|email|e-mail|sms|newsletter|call|appel|unsub|d[ée]sabon"),
+        (Theme.TARGETING, "channel|canal|source|origin|campaign|campagne|sector|secteur|age|[âa]ge|gender|genre|region|r[ée]gion|ville|city"),
+        (Theme.VALUE, "spend|d[ée]pens|amount|montant|value|valeur|basket|panier"),
+    )
+)
+
+
 def theme_of(attribute: Attribute) -> Theme:
     """The theme of the two articles a column belongs to."""
     if attribute.theme_hint:
         return Theme(attribute.theme_hint)
-    return _THEMES.get(attribute.role, Theme.OTHER) if attribute.role else Theme.OTHER
+    if attribute.role in _THEMES:
+        return _THEMES[attribute.role]
+    name = attribute.name.lower()
+    return next((theme for theme, pattern in _NAMED if pattern.search(name)), Theme.OTHER)
 
 
 def touched_words(driver: Driver, attribute: Attribute) -> Sentence:

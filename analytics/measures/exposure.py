@@ -27,7 +27,7 @@ _YEAR = 365
 _LEAST_DEPARTURES = 30
 
 _SNAPSHOT = "SELECT * FROM customers WHERE {who} AND lost IS NOT NULL ORDER BY customer_key"
-_OUTCOMES = "SELECT customer_key, last_purchase, lost_on, lost FROM customers WHERE {who} ORDER BY customer_key"
+_NOW = "SELECT * FROM customers WHERE {who} ORDER BY customer_key"
 _SPAN = """
 SELECT count(*) FILTER (lost AND lost_on > ?), count(*) FILTER (started <= ? AND (lost_on IS NULL OR lost_on > ?))
 FROM customers WHERE lost IS NOT NULL
@@ -69,16 +69,26 @@ class Exposure:
         outcome: True for those who left in the window.
         since: first day of the window; None when the label bears no date.
         days: its length; None likewise.
+        undated: features the file gives without a date, read as they stand today.
     """
 
     frame: Frame
     outcome: Bools
     since: date | None
     days: int | None
+    undated: tuple[str, ...] = ()
 
 
 def exposure(study: Study) -> Exposure | None:
     """Give the customers exposed and their outcome, at most 50,000 of them; None when nothing tells who left."""
+    key = f"exposure {study.segment!r}"
+    if key not in study.memo:
+        study.memo[key] = _exposure(study)
+    found: Exposure | None = study.memo[key]
+    return found
+
+
+def _exposure(study: Study) -> Exposure | None:
     lost = study.model.lost
     if lost.basis is LostBasis.NONE:
         return None
@@ -158,21 +168,55 @@ def usable(frame: Frame, *timings: Timing) -> dict[str, Column]:
 
 
 def _silent(study: Study, days: int) -> Exposure | None:
+    """Those who were not silent too long one threshold ago; lost if they have not bought since."""
     since = study.as_of - timedelta(days=days)
-    then = study.customers_at(since)
-    recency = _floats(then, "recency_days")
-    alive = (recency <= days) & (_floats(then, "orders") > 0)
+    then, now = _two_dates(study, since)
+    recency, orders = _floats(then, "recency_days"), _floats(then, "orders")
+    last = [day is not None and day > since for day in _column(now, "last_purchase")]
+    return _exposed(study, then, now, (recency <= days) & (orders > 0), ~np.array(last, dtype=bool), since, days)
+
+
+def _ended(study: Study, window: tuple[date, int]) -> Exposure | None:
+    """Those under contract when the window began; lost if the contract ended in it."""
+    since, days = window
+    then, now = _two_dates(study, since)
+    started, ended = _column(now, "started"), _column(now, "lost_on")
+    present = [
+        begun is not None and begun <= since and (over is None or over > since)
+        for begun, over in zip(started, ended, strict=True)
+    ]
+    gone = np.array([over is not None for over in ended], dtype=bool)
+    return _exposed(study, then, now, np.array(present, dtype=bool), gone, since, days)
+
+
+def _two_dates(study: Study, since: date) -> tuple[pa.Table, pa.Table]:
+    """`customers` at an earlier date and today, the same customers in the same order."""
     where, given = study.who()
-    now = study.arrow(_OUTCOMES.format(who=where), given)
-    last = dict(zip(_column(now, "customer_key"), _column(now, "last_purchase"), strict=True))
-    keys = _column(then, "customer_key")
-    present = np.array([bool(a) and key in last for a, key in zip(alive, keys, strict=True)], dtype=bool)
+    now = study.arrow(_NOW.format(who=where), given)
+    then = study.customers_at(since).sort_by("customer_key")
+    both = set(_column(now, "customer_key")) & set(_column(then, "customer_key"))
+    return tuple(t.filter(_mask(np.array([k in both for k in _column(t, "customer_key")], dtype=bool))) for t in (then, now))  # type: ignore[return-value]
+
+
+def _exposed(
+    study: Study, then: pa.Table, now: pa.Table, present: Bools, gone: Bools, since: date, days: int
+) -> Exposure | None:
     if not present.any():
         return None
-    then = then.filter(_mask(present))
-    frame, kept = read_frame(study, then)
-    gone = np.array([last[key] is None or last[key] <= since for key in _column(then, "customer_key")], dtype=bool)
-    return Exposure(frame, gone[kept], since, days)
+    frame, kept = read_frame(study, then.filter(_mask(present)))
+    undated = _fill_undated(study, frame, now.filter(_mask(present)), kept)
+    return Exposure(frame, gone[present][kept], since, days, undated)
+
+
+def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple[str, ...]:
+    """Columns the file gives without a date are only known as they stand today: used, and said to be."""
+    filled = []
+    for attribute in study.attributes:
+        lived = attribute.timing in (Timing.DURING, Timing.UNKNOWN)
+        if lived and not attribute.derived and attribute.name in frame.features:
+            frame.features[attribute.name] = as_feature(now.column(attribute.column), attribute.type)[kept]
+            filled.append(attribute.name)
+    return tuple(filled)
 
 
 def _contract_window(study: Study) -> tuple[date, int] | None:
@@ -183,28 +227,6 @@ def _contract_window(study: Study) -> tuple[date, int] | None:
         if gone >= _LEAST_DEPARTURES and exposed >= 2 * _LEAST_DEPARTURES:
             return since, days
     return None
-
-
-def _ended(study: Study, window: tuple[date, int]) -> Exposure | None:
-    since, days = window
-    then = study.customers_at(since)
-    where, given = study.who()
-    now = study.arrow(_OUTCOMES.format(who=where), given)
-    ended = dict(zip(_column(now, "customer_key"), _column(now, "lost_on"), strict=True))
-    rows = zip(_column(then, "customer_key"), _column(then, "started"), strict=True)
-    present = np.array(
-        [
-            key in ended and started is not None and started <= since and (ended[key] is None or ended[key] > since)
-            for key, started in rows
-        ],
-        dtype=bool,
-    )
-    if not present.any():
-        return None
-    then = then.filter(_mask(present))
-    frame, kept = read_frame(study, then)
-    gone = np.array([ended[key] is not None for key in _column(then, "customer_key")], dtype=bool)
-    return Exposure(frame, gone[kept], since, days)
 
 
 def _mask(flags: Bools) -> Any:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.datamodel.attributes import Timing
-from analytics.measures.exposure import Exposure, Frame, usable
+from analytics.measures.exposure import Exposure, Frame, exposure, usable
 from analytics.statistics.arrays import Column, Floats
 from analytics.statistics.folds import folds_of
 from analytics.statistics.leaks import find_leaks
+from analytics.study import Study
 
 if TYPE_CHECKING:
     from analytics.statistics.additive import AdditiveModel
@@ -40,6 +41,16 @@ class RiskModel:
     def probability(self, features: Mapping[str, Column]) -> Floats:
         """The calibrated chance of leaving, one a customer, 0..1."""
         return self.calibration.probability(self.model.score({name: features[name] for name in self.names}))
+
+
+def risk_model(study: Study) -> RiskModel | None:
+    """The model of the study's customers, fitted once; None when nothing tells who left, or too few did."""
+    key = f"risk {study.segment!r}"
+    if key not in study.memo:
+        exposed = exposure(study)
+        study.memo[key] = fit_risk(exposed) if exposed is not None and exposed.frame.size else None
+    found: RiskModel | None = study.memo[key]
+    return found
 
 
 def fit_risk(exposed: Exposure) -> RiskModel | None:
