@@ -9,14 +9,32 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.analysis import Analysis, Need
+from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, lost_definition
 from analytics.datamodel.model import LostBasis
+from analytics.explore import explore
+from analytics.loyalty import segments
+from analytics.overview import data_health, relationship_overview
 from analytics.planned import PLANNED
+from analytics.reconquest import still_alive
+from analytics.recruitment import acquisition_quality
 from analytics.segment import Segment
 from analytics.study import Study
 from vocabulary.finding import Finding, NotApplicable, Result
 from vocabulary.sentence import say
 
-BUILT: tuple[Analysis, ...] = ()
+BUILT: tuple[Analysis, ...] = (
+    relationship_overview.ANALYSIS,
+    acquisition_quality.ANALYSIS,
+    segments.ANALYSIS,
+    churn_rate.ANALYSIS,
+    churn_drivers.ANALYSIS,
+    leak_points.ANALYSIS,
+    at_risk.ANALYSIS,
+    lost_definition.ANALYSIS,
+    still_alive.ANALYSIS,
+    explore.ANALYSIS,
+    data_health.ANALYSIS,
+)
 
 CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)
 

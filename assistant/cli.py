@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -187,7 +188,7 @@ def _sample(given: argparse.Namespace) -> int:
 def _session(given: argparse.Namespace) -> Iterator[Any]:
     """A session over the files given, or over a kept workspace; a temporary workspace is removed at the end."""
     from analytics.datamodel.corrections import read_corrections
-
+    from analytics.datamodel.model import Corrections
     from analytics.workspace import Workspace
     from assistant.session import Session
 
@@ -200,7 +201,8 @@ def _session(given: argparse.Namespace) -> Iterator[Any]:
     workspace = Workspace(given.workspace) if kept else Workspace.temporary()
     try:
         session = Session(workspace)
-        corrections = read_corrections(given.roles, as_of=given.as_of)
+        corrections = read_corrections(given.roles) if given.roles is not None else Corrections()
+        corrections = replace(corrections, as_of=given.as_of or corrections.as_of)
         if given.files:
             session.load(given.files, corrections=corrections, today=given.as_of, progress=_say_progress)
         elif not session.ready:

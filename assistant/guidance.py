@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from knowledge.corpus import load_cards
-from knowledge.store import search
-
 from analytics.analysis import Analysis, Parameters
 from analytics.study import Study
 from assistant.answer import Citation
+from knowledge import corpus, store
+from knowledge.text import sentences
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Language, Text
@@ -26,32 +25,40 @@ class GuidanceParameters(Parameters):
 
 def cite(question: str, language: Language, themes: tuple[Theme, ...] = (), top: int = _MOST) -> tuple[Citation, ...]:
     """The passages that answer a question, best first; none when no card is near enough."""
-    found = search(question, language, themes=themes, top=top)
+    found = store.search(question, language, themes=themes, top=top)
     return tuple(
-        Citation(hit.card.id, hit.card.title, hit.excerpt, hit.card.source, hit.card.evidence) for hit in found
+        Citation(hit.card.id, hit.card.title, hit.excerpt, hit.card.source.cite(language), hit.card.evidence)
+        for hit in found
     )
 
 
 def cite_cards(ids: tuple[str, ...], language: Language) -> tuple[Citation, ...]:
     """The cards an action rests on, each with its first sentence."""
-    cards = {card.id: card for card in load_cards(language)}
-    return tuple(
-        Citation(card.id, card.title, card.body.split(". ")[0].rstrip(".") + ".", card.source, card.evidence)
-        for card in (cards[key] for key in ids)
-    )
+    cards = corpus.load().cards[language]
+    return tuple(_citation(cards[key], language) for key in ids)
+
+
+def cards_about(theme: Theme, stage: JourneyStage) -> tuple[str, ...]:
+    """The ids of the cards that say how to act on a theme at a stage, firmest first."""
+    near = store.cards_for((theme,), stage, "fr") or store.cards_for((theme,), None, "fr")
+    return tuple(card.id for card in near[:_MOST])
+
+
+def _citation(card: corpus.Card, language: Language) -> Citation:
+    return Citation(card.id, card.title, sentences(card.body)[0], card.source.cite(language), card.evidence)
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, GuidanceParameters)
     question = parameters.question or _GENERAL.fr
-    hits = {language: cite(question, language, parameters.themes) for language in ("fr", "en")}
-    if not hits["fr"]:
+    hits = cite(question, "fr", parameters.themes)
+    if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
-    total = Estimate("cards", len(load_cards("fr")), Unit.COUNT, method="count")
-    first = hits["fr"][0]
+    total = Estimate("cards", len(corpus.load().cards["fr"]), Unit.COUNT, method="count")
+    first = hits[0]
     rows = tuple(
         (fr.card, Text(fr.title, en.title), Text(fr.source, en.source), fr.strength.value)
-        for fr, en in zip(hits["fr"], _same_cards(hits["fr"], "en"), strict=True)
+        for fr, en in zip(hits, _same_cards(hits, "en"), strict=True)
     )
     claim = say(
         "Le conseil le plus proche de votre question : {title}",
@@ -87,10 +94,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 
 def _same_cards(hits: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
-    cards = {card.id: card for card in load_cards(language)}
-    return tuple(
-        Citation(hit.card, cards[hit.card].title, "", cards[hit.card].source, hit.strength) for hit in hits
-    )
+    cards = corpus.load().cards[language]
+    return tuple(_citation(cards[hit.card], language) for hit in hits)
 
 
 _GENERAL = Text("Comment fidéliser nos clients ?", "How do we keep our customers loyal?")

@@ -101,17 +101,28 @@ class Session:
         today: date | None = None,
         progress: Callable[[str, float], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        apart: bool = False,
     ) -> None:
         """Import files into the workspace, in place of what it held; conversation and plan are kept.
+
+        Args:
+            apart: in a child process, which can be stopped whatever the file does to it.
+            names, corrections, today, progress, cancelled: as `importing.import_files`.
 
         Raises:
             UserError: a file that is no table, or no column that tells customers apart; the workspace is as it was.
         """
-        importing.import_files(
+        read = importing.import_in_child if apart else importing.import_files
+        read(
             self.workspace, list(paths), names=names, corrections=corrections or Corrections(), today=today,
             progress=progress, cancelled=cancelled,
         )  # fmt: skip
         self._open()
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the manager has corrected in the present data."""
+        return importing.corrections_of(self.study.database)
 
     def correct(self, corrections: Corrections, *, today: date | None = None) -> None:
         """Apply the manager's corrections to the present data; everything that follows changes with them."""

@@ -11,7 +11,7 @@ from assistant.documents.blocks import Block, Bullets, Document, Heading, Paragr
 from assistant.documents.workbook import Workbook, add_finding
 from assistant.documents.writing import document_bytes, write_whole
 from assistant.plan.plan import Plan, PlannedAction, Progress
-from knowledge.corpus import load_cards
+from knowledge import corpus
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding
 from vocabulary.formats import day, number
@@ -94,7 +94,7 @@ def _lines(planned: PlannedAction, known: dict[str, Finding], model: DataModel, 
         return sentence.render(language, currency)  # type: ignore[attr-defined, no-any-return]
 
     why = [say(known[key].claim) for key in action.why if key in known]
-    titles = {card.id: f"{card.title} ({card.source})" for card in load_cards(language)}
+    titles = {key: f"{card.title} ({card.source.cite(language)})" for key, card in corpus.load().cards[language].items()}
     lines = [
         line("stage", f"{STAGE_NAMES[action.stage].in_(language)}, {STRENGTH_NAMES[action.strength].in_(language)}"),
         line("who", f"{say(action.rule)} ({number(action.count, Unit.COUNT, language)})"),

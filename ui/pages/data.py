@@ -72,7 +72,7 @@ def _start_sample(session: Session, language: Language) -> None:
 def _start(session: Session, names: dict[Path, str], folder: Path) -> None:
     def load(job: jobs.Job[None]) -> None:
         try:
-            session.load(list(names), names=names, progress=job.say, cancelled=lambda: job.cancelled)
+            session.load(list(names), names=names, progress=job.say, cancelled=lambda: job.cancelled, apart=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -33,7 +33,7 @@ def show_understood(session: Session, language: Language) -> None:
     chosen = _lost(model, language, chosen)
     if chosen != Corrections() and st.button(words("apply", language), icon=":material/done_all:"):
         try:
-            session.correct(merge(session.study_corrections, chosen))
+            session.correct(merge(session.corrections, chosen))
         except UserError as problem:
             st.error(problem.in_(language))
         else:

@@ -17,7 +17,7 @@ _LOG = logging.getLogger("noces.ui")
 _STAGES: dict[str, Text] = {
     "reading": Text("Lecture des fichiers", "Reading the files"),
     "loading": Text("Mise en tables", "Loading the tables"),
-    "detecting": Text("Compréhension des colonnes", "Understanding the columns"),
+    "understanding": Text("Compréhension des colonnes", "Understanding the columns"),
     "reducing": Text("Reconstitution de chaque client", "Rebuilding each customer"),
     "publishing": Text("Enregistrement", "Saving"),
 }

@@ -7,8 +7,8 @@ from typing import Any
 
 from analytics.study import Study
 from assistant.answer import Action
+from assistant.guidance import cards_about
 from assistant.plan.target import Target, action_id, contact_cost, held_out, kept_range, stop_rule, target
-from knowledge.corpus import cards_for
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.finding import DriverKind, Finding
 from vocabulary.language import Text
@@ -68,7 +68,7 @@ def _repair(finding: Finding, item: dict[str, Any] | Any, chosen: Target) -> Act
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((theme,), JourneyStage.CHURN),
+        how=cards_about(theme, JourneyStage.CHURN),
         offer=_OFFERS.get(theme, _DEFAULT_OFFER),
         effort=say("Moyen : une équipe, un trimestre.", "Medium: one team, one quarter."),
         cost=contact_cost(chosen.count, 1, 8),
@@ -115,7 +115,7 @@ def call_the_most_exposed(finding: Finding, study: Study) -> Iterable[Action]:
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((Theme.LISTENING,), JourneyStage.CHURN),
+        how=cards_about(Theme.LISTENING, JourneyStage.CHURN),
         offer=say(
             "Une conversation, pas une remise : ce qui va, ce qui manque, ce que l’on peut régler tout de suite.",
             "A conversation, not a discount: what works, what is missing, what can be settled at once.",

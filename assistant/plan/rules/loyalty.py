@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analytics.study import Study
 from assistant.answer import Action
+from assistant.guidance import cards_about
 from assistant.plan.target import Target, action_id, contact_cost, held_out, kept_range, stop_rule, target
-from knowledge.corpus import cards_for
 from vocabulary.finding import Finding
 from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
@@ -66,7 +66,7 @@ def _care(
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((theme,), JourneyStage.LOYALTY),
+        how=cards_about(theme, JourneyStage.LOYALTY),
         offer=offer,
         effort=say("Moyen : un message soigné, un suivi des réponses.", "Medium: a careful message, replies followed up."),
         cost=contact_cost(chosen.count, 0.5, 5),

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analytics.study import Study
 from assistant.answer import Action, Range
+from assistant.guidance import cards_about
 from assistant.plan.target import action_id, contact_cost, held_out, stop_rule, target
-from knowledge.corpus import cards_for
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.finding import Finding
 from vocabulary.language import Text
@@ -49,7 +49,7 @@ def win_back_the_embers(finding: Finding, study: Study) -> Iterable[Action]:
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((Theme.VALUE,), JourneyStage.RECONQUEST),
+        how=cards_about(Theme.VALUE, JourneyStage.RECONQUEST),
         offer=say(
             "Dire ce qui a changé depuis leur départ et réparer ce qui l’avait causé ; mesurer l’effort avant toute remise.",
             "Say what has changed since they left and repair what made them go; weigh the effort before any discount.",

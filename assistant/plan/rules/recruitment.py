@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analytics.study import Study
 from assistant.answer import Action, Range
+from assistant.guidance import cards_about
 from assistant.plan.target import action_id, stop_rule, target
-from knowledge.corpus import cards_for
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.finding import Finding
 from vocabulary.language import Text
@@ -46,7 +46,7 @@ def move_the_budget(finding: Finding, study: Study) -> Iterable[Action]:
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((Theme.TARGETING,), JourneyStage.RECRUITMENT),
+        how=cards_about(Theme.TARGETING, JourneyStage.RECRUITMENT),
         offer=say(
             "Tester sur {part} du budget de ce canal, une saison, avant d’aller plus loin.",
             "Test it on {part} of this channel’s budget, one season, before going further.",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from analytics.study import Study
 from assistant.answer import Action
+from assistant.guidance import cards_about
 from assistant.plan.target import action_id, contact_cost, held_out, kept_range, stop_rule, target
-from knowledge.corpus import cards_for
 from vocabulary.finding import Finding
 from vocabulary.language import Text
 from vocabulary.sentence import say
@@ -32,7 +32,7 @@ def hold_the_first_steps(finding: Finding, study: Study) -> Iterable[Action]:
         sql=chosen.sql,
         count=chosen.count,
         why=(finding.id,),
-        how=cards_for((Theme.WELCOME,), JourneyStage.WELCOME),
+        how=cards_about(Theme.WELCOME, JourneyStage.WELCOME),
         offer=say(
             "Remercier, expliquer qui nous sommes, aider à bien se servir du premier achat, inviter à revenir sans remise.",
             "Thank them, say who we are, help them use the first purchase well, invite them back without a discount.",
