@@ -70,7 +70,9 @@ class Database:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all its rows."""
         with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).fetchall() if parameters else cursor.execute(sql).fetchall()
+            done = cursor.execute(sql, parameters) if parameters else cursor.execute(sql)
+            rows: list[tuple[Any, ...]] = done.fetchall()
+            return rows
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...]:
         """Run one statement and return its first row; LookupError when it has none."""
@@ -154,10 +156,16 @@ class Workspace:
         with pointer.open("rb") as handle:
             os.fsync(handle.fileno())
         os.replace(pointer, self.folder / "current")
-        for old in (*self.folder.glob("data-*.duckdb"), *self.folder.glob("work-*.duckdb*")):
+        for old in self.folder.glob("data-*.duckdb"):
             if old != final:
                 old.unlink(missing_ok=True)
+        self.sweep()
         return final
+
+    def sweep(self) -> None:
+        """Remove what an interrupted import left behind."""
+        for left in self.folder.glob("work-*.duckdb*"):
+            left.unlink(missing_ok=True)
 
     def open(self) -> Database:
         """Open the present data read-only; LookupError before the first import."""

@@ -101,7 +101,7 @@ def _finding(
             auc,
             *_stakes(stake, present),
         ),
-        facts=(_tenth(focus, base, exposed), *_stake_fact(stake, present)),
+        facts=(_tenth(focus, chance), *_stake_fact(stake, present)),
         items=items,
         table=_table(items, truncated=present.size > len(items)),
         chart=_chart(items),
@@ -135,12 +135,12 @@ def _claim(exposed: Exposure, present: Frame, expected: Estimate, likely: int) -
     )  # fmt: skip
 
 
-def _tenth(focus: Estimate, base: float, exposed: Exposure) -> Sentence:
+def _tenth(focus: Estimate, chance: Floats) -> Sentence:
     return say(
-        "Le dixième le plus exposé ({focus:n} clients) a {focus} de risque en moyenne, contre {base} de départs observés dans la base.",
-        "The most exposed tenth ({focus:n} customers) runs a mean risk of {focus}, against {base} of departures seen in the base.",
+        "Le dixième le plus exposé ({focus:n} clients) a {focus} de risque en moyenne, contre {everyone} sur l’ensemble.",
+        "The most exposed tenth ({focus:n} customers) runs a mean risk of {focus}, against {everyone} overall.",
         focus=focus,
-        base=Estimate("base_rate", base, Unit.RATIO, len(exposed.outcome)),
+        everyone=Estimate("mean_chance", float(chance.mean()), Unit.RATIO, int(chance.size), method="calibrated mean"),
     )
 
 

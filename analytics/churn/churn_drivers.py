@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
 from analytics.measures.risk import RiskModel, risk_model
+from analytics.statistics.arrays import Column as Values
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.drivers import name_drivers
 from analytics.statistics.intervals import wilson
@@ -34,6 +36,8 @@ from vocabulary.sentence import Listing, Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, DriverKind.SYMPTOM: 2}
+_AGE = "age of the relation"
+_TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
 _COSTLY = 0.01  # additivity that loses more AUC than this is told
 _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
 
@@ -47,11 +51,35 @@ def _run(study: Study, parameters: Parameters) -> Result:
     kinds = {name: KINDS[exposed.frame.attributes[name].timing] for name in features}
     if not features:
         return NotApplicable("churn_drivers", "attributes", _NO_COLUMN, _COLUMNS_WANTED)
-    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
+    report = _search(exposed, features, kinds)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
         return _nothing_named(study, report, exposed, rate, aside)
     return _finding(exposed, report, rate, aside, risk_model(study))
+
+
+def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind]) -> DriverReport:
+    """Search for drivers among customers of equal age when the age at the start of the window is known.
+
+    What has been lived so far grows with the age of the relation, and so does loyalty: without the age, an old customer's
+    past would be taken for what keeps them.
+    """
+    tenure = exposed.frame.tenure
+    dated = exposed.since is not None and bool(np.isfinite(tenure).all()) and bool(np.ptp(tenure) > 0)
+    if dated:
+        features, kinds = {**features, _AGE: tenure}, {**kinds, _AGE: DriverKind.PROFILE}
+    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
+    drivers = tuple(
+        replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE))
+        for driver in report.drivers
+        if driver.feature != _AGE and (driver.adjusted_effect.low or 0.0) < _TOO_GOOD
+    )
+    known = tuple(
+        SetAside(driver.feature, SetAsideWhy.LEAK)
+        for driver in report.drivers
+        if driver.feature != _AGE and (driver.adjusted_effect.low or 0.0) >= _TOO_GOOD
+    )
+    return replace(report, drivers=drivers, set_aside=(*(a for a in report.set_aside if a.column != _AGE), *known))
 
 
 def _finding(

@@ -25,6 +25,8 @@ SELECT count(*) FILTER (recency_days > ?), count(*)
 FROM customers WHERE {who} AND recency_days IS NOT NULL
 """
 
+_HISTORY = "SELECT max(recency_days) FROM customers WHERE {who}"
+
 
 def _run(study: Study, parameters: Parameters) -> Result:
     lost = study.model.lost
@@ -86,9 +88,12 @@ def _threshold(study: Study) -> tuple[Estimate, ...]:
 
 def _sensitivity(study: Study, where: str, given: list[Any]) -> list[dict[str, Any]]:
     base = study.model.lost.days or 0
+    history = study.row(_HISTORY.format(who=where), given)[0] or 0
     found = []
     for scale in _SCALES:
         days = max(1, round(base * scale))
+        if days > history:  # nobody can have been silent for longer than the file is
+            break
         silent, known = study.row(_SILENT.format(who=where), [days, *given])
         if known:
             estimate = wilson(silent, known).estimate(f"lost_rate_{days}_days", Unit.RATIO)

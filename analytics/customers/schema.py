@@ -32,12 +32,22 @@ VARCHAR, kept BOOLEAN (false: cancelled, refused), then `p0`, `p1` ... per purch
 or without a readable date or customer are not in it (counted in health).
 
 `customer_months`: customer_key INTEGER, month DATE (first day), orders INTEGER, amount DECIMAL(18,2),
-promo_orders INTEGER; only months with a purchase.
+promo_orders INTEGER; only months with a kept line, so that months add up to `customers.amount` (a month of returns alone
+has orders 0).
 
 `touches` (only when the files hold them): customer_key INTEGER, day DATE, kind VARCHAR (`contact`, `survey`, `ticket`,
-`usage`), value DOUBLE (score of a survey, count of a use), flag BOOLEAN (opened, resolved), label VARCHAR (topic, type).
+`usage`), value DOUBLE (score of a survey, NULL when unanswered; count of a use), flag BOOLEAN (opened, resolved), label
+VARCHAR (topic, type; `nps` or `satisfaction` for a survey), settled DATE (of a ticket), dated BOOLEAN (the file tells
+when tickets are settled), detail VARCHAR (channel of a contact, priority of a ticket). A user gone from inside an account
+is a touch of kind `user_left`, its label the user's role.
 `contracts` (only when the files hold subscriptions): customer_key INTEGER, plan VARCHAR, started DATE, ended DATE,
-amount DOUBLE (a month), trial BOOLEAN.
+amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR.
+`campaigns` (only when the files hold campaigns): customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR (as
+it stands in the file), converted BOOLEAN, amount DOUBLE.
+
+`order_id` is never NULL: without an order number, the purchases of one customer on one day are one order. Customers are
+those listed and those who bought or subscribed; contacts, surveys and tickets make no customer unless there is nothing
+else. Without a customer id, each row of a customers' table is a customer, called by its row number.
 """
 
 from __future__ import annotations

@@ -1,0 +1,179 @@
+"""Churn rate by group: one row a value of the file, and a name only where the gap is no accident."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from analytics.measures.groups import EMPTY, NOT_A_CAUSE, Grouping, capital, small_groups, timing_caveat
+from analytics.statistics.comparisons import holm, two_proportions_p
+from analytics.statistics.intervals import Interval, newcombe, wilson
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Sentence, say
+from vocabulary.themes import Strength
+
+_ENOUGH, _EVENTS, _RISK = 30, 10, 0.05
+_DRAWN = 20  # bars a reader can compare; the table holds them all
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRate:
+    """A group's rate: `value` as it stands in the file; `rate` is None when it cannot be told yet."""
+
+    value: str | None
+    lost: int
+    n: int
+    rate: Interval | None
+
+    @property
+    def shown(self) -> str | Text:
+        """The value for a table's cell."""
+        return EMPTY if self.value is None else self.value
+
+    @property
+    def word(self) -> Label | Text:
+        """The value for a sentence."""
+        return EMPTY if self.value is None else Label(self.value)
+
+
+def rate_by_group(study: Study, overall: Finding, rate: Interval, split: Grouping) -> Finding:
+    """Complete the overall finding with one row per value of the field."""
+    where, values = study.who()
+    rows = study.rows(
+        f"SELECT {split.sql} AS grp, count(*) FILTER (lost), count(lost) FROM customers WHERE {where}"
+        " GROUP BY 1 ORDER BY 1 NULLS LAST",
+        values,
+    )
+    groups = [GroupRate(v, k, n, wilson(k, n) if n else None) for v, k, n in rows]
+    groups.sort(key=lambda g: -g.rate.value if g.rate else 1.0)
+    named, facts = _named(groups, rate, split)
+    warned = timing_caveat(split) or (NOT_A_CAUSE if named else None)
+    caveats = [*small_groups(sum(g.n < _ENOUGH for g in groups), _ENOUGH), *overall.caveats]
+    if warned is not None:
+        caveats.insert(0, warned)
+    title = _title(groups[0], split) if named else _chance(split)
+    return dataclasses.replace(
+        overall,
+        claim=named or _undecided(split, rate, len(groups)),
+        facts=(*facts, *overall.facts)[:3],
+        items=(*(group_item(g) for g in groups), *overall.items),
+        table=group_table(groups, split),
+        chart=_chart(groups, split, title),
+        caveats=tuple(caveats),
+        strength=overall.strength if named and timing_caveat(split) is None else Strength.WEAK,
+    )
+
+
+def _named(groups: list[GroupRate], rate: Interval, split: Grouping) -> tuple[Sentence | None, list[Sentence]]:
+    """The group that loses most and the one that loses least, when each truly differs from all the others."""
+    fit = [g for g in groups if g.n >= _ENOUGH and rate.n - g.n >= _ENOUGH and _EVENTS <= g.lost]
+    total = sum(g.lost for g in groups)
+    if not fit or total < 2 * _EVENTS:
+        return None, []
+    p_values = holm([two_proportions_p(g.lost, g.n, total - g.lost, rate.n - g.n) for g in fit])
+    apart = [g for g, p in zip(fit, p_values, strict=True) if p < _RISK and g.rate]
+    above = [g for g in apart if g.rate and g.rate.value > rate.value]
+    below = [g for g in apart if g.rate and g.rate.value < rate.value]
+    facts = []
+    if below and len(groups) > 2:
+        facts.append(_fact(below[-1], say("le moins", "least")))
+    if not above:
+        return (None, facts) if not below else (_least(below[-1], total, rate, split), [])
+    top = above[0]
+    others = wilson(total - top.lost, rate.n - top.n).estimate("churn_rate_others", Unit.RATIO)
+    gap = newcombe(top.lost, top.n, total - top.lost, rate.n - top.n).estimate("difference", Unit.POINTS)
+    claim = say(
+        "{title} : « {group} » perd le plus, {rate} de ses {rate:n} clients ({rate:interval}), contre {others} "
+        "ailleurs.",
+        "{title}: “{group}” loses most, {rate} of its {rate:n} customers ({rate:interval}), against {others} "
+        "elsewhere.",
+        title=capital(split.title), group=top.word, rate=rate_of(top), others=others,
+    )  # fmt: skip
+    facts.append(
+        say(
+            "L’écart avec les autres est de {gap} ({gap:interval}), hasard écarté.",
+            "The gap with the others is {gap} ({gap:interval}), chance ruled out.",
+            gap=gap,
+        )
+    )
+    return claim, facts
+
+
+def _title(group: GroupRate, split: Grouping) -> Sentence:
+    if group.n < _ENOUGH:
+        return say("Taux d’attrition : {title}", "Churn rate: {title}", title=split.title)
+    return say("{title} : « {group} » perd le plus", "{title}: “{group}” loses most", title=capital(split.title),
+               group=group.word)  # fmt: skip
+
+
+def _chance(split: Grouping) -> Sentence:
+    return say(
+        "{title} : les écarts peuvent être dus au hasard", "{title}: the gaps may be chance", title=capital(split.title)
+    )
+
+
+def _least(group: GroupRate, total: int, rate: Interval, split: Grouping) -> Sentence:
+    others = wilson(total - group.lost, rate.n - group.n).estimate("churn_rate_others", Unit.RATIO)
+    return say(
+        "{title} : « {group} » perd le moins, {rate} de ses {rate:n} clients ({rate:interval}), contre {others} "
+        "ailleurs.",
+        "{title}: “{group}” loses least, {rate} of its {rate:n} customers ({rate:interval}), against {others} "
+        "elsewhere.",
+        title=capital(split.title), group=group.word, rate=rate_of(group), others=others,
+    )  # fmt: skip
+
+
+def _fact(group: GroupRate, how: Sentence) -> Sentence:
+    return say(
+        "« {group} » perd {how} : {rate} de {rate:n} clients ({rate:interval}).",
+        "“{group}” loses {how}: {rate} of {rate:n} customers ({rate:interval}).",
+        group=group.word, how=how, rate=rate_of(group),
+    )  # fmt: skip
+
+
+def _undecided(split: Grouping, rate: Interval, count: int) -> Sentence:
+    return say(
+        "{title} : aucun des {count} groupes ne se détache ; {rate} de tous les clients sont partis ({rate:interval}).",
+        "{title}: none of the {count} groups stands out; {rate} of all customers have left ({rate:interval}).",
+        title=capital(split.title), count=Estimate("groups", count, Unit.COUNT, count),
+        rate=rate.estimate("churn_rate", Unit.RATIO),
+    )  # fmt: skip
+
+
+def rate_of(group: GroupRate) -> Estimate:
+    """The group's rate, with the group's size as n."""
+    if group.rate is None:
+        return Estimate("churn_rate", None, Unit.RATIO, group.n)
+    return dataclasses.replace(group.rate.estimate("churn_rate", Unit.RATIO), n=group.n)
+
+
+def group_item(group: GroupRate) -> dict[str, object]:
+    """The group as an item of the finding."""
+    rate = rate_of(group)
+    return {"kind": "group", "group": group.value, "customers": group.n, "lost": group.lost,
+            "churn_rate": rate.value, "low": rate.low, "high": rate.high}  # fmt: skip
+
+
+def group_table(groups: list[GroupRate], split: Grouping) -> Table:
+    """One row a group, complete."""
+    columns = (
+        Column("group", split.title),
+        Column("customers", Text("clients", "customers"), Unit.CUSTOMERS),
+        Column("lost", Text("partis", "lost"), Unit.CUSTOMERS),
+        Column("churn_rate", Text("taux d’attrition", "churn rate"), Unit.RATIO),
+        Column("low", Text("au moins", "at least"), Unit.RATIO),
+        Column("high", Text("au plus", "at most"), Unit.RATIO),
+    )
+    rates = [rate_of(g) for g in groups]
+    return Table(
+        columns, tuple((g.shown, g.n, g.lost, r.value, r.low, r.high) for g, r in zip(groups, rates, strict=True))
+    )
+
+
+def _chart(groups: list[GroupRate], split: Grouping, title: Sentence) -> Chart:
+    drawn = sorted(groups, key=lambda g: -g.n)[:_DRAWN]
+    table = group_table([g for g in groups if g in drawn], split) if len(groups) > _DRAWN else None
+    return Chart(ChartKind.BAR, title, "churn_rate", "group", None, "low", "high", table)

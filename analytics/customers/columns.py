@@ -1,0 +1,125 @@
+"""SQL expressions that read a loaded column as text, number, money, date or yes/no, whatever type it was stored in."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.dates import EARLIEST
+from analytics.datamodel.model import Binding, DataModel
+from analytics.datamodel.roles import Role
+from analytics.workspace import Database, quote
+
+_YES = "('oui', 'yes', 'true', 'vrai', 'y', 'o', '1', 'si', 'sim', 's', 'x')"
+_NO = "('non', 'no', 'false', 'faux', 'n', '0', 'nao', '')"
+_WHOLE = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$")
+_NUMERIC = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$")
+NOBODY = (
+    r"^(anonym[a-z]*|guest|invite[e]?|passage|(client|customer) (de )?(passage|comptoir|divers|anonyme|inconnu|unknown)"
+    r"|walk[- ]?in|comptoir|unknown|inconnu[e]?|none|null|nan|n/?a|[-?.]+)$"
+)
+
+
+class Columns:
+    """The columns of one loaded table, read by role.
+
+    Args:
+        database: where the table is, to know how each column is stored.
+        model: which column plays which role.
+        table: `t0` ...
+        alias: how the table is called in the statement being written.
+    """
+
+    def __init__(self, database: Database, model: DataModel, table: str, alias: str = "t") -> None:
+        """Read the stored types of the table."""
+        self.table, self.alias = table, alias
+        self.roles = model.roles_of(table)
+        rows = database.rows(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
+        )
+        self._types: dict[str, str] = dict(rows)
+
+    def has(self, role: Role) -> bool:
+        """Whether a column plays the role."""
+        return role in self.roles
+
+    def binding(self, *roles: Role) -> Binding | None:
+        """The surest column of the first role that has one."""
+        return next((self.roles[role][0] for role in roles if role in self.roles), None)
+
+    def text(self, *roles: Role) -> str:
+        """The first role present as trimmed text, NULL when empty or when no column plays it."""
+        found = self.binding(*roles)
+        return "CAST(NULL AS VARCHAR)" if found is None else self.as_text(found.column)
+
+    def number(self, *roles: Role) -> str:
+        """The first role present as a DOUBLE."""
+        found = self.binding(*roles)
+        return "CAST(NULL AS DOUBLE)" if found is None else self.as_number(found.column)
+
+    def day(self, *roles: Role) -> str:
+        """The first role present as a DATE; a day no purchase file can hold is NULL."""
+        found = self.binding(*roles)
+        if found is None:
+            return "CAST(NULL AS DATE)"
+        day = self.as_day(found.column)
+        return day if found.role is Role.BIRTH_DATE else f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN {day} END"
+
+    def flag(self, *roles: Role) -> str:
+        """The first role present as a yes/no."""
+        found = self.binding(*roles)
+        return "CAST(NULL AS BOOLEAN)" if found is None else self.as_flag(found.column)
+
+    def is_flag(self, column: str) -> bool:
+        """Whether the column is stored as yes/no."""
+        return self._types[column] == "BOOLEAN"
+
+    def is_number(self, column: str) -> bool:
+        """Whether the column is stored as a number."""
+        return bool(_NUMERIC.match(self._types[column]))
+
+    def is_date(self, column: str) -> bool:
+        """Whether the column is stored as a date or a moment."""
+        return self._types[column] == "DATE" or self._types[column].startswith("TIMESTAMP")
+
+    def reference(self, column: str) -> str:
+        """The column, quoted, with its table's alias."""
+        return f"{self.alias}.{quote(column)}"
+
+    def as_text(self, column: str) -> str:
+        """A column as text: whole numbers without a decimal point, trimmed, empty as NULL."""
+        name, kind = self.reference(column), self._types[column]
+        if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
+            whole = f"CAST(CAST({name} AS HUGEINT) AS VARCHAR)"
+            return f"CASE WHEN {name} = FLOOR({name}) THEN {whole} ELSE CAST({name} AS VARCHAR) END"
+        if kind == "VARCHAR":
+            return f"NULLIF(TRIM({name}), '')"
+        return f"CAST({name} AS VARCHAR)"
+
+    def as_number(self, column: str) -> str:
+        """A column as DOUBLE; what cannot be read is NULL."""
+        name, kind = self.reference(column), self._types[column]
+        if kind == "BOOLEAN" or self.is_number(column):
+            return f"CAST({name} AS DOUBLE)"
+        return f"TRY_CAST(CAST({name} AS VARCHAR) AS DOUBLE)"
+
+    def as_day(self, column: str) -> str:
+        """A column as DATE; what cannot be read is NULL."""
+        name, kind = self.reference(column), self._types[column]
+        if kind == "DATE" or kind.startswith("TIMESTAMP"):
+            return f"CAST({name} AS DATE)"
+        return f"TRY_CAST(CAST({name} AS VARCHAR) AS DATE)"
+
+    def as_flag(self, column: str) -> str:
+        """A column as yes/no; what is neither is NULL."""
+        name = self.reference(column)
+        if self.is_flag(column):
+            return name
+        if self.is_number(column):
+            return f"({name} <> 0)"
+        word = f"LOWER(STRIP_ACCENTS(TRIM(CAST({name} AS VARCHAR))))"
+        return f"CASE WHEN {word} IN {_YES} THEN TRUE WHEN {word} IN {_NO} THEN FALSE END"
+
+
+def somebody(text: str) -> str:
+    """A customer's id, NULL where the word says nobody in particular (anonymous, walk-in)."""
+    return f"CASE WHEN REGEXP_MATCHES(LOWER(STRIP_ACCENTS({text})), '{NOBODY}') THEN NULL ELSE {text} END"

@@ -1,0 +1,170 @@
+"""Contacts, surveys, tickets, uses, subscriptions and campaigns, each brought to its customer, in tables of fixed columns."""
+
+from __future__ import annotations
+
+from analytics.customers.columns import Columns
+from analytics.customers.routes import Route, Routes
+from analytics.datamodel.model import DataModel
+from analytics.datamodel.roles import Role, TableKind
+from analytics.workspace import Database, literal, quote
+
+_KINDS = {
+    TableKind.CONTACTS: "contact",
+    TableKind.SURVEYS: "survey",
+    TableKind.TICKETS: "ticket",
+    TableKind.USAGE: "usage",
+}
+_DATES = (Role.EVENT_DATE, Role.PURCHASE_DATE, Role.START_DATE, Role.OTHER_DATE)
+_SETTLED = r"resol|clos|settled|done|regle|traite|termin|ferme|solved|complete|fixed|fechad|cerrad|finaliz"
+_UNSETTLED = r"(^|[^a-z])(un|non|not|no|nao|pas|in)[ -]?(re|ré)?(sol|settled|clos|regle|traite|termin|ferm|fixed|complet)|irresol"
+TOUCHES = (
+    "customer_key INTEGER, day DATE, kind VARCHAR, value DOUBLE, flag BOOLEAN, label VARCHAR, settled DATE, dated BOOLEAN,"
+    " detail VARCHAR"
+)
+CONTRACTS = (
+    "customer_key INTEGER, plan VARCHAR, started DATE, ended DATE, amount DOUBLE, trial BOOLEAN, seats DOUBLE,"
+    " contract_type VARCHAR"
+)
+CAMPAIGNS = (
+    "customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR, converted BOOLEAN, amount DOUBLE"
+)
+
+
+class Events:
+    """Writes `touches`, `contracts` and `campaigns` from the loaded tables of one model."""
+
+    def __init__(self, database: Database, model: DataModel, routes: Routes) -> None:
+        """Keep what is needed to write SQL; nothing is run yet."""
+        self._database, self._model, self._routes = database, model, routes
+
+    def contract_ids(self) -> list[str]:
+        """SELECTs of the ids (`who`) a subscription makes a customer of."""
+        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(TableKind.SUBSCRIPTIONS)]
+
+    def touch_ids(self) -> list[str]:
+        """SELECTs of the ids (`who`) found in contacts, surveys, tickets and uses."""
+        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS)]
+
+    def write(self) -> frozenset[str]:
+        """Create the three tables (empty when the files hold nothing of the kind); return those that hold rows."""
+        self._create("touches", TOUCHES, self._touches())
+        self._create("contracts", CONTRACTS, self._contracts())
+        self._create("campaigns", CAMPAIGNS, self._campaigns())
+        names = ("touches", "contracts", "campaigns")
+        return frozenset(name for name in names if self._database.row(f"SELECT COUNT(*) FROM {name}")[0])
+
+    def _create(self, name: str, columns: str, selects: list[str]) -> None:
+        self._database.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+        for select in selects:
+            self._database.execute(
+                f"INSERT INTO {name} SELECT p.customer_key, e.* EXCLUDE (who)"
+                f" FROM ({select}) e JOIN profiles p ON p.customer_id = e.who ORDER BY p.customer_key"
+            )
+
+    def _of(self, *kinds: TableKind) -> list[tuple[Columns, Route, str]]:
+        found = []
+        for table in self._model.of_kind(*kinds):
+            route = self._routes.route(table.table)
+            if route is not None:
+                found.append((self._routes.columns(table.table), route, f"{quote(table.table)} t {route.joins}"))
+        return found
+
+    def _touches(self) -> list[str]:
+        selects = []
+        for kind, word in _KINDS.items():
+            for columns, route, source in self._of(kind):
+                day = columns.day(*_DATES)
+                if columns.binding(*_DATES) is not None:
+                    told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
+                    selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day)]
+        for columns, route, source in self._of(TableKind.USERS):
+            if columns.has(Role.END_DATE):
+                day = columns.day(Role.END_DATE)
+                row = _row(day, "user_left", "NULL", "NULL", columns.text(Role.ATTRIBUTE, Role.TOPIC))
+                told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
+                selects.append(f"SELECT {route.customer} AS who, {row} {told}")
+        for columns, route, source in self._of(TableKind.TRANSACTIONS):
+            day = columns.day(Role.PURCHASE_DATE, Role.EVENT_DATE)
+            for role in (Role.NPS, Role.SATISFACTION):
+                if columns.has(role) and columns.has(Role.PURCHASE_DATE):
+                    told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
+                    selects.append(f"SELECT {route.customer} AS who, {_survey(columns, day, role)} {told}")
+        return selects
+
+    def _contracts(self) -> list[str]:
+        selects = []
+        for columns, route, source in self._of(TableKind.SUBSCRIPTIONS):
+            if columns.binding(*_STARTS) is None and not columns.has(Role.RECURRING_AMOUNT):
+                continue
+            started, ended = columns.day(*_STARTS), columns.day(Role.END_DATE)
+            amount = columns.number(Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE)
+            selects.append(
+                f"SELECT {route.customer} AS who, {columns.text(Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT)} AS plan,"
+                f" {started} AS started, {ended} AS ended, {amount} AS amount, {columns.flag(Role.TRIAL)} AS trial,"
+                f" {columns.number(Role.SEATS)} AS seats, {columns.text(Role.CONTRACT_TYPE)} AS contract_type FROM {source}"
+                f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}"
+            )
+        return selects
+
+    def _campaigns(self) -> list[str]:
+        selects = []
+        for columns, route, source in self._of(TableKind.CAMPAIGNS):
+            name = columns.text(Role.TOPIC, Role.PROMO_CODE)
+            selects.append(
+                f"SELECT {route.customer} AS who, COALESCE({name}, {literal(columns.table)}) AS campaign,"
+                f" {columns.day(*_DATES)} AS day, {columns.text(Role.TREATMENT_GROUP)} AS treatment,"
+                f" {columns.flag(Role.OUTCOME_CONVERTED)} AS converted, {columns.number(Role.OUTCOME_AMOUNT)} AS amount"
+                f" FROM {source}"
+            )
+        return selects
+
+
+_DETAILS = (Role.ATTRIBUTE, Role.ACQUISITION_CHANNEL)
+_STARTS = (Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE)
+
+
+def _row(
+    day: str, kind: str, value: str, flag: str, label: str, settled: str = "NULL", dated: str = "NULL",
+    detail: str = "NULL",
+) -> str:
+    return (
+        f"{day} AS day, '{kind}' AS kind, CAST({value} AS DOUBLE) AS value, CAST({flag} AS BOOLEAN) AS flag,"
+        f" CAST({label} AS VARCHAR) AS label, CAST({settled} AS DATE) AS settled, CAST({dated} AS BOOLEAN) AS dated,"
+        f" CAST({detail} AS VARCHAR) AS detail"
+    )
+
+
+def _survey(columns: Columns, day: str, role: Role) -> str:
+    return _row(day, "survey", columns.number(role), "NULL", literal(role.value))
+
+
+def _rows(kind: str, columns: Columns, day: str) -> list[str]:
+    """The touches one row of a table makes: an answered survey with two scores makes two."""
+    topic = columns.text(Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)
+    if kind == "survey":
+        scores = [role for role in (Role.NPS, Role.SATISFACTION) if columns.has(role)]
+        return [_survey(columns, day, role) for role in scores] or [_row(day, kind, "NULL", "NULL", topic)]
+    if kind == "contact":
+        opened = columns.flag(Role.OPENED) if columns.has(Role.OPENED) else columns.flag(Role.CLICKED)
+        return [_row(day, kind, "NULL", opened, topic, detail=columns.text(Role.SALE_CHANNEL, *_DETAILS))]
+    if kind == "ticket":
+        settled = columns.day(Role.RESOLVED_DATE)
+        detail = columns.text(*_DETAILS) if columns.has(Role.TOPIC) else "NULL"
+        dated = "TRUE" if columns.has(Role.RESOLVED_DATE) else "FALSE"
+        return [_row(day, kind, columns.number(Role.SATISFACTION), _settled(columns), topic, settled, dated, detail)]
+    return [_row(day, kind, f"COALESCE({columns.number(Role.USAGE_COUNT, Role.QUANTITY)}, 1)", "NULL", topic)]
+
+
+def _settled(columns: Columns) -> str:
+    """Whether a ticket was settled: its date of resolution, else its status."""
+    if columns.has(Role.RESOLVED_DATE):
+        return f"({columns.day(Role.RESOLVED_DATE)} IS NOT NULL)"
+    found = columns.binding(Role.RESOLVED, Role.ORDER_STATUS, Role.ACCOUNT_STATUS)
+    if found is None:
+        return "NULL"
+    if columns.is_flag(found.column) or columns.is_number(found.column):
+        return columns.as_flag(found.column)
+    word = f"LOWER(STRIP_ACCENTS({columns.as_text(found.column)}))"
+    yes = columns.as_flag(found.column)
+    words = f"REGEXP_MATCHES({word}, '{_SETTLED}') AND NOT REGEXP_MATCHES({word}, '{_UNSETTLED}')"
+    return f"COALESCE({yes}, {words})"

@@ -1,0 +1,333 @@
+"""Purchases as they stand in the files, whatever their shape, written as SELECTs of one and the same form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.customers import totals
+from analytics.customers.columns import Columns
+from analytics.customers.routes import Routes
+from analytics.datamodel.model import Binding, ColumnType, DataModel
+from analytics.datamodel.roles import Role, TableKind
+from analytics.workspace import Database, quote
+
+_UNDONE = (
+    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
+)
+_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
+_NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
+_RATE = ("%", "taux", "rate", "pct", "percent", "pourcent")
+
+P_ROLES = frozenset({
+    Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.PAYMENT_METHOD, Role.DELIVERY_METHOD, Role.SELLER, Role.DISCOUNT,
+    Role.PROMO_CODE, Role.SHIPPING, Role.VAT, Role.COST, Role.MARGIN, Role.REGION, Role.CITY, Role.COUNTRY,
+    Role.SATISFACTION, Role.NPS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.TOPIC, Role.UNIT_PRICE,
+    Role.ORDER_STATUS,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource:
+    """One SELECT of purchase lines: who, order_ref, day, amount, quantity, on_promo, ... then one per attribute."""
+
+    sql: str
+    bindings: tuple[Binding, ...]  # of the attributes it can give
+
+
+class Pair:
+    """A table of lines and, when dates or customers stand elsewhere, the table of its orders."""
+
+    def __init__(self, line: Columns, head: Columns | None = None) -> None:
+        """Keep both; the line's own column wins over its order's."""
+        self.line, self.head = line, head
+
+    def side(self, *roles: Role) -> Columns:
+        """The table that reads the first of the roles that either has."""
+        for role in roles:
+            if self.line.has(role):
+                return self.line
+            if self.head is not None and self.head.has(role):
+                return self.head
+        return self.line
+
+    def has(self, role: Role) -> bool:
+        """Whether either table has the role."""
+        return self.line.has(role) or (self.head is not None and self.head.has(role))
+
+    def text(self, *roles: Role) -> str:
+        """The first role as text."""
+        return self.side(*roles).text(*roles)
+
+    def day(self, *roles: Role) -> str:
+        """The first role as a date."""
+        return self.side(*roles).day(*roles)
+
+
+def _money(expression: str) -> str:
+    return f"TRY_CAST({expression} AS DECIMAL(18, 2))"
+
+
+def _discount_is_rate(binding: Binding, model: DataModel) -> float | None:
+    """The divisor that turns the column into a fraction of the price, or None when it holds amounts."""
+    table = next(table for table in model.tables if table.table == binding.table)
+    profile = table.column(binding.name)
+    high = profile.high or 0.0
+    says_rate = any(word in binding.name.lower() for word in _RATE) or any("percent" in habit for habit in profile.habit)
+    if 0 < high <= 1:
+        return 1.0 if says_rate or not profile.integer else None
+    return 100.0 if says_rate and high <= 100 else None
+
+
+def _is_mark(binding: Binding, model: DataModel) -> bool:
+    """Whether a discount column only says that there was one (0 or 1)."""
+    profile = next(table for table in model.tables if table.table == binding.table).column(binding.name)
+    return profile.integer and (profile.high or 0) <= 1
+
+
+def amount(columns: Columns, model: DataModel) -> str | None:
+    """What the customer paid for a row: its amount, else unit price x quantity less its discount; None if unknown."""
+    paid = columns.binding(Role.AMOUNT)
+    if paid is not None:
+        return _money(columns.as_number(paid.column))
+    price = columns.binding(Role.UNIT_PRICE)
+    if price is None:
+        return None
+    gross = columns.as_number(price.column)
+    if columns.has(Role.QUANTITY):
+        gross = f"{gross} * COALESCE({columns.number(Role.QUANTITY)}, 1)"
+    discount = columns.binding(Role.DISCOUNT)
+    if discount is not None and columns.is_number(discount.column) and not _is_mark(discount, model):
+        value, divisor = f"COALESCE({columns.as_number(discount.column)}, 0)", _discount_is_rate(discount, model)
+        gross = f"{gross} - {value}" if divisor is None else f"{gross} * (1 - {value} / {divisor})"
+    return _money(gross)
+
+
+def on_promo(pair: Pair) -> str:
+    """Whether a row was bought on promotion; NULL when nothing in the files tells."""
+    signs = []
+    for role in (Role.DISCOUNT, Role.PROMO_CODE):
+        for columns in (pair.line, pair.head):
+            found = columns.binding(role) if columns is not None else None
+            if columns is None or found is None:
+                continue
+            if columns.is_flag(found.column):
+                signs.append(f"COALESCE({columns.reference(found.column)}, FALSE)")
+            elif columns.is_number(found.column):
+                signs.append(f"COALESCE({columns.as_number(found.column)}, 0) > 0")
+            else:
+                word = f"LOWER(STRIP_ACCENTS(COALESCE({columns.as_text(found.column)}, '-')))"
+                signs.append(f"{word} NOT IN {_NO_CODE}")
+    return f"({' OR '.join(signs)})" if signs else "CAST(NULL AS BOOLEAN)"
+
+
+def kept(pair: Pair) -> str:
+    """Whether a row stands: false for an order cancelled, refused, sent back or never paid."""
+    columns = pair.side(Role.ORDER_STATUS)
+    found = columns.binding(Role.ORDER_STATUS)
+    if found is None:
+        return "TRUE"
+    if columns.is_flag(found.column):
+        undone_when_true = f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS('{found.name.replace(chr(39), ' ')}')), '{_UNDONE}')"
+        value = columns.reference(found.column)
+        return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
+    word = f"LOWER(STRIP_ACCENTS({columns.as_text(found.column)}))"
+    undone = f"REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}')"
+    return f"NOT COALESCE({undone}, FALSE)"
+
+
+class LineReader:
+    """Writes the SELECTs that read purchases out of the loaded tables of one model."""
+
+    def __init__(self, database: Database, model: DataModel, routes: Routes) -> None:
+        """Keep what is needed to write SQL; nothing is run yet."""
+        self._database, self._model, self._routes = database, model, routes
+
+    def sources(self) -> tuple[LineSource, ...]:
+        """Every table of purchases: lines with their orders, orders alone, transactions, returns."""
+        found: list[LineSource] = []
+        lines = self._model.of_kind(TableKind.ORDER_LINES)
+        headed: dict[str, list[str]] = {}
+        for table in lines:
+            header = self._routes.header(table.table)
+            if header is None or self._routes.identity(table.table) is not None and self._dated(table.table):
+                found += self._flat(table.table)
+            else:
+                headed.setdefault(header, []).append(table.table)
+        for name in self._purchase_tables():
+            if name in headed:
+                found += [self._with_header(line, name) for line in headed[name]]
+                found += self._flat(name, without=headed[name])
+            else:
+                found += self._flat(name)
+        for table in self._model.of_kind(TableKind.RETURNS):
+            found += self._returns(table.table)
+        return tuple(found)
+
+    def _purchase_tables(self) -> tuple[str, ...]:
+        tables = self._model.of_kind(TableKind.TRANSACTIONS)
+        if not tables and not self._model.of_kind(TableKind.SUBSCRIPTIONS):
+            tables = self._model.of_kind(TableKind.INVOICES)
+        return tuple(table.table for table in tables)
+
+    def _dated(self, table: str) -> bool:
+        return self._model.find(Role.PURCHASE_DATE, table=table) is not None
+
+    def _flat(self, table: str, without: list[str] | None = None) -> list[LineSource]:
+        """Rows of one table; `without`: tables of lines that already tell some of its orders."""
+        route = self._routes.route(table)
+        columns = self._routes.columns(table)
+        pair = Pair(columns)
+        if route is None or pair.side(Role.PURCHASE_DATE, Role.EVENT_DATE).binding(*_DATES) is None:
+            return []
+        value, joins, where = self._of_lines(columns), route.joins, "TRUE"
+        if value is None:
+            value, paid = self._paid(columns)
+            joins += paid
+        for number, line in enumerate(without or []):
+            there = self._routes.columns(line, f"l{number}")
+            told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
+            where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
+        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}", where)]
+
+    def _with_header(self, line: str, header: str) -> LineSource:
+        route = self._routes.route(header, "h")
+        columns, head = self._routes.columns(line), self._routes.columns(header, "h")
+        value = self._of_lines_or_header(columns, head)
+        source = (
+            f"{quote(line)} t JOIN {quote(header)} h ON {head.text(Role.ORDER_ID)} = {columns.text(Role.ORDER_ID)}"
+        )
+        if route is None:
+            raise LookupError(f"{header} names no customer")
+        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", "TRUE")
+
+    def _of_lines(self, columns: Columns) -> str | None:
+        """What each line cost; an order's total repeated on its lines is shared between them."""
+        value = amount(columns, self._model)
+        if value is None or not columns.has(Role.AMOUNT):
+            return value
+        if not totals.repeats_the_total(self._database, columns, value):
+            return value
+        return totals.spread(value, totals.weight_of(columns), columns.text(Role.ORDER_ID), f"{columns.alias}.rowid")
+
+    def _of_lines_or_header(self, line: Columns, head: Columns) -> str:
+        """What each line cost by itself, or its share of its order's total when that says better what was paid."""
+        own, total = self._of_lines(line), amount(head, self._model)
+        if total is None:
+            return own or "CAST(NULL AS DECIMAL(18, 2))"
+        if own is not None and not totals.header_wins(self._database, line, own, head, total):
+            return own
+        weight = totals.weight_of(line) if own is None else f"GREATEST(COALESCE({own}, 0), 0.01)"
+        return totals.spread(total, weight, line.text(Role.ORDER_ID), f"{line.alias}.rowid")
+
+    def _paid(self, columns: Columns) -> tuple[str, str]:
+        """What payments say an order cost, for orders that do not say it themselves."""
+        unknown = "CAST(NULL AS DECIMAL(18, 2))", ""
+        if not columns.has(Role.ORDER_ID):
+            return unknown
+        for table in self._model.of_kind(TableKind.PAYMENTS):
+            there = self._routes.columns(table.table, "y")
+            value = amount(there, self._model)
+            if value is None or not there.has(Role.ORDER_ID):
+                continue
+            source = f"SELECT {there.text(Role.ORDER_ID)} AS ref, SUM({value}) AS paid FROM {quote(table.table)} y GROUP BY 1"
+            join = f" LEFT JOIN ({source}) payments ON payments.ref = {columns.text(Role.ORDER_ID)}"
+            return "CAST(payments.paid AS DECIMAL(18, 2))", join
+        return unknown
+
+    def _returns(self, table: str) -> list[LineSource]:
+        """What was sent back: lines with a negative amount."""
+        route, columns = self._routes.route(table), self._routes.columns(table)
+        value = amount(columns, self._model)
+        if route is None or value is None or columns.binding(*_DATES) is None:
+            return []
+        return [self._select(Pair(columns), route.customer, f"-ABS({value})", f"{quote(table)} t {route.joins}", "TRUE")]
+
+    def _select(self, pair: Pair, customer: str, value: str, source: str, where: str) -> LineSource:
+        product, category, dims = self._product(pair)
+        fields = {
+            "who": customer,
+            "order_ref": pair.text(Role.ORDER_ID),
+            "day": pair.day(*_DATES),
+            "amount": value,
+            "quantity": pair.side(Role.QUANTITY).number(Role.QUANTITY),
+            "on_promo": on_promo(pair),
+            "category": category,
+            "product": product,
+            "store": pair.text(Role.STORE, Role.STORE_ID),
+            "channel": pair.text(Role.SALE_CHANNEL),
+            "kept": kept(pair),
+        }
+        bindings = self._attributes(pair)
+        for binding in bindings:
+            side = pair.line if binding.table == pair.line.table else pair.head or pair.line
+            fields[attribute_name(binding)] = as_attribute(side, binding)
+        written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
+        return LineSource(f"SELECT {written} FROM {source} {dims} WHERE {where}", bindings)
+
+    def _attributes(self, pair: Pair) -> tuple[Binding, ...]:
+        found: dict[str, Binding] = {}
+        for columns in (pair.line, pair.head):
+            for binding in self._model.bindings:
+                if columns is not None and binding.table == columns.table and binding.role in P_ROLES:
+                    found.setdefault(attribute_name(binding), binding)
+        return tuple(found.values())
+
+    def _product(self, pair: Pair) -> tuple[str, str, str]:
+        """The product and its category, from the line itself or through the table of products."""
+        product, category = pair.text(Role.PRODUCT, Role.PRODUCT_ID), pair.text(Role.CATEGORY)
+        if not pair.has(Role.PRODUCT_ID) or pair.has(Role.CATEGORY) and pair.has(Role.PRODUCT):
+            return product, category, ""
+        for table in self._model.of_kind(TableKind.PRODUCTS):
+            there = self._routes.columns(table.table, "g")
+            if not there.has(Role.PRODUCT_ID):
+                continue
+            source = (
+                f"SELECT {there.text(Role.PRODUCT_ID)} AS ref, MIN({there.text(Role.CATEGORY)}) AS category,"
+                f" MIN({there.text(Role.PRODUCT)}) AS product FROM {quote(table.table)} g GROUP BY 1"
+            )
+            join = f"LEFT JOIN ({source}) goods ON goods.ref = {pair.text(Role.PRODUCT_ID)}"
+            return (
+                product if pair.has(Role.PRODUCT) else f"COALESCE(goods.product, {product})",
+                category if pair.has(Role.CATEGORY) else "goods.category",
+                join,
+            )
+        return product, category, ""
+
+
+_DATES = (Role.PURCHASE_DATE, Role.EVENT_DATE, Role.OTHER_DATE)
+
+
+def attribute_name(binding: Binding) -> str:
+    """The name under which an attribute's column travels: its header, or its role where the role is what is asked for."""
+    return f"{binding.role.value}:{binding.name}"
+
+
+def as_attribute(columns: Columns, binding: Binding) -> str:
+    """The value of an attribute: yes/no, number, date or text, as it was read."""
+    kind = attribute_type(columns, binding)
+    if kind is ColumnType.FLAG:
+        return columns.as_flag(binding.column)
+    if kind is ColumnType.NUMBER:
+        return columns.as_number(binding.column)
+    if kind is ColumnType.DATE:
+        return columns.as_day(binding.column)
+    return columns.as_text(binding.column)
+
+
+_DATE_ROLES = frozenset({
+    Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.SIGNUP_DATE, Role.START_DATE, Role.END_DATE, Role.CONSENT_DATE,
+    Role.RENEWAL_DATE, Role.OTHER_DATE, Role.BIRTH_DATE, Role.FIRST_PURCHASE_DATE, Role.LAST_PURCHASE_DATE,
+})  # fmt: skip
+_WORD_ROLES = frozenset({Role.POSTCODE, Role.STORE, Role.CATEGORY, Role.PLAN, Role.ACQUISITION_CHANNEL})
+
+
+def attribute_type(columns: Columns, binding: Binding) -> ColumnType:
+    """How an attribute's values are kept."""
+    if binding.role in _DATE_ROLES:
+        return ColumnType.DATE
+    if columns.is_flag(binding.column):
+        return ColumnType.FLAG
+    if columns.is_number(binding.column) and binding.role not in _WORD_ROLES:
+        return ColumnType.NUMBER
+    return ColumnType.DATE if columns.is_date(binding.column) else ColumnType.CATEGORY

@@ -1,0 +1,206 @@
+"""Reduce the loaded files to one row per customer, as of a date: read once, asked many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from analytics.customers import attributes as describing
+from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
+from analytics.customers.derived import LABELS_TOLD_APART, Held, derived
+from analytics.customers.events import Events
+from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
+from analytics.customers.profiles import Profiles
+from analytics.customers.routes import Routes
+from analytics.customers.statements import statement
+from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.model import ColumnType, DataModel
+from analytics.datamodel.roles import Role
+from analytics.workspace import Database, literal, quote
+from vocabulary.errors import UserError
+from vocabulary.sentence import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_PURCHASES = (
+    "customer_key INTEGER, order_id VARCHAR, day DATE, amount DECIMAL(18, 2), quantity DOUBLE, on_promo BOOLEAN,"
+    " category VARCHAR, product VARCHAR, store VARCHAR, channel VARCHAR, kept BOOLEAN"
+)
+_TYPES = {ColumnType.FLAG: "BOOLEAN", ColumnType.NUMBER: "DOUBLE", ColumnType.DATE: "DATE", ColumnType.CATEGORY: "VARCHAR"}
+_NO_CUSTOMER = say(
+    "Aucune colonne ne dit de quel client il s’agit : ajoutez un identifiant de client (numéro, carte, e-mail) à vos "
+    "fichiers, ou indiquez quelle colonne en tient lieu.",
+    "No column says which customer a row is about: add a customer identifier (number, card, e-mail) to your files, or "
+    "tell which column stands for it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What a reduction wrote, and how to look at another date.
+
+    Args:
+        attributes: columns of `customers` beside the fixed ones.
+        purchase_attributes: columns of `purchases` beside the fixed ones.
+        tables: reduced tables that hold rows.
+        rhythm: the base's own pace, on which the states rest.
+        query: what makes `customers`, for `customers_at`.
+    """
+
+    attributes: tuple[Attribute, ...]
+    purchase_attributes: tuple[Attribute, ...]
+    tables: frozenset[str]
+    rhythm: Rhythm
+    query: CustomerQuery
+
+
+def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
+    """Write `customers`, `purchases`, `customer_months`, `touches`, `contracts` (see `schema.py`) from the loaded files.
+
+    Args:
+        database: the data file, writable, holding the loaded tables.
+        model: what they mean.
+        state: the rule that names each customer's state (`measures/state.py`).
+
+    Raises:
+        UserError: no column of any file says which customer a row is about.
+    """
+    routes = Routes(database, model)
+    lines, events = LineReader(database, model, routes).sources(), Events(database, model, routes)
+    ids = [f"SELECT who FROM ({line.sql}) WHERE day <= {literal(model.as_of)}" for line in lines]
+    ids += events.contract_ids()
+    profiles = Profiles(database, model, routes)
+    if not ids and not profiles.has_table():
+        ids = events.touch_ids()
+    if not ids and not profiles.has_table():
+        raise UserError(_NO_CUSTOMER)
+    read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
+    bought = _write_purchases(database, model, lines)
+    tables = events.write()
+    database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
+    counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
+    held = _held(database, bought)
+    query = _query(model, read, bought, held, customers=counts[0], lines=counts[1])
+    rhythm = query.create(database, state)
+    _write_months(database, query.buckets)
+    if counts[1]:
+        tables |= {"purchases", "customer_months"}
+    return Reduction(query.attributes, bought, tables | {"customers"}, rhythm, query)
+
+
+def customers_at(
+    database: Database, query: CustomerQuery, state: StateRule, day: date, sample: int | None = None
+) -> pa.Table:
+    """The `customers` table as it stood at `day`, in memory: nothing later is read, `lost` is NULL.
+
+    Args:
+        database: the data file, read-only or not.
+        query: what made `customers`.
+        state: the rule that names states.
+        day: the date looked from.
+        sample: about how many customers, drawn by a stable hash of their id; all when None.
+    """
+    return query.at(database, day, sample, state)
+
+
+def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSource, ...]) -> tuple[Attribute, ...]:
+    routes = Routes(database, model)
+    described: dict[str, Attribute] = {}
+    for line in lines:
+        for binding in line.bindings:
+            name = attribute_name(binding)
+            if name not in described:
+                kind = attribute_type(routes.columns(binding.table), binding)
+                taken = frozenset(attribute.name for attribute in described.values())
+                alone = sum(1 for other in model.bindings if other.role is binding.role) == 1
+                column = f"p{len(described)}"
+                described[name] = describing.from_file(binding, column, kind, alone=alone, taken=taken)
+    extra = "".join(f", {quote(a.column)} {_TYPES[a.type]}" for a in described.values())
+    database.execute(f"CREATE OR REPLACE TABLE purchases ({_PURCHASES}{extra})")
+    for line in lines:
+        own = {attribute_name(binding) for binding in line.bindings}
+        values = "".join(f", {f's.{quote(name)}' if name in own else 'NULL'}" for name in described)
+        database.execute(f"""
+            INSERT INTO purchases
+            SELECT c.customer_key, COALESCE(s.order_ref, CONCAT(c.customer_key, '/', s.day)), s.day, s.amount,
+                   s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, s.kept{values}
+            FROM ({line.sql}) s JOIN profiles c ON c.customer_id = s.who
+            WHERE s.day <= {literal(model.as_of)}""")
+    return tuple(described.values())
+
+
+def _write_months(database: Database, buckets: int) -> None:
+    for bucket in range(buckets):
+        verb = "CREATE OR REPLACE TABLE customer_months AS" if bucket == 0 else "INSERT INTO customer_months"
+        database.execute(f"{verb} {statement('months')}", {"buckets": buckets, "bucket": bucket})
+
+
+def _held(database: Database, bought: tuple[Attribute, ...]) -> Held:
+    """What the reduced events hold, so that no attribute is derived from nothing."""
+    rows, *counts = database.row("""
+        SELECT COUNT(*), COUNT(DISTINCT category), COUNT(DISTINCT store), COUNT(DISTINCT channel), COUNT(on_promo),
+               COUNT(*) FILTER (WHERE amount < 0) FROM purchases""")
+    purchases = {name for name, n in zip(("category", "store", "channel", "on_promo", "returns"), counts, strict=True) if n}
+    purchases |= {name for name, n in (("stores", counts[1]), ("channels", counts[2])) if n > 1}
+    signups, births = database.row("SELECT COUNT(signup), COUNT(born) FROM profiles")
+    people = frozenset({"born"} if births else ())
+    if rows:
+        purchases |= {"any", "signup"} if signups else {"any"}
+    if {Role.DELIVERY_DATE, Role.PROMISED_DATE} <= {attribute.role for attribute in bought}:
+        purchases.add("delivered")
+    touches: set[str] = set()
+    for kind, label, flags in database.rows("SELECT kind, CASE WHEN kind = 'survey' THEN label END, COUNT(flag) FROM touches GROUP BY ALL"):
+        touches.add(f"{kind}_{label}" if kind == "survey" else kind)
+        if flags:
+            touches.add({"contact": "opened", "ticket": "settled"}.get(kind, kind))
+    if database.row("SELECT COUNT(*) FROM touches WHERE kind = 'ticket' AND dated")[0]:
+        touches.add("settled_on")
+    told = ("plan", "trial", "seats", "contract_type", "any")
+    contracts = database.row("SELECT COUNT(plan), COUNT(trial), COUNT(seats), COUNT(contract_type), COUNT(*) FROM contracts")
+    known = {name for name, n in zip(told, contracts, strict=True) if n}
+    return Held(
+        frozenset(purchases), frozenset(touches), frozenset(known), _words(database, "contact"), people,
+        ticket_details=_words(database, "ticket", "detail"), roles_left=_words(database, "user_left"),
+    )  # fmt: skip
+
+
+def _words(database: Database, kind: str, column: str = "label") -> tuple[str, ...]:
+    """The words a kind of event is told apart by, the most frequent first; none when there are too many."""
+    rows = database.rows(
+        f"SELECT {column} FROM touches WHERE kind = ? AND {column} IS NOT NULL GROUP BY 1 ORDER BY COUNT(*) DESC, 1", [kind]
+    )
+    return tuple(row[0] for row in rows[:LABELS_TOLD_APART]) if len(rows) <= 3 * LABELS_TOLD_APART else ()
+
+
+def _query(
+    model: DataModel, read: tuple[Attribute, ...], bought: tuple[Attribute, ...], held: Held, *, customers: int, lines: int
+) -> CustomerQuery:
+    attributes: list[Attribute] = []
+    expressions: dict[str, str] = {}
+    touched: dict[str, str] = {}
+    for attribute in read:
+        column = f"a{len(expressions)}"
+        expressions[column] = f"d.{attribute.column}"
+        if attribute.role is Role.OTHER_DATE:
+            expressions[column] = f"COALESCE(d.{attribute.column} <= $day, FALSE)"
+            attribute = replace(attribute, type=ColumnType.FLAG, derived=True)
+        attributes.append(replace(attribute, column=column))
+    taken = {attribute.name for attribute in attributes}
+    for one in derived(held):
+        if one.name in taken:
+            continue
+        column = f"a{len(expressions)}"
+        attributes.append(one.attribute(column))
+        if not one.fixed:
+            expressions[column] = one.sql
+        if one.touched:
+            touched[one.name] = one.touched
+    dates = {attribute.role: attribute.column for attribute in bought}
+    return CustomerQuery(
+        lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
+        expressions=expressions, touched=touched, delivered=dates.get(Role.DELIVERY_DATE),
+        promised=dates.get(Role.PROMISED_DATE), lines=lines, customers=customers,
+    )  # fmt: skip
+

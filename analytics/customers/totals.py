@@ -1,0 +1,78 @@
+"""Whether an amount is a line's or the whole order's, found out from the figures themselves, and how a total is shared."""
+
+from __future__ import annotations
+
+from analytics.customers.columns import Columns
+from analytics.datamodel.roles import Role
+from analytics.workspace import Database, quote
+
+_ORDERS_AT_LEAST = 20  # orders of several lines needed before anything is concluded
+_ROWS_LOOKED_AT = 300_000
+_NEARLY_ALL = 0.95
+_LARGER = 1.3  # an order of several lines costs clearly more than an order of one
+
+
+def spread(total: str, weight: str, order: str, row: str) -> str:
+    """Share an order's total over its lines, in proportion to a weight; the shares add up to the cent.
+
+    Args:
+        total: the order's amount, the same on each of its lines (SQL).
+        weight: positive number of each line (SQL).
+        order: what the lines of one order have in common (SQL).
+        row: what orders them (SQL).
+    """
+    whole = f"SUM({weight}) OVER (PARTITION BY {order})"
+    upto = f"SUM({weight}) OVER (PARTITION BY {order} ORDER BY {row})"
+    return (
+        f"TRY_CAST(ROUND({total} * {upto} / {whole}, 2) - ROUND({total} * ({upto} - {weight}) / {whole}, 2)"
+        f" AS DECIMAL(18, 2))"
+    )
+
+
+def weight_of(columns: Columns) -> str:
+    """What a line weighs in its order: its price, else its quantity, else one."""
+    parts = [
+        f"GREATEST(ABS(COALESCE({columns.number(role)}, 1)), 0.01)"
+        for role in (Role.UNIT_PRICE, Role.QUANTITY)
+        if columns.has(role)
+    ]
+    return " * ".join(parts) or "1.0"
+
+
+def repeats_the_total(database: Database, columns: Columns, amount: str) -> bool:
+    """Whether each line of an order repeats the order's total: summed, it would count several times.
+
+    So it is when nearly all orders of several lines show one amount only, and either their prices differ, or they cost
+    clearly more than orders of one line (a flat price a line would not).
+    """
+    if not columns.has(Role.ORDER_ID):
+        return False
+    price = columns.number(Role.UNIT_PRICE)
+    several, same, priced, large, small = database.row(f"""
+        SELECT COUNT(*) FILTER (n > 1), COUNT(*) FILTER (n > 1 AND kinds = 1), COUNT(*) FILTER (n > 1 AND prices > 1),
+               AVG(amount) FILTER (n > 1), AVG(amount) FILTER (n = 1)
+        FROM (
+            SELECT COUNT(*) AS n, COUNT(DISTINCT {amount}) AS kinds, COUNT(DISTINCT {price}) AS prices,
+                   CAST(MAX({amount}) AS DOUBLE) AS amount
+            FROM {quote(columns.table)} {columns.alias}
+            WHERE {columns.alias}.rowid < {_ROWS_LOOKED_AT} AND {columns.text(Role.ORDER_ID)} IS NOT NULL AND {amount} > 0
+            GROUP BY {columns.text(Role.ORDER_ID)}
+        )""")
+    if several < _ORDERS_AT_LEAST or same < _NEARLY_ALL * several:
+        return False
+    return bool(priced > several / 2 or (small is not None and large > _LARGER * small))
+
+
+def header_wins(database: Database, lines: Columns, line_amount: str, heads: Columns, head_amount: str) -> bool:
+    """Whether orders' own totals say better than their lines what was paid: a discount was taken off the whole order.
+
+    Where the totals are the higher ones, the difference is shipping or tax, which no line holds: the lines stand.
+    """
+    order, ref = lines.text(Role.ORDER_ID), heads.text(Role.ORDER_ID)
+    orders, differ, lower = database.row(f"""
+        SELECT COUNT(*), COUNT(*) FILTER (ABS(h.total - l.total) > 0.01), COUNT(*) FILTER (h.total < l.total - 0.01)
+        FROM (SELECT {order} AS ref, SUM({line_amount}) AS total FROM {quote(lines.table)} {lines.alias} GROUP BY 1) l
+        JOIN (SELECT {ref} AS ref, MAX({head_amount}) AS total FROM {quote(heads.table)} {heads.alias} GROUP BY 1) h
+          ON h.ref = l.ref
+        WHERE h.total IS NOT NULL AND l.total IS NOT NULL""")
+    return bool(orders and differ > (1 - _NEARLY_ALL) * orders and lower > _NEARLY_ALL * differ)

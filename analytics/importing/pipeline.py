@@ -1,0 +1,177 @@
+"""The import itself, in this process: each stage writes into a work file, which is published whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from analytics.customers.reduce import reduce
+from analytics.datamodel.detection import detect
+from analytics.datamodel.model import Corrections, TableProfile
+from analytics.files import Source, read_sources
+from analytics.importing.study_file import tables_of, write_meta
+from analytics.loading import load
+from analytics.measures.state import state_sql
+from analytics.workspace import Database, DatabaseError, Workspace
+
+Progress = Callable[[str, float], None]
+Asked = Callable[[], bool]
+STAGES = ("reading", "loading", "understanding", "reducing", "publishing")
+_POLL_SECONDS = 0.2
+
+
+class Cancelled(Exception):
+    """The import was stopped because the person asked for it; the workspace is as it was."""
+
+
+def import_files(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    corrections: Corrections | None = None,
+    today: date | None = None,
+    names: Mapping[Path, str] | None = None,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> None:
+    """Read files into a workspace, replacing the data it held.
+
+    Args:
+        workspace: where the data go.
+        paths: the files, in the order they are to be shown.
+        corrections: what the manager said of them.
+        today: the day of the import; the machine's date when None.
+        names: names to show instead of those on disk.
+        progress: called with a stage of `STAGES` and the share of it that is done, 0..1.
+        cancelled: asked now and then; True stops the import.
+
+    Raises:
+        FileProblem: one of the files cannot be read; its sentence names it.
+        UserError: nothing says which customer a row is about.
+        Cancelled: it was asked for.
+    """
+    report, given = progress or _silent, corrections or Corrections()
+    scratch = Path(tempfile.mkdtemp(prefix="noces-read-"))
+    try:
+        with _work_file(workspace, cancelled) as (database, check):
+            sources = _read(paths, dict(names or {}), scratch, report, check)
+            tables = load(database, sources, progress=lambda share: report("loading", share))
+            check()
+            _understand(database, tables, given, today or date.today(), report, check)
+        report("publishing", 1.0)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def correct(
+    workspace: Workspace,
+    corrections: Corrections,
+    today: date | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> None:
+    """Understand and reduce the workspace's files again with other corrections; the files are not read again.
+
+    Raises:
+        LookupError: nothing was imported yet. UserError, Cancelled: as `import_files`.
+    """
+    current = workspace.data_path
+    if current is None:
+        raise LookupError("this workspace holds no data yet")
+    with _work_file(workspace, cancelled, copy_of=current) as (database, check):
+        _understand(database, tables_of(database), corrections, today or date.today(), progress or _silent, check)
+
+
+def _read(
+    paths: Sequence[Path], names: dict[Path, str], scratch: Path, report: Progress, check: Callable[[], None]
+) -> tuple[Source, ...]:
+    sources: list[Source] = []
+    shown: set[str] = set()
+    for number, path in enumerate(paths):
+        done = number / len(paths)
+        name = _apart(names.get(path, path.name), shown)
+        shown.add(name)
+
+        def told(share: float, done: float = done) -> None:
+            check()
+            report("reading", done + share / len(paths))
+
+        sources += read_sources(path, name=name, progress=told, scratch=scratch)
+        check()
+    report("reading", 1.0)
+    return tuple(sources)
+
+
+def _apart(name: str, shown: set[str]) -> str:
+    """A name nobody else has: two files of one name from two folders are told apart by a number."""
+    stem, dot, ending = name.rpartition(".")
+    tries = (f"{stem} ({i}).{ending}" if dot else f"{name} ({i})" for i in range(2, len(shown) + 3))
+    return name if name not in shown else next(other for other in tries if other not in shown)
+
+
+def _understand(
+    database: Database,
+    tables: tuple[TableProfile, ...],
+    corrections: Corrections,
+    today: date,
+    report: Progress,
+    check: Callable[[], None],
+) -> None:
+    report("understanding", 0.0)
+    model = detect(database, tables, corrections=corrections, today=today)
+    check()
+    report("reducing", 0.0)
+    reduction = reduce(database, model, state_sql)
+    check()
+    write_meta(database, model, corrections, reduction)
+    report("reducing", 1.0)
+
+
+@contextmanager
+def _work_file(
+    workspace: Workspace, cancelled: Asked | None, copy_of: Path | None = None
+) -> Iterator[tuple[Database, Callable[[], None]]]:
+    """A writable data file under a work name: published when the block ends well, removed when it does not."""
+    path = workspace.work_path()
+    if copy_of is not None:
+        shutil.copyfile(copy_of, path)
+    database = Database(path, writable=True)
+    asked, done = threading.Event(), threading.Event()
+
+    def check() -> None:
+        if asked.is_set() or (cancelled is not None and cancelled()):
+            raise Cancelled
+
+    def watch() -> None:
+        while cancelled is not None and not done.wait(_POLL_SECONDS):
+            if cancelled():
+                asked.set()
+                database.interrupt()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        try:
+            yield database, check
+        except DatabaseError:
+            check()
+            raise
+        finally:
+            done.set()
+            watcher.join()
+            database.close()
+        check()
+        workspace.publish(path)
+    finally:
+        for left in workspace.folder.glob(f"{path.name}*"):
+            left.unlink(missing_ok=True)
+
+
+def _silent(stage: str, share: float) -> None:
+    """Tell nobody."""

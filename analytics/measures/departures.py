@@ -1,0 +1,159 @@
+"""Departures by period: of those who could leave in a month (quarter, year), how many did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from analytics.datamodel.model import LostBasis
+from analytics.measures.dates import months_before
+from analytics.measures.lifetime import NEARLY_ALL, silence_days
+from analytics.statistics.intervals import Interval, newcombe, wilson
+from analytics.study import Study
+
+Period = Literal["month", "quarter", "year"]
+_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
+
+# A spell is a stretch of relation without a silence longer than `days`; it is over at its last purchase, and known to
+# be so once the silence has passed `days`.
+_SILENCE_SPELLS = """
+SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS over FROM (
+  SELECT customer_key, min(day) AS began, max(day) AS last FROM (
+    SELECT customer_key, day, sum(fresh) OVER (PARTITION BY customer_key ORDER BY day) AS spell FROM (
+      SELECT customer_key, day,
+        CASE WHEN day - lag(day) OVER (PARTITION BY customer_key ORDER BY day) <= {days} THEN 0 ELSE 1 END AS fresh
+      FROM (
+        SELECT DISTINCT customer_key, day FROM purchases
+        WHERE kept AND COALESCE(amount, 0) >= 0
+          AND customer_key IN (SELECT customer_key FROM customers WHERE {who} AND lost IS NOT NULL)
+      )
+    )
+  ) GROUP BY customer_key, spell
+)
+"""
+_DATED_SPELLS = """
+SELECT customer_key, started AS began, CASE WHEN lost_on <= ?::DATE THEN lost_on END AS over FROM customers
+WHERE {who} AND lost IS NOT NULL AND started IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRate:
+    """Departures of one period.
+
+    Args:
+        start: first day of the period.
+        exposed: customers who could leave in it.
+        lost: those of them who did.
+    """
+
+    start: date
+    exposed: int
+    lost: int
+
+    @property
+    def rate(self) -> Interval:
+        """Share of those exposed who left, with Wilson's interval."""
+        return wilson(self.lost, self.exposed)
+
+
+def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
+    """Give departures by complete period, oldest first; empty when departures have no dates.
+
+    Under a contract: of those present when the period begins. Without one, a departure is dated at the last purchase,
+    so only periods that ended one full silence before the as-of date are told, and those exposed are all who were in
+    relation during the period: one-time buyers come and leave in the same one.
+    """
+    spells = _spells(study)
+    if spells is None:
+        return ()
+    sql, parameters = spells
+    days = silence_days(study)
+    counts = study.rows(
+        f"SELECT date_trunc('{period}', began)::DATE, date_trunc('{period}', over)::DATE, count(*)"
+        f" FROM ({sql}) GROUP BY ALL ORDER BY ALL",
+        parameters,
+    )
+    return _complete(counts, period, study.as_of - timedelta(days=days or 0), newcomers=days is not None)
+
+
+def annual_rate(study: Study) -> Interval | None:
+    """Share of the customers present one year before the as-of date who are lost now; None when it cannot be dated.
+
+    Without a contract, present means silent no longer than the threshold.
+    """
+    spells = _spells(study)
+    if spells is None:
+        return None
+    sql, parameters = spells
+    year_ago, grace = months_before(study.as_of, 12), silence_days(study)
+    gone_by = year_ago if grace is None else year_ago - timedelta(days=grace + 1)
+    exposed, lost, first = study.row(
+        f"SELECT count(*) FILTER (began <= ? AND (over IS NULL OR over > ?)),"
+        f" count(over) FILTER (began <= ? AND over > ?), min(over) FROM ({sql})",
+        [year_ago, gone_by, year_ago, gone_by, *parameters],
+    )
+    if not exposed or first is None or first > gone_by:
+        return None  # nobody could be seen leaving before the year began
+    return wilson(lost, exposed)
+
+
+def year_on_year(rates: Iterable[PeriodRate], periods_a_year: int) -> tuple[Interval, Interval, Interval] | None:
+    """Compare the last year's pooled rate with that of the same periods a year before.
+
+    Returns:
+        The pooled rate a period now, the one before, and their difference; None without two full years.
+    """
+    known = list(rates)
+    if len(known) < 2 * periods_a_year:
+        return None
+    now, before = known[-periods_a_year:], known[-2 * periods_a_year : -periods_a_year]
+    k1, n1 = sum(p.lost for p in now), sum(p.exposed for p in now)
+    k2, n2 = sum(p.lost for p in before), sum(p.exposed for p in before)
+    if not n1 or not n2:
+        return None
+    return wilson(k1, n1), wilson(k2, n2), newcombe(k1, n1, k2, n2)
+
+
+def _spells(study: Study) -> tuple[str, list[Any]] | None:
+    """SELECT of the study's customers' spells: `customer_key`, `began`, `over` (NULL: not over); None without dates."""
+    who, parameters = study.who()
+    days = silence_days(study)
+    if days is not None:
+        if "purchases" not in study.tables:
+            return None
+        return _SILENCE_SPELLS.format(days=int(days), who=who), [study.as_of, *parameters]
+    if study.model.lost.basis is LostBasis.NONE:
+        return None
+    lost, dated = study.database.row(
+        "SELECT count(*) FILTER (lost), count(*) FILTER (lost AND lost_on IS NOT NULL AND started IS NOT NULL)"
+        " FROM customers"
+    )
+    if not lost or dated < NEARLY_ALL * lost:
+        return None
+    return _DATED_SPELLS.format(who=who), [study.as_of, *parameters]
+
+
+def _complete(counts: list[tuple[Any, ...]], period: Period, until: date, *, newcomers: bool) -> tuple[PeriodRate, ...]:
+    """Turn (period begun, period over or None, how many) into exposed and lost by complete period."""
+    ends = [over for _, over, _ in counts if over is not None]
+    if not ends:
+        return ()
+    found, start = [], _next(min(ends), period)  # the first period is seen in part only
+    while (following := _next(start, period)) <= until + timedelta(days=1):
+        present = [
+            (over, n) for began, over, n in counts
+            if (began < start or newcomers and began == start) and (over is None or over >= start)
+        ]  # fmt: skip
+        exposed = sum(n for _, n in present)
+        if exposed:
+            found.append(PeriodRate(start, exposed, sum(n for over, n in present if over == start)))
+        start = following
+    return tuple(found)
+
+
+def _next(start: date, period: Period) -> date:
+    months = start.year * 12 + start.month - 1 + _MONTHS[period]
+    return date(months // 12, months % 12 + 1, 1)

@@ -1,0 +1,1 @@
+"""The loyalty-strategy corpus and its retrieval."""
