@@ -383,7 +383,7 @@ def data_json(model: DataModel, language: Language) -> DataJson:
                     role=binding.role if binding else None,
                     confidence=binding.confidence if binding else 0.0,
                     evidence=binding.evidence.render(language) if binding else "",
-                    personal=bool(binding and binding.role in PERSONAL_ROLES),
+                    personal=bool(binding and binding.role in PERSONAL_ROLES) or any("@" in shown for shown in column.examples),
                 )
             )
         tables.append(

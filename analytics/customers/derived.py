@@ -248,7 +248,7 @@ def _of_surveys(held: frozenset[str]) -> list[Derived]:
                     Theme.LISTENING, role, f"MAX(CASE WHEN {is_it} AND from_first = 1 THEN value END)"),
         ]  # fmt: skip
     if any(kind.startswith("survey") for kind in held):
-        found.append(_count("surveys_asked", "enquêtes reçues", "surveys received", "kind = 'survey'", _D,
+        found.append(_count("surveys_asked", "enquêtes reçues", "surveys received", "kind = 'survey'", _W,
                             Theme.LISTENING, Role.EVENT_DATE))  # fmt: skip
         found.append(_ever("has_answered_survey", "a répondu à une enquête", "answered a survey",
                            "kind = 'survey' AND value IS NOT NULL", _D, Theme.LISTENING, Role.EVENT_DATE))  # fmt: skip

@@ -30,6 +30,7 @@ class TableKind(StrEnum):
     SELLERS = "sellers"
     COMPANY_EVENTS = "company_events"  # openings, price rises, stock-outs
     PROSPECTS = "prospects"
+    USERS = "users"  # a person inside an account (a contact, a user): the account is the customer
     CUSTOMER_LINKS = "customer_links"  # one id to another (order's customer to the person)
     OTHER = "other"
 
@@ -47,6 +48,7 @@ class Role(StrEnum):
     ACCOUNT_ID = "account_id"
     PARENT_ACCOUNT_ID = "parent_account_id"
     HOUSEHOLD_ID = "household_id"
+    CUSTOMER_LINK = "customer_link"  # an id that leads to the customer through another table (one per order, say)
     PROSPECT_ID = "prospect_id"
     SUBSCRIPTION_ID = "subscription_id"
     ROW_ID = "row_id"  # the table's own identifier (ticket, survey, review, contact): groups nothing
@@ -82,6 +84,7 @@ class Role(StrEnum):
     RECENCY = "recency"  # time since the last purchase, already counted
     TENURE = "tenure"  # age of the relation, already counted (months unless its name says days or years)
     AGE_OBSERVED = "age_observed"  # T of an RFM summary: age of the relation at the end of observation
+    LAST_PURCHASE_AGE = "last_purchase_age"  # t_x of an RFM summary: age of the relation at the last purchase
     # what defines departure and state
     CHURN_LABEL = "churn_label"
     CHURN_REASON = "churn_reason"
@@ -171,6 +174,7 @@ KIND_NAMES: dict[TableKind, Text] = {
     TableKind.SELLERS: Text("vendeurs", "sellers"),
     TableKind.COMPANY_EVENTS: Text("événements de la maison", "company events"),
     TableKind.PROSPECTS: Text("prospects", "prospects"),
+    TableKind.USERS: Text("utilisateurs et contacts des comptes", "users and contacts of the accounts"),
     TableKind.CUSTOMER_LINKS: Text("correspondance d’identifiants", "id links"),
     TableKind.OTHER: Text("autre", "other"),
 }
@@ -185,6 +189,7 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.ACCOUNT_ID: Text("identifiant de compte", "account id"),
     Role.PARENT_ACCOUNT_ID: Text("compte parent", "parent account"),
     Role.HOUSEHOLD_ID: Text("identifiant du foyer", "household id"),
+    Role.CUSTOMER_LINK: Text("identifiant qui mène au client", "id that leads to the customer"),
     Role.PROSPECT_ID: Text("identifiant du prospect", "prospect id"),
     Role.SUBSCRIPTION_ID: Text("numéro d’abonnement", "subscription number"),
     Role.ROW_ID: Text("numéro de la ligne", "row number"),
@@ -218,6 +223,7 @@ ROLE_NAMES: dict[Role, Text] = {
     Role.RECENCY: Text("temps depuis le dernier achat", "time since last purchase"),
     Role.TENURE: Text("ancienneté", "tenure"),
     Role.AGE_OBSERVED: Text("durée d’observation", "observed age"),
+    Role.LAST_PURCHASE_AGE: Text("âge de la relation au dernier achat", "age of the relation at the last purchase"),
     Role.CHURN_LABEL: Text("client parti (oui/non)", "customer lost (yes/no)"),
     Role.CHURN_REASON: Text("motif de départ", "reason for leaving"),
     Role.ACCOUNT_STATUS: Text("statut du client", "customer status"),

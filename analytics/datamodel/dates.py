@@ -1,0 +1,93 @@
+"""The as-of date: the latest day the files truly know, robust to dates in the future and to a handful of strays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.reading import Guess
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_day
+from analytics.workspace import Database, quote
+
+_STRAY_ROWS = 0.002  # share of the rows that may be strays
+_STRAY_GAP = 180  # days without anything before them
+EARLIEST = date(1950, 1, 1)  # no purchase file is older
+_ORDER: tuple[tuple[Role, ...], ...] = (
+    (Role.PURCHASE_DATE,),
+    (Role.EVENT_DATE, Role.START_DATE, Role.END_DATE),
+    (Role.LAST_PURCHASE_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE),
+)
+_EVENTS = frozenset({
+    TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.RETURNS, TableKind.CONTACTS, TableKind.SURVEYS,
+    TableKind.TICKETS, TableKind.SUBSCRIPTIONS, TableKind.USAGE, TableKind.LOYALTY_MOVEMENTS, TableKind.CUSTOMERS,
+    TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last day a date column truly reaches; `strays` counts rows after it and not after today."""
+
+    day: date
+    strays: int
+    column: ColumnProfile
+    table: TableProfile
+
+
+def as_of(
+    database: Database,
+    tables: Sequence[TableProfile],
+    roles: Mapping[str, Mapping[str, Guess]],
+    kinds: Mapping[str, TableKind],
+    today: date,
+) -> tuple[date, tuple[Latest, ...]]:
+    """The reference date, and the columns it was read from.
+
+    Purchase dates decide when there are some (silence is counted from them), else dates of other events and contracts,
+    else dates of customers. Dates after `today` and a handful of rows far after all others are left out. Files without
+    any such date are looked at as of `today`.
+    """
+    for wanted in _ORDER:
+        found = []
+        for table in tables:
+            if kinds[table.table] not in _EVENTS:
+                continue
+            for column in table.columns:
+                guess = roles[table.table].get(column.column)
+                if guess is not None and guess.role in wanted:
+                    latest = latest_day(database, table, column, today)
+                    found += [latest] if latest else []
+        if found:
+            return max(latest.day for latest in found), tuple(found)
+    return today, ()
+
+
+def latest_day(database: Database, table: TableProfile, column: ColumnProfile, today: date) -> Latest | None:
+    """The last day of a date column that is not a stray: None when it has no readable date up to today.
+
+    Strays are the rows after a gap of half a year (and of ten times the gaps seen elsewhere) that make less than two in a
+    thousand rows.
+    """
+    day = as_day(column)
+    counts = database.rows(
+        f"SELECT {day} AS day, COUNT(*) FROM {quote(table.table)} t"
+        f" WHERE {day} BETWEEN ? AND ? GROUP BY 1 ORDER BY 1 DESC",
+        [EARLIEST, today],
+    )
+    if not counts:
+        return None
+    allowed = max(1, int(_STRAY_ROWS * sum(count for _, count in counts))) if len(counts) > 20 else 0
+    gaps = sorted((later - earlier).days for (later, _), (earlier, _) in zip(counts, counts[1:], strict=False))
+    usual = gaps[int(0.98 * (len(gaps) - 1))] if gaps else 0
+    strays, last = 0, counts[0][0]
+    seen = 0
+    for (later, count), (earlier, _) in zip(counts, counts[1:], strict=False):
+        seen += count
+        if seen > allowed:
+            break
+        if later - earlier > timedelta(days=max(_STRAY_GAP, 10 * usual)):
+            strays, last = seen, earlier
+    return Latest(last, strays, column, table)

@@ -1,0 +1,269 @@
+"""What a header says: its words, the concepts they stand for, and the roles those concepts make."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz.distance import DamerauLevenshtein
+
+from analytics.datamodel.roles import Role, TableKind
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNKNOWN_WEIGHT = 0.9
+_LIGHT = {"customer": 0.7, "order": 0.8, "id": 0.9, "date": 0.9, "amount": 0.8, "total": 0.7, "unit": 0.7, "name": 0.6,
+          "flag": 0.3, "ttc": 0.3, "duration": 0.8, "count": 0.9, "category": 0.9, "product": 0.9}  # fmt: skip
+_EMPTY_WORDS = frozenset(
+    "de du des d l la les un une et ou par pour en aux au sur of the a an by for to in and or per your my avec with est sont est"
+    " was were any all s brut".split()
+)
+_LAST_ONLY = frozenset({"le", "at", "on"})  # « livrée le », "created at": a date, elsewhere an article
+_SIGNS = (
+    (r"\b(number|num|no|nombre)[\s_]*(of|de|d)\b", " nb "),
+    (r"\b(incl|including|inc|toutes)[\s_.]*(vat|tax(es)?|tva)\b", " ttc "),
+    (r"\b(excl|excluding|ex|hors)[\s_.]*(vat|tax(es)?|tva)\b", " ht "),
+    (r"n[°º]", " no "),
+    (r"#", " no "),
+    (r"%", " pct "),
+    (r"[€$£]", " "),
+    (r"@", " at "),
+)
+_ANONYMOUS = re.compile(
+    r"(column|colonne|col|field|champ|unnamed|var|v|c|x|f)?[\s_:.-]*\d*([\s_:.-]*level[\s_]*\d*)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """How well a header says a role: 0..1, and whether a typo or a glued word had to be guessed."""
+
+    score: float
+    pattern: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    role: Role
+    concepts: frozenset[str]
+    kinds: frozenset[TableKind]
+    belief: float
+
+
+def is_anonymous(header: str) -> bool:
+    """Whether a header says nothing: empty, `column3`, `Unnamed: 2`, a bare number."""
+    return not header.strip() or _ANONYMOUS.fullmatch(header.strip()) is not None and bool(re.search(r"\d|^$", header))
+
+
+def plain(text: str) -> str:
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+@cache
+def words_of(header: str) -> tuple[str, ...]:
+    """Split a header into plain words: snake, camel, accents, apostrophes, « n° » and units are understood."""
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header).replace("_", " ")
+    for sign, word in _SIGNS:
+        text = re.sub(sign, word, text, flags=re.IGNORECASE)
+    found = [word for word in re.split(r"[^a-z]+", plain(text)) if word]
+    kept = [word for word in found if word not in _EMPTY_WORDS]
+    kept = [word for word in kept if len(word) > 1] or kept  # "30d", "m2": a letter alone says nothing
+    return tuple(
+        word for place, word in enumerate(kept) if word not in _LAST_ONLY or (place == len(kept) - 1 and place > 0)
+    )
+
+
+@cache
+def concepts_of(header: str) -> tuple[frozenset[str], ...]:
+    """The concepts of each word of a header; an empty set for a word nobody knows."""
+    result: list[frozenset[str]] = []
+    for word in words_of(header):
+        result += _concepts_of_word(word)
+    return tuple(result)
+
+
+@cache
+def header_scores(header: str, kind: TableKind | None) -> dict[Role, HeaderMatch]:
+    """Roles a header may say, each with a score 0..1 (share of the header's weight that the role explains).
+
+    Args:
+        header: as it stands in the file.
+        kind: what the table is, when known; None lets the patterns of every kind speak, a little lower.
+    """
+    words = concepts_of(header)
+    if not any(words) or is_anonymous(header):
+        return {}
+    total, unlikely = sum(_weight(word) for word in words), unlikely_roles(kind)
+    known = frozenset[str]().union(*words)
+    scores: dict[Role, HeaderMatch] = {}
+    for pattern in _patterns():
+        if not pattern.concepts <= known:
+            continue
+        if pattern.kinds and kind is not None and kind not in pattern.kinds:
+            continue
+        covered = _covered(pattern.concepts, words)
+        if covered is None:
+            continue
+        belief = pattern.belief * (0.85 if pattern.kinds and kind is None else 1.0)
+        score = (covered / total) ** 0.8 * belief
+        if pattern.role in unlikely and not pattern.kinds:
+            score *= 0.6
+        if score > scores.get(pattern.role, _NOTHING).score:
+            scores[pattern.role] = HeaderMatch(score, pattern.concepts)
+    return scores
+
+
+@cache
+def unlikely_roles(kind: TableKind | None) -> frozenset[Role]:
+    """Roles that headers may seem to say in such a table, and hardly ever mean."""
+    rules: dict[str, dict[str, list[str]]] = read_lexicon("kinds.yaml")  # type: ignore[assignment]
+    return frozenset(Role(role) for role in rules.get(kind or "", {}).get("unlikely", ()))
+
+
+def says(header: str, *concepts: str) -> bool:
+    """Whether the header holds all of these concepts, each in its own word."""
+    return _covered(frozenset(concepts), concepts_of(header)) is not None
+
+
+def _covered(pattern: frozenset[str], words: tuple[frozenset[str], ...]) -> float | None:
+    """Weight of the words that make the pattern, each concept by its own word; None when one is missing."""
+    candidates = [[place for place, word in enumerate(words) if concept in word] for concept in pattern]
+    if not all(candidates):
+        return None
+    used = _matching(sorted(candidates, key=len), frozenset())
+    if used is None:
+        return None
+    # a word that repeats the pattern's ideas ("customer user id") is explained as well
+    extra = [p for p, word in enumerate(words) if p not in used and word & pattern]
+    return sum(_weight(words[place]) for place in (*used, *extra))
+
+
+def _matching(candidates: list[list[int]], used: frozenset[int]) -> frozenset[int] | None:
+    if not candidates:
+        return used
+    for place in candidates[0]:
+        if place not in used:
+            rest = _matching(candidates[1:], used | {place})
+            if rest is not None:
+                return rest
+    return None
+
+
+def _weight(word: frozenset[str]) -> float:
+    if not word:
+        return _UNKNOWN_WEIGHT
+    return min(_LIGHT.get(concept, 1.0) for concept in word)
+
+
+@cache
+def _concepts_of_word(word: str) -> tuple[frozenset[str], ...]:
+    known = _known(word)
+    if known:
+        return (known,)
+    pieces = _unglue(word)
+    if pieces:
+        return tuple(_known(piece) for piece in pieces)
+    return (_guess(word),)
+
+
+def _known(word: str) -> frozenset[str]:
+    lexicon = _lexicon()
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("x"), word.removesuffix("e")):
+        if form in lexicon:
+            return lexicon[form]
+    return frozenset()
+
+
+def _guess(word: str) -> frozenset[str]:
+    """The word one slip of the keyboard away, for words long enough to tell."""
+    if len(word) < 5:
+        return frozenset()
+    limit = 1 if len(word) < 9 else 2
+    best, found = limit + 1, ""
+    for candidate in _long_words():
+        if abs(len(candidate) - len(word)) <= limit and candidate[0] == word[0]:
+            distance = DamerauLevenshtein.distance(candidate, word, score_cutoff=limit)
+            if distance < best:
+                best, found = distance, candidate
+    return _lexicon()[found] if found else frozenset()
+
+
+def _unglue(word: str) -> tuple[str, ...]:
+    """Split « idclient », « montantttc », "orderdate" into known words; empty when it cannot be done."""
+    if len(word) < 5 or len(word) > 30:
+        return ()
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 14), end):
+            before, piece = best[start], word[start:end]
+            if before is None or not _is_piece(piece):
+                continue
+            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                best[end] = (*before, piece)
+    found = best[-1] or ()
+    split = 1 < len(found) <= 4 and found[0] not in _GLUE
+    return tuple(piece for piece in found if piece not in _GLUE) if split else ()
+
+
+_GLUE = frozenset({"de", "du", "des", "la"})
+_NOTHING = HeaderMatch(0.0, frozenset())
+
+
+def _is_piece(piece: str) -> bool:
+    if piece in _GLUE:
+        return True
+    return (len(piece) >= 3 or piece in {"id", "nb", "no", "dt", "mt", "cp", "ca", "ht"}) and bool(_known(piece))
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(word for word in _lexicon() if len(word) >= 5)
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    lexicon: dict[str, set[str]] = {}
+    for concept, words in read_lexicon("concepts.yaml").items():
+        for word in (*str(words).split(), concept):
+            lexicon.setdefault(plain(word), set()).add(concept)
+    return {word: frozenset(concepts) for word, concepts in lexicon.items()}
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    return tuple(
+        _pattern(Role(role), line) for role, lines in read_lexicon("roles.yaml").items() for line in lines
+    )  # fmt: skip
+
+
+def _pattern(role: Role, line: str) -> _Pattern:
+    rest, _, belief = line.partition("!")
+    words, _, kinds = rest.partition("@")
+    return _Pattern(
+        role, frozenset(words.split()), frozenset(TableKind(kind) for kind in kinds.split()), float(belief or 1.0)
+    )
+
+
+@cache
+def known_concepts() -> frozenset[str]:
+    """Every concept of the lexicon (a test checks that patterns use no other)."""
+    return frozenset(read_lexicon("concepts.yaml"))
+
+
+def pattern_concepts() -> Iterable[str]:
+    """Every concept the patterns of roles use."""
+    return {concept for pattern in _patterns() for concept in pattern.concepts}
+
+
+@cache
+def read_lexicon(name: str) -> dict[str, list[str]]:
+    """Read one file of the vocabulary shipped beside this module."""
+    text = files("analytics.datamodel").joinpath("lexicon", name).read_text(encoding="utf-8")
+    data: dict[str, list[str]] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are the safe ones
+    return data

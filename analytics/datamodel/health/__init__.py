@@ -1,0 +1,67 @@
+"""The health of the data: one detector a file, each with a closed code, a count, and what it does to the diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.datamodel.health import (
+    ambiguous_dates,
+    constant_columns,
+    duplicate_customers,
+    duplicate_rows,
+    future_dates,
+    impossible_dates,
+    inconsistent_spelling,
+    label_contradiction,
+    leak_suspect,
+    missing_values,
+    mixed_currencies,
+    negative_amounts,
+    orphans,
+    out_of_range,
+    outlier_amounts,
+    personal_data,
+    reading_losses,
+    rows_without_customer,
+    sensitive_data,
+    small_file,
+    survivors_only,
+    test_accounts,
+)
+from analytics.datamodel.health.context import Context, HealthCode
+from analytics.datamodel.model import HealthCheck
+from vocabulary.themes import Severity
+
+__all__ = ["Context", "HealthCode", "check_health"]
+
+_DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
+    mixed_currencies.check,
+    survivors_only.check,
+    label_contradiction.check,
+    leak_suspect.check,
+    future_dates.check,
+    impossible_dates.check,
+    ambiguous_dates.check,
+    rows_without_customer.check,
+    duplicate_rows.check,
+    duplicate_customers.check,
+    test_accounts.check,
+    orphans.check,
+    outlier_amounts.check,
+    negative_amounts.check,
+    out_of_range.check,
+    missing_values.check,
+    reading_losses.check,
+    inconsistent_spelling.check,
+    sensitive_data.check,
+    personal_data.check,
+    small_file.check,
+    constant_columns.check,
+)
+_ORDER = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def check_health(context: Context) -> tuple[HealthCheck, ...]:
+    """Run every detector; the gravest defects first, then in the order of the detectors."""
+    found = [check for detector in _DETECTORS for check in detector(context)]
+    return tuple(sorted(found, key=lambda check: _ORDER[check.severity]))

@@ -1,0 +1,35 @@
+"""Events dated after today."""
+
+from __future__ import annotations
+
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect
+from analytics.datamodel.model import HealthCheck
+from analytics.datamodel.roles import Role
+from analytics.datamodel.sql import as_day
+from analytics.workspace import literal
+from vocabulary.sentence import Label, say
+from vocabulary.themes import Severity
+
+_PAST = (
+    Role.PURCHASE_DATE, Role.EVENT_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.FIRST_PURCHASE_DATE,
+    Role.BIRTH_DATE, Role.RESOLVED_DATE, Role.DELIVERY_DATE, Role.CONSENT_DATE,
+)  # fmt: skip
+
+
+def check(context: Context) -> list[HealthCheck]:
+    """Dates of things that have happened, after today; renewals, contract ends and promises may lie ahead."""
+    found = []
+    for place in context.places(*_PAST):
+        high = place.column.high
+        if high is None or high <= context.today.toordinal():
+            continue
+        rows = context.count(place.table, f"{as_day(place.column)} > {literal(context.today)}")
+        if not rows:
+            continue
+        detail = say(
+            "« {column} » : {count} dates sont dans le futur ; elles sont écartées, et le diagnostic s’arrête au {as_of}.",
+            "“{column}”: {count} dates lie in the future; they are set aside, and the diagnosis stops at {as_of}.",
+            column=Label(place.column.name), count=counted(rows, place.table.rows), as_of=context.model.as_of,
+        )  # fmt: skip
+        found.append(defect(HealthCode.FUTURE_DATES, Severity.WARNING, rows, detail, place))
+    return found

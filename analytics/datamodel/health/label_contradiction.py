@@ -1,0 +1,62 @@
+"""The label says one thing, another column says the contrary."""
+
+from __future__ import annotations
+
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of
+from analytics.datamodel.lost import lost_values
+from analytics.datamodel.model import ColumnProfile, ColumnType, HealthCheck, LostBasis
+from analytics.datamodel.roles import Role
+from analytics.datamodel.sql import as_day, as_text
+from analytics.datamodel.statuses import means_yes
+from analytics.workspace import literal
+from vocabulary.sentence import Label, say
+from vocabulary.themes import Severity
+
+_FEW = 0.001
+
+
+def check(context: Context) -> list[HealthCheck]:
+    """The label of the definition of lost, against a contract end or a second label on the same row."""
+    lost = context.model.lost
+    if lost.basis is not LostBasis.LABEL or lost.table is None or lost.column is None:
+        return []
+    table = next(t for t in context.model.tables if t.table == lost.table)
+    label = table.column(lost.column)
+    said = lost_condition(label, lost.lost_values)
+    found = []
+    for place in context.places(Role.END_DATE, Role.CHURN_LABEL, Role.ACCOUNT_STATUS):
+        if place.table is not table or place.column is label:
+            continue
+        other = _other_condition(context, place)
+        if other is None:
+            continue
+        rows = context.count(table, f"({said}) <> ({other})")
+        if rows > _FEW * table.rows and rows:
+            found.append(_defect(label, place, rows))
+    return found
+
+
+def lost_condition(column: ColumnProfile, values: tuple[str, ...]) -> str:
+    """SQL that is true where a label says lost (never NULL), for a label stored as words, numbers or yes/no (alias t)."""
+    if column.type is ColumnType.FLAG:
+        wanted = any(means_yes(value) for value in values)
+        return f"COALESCE(t.{column.column}, {'FALSE' if wanted else 'TRUE'}) = {'TRUE' if wanted else 'FALSE'}"
+    listed = ", ".join(literal(value) for value in values)
+    return f"COALESCE({as_text(column)} IN ({listed}), FALSE)"
+
+
+def _other_condition(context: Context, place: Place) -> str | None:
+    column = profile_of(place.table, place.column.column)
+    if place.binding.role is Role.END_DATE:
+        return f"COALESCE({as_day(column)} <= {literal(context.model.as_of)}, FALSE)"
+    values = lost_values(column)
+    return lost_condition(column, values) if values else None
+
+
+def _defect(label: ColumnProfile, place: Place, rows: int) -> HealthCheck:
+    detail = say(
+        "« {label} » et « {column} » se contredisent sur {count} lignes : le taux de départ dépend de celle que l’on croit.",
+        "“{label}” and “{column}” contradict each other on {count} rows: the share lost depends on which one is believed.",
+        label=Label(label.name), column=Label(place.column.name), count=counted(rows, place.table.rows),
+    )  # fmt: skip
+    return defect(HealthCode.LABEL_CONTRADICTION, Severity.WARNING, rows, detail, place)

@@ -1,0 +1,42 @@
+"""Rows that point to something no other file holds."""
+
+from __future__ import annotations
+
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, share
+from analytics.datamodel.model import HealthCheck, Key
+from vocabulary.sentence import Label, say
+from vocabulary.themes import Severity
+
+_GRAVE = 0.01
+
+
+def check(context: Context) -> list[HealthCheck]:
+    """For every join, the rows whose value does not exist on the other side."""
+    tables = {table.table: table for table in context.model.tables}
+    bindings = {(b.table, b.column): b for b in context.model.bindings}
+    found = []
+    for key in _best(context.model.keys):
+        left, right = tables[key.left_table], tables[key.right_table]
+        column, binding = profile_of(left, key.left_column), bindings.get((key.left_table, key.left_column))
+        rows = round((1 - key.coverage) * column.filled)
+        if not rows or binding is None:
+            continue
+        detail = say(
+            "{file} : {count} lignes ({share}) portent un « {column} » absent de {other} ; elles restent sans ce que {other} dit.",
+            "{file}: {count} rows ({share}) have a “{column}” that is not in {other}; they go without what {other} says.",
+            file=Label(left.file), count=counted(rows, column.filled), share=share(rows, column.filled),
+            column=Label(column.name), other=Label(right.file),
+        )  # fmt: skip
+        severity = Severity.WARNING if rows > _GRAVE * column.filled else Severity.INFO
+        found.append(defect(HealthCode.ORPHANS, severity, rows, detail, Place(left, column, binding)))
+    return found
+
+
+def _best(keys: tuple[Key, ...]) -> list[Key]:
+    """One join a left column: the widest (another file may hold only a part of them on purpose)."""
+    best: dict[tuple[str, str], Key] = {}
+    for key in keys:
+        place = (key.left_table, key.left_column)
+        if place not in best or key.coverage > best[place].coverage:
+            best[place] = key
+    return list(best.values())

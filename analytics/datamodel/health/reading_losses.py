@@ -1,0 +1,42 @@
+"""What could not be read: rows set aside, and cells kept as empty."""
+
+from __future__ import annotations
+
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
+from analytics.datamodel.model import ColumnProfile, HealthCheck, TableProfile
+from vocabulary.sentence import Label, say
+from vocabulary.themes import Severity
+
+_GRAVE = 0.01
+
+
+def check(context: Context) -> list[HealthCheck]:
+    """Rows set aside table by table, cells unread column by column."""
+    found = []
+    for table in context.model.tables:
+        if table.set_aside:
+            found.append(_rows(table))
+        found += [_cells(table, column) for column in table.columns if column.failed]
+    return found
+
+
+def _rows(table: TableProfile) -> HealthCheck:
+    detail = say(
+        "{file} : {count} lignes sur {present} ont été mises de côté ({share}) ; elles ne comptent nulle part et peuvent être "
+        "téléchargées.",
+        "{file}: {count} rows of {present} were set aside ({share}); they count nowhere and can be downloaded.",
+        file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
+        share=share(table.set_aside, table.present),
+    )  # fmt: skip
+    severity = Severity.WARNING if table.set_aside > _GRAVE * table.present else Severity.INFO
+    return defect(HealthCode.SET_ASIDE_ROWS, severity, table.set_aside, detail, table=table)
+
+
+def _cells(table: TableProfile, column: ColumnProfile) -> HealthCheck:
+    detail = say(
+        "« {column} » : {count} cellules illisibles, comptées comme vides.",
+        "“{column}”: {count} cells could not be read and count as empty.",
+        column=Label(column.name), count=counted(column.failed, column.rows),
+    )  # fmt: skip
+    severity = Severity.WARNING if column.failed > _GRAVE * column.rows else Severity.INFO
+    return HealthCheck(HealthCode.UNREADABLE_CELLS.value, severity, column.failed, detail, table.file, column.name)

@@ -1,0 +1,113 @@
+"""Who the customer is, when several columns or several tables could say it.
+
+The person gets the role CUSTOMER_ID. An identifier that only leads to the person (one per order, in a table that maps it
+to the person) gets CUSTOMER_LINK in that table, which is then of kind CUSTOMER_LINKS; tables that hold it (orders) keep
+CUSTOMER_ID on it, and a `Key` leads from them to the links, so that rows are translated: orders -> links -> person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.datamodel.headers import header_scores, says
+from analytics.datamodel.keys import UNNAMED, Joins, Side
+from analytics.datamodel.model import ColumnProfile, Key, TableProfile
+from analytics.datamodel.reading import Guess
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.values import Facts
+
+Roles = dict[str, dict[str, Guess]]
+_IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID)
+_REACHED_OTHERWISE = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.SUBSCRIPTION_ID, Role.PROSPECT_ID)
+_WITHOUT_CUSTOMERS = frozenset({
+    TableKind.PRODUCTS, TableKind.STORES, TableKind.SELLERS, TableKind.COMPANY_EVENTS, TableKind.MARKETING_SPEND,
+    TableKind.PROSPECTS, TableKind.USERS, TableKind.OTHER,
+})  # fmt: skip
+_BY_VALUES = (*_IDENTITY, Role.ORDER_ID, Role.SUBSCRIPTION_ID)
+
+
+def column_of(roles: Mapping[str, Guess], role: Role) -> str | None:
+    """The surest column of a table with that role, or None."""
+    found = [(guess.score, column) for column, guess in roles.items() if guess.role is role]
+    return max(found, default=(0.0, None), key=lambda pair: pair[0])[1]
+
+
+def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind) -> TableKind:
+    """Choose between two customer identifiers of one table; returns the kind, which may become CUSTOMER_LINKS.
+
+    The identifier that repeats is the person's, the one that never does is a reference to it (Olist: `customer_id` is
+    one per order, `customer_unique_id` is the person). Two that never repeat are two names of the same thing.
+    """
+    first = column_of(roles, Role.CUSTOMER_ID)
+    if first is None:
+        return kind
+    facts = {column.column: Facts(column, table.rows) for column in table.columns}
+    others = [c for c in table.columns if c.column != first and _is_customer_id(c, facts[c.column], kind)]
+    if not others:
+        return kind
+    second = max(others, key=lambda c: (says(c.name, "unique"), facts[c.column].share_distinct < 0.995)).column
+    person, reference = _person_first(facts[first], facts[second])
+    if facts[person].profile.distinct == facts[reference].profile.distinct and not says(
+        facts[person].profile.name, "unique"
+    ):
+        roles[second] = replace(roles[first], role=Role.ROW_ID)
+        return kind
+    roles[person] = Guess(Role.CUSTOMER_ID, 0.9, 0.9, 1.0)
+    if kind is TableKind.CUSTOMERS:
+        roles[reference] = Guess(Role.CUSTOMER_LINK, 0.85, 0.9, 1.0)
+        return TableKind.CUSTOMER_LINKS
+    roles[reference] = Guess(Role.ROW_ID, 0.8, 0.5, 1.0)
+    return kind
+
+
+def _is_customer_id(column: ColumnProfile, facts: Facts, kind: TableKind) -> bool:
+    match = header_scores(column.name, kind).get(Role.CUSTOMER_ID)
+    return match is not None and match.score >= 0.75 and facts.looks_code and not facts.looks_email
+
+
+def _person_first(first: Facts, second: Facts) -> tuple[str, str]:
+    """Column of the person and column of the reference, of two customer identifiers."""
+    swap = says(second.profile.name, "unique") or second.profile.distinct < first.profile.distinct
+    pair = (second.profile.column, first.profile.column) if swap else (first.profile.column, second.profile.column)
+    return pair
+
+
+def settle_users(joins: Joins, sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKind]) -> None:
+    """People inside accounts (their own id, and an account's that repeats) are users: the account is the customer."""
+    accounts = [side for side in sides if side.kind is TableKind.CUSTOMERS and side.role in _IDENTITY]
+    for side in sides:
+        if side.kind not in (TableKind.CUSTOMERS, TableKind.USERS) or side.role is not Role.ACCOUNT_ID:
+            continue
+        if side.facts.share_distinct >= 0.95 and side.kind is TableKind.CUSTOMERS:
+            continue
+        own = column_of(roles[side.table.table], Role.CUSTOMER_ID)
+        holders = [
+            other for other in accounts
+            if other.table.table != side.table.table and other.facts.share_distinct >= 0.95
+        ]  # fmt: skip
+        if own is not None and any(joins.coverage(side, holder) >= 0.5 for holder in holders):
+            kinds[side.table.table] = TableKind.USERS
+            roles[side.table.table][own] = replace(roles[side.table.table][own], role=Role.ROW_ID)
+
+
+def settle_emails(roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key]) -> None:
+    """Where no identifier leads to the customer, the e-mail address does."""
+    joined = {key.left_table for key in keys if key.role in (Role.EMAIL, Role.ORDER_ID, *_REACHED_OTHERWISE)}
+    for table, found in roles.items():
+        if kinds[table] in _WITHOUT_CUSTOMERS or table in joined:
+            continue
+        email = column_of(found, Role.EMAIL)
+        if email is not None and not any(column_of(found, role) for role in _REACHED_OTHERWISE):
+            found[email] = Guess(Role.CUSTOMER_ID, 0.75, 0.5, 1.0)
+
+
+def settle_keys(roles: Roles, keys: Sequence[Key]) -> None:
+    """A column whose values stand in another table's identifier names the same thing, whatever its header."""
+    for key in keys:
+        found = roles[key.left_table]
+        guess = found.get(key.left_column)
+        same = _IDENTITY if key.role in _IDENTITY else (key.role,)
+        if key.role in _BY_VALUES and (guess is None or guess.role in UNNAMED):
+            if not any(column_of(found, role) for role in same):
+                found[key.left_column] = Guess(key.role, 0.4 + 0.5 * key.coverage, 0.0, 1.0)

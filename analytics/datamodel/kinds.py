@@ -1,0 +1,139 @@
+"""What a table is: its name, its headers, the roles of its columns and how its identifiers repeat, weighed together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePath
+from typing import Any
+
+from analytics.datamodel.headers import concepts_of, read_lexicon
+from analytics.datamodel.model import TableProfile
+from analytics.datamodel.reading import Guess
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.values import Facts
+
+_NAME_WEIGHT = 2.6
+_IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.PROSPECT_ID)
+_LEAST = 1.3  # below, the table is nothing we know
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    names: tuple[frozenset[str], ...]
+    roles: Mapping[Role, float]
+    words: Mapping[str, float]
+    absent: Mapping[Role, float]
+    lacks: Mapping[frozenset[Role], float]
+    unique_customer: float = 0.0
+    repeated_customer: float = 0.0
+    unique: Role | None = None
+    small: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindGuess:
+    """What a table may be, how sure (0..1), and the two things that weighed most: its name, and the roles found."""
+
+    kind: TableKind
+    confidence: float
+    by_name: bool
+    roles: tuple[Role, ...] = field(default=())
+
+
+def guess_kind(table: TableProfile, roles: Mapping[str, Guess]) -> KindGuess:
+    """What a table is.
+
+    Args:
+        table: the loaded table.
+        roles: a first reading of its columns, made without knowing what the table is.
+    """
+    scores = {kind: _score(rule, table, roles) for kind, rule in _rules().items()}
+    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind.value))
+    best, second = ranked[0], ranked[1]
+    if scores[best] < _LEAST:
+        return KindGuess(TableKind.OTHER, 0.4, by_name=False)
+    margin = scores[best] - scores[second]
+    confidence = 1 / (1 + math.exp(-(0.2 + 1.1 * margin + 0.35 * (scores[best] - 2))))
+    rule = _rules()[best]
+    spoken = sorted({guess.role for guess in roles.values()} & rule.roles.keys(), key=lambda r: -rule.roles[r])
+    return KindGuess(best, min(confidence, 0.98), _name_score(rule, table) > 0.5, tuple(spoken[:3]))
+
+
+def _score(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> float:
+    found: dict[Role, float] = {}
+    for guess in roles.values():
+        found[guess.role] = max(found.get(guess.role, 0.0), guess.score)
+    score = _NAME_WEIGHT * _name_score(rule, table)
+    score += sum(weight * found[role] for role, weight in rule.roles.items() if role in found)
+    headers = _header_concepts(table)
+    score += sum(weight for word, weight in rule.words.items() if word in headers)
+    if score > 0:  # an absence confirms what something else says; by itself it says nothing
+        score += sum(weight for role, weight in rule.absent.items() if role not in found)
+    score -= sum(weight for any_of, weight in rule.lacks.items() if not any_of & found.keys())
+    score += _customer_shape(rule, table, roles)
+    if rule.unique is not None and found.get(rule.unique):
+        score += 0.8 if _is_unique(table, roles, rule.unique) else -2.0
+    if rule.small is not None and table.rows > rule.small:
+        score -= 1.0
+    return score
+
+
+def _customer_shape(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> float:
+    for role in _IDENTITY:
+        if any(guess.role is role for guess in roles.values()):
+            return rule.unique_customer if _is_unique(table, roles, role) else rule.repeated_customer
+    return 0.0
+
+
+def _is_unique(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> bool:
+    for column in table.columns:
+        if column.column in roles and roles[column.column].role is role:
+            facts = Facts(column, table.rows)
+            return facts.share_distinct >= 0.9  # duplicates are a defect of a customer table, not another kind
+    return False
+
+
+def _name_score(rule: _Rule, table: TableProfile) -> float:
+    """How well the file's or sheet's name says this kind: 0..1; the more of its words explained, the better."""
+    best = 0.0
+    for name in (PurePath(table.file).stem, table.sheet or ""):
+        words = concepts_of(name)
+        known = [word for word in words if word]
+        for pattern in rule.names:
+            hit = [word for word in known if word & pattern]
+            if known and all(any(concept in word for word in known) for concept in pattern):
+                best = max(best, min(1.0, 0.45 + 0.55 * len(hit) / len(known)) * (1 + 0.15 * (len(pattern) - 1)))
+    return best
+
+
+def _header_concepts(table: TableProfile) -> frozenset[str]:
+    return frozenset(
+        concept for column in table.columns for word in concepts_of(column.name) for concept in word
+    )  # fmt: skip
+
+
+@cache
+def _rules() -> dict[TableKind, _Rule]:
+    data: dict[str, dict[str, Any]] = read_lexicon("kinds.yaml")  # type: ignore[assignment]
+    return {TableKind(kind): _rule(lines) for kind, lines in data.items()}
+
+
+def _rule(lines: Mapping[str, Any]) -> _Rule:
+    names: Sequence[str] = lines.get("names", ())
+    return _Rule(
+        names=tuple(frozenset(name.split()) for name in names),
+        roles={Role(role): weight for role, weight in lines.get("roles", {}).items()},
+        words=lines.get("words", {}),
+        absent={Role(role): weight for role, weight in lines.get("absent", {}).items()},
+        lacks={
+            frozenset(Role(role) for role in roles.split("|")): weight
+            for roles, weight in lines.get("lacks", {}).items()
+        },
+        unique_customer=lines.get("unique_customer", 0.0),
+        repeated_customer=lines.get("repeated_customer", 0.0),
+        unique=Role(lines["unique"]) if "unique" in lines else None,
+        small=lines.get("small"),
+    )

@@ -1,0 +1,222 @@
+"""Who counts as lost: the manager's word, else a label, else the contract's end, else the customers' own rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.datamodel.headers import says
+from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
+from analytics.datamodel.purchases import purchases_sql
+from analytics.datamodel.reading import Guess
+from analytics.datamodel.rhythm import YEAR, Rhythm, learn_rhythm
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_day
+from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.datamodel.values import DATES
+from analytics.workspace import Database, quote
+from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.sentence import Label, Listing, Sentence, say
+
+_TWO_YEARS = 2 * YEAR
+_METHOD = "first silence whose chance of ending within a year is under one in ten, Kaplan-Meier"
+_SHORT_METHOD = "95th percentile of own gaps, product-limit for right truncation"
+_LABELLED = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The loaded tables, what they are, and the role of each column."""
+
+    database: Database
+    tables: Sequence[TableProfile]
+    kinds: Mapping[str, TableKind]
+    roles: Mapping[str, Mapping[str, Guess]]
+
+    def columns(self, role: Role, *kinds: TableKind) -> list[tuple[TableProfile, ColumnProfile, Guess]]:
+        """Columns with that role in tables of those kinds (all when none is given), in the order of the kinds, surest first."""
+        found = [
+            (table, column, self.roles[table.table][column.column])
+            for table in self.tables for column in table.columns
+            if column.column in self.roles[table.table]
+            and self.roles[table.table][column.column].role is role
+            and (not kinds or self.kinds[table.table] in kinds)
+        ]  # fmt: skip
+        order = {kind: place for place, kind in enumerate(kinds)}
+        return sorted(found, key=lambda item: (order.get(self.kinds[item[0].table], 0), -item[2].score))
+
+
+def define_lost(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
+    """Choose the definition of lost.
+
+    Args:
+        files: tables, kinds and roles.
+        corrections: the manager's column or number of days wins.
+        as_of: gaps and contract ends after it are not known.
+    """
+    if corrections.lost_days is not None:
+        return _by_days(corrections.lost_days)
+    if corrections.lost_column is not None:
+        return _by_column(files, corrections.lost_column)
+    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, as_of)
+
+
+def lost_values(column: ColumnProfile) -> tuple[str, ...]:
+    """The values of a label that mean lost, as they stand in the file; empty when none does, or when all do."""
+    values = [value for value, _ in column.top] or list(column.examples)
+    active = says(column.name, "active") and not says(column.name, "churn")
+    gone = [value for value in values if _says_lost(value, active)]
+    return tuple(gone) if 0 < len(gone) < len(values) else ()
+
+
+def _says_lost(value: str, active: bool) -> bool:
+    yes = means_yes(value)
+    if yes is not None:
+        return yes is not active
+    return means_gone(value) is True
+
+
+def _by_days(days: int) -> LostDefinition:
+    sentence = say(
+        "Vous avez fixé la règle : perdu après {days} sans achat.",
+        "You set the rule: lost after {days} without a purchase.",
+        days=Threshold(days, Unit.DAYS),
+    )
+    return LostDefinition(LostBasis.DAYS, sentence, days=days, corrected=True)
+
+
+def _by_column(files: Files, name: str) -> LostDefinition:
+    """The manager's column; a date is a departure, anything else a label. LookupError when no table has it."""
+    for table in files.tables:
+        for column in table.columns:
+            if column.name == name:
+                told = say("Colonne « {column} », choisie par vous.", "Column “{column}”, chosen by you.",
+                           column=Label(name))  # fmt: skip
+                basis = LostBasis.CONTRACT_END if column.type in DATES else LostBasis.LABEL
+                values = () if basis is LostBasis.CONTRACT_END else lost_values(column)
+                return LostDefinition(basis, told, column=name, table=table.table, lost_values=values, corrected=True)
+    raise LookupError(name)
+
+
+def _by_label(files: Files) -> LostDefinition | None:
+    candidates = [*files.columns(Role.CHURN_LABEL, *_LABELLED), *files.columns(Role.ACCOUNT_STATUS, *_LABELLED)]
+    for table, column, _ in candidates:
+        values = lost_values(column)
+        if values:
+            return LostDefinition(
+                LostBasis.LABEL, _label_sentence(column, values), column=column.name, table=table.table,
+                lost_values=values,
+            )  # fmt: skip
+    return None
+
+
+def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
+    counts = dict(column.top)
+    lost = sum(counts.get(value, 0) for value in values)
+    shown = Listing(tuple(Label(value) for value in values))
+    if not lost:
+        return say(
+            "La colonne « {column} » dit qui est parti : {values}.",
+            "The column “{column}” says who has left: {values}.",
+            column=Label(column.name), values=shown,
+        )  # fmt: skip
+    return say(
+        "La colonne « {column} » dit qui est parti : {values}, {lost} lignes sur {rows}.",
+        "The column “{column}” says who has left: {values}, {lost} rows of {rows}.",
+        column=Label(column.name), values=shown,
+        lost=Estimate("lost_rows", lost, Unit.COUNT, n=column.filled),
+        rows=Estimate("labelled_rows", column.filled, Unit.COUNT, n=column.filled),
+    )  # fmt: skip
+
+
+def _by_end(files: Files, as_of: date) -> LostDefinition | None:
+    for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        day = as_day(column)
+        ended, rows = files.database.row(
+            f"SELECT COUNT(*) FILTER ({day} <= ?), COUNT(*) FROM {quote(table.table)} t", [as_of]
+        )
+        if 0 < ended < rows:
+            sentence = say(
+                "Un client est perdu quand son contrat a pris fin (« {column} ») : {ended} fins sur {rows} lignes.",
+                "A customer is lost when the contract has ended (“{column}”): {ended} ends over {rows} rows.",
+                column=Label(column.name),
+                ended=Estimate("ended_contracts", ended, Unit.COUNT, n=rows),
+                rows=Estimate("contracts", rows, Unit.COUNT, n=rows),
+            )
+            return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table)
+    return None
+
+
+def _by_rhythm(files: Files, as_of: date) -> LostDefinition:
+    purchases = purchases_sql(files.tables, files.kinds, files.roles, as_of)
+    if purchases is None:
+        return LostDefinition(
+            LostBasis.NONE,
+            say(
+                "Rien dans ces fichiers ne dit qui est parti : ni étiquette, ni fin de contrat, ni achats datés.",
+                "Nothing in these files says who has left: no label, no contract end, no dated purchases.",
+            ),
+        )
+    rhythm = learn_rhythm(files.database, purchases)
+    if rhythm is None:
+        return LostDefinition(
+            LostBasis.NONE,
+            say(
+                "Trop peu de clients ont acheté deux fois pour apprendre leur rythme : fixez vous-même le silence à partir "
+                "duquel un client est perdu.",
+                "Too few customers bought twice to learn their rhythm: set yourself the silence after which a customer is "
+                "lost.",
+            ),
+        )
+    return LostDefinition(LostBasis.RHYTHM, _rhythm_sentence(rhythm), days=rhythm.days)
+
+
+def _rhythm_sentence(rhythm: Rhythm) -> Sentence:
+    values: dict[str, Estimate | Threshold] = {
+        "days": Estimate("silence", rhythm.days, Unit.DAYS, n=rhythm.customers, low=rhythm.low, high=rhythm.high,
+                         method=_METHOD if rhythm.returns is not None else _SHORT_METHOD),
+        "usual": Estimate("usual_gap", rhythm.usual, Unit.DAYS, n=rhythm.customers, method="median of own gaps"),
+        "customers": Estimate("returning_customers", rhythm.customers, Unit.CUSTOMERS, n=rhythm.customers),
+        "span": Estimate("history", rhythm.span, Unit.DAYS, n=rhythm.customers),
+    }  # fmt: skip
+    if rhythm.returns is not None:
+        said = say(
+            "Appris du rythme de {customers} clients revenus au moins une fois : ils reviennent d’ordinaire après {usual} ; "
+            "passé {days} de silence ({days:interval}), {returns} seulement rachètent dans les {horizon} qui suivent.",
+            "Learnt from the rhythm of {customers} customers who came back at least once: they usually return after {usual}; "
+            "after {days} of silence ({days:interval}), only {returns} buy again within the next {horizon}.",
+            **values,
+            returns=Estimate("returns", rhythm.returns, Unit.RATIO, n=rhythm.silences, method="Kaplan-Meier"),
+            horizon=Threshold(rhythm.horizon, Unit.DAYS),
+        )
+    else:
+        said = say(
+            "Appris du rythme de {customers} clients revenus au moins une fois : ils reviennent d’ordinaire après {usual}, et "
+            "dans {share} des cas avant {days} ({days:interval}). L’historique ({span}) est court devant ce délai : la règle "
+            "reste fragile.",
+            "Learnt from the rhythm of {customers} customers who came back at least once: they usually return after {usual}, "
+            "and in {share} of cases before {days} ({days:interval}). The history ({span}) is short beside that delay: the rule "
+            "is fragile.",
+            **values, share=Threshold(0.95, Unit.RATIO),
+        )  # fmt: skip
+    return _with_season(said, rhythm, values["span"])
+
+
+def _with_season(said: Sentence, rhythm: Rhythm, span: Estimate | Threshold) -> Sentence:
+    """Add what a history under two years cannot show."""
+    if rhythm.seasonal:
+        return say(
+            "{said} {share} des clients n’ont acheté que pendant une même saison : leur silence est normal jusqu’à la suivante, "
+            "personne n’est donc dit perdu avant un an.",
+            "{said} {share} of customers bought in one season only: their silence is normal until the next, so nobody is called "
+            "lost before a year.",
+            said=said, share=Estimate("one_season", rhythm.seasonal, Unit.RATIO, n=rhythm.customers),
+        )  # fmt: skip
+    if rhythm.span < _TWO_YEARS and rhythm.returns is not None:
+        return say(
+            "{said} L’historique ({span}) ne couvre pas deux années : un achat une fois l’an ne s’y verrait pas.",
+            "{said} The history ({span}) does not cover two years: buying once a year would not show in it.",
+            said=said, span=span,
+        )  # fmt: skip
+    return said

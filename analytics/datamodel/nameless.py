@@ -1,0 +1,75 @@
+"""Tables without headers: the roles that values, their types and their repetition show by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.values import Facts, shown_by_values
+
+
+def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[str, tuple[Role, float]]:
+    """Roles of the columns of a headerless table, with a modest confidence each, by internal column name.
+
+    The identifier stands left of the date and repeats (or, without a date, is unique); the amount is the column of
+    decimals; the quantity the one of small whole numbers.
+
+    Args:
+        columns: facts of each column, in the file's order.
+        kind: what the table was taken to be, when known.
+    """
+    found: dict[str, tuple[Role, float]] = {}
+    for facts in columns:
+        shown = shown_by_values(facts)
+        if shown:
+            role = max(shown, key=lambda r: shown[r])
+            found[facts.profile.column] = (role, shown[role])
+    free = [facts for facts in columns if facts.profile.column not in found]
+    dates = [facts for facts in free if facts.is_date]
+    if dates and kind in (None, TableKind.TRANSACTIONS, TableKind.OTHER):
+        found[dates[0].profile.column] = (Role.PURCHASE_DATE, 0.6)
+    found.update(_identifiers(free, bool(dates)))
+    found.update(_numbers([facts for facts in free if facts.profile.column not in found], bool(dates)))
+    return found
+
+
+def _identifiers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role, float]]:
+    candidates = [
+        facts for facts in columns
+        if facts.looks_code and not facts.is_flag and not facts.is_date and not facts.constant
+        and (facts.profile.distinct > 0.02 * facts.profile.filled and facts.profile.distinct >= 5)
+    ]  # fmt: skip
+    if not candidates:
+        return {}
+    if not dated:
+        unique = [facts for facts in candidates if facts.unique]
+        return {unique[0].profile.column: (Role.CUSTOMER_ID, 0.55)} if unique else {}
+    repeated = [facts for facts in candidates if not facts.unique] or candidates
+    person = repeated[0]
+    found = {person.profile.column: (Role.CUSTOMER_ID, 0.6)}
+    for facts in candidates:
+        if facts is person or (facts.is_number and not _is_reference(facts)):
+            continue
+        if facts.unique:
+            found[facts.profile.column] = (Role.ORDER_ID, 0.5)
+        elif facts.profile.distinct == person.profile.distinct:
+            found[facts.profile.column] = (Role.ROW_ID, 0.5)  # another name of the same person
+    return found
+
+
+def _is_reference(facts: Facts) -> bool:
+    """Whole numbers with so many values that they are names rather than counts."""
+    return facts.profile.distinct >= 50 and facts.share_distinct > 0.02
+
+
+def _numbers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role, float]]:
+    found: dict[str, tuple[Role, float]] = {}
+    numbers = [facts for facts in columns if facts.is_number and not facts.is_flag]
+    decimals = [facts for facts in numbers if not facts.profile.integer]
+    small = [facts for facts in numbers if facts.profile.integer and 0 < (facts.profile.high or 0) <= 1000]
+    if dated and decimals:
+        best = max(decimals, key=lambda facts: facts.profile.distinct)
+        found[best.profile.column] = (Role.AMOUNT, 0.6)
+        if small:
+            found[small[0].profile.column] = (Role.QUANTITY, 0.5)
+    return found

@@ -1,0 +1,81 @@
+"""Who bought on which day, as one SELECT over the loaded tables, for the rhythm alone (the reduction does the rest)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from analytics.datamodel.dates import EARLIEST
+from analytics.datamodel.identity import column_of
+from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.reading import Guess
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_day, as_number, as_text
+from analytics.workspace import literal, quote
+
+_SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+_UNDONE = r"cancel|annul|refus|reject|rejet|return|retour|refund|rembours|void|fail|echou|unavailable|indispon"
+
+
+def purchases_sql(
+    tables: Sequence[TableProfile],
+    kinds: Mapping[str, TableKind],
+    roles: Mapping[str, Mapping[str, Guess]],
+    as_of: date,
+) -> str | None:
+    """A SELECT of `customer` (text) and `day` (date) up to `as_of`; None when no table holds dated purchases of customers.
+
+    Purchases are the largest set of tables of sales (orders before invoices); cancelled orders and negative amounts are
+    no purchases. An order's own reference to its customer is translated through the table of links when there is one.
+    """
+    for kind in _SALES:
+        parts = [
+            part for table in tables if kinds[table.table] is kind
+            for part in [_of_table(table, roles, _links(tables, kinds, roles), as_of)] if part
+        ]  # fmt: skip
+        if parts:
+            return " UNION ALL ".join(parts)
+    return None
+
+
+def _links(
+    tables: Sequence[TableProfile], kinds: Mapping[str, TableKind], roles: Mapping[str, Mapping[str, Guess]]
+) -> str | None:
+    for table in tables:
+        if kinds[table.table] is TableKind.CUSTOMER_LINKS:
+            link, person = (_profile(table, roles, role) for role in (Role.CUSTOMER_LINK, Role.CUSTOMER_ID))
+            if link and person:
+                return (
+                    f"SELECT {as_text(link)} AS ref, MIN({as_text(person)}) AS person"
+                    f" FROM {quote(table.table)} t GROUP BY 1"
+                )
+    return None
+
+
+def _of_table(
+    table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], links: str | None, as_of: date
+) -> str | None:
+    customer = _profile(table, roles, Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
+    day = _profile(table, roles, Role.PURCHASE_DATE)
+    if customer is None or day is None:
+        return None
+    where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
+    amount, status = _profile(table, roles, Role.AMOUNT), _profile(table, roles, Role.ORDER_STATUS)
+    if amount is not None:
+        where.append(f"COALESCE({as_number(amount)}, 0) >= 0")
+    if status is not None:
+        where.append(f"NOT REGEXP_MATCHES(LOWER(STRIP_ACCENTS(COALESCE({as_text(status)}, ''))), '{_UNDONE}')")
+    who, join = as_text(customer), ""
+    if links is not None:
+        who, join = f"COALESCE(k.person, {who})", f" LEFT JOIN ({links}) k ON k.ref = {who}"
+    return (
+        f"SELECT {who} AS customer, {as_day(day)} AS day FROM {quote(table.table)} t{join} WHERE {' AND '.join(where)}"
+    )
+
+
+def _profile(table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], *wanted: Role) -> ColumnProfile | None:
+    for role in wanted:
+        name = column_of(roles[table.table], role)
+        if name is not None:
+            return next(column for column in table.columns if column.column == name)
+    return None

@@ -1,0 +1,180 @@
+"""What a column's values say by themselves: their type, their repetition, and the roles they show without any header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.datamodel.headers import plain
+from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.roles import Role
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d\s().-]{9,20}")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[\s\dA-Z]{10,32}")
+_NIR = re.compile(r"[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?")
+_HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{0,8}[-_/#]?\d[\w/-]*|#\d+")
+_CURRENCIES = frozenset("EUR USD GBP CHF XPF CAD AUD JPY MAD XOF TND PLN SEK NOK DKK BRL CNY INR".split())
+_GENDERS = frozenset(
+    "f m h w male female homme femme man woman mme mlle m. mr mrs ms monsieur madame other autre".split()
+)
+
+_CONTROLS = frozenset({"control", "controle", "temoin", "holdout", "placebo", "control group", "groupe temoin"})
+
+DATES = frozenset({ColumnType.DATE, ColumnType.MOMENT})
+WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY})
+NUMBERS = frozenset({ColumnType.NUMBER})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A column profile, asked the questions roles ask. `table_rows` is the number of rows of its table."""
+
+    profile: ColumnProfile
+    table_rows: int
+
+    @property
+    def is_date(self) -> bool:
+        """Values are dates or moments."""
+        return self.profile.type in DATES
+
+    @property
+    def is_number(self) -> bool:
+        """Values are numbers."""
+        return self.profile.type is ColumnType.NUMBER
+
+    @property
+    def is_words(self) -> bool:
+        """Values are text."""
+        return self.profile.type in WORDS
+
+    @property
+    def is_flag(self) -> bool:
+        """Two values that say yes and no (or nought and one)."""
+        if self.profile.type is ColumnType.FLAG:
+            return True
+        return self.is_number and self.profile.integer and self.profile.low == 0 and self.profile.high == 1
+
+    @property
+    def unique(self) -> bool:
+        """Every filled row has its own value (a handful of repeats allowed: they are defects, not a meaning)."""
+        exact = self.profile.rows <= 100_000  # beyond, different values are counted approximately
+        return self.profile.filled > 0 and self.profile.distinct >= (0.995 if exact else 0.93) * self.profile.filled
+
+    @property
+    def share_distinct(self) -> float:
+        """Distinct values over filled rows, 0..1."""
+        return self.profile.distinct / self.profile.filled if self.profile.filled else 0.0
+
+    @property
+    def constant(self) -> bool:
+        """At most one value."""
+        return self.profile.distinct <= 1
+
+    @cached_property
+    def samples(self) -> tuple[str, ...]:
+        """Values as text, the most frequent first."""
+        return tuple(dict.fromkeys((*self.profile.examples, *(value for value, _ in self.profile.top))))
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """Share of the sample values that pass a test; 0 when there is none."""
+        values = [value.strip() for value in self.samples if value.strip()]
+        return sum(bool(test(value)) for value in values) / len(values) if values else 0.0
+
+    @cached_property
+    def looks_email(self) -> bool:
+        """Values are e-mail addresses."""
+        return self.is_words and self.share(_EMAIL.fullmatch) >= 0.6
+
+    @cached_property
+    def looks_phone(self) -> bool:
+        """Values are telephone numbers (with the signs people write: a bare long number is no phone by itself)."""
+        return self.is_words and self.share(_is_phone) >= 0.6
+
+    @cached_property
+    def looks_sensitive(self) -> bool:
+        """Values are bank account or social security numbers."""
+        return self.share(lambda value: _IBAN.fullmatch(value) or _NIR.fullmatch(value)) >= 0.6 and not self.is_date
+
+    @cached_property
+    def looks_code(self) -> bool:
+        """Values are identifiers: codes, hashes, whole numbers."""
+        if self.is_number:
+            return self.profile.integer and (self.profile.low or 0) >= 0
+        return self.is_words and self.share(lambda v: _CODE.fullmatch(v) or _HEX.fullmatch(v)) >= 0.6
+
+    @cached_property
+    def looks_currency(self) -> bool:
+        """Values are ISO currency codes."""
+        return self.is_words and self.share(lambda value: value.upper() in _CURRENCIES) >= 0.8
+
+    @cached_property
+    def looks_gender(self) -> bool:
+        """Two or three values that say man and woman."""
+        return self.profile.distinct <= 5 and self.profile.distinct >= 2 and self.share(
+            lambda value: plain(value) in _GENDERS) >= 0.6  # fmt: skip
+
+    @cached_property
+    def looks_treatment(self) -> bool:
+        """A short list of groups, one of which is a control group."""
+        return self.is_words and 2 <= self.profile.distinct <= 8 and any(
+            plain(value).strip() in _CONTROLS for value in self.samples)  # fmt: skip
+
+    @cached_property
+    def looks_prose(self) -> bool:
+        """Values are sentences."""
+        spaced = self.share(lambda value: " " in value.strip()) >= 0.5
+        long = (self.profile.mean_length >= 25 and spaced) or self.share(lambda value: value.count(" ") >= 3) >= 0.5
+        return self.profile.type is ColumnType.TEXT and self.share_distinct > 0.1 and long
+
+    @property
+    def few(self) -> bool:
+        """Few enough values to be a category."""
+        return self.profile.distinct <= max(60, 0.02 * self.profile.filled)
+
+
+def _is_phone(value: str) -> bool:
+    digits = sum(char.isdigit() for char in value)
+    dressed = value.startswith(("+", "0")) or " " in value or "-" in value
+    return bool(_PHONE.fullmatch(value)) and 9 <= digits <= 15 and dressed
+
+
+def shown_by_values(facts: Facts) -> dict[Role, float]:
+    """Roles the values show by themselves, with how sure they are (0..1). No header is looked at."""
+    shown: dict[Role, float] = {}
+    if facts.looks_sensitive:
+        shown[Role.SENSITIVE] = 0.85
+    elif facts.looks_email:
+        shown[Role.EMAIL] = 0.93
+    elif facts.looks_phone:
+        shown[Role.PHONE] = 0.75
+    elif facts.looks_currency and facts.profile.distinct <= 12:
+        shown[Role.CURRENCY] = 0.8
+    elif facts.looks_gender:
+        shown[Role.GENDER] = 0.75
+    elif facts.looks_treatment:
+        shown[Role.TREATMENT_GROUP] = 0.8
+    elif facts.looks_prose and facts.profile.mean_length >= 40:
+        shown[Role.COMMENT] = 0.5
+    return shown
+
+
+def generic_role(facts: Facts) -> Role | None:
+    """The role of a column that only describes: an attribute, a yes/no, a measure, a date, free text; None when empty."""
+    profile = facts.profile
+    if profile.type is ColumnType.EMPTY or profile.filled == 0:
+        return None
+    if facts.is_date:
+        return Role.OTHER_DATE
+    if facts.is_flag:
+        return Role.FLAG
+    if facts.is_number:
+        return Role.MEASURE
+    if profile.type is ColumnType.CATEGORY or facts.few or facts.share_distinct < 0.3:
+        return Role.ATTRIBUTE
+    if facts.looks_code and facts.unique:
+        return Role.ROW_ID
+    return Role.FREE_TEXT

@@ -1,0 +1,148 @@
+"""Who counts as lost: labels, contract ends, rhythm; and what must never be taken for a departure."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.datamodel.model import Corrections, LostBasis
+from analytics.datamodel.statuses import means_gone
+from tests.unit.datamodel.worlds import Row, model_of, shop, subscribers
+
+
+def _labelled(name: str, stayed: str, gone: str) -> list[Row]:
+    return [
+        {"customer_id": f"C{n:04d}", "tenure_months": n % 60, name: gone if n % 4 == 0 else stayed} for n in range(200)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "stayed", "gone"),
+    [
+        ("Churn", "No", "Yes"), ("Résilié", "Non", "Oui"), ("exited", "0", "1"), ("churn_flag", "False", "True"),
+        ("Attrition_Flag", "Existing Customer", "Attrited Customer"), ("Customer Status", "Stayed", "Churned"),
+        ("statut_client", "Actif", "Résilié"), ("account_status", "active", "cancelled"), ("Statut", "Client actif", "Parti"),
+    ],
+)  # fmt: skip
+def test_labels_are_read_as_written(header: str, stayed: str, gone: str) -> None:
+    """The values that mean lost are given as they stand in the file."""
+    lost = model_of({"customers.csv": _labelled(header, stayed, gone)}).lost
+    assert (lost.basis, lost.column, lost.lost_values) == (LostBasis.LABEL, header, (gone,))
+
+
+def test_an_active_flag_means_lost_when_it_says_no() -> None:
+    """The direction of the flag is read from its header."""
+    lost = model_of({"customers.csv": _labelled("is_active", "Yes", "No")}).lost
+    assert (lost.basis, lost.lost_values) == (LostBasis.LABEL, ("No",))
+
+
+@pytest.mark.parametrize(
+    ("value", "gone"),
+    [("Not churned", False), ("non résilié", False), ("inactive", True), ("inactif", True), ("en cours", False),
+     ("Premium", None), ("fermé", True)],
+)  # fmt: skip
+def test_words_of_departure(value: str, gone: bool | None) -> None:
+    """Words that say gone, still here, or nothing."""
+    assert means_gone(value) is gone
+
+
+def test_contract_end_without_a_label() -> None:
+    """Subscriptions with an end define the departure by the end."""
+    rows: list[Row] = [{
+        "subscription_id": f"S{n}", "customer_id": f"C{n}", "plan": "Pro" if n % 2 else "Basic",
+        "start_date": date(2023, 1, 1) + timedelta(days=n), "end_date": date(2025, 2, 1) if n % 4 == 0 else None,
+    } for n in range(200)]  # fmt: skip
+    lost = model_of({"subscriptions.csv": rows}).lost
+    assert (lost.basis, lost.column) == (LostBasis.CONTRACT_END, "end_date")
+
+
+def test_an_order_status_is_no_departure() -> None:
+    """Cancelled orders do not say who left."""
+    files = shop(1)
+    for number, row in enumerate(files["achats.csv"]):
+        row["statut_commande"] = "Annulée" if number % 9 == 0 else "Livrée"
+    assert model_of(files).lost.basis is LostBasis.RHYTHM
+
+
+def test_a_campaign_outcome_is_no_label() -> None:
+    """Buying after a coupon is an outcome, not a departure (the Artea case)."""
+    rng = random.Random(1)
+    rows: list[Row] = [
+        {"id": 6000 + n, "trans_after": int(rng.random() < 0.13), "revenue_after": 0.0 if n % 8 else 45.5,
+         "test_coupon": n % 2, "channel_acq": 1 + n % 5, "num_past_purch": n % 7} for n in range(400)
+    ]  # fmt: skip
+    lost = model_of({"ab_test.csv": rows}).lost
+    assert lost.basis is LostBasis.NONE
+    assert lost.evidence.render("fr")
+
+
+def test_one_off_buyers_have_no_rhythm() -> None:
+    """When nearly everyone buys once there is no rhythm to learn: the manager is asked, nothing is invented."""
+    rows: list[Row] = [
+        {"order_id": f"O{n}", "customer_id": f"C{n}", "order_date": date(2024, 1, 1) + timedelta(days=n % 600), "total": 20.0 + n}
+        for n in range(500)
+    ]  # fmt: skip
+    assert model_of({"orders.csv": rows}).lost.basis is LostBasis.NONE
+
+
+def test_regular_buyers_are_not_lost_for_being_late() -> None:
+    """Customers who buy every thirty days, some of whom leave: the threshold is above one cycle, under four."""
+    rng = random.Random(3)
+    rows: list[Row] = []
+    for n in range(150):
+        day = date(2022, 1, 1) + timedelta(days=n % 30)
+        until = day + timedelta(days=rng.randrange(200, 2500))
+        while day <= min(until, date(2025, 10, 31)):
+            rows.append({"order_id": f"O{len(rows)}", "customer_id": f"C{n}", "order_date": day, "total": 20.0 + n})
+            day += timedelta(days=28 + rng.randrange(5))
+    lost = model_of({"orders.csv": rows}).lost
+    assert lost.basis is LostBasis.RHYTHM
+    assert lost.days is not None and 33 <= lost.days <= 120
+
+
+def _christmas(years: int, first_year: int) -> list[Row]:
+    """Nobody leaves; half buy every month, half only in November and December (threats.md, section 5, seasonality)."""
+    rng = random.Random(7)
+    rows: list[Row] = []
+    for n in range(300):
+        for year in range(first_year, first_year + years):
+            months = range(1, 13) if n % 2 else [rng.choice([11, 12])]
+            for month in months:
+                day = date(year, month, rng.randrange(1, 28))
+                rows.append({"order_id": f"O{len(rows)}", "customer_id": f"C{n}", "order_date": day, "total": 30.0})
+    return rows
+
+
+@pytest.mark.parametrize("as_of", [date(2025, 1, 5), date(2025, 4, 30), date(2025, 10, 31)])
+@pytest.mark.parametrize("first_year", [2022, 2023, 2024])
+def test_christmas_buyers_are_not_lost(first_year: int, as_of: date) -> None:
+    """Whatever the season of the diagnosis and with one, two or three Christmases seen, silence since Christmas is normal."""
+    rows = [row for row in _christmas(2026 - first_year, first_year) if row["order_date"] <= as_of]  # type: ignore[operator]
+    lost = model_of({"orders.csv": rows}, Corrections(as_of=as_of)).lost
+    assert lost.basis is LostBasis.RHYTHM and lost.days is not None
+    last: dict[object, date] = {}
+    for row in rows:
+        day = row["order_date"]
+        assert isinstance(day, date)
+        last[row["customer_id"]] = max(day, last.get(row["customer_id"], date.min))
+    called = sum((as_of - day).days > lost.days for day in last.values()) / len(last)
+    assert called <= 0.05, (lost.days, called)
+
+
+def test_a_label_beats_rhythm_and_days_beat_all() -> None:
+    """The order of definitions: the manager, the label, the end, the rhythm."""
+    files = {**subscribers(1), "achats.csv": shop(1)["achats.csv"]}
+    assert model_of(files).lost.basis is LostBasis.LABEL
+    assert model_of(files, Corrections(lost_days=60)).lost.days == 60
+
+
+def test_the_sentence_holds_its_numbers_as_estimates() -> None:
+    """No digit is written in the template; the threshold has its interval and its n."""
+    lost = model_of(shop(4)).lost
+    estimates = {estimate.name: estimate for estimate in lost.evidence.estimates()}
+    silence = estimates["silence"]
+    assert silence.value == lost.days and silence.n and silence.value is not None
+    assert silence.low is not None and silence.high is not None
+    assert silence.low <= silence.value <= silence.high
