@@ -14,6 +14,7 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
+from analytics.statistics.comparisons import two_proportions_p
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.drivers import name_drivers
 from analytics.statistics.intervals import wilson
@@ -38,6 +39,7 @@ from vocabulary.themes import JourneyStage, Strength, Theme
 _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, DriverKind.SYMPTOM: 2}
 _AGE = "age of the relation"
 _TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
+_RAW_LEVEL = 0.05
 _COSTLY = 0.01  # additivity that loses more AUC than this is told
 _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
 
@@ -69,17 +71,24 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
     if dated:
         features, kinds = {**features, _AGE: tenure}, {**kinds, _AGE: DriverKind.PROFILE}
     report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
-    drivers = tuple(
-        replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE))
-        for driver in report.drivers
-        if driver.feature != _AGE and (driver.adjusted_effect.low or 0.0) < _TOO_GOOD
-    )
-    known = tuple(
-        SetAside(driver.feature, SetAsideWhy.LEAK)
-        for driver in report.drivers
-        if driver.feature != _AGE and (driver.adjusted_effect.low or 0.0) >= _TOO_GOOD
-    )
-    return replace(report, drivers=drivers, set_aside=(*(a for a in report.set_aside if a.column != _AGE), *known))
+    kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
+    for driver in report.drivers:
+        if driver.feature == _AGE:
+            continue
+        if (driver.adjusted_effect.low or 0.0) >= _TOO_GOOD:
+            aside.append(SetAside(driver.feature, SetAsideWhy.LEAK))
+        elif not _seen_before_adjusting(driver, exposed):
+            aside.append(SetAside(driver.feature, SetAsideWhy.NOT_STABLE))
+        else:
+            kept.append(replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE)))
+    return replace(report, drivers=tuple(kept), set_aside=tuple(aside))
+
+
+def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:
+    """An effect that shows only once the rest is held equal is more often made by what is held than found."""
+    touched, gone = driver.touched, exposed.outcome
+    lost, others = int(gone[touched].sum()), int(gone[~touched].sum())
+    return two_proportions_p(lost, int(touched.sum()), others, int((~touched).sum())) < _RAW_LEVEL
 
 
 def _finding(

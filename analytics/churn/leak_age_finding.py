@@ -8,7 +8,7 @@ from typing import Any
 from analytics.churn.leak_age_groups import age_by_group
 from analytics.churn.leak_ages import HORIZONS, AgeBand, Ages, age_bands, spikes
 from analytics.measures.groups import Grouping
-from analytics.measures.lifetime import Lifetime
+from analytics.measures.lifetime import Lifetime, kept_at
 from analytics.statistics.intervals import wilson
 from analytics.statistics.survival import SurvivalCurve
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -57,7 +57,7 @@ def survival_measures(ages: Ages) -> tuple[Estimate, ...]:
         return ()
     found = []
     for months in HORIZONS:
-        kept = curve.at(months)
+        kept = kept_at(curve, months)
         if kept is not None:
             found.append(kept.estimate(f"retention_{months}m", Unit.RATIO))
     median = curve.median()
@@ -85,7 +85,7 @@ def _claim(bands: Sequence[AgeBand], curve: SurvivalCurve | None, n: int, lost: 
             when=_when(worst), hazard=worst.hazard.estimate("hazard", Unit.RATIO), rest=rest,
         )  # fmt: skip
     gone = Estimate("customers_lost", lost, Unit.CUSTOMERS, n)
-    kept = curve.at(12) if curve is not None else None
+    kept = kept_at(curve, 12) if curve is not None else None
     if kept is not None:
         return say(
             "Aucun âge de la relation ne se détache : {kept} des clients sont encore là après {year} "

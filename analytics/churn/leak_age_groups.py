@@ -9,6 +9,7 @@ import numpy as np
 
 from analytics.churn.leak_ages import Ages, group_masks
 from analytics.measures.groups import EMPTY, NOT_A_CAUSE, Grouping, capital, small_groups, timing_caveat
+from analytics.measures.lifetime import kept_at
 from analytics.statistics.comparisons import tiers
 from analytics.statistics.intervals import Interval
 from analytics.statistics.survival import SurvivalCurve, log_rank
@@ -44,7 +45,7 @@ def age_by_group(finding: Finding, ages: Ages, split: Grouping) -> Finding:
     groups = []
     for value, mask, curve in curves:
         # A group that has emptied before the horizon keeps at most what its curve ends on.
-        kept = curve.at(min(horizon, curve.last) if _emptied(curve) else horizon) if curve is not None else None
+        kept = kept_at(curve, min(horizon, curve.last) if _emptied(curve) else horizon) if curve is not None else None
         groups.append(_Group(value, int(mask.sum()), int(ages.left[mask].sum()), curve, kept))
     groups.sort(key=lambda g: g.kept.value if g.kept else 2.0)
     fit = [g for g in groups if g.kept is not None and g.customers >= _ENOUGH and g.lost >= _EVENTS]
@@ -128,7 +129,7 @@ def _curves(groups: list[_Group], title: Sentence, split: Grouping) -> Chart | N
         if group.curve is None:
             continue
         for months in np.linspace(0, group.curve.last, _POINTS):
-            kept = group.curve.at(float(months))
+            kept = kept_at(group.curve, float(months))
             if kept is not None:
                 rows.append((round(float(months), 1), kept.value, EMPTY if group.value is None else group.value))
     if not rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.measures.lifetime import one_minus
+from analytics.measures.lifetime import kept_at, one_minus
 from analytics.statistics.intervals import Interval
 from analytics.statistics.survival import kaplan_meier_counts
 from analytics.study import Study
@@ -87,7 +87,7 @@ def _step(rows: list[tuple[Any, ...]], number: int, horizon: int) -> Step | None
     if not rows:
         return None
     curve = kaplan_meier_counts([r[2] for r in rows], [r[3] for r in rows], [r[4] for r in rows])
-    kept = curve.at(horizon)
+    kept = kept_at(curve, horizon)
     followed = sum(r[3] + r[4] if r[2] >= horizon else r[3] for r in rows)
     waited = sum(r[3] + r[4] for r in rows if r[2] >= horizon)
     customers = sum(r[3] + r[4] for r in rows)

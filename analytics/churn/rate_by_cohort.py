@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics.churn.rate_by_group import GroupRate, group_item, group_table, rate_of
 from analytics.measures.groups import Grouping
-from analytics.measures.lifetime import lifetime, one_minus
+from analytics.measures.lifetime import kept_at, lifetime, one_minus
 from analytics.statistics.comparisons import separated
 from analytics.statistics.survival import kaplan_meier_counts
 from analytics.study import Study
@@ -50,7 +50,7 @@ def rate_by_cohort(study: Study, overall: Finding, split: Grouping) -> Finding:
 
 def _cohort(value: str, rows: list[tuple[Any, ...]], horizon: float) -> GroupRate:
     curve = kaplan_meier_counts([r[1] for r in rows], [r[2] for r in rows], [r[3] - r[2] for r in rows])
-    kept = curve.at(horizon)
+    kept = kept_at(curve, horizon)
     lost, n = sum(r[2] for r in rows), sum(r[3] for r in rows)
     return GroupRate(value, lost, n, None if kept is None else one_minus(kept))
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import LostBasis
 from analytics.datamodel.roles import Role
-from analytics.statistics.intervals import Interval, normal_quantile
+from analytics.statistics.intervals import Interval, normal_quantile, wilson
+from analytics.statistics.survival import SurvivalCurve
 from analytics.study import Study
 from analytics.workspace import literal
 from vocabulary.estimate import Threshold, Unit
@@ -111,3 +112,11 @@ def one_minus(share: Interval) -> Interval:
     low = None if share.high is None else 1 - share.high
     high = None if share.low is None else 1 - share.low
     return Interval(1 - share.value, low, high, share.n, share.method)
+
+
+def kept_at(curve: SurvivalCurve, time: float) -> Interval | None:
+    """Share still there after `time`, or None past the data; when nobody has left yet, with what so few can prove."""
+    found = curve.at(time)
+    if found is None or found.value < 1:
+        return found
+    return Interval(1.0, wilson(found.n, found.n).low, 1.0, found.n, found.method)

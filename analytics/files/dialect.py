@@ -1,0 +1,117 @@
+"""Which separator, which quote: every candidate cuts the first lines, and the most regular table wins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analytics.files.records import BLANKS, Dialect, records
+
+_USUAL = (";", "\t", "|", ",")
+_RARE = ("^", "~", "\x1f", "\x01", "¦")
+_SEP = re.compile(r'\A"?sep=(.)"?[;,\t|]*\s*\Z', re.I)
+_DECIMAL_LINE = re.compile(r"\A\s*[-+(]?(?:\d{1,3}(?:[ .\u00a0\u202f']\d{3})+|\d+),\d{1,4}\)?\s*[€$£%]?\s*\Z")
+_TYPED = re.compile(
+    r"\A\s*(?:|[-+(]?[€$£]?\s?\d[\d .,'\u00a0\u202f]*(?:e[-+]?\d+)?\)?-?\s?(?:[€$£%]|[A-Z]{3})?"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}[:h]\d{2}.*)?"
+    r"|[^\s@;,|]+@[^\s@;,|]+|[^;,|\t]{1,60})\s*\Z",
+    re.I,
+)
+_NUMBER = re.compile(r"\A[-+]?\d[\d.,]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A dialect and how regular the table it gives is (0..1)."""
+
+    dialect: Dialect
+    score: float
+
+
+def declared(first_line: str) -> str | None:
+    """The separator that a first line `sep=;` declares, or None."""
+    found = _SEP.match(first_line)
+    return found[1] if found else None
+
+
+def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
+    """Choose how to cut a text from its first lines.
+
+    Args:
+        lines: the first lines, about 2,000, without their ends.
+        delimiter: the separator, where the file declares it.
+    """
+    quote, escape = _quoting(lines)
+    if delimiter is not None:
+        return Dialect(delimiter, quote, escape)
+    best = _best(lines, _USUAL + _RARE, quote, escape)
+    if best is None and (inner := _unwrapped(lines)):
+        found = _best(inner, _USUAL, '"', "")
+        if found is not None:
+            return replace(found.dialect, wrapped=True)
+    if best is None:
+        best = _blanks(lines)
+    return best.dialect if best is not None else Dialect("", quote, escape)
+
+
+def _best(lines: Sequence[str], delimiters: Sequence[str], quote: str, escape: str) -> Guess | None:
+    guesses = [_score(lines, Dialect(d, quote, escape)) for d in delimiters if any(d in line for line in lines)]
+    found = max(guesses, key=lambda guess: guess.score, default=None)
+    return found if found is not None and found.score > 0.1 else None
+
+
+def _score(lines: Sequence[str], dialect: Dialect) -> Guess:
+    rows = [record.cells for record in records(((line, False) for line in lines), dialect) if record.cells]
+    if not rows:
+        return Guess(dialect, 0.0)
+    widths = Counter(len(row) for row in rows)
+    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    if width < 2 or _is_decimal_comma(dialect, width, lines):
+        return Guess(dialect, 0.0)
+    cells = [cell for row in rows if len(row) == width for cell in row][:4000]
+    typed = sum(bool(_TYPED.match(cell)) for cell in cells) / len(cells)
+    usual = 1.0 if dialect.delimiter in _USUAL else 0.9
+    return Guess(dialect, usual * (count / len(rows)) ** 2 * (width - 1) / width * (0.1 + 0.9 * typed**2))
+
+
+def _is_decimal_comma(dialect: Dialect, width: int, lines: Sequence[str]) -> bool:
+    """One column of decimal numbers: `0,5` is no pair."""
+    if dialect.delimiter != "," or width != 2:
+        return False
+    filled = [line for line in lines if line.strip()]
+    numbers = sum(bool(_DECIMAL_LINE.match(line)) for line in filled)
+    return numbers >= 0.8 * (len(filled) - 1) and "," not in filled[0].replace(", ", "") or numbers == len(filled)
+
+
+def _quoting(lines: Sequence[str]) -> tuple[str, str]:
+    """The quote character, and a backslash when quotes are escaped so."""
+    text = "\n".join(lines)
+    double, single = len(re.findall(r'(?:^|[;,\t|])\s*"', text, re.M)), len(re.findall(r"(?:^|[;,\t|])\s*'", text, re.M))
+    closing = len(re.findall(r"'\s*(?:$|[;,\t|])", text, re.M))
+    if single > 0.5 * len(lines) and closing > 0.9 * single and not double:
+        return "'", ""
+    escaped = len(re.findall(r'\\"(?!\s*(?:$|[;,\t|]))', text, re.M))
+    return '"', "\\" if escaped and escaped >= text.count('""') else ""
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str] | None:
+    """The inside of lines that are each one quoted cell, or None."""
+    filled = [line.strip() for line in lines if line.strip()]
+    whole = [line[1:-1].replace('""', '"') for line in filled if len(line) > 2 and line[0] == line[-1] == '"']
+    return whole if len(whole) > 1 and len(whole) >= 0.9 * len(filled) else None
+
+
+def _blanks(lines: Sequence[str]) -> Guess | None:
+    """Columns separated by runs of blanks: regular, and mostly numbers (prose is neither)."""
+    rows = [line.split() for line in lines if line.strip()]
+    if len(rows) < 2:
+        return None
+    width, count = Counter(map(len, rows)).most_common(1)[0]
+    body = [row for row in rows[1:] if len(row) == width]
+    numbers = [sum(bool(_NUMBER.match(row[i])) for row in body) for i in range(width)] if body else []
+    regular = width > 1 and count >= 0.95 * len(rows) - 1
+    if regular and sum(n >= 0.8 * len(body) for n in numbers) >= max(1, width / 2):
+        return Guess(Dialect(BLANKS, ""), 0.9)
+    return None

@@ -1,0 +1,78 @@
+"""What is said of a file after reading it: what was understood, what was repaired, what was set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from analytics.files.source import REASON_NAMES, Reason
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Listing, Sentence, say
+
+_DELIMITERS: dict[str, Text] = {
+    ";": Text("point-virgule", "semicolon"), ",": Text("virgule", "comma"), "\t": Text("tabulation", "tab"),
+    "|": Text("barre verticale", "vertical bar"), "blanks": Text("blancs", "blanks"),
+}  # fmt: skip
+_ENCODINGS = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "cp1252": "Windows-1252",
+              "mac-roman": "Mac Roman", "cp850": "DOS (CP850)", "utf-32-le": "UTF-32 LE",
+              "utf-32-be": "UTF-32 BE"}  # fmt: skip
+
+
+def count(name: str, value: int) -> Estimate:
+    """A plain count of lines, cells or columns."""
+    return Estimate(name, value, Unit.COUNT, n=value)
+
+
+def reading(encoding: str, delimiter: str) -> Sentence:
+    """How the file was written."""
+    name = Label(_ENCODINGS.get(encoding, encoding))
+    if not delimiter:
+        return say("Texte lu en {encoding}, une seule colonne.", "Text read as {encoding}, a single column.",
+                   encoding=name)  # fmt: skip
+    word = _DELIMITERS.get(delimiter) or Label(delimiter)
+    return say("Texte lu en {encoding}, colonnes séparées par : {separator}.",
+               "Text read as {encoding}, columns separated by: {separator}.", encoding=name, separator=word)  # fmt: skip
+
+
+def replaced(value: int) -> Sentence:
+    """Characters that could not be told."""
+    return say("{n} caractère(s) illisible(s) remplacé(s).", "{n} unreadable character(s) replaced.",
+               n=count("replaced", value))  # fmt: skip
+
+
+def mixed() -> Sentence:
+    """Two encodings in one file."""
+    return say("Deux encodages dans le même fichier : chaque ligne a été lue dans le sien.",
+               "Two encodings in the same file: each line was read in its own.")  # fmt: skip
+
+
+def preamble(value: int) -> Sentence:
+    """Lines above the table."""
+    return say("{n} ligne(s) au-dessus des titres de colonnes, laissée(s) hors du tableau.",
+               "{n} line(s) above the column headings, left out of the table.", n=count("preamble", value))  # fmt: skip
+
+
+def no_header() -> Sentence:
+    """The columns have no names."""
+    return say("Pas de titres de colonnes : elles sont numérotées.", "No column headings: columns are numbered.")
+
+
+def renamed(value: int) -> Sentence:
+    """Columns whose name was empty or taken."""
+    return say("{n} colonne(s) sans titre ou de même titre, renommée(s).",
+               "{n} column(s) unnamed or of the same name, renamed.", n=count("renamed", value))  # fmt: skip
+
+
+def padded(value: int) -> Sentence:
+    """Short lines."""
+    return say("{n} ligne(s) plus courte(s) que les titres, complétée(s) par des cellules vides.",
+               "{n} line(s) shorter than the headings, completed with empty cells.", n=count("padded", value))  # fmt: skip
+
+
+def set_aside(reasons: Counter[Reason]) -> Sentence:
+    """Lines set aside, by reason."""
+    parts = tuple(
+        say("{reason} ({n})", "{reason} ({n})", reason=REASON_NAMES[reason], n=count(reason, value))
+        for reason, value in reasons.most_common()
+    )
+    return say("Lignes mises de côté : {reasons}.", "Lines set aside: {reasons}.", reasons=Listing(parts))

@@ -1,0 +1,188 @@
+"""Text to records: the quoting rules of RFC 4180, and what people's exports do instead.
+
+A quote opens a cell only at its start; inside, it is doubled (or escaped by a backslash, where the file does so). A
+quote that never closes, or closes in the middle of a cell, is an ordinary character.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from analytics.files.source import MAX_CELL, MAX_LINE
+
+BLANKS = "blanks"  # runs of blanks between the cells
+_MAX_LINES_IN_A_CELL = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text is cut into cells.
+
+    Args:
+        delimiter: one character, `BLANKS`, or "" for a single column.
+        quote: one character, or "" when none is used.
+        escape: "" for doubled quotes, or a backslash.
+        wrapped: each whole line is one quoted cell that holds the real line.
+    """
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+    wrapped: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """One record: number of its first line (from 1), its cells, its raw text, and whether a line or cell is too long."""
+
+    line: int
+    cells: list[str]
+    raw: str
+    too_long: bool = False
+
+
+def lines_of(handle: TextIO) -> Iterator[tuple[str, bool]]:
+    """Yield each line without its end, and whether it was longer than a line may be (it is then cut)."""
+    while line := handle.readline(MAX_LINE + 2):
+        if len(line) <= MAX_LINE or line[-1] in "\r\n":
+            yield line.rstrip("\r\n"), False
+            continue
+        while (more := handle.readline(MAX_LINE)) and more[-1] not in "\r\n":
+            pass
+        yield line[:MAX_CELL], True
+
+
+def records(lines: Iterable[tuple[str, bool]], dialect: Dialect) -> Iterator[Record]:
+    """Cut lines into records; blank lines are skipped.
+
+    Args:
+        lines: as `lines_of` gives them.
+        dialect: how to cut.
+    """
+    split = _splitter(dialect)
+    source = _Lines(lines)
+    while (first := source.take()) is not None:
+        number, (line, too_long) = first
+        if too_long:
+            yield Record(number, [], line, too_long=True)
+        elif line.strip("\x00 \t\ufeff\u00a0"):
+            yield _record(number, line, split, source, dialect)
+
+
+class _Lines:
+    """Numbered lines that can be given back, for a quote that turned out not to open a cell."""
+
+    def __init__(self, lines: Iterable[tuple[str, bool]]) -> None:
+        self._lines, self._number, self._back = iter(lines), 0, list[tuple[int, tuple[str, bool]]]()
+
+    def take(self) -> tuple[int, tuple[str, bool]] | None:
+        if self._back:
+            return self._back.pop()
+        line = next(self._lines, None)
+        if line is None:
+            return None
+        self._number += 1
+        return self._number, line
+
+    def give_back(self, taken: list[tuple[int, tuple[str, bool]]]) -> None:
+        self._back.extend(reversed(taken))
+
+
+Splitter = Callable[[str, bool], "list[str] | None"]
+
+
+def _record(number: int, line: str, split: Splitter, source: _Lines, dialect: Dialect) -> Record:
+    cells = split(line, False)
+    if cells is None:
+        text, taken = line, []
+        while cells is None and len(text) <= 2 * MAX_CELL and len(taken) < _MAX_LINES_IN_A_CELL:
+            more = source.take()
+            if more is None:
+                break
+            taken.append(more)
+            if more[1][1]:
+                break
+            text += "\n" + more[1][0]
+            if dialect.quote in more[1][0]:
+                cells = split(text, False)
+        if not cells or max(map(len, cells)) > MAX_CELL:
+            source.give_back(taken)
+            cells = split(line, True) or [line]
+        else:
+            line = text
+    return Record(number, cells, line, max(map(len, cells), default=0) > MAX_CELL)
+
+
+def _splitter(dialect: Dialect) -> Splitter:
+    """Make the function that cuts a text: None while a quoted cell is open, [] when it closes in mid-cell lines below.
+
+    Its second argument says to take a quote that never closes for an ordinary character.
+    """
+    delimiter, quote = dialect.delimiter, dialect.quote
+    if delimiter == BLANKS:
+        return lambda line, _: line.split()
+    careful = _careful(dialect)
+    if not quote:
+        return lambda line, _: line.split(delimiter) if delimiter else [line]
+    plain, blank = not dialect.escape and delimiter, f"{delimiter} {quote}"
+
+    def split(line: str, literal: bool) -> list[str] | None:
+        if quote not in line:
+            return line.split(delimiter) if delimiter else [line]
+        if plain and not literal and "\n" not in line and blank not in line and line[0] != " ":
+            try:
+                return next(csv.reader([line], delimiter=delimiter, quotechar=quote, strict=True))
+            except (csv.Error, StopIteration):
+                pass
+        return careful(line, literal)
+
+    if not dialect.wrapped:
+        return split
+
+    def unwrap(line: str, literal: bool) -> list[str] | None:
+        text = line.strip()
+        if len(text) > 1 and text[0] == text[-1] == quote:
+            return split(text[1:-1].replace(quote * 2, quote), True)
+        return split(line, literal)
+
+    return unwrap
+
+
+def _careful(dialect: Dialect) -> Splitter:
+    """A cutter for lines whose quotes are not all regular."""
+    quote, d = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    end = rf"[ \t]*(?:{d}|\Z)" if d else r"[ \t]*\Z"
+    body = rf"(?:[^{quote}\\]|\\.|{quote}{quote})*" if dialect.escape else rf"[^{quote}]*(?:{quote}{quote}[^{quote}]*)*"
+    regular = re.compile(rf"[ \t]*{quote}({body}){quote}(?={end})[ \t]*", re.S)
+    closed = re.compile(rf"[ \t]*{quote}{body}{quote}(?!{quote}|\Z)", re.S)
+    loose = re.compile(rf"[ \t]*{quote}([^\n]*?){quote}(?={end})[ \t]*")
+    bare = re.compile(rf"[^{d}]*", re.S) if d else re.compile(r".*", re.S)
+    opening = re.compile(rf"[ \t]*{quote}")
+
+    def unescape(cell: str) -> str:
+        cell = cell.replace(dialect.quote * 2, dialect.quote)
+        return re.sub(r"\\(.)", r"\1", cell, flags=re.S) if dialect.escape else cell
+
+    def split(text: str, literal: bool) -> list[str] | None:
+        cells, at = list[str](), 0
+        while True:
+            if opening.match(text, at) and (found := regular.match(text, at) or loose.match(text, at)):
+                cells.append(unescape(found[1]))
+            elif opening.match(text, at) and not literal:
+                return None if not closed.match(text, at) else split(text, True) if "\n" not in text else []
+            else:
+                found = bare.match(text, at)
+                assert found is not None
+                cells.append(found[0])
+            at = found.end()
+            if at >= len(text) or not d:
+                return cells
+            at += 1
+            if at == len(text):
+                return [*cells, ""]
+
+    return split

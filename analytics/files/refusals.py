@@ -1,0 +1,140 @@
+"""What is no table, told by its first bytes and not by its name, and the sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from vocabulary.errors import FileProblem
+from vocabulary.sentence import Label, Sentence, Value, say
+
+_SAVE_FR = "enregistrez le tableau en CSV ou en XLSX, puis importez-le de nouveau."
+_SAVE_EN = "save the table as CSV or XLSX, then upload it again."
+
+SENTENCES: dict[str, Sentence] = {
+    code: say(f"« {{file}} » {fr} : {_SAVE_FR}", f"“{{file}}” {en}: {_SAVE_EN}")
+    for code, fr, en in (
+        ("gzip", "est compressé (gzip) ; décompressez-le ou", "is compressed (gzip); unpack it or"),
+        ("archive", "est une archive ; sortez-en le fichier ou", "is an archive; take the file out of it or"),
+        ("document", "est un document, pas un tableau", "is a document, not a table"),
+        ("old_excel", "est un classeur d’un ancien format (XLS)", "is a workbook in an old format (XLS)"),
+        ("ods", "est un classeur OpenDocument", "is an OpenDocument workbook"),
+        ("pdf", "est un PDF", "is a PDF"),
+        ("image", "est une image", "is an image"),
+        ("html", "est une page web", "is a web page"),
+        ("xml", "est un fichier XML", "is an XML file"),
+        ("json", "est un fichier JSON", "is a JSON file"),
+        ("pickle", "est un objet Python enregistré, que l’on n’ouvre jamais", "is a saved Python object, never opened"),
+        ("database", "est une base de données", "is a database"),
+        ("program", "est un programme", "is a program"),
+        ("binary", "n’est pas un fichier de texte", "is not a text file"),
+        ("prose", "est un texte sans colonnes", "is text without columns"),
+        ("parquet", "est un fichier Parquet, accepté seulement en ligne de commande",
+         "is a Parquet file, accepted on the command line only"),
+        ("broken_workbook", "est un classeur abîmé ou protégé par un mot de passe",
+         "is a damaged or password-protected workbook"),
+        ("bomb", "est un classeur anormalement gros une fois décompressé",
+         "is a workbook abnormally large once unpacked"),
+        ("broken_parquet", "est un fichier Parquet abîmé", "is a damaged Parquet file"),
+    )
+}  # fmt: skip
+SENTENCES |= {
+    "empty": say(
+        "« {file} » est vide : vérifiez l’export, puis importez-le de nouveau.",
+        "“{file}” is empty: check the export, then upload it again.",
+    ),
+    "empty_workbook": say(
+        "« {file} » n’a aucune feuille remplie : vérifiez l’export, puis importez-le de nouveau.",
+        "“{file}” has no filled sheet: check the export, then upload it again.",
+    ),
+    "too_many_columns": say(
+        "« {file} » a {columns} colonnes, plus que les {limit} acceptées : gardez les colonnes utiles, "
+        "puis importez-le de nouveau.",
+        "“{file}” has {columns} columns, more than the {limit} accepted: keep the useful columns, "
+        "then upload it again.",
+    ),
+    "line_too_long": say(
+        "« {file} » tient sur des lignes démesurées, ce n’est pas un tableau : refaites l’export en CSV ou en XLSX.",
+        "“{file}” is made of oversized lines, not of a table: export it again as CSV or XLSX.",
+    ),
+    "missing": say(
+        "« {file} » est introuvable ou illisible : vérifiez son nom et vos droits d’accès.",
+        "“{file}” cannot be found or opened: check its name and your access rights.",
+    ),
+}
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x1f\x8b", "gzip"), (b"BZh", "archive"), (b"\xfd7zXZ\x00", "archive"), (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"), (b"\x28\xb5\x2f\xfd", "archive"), (b"\x04\x22\x4d\x18", "archive"),
+    (b"%PDF-", "pdf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"), (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"), (b"GIF87a", "image"), (b"GIF89a", "image"), (b"SQLite format 3\x00", "database"),
+    (b"{\\rtf", "document"), (b"\x7fELF", "program"), (b"MZ\x90\x00", "program"), (b"\xca\xfe\xba\xbe", "program"),
+    (b"ARROW1", "binary"), (b"ORC", "binary"), (b"Obj\x01", "binary"), (b"\x93NUMPY", "binary"),
+    (b"II*\x00", "image"), (b"MM\x00*", "image"), (b"RIFF", "binary"), (b"OggS", "binary"), (b"ID3", "binary"),
+)  # fmt: skip
+_PICKLE_TEXT = re.compile(rb"\A(?:\([dl]p\d|\(i(?:os|posix|nt|subprocess)\n|c(?:copy_reg|copyreg|__builtin__|builtins|"
+                          rb"os|posix|nt|subprocess)\n)")  # fmt: skip
+_HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|div|script|style|meta|p|span)\b",
+                   re.I | re.S)  # fmt: skip
+_JSON = re.compile(r'\A\s*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\{\["\]]|-?\d|true|false|null))')
+
+
+def refuse(code: str, file: str, **values: Value) -> FileProblem:
+    """Make the error of that code for the file of that display name."""
+    sentence = SENTENCES[code]
+    return FileProblem(Sentence(sentence.template, {"file": Label(file), **values}))
+
+
+def binary_kind(head: bytes, path: Path) -> str | None:
+    """Name what the first bytes say: `xlsx`, `parquet`, a code of `SENTENCES`, or None for what may be text.
+
+    Args:
+        head: the first bytes of the file, some kilobytes.
+        path: the file, opened when it is a zip container.
+    """
+    for magic, kind in _MAGIC:
+        if head.startswith(magic) and not _is_plain_word(magic, head):
+            return kind
+    if head.startswith(b"PAR1") and b"\x00" in head:
+        return "parquet"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _container_kind(path)
+    if head[8:12] == b"DUCK" and b"\x00" in head[:64]:
+        return "database"
+    if len(head) > 1 and head[0] == 0x80 and head[1] in range(1, 6):
+        return "pickle"
+    return "pickle" if _PICKLE_TEXT.match(head) else None
+
+
+def text_kind(text: str) -> str | None:
+    """Name what the first characters say: `html`, `xml`, `json`, or None for what may be a table."""
+    if _HTML.match(text):
+        return "html"
+    if text.lstrip().startswith("<?xml"):
+        return "html" if "<html" in text[:2000].lower() else "xml"
+    return "json" if _JSON.match(text) and not _is_quoted_table(text) else None
+
+
+def _is_quoted_table(text: str) -> bool:
+    """Tell `[id],[name]` headers and the like from JSON: JSON's first line never splits as a bracketed header."""
+    first = text.lstrip().split("\n", 1)[0]
+    return bool(re.match(r"\[[^\]\"{]*[A-Za-z][^\]\"{]*\]\s*[;,\t|]", first))
+
+
+def _is_plain_word(magic: bytes, head: bytes) -> bool:
+    """A header may well begin with the letters of a magic number (`ID3`, `ORC`, `RIFF`): binary has control bytes."""
+    return magic.isalnum() and not re.search(rb"[\x00-\x08\x0e-\x1f]", head[:512])
+
+
+def _container_kind(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if any(name.startswith("xl/") for name in names):
+                return "xlsx"
+            if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
+                return "ods"
+            return "document" if any(name.startswith(("word/", "ppt/")) for name in names) else "archive"
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError):
+        return "archive"

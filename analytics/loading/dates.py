@@ -1,0 +1,217 @@
+"""Dates as people write them; the order of day and month is decided from every value of the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analytics.datamodel.model import ColumnType
+from analytics.loading import date_sql
+from analytics.loading.numbers import MAX_FAILED
+from analytics.loading.reading import FileHabits, Reading
+from analytics.loading.words import MONTHS
+
+_TIME = date_sql.TIME
+_ISO = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){_TIME}")
+_LOCAL = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?:(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?")
+_MONTH = re.compile(r"(?:(?P<y>\d{4})[-/](?P<a>\d{1,2})|(?P<a2>\d{1,2})[-/](?P<y2>\d{4}))")
+_WORD = r"[A-Za-zéûôÉÛ]{3,9}"
+_NAMED = re.compile(
+    rf"(?:{_WORD}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.? (?P<d2>\d{{1,2}})"
+    rf"(?:st|nd|rd|th)?,? )(?P<y>\d{{4}}|\d{{2}}){_TIME}"
+)
+_NAMED_MONTH = re.compile(rf"(?P<w>{_WORD})\.?[ -](?P<y>\d{{4}}|\d{{2}})")
+_SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_SAYS_DATE = re.compile(r"date|jour\b|day\b|\bdt\b|_dt\b|_at\b|\bon\b|heure|time|naiss|birth|début|debut|\bfin\b|start|"
+                        r"\bend\b|créé|cree le|created|updated|signup|inscri|achat le|\ble\b|échéance|echeance", re.I)  # fmt: skip
+_SAYS_MONTH = re.compile(r"mois|month|période|periode|period", re.I)
+_SAYS_BIRTH = re.compile(r"naiss|birth|dob\b|né\(e\)|\bnée?\b", re.I)
+_SAYS_ID = re.compile(r"\bid\b|_id|ident|num|n°|code|ref|réf|sku", re.I)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the values showed."""
+
+    total: int = 0
+    read: int = 0
+    iso: int = 0
+    local: int = 0
+    compact: int = 0
+    named: int = 0
+    months: int = 0
+    named_months: int = 0
+    serial: int = 0
+    epoch: int = 0
+    two_digits: int = 0
+    timed: bool = False
+    half_day: bool = False
+    first_over: int = 0  # first part beyond twelve: it is the day
+    second_over: int = 0
+    plain_iso: int = 0  # exactly 2026-03-04
+    plain_moment: int = 0  # exactly 2026-03-04 14:05:00
+
+
+def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+    """Decide whether the values are dates, and how they are written; None when they are not.
+
+    Args:
+        name: header: Excel's serial numbers and clock counts are dates only where it says so.
+        values: distinct cells (trimmed, empty words apart) and their counts.
+        habits: of the other columns of the file.
+    """
+    seen = _look(name, values)
+    if not seen.total or seen.total - seen.read > MAX_FAILED * seen.total:
+        return None
+    if seen.plain_iso == len(values):
+        return Reading(ColumnType.DATE, date_sql.PLAIN_ISO, "DATE", ("iso",))
+    if seen.plain_iso + seen.plain_moment == len(values):
+        return Reading(ColumnType.MOMENT, date_sql.PLAIN_MOMENT, "TIMESTAMP", ("iso",))
+    forms, codes = list[str](), list[str]()
+    if seen.iso:
+        forms.append(date_sql.iso())
+        codes.append("iso")
+    month_first, unsure = False, False
+    if seen.local:
+        month_first, unsure = _order(seen, values, habits)
+        pivot = date.today().year % 100 if _SAYS_BIRTH.search(name) else date_sql.PIVOT
+        if seen.local > seen.two_digits:
+            forms.append(date_sql.local_times(month_first) if seen.timed else date_sql.local_days(month_first))
+        if seen.two_digits:
+            forms.append(date_sql.two_digit_years(month_first, pivot))
+        codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
+    for count, sql, code in (
+        (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
+        (seen.months, date_sql.MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
+        (seen.serial, date_sql.SERIAL, "excel_serial"), (seen.epoch, date_sql.EPOCH, "epoch"),
+    ):  # fmt: skip
+        if count:
+            forms.append(sql)
+            codes.append(code)
+    codes += ["two_digit_year"] if seen.two_digits else []
+    sql = forms[0] if len(forms) == 1 else f"coalesce({', '.join(forms)})"
+    kind = ColumnType.MOMENT if seen.timed or seen.epoch else ColumnType.DATE
+    return Reading(kind, f"CAST({sql} AS TIMESTAMP)", "TIMESTAMP", tuple(dict.fromkeys(codes)), ambiguous_order=unsure)
+
+
+def order_evidence(values: Mapping[str, int]) -> tuple[int, int]:
+    """How many values have a first part that can only be a day, and how many a second part that can only be one."""
+    seen = _look("", values)
+    return seen.first_over, seen.second_over
+
+
+def _look(name: str, values: Mapping[str, int]) -> _Seen:
+    seen = _Seen(total=sum(values.values()))
+    says_date = bool(_SAYS_DATE.search(name.replace("_", " ")) or _SAYS_DATE.search(name))
+    says_month = bool(_SAYS_MONTH.search(name))
+    for value, n in values.items():
+        seen.read += n * _look_at(value, seen, says_date, says_month)
+    if seen.compact and not says_date and (_SAYS_ID.search(name) or seen.read < seen.total):
+        seen.read = 0
+    return seen
+
+
+def _look_at(value: str, seen: _Seen, says_date: bool, says_month: bool) -> bool:
+    if found := _ISO.fullmatch(value):
+        if not _possible(int(found["b"]), int(found["a"]), int(found["y"])):
+            return False
+        seen.iso += 1
+        seen.plain_iso += len(value) == 10 and found["sep"] == "-"
+        seen.plain_moment += len(value) == 19 and found["sep"] == "-" and found["s"] is not None
+        _note_time(found, seen)
+        return True
+    if found := _LOCAL.fullmatch(value):
+        return _look_at_local(found, seen)
+    if value.isdigit() and (found := _COMPACT.fullmatch(value)):
+        if not _possible(int(found["b"]), int(found["a"]), int(found["y"])):
+            return False
+        seen.compact += 1
+        seen.timed = seen.timed or found["h"] is not None
+        return True
+    if says_date and _SERIAL.fullmatch(value):
+        seen.serial += 1
+        seen.timed = seen.timed or not value.isdigit()
+        return True
+    if says_date and _EPOCH.fullmatch(value):
+        seen.epoch += 1
+        return True
+    if found := _MONTH.fullmatch(value):
+        seen.months += 1
+        return 1 <= int(found["a"] or found["a2"]) <= 12
+    return _look_at_words(value, seen)
+
+
+def _look_at_local(found: re.Match[str], seen: _Seen) -> bool:
+    first, second = int(found["a"]), int(found["b"])
+    if not (_possible(first, second, 2000) or _possible(second, first, 2000)):
+        return False
+    seen.local += 1
+    seen.first_over += first > 12
+    seen.second_over += second > 12
+    seen.two_digits += len(found["y"]) == 2
+    _note_time(found, seen)
+    return True
+
+
+def _look_at_words(value: str, seen: _Seen) -> bool:
+    if found := _NAMED.fullmatch(value):
+        if _month(found["w"] or found["w2"]) is None or not 1 <= int(found["d"] or found["d2"]) <= 31:
+            return False
+        seen.named += 1
+        seen.two_digits += len(found["y"]) == 2
+        _note_time(found, seen)
+        return True
+    if (found := _NAMED_MONTH.fullmatch(value)) and _month(found["w"]) is not None:
+        seen.named_months += 1
+        return True
+    return False
+
+
+def _note_time(found: re.Match[str], seen: _Seen) -> None:
+    if found["h"] is not None:
+        seen.timed = True
+        seen.half_day = seen.half_day or found["half"] is not None
+
+
+def _possible(day: int, month: int, year: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12 and 1000 <= year <= 9999
+
+
+def _month(word: str) -> int | None:
+    plain = word.lower().translate(str.maketrans("éûôèà", "euoea"))
+    return MONTHS.get(plain)
+
+
+def _order(seen: _Seen, values: Collection[str], habits: FileHabits) -> tuple[bool, bool]:
+    """Whether the month comes first, and whether the values leave a doubt."""
+    if seen.first_over or seen.second_over:
+        return seen.second_over > seen.first_over, False
+    if habits.day_first != habits.month_first:
+        return habits.month_first, False
+    if seen.half_day:
+        return True, True
+    parts = [found for value in values if (found := _LOCAL.fullmatch(value))]
+    firsts, seconds = {int(p["a"]) for p in parts}, {int(p["b"]) for p in parts}
+    monthly = len(seconds) == 1 and len(firsts) >= 3  # 01/01, 02/01, 03/01: the part that never moves is the day
+    return monthly and seconds == {1}, True
+
+
+def dated(reading: Reading, has_times: bool) -> Reading:
+    """The reading once all values are known: a date where no cell has a time of day, else a moment."""
+    if reading.type not in (ColumnType.DATE, ColumnType.MOMENT):
+        return reading
+    if has_times:
+        return replace(reading, type=ColumnType.MOMENT)
+    if reading.physical == "DATE":
+        return reading
+    return replace(reading, type=ColumnType.DATE, sql=f"CAST({reading.sql} AS DATE)", physical="DATE")
+
+
+def seen_orders(counts: Mapping[str, int]) -> tuple[bool, bool]:
+    """Whether some value surely has its day first, and whether some surely has its month first."""
+    first, second = order_evidence(counts)
+    return first > second, second > first

@@ -1,0 +1,94 @@
+"""Which type each column of a table has, from the values seen; columns that are sure help the unclear ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.datamodel.model import ColumnType
+from analytics.loading.dates import read_dates, seen_orders
+from analytics.loading.flags import read_flags
+from analytics.loading.numbers import read_numbers
+from analytics.loading.reading import FileHabits, Reading, Values
+from analytics.loading.words import BLANKS, CURRENCIES, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
+
+_HEADER_CURRENCY = re.compile(r"€|£|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|CAD|XPF|euros?)(?![A-Za-z])")
+
+
+def gather(name: str, cells: Mapping[str, int]) -> Values:
+    """Trim distinct cells and put apart those that mean nothing was filled in.
+
+    Args:
+        name: header.
+        cells: distinct cells as they stand, with their counts.
+    """
+    values = Values(name)
+    for cell, n in cells.items():
+        bare = cell.strip(BLANKS)
+        values.padded = values.padded or bare != cell
+        if bare in NULLS:
+            values.nulls.add(bare)
+        else:
+            values.counts[bare] = values.counts.get(bare, 0) + n
+    return values
+
+
+def decide(columns: Sequence[Values], delimiter: str) -> tuple[list[Reading], FileHabits]:
+    """Decide how each column is read.
+
+    Args:
+        columns: values seen of each.
+        delimiter: of the file as it came.
+    """
+    habits = FileHabits(delimiter)
+    for column in columns:
+        _learn(column, habits)
+    return [decide_column(column, habits) for column in columns], habits
+
+
+def decide_column(column: Values, habits: FileHabits) -> Reading:
+    """Decide how one column is read, given what the others show."""
+    if not column.counts:
+        return Reading(ColumnType.EMPTY, "NULL", "VARCHAR", nulls=frozenset(column.nulls), trim=column.padded)
+    sure = {v: n for v, n in column.counts.items() if v not in UNSURE_NULLS and v.lower() not in UNKNOWN}
+    unsure = frozenset(column.counts) - frozenset(sure)
+    nulls = frozenset(column.nulls)
+    flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
+    found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits) if sure else None)
+    if found is not None and found.type is ColumnType.NUMBER:
+        found = replace(found, habit=_with_currency(found.habit, column.name))
+    if found is not None:
+        return replace(found, nulls=nulls | unsure, trim=column.padded)
+    return Reading(ColumnType.TEXT, nulls=nulls | _empty_words(column.counts), trim=column.padded)
+
+
+def _with_currency(habit: tuple[str, ...], header: str) -> tuple[str, ...]:
+    """Add the currency that the header names, where the cells name none."""
+    if any(code.startswith("currency:") for code in habit):
+        return habit
+    found = _HEADER_CURRENCY.search(header)
+    return (*habit, f"currency:{CURRENCIES[found[0]]}") if found else habit
+
+
+def _empty_words(counts: Mapping[str, int]) -> frozenset[str]:
+    """`NA` and `None` among words: empty, unless the words are few or are codes of two or three capitals."""
+    found = PANDAS_NULLS & set(counts)
+    others = [value for value in counts if value not in PANDAS_NULLS]
+    if not found or not others:
+        return frozenset()
+    codes = sum(len(value) <= 3 and value.isupper() for value in others) >= 0.8 * len(others)
+    return found - {"NA"} if codes else found if len(others) > 20 else found & {"NA"}
+
+
+def _learn(column: Values, habits: FileHabits) -> None:
+    """Note what the column surely shows of decimal marks and of the order of days and months."""
+    if not column.counts:
+        return
+    day, month = seen_orders(column.counts)
+    habits.day_first, habits.month_first = habits.day_first or day, habits.month_first or month
+    sure = {value: n for value, n in column.counts.items() if value not in UNSURE_NULLS}
+    numbers = read_numbers(sure, FileHabits(",")) if sure else None
+    if numbers is not None:
+        habits.decimal_comma = habits.decimal_comma or "decimal_comma" in numbers.habit
+        habits.decimal_point = habits.decimal_point or "decimal_point" in numbers.habit

@@ -1,0 +1,212 @@
+"""Numbers as people write them: decimal comma or point, thousands, currencies, percents, negatives in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from analytics.datamodel.model import ColumnType
+from analytics.loading.reading import FileHabits, Reading
+from analytics.loading.words import CURRENCIES, UNITS
+
+_MINUS = "\u2212"
+_SPACES = " \u00a0\u202f\u2007\u2009"
+_MARKS = sorted(CURRENCIES, key=len, reverse=True)
+_CURRENCY = "|".join(re.escape(mark) for mark in _MARKS)
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_SHAPE = re.compile(
+    rf"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<left>{_CURRENCY})?\s*(?P<sign2>[-+\u2212])?\s*"
+    rf"(?P<body>\d[\d.,'’{_SPACES}]*\d|\d[.,]?|[.,]\d+)(?P<exp>[eE][-+]?\d{{1,3}})?"
+    rf"\s*(?P<after>[-\u2212])?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY})|(?P<unit>{_UNIT}))?\s*(?P<close>\))?"
+)
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_LONG_ID = re.compile(r"\d{16,}")
+_LEADING_ZERO = re.compile(r"0\d+")
+_BIG_EXPONENT = re.compile(r"\d(?:[.,]\d{1,6})?[eE]\+?(?:9|[1-9]\d)")
+_PLAIN_SQL = "TRY_CAST(nullif({x}, '') AS DOUBLE)"
+"""nullif: of a bare column, DuckDB 2.0 pushes the cast into read_csv, where it raises instead of giving NULL."""
+MAX_FAILED = 0.1  # a column stays text when a larger share of its cells cannot be read
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the values showed."""
+
+    total: int = 0
+    failed: int = 0
+    plain: bool = True
+    comma: int = 0  # different values that surely have a decimal comma
+    point: int = 0
+    comma_group: int = 0  # surely a thousands comma
+    point_group: int = 0
+    unsure_comma: int = 0  # 1,234
+    unsure_point: int = 0
+    spaces: bool = False
+    apostrophes: bool = False
+    brackets: bool = False
+    trailing: bool = False
+    exponent: bool = False
+    percent: int = 0
+    bare: int = 0
+    currencies: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+
+def read_numbers(values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+    """Decide whether the values are numbers, and how they are written; None when they are not, or are identifiers.
+
+    Args:
+        values: distinct cells (trimmed, empty words apart) and their counts.
+        habits: of the other columns of the file.
+    """
+    if is_identifier(values):
+        return None
+    seen = _look(values)
+    if seen.total == 0 or seen.total == seen.failed or seen.failed > MAX_FAILED * seen.total:
+        return None
+    if seen.percent and seen.bare > 0.5 * seen.total:
+        return None
+    if len(seen.units) > 1 or (seen.units and seen.bare > 0.1 * seen.total):
+        return None
+    if seen.plain and not (seen.unsure_point and habits.decimal_comma and not seen.point):
+        codes = ("exponent",) if seen.exponent else ("decimal_point",) if seen.point or seen.unsure_point else ()
+        return Reading(ColumnType.NUMBER, _PLAIN_SQL, "DOUBLE", codes)
+    decimal, groups = _separators(seen, habits)
+    return Reading(ColumnType.NUMBER, _sql(seen, decimal, groups), "DOUBLE", _codes(seen, decimal, groups))
+
+
+def is_identifier(values: Collection[str]) -> bool:
+    """Whether digits are a code and no quantity: leading zeros, more than 15 digits, or an id mangled into 3.0E+12."""
+    if any(_LONG_ID.fullmatch(value) for value in values):
+        return True
+    whole = [value for value in values if value.isascii() and value.isdigit()]
+    if any(_LEADING_ZERO.fullmatch(value) for value in whole) and len(whole) >= 0.9 * len(values):
+        return True
+    mangled = sum(bool(_BIG_EXPONENT.fullmatch(value)) for value in values)
+    return mangled > 0.5 * len(values)
+
+
+def _look(values: Mapping[str, int]) -> _Seen:
+    seen = _Seen(total=sum(values.values()))
+    currencies, marks, units = set[str](), set[str](), set[str]()
+    for value, n in values.items():
+        found = _SHAPE.fullmatch(value)
+        if found is None or bool(found["open"]) != bool(found["close"]) or not _look_at_body(found, seen):
+            seen.failed += n
+            continue
+        if not _PLAIN.fullmatch(value):
+            seen.plain = False
+        seen.exponent = seen.exponent or found["exp"] is not None
+        seen.brackets = seen.brackets or found["open"] is not None
+        seen.trailing = seen.trailing or found["after"] is not None
+        mark = found["left"] or found["right"]
+        if mark:
+            marks.add(mark)
+            currencies.add(CURRENCIES[mark])
+        if found["unit"]:
+            units.add(found["unit"])
+        seen.percent += n * (found["percent"] is not None)
+        seen.bare += n * (not mark and not found["unit"] and found["percent"] is None)
+    seen.currencies, seen.marks, seen.units = frozenset(currencies), frozenset(marks), frozenset(units)
+    return seen
+
+
+def _look_at_body(found: re.Match[str], seen: _Seen) -> bool:
+    """Note which separator plays which part; False when the digits are not grouped as a number's."""
+    body = found["body"]
+    spaced, quoted = re.search(rf"[{_SPACES}]", body) is not None, re.search("['’]", body) is not None
+    if spaced or quoted:
+        if not re.fullmatch(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?", body):
+            return False
+        seen.spaces, seen.apostrophes = seen.spaces or spaced, seen.apostrophes or quoted
+    commas, points = body.count(","), body.count(".")
+    if commas and points:
+        last = "," if body.rfind(",") > body.rfind(".") else "."
+        other = "." if last == "," else ","
+        if not re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+\{last}\d+", body):
+            return False
+        seen.comma, seen.point = seen.comma + (last == ","), seen.point + (last == ".")
+        seen.comma_group, seen.point_group = seen.comma_group + (other == ","), seen.point_group + (other == ".")
+        return True
+    mark, n = (",", commas) if commas else (".", points)
+    if not n:
+        return True
+    if n > 1:
+        if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+", body):
+            return False
+        seen.comma_group, seen.point_group = seen.comma_group + (mark == ","), seen.point_group + (mark == ".")
+        return True
+    left, _, right = body.partition(mark)
+    unsure = len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0") and not spaced and not quoted
+    if mark == ",":
+        seen.unsure_comma, seen.comma = seen.unsure_comma + unsure, seen.comma + (not unsure)
+    else:
+        seen.unsure_point, seen.point = seen.unsure_point + unsure, seen.point + (not unsure)
+    return True
+
+
+def _separators(seen: _Seen, habits: FileHabits) -> tuple[str, str]:
+    """The characters that may be the decimal mark, and those that group thousands."""
+    groups = (_SPACES if seen.spaces else "") + ("'’" if seen.apostrophes else "")
+    groups += ("," if seen.comma_group else "") + ("." if seen.point_group else "")
+    comma, point = seen.comma > 0 and not seen.comma_group, seen.point > 0 and not seen.point_group
+    if seen.unsure_comma and not comma and not seen.comma_group:
+        french = habits.decimal_comma or (habits.delimiter != "," and not habits.decimal_point)
+        if point or not french:
+            groups += ","
+        else:
+            comma = True
+    if seen.unsure_point and not point and not seen.point_group:
+        if comma or habits.decimal_comma:
+            groups += "."
+        else:
+            point = True
+    return ("," if comma else "") + ("." if point else ""), groups
+
+
+def _sql(seen: _Seen, decimal: str, groups: str) -> str:
+    """Check the whole cell by a pattern, then strip it to what a number is."""
+    body = rf"\d+(?:[{decimal}]\d*)?|[{decimal}]\d+" if decimal else r"\d+"
+    if groups:
+        tail = rf"(?:[{decimal}]\d+)?" if decimal else ""
+        body += rf"|\d{{1,3}}(?:[{groups}]\d{{3}})+{tail}"
+    spaces = f"[{_SPACES}]*"
+    mark = "|".join(re.escape(m) for m in sorted(seen.marks, key=len, reverse=True))
+    left = f"(?:{mark})?{spaces}" if mark else ""
+    ends = "|".join(filter(None, (mark, "%" if seen.percent else "", *sorted(seen.units, key=len, reverse=True))))
+    right = f"{spaces}(?:{ends})?" if ends else ""
+    exponent = r"(?:[eE][-+]?\d{1,3})?" if seen.exponent else ""
+    pattern = rf"\(?{spaces}[-+{_MINUS}]?{spaces}{left}[-+{_MINUS}]?{spaces}(?:{body}){exponent}{spaces}[-{_MINUS}]?{right}{spaces}\)?"
+    number = "{x}"
+    for word in filter(None, ends.replace("\\", "").split("|")):
+        number = f"replace({number}, '{_quoted(word)}', '')"
+    number = f"translate({number}, '{_quoted(groups + _SPACES + '()+')}', '')"
+    if "," in decimal:
+        number = f"replace({number}, ',', '.')"
+    value = f"TRY_CAST(trim({number}, '-{_MINUS} ') AS DOUBLE)"
+    if seen.brackets or seen.trailing or seen.marks:
+        negative = f"[{_MINUS}-]" if not seen.exponent else f"^[(]?[^0-9]*[{_MINUS}-]|[{_MINUS}-]$"
+        opened = "[(]|" if seen.brackets else ""
+        value = f"CASE WHEN regexp_matches({{x}}, '{opened}{negative}') THEN -{value} ELSE {value} END"
+    else:
+        value = f"CASE WHEN left({{x}}, 1) IN ('-', '{_MINUS}') THEN -{value} ELSE {value} END"
+    if seen.percent:
+        value = f"CASE WHEN {{x}} LIKE '%\\%%' ESCAPE '\\' THEN ({value}) / 100 WHEN {{x}} IN ('0', '0,0', '0.0') THEN 0 END"
+    return f"CASE WHEN regexp_full_match({{x}}, '{_quoted(pattern)}') THEN {value} END"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _codes(seen: _Seen, decimal: str, groups: str) -> tuple[str, ...]:
+    names = {
+        "decimal_comma": "," in decimal, "decimal_point": "." in decimal, "thousands_space": seen.spaces,
+        "thousands_apostrophe": seen.apostrophes, "thousands_comma": "," in groups, "thousands_point": "." in groups,
+        "percent": seen.percent > 0, "negative_brackets": seen.brackets, "negative_after": seen.trailing,
+        "exponent": seen.exponent,
+    }  # fmt: skip
+    codes = [code for code, found in names.items() if found]
+    return (*codes, *(f"currency:{code}" for code in sorted(seen.currencies)), *(f"unit:{u}" for u in sorted(seen.units)))

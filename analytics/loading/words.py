@@ -1,0 +1,66 @@
+"""Cells that hold nothing, and words that say yes or no, in the exports of our two languages and their neighbours."""
+
+from __future__ import annotations
+
+BLANKS = " \t\n\r\u00a0\u202f\u2007\u2009\ufeff\u200b"
+
+NULLS = frozenset({
+    "", "NULL", "null", "Null", "N/A", "n/a", "N/a", "n/d", "N/D", "#N/A", "#N/D", "#NA", "<NA>", "nan", "NaN", "NAN",
+    "NaT", "-", "--", "---", "–", "—", "?", "\\N", "(null)", "(vide)", "(blank)", "#VALUE!", "#VALEUR!", "#REF!",
+    "#DIV/0!", "#NAME?", "#NOM?", "#NUM!", "#NOMBRE!", "#NULL!", "#NUL!",
+})  # fmt: skip
+UNSURE_NULLS = frozenset({"NA", "na", "None", "none", "NONE", "nd", "ND", "nc", "NC", ".", "*", "x", "X", "nil"})
+"""Empty in a column of numbers, dates or yes/no; among words they may be words."""
+
+UNKNOWN = frozenset({
+    "inconnu", "inconnue", "unknown", "non renseigné", "non renseigne", "non renseignée", "nr", "missing", "manquant",
+    "sans objet", "not available", "not applicable", "non applicable", "non communiqué", "pas de réponse",
+    "no answer", "undefined", "indéfini", "aucun", "aucune",
+})  # fmt: skip
+"""Words for "not filled in", lower case: empty in a column of numbers, dates or yes/no, a value elsewhere."""
+
+COMMON_NULLS = frozenset({"NULL", "null", "N/A", "n/a", "#N/A", "nan", "NaN", "-"})
+"""Empty in any column, looked for even where the sample shows none."""
+
+PANDAS_NULLS = frozenset({"NA", "None"})
+"""Empty among words too, unless the words are codes or few."""
+
+YES_NO: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    ("oui_non", frozenset({"oui"}), frozenset({"non"})),
+    ("yes_no", frozenset({"yes"}), frozenset({"no"})),
+    ("vrai_faux", frozenset({"vrai"}), frozenset({"faux"})),
+    ("true_false", frozenset({"true"}), frozenset({"false"})),
+    ("si_no", frozenset({"si", "sí", "sì"}), frozenset({"no"})),
+    ("ja_nein", frozenset({"ja"}), frozenset({"nein"})),
+    ("sim_nao", frozenset({"sim"}), frozenset({"não", "nao"})),
+    ("o_n", frozenset({"o"}), frozenset({"n"})),
+    ("y_n", frozenset({"y"}), frozenset({"n"})),
+    ("v_f", frozenset({"v"}), frozenset({"f"})),
+    ("t_f", frozenset({"t"}), frozenset({"f"})),
+    ("zero_one", frozenset({"1", "1.0", "1,0"}), frozenset({"0", "0.0", "0,0"})),
+)
+
+CURRENCIES: dict[str, str] = {
+    "€": "EUR", "EUR": "EUR", "euro": "EUR", "euros": "EUR", "Eur": "EUR", "eur": "EUR", "$": "USD", "USD": "USD",
+    "US$": "USD", "£": "GBP", "GBP": "GBP", "CHF": "CHF", "Fr.": "CHF", "CAD": "CAD", "CA$": "CAD", "C$": "CAD",
+    "$CA": "CAD", "AUD": "AUD", "A$": "AUD", "¥": "JPY", "JPY": "JPY", "CNY": "CNY", "XPF": "XPF", "F CFP": "XPF",
+    "FCFP": "XPF", "XOF": "XOF", "XAF": "XAF", "FCFA": "XOF", "F CFA": "XOF", "MAD": "MAD", "DH": "MAD", "TND": "TND",
+    "DZD": "DZD", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "kr": "SEK", "PLN": "PLN", "zł": "PLN", "CZK": "CZK",
+    "HUF": "HUF", "RON": "RON", "BRL": "BRL", "R$": "BRL", "MXN": "MXN", "INR": "INR", "₹": "INR", "TRY": "TRY",
+}  # fmt: skip
+
+UNITS = frozenset({
+    "mois", "month", "months", "jour", "jours", "j", "day", "days", "an", "ans", "année", "années", "year", "years",
+    "yr", "yrs", "semaine", "semaines", "week", "weeks", "h", "heure", "heures", "hour", "hours", "min", "mn", "minute",
+    "minutes", "s", "sec", "km", "m", "kg", "g", "l", "pt", "pts", "points", "article", "articles", "item", "items",
+})  # fmt: skip
+
+MONTHS: dict[str, int] = {
+    name: month
+    for month, names in enumerate((
+        "janvier janv jan january", "fevrier fevr fev feb february", "mars mar march", "avril avr apr april", "mai may",
+        "juin jun june", "juillet juil jul july", "aout aou aug august", "septembre sept sep september",
+        "octobre oct october", "novembre nov november", "decembre dec december",
+    ), start=1)
+    for name in names.split()
+}  # fmt: skip

@@ -1,0 +1,145 @@
+"""C1 on public files with known answers and on planted worlds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.churn.churn_rate import ANALYSIS
+from analytics.measures.departures import period_rates, year_on_year
+from analytics.study import Study
+from tests.unit.analyses.relations import (
+    AS_OF,
+    START,
+    finding,
+    labelled,
+    real,
+    refusal,
+    shop,
+    steady_shop,
+    subscribed,
+)  # fmt: skip
+from vocabulary.errors import UserError
+from vocabulary.themes import Strength
+
+
+@pytest.fixture(scope="module")
+def telco(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return real(tmp_path_factory.mktemp("telco"), "telco_ibm", "telco_customer_churn.csv")
+
+
+def test_rate_of_the_public_telecom_file(telco: Study) -> None:
+    """IBM's sample: 1,869 of 7,043 left; Wilson's interval by the formula of Wilson (1927)."""
+    rate = finding(telco, ANALYSIS).measures[0]
+    z, n, p = 1.959964, 7043, 1869 / 7043
+    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    assert (rate.name, rate.n, rate.value) == ("churn_rate", 7043, pytest.approx(p))
+    assert (rate.low, rate.high) == (pytest.approx(centre - half, abs=1e-6), pytest.approx(centre + half, abs=1e-6))
+
+
+def test_by_contract_gives_one_complete_row_a_value(telco: Study) -> None:
+    """Counts of the public file, also printed by many notebooks: 1,655 of 3,875, 166 of 1,473, 48 of 1,695."""
+    found = finding(telco, ANALYSIS, by="Contract")
+    assert found.table is not None
+    assert {(row[0], row[1], row[2]) for row in found.table.rows} == {
+        ("Month-to-month", 3875, 1655), ("One year", 1473, 166), ("Two year", 1695, 48),
+    }  # fmt: skip
+    assert "Month-to-month" in found.claim.render("en")
+
+
+def test_flags_are_shown_in_the_words_of_the_file(telco: Study) -> None:
+    found = finding(telco, ANALYSIS, by="Partner")
+    assert {item["group"] for item in found.items} == {"Yes", "No"}
+
+
+def test_groups_that_chance_explains_are_not_named(telco: Study) -> None:
+    """Gender: 26.9 % against 26.2 %, p about .49 by the score test."""
+    found = finding(telco, ANALYSIS, by="gender")
+    assert found.strength is Strength.WEAK and "Female" not in found.claim.render("en")
+
+
+def test_a_segment_narrows_the_count_and_is_named(telco: Study) -> None:
+    found = finding(telco, ANALYSIS, segment=[{"field": "Contract", "operator": "=", "values": ["Two year"]}])
+    assert (found.measures[0].n, found.measures[1].value) == (1695, 48)
+    assert "Two year" in found.claim.render("fr")
+
+
+def test_tenure_does_not_explain_departures(telco: Study) -> None:
+    """Whoever leaves early has a short tenure by definition: said first, and nothing stronger than weak."""
+    found = finding(telco, ANALYSIS, by="tenure_months")
+    assert found.strength is Strength.WEAK and "time itself" in found.caveats[0].render("en")
+
+
+def test_an_unknown_column_is_refused_in_words(telco: Study) -> None:
+    with pytest.raises(UserError):
+        finding(telco, ANALYSIS, by="Shoe size")
+
+
+def contracts(seed: int, change: float, season: int | None = None) -> pd.DataFrame:
+    """Five years of contracts, three in a hundred ending each month; times `change` in the last year; a peak month."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for i in range(6000):
+        start = date.fromordinal(START.toordinal() + int(rng.integers(0, 1500)))
+        day, end = start, None
+        while day <= AS_OF:
+            chance = 0.03 * (change if day > date(2024, 12, 31) else 1.0) * (3.0 if day.month == season else 1.0)
+            if rng.random() < chance:
+                end = min(day + timedelta(days=int(rng.integers(0, 28))), AS_OF)
+                break
+            day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        rows.append((f"C{i:05d}", start, end, 30.0))
+    return pd.DataFrame(rows, columns=["id", "start", "end", "bill"])
+
+
+def test_a_planted_rise_is_said(tmp_path: Path) -> None:
+    facts = [fact.render("en") for fact in finding(subscribed(tmp_path, contracts(3, 1.6)), ANALYSIS).facts]
+    assert any("rising" in fact for fact in facts)
+
+
+def test_a_planted_season_is_told_apart_from_a_trend(tmp_path: Path) -> None:
+    facts = [fact.render("en") for fact in finding(subscribed(tmp_path, contracts(4, 1.0, season=9)), ANALYSIS).facts]
+    assert any("September" in fact and "not to be read as a trend" in fact for fact in facts)
+    assert any("No clear trend" in fact for fact in facts)
+
+
+def test_the_monthly_rate_is_that_planted(tmp_path: Path) -> None:
+    """Three in a hundred a month, by construction."""
+    rates = period_rates(subscribed(tmp_path, contracts(5, 1.0)), "month")[-24:]
+    pooled = sum(r.lost for r in rates) / sum(r.exposed for r in rates)
+    assert pooled == pytest.approx(0.03, abs=0.003)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_growing_recruitment_is_not_taken_for_falling_churn(tmp_path: Path, seed: int) -> None:
+    """New customers cannot be silent for long yet: counting them as exposed would make any growth look like loyalty."""
+    study = shop(tmp_path, steady_shop(seed, 3000, growth=True), days=200)
+    compared = year_on_year(period_rates(study, "month"), 12)
+    assert compared is not None
+    now, before, _ = compared
+    assert now.value == pytest.approx(before.value, rel=0.2)
+
+
+def test_periods_without_dates_say_why(telco: Study) -> None:
+    found = finding(telco, ANALYSIS, period="month")
+    assert "end date" in found.caveats[0].render("en")
+
+
+def test_few_customers_are_described_and_nothing_is_named(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": list("ABCDEF"), "gone": [True, False] * 3, "region": ["N", "S"] * 3})
+    study = labelled(tmp_path, people)
+    found = finding(study, ANALYSIS, by="region")
+    assert found.strength is Strength.WEAK and found.measures[0].value == 0.5
+    assert not any("“N”" in s.render("en") for s in (found.claim, *found.facts))
+
+
+def test_nobody_to_count(tmp_path: Path) -> None:
+    study = labelled(tmp_path, pd.DataFrame({"id": ["A"], "gone": [False]}))
+    assert finding(study, ANALYSIS).measures[0].n == 1
+    nobody = [{"field": "tenure_months", "operator": ">", "values": [10]}]
+    assert refusal(study, ANALYSIS, segment=nobody).missing == "too_few_customers"

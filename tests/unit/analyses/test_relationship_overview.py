@@ -1,0 +1,74 @@
+"""J0: everyone in one state, revenue that adds up, moves that can be recounted."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analytics.measures.dates import months_before
+from analytics.overview.relationship_overview import ANALYSIS
+from analytics.overview.state_moves import read_moves
+from analytics.study import Study
+from tests.unit.analyses.relations import AS_OF, finding, labelled, refusal, shop, steady_shop
+from vocabulary.finding import Finding, NotApplicable, Result
+from vocabulary.sentence import say
+from vocabulary.themes import Strength
+
+
+@pytest.fixture(scope="module")
+def bought(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return shop(tmp_path_factory.mktemp("shop"), steady_shop(1, 1500))
+
+
+def test_states_and_revenue_add_up(bought: Study) -> None:
+    items = finding(bought, ANALYSIS).items
+    total, money = bought.database.row("SELECT count(*), CAST(sum(amount_12m) AS DOUBLE) FROM customers")
+    assert sum(item["customers"] for item in items) == total
+    assert sum(item["revenue"] for item in items) == pytest.approx(money)
+    assert sum(item["revenue_share"] for item in items) == pytest.approx(1)
+
+
+def test_moves_are_those_of_the_two_dates(bought: Study) -> None:
+    moves = read_moves(bought, 12)
+    assert moves is not None and moves.day == months_before(AS_OF, 12)
+    then = bought.customers_at(moves.day)
+    assert sum(moves.then.values()) == then.num_rows == sum(moves.moved.values())
+    lost = sum(state == "lost" for state in then.column("state").to_pylist())
+    assert moves.then["lost"] == lost
+
+
+def test_a_history_shorter_than_the_silence_is_not_compared(tmp_path: Path) -> None:
+    lines = steady_shop(2, 300)
+    recent = lines[[day >= months_before(AS_OF, 6) for day in lines["day"]]]
+    assert read_moves(shop(tmp_path, recent, days=365), 3) is None
+
+
+def test_three_things_that_matter_come_from_the_other_analyses(bought: Study) -> None:
+    def asker(name: str, arguments: dict[str, Any]) -> Result:
+        if name == "leak_points":
+            return Finding(name, say("fuite", "leak"), strength=Strength.STRONG)
+        if name == "acquisition_quality":
+            return Finding(name, say("canal", "channel"), strength=Strength.WEAK)
+        return NotApplicable(name, "planned", say("x", "x"), say("x", "x"))
+
+    facts = [fact.render("en") for fact in finding(dataclasses.replace(bought, asker=asker), ANALYSIS).facts]
+    assert "leak" in facts and "channel" not in facts and len(facts) <= 3
+
+
+def test_nothing_is_said_of_the_lost_when_nothing_tells(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": list("ABC"), "gone": [None] * 3, "tenure": [1.0, 8.0, 50.0], "bill": [1.0, 2.0, 3.0]})
+    study = labelled(tmp_path, people)
+    found = finding(study, ANALYSIS)
+    assert found.table is not None and len(found.table.rows) >= 1
+    assert found.strength is Strength.WEAK
+
+
+def test_nobody(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": ["A"], "gone": [False], "tenure": [2.0], "bill": [2.0]})
+    study = labelled(tmp_path, people)
+    nobody = [{"field": "tenure_months", "operator": ">", "values": [9]}]
+    assert refusal(study, ANALYSIS, segment=nobody).missing == "too_few_customers"
