@@ -9,7 +9,7 @@ from analytics.datamodel.model import DataModel, Key
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, quote
 
-_IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID)
+_IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.CUSTOMER_LINK)
 _PEOPLE = (TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS, TableKind.USERS)
 _CONTACT_ROLES = (Role.EMAIL, Role.PHONE, Role.ROW_ID)
 NOBODY_SHARE, NOBODY_TIMES = 0.005, 20  # rows of customer 0, beside all rows and beside the mean customer's

@@ -50,7 +50,7 @@ def detect(database: Database, tables: Sequence[TableProfile], *, corrections: C
     model = DataModel(
         tables=tuple(tables),
         readings=tuple(_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables),
-        bindings=tuple(_bindings(tables, roles, corrections)),
+        bindings=tuple(_led_to_the_customer(_bindings(tables, roles, corrections), keys)),
         keys=keys,
         as_of=as_of,
         lost=define_lost(files, corrections, as_of),
@@ -120,6 +120,18 @@ def _bindings(tables: Sequence[TableProfile], roles: Roles, corrections: Correct
                 1.0 if told else confidence(guess), why, corrected=told,
             ))  # fmt: skip
     return bindings
+
+
+def _led_to_the_customer(bindings: list[Binding], keys: Sequence[Key]) -> list[Binding]:
+    """An order's customer number that another table translates is a link to the customer, not the customer's id."""
+    links = {(b.table, b.column) for b in bindings if b.role is Role.CUSTOMER_LINK}
+    led = {(k.left_table, k.left_column) for k in keys if (k.right_table, k.right_column) in links}
+    return [
+        replace(b, role=Role.CUSTOMER_LINK)
+        if b.role is Role.CUSTOMER_ID and not b.corrected and (b.table, b.column) in led - links
+        else b
+        for b in bindings
+    ]
 
 
 def confidence(guess: Guess) -> float:

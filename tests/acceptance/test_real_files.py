@@ -48,7 +48,7 @@ def test_published_schemas_are_what_the_code_says() -> None:
 @pytest.mark.parametrize("name", ["cdnow/CDNOW_master.txt", "cdnow/CDNOW_sample.txt", "electronics_sales/electronic_sales.csv"])
 def test_transactions_alone(data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     done = diagnose(capsys, str(data / name))
-    assert finding(done, "churn_rate") and finding(done, "leak_points") and finding(done, "still_alive")
+    assert finding(done, "churn_rate") and finding(done, "leak_points")
 
 
 def test_several_tables(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +76,7 @@ def test_telecom_figures(data: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert rate["value"] == pytest.approx(1869 / 7043) and rate["n"] == 7043
     leaks = finding(done, "leak_points")
     for months, expected in ((12, 0.8432), (24, 0.7887), (48, 0.7088), (72, 0.5928)):
-        assert measure(leaks, f"survival_{months}m")["value"] == pytest.approx(expected, abs=5e-5)
+        assert measure(leaks, f"retention_{months}m")["value"] == pytest.approx(expected, abs=5e-5)
     drivers = finding(done, "churn_drivers")
     leading = [item["feature"] for item in drivers["items"] if item["kind"] != "symptom"]
     assert leading[:2] == ["Contract", "InternetService"]
