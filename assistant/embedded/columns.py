@@ -1,0 +1,232 @@
+"""The manager's own words: names of columns and values found in the data, as a question may say them."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import OSA
+
+from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.study import Study
+from analytics.workspace import quote
+from assistant.embedded.text import words
+from vocabulary.language import Text
+
+MOST_VALUES = 200
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+_PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
+_PURCHASE_COLUMN = {"sale_channel": "channel"}
+_FIXED_CATEGORIES = ("channel",)
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[str, Any]:
+    """The bilingual lexicon of ideas, roles and fixed columns."""
+    data: dict[str, Any] = yaml.safe_load(
+        files("assistant.embedded").joinpath("concepts.yaml").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@lru_cache(maxsize=1)
+def _ideas() -> dict[str, str]:
+    return {str(word): idea for idea, terms in concepts()["words"].items() for word in terms}
+
+
+@lru_cache(maxsize=4096)
+def idea(word: str) -> str:
+    """The idea behind a plain word: its concept in either language, else the word without its plural."""
+    known = _ideas().get(word)
+    if known is not None:
+        return known
+    return word[:-1] if len(word) > 4 and word[-1] in "sx" else word
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    return frozenset(concepts()["stop"])
+
+
+@lru_cache(maxsize=8192)
+def ideas(text: str) -> tuple[str, ...]:
+    """The ideas of a text, small words left out."""
+    said = words(text)
+    return tuple(idea(word) for word in said if word not in _stop()) or tuple(map(idea, said))
+
+
+def header_ideas(header: str) -> tuple[str, ...]:
+    """The ideas of a header, which may be written PaymentMethod or payment_method."""
+    return ideas(_CAMEL.sub(" ", header))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something a question can filter or group by.
+
+    Args:
+        name: what an argument calls it.
+        title: what a sentence calls it.
+        type: how its values were read.
+        aliases: the sets of ideas that name it, in order of trust.
+        values: its distinct values as they stand in the file, when it is a category with few.
+        on_purchases: it describes a purchase, not a customer.
+    """
+
+    name: str
+    title: Text
+    type: ColumnType
+    aliases: tuple[tuple[str, ...], ...]
+    values: tuple[str, ...] = ()
+    on_purchases: bool = False
+    role: Role | None = None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Every field of a study."""
+
+    fields: tuple[Field, ...] = ()
+
+    def named(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def numeric(self) -> tuple[Field, ...]:
+        """The fields that hold numbers."""
+        return tuple(field for field in self.fields if field.type is ColumnType.NUMBER)
+
+    def find(self, said: Iterable[str], *, numeric: bool | None = None) -> Field | None:
+        """The field those words name, the most specific alias winning; slips of the finger allowed."""
+        heard = tuple(said)
+        best: tuple[float, Field] | None = None
+        for field in self.fields:
+            if numeric is not None and numeric != (field.type is ColumnType.NUMBER):
+                continue
+            for alias in field.aliases:
+                score = _overlap(alias, heard)
+                if score and (best is None or score > best[0]):
+                    best = (score, field)
+        return None if best is None else best[1]
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two ideas are one, a slip allowed in long words."""
+    if left == right:
+        return True
+    if min(len(left), len(right)) < 5 or left[0] != right[0]:
+        return False
+    return bool(OSA.distance(left, right) <= (1 if min(len(left), len(right)) < 8 else 2))
+
+
+def _overlap(alias: tuple[str, ...], heard: tuple[str, ...]) -> float:
+    """0 unless the whole alias was said; more words said and an exact fit score higher."""
+    if not alias or not all(any(same(part, word) for word in heard) for part in alias):
+        return 0.0
+    exact = sum(part in heard for part in alias)
+    return len(alias) + 0.5 * exact - 0.2 * (len(heard) - len(alias))
+
+
+_CACHE: weakref.WeakKeyDictionary[object, Columns] = weakref.WeakKeyDictionary()
+
+
+def columns_of(study: Study | None) -> Columns:
+    """The fields of a study, read once for each open data file."""
+    if study is None:
+        return Columns()
+    cached = _CACHE.get(study.database)
+    if cached is None:
+        cached = _CACHE[study.database] = Columns((*_customers(study), *_purchases(study)))
+    return cached
+
+
+def _customers(study: Study) -> list[Field]:
+    fields = [
+        _attribute(study, attribute, "customers", on_purchases=False)
+        for attribute in study.attributes if attribute.role is not Role.CHURN_LABEL
+    ]  # fmt: skip
+    held = {field.name for field in fields}
+    roles = {field.role for field in fields}
+    for name, terms in concepts()["fixed"].items():
+        if name in held or (name == "channel" and Role.ACQUISITION_CHANNEL in roles):
+            continue
+        category = name in ("channel", "state")
+        values = _values(study, "customers", name) if name in _FIXED_CATEGORIES else ()
+        if category and name == "channel" and not values:
+            continue
+        kind = ColumnType.CATEGORY if category else ColumnType.NUMBER
+        fields.append(Field(name, _fixed_title(name), kind, tuple(ideas(term) for term in terms), values))
+    return fields
+
+
+def _purchases(study: Study) -> list[Field]:
+    if "purchases" not in study.tables:
+        return []
+    fields = [_attribute(study, attribute, "purchases", on_purchases=True) for attribute in study.purchase_attributes]
+    for name, role in _PURCHASE.items():
+        values = _values(study, "purchases", _PURCHASE_COLUMN.get(name, name))
+        if values is not None and values != ():
+            fields.append(Field(name, ROLE_NAMES[role], ColumnType.CATEGORY, _role_aliases(role), values, True, role))
+    return fields
+
+
+def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
+    values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
+    aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
+    aliases += _role_aliases(attribute.role) if attribute.role and not attribute.derived else ()
+    unique = tuple(dict.fromkeys(alias for alias in aliases if alias))
+    return Field(
+        attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived
+    )
+
+
+def _role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:
+    terms = concepts()["roles"].get(role.value, [])
+    if role in (Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.FREE_TEXT):
+        return ()
+    return tuple(ideas(term) for term in (*terms, ROLE_NAMES[role].fr, ROLE_NAMES[role].en))
+
+
+def _values(study: Study, table: str, column: str) -> tuple[str, ...]:
+    """The distinct values of a category, or none when it has more than 200."""
+    name = quote(column)
+    rows = study.database.rows(
+        f"SELECT DISTINCT CAST({name} AS VARCHAR) FROM {table} WHERE {name} IS NOT NULL LIMIT {MOST_VALUES + 1}"
+    )
+    return tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
+
+
+_FIXED_TITLES: Mapping[str, Text] = {
+    "orders": Text("nombre d’achats", "number of orders"),
+    "amount": Text("montant acheté", "amount bought"),
+    "tenure_months": Text("ancienneté en mois", "tenure in months"),
+    "recency_days": Text("jours depuis le dernier achat", "days since the last purchase"),
+    "promo_share": Text("part d’achats en promotion", "share of orders on promotion"),
+    "categories": Text("nombre de catégories", "number of categories"),
+    "channel": ROLE_NAMES[Role.ACQUISITION_CHANNEL],
+    "state": Text("état de la relation", "state of the relationship"),
+    "lost": Text("perdu", "lost"),
+    "month": Text("mois", "month"),
+    "quarter": Text("trimestre", "quarter"),
+    "year": Text("année", "year"),
+}
+
+
+def _fixed_title(name: str) -> Text:
+    return _FIXED_TITLES[name]
+
+
+def title_of(name: str, columns: Columns) -> Text:
+    """How a sentence calls a field or a calendar period."""
+    field = columns.named(name)
+    return field.title if field is not None else _FIXED_TITLES.get(name, Text(name, name))

@@ -1,0 +1,215 @@
+"""What a follow-up inherits from the turn before it: "and by region?", "only women", "why?", "show me the list"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+from assistant.answer import Answer
+from assistant.embedded.columns import Columns
+from assistant.embedded.corpus import NONE
+from assistant.embedded.features import rule_hits
+from assistant.embedded.slots import read_slots
+from assistant.embedded.text import plain, words
+from assistant.planner import Dialogue
+
+Kind = Literal[
+    "thanks",
+    "hello",
+    "stop",
+    "add_to_plan",
+    "pin",
+    "export",
+    "list",
+    "act",
+    "cost",
+    "worth",
+    "since",
+    "moment",
+    "count",
+    "season",
+    "cause",
+    "part",
+    "why",
+    "do",
+    "refine",
+    "lean",
+    "none",
+]
+# About who leaves, as rates and reasons: their list is the risk list, their cause is `churn_drivers`.
+_DEPARTURES = frozenset({
+    "churn_rate", "churn_drivers", "leak_points", "lost_definition", "decline_onset", "foresight", "at_risk",
+    "relationship_overview", "competitor_signals", "cohort_table", "explore", "outlook", "still_alive", "data_health",
+})  # fmt: skip
+_RECONQUEST = frozenset({"winback_budget", "second_life", "winback_targets", "embers"})
+_BUDGETS = frozenset({"winback_budget", "second_life"})
+_OWN_LISTS = frozenset({"at_risk", "still_alive"})
+_MONEY = frozenset({"money_definition", "revenue_bridge"})
+
+# Words that lead a question which leans on the one before, and words that carry no subject of their own.
+_LEAD = re.compile(
+    r"^(et (si|pour|par|en|chez|dans|avec|sans|les?|la|des?|du|l')?\b|mais\b|sinon\b|and\b|or\b|but\b|what about\b|"
+    r"how about\b|what if\b|same\b|pareil\w*\b|idem\b|meme (chose|question)\b|la meme chose\b|le meme\b|ditto\b|"
+    r"seulement\b|uniquement\b|juste\b|que (les|pour|en)\b|rien que\b|only\b|just\b|restrict\w*\b|limit\w*\b|filtre\w*\b|"
+    r"filter\w*\b|pour (les|la|le|l')\b|for\b|among\b|chez\b|parmi\b|dans\b|within\b|hors\b|sauf\b|sans\b|except\b|"
+    r"excluding\b|without\b|ventil\w*\b|decoup\w*\b|split\b|break (it|that|this|them)? ?down\b|par\b|by\b|per\b|selon\b|"
+    r"compare\w*\b|vs\b|versus\b|contre\b|par rapport\b|now\b|maintenant\b|ok\b|alors\b|then\b|donc\b|"
+    r"(in|en|depuis|since|last|l'an|l'annee|le mois|au) )"
+)
+_REFINE = re.compile(
+    r"\b(par|by|per|selon|seulement|uniquement|only|juste|just|same|pareil|idem|meme|compare\w*|vs|versus|par rapport|"
+    r"chez|pour (les|la|le|l')|hors|sauf|sans|except|excluding|without|split|break|ventil\w*|restrict\w*|limit\w*|"
+    r"filtre\w*|filter|what about|how about|et (les|le|la|l'|en|pour|au|a|chez|dans|si)|and (the|for|in|by)|"
+    r"(19|20)\d\d|last (year|month|quarter)|l'an dernier|(annee|mois|trimestre) (dernier|derniere|precedent\w*))\b"
+)
+_POINTING = re.compile(
+    r"\b(ils|elles|eux|ceux-la|celles-la|ceux-ci|celui-la|leurs?|cela|ce chiffre|ces clients|ce (groupe|segment)|"
+    r"chacun\w*|chaque|en|they|them|their|those|these|that|this|it|each|of them|ones?|d'entre eux|la-dedans)\b"
+)  # fmt: skip
+_ONLY = re.compile(r"\b(only|seulement|uniquement|instead|plutot|please only)[ .?!]*$")
+_AGAIN = re.compile(
+    r"^(et |and |ok |now )*(refais|redo|recommence|remontre|show|montre|affiche|donne|give|do|fais|split|decoupe|ventile)\b"
+    r".{0,12}\b(par|by|per|selon|pour|for|sans|without)\b"
+)
+_EDIT = re.compile(
+    r"^(et |and |ok |now |non |no |please |peux-tu |pouvez-vous |tu peux |could you |can you |je (veux|voudrais) |i want |"
+    r"i.d like |let.s |me |to |le |la |les |it |that |this |just |,)*"
+    r"(ventil|detaill|decoup|tri|class|filtr|limit|restrei|gard|enlev|retir|exclu|inclu|regroup|concentr|zoom|compar|repart|"
+    r"sort|split|break|rank|filter|restrict|keep|remov|drop|exclud|includ|focus|drill|narrow|group|order|redo|refai|"
+    r"recalcul|recomput)\w*\b"
+)
+_AGAIN_PLEASE = re.compile(
+    r"\b(plus de details?|more details?|en detail|in detail|dis-m.en plus|tell me more|say more|en pourcentage|in percent\w*|"
+    r"as a percentage|en graphique|as a (chart|graph|table)|en tableau|tu es sur\w*|vous etes sur\w*|are you sure|vraiment|really|"
+    r"je voulais dire|i meant|l.annee d.avant|the year before|le mois d.avant|the month before|avant (ca|cela)|before that)\b"
+)
+_FRAGMENT = 3  # words: so short a message has no subject of its own unless a keyword gives it one
+_SHORT = 9  # words: a longer question stands on its own feet unless it points back
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last turn that ran an analysis: its name and its arguments."""
+
+    analysis: str
+    arguments: Mapping[str, Any]
+    answer: Answer
+
+
+def previous(dialogue: Dialogue, kind: Kind = "none") -> Previous | None:
+    """The turn a follow-up leans on, or None at the start of a conversation. Advice is not what one splits or filters."""
+    for answer in reversed(dialogue.answers):
+        if answer.reading.steps and not (
+            kind in ("refine", "why", "list") and answer.reading.steps[0].analysis == "guidance"
+        ):
+            step = answer.reading.steps[0]
+            return Previous(step.analysis, step.arguments, answer)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    source = files("assistant.embedded").joinpath("followups.yaml").read_text(encoding="utf-8")
+    return tuple((kind, re.compile(pattern)) for kind, group in yaml.safe_load(source).items() for pattern in group)
+
+
+def kind_of(question: str) -> Kind:
+    """How the question leans on the one before it, from its shape alone.
+
+    `refine`: it changes the group, the filter or the period. `lean`: it may lean (short, or led by "and ..."): what it
+    is about decides. `none`: it stands on its own.
+    """
+    text = plain(question).replace("?", " ?").replace("  ", " ").strip()
+    for kind, pattern in _patterns():
+        if pattern.search(text):
+            return kind  # type: ignore[return-value]
+    length = len(words(text))
+    if length <= _SHORT and (_ONLY.search(text) or _AGAIN.search(text) or _AGAIN_PLEASE.search(text)):
+        return "refine"
+    if length <= _SHORT and _LEAD.search(text) and _REFINE.search(text):
+        return "refine"
+    if length <= _SHORT + _FRAGMENT and _EDIT.search(text):
+        return "lean"
+    if length <= _FRAGMENT or length <= _SHORT and (_LEAD.search(text) or _POINTING.search(text)):
+        return "lean"
+    return "none"
+
+
+def inherited(kind: Kind, before: Previous) -> str | None:
+    """The analysis a follow-up of that kind asks for, given the one before; None when it says nothing."""
+    name = before.analysis
+    if kind in ("add_to_plan", "pin", "export", "refine", "lean", "part"):
+        return name
+    if kind == "cost" and name not in _DEPARTURES | _RECONQUEST:
+        return name
+    if kind in _DIRECT:
+        return _DIRECT[kind]
+    if kind == "count":
+        return "money_definition" if _money(before) else "lost_definition"
+    if kind == "season":
+        return name if name == "explore" else "churn_rate"
+    if kind == "list":
+        return "at_risk" if name in _DEPARTURES - _OWN_LISTS else "winback_targets" if name in _BUDGETS else name
+    if kind in ("why", "cause"):
+        return "revenue_bridge" if _money(before) else "churn_drivers" if name in _DEPARTURES else name
+    if kind == "do":
+        return "guidance"
+    return None
+
+
+def _money(before: Previous) -> bool:
+    """Whether the turn before was about money rather than about who leaves."""
+    if before.analysis == "explore":
+        measure = before.arguments.get("measure") or read_slots(before.answer.question, Columns(), date.today()).measure
+        return measure in ("amount", "average_basket", "orders")
+    return before.analysis in _MONEY
+
+
+_DIRECT: Mapping[str, str] = {
+    "cost": "winback_budget", "worth": "customer_value", "since": "decline_onset", "moment": "leak_points", "act": NONE,
+}  # fmt: skip
+
+
+def blended(
+    ranked: list[tuple[str, float]], kind: Kind, before: Previous | None, own_words: float
+) -> list[tuple[str, float]]:
+    """The ranking of a question in the light of what it leans on.
+
+    Args:
+        ranked: intents with probabilities, from the question alone.
+        kind: how it leans.
+        before: the turn it leans on.
+        own_words: weight of keyword rules its own words meet, apart from what it refines: a new subject.
+    """
+    if before is None or kind in ("none", "thanks", "hello", "stop"):
+        return ranked
+    name = inherited(kind, before)
+    if name is None:
+        return ranked
+    share = _SHARES.get(kind, 0.9)
+    if kind in ("refine", "lean"):
+        share *= 1.0 if own_words < 2 else 0.35
+    if kind == "lean" and any(chance >= _OWN and intent not in (name, NONE) for intent, chance in ranked):
+        share *= 0.5
+    mixed = {intent: probability * (1 - share) for intent, probability in ranked}
+    mixed[name] = mixed.get(name, 0.0) + share
+    return sorted(mixed.items(), key=lambda pair: -pair[1])
+
+
+def own_words(question: str) -> float:
+    """The weight of the strongest subject the question's own words name (groupings and filters name none)."""
+    scores = {intent: score for intent, score in rule_hits(plain(question)).items() if intent not in _LEANING}
+    return max(scores.values(), default=0.0)
+
+
+_LEANING = frozenset({"explore", "customer_value"})
+
+_OWN = 0.5  # a subject of its own, likely enough to compete with the one before
+_SHARES: Mapping[str, float] = {"refine": 0.85, "lean": 0.65, "why": 0.9, "list": 0.9, "do": 0.85}

@@ -1,0 +1,195 @@
+"""Times in a question, in both languages, read against the as-of date: days, months, quarters, years, rolling spans."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: place
+    for place, names in enumerate(
+        (
+            "janvier january jan janv", "fevrier february feb fev fevr", "mars march mar", "avril april apr avr", "mai may",
+            "juin june jun", "juillet july jul juil", "aout august aug", "septembre september sep sept",
+            "octobre october oct", "novembre november nov", "decembre december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = (
+    "(?:" + "|".join(sorted((m for m in _MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + ")"
+)
+_YEAR = r"(?:19|20)\d\d"
+_ORDINALS = {
+    "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2nd": 2, "troisieme": 3,
+    "third": 3, "3e": 3, "3rd": 3, "quatrieme": 4, "fourth": 4, "4e": 4, "4th": 4,
+}  # fmt: skip
+_COUNTS = {
+    "un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "six": 6,
+    "douze": 12, "twelve": 12, "dix-huit": 18, "eighteen": 18,
+}  # fmt: skip
+_UNITS = {
+    "jour": "day", "jours": "day", "day": "day", "days": "day", "semaine": "week", "semaines": "week", "week": "week",
+    "weeks": "week", "mois": "month", "month": "month", "months": "month", "trimestre": "quarter",
+    "trimestres": "quarter", "quarter": "quarter", "quarters": "quarter", "an": "year", "ans": "year", "annee": "year",
+    "annees": "year", "year": "year", "years": "year",
+}  # fmt: skip
+_UNIT = "(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
+_COUNT = r"(\d+|" + "|".join(_COUNTS) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Two days, both included, and where the words stood in the plain question."""
+
+    start: date
+    end: date
+    span: tuple[int, int]
+
+    def to_json(self) -> dict[str, str]:
+        """As arguments of a step."""
+        return {"start": self.start.isoformat(), "end": self.end.isoformat()}
+
+
+def month_end(year: int, month: int) -> date:
+    """Last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def shifted(day: date, months: int) -> date:
+    """The same day some months earlier or later, or the month's last day."""
+    place = day.year * 12 + day.month - 1 + months
+    year, month = divmod(place, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), month_end(year, month + 1))
+
+
+def _around(day: date, unit: str, steps: int) -> tuple[date, date]:
+    """The calendar unit `steps` away from the one holding `day`."""
+    if unit == "day":
+        return day + timedelta(days=steps), day + timedelta(days=steps)
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=steps)
+        return monday, monday + timedelta(days=6)
+    if unit == "year":
+        return date(day.year + steps, 1, 1), date(day.year + steps, 12, 31)
+    size = 1 if unit == "month" else 3
+    first = shifted(date(day.year, (day.month - 1) // size * size + 1, 1), steps * size)
+    last = shifted(first, size - 1)
+    return first, month_end(last.year, last.month)
+
+
+def _rolling(as_of: date, count: int, unit: str) -> tuple[date, date]:
+    if unit in ("day", "week"):
+        return as_of - timedelta(days=count * (7 if unit == "week" else 1) - 1), as_of
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    return shifted(as_of, -months) + timedelta(days=1), as_of
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS[word]
+
+
+def _month_of(name: str, year: str | None, as_of: date) -> tuple[date, date]:
+    month = _MONTHS[name]
+    chosen = int(year) if year else as_of.year - (month > as_of.month)
+    return date(chosen, month, 1), month_end(chosen, month)
+
+
+def _quarter(number: int, year: str | None, as_of: date) -> tuple[date, date]:
+    chosen = int(year) if year else as_of.year - (number > (as_of.month - 1) // 3 + 1)
+    return date(chosen, 3 * number - 2, 1), month_end(chosen, 3 * number)
+
+
+def _iso(text: str) -> date | None:
+    parts = [int(part) for part in re.split(r"[-/.]", text)]
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_Reader = Callable[[re.Match[str], date], tuple[date, date] | None]
+_DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+
+
+def _two_days(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    first, last = _iso(match.group(1)), _iso(match.group(2))
+    return None if first is None or last is None or first > last else (first, last)
+
+
+def _two_months(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    year = match.group(4)
+    end = _month_of(match.group(3), year, as_of)[1]
+    start = _month_of(match.group(1), match.group(2) or str(end.year), as_of)[0]
+    return None if start > end else (start, end)
+
+
+def _two_years(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    first, last = int(match.group(1)), int(match.group(2))
+    return None if first > last else (date(first, 1, 1), date(last, 12, 31))
+
+
+def _since(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    name, year = match.group(1), match.group(2)
+    start = _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
+    return None if start > as_of else (start, as_of)
+
+
+def _one_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    day = _iso(match.group(1))
+    return None if day is None else (day, day)
+
+
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern), reader)
+    for pattern, reader in (
+        (rf"(?:entre|between|du|from|de)(?: le)? {_DAY} (?:et|and|au|to|a)(?: le)? {_DAY}", _two_days),
+        (rf"(?:entre|between|de|from|d')\s?({_MONTH}) ?({_YEAR})? (?:et|and|a|to|au) ({_MONTH}) ?({_YEAR})?", _two_months),
+        (rf"(?:entre|between|de|from) ({_YEAR}) (?:et|and|a|to) ({_YEAR})", _two_years),
+        (rf"(?:depuis|since)(?: le)? (?:(?:debut )?({_MONTH}) )?({_YEAR})", _since),
+        (_DAY, _one_day),
+        (rf"\b[tq]([1-4])(?:[ -]?({_YEAR}))?\b", lambda m, d: _quarter(int(m.group(1)), m.group(2), d)),
+        (rf"\b({'|'.join(_ORDINALS)}) (?:trimestre|quarter)(?: (?:de |of |d')?({_YEAR}))?",
+         lambda m, d: _quarter(_ORDINALS[m.group(1)], m.group(2), d)),
+        (rf"\b({_MONTH})(?: (?:de |of )?({_YEAR}))", lambda m, d: _month_of(m.group(1), m.group(2), d)),
+        (rf"\b(?:en|in|last|de|depuis|since|mois de|month of|during|d'|for|pour|au mois de) ?({_MONTH})(?! \d)\b(?: dernier)?",
+         lambda m, d: _month_of(m.group(1), None, d)),
+        (rf"\b(?:les|des|ces|the|over the|sur les|in the)? ?{_COUNT} derni(?:ers?|eres?) {_UNIT}\b",
+         lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
+        (rf"\b(?:last|past|previous) {_COUNT} {_UNIT}\b", lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
+        (rf"\bderni(?:ers?|eres?) {_COUNT} {_UNIT}\b", lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
+        (rf"\b(?:l'|le |la |du |au |de l')?{_UNIT} (?:derni(?:er|ere)|passee?|precedente?)\b",
+         lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
+        (rf"\b(?:last|previous) {_UNIT}\b", lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
+        (rf"\b(?:cette|ce|cet|this) {_UNIT}\b", lambda m, d: _clipped(_around(d, _UNITS[m.group(1)], 0), d)),
+        (rf"(?:avant|before) ({_YEAR})\b", lambda m, d: (date(1900, 1, 1), date(int(m.group(1)) - 1, 12, 31))),
+        (rf"(?<![\d#-])\b({_YEAR})\b(?![\d-])", lambda m, d: _around(date(int(m.group(1)), 1, 1), "year", 0)),
+    )
+)  # fmt: skip
+
+
+def _clipped(period: tuple[date, date], as_of: date) -> tuple[date, date]:
+    return period[0], min(period[1], as_of)
+
+
+def find_periods(text: str, as_of: date) -> list[Period]:
+    """The periods a plain question names, in the order they stand; no word is read twice."""
+    found: list[Period] = []
+    for pattern, reader in _READERS:
+        for match in pattern.finditer(text):
+            if any(match.start() < other.span[1] and other.span[0] < match.end() for other in found):
+                continue
+            days = reader(match, as_of)
+            if days is not None:
+                found.append(Period(*days, match.span()))
+    return sorted(found, key=lambda period: period.span)
+
+
+def year_before(period: Period) -> Period:
+    """The same days a year earlier."""
+    return Period(shifted(period.start, -12), shifted(period.end, -12), period.span)

@@ -1,0 +1,78 @@
+"""A question made plain before it is read: case, accents, apostrophes, texting shorthand, slips of the finger."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from vocabulary.language import Language
+
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
+
+
+def plain(text: str) -> str:
+    """Lower case, no accent, straight apostrophes, single spaces; punctuation kept."""
+    straight = text.translate(_APOSTROPHES).lower().replace("œ", "oe").replace("æ", "ae")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
+    return " ".join(bare.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, plain."""
+    return _WORD.findall(plain(text))
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> dict[str, dict[str, str]]:
+    source = files("assistant.embedded").joinpath("shorthand.yaml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, str]] = yaml.safe_load(source)
+    return table
+
+
+def spelt_out(text: str, language: Language) -> str:
+    """Write texting shorthand in full: « pk ils partent » becomes « pourquoi ils partent »."""
+    table = _shorthand()[language]
+    return " ".join(_expand(token, table) for token in text.translate(_APOSTROPHES).split())
+
+
+def _expand(token: str, table: Mapping[str, str]) -> str:
+    core = token.strip('.,;:?!()«»"')
+    full = table.get(plain(core))
+    return token if full is None or not core else token.replace(core, full)
+
+
+class Speller:
+    """Mends words one or two slips away from a word the assistant knows; leaves everything else alone."""
+
+    def __init__(self, known: Collection[str], targets: Collection[str]) -> None:
+        """Keep the words that are right as they are, and those worth mending towards (both plain)."""
+        self._known = frozenset(known)
+        self._targets: dict[str, list[str]] = {}
+        for word in sorted(targets):
+            self._targets.setdefault(word[0], []).append(word)
+
+    def mend(self, text: str) -> str:
+        """Return the plain text with slips mended."""
+        return _WORD.sub(lambda match: self._word(match.group()), plain(text))
+
+    def _word(self, word: str) -> str:
+        if len(word) < 5 or word in self._known or any(c.isdigit() for c in word):
+            return word
+        allowed = 1 if len(word) < 7 else 2
+        near = process.extractOne(
+            word, self._targets.get(word[0], ()), scorer=OSA.distance, score_cutoff=allowed
+        )  # fmt: skip
+        return word if near is None else str(near[0])
+
+
+def close(left: str, right: str) -> float:
+    """How alike two plain texts are, 0..100, slips of the finger allowed."""
+    return float(fuzz.ratio(left, right))

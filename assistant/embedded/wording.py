@@ -1,0 +1,223 @@
+"""How a reading is said to the manager: what was understood, choices, refusals, what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from analytics.catalog import CATALOG
+from analytics.explore.explore import MEASURE_TITLES
+from assistant.embedded import corpus
+from assistant.embedded.arguments import Prepared
+from assistant.embedded.columns import Columns, title_of
+from vocabulary.estimate import Threshold, Unit
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Listing, Sentence, Value, say
+
+_CLEAR = ("relationship_overview", "churn_drivers", "at_risk")
+
+
+@lru_cache(maxsize=1)
+def _first_examples() -> dict[str, Text]:
+    """The plainest example question of each analysis, in both languages."""
+    first: dict[str, dict[str, str]] = {}
+    for example in corpus.read():
+        if example.intent != corpus.NONE and example.style == "plain":
+            first.setdefault(example.intent, {}).setdefault(example.language, example.text)
+    return {intent: Text(texts["fr"], texts["en"]) for intent, texts in first.items()}
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, Text]:
+    return {analysis.name: analysis.title for analysis in CATALOG}
+
+
+def example_of(analysis: str) -> Text:
+    """A full question that asks for an analysis, in both languages."""
+    return _first_examples()[analysis]
+
+
+def lowered(text: Text) -> Text:
+    """A title inside a sentence: its first letter small, unless it begins an acronym."""
+    return Text(_lower(text.fr), _lower(text.en))
+
+
+def _lower(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _joined(parts: Sequence[Sentence]) -> Sentence:
+    """Sentences set one after the other with commas."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = say("{a}, {b}", "{a}, {b}", a=whole, b=part)
+    return whole
+
+
+def understood(step: Prepared, columns: Columns) -> Sentence:
+    """« J’ai compris : taux d’attrition par type de contrat, genre : Femme. »."""
+    parts = [_subject(step, columns)]
+    parts += [
+        _condition(condition, columns)
+        for key in ("segment", "purchase_filter")
+        for condition in step.arguments.get(key, ())
+    ]
+    parts += _times(step.arguments)
+    if step.arguments.get("top"):
+        parts.append(say("les {top} premiers", "the first {top}", top=Threshold(step.arguments["top"], Unit.COUNT)))
+    said = say("J’ai compris : {what}.", "I understood: {what}.", what=_joined(parts))
+    if not step.left_out:
+        return said
+    return say(
+        "{said} Non pris en compte : {left}.",
+        "{said} Not taken into account: {left}.",
+        said=said,
+        left=_left(step.left_out),
+    )
+
+
+def _subject(step: Prepared, columns: Columns) -> Sentence:
+    arguments = step.arguments
+    what: Value = lowered(_titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice")))
+    if step.analysis == "explore":
+        what = lowered(MEASURE_TITLES[arguments["measure"]])
+        if arguments.get("column"):
+            what = say(
+                "{measure} de {column}",
+                "{measure} of {column}",
+                measure=what,
+                column=_named(arguments["column"], columns),
+            )
+    if step.analysis == "customer_story" and arguments.get("customer"):
+        return say("l’histoire du client {id}", "the story of customer {id}", id=Label(arguments["customer"]))
+    groups = arguments.get("by") or ()
+    names = [groups] if isinstance(groups, str) else list(groups)
+    if step.analysis == "churn_rate" and isinstance(arguments.get("period"), str):
+        names.append(arguments["period"])
+    if not names:
+        return say("{what}", "{what}", what=what)
+    return say(
+        "{what} par {by}", "{what} by {by}", what=what, by=Listing(tuple(_named(name, columns) for name in names))
+    )
+
+
+def _named(name: str, columns: Columns) -> Label | Text:
+    if name == "customer_id":
+        return Text("client", "customer")
+    field = columns.named(name)
+    return lowered(title_of(name, columns)) if field is None or field.title.fr != name else Label(name)
+
+
+def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
+    name, operator, values = condition["field"], condition["operator"], condition["values"]
+    what = _named(name, columns)
+    if operator in ("=", "in") and values in ([True], [False]):
+        return (
+            say("{what} : oui", "{what}: yes", what=what) if values[0] else say("{what} : non", "{what}: no", what=what)
+        )
+    numbers = all(isinstance(value, int | float) for value in values)
+    shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
+    if operator == "between":
+        return say(
+            "{what} entre {low} et {high}", "{what} between {low} and {high}", what=what, low=shown[0], high=shown[1]
+        )
+    if numbers and operator in _WORDS:
+        fr, en = _WORDS[operator]
+        return say("{what} " + fr + " {value}", "{what} " + en + " {value}", what=what, value=shown[0])
+    listed = Listing(tuple(Label(str(value)) for value in values))
+    if operator in ("!=", "not in"):
+        return say("{what} hors {values}", "{what} other than {values}", what=what, values=listed)
+    return say("{what} : {values}", "{what}: {values}", what=what, values=listed)
+
+
+_WORDS = {
+    ">": ("supérieur à", "above"), ">=": ("d’au moins", "of at least"), "<": ("inférieur à", "below"),
+    "<=": ("d’au plus", "of at most"), "=": ("égal à", "equal to"), "!=": ("différent de", "other than"),
+}  # fmt: skip
+
+
+def _times(arguments: Mapping[str, Any]) -> list[Sentence]:
+    said: list[Sentence] = []
+    period, compare = arguments.get("period"), arguments.get("compare")
+    if isinstance(period, Mapping):
+        said.append(say("du {start} au {end}", "from {start} to {end}", **_days(period)))
+    if isinstance(compare, Mapping):
+        said.append(say("comparé à la période du {start} au {end}", "compared with {start} to {end}", **_days(compare)))
+    return said
+
+
+def _days(period: Mapping[str, str]) -> dict[str, Value]:
+    return {"start": date.fromisoformat(period["start"]), "end": date.fromisoformat(period["end"])}
+
+
+_LEFT = {
+    "by": Text("la répartition demandée", "the split asked for"),
+    "time": Text("la répartition dans le temps", "the split over time"),
+    "period": Text("la période", "the period"),
+    "compare": Text("la comparaison", "the comparison"),
+    "purchases": Text("le filtre sur les achats", "the filter on purchases"),
+}
+
+
+def _left(codes: Sequence[str]) -> Listing:
+    return Listing(tuple(_LEFT.get(code) or Label(code) for code in codes))
+
+
+def which_one() -> Sentence:
+    """Before the choices of a clarification."""
+    return say(
+        "Votre question peut se lire de plusieurs façons. Laquelle ?",
+        "Your question can be read in several ways. Which one?",
+    )
+
+
+def out_of_scope() -> Sentence:
+    """When nothing here answers."""
+    return say(
+        "Cette question sort de ce que je sais faire : je lis la relation avec vos clients dans vos fichiers. Vous pouvez "
+        "demander, par exemple : {examples}",
+        "This question is beyond what I do: I read the relationship with your customers in your files. You can ask, for "
+        "instance: {examples}",
+        examples=Listing(tuple(example_of(name) for name in _CLEAR)),
+    )
+
+
+def not_understood() -> Sentence:
+    """When the question could not be read."""
+    return say(
+        "Je n’ai pas compris cette question. Vous pouvez la formuler autrement, ou choisir l’une de celles-ci.",
+        "I did not understand this question. You can put it differently, or choose one of these.",
+    )
+
+
+def greeting(kind: str) -> Sentence:
+    """The answer to a hello, a thank-you or a stop."""
+    return _GREETINGS[kind]
+
+
+_GREETINGS = {
+    "hello": say(
+        "Bonjour ! Que voulez-vous savoir de vos clients ?", "Hello! What would you like to know about your customers?"
+    ),
+    "thanks": say(
+        "Avec plaisir. Que voulez-vous savoir d’autre ?", "You are welcome. What else would you like to know?"
+    ),
+    "stop": say("C’est arrêté. Que voulez-vous savoir d’autre ?", "Stopped. What else would you like to know?"),
+}
+
+
+def no_such_column(said: str, columns: Columns) -> Sentence:
+    """When the question splits by something the files do not hold."""
+    offered = [field for field in columns.fields if field.values and not field.on_purchases][:3]
+    if not offered:
+        return say(
+            "Vos fichiers n’ont pas de colonne « {said} ».", "Your files have no “{said}” column.", said=Label(said)
+        )
+    return say(
+        "Vos fichiers n’ont pas de colonne « {said} » ; ajoutez-la pour répondre. Je peux répartir par {offered}.",
+        "Your files have no “{said}” column; add it to get this answer. I can split by {offered}.",
+        said=Label(said),
+        offered=Listing(tuple(_named(field.name, columns) for field in offered)),
+    )
