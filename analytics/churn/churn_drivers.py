@@ -40,12 +40,14 @@ _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, Dri
 _AGE = "age of the relation"
 _TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
 _RAW_LEVEL = 0.05
+_MOST_SEARCHED = 20_000  # odds of one and a quarter show at that size; the counts are brought back to everyone
 _COSTLY = 0.01  # additivity that loses more AUC than this is told
 _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
     exposed = exposure(study)
+    exposed = exposed.sample(_MOST_SEARCHED) if exposed is not None else None
     if exposed is None or not exposed.frame.size:
         return NotApplicable("churn_drivers", "too_few_customers", _FEW, _MORE)
     rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
@@ -103,7 +105,7 @@ def _finding(
         "churn_drivers",
         _claim(lead, attributes, drivers),
         measures=(rate, *_measures(drivers), *_fit(risk)),
-        facts=_facts(lead, drivers, attributes),
+        facts=_facts(lead, drivers, attributes, exposed.scale),
         items=items,
         table=_table(items),
         chart=_chart(lead, items),
@@ -124,7 +126,11 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -
     attribute = attributes[driver.feature]
     value = exposed.frame.value[driver.touched]
     mean = float(np.nanmean(value)) if np.isfinite(value).any() else None
-    explained = driver.explained_departures.value
+    scale = exposed.scale
+    explained, low, high = (
+        None if bound is None else bound * scale
+        for bound in (driver.explained_departures.value, driver.explained_departures.low, driver.explained_departures.high)
+    )
     return {
         "feature": driver.feature,
         "touched": touched_words(driver, attribute),
@@ -133,7 +139,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -
         "theme": theme_of(attribute),
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
-        "customers": driver.customers,
+        "customers": round(driver.customers * scale),
         "lost_rate": driver.lost_rate.value,
         "lost_rate_others": driver.lost_rate_others.value,
         "adjusted_effect": driver.adjusted_effect.value,
@@ -141,9 +147,9 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -
         "high": driver.adjusted_effect.high,
         "difference": driver.difference.value,
         "explained_departures": explained,
-        "explained_low": driver.explained_departures.low,
-        "explained_high": driver.explained_departures.high,
-        "yearly_revenue": None if mean is None else explained * mean,
+        "explained_low": low,
+        "explained_high": high,
+        "yearly_revenue": None if mean is None or explained is None else explained * mean,
         "stability": driver.stability,
         "p_value": driver.p_value,
         "confused_with": list(driver.confused_with),
@@ -175,7 +181,7 @@ def _claim(lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[
 
 
 def _facts(
-    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute]
+    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute], scale: float
 ) -> tuple[Sentence, ...]:
     facts = []
     for driver in lead[:2]:
@@ -187,7 +193,7 @@ def _facts(
                 "departures this may explain: {explained} ({explained:interval}).",
                 touched=touched_words(driver, attributes[driver.feature]),
                 effect=driver.adjusted_effect.estimate("adjusted_effect", Unit.ODDS_RATIO),
-                explained=_whole(driver),
+                explained=_whole(driver, scale),
             )
         )
     symptoms = [driver for driver in drivers if driver.kind is DriverKind.SYMPTOM]
@@ -207,10 +213,10 @@ def _facts(
     return tuple(facts)
 
 
-def _whole(driver: Driver) -> Estimate:
+def _whole(driver: Driver, scale: float) -> Estimate:
     explained = driver.explained_departures
-    bounds = [None if bound is None else float(round(bound)) for bound in (explained.low, explained.high)]
-    value = float(round(explained.value))
+    bounds = [None if bound is None else float(round(bound * scale)) for bound in (explained.low, explained.high)]
+    value = float(round(explained.value * scale))
     return Estimate("explained_departures", value, Unit.CUSTOMERS, driver.customers, *bounds, explained.method)
 
 
@@ -275,6 +281,14 @@ def _caveats(
             )
         )  # fmt: skip
     found.append(_NOT_PROVEN)
+    if exposed.total > exposed.frame.size:
+        found.append(
+            say(
+                "Recherche menée sur {n} clients tirés au hasard ; les nombres sont ramenés à tous.",
+                "Searched on {n} customers drawn at random; counts are brought back to everyone.",
+                n=Estimate("sample", exposed.frame.size, Unit.CUSTOMERS, exposed.total, method="exact"),
+            )
+        )
     if exposed.since is None or any(driver.feature in exposed.undated for driver in lead):
         found.append(_NO_DATE)
     if risk is not None and risk.check.cost > _COSTLY:

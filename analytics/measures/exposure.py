@@ -6,7 +6,7 @@ date; a bare label has no date, and its columns are taken as they stand in the f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,14 @@ class Frame:
         """How many customers."""
         return len(self.ids)
 
+    def rows(self, kept: Any) -> Frame:
+        """The customers at these positions."""
+        return Frame(
+            self.keys[kept], [self.ids[i] for i in kept], self.hashes[kept],
+            {name: column[kept] for name, column in self.features.items()}, self.attributes,
+            self.value[kept], self.tenure[kept],
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
@@ -70,6 +78,7 @@ class Exposure:
         since: first day of the window; None when the label bears no date.
         days: its length; None likewise.
         undated: features the file gives without a date, read as they stand today.
+        total: how many were exposed in all; more than `frame.size` when a sample was drawn.
     """
 
     frame: Frame
@@ -77,6 +86,19 @@ class Exposure:
     since: date | None
     days: int | None
     undated: tuple[str, ...] = ()
+    total: int = 0
+
+    @property
+    def scale(self) -> float:
+        """What one customer of the sample stands for."""
+        return self.total / self.frame.size if self.total else 1.0
+
+    def sample(self, most: int) -> Exposure:
+        """At most so many customers, drawn by their hash: the same whoever asks."""
+        if self.frame.size <= most:
+            return self
+        kept = sample_of(self.frame.hashes, most)
+        return replace(self, frame=self.frame.rows(kept), outcome=self.outcome[kept])
 
 
 def exposure(study: Study) -> Exposure | None:
@@ -100,7 +122,8 @@ def _exposure(study: Study) -> Exposure | None:
     where, given = study.who()
     table = study.arrow(_SNAPSHOT.format(who=where), given)
     frame, kept = read_frame(study, table)
-    return Exposure(frame, np.asarray(_column(table, "lost"), dtype=bool)[kept], None, None)
+    lost_flags = np.asarray(_column(table, "lost"), dtype=bool)
+    return Exposure(frame, lost_flags[kept], None, None, total=lost_flags.size)
 
 
 def today_frame(study: Study) -> Frame:
@@ -205,7 +228,7 @@ def _exposed(
         return None
     frame, kept = read_frame(study, then.filter(_mask(present)))
     undated = _fill_undated(study, frame, now.filter(_mask(present)), kept)
-    return Exposure(frame, gone[present][kept], since, days, undated)
+    return Exposure(frame, gone[present][kept], since, days, undated, int(present.sum()))
 
 
 def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analytics.statistics.calibration import Calibration
 
 LEAST_EVENTS = 30
+_MOST_TRIED = 10_000  # folds and calibration: their error is already far below what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,19 @@ def fit_risk(exposed: Exposure) -> RiskModel | None:
     from analytics.statistics.additive_check import check_additive
     from analytics.statistics.calibration import calibrate
 
+    tried = exposed.sample(_MOST_TRIED)
     outcome = exposed.outcome
     if min(outcome.sum(), (~outcome).sum()) < LEAST_EVENTS:
         return None
-    features = risk_features(exposed.frame)
-    folds = folds_of(exposed.frame.hashes, 5, outcome)
-    leaks = find_leaks(features, outcome, folds)
-    features = {name: column for name, column in features.items() if name not in leaks}
-    if not features:
+    sampled = risk_features(tried.frame)
+    folds = folds_of(tried.frame.hashes, 5, tried.outcome)
+    leaks = find_leaks(sampled, tried.outcome, folds)
+    sampled = {name: column for name, column in sampled.items() if name not in leaks}
+    if not sampled:
         return None
-    check = check_additive(features, outcome, folds)
-    model = fit_additive(features, outcome)
-    return RiskModel(model, check, calibrate(check.out_of_fold, outcome), tuple(features), tuple(leaks))
+    check = check_additive(sampled, tried.outcome, folds)
+    model = fit_additive({name: exposed.frame.features[name] for name in sampled}, outcome)
+    return RiskModel(model, check, calibrate(check.out_of_fold, tried.outcome), tuple(sampled), tuple(leaks))
 
 
 def risk_features(frame: Frame) -> dict[str, Column]:
