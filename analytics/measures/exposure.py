@@ -28,6 +28,10 @@ _LEAST_DEPARTURES = 30
 
 _SNAPSHOT = "SELECT * FROM customers WHERE {who} AND lost IS NOT NULL ORDER BY customer_key"
 _NOW = "SELECT * FROM customers WHERE {who} ORDER BY customer_key"
+_IN_RELATION = """
+SELECT count(*) FILTER (lost), count(*) FILTER (lost IS FALSE) FROM customers
+WHERE customer_key IN (SELECT customer_key FROM purchases WHERE kept AND day > ? AND day <= ?)
+"""
 _SPAN = """
 SELECT count(*) FILTER (lost AND lost_on > ?), count(*) FILTER (started <= ? AND (lost_on IS NULL OR lost_on > ?))
 FROM customers WHERE lost IS NOT NULL
@@ -191,12 +195,23 @@ def usable(frame: Frame, *timings: Timing) -> dict[str, Column]:
 
 
 def _silent(study: Study, days: int) -> Exposure | None:
-    """Those who were not silent too long one threshold ago; lost if they have not bought since."""
-    since = study.as_of - timedelta(days=days)
+    """Those in relation when the window began; lost if they are silent for too long at the as-of date."""
+    window = _silence_window(study, days)
+    since = study.as_of - timedelta(days=window)
     then, now = _two_dates(study, since)
     recency, orders = _floats(then, "recency_days"), _floats(then, "orders")
-    last = [day is not None and day > since for day in _column(now, "last_purchase")]
-    return _exposed(study, then, now, (recency <= days) & (orders > 0), ~np.array(last, dtype=bool), since, days)
+    gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
+    return _exposed(study, then, now, (recency <= days) & (orders > 0), gone, since, window)
+
+
+def _silence_window(study: Study, days: int) -> int:
+    """How far back to look: at least the silence itself, up to a year when that shows more departures and survivors."""
+    shown = {}
+    for window in sorted({days, *(usual for usual in (_YEAR // 2, _YEAR) if usual > days)}):
+        since = study.as_of - timedelta(days=window)
+        gone, stayed = study.row(_IN_RELATION, [since - timedelta(days=days), since])
+        shown[window] = min(gone, stayed)
+    return max(shown, key=lambda window: (shown[window], -window))
 
 
 def _ended(study: Study, window: tuple[date, int]) -> Exposure | None:
