@@ -88,7 +88,10 @@ def _is_decimal_comma(dialect: Dialect, width: int, lines: Sequence[str]) -> boo
 def _quoting(lines: Sequence[str]) -> tuple[str, str]:
     """The quote character, and a backslash when quotes are escaped so."""
     text = "\n".join(lines)
-    double, single = len(re.findall(r'(?:^|[;,\t|])\s*"', text, re.M)), len(re.findall(r"(?:^|[;,\t|])\s*'", text, re.M))
+    double, single = (
+        len(re.findall(r'(?:^|[;,\t|])\s*"', text, re.M)),
+        len(re.findall(r"(?:^|[;,\t|])\s*'", text, re.M)),
+    )
     closing = len(re.findall(r"'\s*(?:$|[;,\t|])", text, re.M))
     if single > 0.5 * len(lines) and closing > 0.9 * single and not double:
         return "'", ""

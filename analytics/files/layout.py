@@ -136,5 +136,5 @@ def _is_value(cell: str) -> bool:
 def _body_width(rows: Sequence[Sequence[str]], named: int) -> int:
     """Columns the rows really have: unnamed ones count where half of the rows fill them."""
     wider = Counter(len(row) for row in rows if len(row) > named)
-    enough = [width for width, count in wider.items() if count >= 0.5 * len(rows)]
+    enough = [width for width, count in wider.items() if count > 0.5 * len(rows)]
     return max(enough, default=named)

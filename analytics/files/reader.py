@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
 from analytics.files import excel, notes
 from analytics.files.dialect import declared, find_dialect
 from analytics.files.encoding import Decoded, decode
-from analytics.files.layout import Layout, find_layout
+from analytics.files.layout import Layout, clean_names, find_layout
 from analytics.files.records import BLANKS, Dialect, Record, lines_of, records
 from analytics.files.refusals import binary_kind, refuse, text_kind
 from analytics.files.source import MAX_COLUMNS, Source
@@ -55,7 +56,9 @@ def read_sources(
     folder = _fresh(scratch)
     kind = binary_kind(head, path)
     if kind == "xlsx":
-        return _workbook(path, shown, folder)
+        found = _workbook(path, shown, folder)
+        report(1.0)
+        return found
     if kind == "parquet" and allow_parquet:
         return (_parquet(path, shown),)
     if kind is not None:
@@ -112,14 +115,24 @@ def _text(decoded: Decoded, shown: str, folder: Path, progress: Progress) -> Sou
     else:
         with decoded.path.open(encoding="utf-8", newline=newline) as handle:
             handle.read(1 if decoded.bom else 0)
-            every = records(islice(lines_of(handle), skipped, None), dialect)
+            lines = _reporting(lines_of(handle), decoded.path.stat().st_size, progress)
+            every = records(islice(lines, skipped, None), dialect)
             source = _tidied(every, layout, first, shown, folder, said)
     return _described(source, decoded.encoding, dialect.delimiter)
 
 
-def _described(source: Source, encoding: str, delimiter: str, sheet: str | None = None) -> Source:
-    from dataclasses import replace
+def _reporting(lines: Iterator[tuple[str, bool]], size: int, progress: Progress) -> Iterator[tuple[str, bool]]:
+    """Pass lines on, and say now and then how far they are."""
+    done = 0
+    for i, line in enumerate(lines):
+        done += len(line[0]) + 1
+        if i % 10_000 == 0:
+            progress(min(1.0, done / size))
+        yield line
+    progress(1.0)
 
+
+def _described(source: Source, encoding: str, delimiter: str, sheet: str | None = None) -> Source:
     return replace(source, encoding=encoding, file_delimiter=delimiter, sheet=sheet)
 
 
@@ -256,8 +269,6 @@ def _workbook(path: Path, shown: str, folder: Path) -> tuple[Source, ...]:
 
 
 def _named(source: Source, name: str) -> Source:
-    from dataclasses import replace
-
     return replace(source, name=name)
 
 
@@ -271,8 +282,6 @@ def _parquet(path: Path, shown: str) -> Source:
     except (pyarrow.ArrowException, OSError) as problem:
         raise refuse("broken_parquet", shown) from problem
     _refuse_wide(len(columns), shown)
-    from analytics.files.layout import clean_names
-
     names, renamed = clean_names(columns)
     return Source(
         name=shown, path=path, kind="parquet", delimiter="", quote="", header=names, header_line=False,

@@ -98,7 +98,7 @@ Splitter = Callable[[str, bool], "list[str] | None"]
 def _record(number: int, line: str, split: Splitter, source: _Lines, dialect: Dialect) -> Record:
     cells = split(line, False)
     if cells is None:
-        text, taken = line, []
+        text, taken = line, list[tuple[int, tuple[str, bool]]]()
         while cells is None and len(text) <= 2 * MAX_CELL and len(taken) < _MAX_LINES_IN_A_CELL:
             more = source.take()
             if more is None:
@@ -114,7 +114,7 @@ def _record(number: int, line: str, split: Splitter, source: _Lines, dialect: Di
             cells = split(line, True) or [line]
         else:
             line = text
-    return Record(number, cells, line, max(map(len, cells), default=0) > MAX_CELL)
+    return Record(number, cells, line, len(line) > MAX_CELL and max(map(len, cells), default=0) > MAX_CELL)
 
 
 def _splitter(dialect: Dialect) -> Splitter:
@@ -170,10 +170,17 @@ def _careful(dialect: Dialect) -> Splitter:
     def split(text: str, literal: bool) -> list[str] | None:
         cells, at = list[str](), 0
         while True:
-            if opening.match(text, at) and (found := regular.match(text, at) or loose.match(text, at)):
+            opened = opening.match(text, at) is not None
+            found = regular.match(text, at) if opened else None
+            if opened and found is None:
+                broken = closed.match(text, at) is not None
+                if not broken and not literal:
+                    return None
+                if "\n" in text and not literal:
+                    return []
+                found = loose.match(text, at)
+            if found is not None:
                 cells.append(unescape(found[1]))
-            elif opening.match(text, at) and not literal:
-                return None if not closed.match(text, at) else split(text, True) if "\n" not in text else []
             else:
                 found = bare.match(text, at)
                 assert found is not None

@@ -31,6 +31,7 @@ def _marks(*values: int) -> npt.NDArray[np.bool_]:
 _BLANK_STARTS = _marks(32, 9, 0xC2, 0xE2)  # space, tab, first bytes of the no-break spaces in UTF-8
 _BLANK_ENDS = _marks(32, 9, 0xA0, 0xAF)
 
+
 @dataclass(slots=True)
 class Regular:
     """A file proven regular.

@@ -80,7 +80,7 @@ def _write(
     if len(cells) < layout.width:
         done.padded += 1
         cells += [""] * (layout.width - len(cells))
-    rows.writerow([_clean(cell) for cell in cells])
+    rows.writerow([_clean(cell) for cell in cells] if "\x00" in record.raw or "\r" in record.raw else cells)
     done.rows += 1
 
 

@@ -22,13 +22,24 @@ PLAIN_MOMENT = (
     "CASE WHEN left({x}, 1) BETWEEN '1' AND '9' AND strlen({x}) >= 10 "
     "THEN try_strptime({x}, ['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d']) END"
 )
-COMPACT = "CASE WHEN left({x}, 1) NOT BETWEEN '1' AND '9' THEN NULL WHEN length({x}) = 8 THEN try_strptime({x}, '%Y%m%d') WHEN length({x}) = 14 THEN try_strptime({x}, '%Y%m%d%H%M%S') END"
-MONTH = ("coalesce(try_strptime({x} || '-01', ['%Y-%m-%d', '%Y/%m-%d']), "
-              "try_strptime('01-' || {x}, ['%d-%m-%Y', '%d-%m/%Y']))")  # fmt: skip
-SERIAL = ("TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(replace({x}, ',', '.') AS DOUBLE) * 86400))")
-EPOCH = ("CASE WHEN length({x}) = 10 THEN epoch_ms(TRY_CAST({x} AS BIGINT) * 1000) "
-              "WHEN length({x}) = 13 THEN epoch_ms(TRY_CAST({x} AS BIGINT)) END")  # fmt: skip
-
+COMPACT = (
+    "CASE WHEN left({x}, 1) NOT BETWEEN '1' AND '9' THEN NULL WHEN length({x}) = 8 THEN try_strptime({x}, '%Y%m%d') "
+    "WHEN length({x}) = 14 THEN try_strptime({x}, '%Y%m%d%H%M%S') END"
+)
+MONTH = (
+    "CASE WHEN regexp_full_match({x}, '[1-9][0-9]{3}[-/][0-9]{1,2}') "
+    "THEN try_strptime(replace({x}, '/', '-') || '-01', '%Y-%m-%d') "
+    "WHEN regexp_full_match({x}, '[0-9]{1,2}[-/][1-9][0-9]{3}') "
+    "THEN try_strptime('01-' || replace({x}, '/', '-'), '%d-%m-%Y') END"
+)
+SERIAL = (
+    "CASE WHEN regexp_full_match({x}, '[2-6][0-9]{4}([.,][0-9]+)?') "
+    "THEN TIMESTAMP '1899-12-30' + to_seconds(round(TRY_CAST(replace({x}, ',', '.') AS DOUBLE) * 86400)) END"
+)
+EPOCH = (
+    "CASE WHEN length({x}) = 10 THEN epoch_ms(TRY_CAST({x} AS BIGINT) * 1000) "
+    "WHEN length({x}) = 13 THEN epoch_ms(TRY_CAST({x} AS BIGINT)) END"
+)
 
 
 def _shape(days: str) -> str:
@@ -37,6 +48,7 @@ def _shape(days: str) -> str:
 
 
 def iso() -> str:
+    """2025-01-31, 2025/1/31, with or without a time."""
     text = "replace(replace(left({x}, 10), '/', '-'), '.', '-') || substr({x}, 11)"
     return f"CASE WHEN {_shape(r'[1-9][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}')} THEN {_clock(text)} END"
 
@@ -82,10 +94,11 @@ def _months_map() -> str:
 
 
 def named() -> str:
+    """31 janvier 2025, Jan 31, 2025, lundi 3 mars 2025, 31-Jan-25."""
     plain = "lower(strip_accents({x}))"
     part = (
-        f"regexp_extract({plain}, '^(?:[a-z]{{3,9}}\\.?,? )?(?:(\\d{{1,2}})(?:er|st|nd|rd|th)?[ -]([a-z]{{3,9}})\\.?,?[ -]"
-        f"|([a-z]{{3,9}})\\.? (\\d{{1,2}})(?:st|nd|rd|th)?,? )(\\d{{4}}|\\d{{2}})(.*)$', "
+        f"regexp_extract({plain}, '(?i)^(?:[a-z]{{3,9}}\\.?,? )?(?:(\\d{{1,2}})(?:er|st|nd|rd|th)?[ -]([a-z]{{3,9}})\\.?,?[ -]"
+        f"|([a-z]{{3,9}})\\.? (\\d{{1,2}})(?:st|nd|rd|th)?,? )(\\d{{4}}|\\d{{2}})({_TIME_SQL})$', "
         "['d', 'w', 'w2', 'd2', 'y', 'rest'])"
     )
     text = (
@@ -97,6 +110,7 @@ def named() -> str:
 
 
 def named_month() -> str:
+    """Janv. 2025, January 2025."""
     plain = "lower(strip_accents({x}))"
     part = f"regexp_extract({plain}, '^([a-z]{{3,9}})\\.?[ -](\\d{{4}}|\\d{{2}})$', ['w', 'y'])"
     text = (
@@ -105,5 +119,3 @@ def named_month() -> str:
         + _months_map() + "[p.w] || '-01' END)[1]"
     )  # fmt: skip
     return f"TRY_CAST({text} AS TIMESTAMP)"
-
-

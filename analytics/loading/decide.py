@@ -13,6 +13,10 @@ from analytics.loading.numbers import read_numbers
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.words import BLANKS, CURRENCIES, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
 
+_SAYS_CODE = re.compile(
+    r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee",
+    re.I,
+)  # digits that are no quantity, even where none begins with a zero
 _HEADER_CURRENCY = re.compile(r"€|£|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|CAD|XPF|euros?)(?![A-Za-z])")
 
 
@@ -50,12 +54,16 @@ def decide(columns: Sequence[Values], delimiter: str) -> tuple[list[Reading], Fi
 def decide_column(column: Values, habits: FileHabits) -> Reading:
     """Decide how one column is read, given what the others show."""
     if not column.counts:
-        return Reading(ColumnType.EMPTY, "NULL", "VARCHAR", nulls=frozenset(column.nulls), trim=column.padded)
+        return Reading(
+            ColumnType.EMPTY, "CAST(NULL AS VARCHAR)", "VARCHAR", nulls=frozenset(column.nulls), trim=column.padded
+        )
     sure = {v: n for v, n in column.counts.items() if v not in UNSURE_NULLS and v.lower() not in UNKNOWN}
     unsure = frozenset(column.counts) - frozenset(sure)
     nulls = frozenset(column.nulls)
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
     found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits) if sure else None)
+    if found is not None and found.type is ColumnType.NUMBER and not found.habit and _SAYS_CODE.search(column.name):
+        found = None
     if found is not None and found.type is ColumnType.NUMBER:
         found = replace(found, habit=_with_currency(found.habit, column.name))
     if found is not None:

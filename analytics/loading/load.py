@@ -17,7 +17,7 @@ from analytics.loading.profile import profile_columns
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.scan import cell, scan, typed
 from analytics.loading.words import COMMON_NULLS
-from analytics.workspace import Database, literal
+from analytics.workspace import Database, DatabaseError, literal
 
 _ROUNDS = 3
 _AT_ONCE = 50  # columns checked by one query: planning time grows faster than their number
@@ -34,15 +34,24 @@ def load(
         database: opened writable, empty of these tables.
         sources: as `analytics.files.read_sources` gives them.
         progress: called with the share done, 0..1.
+
+    Raises:
+        DatabaseError: without a word of the contents, when the database fails or is interrupted.
     """
     report = progress or (lambda _: None)
     database.execute("CREATE TABLE set_aside (file VARCHAR, line BIGINT, reason VARCHAR, content VARCHAR)")
     profiles = list[TableProfile]()
     for i, source in enumerate(sources):
-        share = i / len(sources)
-        profiles.append(_load_one(database, source, f"t{i}", lambda x, s=share: report(s + x / len(sources))))
-        _keep_aside(database, source)
+        try:
+            profiles.append(_load_one(database, source, f"t{i}", _share(report, i, len(sources))))
+            _keep_aside(database, source)
+        except DatabaseError as problem:  # its text quotes the row at fault: personal data
+            raise type(problem)(f"t{i} could not be loaded") from None
     return tuple(profiles)
+
+
+def _share(report: Callable[[float], None], i: int, of: int) -> Callable[[float], None]:
+    return lambda done: report((i + done) / of)
 
 
 def _load_one(database: Database, source: Source, table: str, report: Callable[[float], None]) -> TableProfile:
@@ -76,9 +85,7 @@ def _sample(database: Database, source: Source) -> list[Values]:
     names = [f"c{i}" for i in range(len(source.header))]
     kept = f" WHERE hash({', '.join(names)}) % {every} = 0" if every > 1 else ""
     rows = database.rows(f"SELECT {', '.join(names)} FROM {scan(source)}{kept}")
-    return [
-        gather(name, Counter(row[i] for row in rows if row[i] is not None)) for i, name in enumerate(source.header)
-    ]
+    return [gather(name, Counter(row[i] for row in rows if row[i] is not None)) for i, name in enumerate(source.header)]
 
 
 def _checked(

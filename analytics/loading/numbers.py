@@ -209,4 +209,8 @@ def _codes(seen: _Seen, decimal: str, groups: str) -> tuple[str, ...]:
         "exponent": seen.exponent,
     }  # fmt: skip
     codes = [code for code, found in names.items() if found]
-    return (*codes, *(f"currency:{code}" for code in sorted(seen.currencies)), *(f"unit:{u}" for u in sorted(seen.units)))
+    return (
+        *codes,
+        *(f"currency:{code}" for code in sorted(seen.currencies)),
+        *(f"unit:{u}" for u in sorted(seen.units)),
+    )

@@ -32,9 +32,7 @@ def profile_columns(
         rows: of the table.
     """
     measured = _measure(database, table, readings, rows)
-    profiles = [
-        _profile(i, values[i], reading, failed[i], rows, measured[i]) for i, reading in enumerate(readings)
-    ]
+    profiles = [_profile(i, values[i], reading, failed[i], rows, measured[i]) for i, reading in enumerate(readings)]
     tops = _tops(database, table, [p.column for p in profiles if p.type is ColumnType.CATEGORY])
     return tuple(
         _with_top(profile, tops[profile.column]) if profile.column in tops else profile
@@ -51,7 +49,9 @@ def _measure(database: Database, table: str, readings: Sequence[Reading], rows: 
     """Filled, different, low, high, mean length (or number of yes) of each column."""
     found = list[tuple[Any, ...]]()
     for start in range(0, len(readings), _AT_ONCE):
-        parts = [part for i in range(start, min(start + _AT_ONCE, len(readings))) for part in _parts(i, readings[i], rows)]
+        parts = [
+            part for i in range(start, min(start + _AT_ONCE, len(readings))) for part in _parts(i, readings[i], rows)
+        ]
         row = database.row(f"SELECT {', '.join(parts)} FROM {table}")
         found += [row[k : k + 5] for k in range(0, len(row), 5)]
     return found

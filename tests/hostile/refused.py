@@ -1,0 +1,93 @@
+"""Files that are no table, whatever their name says; each is refused in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import random
+import sqlite3
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.hostile.case import Case
+
+# What `pickle.dumps` writes of an object whose revival would create a file, and of a dict, at three protocols.
+_PICKLE_SENTINEL = b"\x80\x05\x95(\x00\x00\x00\x00\x00\x00\x00\x8c\x02io\x94\x8c\x04open\x94\x93\x94\x8c\x0enoces-sentinel\x94\x8c\x01w\x94\x86\x94R\x94."
+_PICKLE_2 = b"\x80\x02}q\x00X\x01\x00\x00\x00aq\x01]q\x02(K\x01K\x02es."
+_PICKLE_0 = b"(dp0\nVa\np1\n(lp2\nI1\naI2\nas."
+
+
+def archive(files: dict[str, bytes], level: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip file of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", level) as handle:
+        for name, data in files.items():
+            handle.writestr(name, data)
+    return buffer.getvalue()
+
+
+def _sqlite() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.db"
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE clients (id, nom)")
+        connection.close()
+        return path.read_bytes()
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0\0\0")) + chunk(b"IEND", b"")
+    )
+
+
+def all_cases() -> Iterator[Case]:
+    """Every case of this module."""
+    table = b"id;nom\n1;Zoe\n2;Eva\n"
+    noise = random.Random(0).randbytes(5000)
+    letter = ("Madame, Monsieur, nous avons bien reçu votre demande du mois dernier.\n"
+              "Nous vous remercions de votre confiance et revenons vers vous rapidement.\n" * 5)  # fmt: skip
+    for name, code, data in (
+        ("empty", "empty", b""), ("blank", "empty", b"  \n\n \t\n"), ("bom-only", "empty", b"\xef\xbb\xbf"),
+        ("newlines", "empty", b"\n" * 1000), ("gzip", "gzip", gzip.compress(table)),
+        ("gzip-bomb", "gzip", gzip.compress(b"a;b\n" * 5_000_000)), ("bzip2", "archive", bz2.compress(table)),
+        ("xz", "archive", lzma.compress(table)), ("zip", "archive", archive({"a.csv": table})),
+        ("zip-bomb", "archive", archive({f"{i}.csv": b"0" * 10_000_000 for i in range(3)})),
+        ("7z", "archive", b"7z\xbc\xaf\x27\x1c" + noise), ("rar", "archive", b"Rar!\x1a\x07\x01\x00" + noise),
+        ("zip-truncated", "archive", archive({"a.csv": table})[:40]), ("pdf", "pdf", b"%PDF-1.7\n" + noise),
+        ("docx", "document", archive({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<w/>"})),
+        ("rtf", "document", b"{\\rtf1\\ansi Bonjour}"), ("xls", "old_excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise),
+        ("ods", "ods", archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b""})),
+        ("png", "image", _png()), ("jpeg", "image", b"\xff\xd8\xff\xe0" + noise), ("gif", "image", b"GIF89a" + noise),
+        ("html", "html", b"<!DOCTYPE html><html><body><table><tr><td>1</td></tr></table></body></html>"),
+        ("html-table-xls", "html", b"<table border=1><tr><td>id</td><td>nom</td></tr></table>"),
+        ("html-error", "html", b"\r\n\r\n<html><head><title>504</title></head></html>"),
+        ("xml", "xml", b'<?xml version="1.0"?>\n<clients><c id="1"/></clients>'),
+        ("json", "json", json.dumps([{"id": 1, "nom": "Zoe"}]).encode()),
+        ("json-object", "json", json.dumps({"data": [[1, 2]]}, indent=2).encode()),
+        ("json-lines", "json", b'{"id": 1, "nom": "Zoe"}\n{"id": 2, "nom": "Eva"}\n'),
+        ("json-numbers", "json", b"[1, 2, 3]"), ("pickle-5", "pickle", _PICKLE_SENTINEL),
+        ("pickle-2", "pickle", _PICKLE_2), ("pickle-0", "pickle", _PICKLE_0),
+        ("pickle-0-code", "pickle", b"cos\nsystem\n(S'echo'\ntR."), ("sqlite", "database", _sqlite()),
+        ("duckdb", "database", b"\0" * 8 + b"DUCK" + b"\0" * 4096), ("elf", "program", b"\x7fELF\x02\x01\x01" + noise),
+        ("exe", "program", b"MZ\x90\x00\x03" + noise), ("noise", "binary", noise), ("nuls", "binary", b"\0" * 5000),
+        ("truncated-xlsx", "archive", archive({"xl/workbook.xml": noise})[:-30]),
+        ("fake-xlsx", "broken_workbook", archive({"xl/workbook.xml": b"<x", "[Content_Types].xml": b"<x/>"})),
+        ("xlsx-bomb", "bomb", archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 120_000_000})),
+        ("parquet", "broken_parquet", b"PAR1\x00\x00" + noise + b"PAR1"), ("prose", "prose", letter.encode()),
+        ("one-long-line", "line_too_long", b"0" * 8_000_000), ("one-long-csv-line", "line_too_long", b"1;" * 900_000),
+        ("20000-columns", "too_many_columns", b";".join(b"c%d" % i for i in range(20_000)) + b"\n1;2\n"),
+        ("501-columns", "too_many_columns", b",".join(b"c%d" % i for i in range(501)) + b"\n" + b",".join([b"1"] * 501)),
+    ):  # fmt: skip
+        yield Case(f"refused-{name}", data, file=f"{name}.csv", refused=code)
