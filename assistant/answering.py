@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from assistant.answer import Action, Answer, Citation, Reading, Status
+from assistant.answer import Action, Answer, Citation, Reading, Status, Step
 from assistant.compose import compose, follow_ups
 from assistant.embedded.language import detect_language
 from assistant.guidance import cite, cite_cards
@@ -42,15 +43,20 @@ def answer(
     question = question[:LONGEST_QUESTION]
     dialogue = session.dialogue if dialogue is None else dialogue
     language = language or detect_language(question, default=_usual(session, dialogue))
-    reading = session.planner.read(question, language, dialogue, session.study)
-    results = [session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question)) for step in reading.steps]
+    model = session.model_turn()
+    reading = (model or session.planner).read(question, language, dialogue, session.study)
+    results = [
+        session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question))
+        for step in _to_run(reading, dialogue)
+    ]
     findings = tuple(result for result in results if isinstance(result, Finding))
     actions = recommend(findings, session.study) if findings else ()
     guidance = _guidance(question, language, reading, actions)
-    words = compose(
-        reading, results, guidance, actions, language, session.study.model.currency,
-        done=_carry_out(reading, session, actions, dialogue),
-    )  # fmt: skip
+    currency = session.study.model.currency
+    done = _carry_out(reading, session, actions, dialogue)
+    words = compose(reading, results, guidance, actions, language, currency, done=done)
+    if model is not None:
+        words = model.reword(words, reading, results, language, currency)
     return Answer(
         question=question,
         language=language,
@@ -62,17 +68,24 @@ def answer(
         guidance=guidance,
         actions=actions,
         follow_ups=follow_ups(results, session.runner.catalog, language),
+        planner=model.planner if model is not None else "embedded",
+        notice=model.notice(language) if model is not None else session.model_problem(language),
         seconds=round(time.perf_counter() - started, 3),
         turn=turn or secrets.token_hex(8),
     )
+
+
+def _to_run(reading: Reading, dialogue: Dialogue) -> tuple[Step, ...]:
+    """What was asked of the last answer ("add it to the plan") is done, not answered again."""
+    return () if reading.command in ("add_to_plan", "pin") and dialogue.answers else reading.steps
 
 
 def _usual(session: Session, dialogue: Dialogue) -> Language:
     return dialogue.answers[-1].language if dialogue.answers else session.state.language
 
 
-def _arguments(analysis: str, arguments: object, question: str) -> dict[str, object]:
-    given = dict(arguments) if isinstance(arguments, dict) else {}
+def _arguments(analysis: str, arguments: Mapping[str, Any], question: str) -> dict[str, object]:
+    given = dict(arguments)
     if analysis == "guidance":
         given.setdefault("question", question)
     return given

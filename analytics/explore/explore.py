@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analytics.analysis import Analysis, Condition, Parameters
 from analytics.explore.fields import Field as GroupField
-from analytics.explore.fields import Place, find_field, is_purchase_field
+from analytics.explore.fields import PERIODS, Place, find_field, is_purchase_field
 from analytics.explore.query import Query, bands, compile_query
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -100,6 +100,9 @@ def _impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | 
         return NotApplicable("explore", "amount", _CANNOT, _PURCHASES)
     if measure == "tenure_months" and not study.row("SELECT count(tenure_months) FROM customers")[0]:
         return NotApplicable("explore", "tenure", _CANNOT, _TENURE)
+    by_time = any(name in PERIODS for name in parameters.by)
+    if by_time and "purchases" not in tables and not study.row("SELECT count(started) FROM customers")[0]:
+        return NotApplicable("explore", "purchase_date", _CANNOT, _PURCHASES)
     if (parameters.period or parameters.compare or parameters.purchase_filter) and "purchases" not in tables:
         return NotApplicable("explore", "purchase_date", _CANNOT, _PURCHASES)
     return None

@@ -63,9 +63,14 @@ def ideas(text: str) -> tuple[str, ...]:
     return tuple(idea(word) for word in said if word not in _stop()) or tuple(map(idea, said))
 
 
+def split_headers(text: str) -> str:
+    """Write headers said as they stand (MonthlyCharges) as separate words."""
+    return _CAMEL.sub(" ", text)
+
+
 def header_ideas(header: str) -> tuple[str, ...]:
     """The ideas of a header, which may be written PaymentMethod or payment_method."""
-    return ideas(_CAMEL.sub(" ", header))
+    return ideas(split_headers(header))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analytics.datamodel.model import ColumnType
-from assistant.embedded.columns import Columns, Field, same
+from assistant.embedded.columns import Columns, Field, same, split_headers
 from assistant.embedded.filters import NUMBERS, Filter, Mention, comparisons, flags, mentions, value_filters
 from assistant.embedded.periods import Period, find_periods, year_before
 from assistant.embedded.text import plain
@@ -80,6 +80,7 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
         known: plain words of ordinary questions, never taken for a misspelt value.
     """
     slots = Slots()
+    question = split_headers(question)
     tokens = Tokens(plain(question))
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
@@ -94,6 +95,7 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     slots.filters += [found for found in flags(tokens, columns) if found.field not in held]
     _adjective(tokens, slots)
     _measure(tokens, columns, slots, counted)
+    _gone(tokens, slots)
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
     return slots
@@ -229,7 +231,7 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("average_basket", r"\b(panier\w* moyen\w*|panie\w*|average (basket|order)|aov|basket|montant moyen (des|par|d.une?) (achats?|commandes?)|avera?ge order|depense moyenne par (achat|commande))\b"),
-        ("lost_rate", r"\b(taux d.(attrition|depart)|taux de (churn|depart|perte)|churn|attrition|part (de|des) (clients )?perdus?)\b"),
+        ("lost_rate", r"\b(taux d.(attrition|depart)|taux de (churn|depart|perte)|churn|attrition|part (de|des) (clients |mes clients |nos clients )?(perdus?|partis?)|(share|percentage|proportion) of (our |the )?(customers? )?(lost|gone|who (left|churned)|churned))\b"),
         ("promo_share", r"\b(part|share|pourcentage|percentage|proportion)\b.{0,40}\b(promo\w*|remise|discount\w*)\b"),
         ("orders", r"\b(nombre|nb|number|combien|how many|count|volume|num)\b.{0,12}\b(commandes?|orders?|achats?|purchases?|tickets?|ventes|dons?|gifts?)\b|^(commandes?|orders?|achats|purchases)\b"),
         ("amount", r"\b(ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montant (total|achete|depense)|total (spent|amount|spend)|amount|vend\w*|sell|sold|recettes|collecte)\b"),
@@ -255,7 +257,8 @@ _MEASURED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # m
 
 def _measure(tokens: Tokens, columns: Columns, slots: Slots, column: Field | None) -> None:
     """What `explore` is asked to measure, and of which column."""
-    if _HOW_MANY.search(tokens.text) or _SHARE_OF.search(tokens.text):
+    lost_rate = dict(_MEASURES)["lost_rate"].search(tokens.text) is not None
+    if _HOW_MANY.search(tokens.text) or (_SHARE_OF.search(tokens.text) and not lost_rate):
         slots.measure = "customers"
         return
     statistic = next((name for name, pattern in _STATISTICS if pattern.search(tokens.text)), None)
@@ -272,6 +275,22 @@ def _measure(tokens: Tokens, columns: Columns, slots: Slots, column: Field | Non
         slots.measure, slots.column = statistic, "orders"
     elif slots.measure == "tenure_months" and statistic == "median":
         slots.measure, slots.column = "median", "tenure_months"
+
+
+_GONE = re.compile(
+    r"\b(sont partie?s?|ont (quitte|resilie|annule)|nous ont quittes?|perdue?s|resilie\w*|desabonne\w*|left|lost|gone|churned|cancelled|canceled)\b"
+)
+_STILL = re.compile(r"\b(encore (la|clients?)|toujours clients?|actifs|actives|restants?|still (here|customers|with us|active)|active)\b")
+
+
+def _gone(tokens: Tokens, slots: Slots) -> None:
+    """"How many customers with fibre left?" counts those who left."""
+    if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
+        return
+    if _GONE.search(tokens.text):
+        slots.filters.append(Filter("lost", "=", (True,)))
+    elif _STILL.search(tokens.text):
+        slots.filters.append(Filter("lost", "=", (False,)))
 
 
 def _numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
