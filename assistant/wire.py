@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analytics.datamodel.model import ColumnType, DataModel, LostBasis
+from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
 from assistant.answer import Action, Answer
 from assistant.charts import vega_lite
@@ -464,7 +464,7 @@ def _measure(estimate: Estimate) -> MeasureJson:
     )  # fmt: skip
 
 
-def _header(columns: Any, internal: str) -> str:
+def _header(columns: tuple[ColumnProfile, ...], internal: str) -> str:
     return next(column.name for column in columns if column.column == internal)
 
 

@@ -49,13 +49,13 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
     locale, places = _LOCALE[language], decimals(value, unit, n)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     if unit is Unit.RATIO:
-        return format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale)
+        return str(format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale))
     if unit is Unit.POINTS:
-        return format_decimal(value * 100, pattern, locale=locale) + (" points" if abs(value * 100) >= 2 else " point")
+        return str(format_decimal(value * 100, pattern, locale=locale)) + (" points" if abs(value * 100) >= 2 else " point")
     if unit is Unit.MONEY and currency:
         shape = pattern + "\u00a0¤" if language == "fr" else "¤" + pattern
-        return format_currency(value, currency, shape, locale=locale, currency_digits=False)
-    text = format_decimal(value, pattern, locale=locale)
+        return str(format_currency(value, currency, shape, locale=locale, currency_digits=False))
+    text = str(format_decimal(value, pattern, locale=locale))
     if unit in _PLURALS:
         one, many = _PLURALS[unit][language]
         text += "\u00a0" + (one if abs(value) < 2 and language == "fr" or value == 1 else many)
@@ -64,9 +64,9 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
 
 def day(value: date, language: Language) -> str:
     """Write a date in full: 3 mars 2026, 3 March 2026."""
-    return format_date(value, "d MMMM y", locale=_LOCALE[language])
+    return str(format_date(value, "d MMMM y", locale=_LOCALE[language]))
 
 
 def month(value: date, language: Language) -> str:
     """Write a month: mars 2026, March 2026."""
-    return format_date(value, "MMMM y", locale=_LOCALE[language])
+    return str(format_date(value, "MMMM y", locale=_LOCALE[language]))

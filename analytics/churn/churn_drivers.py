@@ -215,9 +215,9 @@ def _facts(
 
 def _whole(driver: Driver, scale: float) -> Estimate:
     explained = driver.explained_departures
-    bounds = [None if bound is None else float(round(bound * scale)) for bound in (explained.low, explained.high)]
+    low, high = (None if bound is None else float(round(bound * scale)) for bound in (explained.low, explained.high))
     value = float(round(explained.value * scale))
-    return Estimate("explained_departures", value, Unit.CUSTOMERS, driver.customers, *bounds, explained.method)
+    return Estimate("explained_departures", value, Unit.CUSTOMERS, driver.customers, low, high, explained.method)
 
 
 def _measures(drivers: tuple[Driver, ...]) -> list[Estimate]:

@@ -57,27 +57,30 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 
 def _claim(study: Study, rate: Estimate) -> Sentence:
-    lost, common = study.model.lost, {"rate": rate, "as_of": study.as_of}
+    lost, as_of = study.model.lost, study.as_of
     if lost.basis is LostBasis.LABEL:
         return say(
             "Un client est compté comme perdu quand la colonne « {column} » vaut {values} : {rate} des {rate:n} clients.",
             "A customer counts as lost when the column “{column}” is {values}: {rate} of {rate:n} customers.",
             column=Label(lost.column or ""),
             values=Listing(tuple(Label(value) for value in lost.lost_values)),
-            **common,
+            rate=rate,
+            as_of=as_of,
         )
     if lost.basis is LostBasis.CONTRACT_END:
         return say(
             "Un client est compté comme perdu quand son contrat a pris fin (colonne « {column} ») au {as_of} : {rate} des {rate:n} clients.",
             "A customer counts as lost when the contract had ended (column “{column}”) by {as_of}: {rate} of {rate:n} customers.",
             column=Label(lost.column or ""),
-            **common,
+            rate=rate,
+            as_of=as_of,
         )
     return say(
         "Un client est compté comme perdu après {days} sans achat, au {as_of} : {rate} des {rate:n} clients.",
         "A customer counts as lost after {days} without a purchase, as of {as_of}: {rate} of {rate:n} customers.",
         days=Threshold(lost.days or 0, Unit.DAYS),
-        **common,
+        rate=rate,
+        as_of=as_of,
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from analytics.analysis import Analysis, Condition, Parameters
-from analytics.explore.fields import Field as GroupField
 from analytics.explore.fields import PERIODS, Place, find_field, is_purchase_field
+from analytics.explore.fields import Field as GroupField
 from analytics.explore.query import Query, bands, compile_query
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -315,10 +315,10 @@ def _chart(
         return None
     said = say("{name} par {by}", "{name} by {by}", name=_upper(title), by=groups[0].title)
     color = groups[1].name if len(groups) > 1 else None
-    doubt = {"low": "low", "high": "high"} if shown[0][1].low is not None and color is None else {}
+    low, high = ("low", "high") if shown[0][1].low is not None and color is None else (None, None)
     if groups[0].place is Place.TIME:
-        return Chart(ChartKind.LINE, said, groups[0].name, parameters.measure, color=color, **doubt)
-    return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color=color, **doubt)
+        return Chart(ChartKind.LINE, said, groups[0].name, parameters.measure, color, low, high)
+    return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color, low, high)
 
 
 def _cautions(small: list[tuple[tuple[Any, ...], Estimate]]) -> tuple[Sentence, ...]:

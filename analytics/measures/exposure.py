@@ -233,7 +233,11 @@ def _two_dates(study: Study, since: date) -> tuple[pa.Table, pa.Table]:
     now = study.arrow(_NOW.format(who=where), given)
     then = study.customers_at(since).sort_by("customer_key")
     both = set(_column(now, "customer_key")) & set(_column(then, "customer_key"))
-    return tuple(t.filter(_mask(np.array([k in both for k in _column(t, "customer_key")], dtype=bool))) for t in (then, now))  # type: ignore[return-value]
+
+    def kept(table: pa.Table) -> pa.Table:
+        return table.filter(_mask(np.array([key in both for key in _column(table, "customer_key")], dtype=bool)))
+
+    return kept(then), kept(now)
 
 
 def _exposed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.analysis import Analysis, Parameters
+from analytics.datamodel.model import HealthCheck
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, Result, Table
@@ -58,7 +59,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     )
 
 
-def _claim(serious: list[object], rows: Estimate, aside: Estimate, present: Estimate, defects: Estimate) -> Sentence:
+def _claim(serious: list[HealthCheck], rows: Estimate, aside: Estimate, present: Estimate, defects: Estimate) -> Sentence:
     if not serious:
         return say(
             "Vos données sont saines : {rows} lignes lues sur {present}, {aside} écartées, aucun défaut qui change le diagnostic.",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from analytics.datamodel.model import DataModel
 from assistant.answer import Action, Range
-from assistant.documents.blocks import Block, Bullets, Document, Heading, Paragraph
+from assistant.documents.blocks import Block, Document, Fields, Heading, Paragraph
 from assistant.documents.workbook import Workbook, add_finding
 from assistant.documents.writing import document_bytes, write_whole
 from assistant.plan.plan import Plan, PlannedAction, Progress
 from knowledge import corpus
-from vocabulary.estimate import Estimate, Unit
+from vocabulary.estimate import Unit
 from vocabulary.finding import Column, Finding
 from vocabulary.formats import day, number
 from vocabulary.language import Language, Text
+from vocabulary.sentence import Sentence
 from vocabulary.themes import JourneyStage, Strength
 
 _TITLE = Text("Plan d’action", "Action plan")
@@ -68,57 +69,61 @@ def plan_document(plan: Plan, findings: Sequence[Finding], model: DataModel, lan
     known = {finding.id: finding for finding in findings}
     blocks: list[Block] = [Paragraph(day(model.as_of, language), quiet=True)]
     for planned in plan.actions:
-        blocks.append(Heading(planned.action.title.render(language, model.currency)))
-        blocks.append(Bullets(tuple(_lines(planned, known, model, language))))
+        action = planned.action
+        blocks.append(Heading(action.title.render(language, model.currency)))
+        stage, proof = STAGE_NAMES[action.stage].in_(language), STRENGTH_NAMES[action.strength].in_(language)
+        blocks.append(Paragraph(f"{stage} · {proof} · {PROGRESS_NAMES[planned.progress].in_(language)}", quiet=True))
+        blocks.append(Fields(tuple(action_lines(planned, known, model, language))))
     return Document(_TITLE.in_(language), language, tuple(blocks))
 
 
 def range_words(given: Range, language: Language, currency: str | None) -> str:
     """Say a range: « entre 3 et 12 », with its unit."""
     unit = Unit(given.unit)
-    shown = Estimate("range", given.low, unit, low=given.low, high=given.high)
-    low, high = (number(bound, unit, language, currency=currency) for bound in (given.low, given.high))
-    if shown.low == shown.high:
+    whole = unit in (Unit.CUSTOMERS, Unit.ORDERS, Unit.COUNT)  # nobody keeps a tenth of a customer
+    bounds = [round(bound) if whole else bound for bound in (given.low, given.high)]
+    low, high = (number(bound, unit, language, currency=currency) for bound in bounds)
+    if low == high:
         return low
     return f"entre {low} et {high}" if language == "fr" else f"between {low} and {high}"
 
 
-def _lines(planned: PlannedAction, known: dict[str, Finding], model: DataModel, language: Language) -> list[str]:
+def action_lines(
+    planned: PlannedAction, known: Mapping[str, Finding], model: DataModel, language: Language
+) -> list[tuple[str, str]]:
+    """All there is to know of an action, as pairs of a label and plain words; what is empty is left out.
+
+    Args:
+        planned: the action and what the manager decided of it.
+        known: findings by id, for the claims it rests on.
+        model: for the currency.
+        language: of the words.
+    """
     action, currency = planned.action, model.currency
-    colon = "\u00a0: " if language == "fr" else ": "
 
-    def line(label: str, words: str) -> str:
-        return _LABELS[label].in_(language) + colon + words
+    def say(sentence: Sentence) -> str:
+        return sentence.render(language, currency)
 
-    def say(sentence: object) -> str:
-        return sentence.render(language, currency)  # type: ignore[attr-defined, no-any-return]
-
-    why = [say(known[key].claim) for key in action.why if key in known]
-    titles = {key: f"{card.title} ({card.source.cite(language)})" for key, card in corpus.load().cards[language].items()}
+    cards = corpus.load().cards[language]
     lines = [
-        line("stage", f"{STAGE_NAMES[action.stage].in_(language)}, {STRENGTH_NAMES[action.strength].in_(language)}"),
-        line("who", f"{say(action.rule)} ({number(action.count, Unit.COUNT, language)})"),
-        *(line("why", words) for words in why),
-        line("offer", say(action.offer)),
-        *(line("how", titles[card]) for card in action.how[:2] if card in titles),
-        line("effect", f"{action.effect_metric.in_(language)}, {range_words(action.effect, language, currency)}. {say(action.effect.basis)}"),
-        line("cost", f"{range_words(action.cost, language, currency)}. {say(action.cost.basis)}"),
-        line("effort", say(action.effort)),
-        line("assumptions", " ".join(say(assumption) for assumption in action.assumptions)),
-        line("indicator", say(action.indicator)),
-        line("control", number(action.control_group, Unit.COUNT, language)),
-        line("when", say(action.when)),
-        line("stop", say(action.stop_rule)),
+        ("who", f"{say(action.rule)} ({number(action.count, Unit.COUNT, language)})"),
+        ("offer", say(action.offer)),
+        *(("why", say(known[key].claim)) for key in action.why if key in known),
+        *(("how", f"{cards[key].title} ({cards[key].source.cite(language)})") for key in action.how[:2] if key in cards),
+        ("effect", f"{action.effect_metric.in_(language)}, {range_words(action.effect, language, currency)}. {say(action.effect.basis)}"),
+        ("cost", f"{range_words(action.cost, language, currency)}. {say(action.cost.basis)}"),
+        ("effort", say(action.effort)),
+        ("assumptions", " ".join(say(assumption) for assumption in action.assumptions)),
+        ("indicator", say(action.indicator)),
+        ("control", number(action.control_group, Unit.COUNT, language) if action.control_group else ""),
+        ("when", say(action.when)),
+        ("stop", say(action.stop_rule)),
+        ("owner", planned.owner),
+        ("due", day(planned.due, language) if planned.due else ""),
+        ("budget", "" if planned.budget is None else number(planned.budget, Unit.MONEY, language, currency=currency)),
+        ("note", planned.note),
     ]
-    if planned.owner:
-        lines.append(line("owner", planned.owner))
-    if planned.due:
-        lines.append(line("due", day(planned.due, language)))
-    if planned.budget is not None:
-        lines.append(line("budget", number(planned.budget, Unit.MONEY, language, currency=currency)))
-    if planned.note:
-        lines.append(line("note", planned.note))
-    return lines
+    return [(_LABELS[label].in_(language), words) for label, words in lines if words]
 
 
 _SHEET = (

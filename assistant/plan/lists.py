@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,7 +65,7 @@ class TargetList:
 def target_list(planned: PlannedAction, study: Study, language: Language, *, consent_basis: str | None = None) -> TargetList:
     """Give the list of one action, consent and control group applied."""
     ids, last = _targets(planned, study)
-    fresh = [i for i in ids if last[i] is None or (study.as_of - last[i]).days <= _YEARS * 365]
+    fresh = [i for i in ids if (seen := last[i]) is None or (study.as_of - seen).days <= _YEARS * 365]
     channels = _allowed(study, consent_basis)
     has_consent = any(study.model.find(consent) for _, _, consent in _CHANNELS)
     reachable = {name: _contacts(study, contact, consent) for name, contact, consent in channels}
@@ -94,19 +94,24 @@ def write_lists(
     """Write one list an action, and its control group apart, so that nobody writes to it by mistake."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
+    for name, data in list_files(plan, study, language, consent_basis=consent_basis):
+        write_whole(folder / name, data)
+        written.append(folder / name)
+    return tuple(written)
+
+
+def list_files(
+    plan: Plan, study: Study, language: Language, *, consent_basis: str | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Give each list's file name and bytes, and those of its control group, apart."""
     suffix = "temoin" if language == "fr" else "control"
     for position, planned in enumerate(plan.actions, start=1):
         made = target_list(planned, study, language, consent_basis=consent_basis)
         name = f"{position:02d}-{re.sub('[^a-z0-9-]', '', planned.action.id.lower())}"
-        path = folder / f"{name}.csv"
-        write_whole(path, list_csv(made.rows, language))
-        written.append(path)
+        yield f"{name}.csv", list_csv(made.rows, language)
         if made.held_out:
-            control = folder / f"{name}-{suffix}.csv"
             head = (_HEADS["customer"].in_(language),)
-            write_whole(control, list_csv([head, *((i,) for i in made.held_out)], language))
-            written.append(control)
-    return tuple(written)
+            yield f"{name}-{suffix}.csv", list_csv([head, *((i,) for i in made.held_out)], language)
 
 
 def _targets(planned: PlannedAction, study: Study) -> tuple[list[str], dict[str, date | None]]:

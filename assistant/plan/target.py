@@ -65,7 +65,7 @@ def held_out(count: int, base_rate: float) -> int:
     if count < 2:
         return 0
     rate = min(max(base_rate, 0.01), 0.7)  # a rise must stay a share
-    wanted = control_size(rate, rate * _WORTH_SEEING)
+    wanted = control_size(rate, rate * _WORTH_SEEING) or count
     return int(min(max(wanted, math.ceil(_LEAST_HELD_OUT * count)), math.floor(_MOST_HELD_OUT * count)))
 
 
