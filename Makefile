@@ -10,7 +10,7 @@ run: .venv/installed
 	$(BIN)/noces app --sample
 
 test: .venv/installed lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 slow: .venv/installed
 	$(BIN)/python -m pytest -m slow --timeout 3300

@@ -73,7 +73,19 @@ def _score(lines: Sequence[str], dialect: Dialect) -> Guess:
     cells = [cell for row in rows if len(row) == width for cell in row][:4000]
     typed = sum(bool(_TYPED.match(cell)) for cell in cells) / len(cells)
     usual = 1.0 if dialect.delimiter in _USUAL else 0.9
-    return Guess(dialect, usual * (count / len(rows)) ** 2 * (width - 1) / width * (0.1 + 0.9 * typed**2))
+    tidy = 0.5 + 0.5 * _quotes_at_the_edges(lines, dialect)
+    return Guess(dialect, usual * tidy * (count / len(rows)) ** 2 * (width - 1) / width * (0.1 + 0.9 * typed**2))
+
+
+def _quotes_at_the_edges(lines: Sequence[str], dialect: Dialect) -> float:
+    """Share of the quotes that open or close a cell: a wrong separator leaves them in the middle of cells."""
+    text = "\n".join(lines).replace(dialect.quote * 2, "") if dialect.quote else ""
+    quotes = text.count(dialect.quote) if dialect.quote else 0
+    if not quotes:
+        return 1.0
+    edge, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    at_edges = len(re.findall(f"(?:^|{edge}){quote}|{quote}(?:{edge}|$)", text, re.M))
+    return min(1.0, at_edges / quotes)
 
 
 def _is_decimal_comma(dialect: Dialect, width: int, lines: Sequence[str]) -> bool:
