@@ -9,6 +9,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ["LANGSMITH_TRACING"] = "false"
 
-from ui.main import main  # noqa: E402
+from ui.main import main
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
     app = commands.add_parser("app", help="start the app in the browser")
     app.add_argument("--port", type=int, default=8501)
+    app.add_argument("--sample", action="store_true", help="open a new session on the sample company")
     app.set_defaults(run=_app)
 
     for name, run, summary in (
@@ -87,10 +89,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _app(given: argparse.Namespace) -> int:
+    root = Path(__file__).resolve().parent.parent
+    os.chdir(root)  # the framework reads `.streamlit/config.toml` (theme, limits, privacy) from where it is started
+    if given.sample:
+        os.environ["NOCES_OPEN_SAMPLE"] = "1"
     from streamlit.web import cli as streamlit  # the app's own framework, needed by this command only
 
-    app = Path(__file__).resolve().parent.parent / "app.py"
-    sys.argv = ["streamlit", "run", str(app), "--server.port", str(given.port)]
+    sys.argv = ["streamlit", "run", str(root / "app.py"), "--server.port", str(given.port)]
     return int(streamlit.main(standalone_mode=False) or 0)
 
 

@@ -71,7 +71,7 @@ def compose(
         parts.append(f"{heading('doubt')}{_colon(language)} {say(doubt)}")
     if guidance:
         cited = "\n".join(
-            f"- {escape_markdown(c.title)}{_colon(language)} {c.excerpt} ({escape_markdown(c.source)}, "
+            f"- {escape_markdown(c.title)}{_colon(language)} {escape_markdown(c.excerpt)} ({escape_markdown(c.source)}, "
             f"{_STRENGTH[c.strength].in_(language)})"
             for c in guidance
         )
@@ -81,6 +81,19 @@ def compose(
         if reading.choices:
             parts.append("\n".join(f"- {escape_markdown(choice.in_(language))}" for choice in reading.choices))
     return "\n\n".join(parts)
+
+
+def lead_and_rest(text: str, language: Language) -> tuple[str, str]:
+    """Cut an answer after its headline and facts, where a chart belongs; the rest, without the sources, may be empty.
+
+    Args:
+        text: as `compose` writes it, or a model's own words, which have no such headings.
+        language: the answer's.
+    """
+    marks = [text.find(f"\n\n**{heading.in_(language)}**") for heading in _HEADINGS.values()]
+    cut = min((mark for mark in marks if mark >= 0), default=len(text))
+    rest, _, _ = text[cut:].partition(f"\n\n**{_HEADINGS['sources'].in_(language)}**")
+    return text[:cut], rest.lstrip()
 
 
 def follow_ups(results: Sequence[Result], catalog: Iterable[Analysis], language: Language) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def _citation(card: corpus.Card, language: Language) -> Citation:
 
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, GuidanceParameters)
-    question = parameters.question or _GENERAL.fr
-    hits = cite(question, "fr", parameters.themes)
+    themes = parameters.themes or (() if parameters.question else _themes_found(study))
+    hits = cite(parameters.question or _GENERAL.fr, "fr", themes)
     if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
     total = Estimate("cards", len(corpus.load().cards["fr"]), Unit.COUNT, method="count")
@@ -60,11 +60,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
         (fr.card, Text(fr.title, en.title), Text(fr.source, en.source), fr.strength.value)
         for fr, en in zip(hits, _same_cards(hits, "en"), strict=True)
     )
-    claim = say(
-        "Le conseil le plus proche de votre question : {title}",
-        "The advice nearest to your question: {title}",
-        title=rows[0][1],
-    )
+    nearest = _NEAREST_QUESTION if parameters.question else _NEAREST_DIAGNOSIS
+    claim = say("{nearest} : {title}.", "{nearest}: {title}.", nearest=nearest, title=rows[0][1])
     return Finding(
         "guidance",
         claim,
@@ -93,11 +90,20 @@ def _run(study: Study, parameters: Parameters) -> Result:
     )
 
 
+def _themes_found(study: Study) -> tuple[Theme, ...]:
+    """What the departures are about, when no question was asked."""
+    drivers = study.ask("churn_drivers")
+    themes = drivers.themes if isinstance(drivers, Finding) else ()
+    return tuple(theme for theme in themes if theme is not Theme.OTHER)[:2]
+
+
 def _same_cards(hits: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
     cards = corpus.load().cards[language]
     return tuple(_citation(cards[hit.card], language) for hit in hits)
 
 
+_NEAREST_QUESTION = Text("Le conseil le plus proche de votre question", "The advice nearest to your question")
+_NEAREST_DIAGNOSIS = Text("Le conseil le plus proche de ce diagnostic", "The advice nearest to this diagnosis")
 _GENERAL = Text("Comment fidéliser nos clients ?", "How do we keep our customers loyal?")
 _NOTHING = say(
     "Aucune fiche de notre corpus ne traite cette question.",
@@ -123,4 +129,5 @@ ANALYSIS = Analysis(
     },
     run=_run,
     parameters=GuidanceParameters,
+    uses=("churn_drivers",),
 )

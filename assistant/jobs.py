@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -32,6 +33,12 @@ class Job(Generic[T]):
     _done: threading.Event = field(default_factory=threading.Event)
     _cancel: threading.Event = field(default_factory=threading.Event)
     _on_cancel: Callable[[], None] | None = None
+    _started: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._started
 
     @property
     def done(self) -> bool:
@@ -67,7 +74,7 @@ def start(work: Callable[[Job[T]], T], *, on_cancel: Callable[[], None] | None =
             job.result = work(job)
         except BaseException as problem:  # noqa: BLE001 - handed to whoever waits, which shows or raises it
             job.error = problem
-            if not isinstance(problem, UserError):
+            if not isinstance(problem, UserError) and not job.cancelled:  # an interrupted query raises: that was asked
                 _LOG.error("a job failed: %s", trail(problem))
         finally:
             job._done.set()

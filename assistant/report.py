@@ -13,7 +13,7 @@ from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, 
 from assistant.documents.markdown import to_markdown
 from assistant.documents.tables import to_grid
 from assistant.documents.workbook import diagnosis_workbook
-from assistant.documents.writing import write_document
+from assistant.documents.writing import document_bytes, write_whole
 from vocabulary.estimate import Unit
 from vocabulary.finding import Finding
 from vocabulary.formats import day, number
@@ -60,11 +60,15 @@ def diagnosis_markdown(done: Diagnosis, model: DataModel, language: Language) ->
 
 
 def write_diagnosis(path: Path, done: Diagnosis, model: DataModel, language: Language) -> None:
-    """Write the diagnosis as .md, .docx, .pdf or .xlsx."""
-    if path.suffix == ".xlsx":
-        path.write_bytes(diagnosis_workbook(done, model, language))
-    else:
-        write_document(path, diagnosis_document(done, model, language))
+    """Write the diagnosis as .md, .docx, .pdf or .xlsx, whole or not at all."""
+    write_whole(path, diagnosis_bytes(path.suffix, done, model, language))
+
+
+def diagnosis_bytes(suffix: str, done: Diagnosis, model: DataModel, language: Language) -> bytes:
+    """The diagnosis in the format of a suffix; ValueError for another one."""
+    if suffix == ".xlsx":
+        return diagnosis_workbook(done, model, language)
+    return document_bytes(diagnosis_document(done, model, language), suffix)
 
 
 def data_markdown(model: DataModel, language: Language) -> str:

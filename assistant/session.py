@@ -8,8 +8,9 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
@@ -18,14 +19,20 @@ from analytics.catalog import CATALOG, Runner
 from analytics.datamodel.model import Corrections
 from analytics.study import Study
 from analytics.workspace import Workspace
-from assistant.answer import Answer
+from assistant.answer import Action, Answer
 from assistant.archive import ARCHIVE
 from assistant.diagnosis import Diagnosis, diagnose
 from assistant.guidance import ANALYSIS as GUIDANCE
+from assistant.llm.ledger import Ledger
+from assistant.llm.settings import Settings, from_environment
 from assistant.plan.plan import Plan
 from assistant.planner import Dialogue, Planner
+from vocabulary.errors import UserError
 from vocabulary.finding import Finding
 from vocabulary.language import Language
+
+if TYPE_CHECKING:
+    from assistant.llm.turn import LanguageModel, ModelTurn
 
 FULL_CATALOG = (*CATALOG, GUIDANCE)
 
@@ -38,6 +45,8 @@ class State:
     turns: list[Answer] = field(default_factory=list)
     pins: list[Finding] = field(default_factory=list)
     plan: Plan = field(default_factory=Plan)
+    evidence: list[Finding] = field(default_factory=list)  # what the plan's actions rest on
+    ratings: dict[str, int] = field(default_factory=dict)  # turn -> 1 useful, 0 not
 
 
 class Session:
@@ -46,10 +55,22 @@ class Session:
     Opening a folder that was used before gives back its data, its conversation, its pins and its plan.
     """
 
-    def __init__(self, workspace: Workspace | None = None, *, planner: Planner | None = None) -> None:
-        """Open `workspace` (a fresh temporary one by default); `planner` is the embedded one unless given."""
+    def __init__(
+        self, workspace: Workspace | None = None, *, planner: Planner | None = None, model: Settings | None = None
+    ) -> None:
+        """Open `workspace` (a fresh temporary one by default).
+
+        Args:
+            workspace: its folder.
+            planner: the embedded one unless given; a planner given is used alone, without a language model.
+            model: a language model's settings; those of the environment by default.
+        """
         self.workspace = workspace or Workspace.temporary()
         self._planner = planner
+        self.ledger = Ledger(self.workspace.folder / "sent.jsonl")
+        self._model: LanguageModel | None = None
+        self._model_problem: UserError | None = None
+        self._settings = model if planner is not None or model is not None else self._configured()
         self.state = self._read_state()
         self._runner: Runner | None = None
         self._diagnosis: Diagnosis | None = None
@@ -87,6 +108,27 @@ class Session:
             self._planner = EmbeddedPlanner()
         return self._planner
 
+    def model_turn(self) -> ModelTurn | None:
+        """A turn with the language model; None when none is configured."""
+        if self._settings is None:
+            return None
+        if self._model is None:
+            from assistant.llm.turn import LanguageModel  # and langchain only at its first question
+
+            self._model = LanguageModel(self._settings, self.ledger)
+        return self._model.turn(self.runner)
+
+    def model_problem(self, language: Language) -> str | None:
+        """Why the configured language model is not used, said to the manager; None when there is nothing to say."""
+        return None if self._model_problem is None else self._model_problem.in_(language)
+
+    def _configured(self) -> Settings | None:
+        try:
+            return from_environment()
+        except UserError as problem:
+            self._model_problem = problem
+            return None
+
     @property
     def dialogue(self) -> Dialogue:
         """The earlier turns, for a follow-up."""
@@ -106,8 +148,8 @@ class Session:
         """Import files into the workspace, in place of what it held; conversation and plan are kept.
 
         Args:
+            paths, names, corrections, today: as `importing.import_files`, and so are `progress` and `cancelled`.
             apart: in a child process, which can be stopped whatever the file does to it.
-            names, corrections, today, progress, cancelled: as `importing.import_files`.
 
         Raises:
             UserError: a file that is no table, or no column that tells customers apart; the workspace is as it was.
@@ -134,12 +176,13 @@ class Session:
         progress: Callable[[str, float], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Diagnosis:
-        """The whole diagnosis of the present data, computed once."""
+        """The whole diagnosis of the present data, computed once and kept with them."""
         if self._diagnosis is None:
             done = diagnose(self.runner, progress=progress, cancelled=cancelled)
             if cancelled is not None and cancelled():
                 return done
             self._diagnosis = done
+            self._write("diagnosis.json", {"of": self._data_mark(), "diagnosis": ARCHIVE.dump(done)})
         return self._diagnosis
 
     def add_turn(self, answer: Answer) -> None:
@@ -147,19 +190,34 @@ class Session:
         self.state.turns = [turn for turn in self.state.turns if turn.turn != answer.turn] + [answer]
         self.save()
 
+    def known_findings(self) -> tuple[Finding, ...]:
+        """Every finding made so far and still at hand: the diagnosis', the plan's, the pins', the conversation's."""
+        made = self._diagnosis.findings if self._diagnosis is not None else ()
+        told = (finding for turn in self.state.turns for finding in turn.findings)
+        found = {finding.id: finding for finding in (*told, *self.state.pins, *self.state.evidence, *made)}
+        return tuple(found.values())
+
+    def add_to_plan(self, *actions: Action) -> None:
+        """Put actions in the plan with the findings they rest on, which stay with it whatever happens to the rest."""
+        wanted = {key for action in actions for key in action.why}
+        kept = {finding.id for finding in self.state.evidence}
+        self.state.evidence += [f for f in self.known_findings() if f.id in wanted and f.id not in kept]
+        self.state.plan = self.state.plan.adding(*actions)
+        self.save()
+
+    def rate(self, turn: str, useful: bool) -> None:
+        """Keep what the manager thought of an answer."""
+        self.state.ratings[turn] = int(useful)
+        self.save()
+
     def save(self) -> None:
         """Write the state: whole, under a work name, then renamed."""
-        target = self.workspace.folder / "state.json"
-        work = target.with_name(f"state-{secrets.token_hex(4)}.json")
-        with FileLock(str(target) + ".lock"):
-            with work.open("w", encoding="utf-8") as handle:
-                json.dump(self._state_json(), handle, ensure_ascii=False)
-                handle.flush()
-                os.fsync(handle.fileno())
-            os.replace(work, target)
+        self._write("state.json", self._state_json())
 
     def close(self) -> None:
-        """Close the data file."""
+        """Close the data file, and the connection to the model."""
+        if self._model is not None:
+            self._model.client.close()
         if self._runner is not None:
             self._runner.study.database.close()
             self._runner = None
@@ -167,7 +225,29 @@ class Session:
     def _open(self) -> None:
         self.close()
         self._runner = Runner(importing.open_study(self.workspace), FULL_CATALOG)
-        self._diagnosis = None
+        self._diagnosis = self._kept_diagnosis()
+
+    def _write(self, name: str, data: dict[str, Any]) -> None:
+        target = self.workspace.folder / name
+        work = target.with_name(f"{target.stem}-{secrets.token_hex(4)}.json")
+        with FileLock(str(target) + ".lock"):
+            with work.open("w", encoding="utf-8") as handle:
+                json.dump(data, handle, ensure_ascii=False)
+                handle.flush()
+                os.fsync(handle.fileno())
+            os.replace(work, target)
+
+    def _data_mark(self) -> str:
+        """What a kept diagnosis is of: these data, read by this version of these analyses."""
+        built = [analysis.name for analysis in self.runner.catalog if analysis.run is not None]
+        return "/".join((self.study.database.path.name, version("noces"), *built))
+
+    def _kept_diagnosis(self) -> Diagnosis | None:
+        path = self.workspace.folder / "diagnosis.json"
+        if not path.exists():
+            return None
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return ARCHIVE.load(data["diagnosis"]) if data["of"] == self._data_mark() else None
 
     def _state_json(self) -> dict[str, Any]:
         state = self.state
@@ -176,6 +256,8 @@ class Session:
             "turns": ARCHIVE.dump(state.turns),
             "pins": ARCHIVE.dump(state.pins),
             "plan": ARCHIVE.dump(state.plan),
+            "evidence": ARCHIVE.dump(state.evidence),
+            "ratings": state.ratings,
         }
 
     def _read_state(self) -> State:
@@ -188,4 +270,6 @@ class Session:
             turns=list(ARCHIVE.load(data["turns"])),
             pins=list(ARCHIVE.load(data["pins"])),
             plan=ARCHIVE.load(data["plan"]),
+            evidence=list(ARCHIVE.load(data.get("evidence", []))),
+            ratings=dict(data.get("ratings", {})),
         )

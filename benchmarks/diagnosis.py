@@ -22,7 +22,6 @@ from analytics.workspace import Workspace
 from assistant.answering import answer
 from assistant.planner import Dialogue
 from assistant.session import Session
-
 from benchmarks.reading import TODAY, purchases_of
 
 QUESTIONS = ("Pourquoi mes clients partent-ils ?", "What is our churn rate?", "Qui est sur le point de partir ?")

@@ -1,4 +1,4 @@
-"""Sets up a page view: language, navigation, shell."""
+"""Sets up a page view: language, navigation, shell, pins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import state
 from ui.pages import conversation, data, diagnosis, plan
-from ui.parts import shell
+from ui.parts import pins, shell, work
 from ui.words import PAGES
 
 _ICON = Path(__file__).with_name("icon.png")
@@ -16,18 +16,23 @@ _ICON = Path(__file__).with_name("icon.png")
 
 def main() -> None:
     """Draw the page asked for."""
-    st.set_page_config(page_title="Noces", page_icon=str(_ICON), layout="wide")
+    st.set_page_config(page_title="Noces", page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto")
     language = state.language()
     session = state.session()
     count = len(session.state.plan.actions)
     plan_title = PAGES["plan"].in_(language) + (f" ({count})" if count else "")
+    drawn = (
+        ("data", data.draw, PAGES["data"].in_(language), ":material/note_add:"),
+        ("diagnosis", diagnosis.draw, PAGES["diagnosis"].in_(language), ":material/monitor_heart:"),
+        ("conversation", conversation.draw, PAGES["conversation"].in_(language), ":material/forum:"),
+        ("plan", plan.draw, plan_title, ":material/checklist:"),
+    )
     pages = {
-        "data": st.Page(data.draw, title=PAGES["data"].in_(language), icon=":material/note_add:", url_path="data", default=True),
-        "diagnosis": st.Page(diagnosis.draw, title=PAGES["diagnosis"].in_(language), icon=":material/monitor_heart:", url_path="diagnosis"),
-        "conversation": st.Page(conversation.draw, title=PAGES["conversation"].in_(language), icon=":material/forum:", url_path="conversation"),
-        "plan": st.Page(plan.draw, title=plan_title, icon=":material/checklist:", url_path="plan"),
+        name: st.Page(draw, title=title, icon=icon, url_path=name, default=name == "data") for name, draw, title, icon in drawn
     }
     st.session_state["pages"] = pages
     current = st.navigation(list(pages.values()), position="top")
     shell.frame(language)
+    work.take("load", language)
+    pins.show(session, language)
     current.run()

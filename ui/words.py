@@ -19,8 +19,8 @@ WORDS: dict[str, Text] = {
     ),
     "upload": Text("Vos fichiers", "Your files"),
     "privacy": Text(
-        "Vos fichiers restent sur cette machine et n’en sortent pas. Vous pouvez tout effacer à tout moment.",
-        "Your files stay on this machine and never leave it. You can erase everything at any time.",
+        "Vos fichiers restent sur cette machine et n’en sortent pas. Effaçables à tout moment, effacés d’eux-mêmes après treize mois sans visite.",
+        "Your files stay on this machine and never leave it. Erase them at any time; they erase themselves after thirteen months without a visit.",
     ),
     "no_file": Text("Pas de fichier sous la main ?", "No file at hand?"),
     "sample_retail": Text(
@@ -58,6 +58,7 @@ WORDS: dict[str, Text] = {
     "evidence_title": Text("Sur quoi repose cette réponse", "What this answer rests on"),
     "pin": Text("Épingler", "Pin"),
     "pinned": Text("Épinglés", "Pinned"),
+    "is_pinned": Text("Épinglé", "Pinned"),
     "no_pin": Text("Épinglez un constat pour le retrouver ici.", "Pin a finding to find it here again."),
     "talk": Text("En parler", "Discuss"),
     "add_plan": Text("Ajouter au plan", "Add to the plan"),
@@ -77,10 +78,10 @@ WORDS: dict[str, Text] = {
     "set_aside": Text("Colonnes écartées", "Columns set aside"),
     "caveats": Text("À garder en tête", "Keep in mind"),
     "engine": Text("Intervalles à 95 % · calculé sur cette machine", "95% intervals · computed on this machine"),
-    "measure": Text("mesure", "measure"),
-    "value": Text("valeur", "value"),
-    "interval": Text("intervalle", "interval"),
-    "cases": Text("effectif", "n"),
+    "measure": Text("Mesure", "Measure"),
+    "value": Text("Valeur", "Value"),
+    "interval": Text("Intervalle", "Interval"),
+    "cases": Text("Effectif", "n"),
     "plan": Text("Plan d’action", "Action plan"),
     "plan_empty": Text(
         "Le plan est vide. Ajoutez-y une action depuis le diagnostic ou la conversation, ou partez de nos recommandations.",
@@ -125,9 +126,61 @@ WORDS: dict[str, Text] = {
     "effect": Text("Effet attendu", "Expected effect"),
     "control_group": Text("Groupe témoin", "Control group"),
     "as_read": Text("Compris ainsi", "Read as"),
+    "change_files": Text("Changer de fichiers", "Change the files"),
+    "all_files": Text("Ce que nous avons compris", "What we understood"),
+    "file": Text("Fichier", "File"),
+    "kind": Text("Nature", "What it is"),
+    "rows": Text("Lignes lues", "Rows read"),
+    "set_aside_rows": Text("Écartées", "Set aside"),
+    "recognised": Text("Colonnes reconnues", "Columns recognised"),
+    "of": Text("{some} sur {all}", "{some} of {all}"),
+    "one_file": Text("Voir et corriger un fichier", "See and correct a file"),
+    "reopened": Text("Vos fichiers", "Your files"),
+    "line": Text("Ligne", "Line"),
+    "content": Text("Contenu", "Content"),
+    "present_rows": Text(
+        "{loaded} lignes lues + {aside} écartées = {present} présentes dans le fichier.",
+        "{loaded} rows read + {aside} set aside = {present} present in the file.",
+    ),
+    "more_health": Text("Autres remarques", "Other remarks"),
+    "still_lacking": Text("Ce qui manque encore", "What is still missing"),
+    "lacking_intro": Text(
+        "Une colonne de plus, et ces questions auront leur réponse.", "One more column, and these questions get their answer."
+    ),
+    "not_built": Text("Pas encore dans cette version", "Not in this version yet"),
+    "of_base": Text("de la base", "of the base"),
+    "of_revenue": Text("du CA récent", "of recent revenue"),
+    "in_a_year": Text("en un an", "in a year"),
+    "all_findings": Text("Tous les autres constats", "All the other findings"),
+    "see_plan": Text("Voir le plan", "See the plan"),
+    "resume": Text("Reprendre", "Resume"),
+    "stopped": Text("Arrêté. Rien n’est perdu.", "Stopped. Nothing is lost."),
+    "seconds": Text("{seconds} s", "{seconds} s"),
+    "doubt": Text("Ce qui nous ferait changer d’avis", "What would change our mind"),
+    "unpin": Text("Retirer", "Remove"),
+    "you": Text("Vous avez demandé", "You asked"),
+    "helpful": Text("Cette réponse est-elle utile ?", "Is this answer useful?"),
+    "unlisted": Text("Les chiffres", "The numbers"),
+    "definition": Text("Définition", "Definition"),
+    "action": Text("Action", "Action"),
+    "progress": Text("Avancement", "Progress"),
+    "prepare": Text("Le plan, dans le format de votre choix", "The plan, in the format you choose"),
+    "prepare_report": Text("Le diagnostic, dans le format de votre choix", "The diagnosis, in the format you choose"),
+    "lists_hint": Text(
+        "Un fichier par action, groupe témoin à part, consentements respectés.",
+        "One file an action, control group apart, consents respected.",
+    ),
+    "nothing_here": Text("Rien ici pour l’instant.", "Nothing here yet."),
+    "no_lost": Text("Ces fichiers ne disent pas qui est parti.", "These files do not say who has left."),
+    "as_read_days": Text("Nombre de jours sans achat", "Days without a purchase"),
 }
 
 
 def words(key: str, language: Language, **values: str) -> str:
     """The interface's words for `key` in `language`; KeyError for an unknown key."""
     return WORDS[key].in_(language).format(**values)
+
+
+def colon(language: Language) -> str:
+    """A colon as that language writes it, without the space after."""
+    return "\u00a0:" if language == "fr" else ":"

@@ -7,6 +7,8 @@ from typing import Any
 
 from vocabulary.language import Language
 
+_WIDEST = 40  # characters: a longer cell is broken over lines
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -33,12 +35,28 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels and what stands beside them, one a line: the sheet of an action."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table of words; `numbers` are the positions of right-aligned columns."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much of the width each column asks, from its longest cell or longest word of its head; they sum to 1."""
+        asked = [
+            min(_WIDEST, max(len(cell) for cell in (*(row[i] for row in self.rows), *head.split(" "))) + 2)
+            for i, head in enumerate(self.heads)
+        ]
+        return tuple(size / sum(asked) for size in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,7 @@ class Picture:
     words: str
 
 
-Block = Heading | Paragraph | Bullets | Grid | Picture
+Block = Heading | Paragraph | Bullets | Fields | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)

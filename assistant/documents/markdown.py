@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
+from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph, Picture
+from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
 
 def to_markdown(document: Document) -> str:
     """Write the document as Markdown; words of the files are made inert."""
-    return "\n\n".join((f"# {escape_markdown(document.title)}", *(_block(block) for block in document.blocks))) + "\n"
+    return "\n\n".join((f"# {escape_markdown(document.title)}", *(_block(block, document.language) for block in document.blocks))) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, language: Language) -> str:
     if isinstance(block, Heading):
         return "#" * block.level + " " + escape_markdown(block.words)
     if isinstance(block, Bullets):
         return "\n".join(f"- {escape_markdown(item)}" for item in block.items)
+    if isinstance(block, Fields):
+        colon = "\u00a0: " if language == "fr" else ": "
+        return "\n".join(f"- **{escape_markdown(label)}**{colon}{escape_markdown(words)}" for label, words in block.items)
     if isinstance(block, Grid):
         marks = ["---:" if position in block.numbers else "---" for position in range(len(block.heads))]
         lines = [block.heads, tuple(marks), *block.rows]

@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, Paragraph
+from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph
 from assistant.documents.pictures import to_svg
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -33,9 +33,12 @@ def _data(block: Block, position: int, root: Path) -> dict[str, Any]:
         return {"kind": "paragraph", "words": block.words, "strong": block.strong, "quiet": block.quiet}
     if isinstance(block, Bullets):
         return {"kind": "bullets", "items": list(block.items)}
+    if isinstance(block, Fields):
+        return {"kind": "fields", "items": [list(item) for item in block.items]}
     if isinstance(block, Grid):
         align = ["right" if i in block.numbers else "left" for i in range(len(block.heads))]
-        return {"kind": "grid", "heads": list(block.heads), "rows": [list(row) for row in block.rows], "align": align}
+        rows = [list(row) for row in block.rows]
+        return {"kind": "grid", "heads": list(block.heads), "rows": rows, "align": align, "widths": list(block.shares)}
     name = f"chart-{position}.svg"
     (root / name).write_text(to_svg(block.spec), encoding="utf-8")
     return {"kind": "picture", "file": name, "words": block.words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from docx import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -10,11 +11,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
+from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph, Picture
 from assistant.documents.pictures import to_png
 
 _ACCENT = RGBColor(0xB5, 0x52, 0x2A)
 _QUIET = RGBColor(0x6B, 0x60, 0x59)
+_TEXT_WIDTH = 16.6  # centimetres between the margins of an A4 sheet
+_LABEL_WIDTH = 3.6
 
 
 def to_word(document: Document) -> bytes:
@@ -39,12 +42,14 @@ def to_word(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _add(word: object, block: Block) -> None:
+def _add(word: Any, block: Block) -> None:
     if isinstance(block, Heading):
         word.add_heading(block.words, level=block.level)
     elif isinstance(block, Bullets):
         for item in block.items:
             word.add_paragraph(item, style="List Bullet")
+    elif isinstance(block, Fields):
+        _add_fields(word, block)
     elif isinstance(block, Grid):
         _add_grid(word, block)
     elif isinstance(block, Picture):
@@ -56,19 +61,70 @@ def _add(word: object, block: Block) -> None:
             run.font.size, run.font.color.rgb = Pt(9), _QUIET
 
 
-def _add_grid(word: object, grid: Grid) -> None:
-    table = word.add_table(rows=1, cols=len(grid.heads), style="Light List Accent 2")
-    for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
-        cell.text = head
+def _add_fields(word: Any, fields: Fields) -> None:
+    table = word.add_table(rows=0, cols=2)
+    table.autofit = False
+    for label, words in fields.items:
+        left, right = table.add_row().cells
+        left.width, right.width = Cm(_LABEL_WIDTH), Cm(_TEXT_WIDTH - _LABEL_WIDTH)
+        _write(left, label, quiet=True)
+        _write(right, words)
+    word.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _add_grid(word: Any, grid: Grid) -> None:
+    """A table that fits the page: a repeated head, thin lines between rows, columns as wide as their words ask."""
+    table = word.add_table(rows=1, cols=len(grid.heads))
+    table.autofit = False
+    widths = [_TEXT_WIDTH * share for share in grid.shares]
+    for position, head in enumerate(grid.heads):
+        cell = table.rows[0].cells[position]
+        _write(cell, head, bold=True, right=position in grid.numbers)
+        _shade(cell)
+    _repeat(table.rows[0])
     for row in grid.rows:
         cells = table.add_row().cells
         for position, words in enumerate(row):
-            cells[position].text = words
-            if position in grid.numbers:
-                cells[position].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _write(cells[position], words, right=position in grid.numbers)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+            _line_under(cell)
+    word.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _set_language(style: object, code: str) -> None:
+def _write(cell: Any, words: str, *, bold: bool = False, right: bool = False, quiet: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(2)
+    run = paragraph.add_run(words)
+    run.bold, run.font.size = bold, Pt(9)
+    if quiet:
+        run.font.color.rgb = _QUIET
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeat(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), "F7EFE9")
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _line_under(cell: Any) -> None:
+    borders = OxmlElement("w:tcBorders")
+    line = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "E5DCD4")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _set_language(style: Any, code: str) -> None:
     properties = style.element.get_or_add_rPr()
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), code)

@@ -25,11 +25,6 @@ def document_bytes(document: Document, suffix: str) -> bytes:
     raise ValueError(f"no document is written as {suffix}")
 
 
-def write_document(path: Path, document: Document) -> None:
-    """Write the document to `path`, in the format of its suffix."""
-    write_whole(path, document_bytes(document, path.suffix))
-
-
 def write_whole(path: Path, data: bytes) -> None:
     """Write bytes under a work name, flush them to disk, rename."""
     work = path.with_name(f".{path.name}-{secrets.token_hex(4)}")

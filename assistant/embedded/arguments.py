@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.embedded.columns import Columns
@@ -51,6 +51,8 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     """
     text = plain(question)
     analysis = _honourable(analysis, slots)
+    if analysis == "churn_rate":
+        slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])  # a rate counts both
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":
         return _explore(slots, text, inherited, columns)
@@ -79,6 +81,9 @@ def _honourable(analysis: str, slots: Slots) -> str:
     bought = any(found.on_purchases for found in slots.filters)
     if analysis == "churn_rate" and (len(slots.by) > 1 or bought):
         return "explore"
+    gone = any(found.field == "lost" for found in slots.filters)
+    if analysis == "churn_rate" and slots.measure == "customers" and gone and len(slots.filters) > 1:
+        return "explore"  # "how many customers on a yearly contract left": a count
     plainly = not (bought or slots.period or slots.compare or slots.top or len(slots.by) > 1)
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
         return "churn_rate"
@@ -87,6 +92,8 @@ def _honourable(analysis: str, slots: Slots) -> str:
 
 def _explore(slots: Slots, text: str, inherited: Mapping[str, Any], columns: Columns) -> Prepared:
     arguments: dict[str, Any] = {"measure": slots.measure or _lost(slots) or inherited.get("measure") or "customers"}
+    if not slots.measure and slots.statistic and arguments["measure"] in ("mean", "median", "sum"):
+        arguments["measure"] = slots.statistic  # "and the median?"
     column = slots.column if slots.measure else slots.column or inherited.get("column")
     if column:
         arguments["column"] = column

@@ -72,7 +72,7 @@ _COMMON = frozenset(
     achat commande order purchase fidele loyal same meme only just first last next best most least more less plus moins
     not with without and for from day jour week free gratuit product produit service online""".split()
 )
-_PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member"})
+_PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent"})
 _PLACE_CUES = frozenset("en in via au aux du des par chez a at from of".split())
 
 
@@ -121,6 +121,9 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     if unit in ("jours", "days", "day", "jour"):
         recency = columns.named("recency_days")
         return None if recency is None else (recency, 1.0, after[:1])
+    bought = columns.named("orders")
+    if unit in ("fois", "times") and bought is not None:
+        return bought, 1.0, after[:1]
     near = _nearest(tokens, places, columns)
     if near is not None:
         return near[0], 1.0, near[1]
@@ -243,7 +246,7 @@ def _places(
         return []
     telling = [
         spot[0] for part, spot in zip(parts, spots, strict=True)
-        if spot and len(rare[part]) == 1 and len(part) >= 4 and part not in _AMBIGUOUS | _COMMON
+        if spot and len(rare[part]) == 1 and len(part) >= 4 and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
 
@@ -292,8 +295,8 @@ def value_filters(found: list[Mention]) -> list[Filter]:
     return filters
 
 
-def flags(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
-    """Filters on yes/no columns: « sans support technique », "with a partner", « les seniors »."""
+def flags(tokens: Tokens, columns: Columns, *, counted: bool = False) -> Iterator[Filter]:
+    """Filters on yes/no columns: « sans support technique », "with a partner", « les seniors »; `counted`: how many."""
     for field in columns.fields:
         yes_no = _yes_no(field)
         if yes_no is None:
@@ -306,6 +309,8 @@ def flags(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
             if -1 in places or max(places) - min(places) > len(alias) + 2:
                 continue
             wanted = _wanted(tokens, min(places), alias)
+            if wanted is None and counted and len(alias) > 1:
+                wanted = True  # "what share of customers stream movies"
             if wanted is None:
                 continue
             tokens.take(places)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, same, split_headers
+from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import NUMBERS, Filter, Mention, comparisons, flags, mentions, value_filters
 from assistant.embedded.periods import Period, find_periods, year_before
 from assistant.embedded.text import plain
@@ -32,6 +34,10 @@ class Slots:
     customer: str | None = None
     unknown_group: str | None = None  # « par … » followed by words no column answers to
     unread: list[str] = field(default_factory=list)  # comparisons no column answers to
+    statistic: str | None = None  # « la médiane », said on its own in a follow-up
+    counted: bool = False  # "how many customers", "what share of customers"
+    departing: bool = False  # it speaks of leaving
+    unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read
 
     @property
     def empty(self) -> bool:
@@ -91,11 +97,16 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     found = mentions(tokens, columns, known)
     found = _opposed(tokens, found, slots)
     slots.filters += value_filters(found)
+    _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
-    slots.filters += [found for found in flags(tokens, columns) if found.field not in held]
+    counting = bool(_HOW_MANY.search(tokens.text) or _SHARE_OF.search(tokens.text))
+    slots.filters += [found for found in flags(tokens, columns, counted=counting) if found.field not in held]
     _adjective(tokens, slots)
     _measure(tokens, columns, slots, counted)
     _gone(tokens, slots)
+    _bought_there(slots, columns)
+    slots.counted, slots.departing = counting, departing(tokens.text)
+    slots.unexplained = unexplained(tokens)
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
     return slots
@@ -147,10 +158,10 @@ def _groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             slots.unknown_group = slots.unknown_group or tokens.words[start]
     if slots.by or slots.time or not _SUPERLATIVE.search(tokens.text):
         return
-    asked = _WHICH.search(tokens.text) or re.search(r"\b(top|biggest|largest)\b", tokens.text)
+    asked = _WHICH.search(tokens.text) or re.search(r"\b(top|biggest|largest|les plus gros\w*)\b", tokens.text)
     if asked is not None:
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= asked.end()), len(tokens))
-        while start < len(tokens) and not tokens.free(start):
+        while start < len(tokens) and (not tokens.free(start) or tokens.words[start] in _BEFORE_COLUMN):
             start += 1
         _group_at(tokens, columns, slots, start)
 
@@ -185,17 +196,58 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
             return TIMES[said[0]], places
         field = (columns.find(said, numeric=False) or columns.find(said)) if said else None
         if field is not None and _all_used(field, said):
-            return field.name, places
+            return _product(field, tokens, places, columns).name, places
     return None
 
 
+_BEFORE_COLUMN = frozenset("sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros".split())
 _ORDERS = frozenset(
     "revenue ca chiffre montant amount sales ventes nombre number count valeur value rapport client clients customer la"
     " le les the mon my un une a exemple defaut phone mail sms email".split()
 )  # what may follow "by" without being a column
 _SMALL = frozenset(
-    "de du des d la le les l the of a type types mode tranche tranches leur leurs their my mes nos our".split()
+    "de du des d la le les l the of a au to type types mode tranche tranches leur leurs their my mes nos our".split()
 )
+
+
+def _product(field: Field, tokens: Tokens, places: list[int], columns: Columns) -> Field:
+    """« Par produit » is the product, « par type de produit » its category."""
+    if field.role is not Role.CATEGORY or any(tokens.words[place].startswith(("type", "categ")) for place in places):
+        return field
+    said = {tokens.words[place].rstrip("s") for place in places}
+    product = next((other for other in columns.fields if other.role is Role.PRODUCT), None)
+    return product if product is not None and said & {"produit", "article", "product", "item"} else field
+
+
+_AT_PURCHASE = {Role.STORE: "store", Role.CATEGORY: "category", Role.PRODUCT: "product"}
+
+
+_AGES = re.compile(r"\b(jeunes?|young|younger)\b.*\b(vieux|ages|aines|seniors?|old|older)\b")
+
+
+def _ages(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Les jeunes … les vieux » compares ages, when the files hold them."""
+    age = next((found for found in columns.fields if found.role is Role.AGE), None)
+    if age is not None and not slots.by and _AGES.search(tokens.text):
+        slots.by.append(age.name)
+
+
+def _bought_there(slots: Slots, columns: Columns) -> None:
+    """Money and orders are split by the shop of the purchase, not by the shop the customer signed up in."""
+    if slots.measure not in ("amount", "orders", "average_basket"):
+        return
+    for place, name in enumerate(slots.by):
+        found = columns.named(name)
+        other = columns.named(_AT_PURCHASE.get(found.role, "")) if found is not None and found.role is not None else None
+        if found is not None and other is not None and not found.on_purchases and other.on_purchases:
+            slots.by[place] = other.name
+    for place, condition in enumerate(slots.filters):
+        found = columns.named(condition.field)
+        other = columns.named(_AT_PURCHASE.get(found.role, "")) if found is not None and found.role is not None else None
+        if found is None or other is None or found.on_purchases or not other.on_purchases:
+            continue
+        if set(condition.values) <= set(other.values):
+            slots.filters[place] = Filter(other.name, condition.operator, condition.values, on_purchases=True)
 
 
 def _all_used(field: Field, said: list[str]) -> bool:
@@ -243,8 +295,9 @@ _STATISTICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sum", re.compile(r"\b(total\w*|somme|sum)\b")),
     ("mean", re.compile(r"\b(moyen\w*|average|avg|mean|en moyenne|typical)\b")),
 )
+_STATISTIC_WORD = re.compile(r"^(moyen\w*|median\w*|average|avg|mean)$")
 _HOW_MANY = re.compile(
-    r"\b(combien (de |d')?(clients?|personnes|gens|abonnes|donateurs|comptes|acheteurs|femmes|hommes)|how many (customers?|people|clients|subscribers|donors|accounts|buyers|women|men)|nombre de clients|number of customers|nb clients?)\b"
+    r"\b(combien (de |d')?(clients?|personnes|gens|abonnes|donateurs|comptes|acheteurs|femmes|hommes|entreprises|societes)|how many (active |current |loyal )?(customers?|people|clients|subscribers|donors|accounts|buyers|women|men|companies|shoppers)|nombre de clients|number of customers|nb clients?)\b"
 )
 
 _SHARE_OF = re.compile(
@@ -262,6 +315,7 @@ def _measure(tokens: Tokens, columns: Columns, slots: Slots, column: Field | Non
         slots.measure = "customers"
         return
     statistic = next((name for name, pattern in _STATISTICS if pattern.search(tokens.text)), None)
+    slots.statistic = statistic
     if column is not None and column.name not in _MEASURED:
         slots.measure, slots.column = statistic or "mean", column.name
         return
@@ -269,6 +323,8 @@ def _measure(tokens: Tokens, columns: Columns, slots: Slots, column: Field | Non
         if pattern.search(tokens.text):
             slots.measure = name
             break
+    if slots.measure is None and _SPEND.search(tokens.text) and columns.named("amount") is not None:
+        slots.measure, slots.column = statistic or "mean", "amount"
     if slots.measure == "amount" and statistic in ("mean", "median") and columns.named("amount") is not None:
         slots.measure, slots.column = statistic, "amount"
     elif slots.measure == "orders" and statistic in ("mean", "median") and columns.named("orders") is not None:
@@ -277,6 +333,7 @@ def _measure(tokens: Tokens, columns: Columns, slots: Slots, column: Field | Non
         slots.measure, slots.column = "median", "tenure_months"
 
 
+_SPEND = re.compile(r"\b(depens(e|ent|ons|ez|er)|spends?|spending|outspend)\b")
 _GONE = re.compile(
     r"\b(sont partie?s?|ont (quitte|resilie|annule)|nous ont quittes?|perdue?s|resilie\w*|desabonne\w*|left|lost|gone|churned|cancelled|canceled)\b"
 )
@@ -295,12 +352,17 @@ def _gone(tokens: Tokens, slots: Slots) -> None:
 
 def _numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
     """A number column of the files named by free words, which are then taken."""
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         for start in range(len(tokens) - size + 1):
             places = range(start, start + size)
             if not all(tokens.free(place) for place in places):
                 continue
-            said = [tokens.ideas[place] for place in places if tokens.words[place] not in _SMALL]
+            if size > 1 and _STATISTIC_WORD.search(tokens.words[places[0]]) or tokens.words[places[-1]] in _SMALL:
+                continue
+            said = [
+                tokens.ideas[place] for place in places
+                if tokens.words[place] not in _SMALL and not (size > 1 and _STATISTIC_WORD.search(tokens.words[place]))
+            ]  # fmt: skip
             field = columns.find(said, numeric=True) if said else None
             if field is not None and field.type is ColumnType.NUMBER and _all_used(field, said):
                 if field.name not in _MEASURED:

@@ -39,6 +39,45 @@ def example_of(analysis: str) -> Text:
     return _first_examples()[analysis]
 
 
+_ASKED = {
+    "customers": Text("Quel est le nombre de clients", "What is the number of customers"),
+    "amount": Text("Quel est le chiffre d’affaires", "What is the revenue"),
+    "orders": Text("Quel est le nombre d’achats", "What is the number of orders"),
+    "average_basket": Text("Quel est le panier moyen", "What is the average basket"),
+    "lost_rate": Text("Quelle est la part de clients perdus", "What is the share of customers lost"),
+    "tenure_months": Text("Quelle est l’ancienneté moyenne", "What is the average tenure"),
+    "promo_share": Text("Quelle est la part des achats en promotion", "What is the share of orders on promotion"),
+    "mean": Text("Quelle est la moyenne de", "What is the mean of"),
+    "median": Text("Quelle est la médiane de", "What is the median of"),
+    "sum": Text("Quel est le total de", "What is the total of"),
+}
+
+
+def asked(step: Prepared, columns: Columns) -> Text | None:
+    """The full question that asks for a step, with its own groups and filters; None when it would ask for nothing."""
+    arguments = step.arguments
+    column = arguments.get("column", "")
+    if step.analysis == "explore":
+        start = _ASKED[arguments["measure"]]
+        groups = list(arguments.get("by", ())) or _first_column(columns)
+        if not groups and not column:
+            return _without_mark(start, "", "")
+    else:
+        start = example_of(step.analysis)
+        groups = [arguments["by"]] if isinstance(arguments.get("by"), str) else list(arguments.get("by", ()))
+        start = Text(start.fr.rstrip(" ?."), start.en.rstrip(" ?."))
+    conditions = [
+        _condition(condition, columns)
+        for key in ("segment", "purchase_filter") for condition in arguments.get(key, ())
+    ]  # fmt: skip
+    said = _joined(conditions) if conditions else None
+    said_column = _named(column, columns).render if column else None
+    names = [_named(name, columns) for name in groups if name != "customer_id"]
+    fr = " et ".join(str(name.fr if isinstance(name, Text) else name.text) for name in names)
+    en = " and ".join(str(name.en if isinstance(name, Text) else name.text) for name in names)
+    return Text("", "")
+
+
 def lowered(text: Text) -> Text:
     """A title inside a sentence: its first letter small, unless it begins an acronym."""
     return Text(_lower(text.fr), _lower(text.en))

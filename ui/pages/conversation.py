@@ -8,89 +8,66 @@ import streamlit as st
 
 from assistant import jobs
 from assistant.answer import Answer
-from assistant.answering import answer
+from assistant.answering import LONGEST_QUESTION, answer
 from assistant.session import Session
 from ui import state
-from ui.parts import shell, work
-from ui.parts.answer_card import show_answer
+from ui.parts import work
+from ui.parts.answer_card import ask_pills, show_answer, show_question
 from ui.parts.gate import need_data
-from ui.words import words
+from ui.words import WORDS, words
 from vocabulary.language import Language
-from vocabulary.sentence import escape_markdown
 
-_LONGEST = 4000
+_IDEAS = ("relationship_overview", "churn_rate", "churn_drivers", "acquisition_quality", "at_risk", "leak_points", "segments")
 
 
 def draw() -> None:
     """Draw the page."""
     language, session = state.language(), state.session()
-    if not session.ready:
-        st.title(words("ask_title", language))
+    if not session.ready or work.running("load"):
+        st.title(words("ask_title", language), anchor=False)
         need_data(session, language)
         return
-    typed = st.chat_input(words("ask", language), max_chars=_LONGEST, key="question")
+    typed = st.chat_input(
+        words("ask", language), max_chars=LONGEST_QUESTION, key="question", disabled=work.running("answer")
+    )
     asked = typed or st.session_state.pop("asked", None)
-    done, finished = work.take("answer", language)
-    if done and finished is not None:
-        session.add_turn(finished)
-        st.session_state.pop("pending", None)
-    if asked and state.job("answer") is None:
-        _start(asked, session)
-    talk, pins = st.columns([3, 1], gap="large")
-    with talk:
+    with st.container(key="talk"):
+        work.take("answer", language)
+        if asked and state.job("answer") is None:
+            _start(asked)
         _turns(session, language)
-    with pins:
-        _pins(session, language)
-    if done:
-        shell.announce(words("next", language))
 
 
-def _start(question: str, session: Session) -> None:
-    turn = secrets.token_hex(8)
+def _start(question: str) -> None:
+    """Answer in a thread; the answer is stored before it is shown, so that a refresh loses nothing."""
+    desk, turn = state.desk(), secrets.token_hex(8)
 
     def work_on(job: jobs.Job[Answer]) -> Answer:
-        return answer(question, session, turn=turn)
+        done = answer(question, desk.session, turn=turn)
+        if not job.cancelled:
+            desk.session.add_turn(done)
+        return done
 
-    st.session_state["pending"] = question
-    state.set_job("answer", jobs.start(work_on, on_cancel=session.study.database.interrupt))
+    desk.notes["pending"] = question
+    work.begin("answer", jobs.start(work_on, on_cancel=desk.session.study.database.interrupt))
 
 
 def _turns(session: Session, language: Language) -> None:
-    if not session.state.turns and state.job("answer") is None:
+    busy = state.job("answer") is not None
+    if not session.state.turns and not busy:
         _welcome(session, language)
     for turn in session.state.turns:
-        show_answer(turn, session, language, last=turn is session.state.turns[-1])
-    pending = st.session_state.get("pending")
-    if pending and state.job("answer") is not None:
-        with st.chat_message("user", avatar=":material/person:"):
-            st.markdown(escape_markdown(pending))
-        with st.chat_message("assistant", avatar=":material/favorite:"):
-            st.caption(words("thinking", language))
-            work.show("answer", language)
-    elif pending and state.job("answer") is None:
-        st.session_state.pop("pending")
+        show_answer(turn, session, language, last=turn is session.state.turns[-1] and not busy)
+    if busy:
+        show_question(str(state.desk().notes.get("pending", "")), key="pending")
+        work.show("answer", language, waiting=WORDS["thinking"])
+    elif work.stopped("answer"):
+        st.caption(words("stopped", language))
 
 
 def _welcome(session: Session, language: Language) -> None:
-    st.title(words("ask_title", language))
-    st.caption(words("ideas", language))
-    ideas = [analysis.examples[language][0] for analysis in session.runner.catalog if analysis.run is not None]
-    chosen = st.pills(words("ideas", language), ideas[:8], label_visibility="collapsed", key="ideas")
-    if chosen:
-        st.session_state["asked"] = chosen
-        st.session_state.pop("ideas", None)
-        st.rerun()
-
-
-def _pins(session: Session, language: Language) -> None:
-    st.markdown(f"##### {words('pinned', language)}")
-    if not session.state.pins:
-        st.caption(words("no_pin", language))
-    currency = session.study.model.currency
-    for position, pin in enumerate(session.state.pins):
-        with st.container(border=True):
-            st.markdown(pin.claim.render(language, currency, markdown=True))
-            if st.button("✕", key=f"unpin-{position}-{pin.id}", type="tertiary"):
-                session.state.pins.pop(position)
-                session.save()
-                st.rerun()
+    st.title(words("ask_title", language), anchor=False)
+    st.markdown(words("ideas", language))
+    known = {analysis.name: analysis for analysis in session.runner.catalog if analysis.run is not None}
+    ideas = [known[name].examples[language][0] for name in _IDEAS if name in known]
+    ask_pills(ideas, key=f"ideas-{language}", label=words("ideas", language))

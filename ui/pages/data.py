@@ -13,7 +13,7 @@ from assistant.sample import write_sample
 from assistant.session import Session
 from ui import state
 from ui.parts import work
-from ui.parts.understood import show_understood
+from ui.parts.understood import go_on, show_understood
 from ui.words import words
 from vocabulary.language import Language
 
@@ -23,28 +23,46 @@ _TYPES = ["csv", "tsv", "txt", "xlsx"]
 def draw() -> None:
     """Draw the page."""
     language, session = state.language(), state.session()
-    st.title(words("your_data", language))
-    work.take("load", language)
+    title, forward = st.columns([3, 1], vertical_alignment="center")
+    title.title(words("your_data", language), anchor=False)
     if not session.ready and state.job("load") is None and os.environ.get("NOCES_OPEN_SAMPLE") and not st.session_state.get("opened"):
         st.session_state["opened"] = True
-        _start_sample(session, language)
-    left, right = st.columns([5, 3], gap="medium")
-    with left:
-        _uploader(session, language)
-    with right, st.container(border=True, height="stretch"):
-        st.markdown(f"**{words('no_file', language)}**")
-        st.caption(words("sample_retail", language))
-        if st.button(words("try_sample", language), icon=":material/play_circle:", width="stretch", disabled=state.job("load") is not None):
-            _start_sample(session, language)
-            st.rerun()
+        _start_sample(language)
     if work.show("load", language):
         return
     if session.ready:
-        show_understood(session, language)
-        _erase(language)
+        with forward:
+            go_on(language, "top")
+        _present(session, language)
+    else:
+        _ways_in(language)
 
 
-def _uploader(session: Session, language: Language) -> None:
+def _present(session: Session, language: Language) -> None:
+    """Data are there: what was understood comes first, other files and erasing last."""
+    show_understood(session, language)
+    st.divider()
+    with st.expander(words("change_files", language), icon=":material/upload_file:"):
+        _ways_in(language)
+    with st.popover(words("erase", language), icon=":material/delete:", type="tertiary"):
+        if st.button(words("erase_sure", language), type="primary"):
+            state.forget()
+            st.rerun()
+
+
+def _ways_in(language: Language) -> None:
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        _uploader(language)
+    with right, st.container(border=True, height="stretch"):
+        st.markdown(f"**{words('no_file', language)}**")
+        st.markdown(words("sample_retail", language))
+        if st.button(words("try_sample", language), icon=":material/play_circle:", width="stretch"):
+            _start_sample(language)
+            st.rerun()
+
+
+def _uploader(language: Language) -> None:
     st.markdown(words("data_intro", language))
     turn = st.session_state.setdefault("upload-turn", 0)
     files = st.file_uploader(
@@ -60,28 +78,32 @@ def _uploader(session: Session, language: Language) -> None:
                 shutil.copyfileobj(file, handle)
             names[path] = file.name
         st.session_state["upload-turn"] = turn + 1  # drops the uploads from memory
-        _start(session, names, folder)
+        _start(folder, names)
         st.rerun()
 
 
-def _start_sample(session: Session, language: Language) -> None:
+def _start_sample(language: Language) -> None:
     folder = state.upload_folder()
-    _start(session, {path: path.name for path in write_sample(folder, kind="retail", language=language)}, folder)
 
-
-def _start(session: Session, names: dict[Path, str], folder: Path) -> None:
     def load(job: jobs.Job[None]) -> None:
-        try:
-            session.load(list(names), names=names, progress=job.say, cancelled=lambda: job.cancelled, apart=True)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        job.say("writing", 0.0)
+        names = {path: path.name for path in write_sample(folder, kind="retail", language=language)}
+        _import(job, desk, folder, names)
 
-    st.session_state.pop("diagnosis-stopped", None)
-    state.set_job("load", jobs.start(load))
+    desk = state.desk()
+    work.begin("load", jobs.start(load))
 
 
-def _erase(language: Language) -> None:
-    with st.popover(words("erase", language), icon=":material/delete:", type="tertiary"):
-        if st.button(words("erase_sure", language), type="primary"):
-            state.forget()
-            st.rerun()
+def _start(folder: Path, names: dict[Path, str]) -> None:
+    desk = state.desk()
+    work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names)))
+
+
+def _import(job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str]) -> None:
+    """Read the files in a process of its own; the copies of the uploads are removed whatever happens."""
+    try:
+        desk.session.load(list(names), names=names, progress=job.say, cancelled=lambda: job.cancelled, apart=True)
+        desk.jobs.pop("diagnosis", None)
+        desk.notes.clear()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

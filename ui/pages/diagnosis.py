@@ -1,4 +1,4 @@
-"""Diagnosis: one verdict, the states of the relation, the findings that matter, the first actions, what cannot be told."""
+"""Diagnosis: one verdict, the states of the relation, what matters most, the first actions, what cannot be told."""
 
 from __future__ import annotations
 
@@ -6,99 +6,131 @@ import streamlit as st
 
 from assistant import jobs
 from assistant.diagnosis import Diagnosis
+from assistant.report import diagnosis_bytes
 from assistant.session import Session
 from ui import state
 from ui.parts import work
 from ui.parts.action_card import show_action
+from ui.parts.chart import has_exhibit
+from ui.parts.downloads import format_buttons
 from ui.parts.finding_card import show_finding
 from ui.parts.gate import need_data
+from ui.parts.tiles import show_states
 from ui.words import words
-from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Finding
-from vocabulary.formats import number
 from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
-_SHOWN = (
-    "churn_rate", "churn_drivers", "acquisition_quality", "leak_points", "segments", "at_risk", "still_alive",
+_ORDER = (
+    "churn_drivers", "acquisition_quality", "leak_points", "at_risk", "churn_rate", "still_alive", "segments",
     "lost_definition", "data_health",
 )  # fmt: skip
+_APART = ("relationship_overview", "explore", "guidance")  # the page itself, and what needs a question
+_MOST_CARDS = 4
 _MOST_ACTIONS = 3
 
 
 def draw() -> None:
     """Draw the page."""
     language, session = state.language(), state.session()
-    st.title(words("where", language))
+    title, export = st.columns([3, 1], vertical_alignment="center")
+    title.title(words("where", language), anchor=False)
     if not need_data(session, language):
         return
-    if not session.diagnosed and not _made(session, language):
+    done = made(session, language)
+    if done is None:
         return
-    _show(session.diagnosis(), session, language)
+    with export:
+        _export(done, session, language)
+    _show(done, session, language)
 
 
-def _made(session: Session, language: Language) -> bool:
-    """Start the diagnosis, or show it at work; True once it is there."""
-    if work.show("diagnosis", language, {analysis.name: analysis.title for analysis in session.runner.catalog}):
-        return False
-    done, _ = work.take("diagnosis", language)
-    if done:
-        return True
-    if state.job("diagnosis") is None and not st.session_state.get("diagnosis-stopped"):
-        database = session.study.database
+def made(session: Session, language: Language) -> Diagnosis | None:
+    """The diagnosis; while it is being made, its progress is shown and None is returned."""
+    work.take("diagnosis", language)
+    if session.diagnosed:
+        return session.diagnosis()
+    if work.stopped("diagnosis"):
+        st.markdown(words("stopped", language))
+        if not st.button(words("resume", language), type="primary", icon=":material/play_arrow:"):
+            return None
+        state.desk().notes.pop("stopped-diagnosis", None)
+    if state.job("diagnosis") is None:
+        desk = state.desk()
 
         def make(job: jobs.Job[Diagnosis]) -> Diagnosis:
-            return session.diagnosis(progress=job.say, cancelled=lambda: job.cancelled)
+            return desk.session.diagnosis(progress=job.say, cancelled=lambda: job.cancelled)
 
-        state.set_job("diagnosis", jobs.start(make, on_cancel=database.interrupt))
+        work.begin("diagnosis", jobs.start(make, on_cancel=session.study.database.interrupt))
+    if not work.show("diagnosis", language, {analysis.name: analysis.title for analysis in session.runner.catalog}):
         st.rerun()
-    return False
+    return None
 
 
 def _show(done: Diagnosis, session: Session, language: Language) -> None:
     currency = session.study.model.currency
     overview = done.finding("relationship_overview")
-    lead = overview or (done.findings[0] if done.findings else None)
+    lead = overview or next(iter(done.findings), None)
     if lead is not None:
-        st.markdown(lead.claim.render(language, currency, markdown=True))
+        with st.container(key="lead"):
+            st.markdown(lead.claim.render(language, currency, markdown=True))
     if overview is not None:
-        _states(overview, language)
-        for fact in overview.facts:
-            st.markdown("- " + fact.render(language, currency, markdown=True))
-    by_name = {analysis.name: analysis for analysis in session.runner.catalog}
-    cards = [finding for name in _SHOWN if (finding := done.finding(name)) is not None]
-    for left in range(0, len(cards), 2):
-        for column, finding in zip(st.columns(2), cards[left : left + 2], strict=False):
-            with column:
-                show_finding(finding, by_name[finding.analysis], language)
+        show_states(overview, language, currency)
+    cards = _cards(done)
+    _grid(cards[:_MOST_CARDS], session, language, "matters")
     if done.actions:
-        st.header(words("first_actions", language))
-        for column, action in zip(st.columns(_MOST_ACTIONS), done.actions[:_MOST_ACTIONS], strict=False):
-            with column:
-                show_action(action, language, key="diagnosis")
-    with st.expander(words("cannot_yet", language), icon=":material/info:"):
-        unlocks = dict.fromkeys(
-            f"**{escape_markdown(by_name[missing.analysis].title.in_(language))}** — {missing.would_unlock.render(language, markdown=True)}"
-            for missing in done.not_answerable
-        )
-        st.markdown("\n".join(f"- {line}" for line in unlocks))
+        st.header(words("first_actions", language), anchor=False)
+        with st.grid(columns=3, min_column_width=270, gap="medium"):
+            for action in done.actions[:_MOST_ACTIONS]:
+                show_action(action, session, language, key="diagnosis")
+    if cards[_MOST_CARDS:]:
+        with st.expander(words("all_findings", language), icon=":material/stacks:"):
+            _grid(cards[_MOST_CARDS:], session, language, None)
+    _cannot(done, session, language)
 
 
-def _states(overview: Finding, language: Language) -> None:
-    """One tile a state: how many, which share."""
-    items = [item for item in overview.items if item.get("customers")]
-    if not items:
+def _cards(done: Diagnosis) -> list[Finding]:
+    """The findings to show: those a manager acts on first, then the others; those with nothing to look at come last."""
+    known = {finding.analysis: finding for finding in done.findings if finding.analysis not in _APART}
+    names = [*(name for name in _ORDER if name in known), *(name for name in known if name not in _ORDER)]
+    return sorted((known[name] for name in names), key=lambda finding: not has_exhibit(finding))
+
+
+def _grid(cards: list[Finding], session: Session, language: Language, title: str | None) -> None:
+    if not cards:
         return
-    for column, item in zip(st.columns(len(items)), items, strict=True):
-        share = Estimate("share", float(item["share"]), Unit.RATIO) if item.get("share") is not None else None
-        title = item.get("title")
-        label = title.in_(language) if hasattr(title, "in_") else str(item.get("state"))
-        with column:
-            st.metric(
-                label[:1].upper() + label[1:],
-                number(item["customers"], Unit.COUNT, language),
-                number(share.value, Unit.RATIO, language) if share and share.value is not None else None,
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
+    if title is not None:
+        st.header(words(title, language), anchor=False)
+    by_name = {analysis.name: analysis for analysis in session.runner.catalog}
+    with st.grid(columns=2, min_column_width=320, gap="medium"):
+        for finding in cards:
+            show_finding(finding, by_name[finding.analysis], session, language)
+
+
+def _cannot(done: Diagnosis, session: Session, language: Language) -> None:
+    """What the files lack comes with the column that would answer; what this version lacks is said apart."""
+    by_name = {analysis.name: analysis for analysis in session.runner.catalog}
+    with st.expander(words("cannot_yet", language), icon=":material/info:"):
+        lacking = [missing for missing in done.not_answerable if missing.missing != "planned"]
+        if lacking:
+            lines = dict.fromkeys(
+                f"- **{escape_markdown(by_name[missing.analysis].title.in_(language))}** · "
+                f"{missing.would_unlock.render(language, markdown=True)}"
+                for missing in lacking
             )
+            st.markdown("\n".join((words("lacking_intro", language), "", *lines)))
+        planned = [by_name[m.analysis].title.in_(language) for m in done.not_answerable if m.missing == "planned"]
+        if planned:
+            st.markdown(f"**{words('not_built', language)}** · {escape_markdown(' · '.join(planned))}")
+
+
+def _export(done: Diagnosis, session: Session, language: Language) -> None:
+    model = session.study.model
+
+    def write(suffix: str) -> bytes:
+        return diagnosis_bytes(suffix, done, model, language)
+
+    content = repr([finding.id for finding in done.findings] + [action.id for action in done.actions])
+    with st.popover(words("export", language), icon=":material/download:", width="stretch"):
+        st.caption(words("prepare_report", language))
+        format_buttons("noces-diagnosis", content, write, language)

@@ -1,79 +1,104 @@
-"""One turn of the conversation: the way it was read, the answer, its chart, and what one can do with it."""
+"""One turn of the conversation: the question, the way it was read, the answer, its chart, and what one can do with it."""
 
 from __future__ import annotations
+
+import re
 
 import streamlit as st
 
 from assistant.answer import Answer
+from assistant.compose import lead_and_rest
 from assistant.session import Session
-from ui.parts.chart import show_chart
+from ui.parts.action_card import add_button
+from ui.parts.chart import show_exhibit
 from ui.parts.evidence import open_drawer
-from ui.words import words
+from ui.parts.pins import pin_button
+from ui.words import colon, words
 from vocabulary.estimate import Unit
 from vocabulary.formats import number
 from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
 
+def show_question(question: str, *, key: str) -> None:
+    """Draw a question as it was asked."""
+    with st.container(key=f"asked-{key}"):
+        st.markdown(escape_markdown(question))
+
+
 def show_answer(turn: Answer, session: Session, language: Language, *, last: bool) -> None:
     """Draw a question and its answer; the last one offers its next questions."""
     currency = session.study.model.currency
-    with st.chat_message("user", avatar=":material/person:"):
-        st.markdown(escape_markdown(turn.question))
-    with st.chat_message("assistant", avatar=":material/favorite:"):
+    show_question(turn.question, key=turn.turn)
+    with st.container(key=f"answer-{turn.turn}"):
         reading = turn.reading.sentence.render(turn.language, currency, markdown=True)
-        seconds = number(turn.seconds, Unit.SCORE, turn.language)
-        st.caption(f"{reading} · {seconds} s")
+        if turn.findings:
+            st.caption(f"{reading} · {number(round(turn.seconds, 1), Unit.SCORE, turn.language)} s")
         if turn.notice:
             st.caption(escape_markdown(turn.notice))
-        st.markdown(turn.text)
+        lead, rest = lead_and_rest(turn.text, turn.language)
+        st.markdown(_inert(lead) if turn.planner == "llm" else lead)
         for finding in turn.findings[:1]:
-            show_chart(finding, turn.language, currency, key=f"turn-{turn.turn}-{finding.id}")
+            show_exhibit(finding, turn.language, currency, key=f"turn-{turn.turn}-{finding.id}")
+        if turn.guidance and _advice(turn):
+            for c in turn.guidance:
+                st.markdown(f"**{escape_markdown(c.title)}**{colon(turn.language)} {escape_markdown(c.excerpt)}")
+                st.caption(escape_markdown(c.source))
+        if rest:
+            with st.container(key=f"quiet-turn-{turn.turn}"):
+                st.markdown(_inert(rest) if turn.planner == "llm" else rest)
+        if turn.guidance and not _advice(turn):
+            cited = " · ".join(f"{escape_markdown(c.title)} ({escape_markdown(c.source)})" for c in turn.guidance)
+            st.caption(f"{words('guidance', turn.language)}{colon(turn.language)} {cited}")
         _buttons(turn, session, language)
-        _choices(turn, language)
-        if last:
-            _next(turn, language)
+        if last or turn.status == "clarify":
+            _next(turn)
+
+
+def _inert(text: str) -> str:
+    """A model's words keep their bold and their lists, and can be neither a picture, a link nor HTML."""
+    return re.sub(r"(!?\[|<|\]\()", lambda found: "".join("\\" + mark for mark in found.group()), text)
+
+
+def _advice(turn: Answer) -> bool:
+    """Whether the passages are the answer itself, and not what its actions rest on."""
+    return any(step.analysis == "guidance" for step in turn.reading.steps)
 
 
 def _buttons(turn: Answer, session: Session, language: Language) -> None:
     if not turn.findings:
         return
     finding = turn.findings[0]
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-turn-{turn.turn}"):
         if st.button(words("evidence", language), key=f"evidence-{turn.turn}", icon=":material/fact_check:", type="tertiary"):
             open_drawer(finding, turn.guidance)
-        pinned = any(pin.id == finding.id for pin in session.state.pins)
-        if st.button(words("pin", language), key=f"pin-{turn.turn}", icon=":material/keep:", type="tertiary", disabled=pinned):
-            session.state.pins.append(finding)
-            session.save()
-            st.rerun()
+        pin_button(finding, session, language, key=f"pin-{turn.turn}")
         if turn.actions:
-            inside = turn.actions[0].id in session.state.plan
-            label = words("in_plan" if inside else "add_plan", language)
-            if st.button(label, key=f"plan-{turn.turn}", icon=":material/playlist_add:", type="tertiary", disabled=inside):
-                session.state.plan = session.state.plan.adding(turn.actions[0])
-                session.save()
-                st.toast(words("added", language))
-                st.rerun()
-        st.feedback("thumbs", key=f"thumbs-{turn.turn}")
+            add_button(turn.actions[0], session, language, key=f"plan-{turn.turn}")
+        _thumbs(turn, session)
 
 
-def _choices(turn: Answer, language: Language) -> None:
-    if turn.status != "clarify" or not turn.reading.choices:
-        return
-    options = [choice.in_(turn.language) for choice in turn.reading.choices]
-    _ask_again(options, f"choices-{turn.turn}", words("ideas", language))
+def _thumbs(turn: Answer, session: Session) -> None:
+    key = f"thumbs-{turn.turn}"
+    given = st.feedback("thumbs", key=key, default=session.state.ratings.get(turn.turn))
+    if given is not None and session.state.ratings.get(turn.turn) != given:
+        session.rate(turn.turn, bool(given))
 
 
-def _next(turn: Answer, language: Language) -> None:
-    if turn.follow_ups:
-        st.caption(words("next", language))
-        _ask_again(list(turn.follow_ups), f"next-{turn.turn}", words("next", language))
+def _next(turn: Answer) -> None:
+    """The next questions, or the readings to choose from, as pills."""
+    options = list(turn.follow_ups)
+    if turn.reading.choices:
+        options = [choice.in_(turn.language) for choice in turn.reading.choices]
+    if options:
+        ask_pills(options, key=f"next-{turn.turn}", label=words("next", turn.language))
 
 
-def _ask_again(options: list[str], key: str, label: str) -> None:
-    chosen = st.pills(label, options, label_visibility="collapsed", key=key)
-    if chosen:
-        st.session_state["asked"] = chosen
-        st.session_state.pop(key, None)
-        st.rerun()
+def ask_pills(options: list[str], *, key: str, label: str) -> None:
+    """Draw questions one click asks: the same path as a typed one."""
+
+    def asked() -> None:
+        st.session_state["asked"] = st.session_state[key]
+        st.session_state[key] = None
+
+    st.pills(label, options, key=key, label_visibility="collapsed", on_change=asked)

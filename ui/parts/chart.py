@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.charts import vega_lite
+from assistant.charts import DARK, LIGHT, vega_lite
+from ui.parts.frames import show_table
 from vocabulary.finding import Finding
 from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
+_MOST_BARS = 10
+_MOST_ROWS = 5
+
+
+def show_exhibit(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
+    """Draw what shows a finding best: the head of a list of customers, else its chart."""
+    if finding.items and "customer" in finding.items[0] and finding.table is not None:
+        show_table(finding.table, language, currency, key=f"{key}-head", most=_MOST_ROWS)
+    else:
+        show_chart(finding, language, currency, key=key)
+
+
+def has_exhibit(finding: Finding) -> bool:
+    """Whether there is something to draw beside the words."""
+    return finding.chart is not None or bool(finding.items and "customer" in finding.items[0])
+
 
 def show_chart(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
-    """Draw the chart of a finding; nothing when it has none."""
-    spec = vega_lite(finding, language, currency)
+    """Draw the chart of a finding in the colours of the page; nothing when it has none."""
+    dark = st.context.theme.type == "dark"
+    spec = vega_lite(finding, language, currency, palette=DARK if dark else LIGHT, most=_MOST_BARS)
     if spec is None:
         return
     title = spec.pop("title")["text"]
+    words = str(spec.pop("description"))  # given once, below: the framework would log a second one
     spec.pop("$schema")
-    st.markdown(f"**{escape_markdown(title)}**")
-    st.vega_lite_chart(spec=spec, width="stretch", key=key, alt=str(spec["description"]))
+    if title != finding.claim.render(language, currency):
+        st.caption(escape_markdown(title))
+    # The words sent are the ones drawn: a bidi trick or a link in a value stays what it is, text of an axis.
+    st.vega_lite_chart(spec=spec, width="stretch", key=f"{key}-{'dark' if dark else 'light'}", alt=words)

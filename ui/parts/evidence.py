@@ -1,18 +1,22 @@
-"""The drawer: what an answer rests on. Definition, numbers, table, SQL, guidance, columns set aside."""
+"""The drawer: what an answer rests on. Claim, numbers, doubt, table, definition, guidance, SQL, columns set aside."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.answer import Citation
 from assistant.documents.tables import cell_words
+from assistant.plan.exports import STRENGTH_NAMES
 from ui import state
-from ui.parts.frames import show_table
-from ui.words import words
+from ui.measures import measure_name
+from ui.parts.frames import show_table, show_words
+from ui.words import colon, words
 from vocabulary import formats
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, SetAsideWhy
+from vocabulary.formats import day
 from vocabulary.language import Language, Text
 from vocabulary.sentence import escape_markdown
 
@@ -35,51 +39,72 @@ _WHY: dict[SetAsideWhy, Text] = {
 def open_drawer(finding: Finding, citations: tuple[Citation, ...] = ()) -> None:
     """Open the drawer over the page."""
     language = state.language()
-    _drawer_of(words("evidence_title", language))(finding, citations, language)
+    drawer(words("evidence_title", language), lambda: _draw(finding, citations, language))
 
 
-def _drawer_of(title: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Streamlit's decorator is untyped
-    return st.dialog(title, width="large", position="right")(_draw)
+def drawer(title: str, draw: Callable[[], None]) -> None:
+    """Open a drawer on the right, with what `draw` draws in it."""
+    st.dialog(title, width="medium", position="right")(draw)()
 
 
 def _draw(finding: Finding, citations: tuple[Citation, ...], language: Language) -> None:
-    currency = state.session().study.model.currency
+    model = state.session().study.model
+    currency = model.currency
     st.markdown(f"**{finding.claim.render(language, currency, markdown=True)}**")
-    if finding.measures:
-        _measures(finding.measures, language, currency)
-    for caveat in finding.caveats:
-        st.markdown(":material/info: " + caveat.render(language, currency, markdown=True))
+    st.badge(STRENGTH_NAMES[finding.strength].in_(language).capitalize(), color="gray")
+    _measures(finding.measures, language, currency)
     if finding.table is not None and finding.table.rows:
-        st.markdown(f"##### {words('table', language)}")
+        _heading("table", language)
         show_table(finding.table, language, currency, key=f"evidence-{finding.id}")
+    if finding.caveats or finding.doubt:
+        _heading("caveats", language)
+        lines = [caveat.render(language, currency, markdown=True) for caveat in finding.caveats]
+        if finding.doubt is not None:
+            lines.append(f"{words('doubt', language)}{colon(language)} {finding.doubt.render(language, currency, markdown=True)}")
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    _heading("definition", language)
+    st.markdown(f"{words('lost_rule', language)}. {model.lost.evidence.render(language, currency, markdown=True)}")
+    if citations:
+        _heading("guidance", language)
+        for citation in citations:
+            st.markdown(f"**{escape_markdown(citation.title)}**{colon(language)} {escape_markdown(citation.excerpt)}")
+            st.caption(f"{escape_markdown(citation.source)}, {STRENGTH_NAMES[citation.strength].in_(language)}")
     if finding.set_aside:
         with st.expander(words("set_aside", language)):
-            st.markdown("\n".join(f"- {escape_markdown(s.column)} — {_WHY[s.why].in_(language)}" for s in finding.set_aside))
+            st.markdown("\n".join(f"- {escape_markdown(s.column)}, {_WHY[s.why].in_(language)}" for s in finding.set_aside))
     if finding.queries:
         with st.expander(words("sql", language)):
             for query in finding.queries:
                 st.code(query.strip(), language="sql", wrap_lines=True)
-    if citations:
-        st.markdown(f"##### {words('guidance', language)}")
-        for citation in citations:
-            st.markdown(f"**{escape_markdown(citation.title)}** — {escape_markdown(citation.source)}")
-    st.caption(words("engine", language))
+    st.caption(f"{words('as_of', language)} {day(model.as_of, language)} · {words('engine', language)}")
+
+
+def _heading(key: str, language: Language) -> None:
+    st.subheader(words(key, language), anchor=False)
 
 
 def _measures(measures: tuple[Estimate, ...], language: Language, currency: str | None) -> None:
     rows = []
     for measure in measures:
-        column = Column(measure.name, Text("", ""), measure.unit)
-        interval = "—"
-        if measure.low is not None and measure.high is not None:
-            low, high = (
-                formats.number(bound, measure.unit, language, currency=currency, n=measure.n)
-                for bound in (measure.low, measure.high)
-            )
-            interval = f"{low} – {high}"
-        value = cell_words(measure.value, column, language, currency)
+        name = measure_name(measure, language)
+        if name is None:
+            continue
+        value = cell_words(measure.value, Column(measure.name, Text("", ""), measure.unit), language, currency)
         cases = "—" if measure.n is None else formats.number(measure.n, Unit.COUNT, language)
-        rows.append((measure.name.replace("_", " "), value, interval, cases, measure.method))
-    names = [words(key, language) for key in ("measure", "value", "interval", "cases", "method")]
-    config = {name: st.column_config.TextColumn(name, alignment="right") for name in names[1:4]}
-    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, column_config=config, height="content" if len(rows) < 9 else 330)
+        rows.append((name, value, _interval(measure, language, currency), cases))
+    if not rows:
+        return
+    _heading("unlisted", language)
+    show_words([words(key, language) for key in ("measure", "value", "interval", "cases")], rows, numbers=(1, 2, 3))
+    methods = sorted({measure.method for measure in measures if measure.method and measure.low is not None})
+    if methods:
+        st.caption(f"{words('interval', language).capitalize()} · {', '.join(methods)}")
+
+
+def _interval(measure: Estimate, language: Language, currency: str | None) -> str:
+    if measure.low is None or measure.high is None:
+        return "—"
+    low, high = (
+        formats.number(bound, measure.unit, language, currency=currency, n=measure.n) for bound in (measure.low, measure.high)
+    )
+    return f"{low} – {high}"

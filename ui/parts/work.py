@@ -1,4 +1,4 @@
-"""Work longer than a moment: a bar that moves, a button that stops it, one sentence when it fails."""
+"""Work longer than a moment: what it is at, for how long, a button that stops it, one sentence when it fails."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from assistant.jobs import Job
 from ui import state
 from ui.words import words
 from vocabulary.errors import UserError, trail
+from vocabulary.estimate import Unit
+from vocabulary.formats import number
 from vocabulary.language import Language, Text
 
 _LOG = logging.getLogger("noces.ui")
 _STAGES: dict[str, Text] = {
+    "writing": Text("Préparation de l’exemple", "Preparing the example"),
     "reading": Text("Lecture des fichiers", "Reading the files"),
     "loading": Text("Mise en tables", "Loading the tables"),
     "understanding": Text("Compréhension des colonnes", "Understanding the columns"),
@@ -23,40 +26,68 @@ _STAGES: dict[str, Text] = {
 }
 
 
-def show(name: str, language: Language, titles: dict[str, Text] | None = None) -> bool:
-    """Show the job called `name` while it runs, without blocking the page; True when there is one under way."""
+def show(name: str, language: Language, titles: dict[str, Text] | None = None, *, waiting: Text | None = None) -> bool:
+    """Show the job called `name` while it runs, without blocking the page; True when there is one under way.
+
+    Args:
+        name: of the job.
+        language: of the words.
+        titles: what to call its stages, beside those of an import.
+        waiting: what is said of a job that tells no stage.
+    """
     job = state.job(name)
-    if job is None:
+    if job is None or job.done:
         return False
-    if job.done:
-        return False
-    _poll(name, language, {**_STAGES, **(titles or {})})
+    _poll(name, language, {**_STAGES, **(titles or {})}, waiting)
     return True
 
 
-@st.fragment(run_every=0.3)
-def _poll(name: str, language: Language, titles: dict[str, Text]) -> None:
+@st.fragment(run_every=0.5)  # type: ignore[untyped-decorator]
+def _poll(name: str, language: Language, titles: dict[str, Text], waiting: Text | None) -> None:
     job = state.job(name)
     if job is None or job.done:
         st.rerun()
+        return
     stage = titles.get(job.progress.stage)
-    label = stage.in_(language) if stage else words("working", language)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, max(0.0, job.progress.share)), text=label)
-        if st.button(words("stop", language), key=f"stop-{name}", icon=":material/stop_circle:"):
+    label = stage.in_(language) if stage else waiting.in_(language) if waiting else words("working", language)
+    elapsed = words("seconds", language, seconds=number(int(job.elapsed), Unit.COUNT, language))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-work-{name}"):
+        if waiting is None:
+            st.progress(min(1.0, max(0.02, job.progress.share)), text=f"{label} · {elapsed}")
+        else:
+            st.caption(f":material/progress_activity: {label} · {elapsed}", width="content")
+        if st.button(words("stop", language), key=f"stop-{name}", icon=":material/stop_circle:", type="tertiary"):
             job.cancel()
             state.set_job(name, None)
+            state.desk().notes[f"stopped-{name}"] = True
             st.rerun(scope="app")
+
+
+def running(name: str) -> bool:
+    """Whether that work is under way."""
+    job = state.job(name)
+    return job is not None and not job.done
+
+
+def stopped(name: str) -> bool:
+    """Whether the manager stopped that work, and did not start it again."""
+    return bool(state.desk().notes.get(f"stopped-{name}"))
+
+
+def begin(name: str, job: Job[Any]) -> None:
+    """Keep a job that was just started; an earlier stop is forgotten."""
+    state.desk().notes.pop(f"stopped-{name}", None)
+    state.set_job(name, job)
 
 
 def take(name: str, language: Language) -> tuple[bool, Any]:
     """The result of an ended job, once: (True, result); a failure is told in one sentence and gives (False, None)."""
-    job: Job[Any] | None = state.job(name)
-    if job is None or not job.done:
+    job = state.take_job(name)
+    if job is None:
         return False, None
-    state.set_job(name, None)
     if job.error is None:
         return True, job.result
+    state.desk().notes[f"stopped-{name}"] = True
     if isinstance(job.error, UserError):
         st.error(job.error.in_(language), icon=":material/error:")
     else:

@@ -1,0 +1,49 @@
+"""The ranking of analyses once columns and values of the files were found in the question."""
+
+from __future__ import annotations
+
+from assistant.embedded import dialogue as turns
+from assistant.embedded.corpus import NONE
+from assistant.embedded.slots import Slots
+
+Ranked = list[tuple[str, float]]
+_SURE = 0.7
+_BOUND = 0.9
+# Analyses whose subject shares the words of columns (accounts, members, shops): a plain count or sum is not theirs.
+_SHARE_WORDS = frozenset({NONE, "account_health", "loyalty_programme", "store_loyalty", "breadth", "omnichannel"})
+_FOLLOWS = frozenset({"refine", "lean"})
+
+
+def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous | None) -> Ranked:
+    """The ranking in the light of the slots.
+
+    A measure with its groups or filters is a query; leaving with groups or filters is a rate; a follow-up that only
+    changes the split, the filter or the period stays with the analysis before it.
+
+    Args:
+        ranked: intents with probabilities, most probable first.
+        slots: what the question says beside its subject.
+        kind: how it leans on the turn before.
+        before: that turn.
+    """
+    told = bool(slots.by or slots.filters or slots.time or slots.period)
+    name, chance = ranked[0]
+    clear = not slots.unexplained
+    if clear and before is not None and kind in _FOLLOWS and not slots.departing:
+        alone = told and (slots.measure is None or before.analysis == "explore")
+        if alone or (slots.statistic is not None and before.analysis == "explore"):
+            return _lifted(ranked, before.analysis, _BOUND)
+    measured = slots.measure not in (None, "lost_rate")
+    if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):
+        return _lifted(ranked, "churn_rate", _BOUND)
+    if clear and measured and (told or slots.column is not None) and (name in _SHARE_WORDS or chance < _SURE):
+        return _lifted(ranked, "explore", _BOUND)
+    query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
+    return _lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked
+
+
+def _lifted(ranked: Ranked, name: str, chance: float) -> Ranked:
+    """The ranking with one analysis first, at least that probable."""
+    if ranked[0][0] == name and ranked[0][1] >= chance:
+        return ranked
+    return [(name, chance), *((intent, other * (1 - chance)) for intent, other in ranked if intent != name)]

@@ -1,0 +1,54 @@
+"""The questions offered when one is unclear: what this study can answer first, on the columns the manager named."""
+
+from __future__ import annotations
+
+from analytics.analysis import Analysis
+from analytics.catalog import CATALOG
+from analytics.datamodel.model import LostBasis
+from analytics.study import Study
+from assistant.embedded import wording
+from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.columns import Columns
+from assistant.embedded.slots import Slots
+from vocabulary.language import Text
+
+MOST = 3
+
+
+def can_answer(analysis: Analysis, study: Study) -> bool:
+    """Whether an analysis is built and the files hold what it needs."""
+    if analysis.run is None:
+        return False
+    for need in analysis.needs:
+        lost = not need.lost or study.model.lost.basis is not LostBasis.NONE
+        table = need.table is None or need.table in study.tables
+        roles = not need.roles or any(study.model.has((role,)) for role in need.roles)
+        if not (lost and table and roles):
+            return False
+    return True
+
+
+def offered(names: list[str], slots: Slots, question: str, columns: Columns, study: Study) -> tuple[Text, ...]:
+    """Two or three full questions, those these files can answer first; the others only when fewer than two can.
+
+    Args:
+        names: analyses, most probable first.
+        slots, question: what was read, so that the choices keep its groups and filters.
+        columns, study: the data.
+    """
+    answerable = {analysis.name for analysis in CATALOG if can_answer(analysis, study)}
+    able = [name for name in names if name in answerable]
+    rest = [name for name in names if name not in answerable]
+    chosen = able[:MOST] if len(able) > 1 else [*able, *rest][: max(2, len(able))]
+    texts: list[Text] = []
+    for name in chosen:
+        text = wording.asked(prepare(name, slots, question, {}, columns), columns)
+        if text is not None and text not in texts:
+            texts.append(text)
+    return tuple(texts)
+
+
+def plain_count(step: Prepared, slots: Slots) -> bool:
+    """Whether a step only counts all customers though the question never asked how many."""
+    only = set(step.arguments) <= {"measure"} and step.arguments.get("measure") == "customers"
+    return step.analysis == "explore" and only and bool(slots.unexplained or not slots.counted)

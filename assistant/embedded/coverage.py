@@ -1,0 +1,57 @@
+"""Which words of a question carry a meaning that no slot has read: what is not understood is not answered over."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.embedded.tokens import Tokens
+
+_DEPARTING = re.compile(
+    r"\b(churn\w*|attrition|departs?|part|partent|partir|partis?|quitt\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
+    r"leav(e|es|ing)|left|quits?|quitting|cancel(s|led|ling)?|defect\w*|fil(e|ent)|fuient|s'en vont|desabonn\w*)\b"
+)
+_SHARE = re.compile(r"\b(quelle|la|une) part\b|\bpart (de|des|du)\b")
+_SAID = re.compile(
+    r"\b(combien|how (many|much)|nombre|number|nb|count|total\w*|somme|sum|moyen\w*|average|avg|mean|median\w*|panier\w*|basket|"
+    r"aov|ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montants?|amounts?|commandes?|orders?|achats?|"
+    r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
+    r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
+    r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
+    r"actifs?|actives?|active|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
+    r"best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
+    r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
+    r"achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
+)
+_FILLER = frozenset(
+    """a about across after all along also am among an and any are as at au aux avec avez avons be been being between by can
+    ce cela ces cet cette ceux celles chaque chez ci comme could d dans de des did different do does doing du each either elle
+    elles en entre est et etaient eu for from give had has have having he her here his i il ils in into is it its j je l la le
+    les leur leurs list lui ma me mes moi mon my n ne nos notre nous of on ont or ou our out par parmi per please pour qu quel
+    quelle quelles quels qui s sa se selon ses she should show si so some son sont sur tell than that the their them there these
+    they this those to too tous tout toute toutes un une us vos votre vous want was we were what when where which who whom with
+    within without would y you your sans hors sauf except excluding not non pas no type types mode same pareil meme on me
+    montre donne affiche dis quoi really vraiment nombre rapport respect whole overall avoir ayant ai aussi bien right have come
+    came through via viennent venus recrutes recruited live lives living habitent vivent based located size taille while upon
+    connait connaitre savoir know exactly exactement environ now maintenant ok alors donc then what's ve re ll t
+    group groups groupe groupes company""".split()
+)
+
+
+def departing(text: str) -> bool:
+    """Whether a plain question speaks of leaving (« part » may also be a share)."""
+    return _DEPARTING.search(_SHARE.sub(" ", text)) is not None
+
+
+def unexplained(tokens: Tokens) -> list[str]:
+    """The words left once columns, values, measures, periods and small words are set aside."""
+    said = [match.span() for pattern in (_SAID, _DEPARTING) for match in pattern.finditer(tokens.text)]
+    return [
+        word
+        for place, (word, (start, end)) in enumerate(zip(tokens.words, tokens.spans, strict=True))
+        if tokens.free(place)
+        and word not in _FILLER
+        and not word.isdigit()
+        and len(word) > 1
+        and word[0].isalpha()
+        and not any(low < end and start < high for low, high in said)
+    ]

@@ -1,0 +1,62 @@
+"""Each page, in both languages, on a file that nobody prepared for it: it draws, it speaks one language, it is inert."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.app.conftest import said
+from tests.app.files import NASTY
+
+PAGES = ("data", "diagnosis", "conversation", "plan")
+TITLES = {
+    ("data", "fr"): "Vos données", ("data", "en"): "Your data",
+    ("diagnosis", "fr"): "Où en est la relation ?", ("diagnosis", "en"): "How is the relationship going?",
+    ("conversation", "fr"): "Que voulez-vous savoir ?", ("conversation", "en"): "What would you like to know?",
+    ("plan", "fr"): "Plan d’action", ("plan", "en"): "Action plan",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_draws_with_and_without_data(show, workspaces, page, language):
+    """The title is in the page's language; before any data, each page shows the way to it."""
+    for identity in (workspaces["plain"], None):
+        view = show(page, identity, language=language)
+        assert not view.exception
+        assert view.title[0].value == TITLES[page, language]
+        assert view.button or view.chat_input or view.get("file_uploader")
+
+
+def test_the_french_diagnosis_holds_no_english_word(show, workspaces):
+    """Whole words that only an English sentence holds; the file's own words are French."""
+    view = show("diagnosis", workspaces["plain"])
+    english = re.compile(r"\b(the|of|with|between|customers|churn|and|evidence)\b")
+    assert not [text for text in said(view) if english.search(text)]
+
+
+def test_the_diagnosis_says_its_lead_its_doubt_and_its_actions(show, workspaces):
+    """The planted cause (contract by the month) leads; what would change our mind and first actions stand on the page."""
+    view = show("diagnosis", workspaces["plain"])
+    text = "\n".join(said(view))
+    assert "Mensuel" in text
+    assert "Ce qui nous ferait changer d’avis" in text
+    assert "Premières actions" in text
+    assert "Preuve" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_picture_hidden_in_a_value_stays_words(show, workspaces, page):
+    """T10: no page hands `![...](...)` to Markdown unescaped, though the file holds it in most of its rows."""
+    for text in said(show(page, workspaces["nasty"])):
+        assert NASTY not in text
+        assert not re.search(r"(?<!\\)!\[|(?<!\\)\]\(http", text), text
+
+
+def test_an_answer_about_that_value_stays_words(show, workspaces):
+    """The conversation answers by offer, and the offer's name is the hidden picture."""
+    view = show("conversation", workspaces["nasty"], asked="Combien de clients par offre ?", wait="answer")
+    texts = said(view)
+    assert any("sink" in text for text in texts), "the answer does not speak of the value: the test proves nothing"
+    assert not any(re.search(r"(?<!\\)!\[|(?<!\\)\]\(http", text) for text in texts)
