@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from analytics.statistics.arrays import Bools, Features
 from analytics.statistics.association import associations, merge_twins
@@ -51,7 +52,13 @@ def name_drivers(
     Raises:
         ValueError: when a column's length is not the outcome's.
     """
-    happened = np.asarray(outcome, dtype=bool)
+    with threadpool_limits(1, "blas"):  # hundreds of small products: threads that wait for each other cost ten times more
+        return _named(np.asarray(outcome, dtype=bool), features, kinds, seed, keys)
+
+
+def _named(
+    happened: Bools, features: Features, kinds: Mapping[str, DriverKind], seed: int, keys: Keys | None
+) -> DriverReport:
     if any(column.size != happened.size for column in features.values()):
         raise ValueError("every column needs one value a customer")
     n, events = int(happened.size), int(happened.sum())
