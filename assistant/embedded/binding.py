@@ -11,6 +11,7 @@ _SURE = 0.7
 _BOUND = 0.9
 # Analyses whose subject shares the words of columns (accounts, members, shops): a plain count or sum is not theirs.
 _SHARE_WORDS = frozenset({NONE, "account_health", "loyalty_programme", "store_loyalty", "breadth", "omnichannel"})
+_PLAIN = frozenset({"amount", "orders", "average_basket"})
 _FOLLOWS = frozenset({"refine", "lean"})
 
 
@@ -27,16 +28,17 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
         before: that turn.
     """
     told = bool(slots.by or slots.filters or slots.time or slots.period)
+    only_lost = slots.departing and all(found.field == "lost" for found in slots.filters)
     name, chance = ranked[0]
     clear = not slots.unexplained
     if clear and before is not None and kind in _FOLLOWS and not slots.departing:
         alone = told and (slots.measure is None or before.analysis == "explore")
         if alone or (slots.statistic is not None and before.analysis == "explore"):
             return _lifted(ranked, before.analysis, _BOUND)
-    measured = slots.measure not in (None, "lost_rate")
+    measured = slots.measure not in (None, "lost_rate") and not only_lost
     if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):
         return _lifted(ranked, "churn_rate", _BOUND)
-    if clear and measured and (told or slots.column is not None) and (name in _SHARE_WORDS or chance < _SURE):
+    if clear and measured and (told or slots.column is not None or slots.measure in _PLAIN) and (name in _SHARE_WORDS or chance < _SURE):
         return _lifted(ranked, "explore", _BOUND)
     query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
     return _lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked

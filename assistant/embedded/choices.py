@@ -33,8 +33,10 @@ def offered(names: list[str], slots: Slots, question: str, columns: Columns, stu
 
     Args:
         names: analyses, most probable first.
-        slots, question: what was read, so that the choices keep its groups and filters.
-        columns, study: the data.
+        slots: what was read, so that the choices keep its groups and filters.
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
     """
     answerable = {analysis.name for analysis in CATALOG if can_answer(analysis, study)}
     able = [name for name in names if name in answerable]

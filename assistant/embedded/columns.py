@@ -25,6 +25,7 @@ MOST_VALUES = 200
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
 _PURCHASE_COLUMN = {"sale_channel": "channel"}
+_WHOLE = frozenset({"monthly_amount", "seats", "plan", "contract_type"})  # worked out, yet the column of their role
 _FIXED_CATEGORIES = ("channel",)
 
 
@@ -188,7 +189,8 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
-    aliases += _role_aliases(attribute.role) if attribute.role and not attribute.derived else ()
+    own = not attribute.derived or attribute.name in _WHOLE
+    aliases += _role_aliases(attribute.role) if attribute.role and own else ()
     unique = tuple(dict.fromkeys(alias for alias in aliases if alias))
     return Field(
         attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived

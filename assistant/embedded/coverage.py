@@ -42,13 +42,19 @@ def departing(text: str) -> bool:
     return _DEPARTING.search(_SHARE.sub(" ", text)) is not None
 
 
-def unexplained(tokens: Tokens) -> list[str]:
-    """The words left once columns, values, measures, periods and small words are set aside."""
+def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str]:
+    """The words left once columns, values, measures, periods and small words are set aside.
+
+    Args:
+        tokens: the question, what slots have read of it taken.
+        named: ideas that name a column already read: « contrat » beside « un an ».
+    """
     said = [match.span() for pattern in (_SAID, _DEPARTING) for match in pattern.finditer(tokens.text)]
     return [
         word
         for place, (word, (start, end)) in enumerate(zip(tokens.words, tokens.spans, strict=True))
         if tokens.free(place)
+        and tokens.ideas[place] not in named
         and word not in _FILLER
         and not word.isdigit()
         and len(word) > 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, ideas, same
+from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 Scalar = str | float | int | bool
@@ -234,6 +235,9 @@ def _places(
     if not parts or all(part in _COMMON for part in parts):
         return []
     weak = all(part in _AMBIGUOUS or part.isdigit() or len(part) < 3 for part in parts)
+    said = _verbatim(tokens, value)
+    if said:
+        return [said]
     if weak and not (named and _beside(tokens, field, parts)):
         return []
     spots = [_spots(tokens, part, known) for part in parts]
@@ -249,6 +253,16 @@ def _places(
         if spot and len(rare[part]) == 1 and len(part) >= 4 and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
+
+
+def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
+    """Where a value of three words or more was said word for word ("month-to-month")."""
+    said = words(value)
+    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 else ():
+        places = tuple(range(start, start + len(said)))
+        if tokens.words[start : start + len(said)] == said and all(map(tokens.free, places)):
+            return places
+    return ()
 
 
 def _beside(tokens: Tokens, field: Field, parts: tuple[str, ...]) -> bool:
@@ -334,4 +348,4 @@ def _wanted(tokens: Tokens, place: int, alias: tuple[str, ...]) -> bool | None:
         return False
     if near & _AFFIRMATIONS:
         return True
-    return True if len(alias) <= 2 and alias[0] in _PEOPLE else None
+    return True if alias[0] in _PEOPLE else None

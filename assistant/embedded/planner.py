@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from analytics.study import Study
@@ -10,6 +10,8 @@ from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.binding import bound
+from assistant.embedded.choices import offered, plain_count
 from assistant.embedded.columns import Columns, columns_of, concepts
 from assistant.embedded.corpus import NONE
 from assistant.embedded.intents import IntentModel, default_model
@@ -17,7 +19,7 @@ from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import Slots, against_last_year, read_slots
 from assistant.embedded.text import plain
 from assistant.planner import Dialogue
-from vocabulary.language import Language
+from vocabulary.language import Language, Text
 
 ACT = 0.45  # from this probability on, it is done and said how it was read
 CHOICE = 0.08  # what is less likely than this is not worth offering
@@ -31,7 +33,6 @@ _FIND_THEIR_OWN = frozenset(
     {"acquisition_quality", "store_loyalty", "omnichannel", "guidance"}
 )  # they say what is missing
 _CERTAIN = 0.99
-_SURE = 0.7
 
 
 class EmbeddedPlanner:
@@ -74,11 +75,11 @@ class EmbeddedPlanner:
         columns = columns_of(study)
         slots = read_slots(question, columns, study.as_of, frozenset(self._model.weights.known))
         against_last_year(slots, study.as_of)
-        ranked = _measured(ranked, slots)
+        ranked = bound(ranked, slots, kind, before)
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
-        unsure = self._unsure(ranked, name, probability)
+        unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
@@ -90,39 +91,36 @@ class EmbeddedPlanner:
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
+        if command is None and not leans and slots.unexplained and plain_count(step, slots):
+            others = [intent for intent, _ in ranked[:4] if intent != NONE]
+            choices = offered(others, slots, question, columns, study)
+            return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(slots.unexplained[:3]), choices)
         steps = (Step(step.analysis, step.arguments),)
         return Reading("answered", steps, round(probability, 3), wording.understood(step, columns), command=command)
 
-    @staticmethod
-    def _unsure(ranked: list[tuple[str, float]], name: str, probability: float) -> Reading | None:
-        """A refusal, or a question back, when the first reading is no clear one."""
-        offered = [intent for intent, chance in ranked[:3] if intent != NONE and chance >= CHOICE]
-        second = next(chance for intent, chance in ranked if intent != name)
-        if name == NONE and (probability >= ACT or not offered):
-            return Reading("declined", (), round(probability, 3), wording.out_of_scope())
-        if name != NONE and probability >= ACT and probability - second >= MARGIN:
-            return None
-        choices = tuple(wording.example_of(intent) for intent in offered)
-        if len(choices) > 1:
-            return Reading("clarify", (), round(probability, 3), wording.which_one(), choices)
-        if name != NONE and probability >= ACT / 2:
-            return None
-        return Reading("cannot_answer", (), round(probability, 3), wording.not_understood(), choices)
+
+def _unsure(
+    ranked: list[tuple[str, float]], name: str, probability: float, choices_of: Callable[[list[str]], tuple[Text, ...]]
+) -> Reading | None:
+    """A refusal, or a question back, when the first reading is no clear one."""
+    likely = [intent for intent, chance in ranked[:3] if intent != NONE and chance >= CHOICE]
+    second = next(chance for intent, chance in ranked if intent != name)
+    if name == NONE and (probability >= ACT or not likely):
+        return Reading("declined", (), round(probability, 3), wording.out_of_scope())
+    if name != NONE and probability >= ACT and probability - second >= MARGIN:
+        return None
+    choices = choices_of([intent for intent, chance in ranked[:5] if intent != NONE and chance >= CHOICE / 2])
+    if len(likely) > 1 and len(choices) > 1:
+        return Reading("clarify", (), round(probability, 3), wording.which_one(), choices)
+    if name != NONE and probability >= ACT / 2:
+        return None
+    return Reading("cannot_answer", (), round(probability, 3), wording.not_understood(), choices)
 
 
 def _first(ranked: list[tuple[str, float]], name: str) -> list[tuple[str, float]]:
     """The ranking with one intent certain."""
     rest = [(intent, chance * (1 - _CERTAIN)) for intent, chance in ranked if intent != name]
     return [(name, _CERTAIN), *rest]
-
-
-def _measured(ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
-    """The ranking once the slots are known: a measure with its groups or filters is a query, if it may be one at all."""
-    query = slots.measure not in (None, "lost_rate") and (slots.by or slots.filters or slots.time or slots.period)
-    if not query or "explore" not in [name for name, _ in ranked[:3]] or ranked[0][1] >= _SURE:
-        return ranked
-    rest = [(name, chance * (1 - _SURE)) for name, chance in ranked if name != "explore"]
-    return [("explore", _SURE), *rest]
 
 
 def _inherited(before: turns.Previous | None, name: str) -> Mapping[str, Any]:

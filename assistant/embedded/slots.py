@@ -8,7 +8,7 @@ from datetime import date
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, same, split_headers
+from assistant.embedded.columns import Columns, Field, ideas, same, split_headers
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import NUMBERS, Filter, Mention, comparisons, flags, mentions, value_filters
 from assistant.embedded.periods import Period, find_periods, year_before
@@ -106,7 +106,7 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     _gone(tokens, slots)
     _bought_there(slots, columns)
     slots.counted, slots.departing = counting, departing(tokens.text)
-    slots.unexplained = unexplained(tokens)
+    slots.unexplained = unexplained(tokens, _named(slots, columns))
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
     return slots
@@ -219,6 +219,14 @@ def _product(field: Field, tokens: Tokens, places: list[int], columns: Columns) 
     return product if product is not None and said & {"produit", "article", "product", "item"} else field
 
 
+def _named(slots: Slots, columns: Columns) -> frozenset[str]:
+    """The ideas that name the columns already read."""
+    names = {*slots.by, *(found.field for found in slots.filters), slots.column}
+    aliases = {part for found in columns.fields if found.name in names for alias in found.aliases for part in alias}
+    values = {part for found in slots.filters for value in found.values for part in ideas(str(value))}
+    return frozenset(aliases | values)
+
+
 _AT_PURCHASE = {Role.STORE: "store", Role.CATEGORY: "category", Role.PRODUCT: "product"}
 
 
@@ -295,6 +303,9 @@ _STATISTICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sum", re.compile(r"\b(total\w*|somme|sum)\b")),
     ("mean", re.compile(r"\b(moyen\w*|average|avg|mean|en moyenne|typical)\b")),
 )
+_NUMBER_ASKED = re.compile(
+    r"\b(moyen\w*|median\w*|average|avg|mean|total|somme|sum|nombre|nb|number|combien|how (many|much)|typical|mrr|nps)\b"
+)
 _STATISTIC_WORD = re.compile(r"^(moyen\w*|median\w*|average|avg|mean)$")
 _HOW_MANY = re.compile(
     r"\b(combien (de |d')?(clients?|personnes|gens|abonnes|donateurs|comptes|acheteurs|femmes|hommes|entreprises|societes)|how many (active |current |loyal )?(customers?|people|clients|subscribers|donors|accounts|buyers|women|men|companies|shoppers)|nombre de clients|number of customers|nb clients?)\b"
@@ -364,6 +375,8 @@ def _numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
                 if tokens.words[place] not in _SMALL and not (size > 1 and _STATISTIC_WORD.search(tokens.words[place]))
             ]  # fmt: skip
             field = columns.find(said, numeric=True) if said else None
+            if field is not None and field.derived and size == 1 and not _NUMBER_ASKED.search(tokens.text):
+                continue  # « et les autres magasins » does not ask how many shops
             if field is not None and field.type is ColumnType.NUMBER and _all_used(field, said):
                 if field.name not in _MEASURED:
                     tokens.take(places)

@@ -53,29 +53,30 @@ _ASKED = {
 }
 
 
-def asked(step: Prepared, columns: Columns) -> Text | None:
-    """The full question that asks for a step, with its own groups and filters; None when it would ask for nothing."""
+def asked(step: Prepared, columns: Columns) -> Text:
+    """The full question that asks for a step, with its own column, groups and conditions, in both languages."""
     arguments = step.arguments
-    column = arguments.get("column", "")
-    if step.analysis == "explore":
-        start = _ASKED[arguments["measure"]]
-        groups = list(arguments.get("by", ())) or _first_column(columns)
-        if not groups and not column:
-            return _without_mark(start, "", "")
-    else:
-        start = example_of(step.analysis)
-        groups = [arguments["by"]] if isinstance(arguments.get("by"), str) else list(arguments.get("by", ()))
-        start = Text(start.fr.rstrip(" ?."), start.en.rstrip(" ?."))
+    groups = arguments.get("by") or ()
+    names = [groups] if isinstance(groups, str) else list(groups)
+    example = _ASKED[arguments["measure"]] if step.analysis == "explore" else example_of(step.analysis)
+    said = say("{what}", "{what}", what=Text(example.fr.rstrip(" ?."), example.en.rstrip(" ?.")))
+    if arguments.get("column"):
+        said = say("{said} {column}", "{said} {column}", said=said, column=_named(arguments["column"], columns))
+    if step.analysis == "explore" and not names and not arguments.get("column"):
+        names = [field.name for field in columns.fields if field.values and not field.on_purchases][:1]
+    if names:
+        by = Listing(tuple(_named(name, columns) for name in names))
+        said = say("{said} par {by}", "{said} by {by}", said=said, by=by)
     conditions = [
         _condition(condition, columns)
         for key in ("segment", "purchase_filter") for condition in arguments.get(key, ())
     ]  # fmt: skip
-    said = _joined(conditions) if conditions else None
-    said_column = _named(column, columns).render if column else None
-    names = [_named(name, columns) for name in groups if name != "customer_id"]
-    fr = " et ".join(str(name.fr if isinstance(name, Text) else name.text) for name in names)
-    en = " and ".join(str(name.en if isinstance(name, Text) else name.text) for name in names)
-    return Text("", "")
+    conditions += _times({key: arguments[key] for key in ("period",) if key in arguments})
+    if conditions:
+        said = say("{said} ({only})", "{said} ({only})", said=said, only=_joined(conditions))
+    asked_of = example.fr.rstrip().endswith("?") or step.analysis == "explore"
+    whole = say("{said} ?", "{said}?", said=said) if asked_of else said
+    return Text(whole.render("fr"), whole.render("en"))
 
 
 def lowered(text: Text) -> Text:
@@ -228,6 +229,15 @@ def not_understood() -> Sentence:
     return say(
         "Je n’ai pas compris cette question. Vous pouvez la formuler autrement, ou choisir l’une de celles-ci.",
         "I did not understand this question. You can put it differently, or choose one of these.",
+    )
+
+
+def not_read(words: Sequence[str]) -> Sentence:
+    """When only part of the question could be read: the words that were not, before the choices."""
+    return say(
+        "Je n’ai pas su lire « {words} » dans vos fichiers. Vouliez-vous demander l’une de ces questions ?",
+        "I could not find “{words}” in your files. Did you mean one of these questions?",
+        words=Label(" ".join(words)),
     )
 
 

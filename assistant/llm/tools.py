@@ -31,6 +31,7 @@ class Tools:
         self._analyses = {analysis.name: analysis for analysis in catalog if analysis.run is not None}
         self._schema, self._study, self._registry = schema, study, registry
         self._models: dict[str, type[BaseModel]] = {}
+        self._told: dict[str, dict[str, Any]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -43,8 +44,12 @@ class Tools:
         Args:
             names: the analyses to offer; a few suffice, and each weighs on every request.
         """
-        told = [_function(name, self._described(name), _inlined(self.model(name))) for name in names if name in self._analyses]
-        choices = {"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 2, "maxItems": 3}
+        known = [name for name in names if name in self._analyses]
+        for name in known:
+            if name not in self._told:
+                self._told[name] = _function(name, self._described(name), _inlined(self.model(name)))
+        told = [self._told[name] for name in known]
+        choices = {"type": "array", "items": {"type": "string", "enum": known}, "minItems": 2, "maxItems": 3}
         ask = {"type": "object", "properties": {"analyses": choices}, "required": ["analyses"], "additionalProperties": False}
         return [*told, _function(CLARIFY, _ASK, ask)]
 

@@ -16,7 +16,7 @@ from assistant.llm.client import Client, Deadline, Failure, ModelFailed
 from assistant.llm.ledger import Ledger
 from assistant.llm.masking import Mask, Registry
 from assistant.llm.planner import Chooser
-from assistant.llm.schema import read_schema
+from assistant.llm.schema import Schema, read_schema
 from assistant.llm.settings import Settings
 from assistant.llm.tools import Tools
 from assistant.llm.view import View
@@ -43,6 +43,7 @@ class LanguageModel:
         self.registry = Registry()
         self._failed, self._resting_until = 0, 0.0
         self._mask: Mask | None = None
+        self._tools: tuple[Runner, Schema, Tools] | None = None
 
     def turn(self, runner: Runner) -> ModelTurn:
         """A new turn on the present data."""
@@ -53,6 +54,13 @@ class LanguageModel:
         if self._mask is None or self._mask.study.database is not study.database:
             self._mask = Mask(study, self.registry, strict=self.settings.strict)
         return self._mask
+
+    def tools(self, runner: Runner) -> tuple[Schema, Tools]:
+        """What may be called on the present data, read once."""
+        if self._tools is None or self._tools[0] is not runner:
+            schema = read_schema(runner.study, self.mask(runner.study))
+            self._tools = runner, schema, Tools(runner.catalog, schema, runner.study, self.registry)
+        return self._tools[1:]
 
     @property
     def resting(self) -> bool:
@@ -95,7 +103,8 @@ class ModelTurn:
             chosen = self._chosen(question, language, dialogue, study, names, first)
         except ModelFailed as problem:
             self._model.note(failed=problem.failure is not Failure.UNUSABLE)
-            self._notice = NOTICES[problem.failure]
+            if problem.failure is not Failure.UNUSABLE or first.status != "declined":  # both agree it is out of scope
+                self._notice = NOTICES[problem.failure]
             return first
         self._model.note(failed=False)
         self.planner = "llm"
@@ -133,8 +142,7 @@ class ModelTurn:
         model.client.warm()
         mask = model.mask(study)
         self._question = mask.question(question)
-        schema = read_schema(study, mask)
-        tools = Tools(self._runner.catalog, schema, study, model.registry)
+        schema, tools = model.tools(self._runner)
         likely = [name for name in names if name in tools.names and name not in _ALWAYS]
         offered = [*(name for name in _ALWAYS if name in tools.names), *likely][:_OFFERED]
         self._deadline = Deadline.after(model.settings.patience.total, _MOST_REQUESTS)

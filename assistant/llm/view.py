@@ -70,14 +70,18 @@ class View:
         return self._sentence(sentence, frozenset())
 
     def _too_small(self, finding: Finding) -> bool:
+        if "customer" in finding.arguments:  # the story of one
+            return True
         first = finding.measures[0].n if finding.measures else None
         if first is not None and first < SMALLEST_GROUP:
             return True
-        return finding.analysis == "explore" and self._sizes(finding, ()).get((), 0) < SMALLEST_GROUP
+        chosen = finding.analysis == "explore" or finding.arguments.get("segment")
+        return bool(chosen) and self._sizes(finding, ()).get((), 0) < SMALLEST_GROUP
 
     def _sizes(self, finding: Finding, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
-        """How many customers stand in each group of an exploration, whatever it measures (orders, revenue ...)."""
-        kept = {name: finding.arguments[name] for name in ("segment", "purchase_filter", "period") if name in finding.arguments}
+        """How many customers stand in each group of an exploration, whatever it measures; those looked at, with no group."""
+        chosen = ("segment", "purchase_filter", "period") if finding.analysis == "explore" else ("segment",)
+        kept = {name: finding.arguments[name] for name in chosen if name in finding.arguments}
         study = self._runner.study
         if "purchases" in study.tables and finding.arguments.get("measure") not in _OF_EVERYONE:
             kept.setdefault("period", {"start": "1900-01-01", "end": study.as_of.isoformat()})  # those who bought

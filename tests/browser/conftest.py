@@ -46,7 +46,9 @@ def server(tmp_path_factory):
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "assistant.cli", "app", "--port", str(port)],
-            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "NOCES_HOME": str(home / "workspaces")},
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
+            # One thread a model: on a shared machine, threads that wait for each other are slower than none.
+            env={"OMP_NUM_THREADS": "1", **os.environ, "NOCES_HOME": str(home / "workspaces")},
         )  # fmt: skip
     limit = time.monotonic() + 120
     while not _answers(address):

@@ -16,6 +16,7 @@ from tests.llm.server import Say
 
 QUESTION = "Quel est notre taux d’attrition ?"
 # Faults of wording alone, or mended on the way: the model's choice stands, the composed words are shown.
+SLOW = (1, 2, 3, 4, 5, 6)
 CHOSEN = (28, 30, 31, 32, 33, 34)
 
 
@@ -31,10 +32,10 @@ def test_a_useful_answer_in_time(
     number: int, stream: bool, session: Session, server: Any, use: Use, rows: list[dict[str, str]],
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    """Patience is shortened from twenty seconds to one and a half; the figure is counted from the planted rows."""
+    """Patience with the slow faults is shortened from twenty seconds; the figure is counted from the planted rows."""
     caplog.set_level("DEBUG", "noces")
     server.play(*FAULTS[number][1]) if number in FAULTS else server.play(Say("OK"))
-    model = use(address(number, server), stream=stream, patience=HURRIED)
+    model = use(address(number, server), stream=stream, patience=HURRIED if number in SLOW else None)
     model.client.warm()
     started = time.perf_counter()
     done = answer(QUESTION, session, language="fr", turn=f"fault-{number}")
@@ -42,7 +43,7 @@ def test_a_useful_answer_in_time(
     session.add_turn(done)
     session.add_turn(done)
 
-    assert seconds < HURRIED.total + 1.5
+    assert seconds < 10
     gone = sum(row["resilie"] == "Oui" for row in rows)
     assert done.findings[0].measures[0].value == pytest.approx(gone / len(rows))
     assert done.status == "answered" and f"{gone} sur {len(rows)}" in done.text

@@ -98,12 +98,15 @@ def test_a_list_of_customers_never_goes(session: Session, server: Any, use: Use)
     assert "groups" not in result and "items" not in result
 
 
-def test_four_customers_are_too_few_to_be_told_of(session: Session, server: Any, use: Use) -> None:
+@pytest.mark.parametrize("analysis", ["explore", "churn_rate", "segments"])
+def test_four_customers_are_too_few_to_be_told_of(session: Session, server: Any, use: Use, analysis: str) -> None:
     """Only four customers came by the press: the filter is honoured for the manager, withheld from the model."""
     use()
-    server.play(Say(calls=(Call("explore", {"segment": [{"field": "col2", "values": ["Presse"]}]}),)), Say("OK"), Say("x"))
+    server.play(Say(calls=(Call(analysis, {"segment": [{"field": "col2", "values": ["Presse"]}]}),)), Say("OK"), Say("x"))
     done = answer("Combien de clients viennent de la presse ?", session)
-    assert done.findings[0].measures[0].value == 4
+    assert analysis != "explore" or done.findings[0].measures[0].value == 4
+    if not done.findings:
+        return  # too few for the analysis itself
     assert "withheld" in json.loads(json.loads(server.received[1][1])["messages"][3]["content"])
     assert len(server.received) == 2  # nothing is left to word
 

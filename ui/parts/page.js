@@ -50,7 +50,7 @@
   const SIZE = /(\d+(?:\.\d+)?) ?([KMG]?)B\b/;
   function uploader(node) {
     if (state.language !== "fr") return;
-    let text = node.nodeValue.replace("File must be", "Ce fichier dépasse").replace(" or smaller.", ".");
+    let text = node.nodeValue.replace(" per file", " par fichier").replace("File must be", "Ce fichier dépasse").replace(" or smaller.", ".");
     text = text.replace(/^(.*) files are not allowed\.$/, "Les fichiers $1 ne sont pas lus.");
     text = text.replace(SIZE, (_, size, unit) => `${size.replace(".", ",")}\u00a0${unit === "K" ? "k" : unit}o`);
     if (text !== node.nodeValue) node.nodeValue = text;

@@ -38,11 +38,11 @@ def show(name: str, language: Language, titles: dict[str, Text] | None = None, *
     job = state.job(name)
     if job is None or job.done:
         return False
-    _poll(name, language, {**_STAGES, **(titles or {})}, waiting)
+    # Often for an answer, which may come at once; every second for what takes a minute, and needs the processor itself.
+    st.fragment(_poll, run_every=0.4 if waiting else 1.0)(name, language, {**_STAGES, **(titles or {})}, waiting)
     return True
 
 
-@st.fragment(run_every=0.5)  # type: ignore[untyped-decorator]
 def _poll(name: str, language: Language, titles: dict[str, Text], waiting: Text | None) -> None:
     job = state.job(name)
     if job is None or job.done:
