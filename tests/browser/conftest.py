@@ -98,5 +98,6 @@ def open_tab(chromium, server):
 def keep(page, name):
     """Keep a picture of the page under `artifacts/`, for people to look at."""
     SHOTS.mkdir(parents=True, exist_ok=True)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(600)
     page.screenshot(path=SHOTS / f"{name}.png")

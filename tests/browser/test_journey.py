@@ -111,7 +111,7 @@ def test_a_french_manager_from_file_to_plan(open_tab, tmp_path):
 
 def _every_look(open_tab, workspace):
     """Each page narrow and dark: drawn, kept as a picture, never wider than the screen."""
-    for width, theme in ((390, "light"), (1280, "dark"), (390, "dark")):
+    for width, theme in ((390, "light"), (1280, "dark")):
         for path in ("", "diagnosis", "conversation", "plan"):
             page = open_tab(path, width=width, theme=theme, workspace=workspace)
             page.wait_for_timeout(1500)

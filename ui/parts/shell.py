@@ -32,9 +32,9 @@ def frame(language: Language) -> None:
 @lru_cache
 def _style(language: Language, *, dark: bool) -> str:
     css = (_HERE / "page.css").read_text(encoding="utf-8").replace("LANGUAGE", language)
-    quiet = "#c4b8ae" if dark else "#5d534d"
+    quiet, on_accent = ("#c4b8ae", "#1d1916") if dark else ("#5d534d", "#ffffff")
     failure = words("unexpected", language)
-    return f'<style>:root {{ --noces-quiet: {quiet}; }}{css}[data-testid="stException"]::after {{ content: "{failure}"; }}</style>'
+    return f'<style>:root {{ --noces-quiet: {quiet}; --noces-on-accent: {on_accent}; }}{css}[data-testid="stException"]::after {{ content: "{failure}"; }}</style>'
 
 
 @lru_cache
