@@ -105,6 +105,11 @@ def vega_lite(
     }
 
 
+def is_customer_list(finding: Finding) -> bool:
+    """Whether its items are customers: read in a table, not as bars of nearly equal length."""
+    return bool(finding.items) and "customer" in finding.items[0]
+
+
 def _bar(
     chart: Chart, columns: dict[str, Column], codes: dict[str, str], table: Table, language: Language, palette: Palette
 ) -> dict[str, Any]:

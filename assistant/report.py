@@ -7,7 +7,7 @@ from pathlib import Path
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.roles import KIND_NAMES, ROLE_NAMES
 from assistant.answer import Action
-from assistant.charts import vega_lite
+from assistant.charts import is_customer_list, vega_lite
 from assistant.diagnosis import Diagnosis
 from assistant.documents.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
 from assistant.documents.markdown import to_markdown
@@ -45,7 +45,7 @@ def finding_blocks(finding: Finding, language: Language, currency: str | None) -
     blocks: list[Block] = [Heading(finding.claim.render(language, currency), 3)]
     if finding.facts:
         blocks.append(Bullets(tuple(fact.render(language, currency) for fact in finding.facts)))
-    spec = vega_lite(finding, language, currency)
+    spec = None if is_customer_list(finding) else vega_lite(finding, language, currency)
     if spec is not None:
         blocks.append(Picture(spec, spec["description"]))
     if finding.table is not None and finding.table.rows:

@@ -14,6 +14,7 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
+from analytics.statistics.arrays import missing
 from analytics.statistics.comparisons import two_proportions_p
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.drivers import name_drivers
@@ -40,6 +41,7 @@ _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, Dri
 _AGE = "age of the relation"
 _TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
 _RAW_LEVEL = 0.05
+_MOSTLY_EMPTY, _WRITTEN_AFTER = 0.6, 3.5
 _MOST_SEARCHED = 20_000  # odds of one and a quarter show at that size; the counts are brought back to everyone
 _COSTLY = 0.01  # additivity that loses more AUC than this is told
 _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
@@ -72,8 +74,11 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
     dated = exposed.since is not None and bool(np.isfinite(tenure).all()) and bool(np.ptp(tenure) > 0)
     if dated:
         features, kinds = {**features, _AGE: tenure}, {**kinds, _AGE: DriverKind.PROFILE}
+    written_after = [name for name in exposed.undated if name in features and _filled_once_gone(features[name], exposed)]
+    features = {name: column for name, column in features.items() if name not in written_after}
     report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
+    aside += [SetAside(name, SetAsideWhy.LEAK) for name in written_after]
     for driver in report.drivers:
         if driver.feature == _AGE:
             continue
@@ -84,6 +89,15 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
         else:
             kept.append(replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE)))
     return replace(report, drivers=tuple(kept), set_aside=tuple(aside))
+
+
+def _filled_once_gone(column: Values, exposed: Exposure) -> bool:
+    """A column without a date, empty for most, whose being filled goes with having left: written after the departure."""
+    filled = ~missing(column)
+    if not filled.any() or filled.mean() > _MOSTLY_EMPTY:
+        return False
+    with_it, without = exposed.outcome[filled].mean(), exposed.outcome[~filled].mean()
+    return bool(with_it > _WRITTEN_AFTER * max(float(without), 1e-9))
 
 
 def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:

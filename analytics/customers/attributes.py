@@ -70,9 +70,15 @@ def plain(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", split).strip("_")
 
 
+_LEAVING = "depart|churn|leav|resili|cancel|exit|attrition|terminat|closing|cloture|annul"
+_WHY_THEY_LEFT = re.compile(rf"(motif|reason|raison|cause).*({_LEAVING})|({_LEAVING}).*(motif|reason|raison|cause)")
+
+
 def timing(role: Role, header: str) -> Timing:
     """When a column is known: by its role, else by the words of its header, else unknown."""
     words = plain(header)
+    if _WHY_THEY_LEFT.search(words):
+        return Timing.OUTCOME  # whatever it was taken for, a reason for leaving is written once the customer has gone
     if role in _GENERIC or role in (Role.OTHER_DATE, Role.CATEGORY, Role.STORE, Role.PRODUCT, Role.SALE_CHANNEL, Role.DELIVERY_METHOD):
         for when, pattern in _HEADER_TIMING:
             if re.search(pattern, words):

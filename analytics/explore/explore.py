@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from analytics.analysis import Analysis, Condition, Parameters
+from analytics.datamodel.model import ColumnType
 from analytics.explore.fields import PERIODS, Place, find_field, is_purchase_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.query import Query, bands, compile_query
@@ -89,6 +90,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 def _impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     measure, tables = parameters.measure, study.tables
+    if measure in ("mean", "median", "sum") and not _is_number(study, parameters.column):
+        return NotApplicable("explore", "number_column", _CANNOT, _NUMBER_WANTED)
     if measure == "lost_rate" and not study.row("SELECT count(lost) FROM customers")[0]:
         return NotApplicable("explore", "churn_label", _CANNOT, _LOST)
     if measure in ("orders", "average_basket") and "purchases" not in tables:
@@ -106,6 +109,10 @@ def _impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | 
     if (parameters.period or parameters.compare or parameters.purchase_filter) and "purchases" not in tables:
         return NotApplicable("explore", "purchase_date", _CANNOT, _PURCHASES)
     return None
+
+
+def _is_number(study: Study, column: str | None) -> bool:
+    return column is not None and find_field(study, column, purchases=True).type is ColumnType.NUMBER
 
 
 def _customer_amount(study: Study) -> bool:
@@ -345,6 +352,10 @@ _PURCHASES = say(
 _PROMO = say(
     "Une colonne qui dit quels achats ont été faits en promotion (remise ou code promo).",
     "A column saying which purchases were made on promotion (discount or promo code).",
+)
+_NUMBER_WANTED = say(
+    "Nommez une colonne de nombres : une moyenne, une médiane ou un total porte sur elle.",
+    "Name a column of numbers: a mean, a median or a total is of that.",
 )
 _TENURE = say("Une date d’inscription, ou l’ancienneté de chaque client.", "A sign-up date, or each customer’s tenure.")
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import xlsxwriter
 
+from analytics.catalog import CATALOG
 from analytics.datamodel.model import DataModel
 from assistant.diagnosis import Diagnosis
+from assistant.guidance import ANALYSIS as GUIDANCE
 from vocabulary.estimate import Unit
 from vocabulary.finding import Column, Finding, Table
 from vocabulary.language import Language, Text
@@ -93,7 +95,7 @@ def diagnosis_workbook(done: Diagnosis, model: DataModel, language: Language) ->
     book = Workbook(language, model.currency)
     summary = (Column("analysis", Text("analyse", "analysis")), Column("claim", Text("constat", "finding")))
     book.sheet(
-        "Synthèse" if language == "fr" else "Summary", summary, [(f.analysis, f.claim) for f in done.findings],
+        "Synthèse" if language == "fr" else "Summary", summary, [(title_of(f), f.claim) for f in done.findings],
         lead=(_TITLE.in_(language),),
     )  # fmt: skip
     for finding in done.findings:
@@ -101,11 +103,16 @@ def diagnosis_workbook(done: Diagnosis, model: DataModel, language: Language) ->
     return book.finish()
 
 
+def title_of(finding: Finding) -> Text:
+    """What the analysis behind a finding is called."""
+    return next(analysis.title for analysis in (*CATALOG, GUIDANCE) if analysis.name == finding.analysis)
+
+
 def add_finding(book: Workbook, finding: Finding, language: Language, currency: str | None) -> None:
     """Add a finding's table with its headline; nothing when it has none."""
     if isinstance(finding.table, Table) and finding.table.rows:
         lead = (finding.claim.render(language, currency), *(fact.render(language, currency) for fact in finding.facts))
-        book.sheet(finding.analysis, finding.table.columns, finding.table.rows, lead=lead)
+        book.sheet(title_of(finding).in_(language), finding.table.columns, finding.table.rows, lead=lead)
 
 
 _TITLE = Text("Diagnostic de la relation client", "Customer relationship diagnosis")

@@ -95,5 +95,5 @@ def _column(field: Field, number: int, mask: Mask) -> Column:
     code = field.name if ours and field.name.isidentifier() and field.name.isascii() else f"col{number}"
     header = " ".join(mask.names(field.name).split())[:_LONGEST_HEADER]
     values = STATES if field.name == "state" else field.values
-    role = field.role.value if field.role is not None else None
+    role = field.role.value if field.role is not None and not field.derived else None
     return Column(code, field.name, header, role, field.type, values, field.on_purchases)

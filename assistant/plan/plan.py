@@ -37,14 +37,20 @@ class Plan:
 
     actions: tuple[PlannedAction, ...] = ()
 
-    def __contains__(self, action_id: object) -> bool:
-        """Whether the action is in the plan."""
-        return any(planned.action.id == action_id for planned in self.actions)
-
     def adding(self, *actions: Action) -> Plan:
-        """The plan with these actions at the end; one already there is left as the manager had it."""
-        new = [PlannedAction(action) for action in actions if action.id not in self]
-        return Plan((*self.actions, *new))
+        """The plan with these actions at the end; one already there is left as the manager had it.
+
+        The same advice for as many customers is the same action, though another question led to it.
+        """
+        kept = list(self.actions)
+        for action in actions:
+            if not any(_same(planned.action, action) for planned in kept):
+                kept.append(PlannedAction(action))
+        return Plan(tuple(kept))
+
+    def holds(self, action: Action) -> bool:
+        """Whether the action, or the same advice under another id, is in the plan."""
+        return any(_same(planned.action, action) for planned in self.actions)
 
     def without(self, action_id: str) -> Plan:
         """The plan without that action."""
@@ -64,3 +70,7 @@ class Plan:
     def of(self, progress: Progress) -> Iterable[PlannedAction]:
         """The actions at that progress, in order."""
         return (planned for planned in self.actions if planned.progress is progress)
+
+
+def _same(one: Action, other: Action) -> bool:
+    return one.id == other.id or (one.stage, one.title, one.count) == (other.stage, other.title, other.count)

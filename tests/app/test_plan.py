@@ -91,3 +91,12 @@ def test_the_diagnosis_leaves_in_each_format(session, suffix):
         assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) > 1
     else:
         assert data
+
+
+def test_the_same_advice_from_two_questions_is_one_action(session):
+    """Another question may lead to the same target under another id: the plan holds it once."""
+    import dataclasses
+
+    actions = [item.action for item in session.state.plan.actions]
+    again = [dataclasses.replace(action, id=f"other-{action.id}") for action in actions]
+    assert len(session.state.plan.adding(*again).actions) == len(actions)

@@ -55,7 +55,7 @@ def effect_line(action: Action, language: Language, currency: str | None) -> Non
 
 def add_button(action: Action, session: Session, language: Language, *, key: str) -> None:
     """Draw the button that puts an action in the plan, once."""
-    inside = action.id in session.state.plan
+    inside = session.state.plan.holds(action)
     label, icon = ("in_plan", ":material/check:") if inside else ("add_plan", ":material/playlist_add:")
     if st.button(words(label, language), key=key, icon=icon, type="tertiary", disabled=inside):
         session.add_to_plan(action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.charts import DARK, LIGHT, vega_lite
+from assistant.charts import DARK, LIGHT, is_customer_list, vega_lite
 from ui.parts.frames import show_table
 from vocabulary.finding import Finding
 from vocabulary.language import Language
@@ -16,7 +16,7 @@ _MOST_ROWS = 5
 
 def show_exhibit(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
     """Draw what shows a finding best: the head of a list of customers, else its chart."""
-    if finding.items and "customer" in finding.items[0] and finding.table is not None:
+    if is_customer_list(finding) and finding.table is not None:
         show_table(finding.table, language, currency, key=f"{key}-head", most=_MOST_ROWS)
     else:
         show_chart(finding, language, currency, key=key)
@@ -24,7 +24,7 @@ def show_exhibit(finding: Finding, language: Language, currency: str | None, *, 
 
 def has_exhibit(finding: Finding) -> bool:
     """Whether there is something to draw beside the words."""
-    return finding.chart is not None or bool(finding.items and "customer" in finding.items[0])
+    return finding.chart is not None or is_customer_list(finding)
 
 
 def show_chart(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
