@@ -72,7 +72,7 @@ def padded(value: int) -> Sentence:
 def set_aside(reasons: Counter[Reason]) -> Sentence:
     """Lines set aside, by reason."""
     parts = tuple(
-        say("{reason} ({n})", "{reason} ({n})", reason=REASON_NAMES[reason], n=count(reason, value))
+        say("{reason} ({n})", "{reason} ({n})", reason=REASON_NAMES[reason], n=count(reason.value, value))
         for reason, value in reasons.most_common()
     )
     return say("Lignes mises de côté : {reasons}.", "Lines set aside: {reasons}.", reasons=Listing(parts))

@@ -60,3 +60,22 @@ def test_an_answer_about_that_value_stays_words(show, workspaces):
     texts = said(view)
     assert any("sink" in text for text in texts), "the answer does not speak of the value: the test proves nothing"
     assert not any(re.search(r"(?<!\\)!\[|(?<!\\)\]\(http", text) for text in texts)
+
+
+def test_lines_set_aside_are_counted_explained_and_given_back(show, workspaces, tmp_path):
+    """D1: rows read + set aside = rows present, each reason in words, all of them in the download."""
+    from analytics.workspace import Workspace
+    from assistant.session import Session
+    from tests.app.files import telecom
+
+    path = telecom(tmp_path / "clients.csv", customers=300)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text + "Total;;;;;9999;;\n;;;;;;;\n", encoding="utf-8")
+    session = Session(Workspace(tmp_path / ("0" * 32)))
+    session.load([path])
+    session.close()
+    view = show("data", "0" * 32)
+    assert not view.exception
+    text = "\n".join(said(view))
+    assert "300 lignes lues + 2 écartées = 302 présentes" in text
+    assert any("ligne de total" in str(frame.value.to_dict()) for frame in view.dataframe)

@@ -35,6 +35,7 @@ def draw() -> None:
         work.take("answer", language)
         if asked and state.job("answer") is None:
             _start(asked)
+            st.rerun()  # draws the input closed while the answer is sought
         _turns(session, language)
 
 

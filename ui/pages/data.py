@@ -68,7 +68,7 @@ def _uploader(language: Language) -> None:
     files = st.file_uploader(
         words("upload", language), type=_TYPES, accept_multiple_files=True, key=f"upload-{turn}", label_visibility="collapsed",
     )  # fmt: skip
-    st.caption(f":material/lock: {words('privacy', language)} {words('limit', language)}")
+    st.caption(f":material/lock: {words('privacy', language)}")
     if files and st.button(words("read_files", language), type="primary", icon=":material/table_view:"):
         folder = state.upload_folder()
         names: dict[Path, str] = {}

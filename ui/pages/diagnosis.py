@@ -52,19 +52,24 @@ def made(session: Session, language: Language) -> Diagnosis | None:
         return session.diagnosis()
     if work.stopped("diagnosis"):
         st.markdown(words("stopped", language))
-        if not st.button(words("resume", language), type="primary", icon=":material/play_arrow:"):
-            return None
-        state.desk().notes.pop("stopped-diagnosis", None)
+        if st.button(words("resume", language), type="primary", icon=":material/play_arrow:"):
+            _begin()
+            st.rerun()
+        return None
     if state.job("diagnosis") is None:
-        desk = state.desk()
-
-        def make(job: jobs.Job[Diagnosis]) -> Diagnosis:
-            return desk.session.diagnosis(progress=job.say, cancelled=lambda: job.cancelled)
-
-        work.begin("diagnosis", jobs.start(make, on_cancel=session.study.database.interrupt))
+        _begin()
     if not work.show("diagnosis", language, {analysis.name: analysis.title for analysis in session.runner.catalog}):
         st.rerun()
     return None
+
+
+def _begin() -> None:
+    desk = state.desk()
+
+    def make(job: jobs.Job[Diagnosis]) -> Diagnosis:
+        return desk.session.diagnosis(progress=job.say, cancelled=lambda: job.cancelled)
+
+    work.begin("diagnosis", jobs.start(make, on_cancel=desk.session.study.database.interrupt))
 
 
 def _show(done: Diagnosis, session: Session, language: Language) -> None:

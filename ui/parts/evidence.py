@@ -76,7 +76,8 @@ def _draw(finding: Finding, citations: tuple[Citation, ...], language: Language)
         with st.expander(words("sql", language)):
             for query in finding.queries:
                 st.code(query.strip(), language="sql", wrap_lines=True)
-    st.caption(f"{words('as_of', language)} {day(model.as_of, language)} · {words('engine', language)}")
+    level = formats.number(0.95, Unit.RATIO, language, n=1)
+    st.caption(f"{words('as_of', language)} {day(model.as_of, language)} · {words('engine', language, level=level)}")
 
 
 def _heading(key: str, language: Language) -> None:
@@ -94,7 +95,7 @@ def _measures(measures: tuple[Estimate, ...], language: Language, currency: str 
         rows.append((name, value, _interval(measure, language, currency), cases))
     if not rows:
         return
-    _heading("unlisted", language)
+    _heading("numbers", language)
     show_words([words(key, language) for key in ("measure", "value", "interval", "cases")], rows, numbers=(1, 2, 3))
     methods = sorted({measure.method for measure in measures if measure.method and measure.low is not None})
     if methods:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +10,14 @@ import streamlit as st
 
 from analytics.datamodel.model import ColumnProfile, Corrections, DataModel, LostBasis, TableProfile
 from analytics.datamodel.roles import KIND_NAMES, ROLE_NAMES, Role, TableKind
+from analytics.files import REASON_NAMES, Reason
 from analytics.study import Study
 from assistant import jobs
 from assistant.plan.lists import list_csv
 from assistant.session import Session
 from ui import state
 from ui.parts import work
+from ui.parts.downloads import file_name
 from ui.parts.frames import show_words
 from ui.words import words
 from vocabulary.estimate import Unit
@@ -27,7 +28,7 @@ from vocabulary.themes import Severity
 
 _ICONS = {Severity.BLOCKING: ":material/error:", Severity.WARNING: ":material/warning:", Severity.INFO: ":material/info:"}
 _MOST_REMARKS = 5
-_MOST_ASIDE = 1000
+_MOST_SEEN = 20
 
 
 def show_understood(session: Session, language: Language) -> None:
@@ -178,18 +179,22 @@ def _aside(table: TableProfile, study: Study, language: Language) -> None:
     with st.expander(words("see_aside", language), icon=":material/rule:"):
         counts = {"loaded": table.rows, "aside": table.set_aside, "present": table.present}
         st.markdown(words("present_rows", language, **{key: number(n, Unit.COUNT, language) for key, n in counts.items()}))
-        rows = study.database.rows(
-            f"SELECT line, reason, content FROM set_aside WHERE file = ? ORDER BY line LIMIT {_MOST_ASIDE}", [table.file]
-        )
         heads = tuple(words(key, language) for key in ("line", "reason", "content"))
-        shown = [(str(line), str(reason), str(content)) for line, reason, content in rows]
-        show_words(list(heads), shown[:20], numbers={0})
-        data = list_csv([heads, *shown], language)
-        mark = hashlib.sha256(data + state.desk().identity.encode()).hexdigest()[:10]
+        show_words(heads, _set_aside(table, study, language, most=_MOST_SEEN), numbers={0})
         st.download_button(
-            words("download_aside", language), data, file_name=f"noces-{mark}.csv", mime="text/csv",
+            words("download_aside", language), lambda: list_csv([heads, *_set_aside(table, study, language)], language),
+            file_name=file_name("noces-set-aside", table.file, ".csv", language), mime="text/csv",
             key=f"aside-{table.file}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+
+
+def _set_aside(table: TableProfile, study: Study, language: Language, *, most: int | None = None) -> list[tuple[str, ...]]:
+    """The lines set aside, in the file's order, each with its reason in words; all of them unless `most` is given."""
+    rows = study.database.rows(
+        "SELECT line, reason, content FROM set_aside WHERE file = ? ORDER BY line" + (f" LIMIT {most}" if most else ""),
+        [table.file],
+    )
+    return [(str(line), REASON_NAMES[Reason(reason)].in_(language), str(content)) for line, reason, content in rows]
 
 
 def _lost(model: DataModel, language: Language, chosen: Corrections) -> Corrections:

@@ -89,7 +89,7 @@ def take(name: str, language: Language) -> tuple[bool, Any]:
         return True, job.result
     state.desk().notes[f"stopped-{name}"] = True
     if isinstance(job.error, UserError):
-        st.error(job.error.in_(language), icon=":material/error:")
+        st.error(job.error.sentence.render(language, markdown=True), icon=":material/error:")
     else:
         _LOG.error("unexpected failure in %s: %s", name, trail(job.error))
         st.error(words("unexpected", language), icon=":material/error:")
