@@ -91,8 +91,8 @@ class _Writer(Formatter):
             return formats.month(value, language) if format_spec == "month" else formats.day(value, language)
         if isinstance(value, Label):
             return escape_markdown(value.value) if self._markdown else value.value
-        if isinstance(value, Text):
-            return value.in_(language)
+        if isinstance(value, Text):  # a column's title is often its header
+            return escape_markdown(value.in_(language)) if self._markdown else value.in_(language)
         if isinstance(value, Sentence):
             return value.render(language, self._currency, markdown=self._markdown)
         if isinstance(value, Listing):

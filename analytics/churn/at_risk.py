@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from analytics.analysis import Analysis, Need, Parameters
-from analytics.churn.driver_words import level_word
+from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
 from analytics.measures.risk import RiskModel, risk_model
@@ -182,6 +182,8 @@ def _reason(attribute: Attribute | None, name: str, value: Any) -> Sentence:
             return say("{title} : non renseigné", "{title}: not given", title=title)
         shown = Threshold(float(f"{float(value):.3g}"), Unit.NUMBER)
         return say("{title} : {value}", "{title}: {value}", title=title, value=shown)
+    if attribute is not None:
+        return value_words(attribute, value)
     return say("{title} : {value}", "{title}: {value}", title=title, value=level_word(value))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analytics.analysis import Analysis, Need, Parameters
-from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, theme_of, touched_segment, touched_words
+from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
@@ -153,6 +153,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -
         "theme": theme_of(attribute),
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
+        "lacking": lacks(driver),
         "customers": round(driver.customers * scale),
         "lost_rate": driver.lost_rate.value,
         "lost_rate_others": driver.lost_rate_others.value,
@@ -277,7 +278,7 @@ def _chart(lead: list[Driver], items: tuple[dict[str, Any], ...]) -> Chart:
         "Départs que chaque facteur peut expliquer, les autres étant égaux",
         "Departures each factor may explain, the others held equal",
     )
-    return Chart(ChartKind.BAR, title, "explained_departures", "touched", low="explained_low", high="explained_high")
+    return Chart(ChartKind.BAR, title, "explained_departures", "touched", "kind", low="explained_low", high="explained_high")
 
 
 def _caveats(

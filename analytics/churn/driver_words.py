@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.customers.attributes import plain
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -15,6 +16,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Theme
 
 _MOST_LEVELS = 4
+_NONE = frozenset({"no", "non", "none", "aucun", "aucune", "sans", "false", "faux"})
 
 KINDS: dict[Timing, DriverKind] = {
     Timing.AT_RECRUITMENT: DriverKind.PROFILE,
@@ -83,6 +85,8 @@ def touched_words(driver: Driver, attribute: Attribute) -> Sentence:
     """Name the customers a driver touches: « Contrat : Month-to-month », « Délai : au moins 5 »."""
     title = attribute.title
     if driver.levels is not None:
+        if len(driver.levels) == 1 and driver.levels[0] and attribute.absent is not None:
+            return value_words(attribute, driver.levels[0])
         levels = driver.levels[:_MOST_LEVELS]
         more = len(driver.levels) > _MOST_LEVELS
         names = Listing(tuple(level_word(level) for level in levels))
@@ -106,6 +110,19 @@ def touched_segment(driver: Driver, attribute: Attribute) -> list[dict[str, obje
     if attribute.type is ColumnType.FLAG:
         return [{"field": driver.feature, "operator": "=", "values": [known[0] == "yes"]}]
     return [{"field": driver.feature, "operator": "in", "values": known}]
+
+
+def value_words(attribute: Attribute, level: str | None) -> Sentence:
+    """Say that a category holds: « Contrat : Month-to-month », « aucun contact reçu »."""
+    if attribute.absent is not None and level in ("yes", "no"):
+        said = attribute.title if level == "yes" else attribute.absent
+        return say("{said}", "{said}", said=said)
+    return say("{title} : {value}", "{title}: {value}", title=attribute.title, value=level_word(level))
+
+
+def lacks(driver: Driver) -> bool:
+    """Whether the customers touched are those *without* something: a “no” alone, which an offer could turn into a “yes”."""
+    return driver.levels is not None and len(driver.levels) == 1 and plain(driver.levels[0] or "") in _NONE
 
 
 def level_word(level: str | None) -> Label | Text:

@@ -39,6 +39,7 @@ class Derived:
         role: the role it comes from.
         touched: the aggregate over `met` it needs, if any, computed under its own name.
         fixed: it is a fixed column of `customers`: nothing to compute.
+        absent: for a flag, how to say that it does not hold.
     """
 
     name: str
@@ -50,11 +51,14 @@ class Derived:
     role: Role | None = None
     touched: str = ""
     fixed: bool = False
+    absent: Text | None = None
 
     def attribute(self, column: str) -> Attribute:
         """Describe it, once it has its column."""
         target = self.sql if self.fixed else column
-        return Attribute(self.name, self.title, target, self.type, self.role, self.timing, (), True, self.theme.value)
+        return Attribute(
+            self.name, self.title, target, self.type, self.role, self.timing, (), True, self.theme.value, self.absent
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ def _of_purchases(held: frozenset[str]) -> list[Derived]:
         ("channel", Derived("first_channel", Text("canal de vente du premier achat", "sales channel of the first purchase"),
                             first.format("channel"), _CAT, _R, Theme.TARGETING, Role.SALE_CHANNEL)),
         ("on_promo", Derived("first_on_promo", Text("premier achat en promotion", "first purchase on promotion"),
-                             "first_on_promo", _FLAG, _R, Theme.PROMOTION, Role.PROMO_CODE, fixed=True)),
+                             "first_on_promo", _FLAG, _R, Theme.PROMOTION, Role.PROMO_CODE, fixed=True,
+                             absent=Text("premier achat sans promotion", "first purchase without a promotion"))),
         ("on_promo", Derived("promo_share", Text("part d’achats en promotion", "share bought on promotion"),
                              "promo_share", _NUM, _D, Theme.PROMOTION, Role.PROMO_CODE, fixed=True)),
         ("any", Derived("first_amount", Text("montant du premier achat", "amount of the first purchase"),
@@ -111,13 +116,16 @@ def _of_purchases(held: frozenset[str]) -> list[Derived]:
         ("stores", Derived("stores", Text("nombre de magasins fréquentés", "number of stores visited"),
                            "CAST(s.stores AS DOUBLE)", _NUM, _W, Theme.EXCLUSIVITY, Role.STORE)),
         ("channels", Derived("several_channels", Text("achète par plusieurs canaux", "buys through several channels"),
-                             "s.sale_channels > 1", _FLAG, _W, Theme.EXCLUSIVITY, Role.SALE_CHANNEL)),
+                             "s.sale_channels > 1", _FLAG, _W, Theme.EXCLUSIVITY, Role.SALE_CHANNEL,
+                                 absent=Text("achète par un seul canal", "buys through one channel only"))),
         ("returns", Derived("has_returned_goods", Text("a rendu un article", "sent something back"),
-                            "COALESCE(s.returned_lines, 0) > 0", _FLAG, _D, Theme.SERVICE, Role.AMOUNT)),
+                            "COALESCE(s.returned_lines, 0) > 0", _FLAG, _D, Theme.SERVICE, Role.AMOUNT,
+                              absent=Text("n’a rien rendu", "sent nothing back"))),
         ("delivered", Derived("first_delivery_late", Text("première livraison en retard", "first delivery late"),
                               "CASE WHEN o.promised IS NULL THEN NULL WHEN o.delivered <= $day THEN o.delivered > o.promised"
                               " WHEN o.promised < $day THEN TRUE END",
-                              _FLAG, _D, Theme.SERVICE, Role.DELIVERY_DATE)),
+                              _FLAG, _D, Theme.SERVICE, Role.DELIVERY_DATE,
+                              absent=Text("première livraison à l’heure", "first delivery on time"))),
         ("signup", Derived("days_to_first_purchase", Text("jours entre inscription et premier achat",
                                                           "days from sign-up to first purchase"),
                            "CASE WHEN d.first_purchase >= d.signup THEN"
@@ -147,8 +155,11 @@ def _count(name: str, fr: str, en: str, condition: str, timing: Timing, theme: T
     )
 
 
-def _ever(name: str, fr: str, en: str, condition: str, timing: Timing, theme: Theme, role: Role) -> Derived:
-    return Derived(name, Text(fr, en), f"COALESCE(m.{name}, 0) > 0", _FLAG, timing, theme, role, _sum(condition))
+def _ever(
+    name: str, title: Text, absent: Text, condition: str, timing: Timing, theme: Theme, role: Role
+) -> Derived:
+    sql = f"COALESCE(m.{name}, 0) > 0"
+    return Derived(name, title, sql, _FLAG, timing, theme, role, _sum(condition), absent=absent)
 
 
 def _of_contacts(held: Held) -> list[Derived]:
@@ -176,9 +187,13 @@ def _of_contacts(held: Held) -> list[Derived]:
     for place, label in enumerate(held.contact_labels):
         said, is_it = _said(label), f"label = {literal(label)}"
         found += [
-            _ever(f"welcomed_{_letters(place)}", f"contact « {said} » pendant l’accueil",
-                  f"“{said}” contact during the welcome", f"{welcome} AND {is_it}", _D, Theme.WELCOME, Role.TOPIC),
-            _ever(f"contacted_{_letters(place)}", f"a reçu un contact « {said} »", f"received a “{said}” contact",
+            _ever(f"welcomed_{_letters(place)}",
+                  Text(f"contact « {said} » reçu dans les premières semaines", f"“{said}” contact received in the first weeks"),
+                  Text(f"aucun contact « {said} » dans les premières semaines", f"no “{said}” contact in the first weeks"),
+                  f"{welcome} AND {is_it}", _D, Theme.WELCOME, Role.TOPIC),
+            _ever(f"contacted_{_letters(place)}",
+                  Text(f"contact « {said} » reçu", f"“{said}” contact received"),
+                  Text(f"aucun contact « {said} » reçu", f"no “{said}” contact received"),
                   f"kind = 'contact' AND {is_it}", _W if _SENT_TO_THE_SILENT.search(plain(label)) else _D,
                   Theme.CONTACT, Role.TOPIC),
         ]  # fmt: skip
@@ -189,19 +204,25 @@ def _of_tickets(held: Held) -> list[Derived]:
     if "ticket" not in held.touches:
         return []
     found = [
-        _ever("has_complained", "a fait une réclamation ou une demande", "made a complaint or a request", "kind = 'ticket'", _D, Theme.LISTENING,
-              Role.COMPLAINT),
+        _ever("has_complained", Text("a fait une réclamation ou une demande", "made a complaint or a request"),
+              Text("aucune réclamation ni demande", "no complaint or request"), "kind = 'ticket'", _D, Theme.LISTENING, Role.COMPLAINT),
         _count("complaints", "nombre de réclamations et demandes", "number of complaints and requests", "kind = 'ticket'", _D, Theme.LISTENING,
                Role.COMPLAINT),
-        _ever("complained_during_welcome", "réclamation ou demande pendant l’accueil", "complaint or request during the welcome",
+        _ever("complained_during_welcome",
+              Text("réclamation ou demande dans les premières semaines", "complaint or request in the first weeks"),
+              Text("ni réclamation ni demande dans les premières semaines", "no complaint or request in the first weeks"),
               f"kind = 'ticket' AND age BETWEEN 0 AND {WELCOME_DAYS}", _D, Theme.WELCOME, Role.COMPLAINT),
         _count("recent_complaints", "réclamations et demandes du dernier trimestre", "complaints and requests in the last quarter",
                f"kind = 'ticket' AND ago < {RECENT_DAYS}", _W, Theme.LISTENING, Role.COMPLAINT),
     ]  # fmt: skip
     if "settled" in held.touches:
         open_still = "kind = 'ticket' AND (CASE WHEN dated THEN settled IS NULL OR settled > $day ELSE NOT flag END)"
-        found.append(_ever("complaint_unresolved", "réclamation ou demande restée sans solution", "complaint or request left unresolved",
-                           open_still, _D, Theme.LISTENING, Role.RESOLVED))  # fmt: skip
+        found.append(
+            _ever("complaint_unresolved",
+                  Text("réclamation ou demande restée sans solution", "complaint or request left unresolved"),
+                  Text("aucune réclamation ni demande sans solution", "no complaint or request left unresolved"),
+                  open_still, _D, Theme.LISTENING, Role.RESOLVED)
+        )  # fmt: skip
     if "settled_on" in held.touches:
         lasted = "DATE_DIFF('day', day, CASE WHEN settled <= $day THEN settled ELSE $day END)"
         slowest = Text("plus longue attente d’une réponse, en jours", "longest wait for an answer, in days")
@@ -222,7 +243,8 @@ def _longest(name: str, title: Text, what: str, condition: str) -> Derived:
 def _of_users(roles: tuple[str, ...]) -> list[Derived]:
     """People gone from inside an account: the account's own turnover, which may come before its departure."""
     return [
-        _ever(f"user_left_{_letters(place)}", f"départ d’un utilisateur « {_said(role)} »", f"a “{_said(role)}” user left",
+        _ever(f"user_left_{_letters(place)}", Text(f"départ d’un utilisateur « {_said(role)} »", f"a “{_said(role)}” user left"),
+              Text(f"aucun départ d’utilisateur « {_said(role)} »", f"no “{_said(role)}” user left"),
               f"kind = 'user_left' AND label = {literal(role)}", _D, Theme.SERVICE, Role.END_DATE)
         for place, role in enumerate(roles)
     ]  # fmt: skip
@@ -250,8 +272,11 @@ def _of_surveys(held: frozenset[str]) -> list[Derived]:
     if any(kind.startswith("survey") for kind in held):
         found.append(_count("surveys_asked", "enquêtes reçues", "surveys received", "kind = 'survey'", _W,
                             Theme.LISTENING, Role.EVENT_DATE))  # fmt: skip
-        found.append(_ever("has_answered_survey", "a répondu à une enquête", "answered a survey",
-                           "kind = 'survey' AND value IS NOT NULL", _D, Theme.LISTENING, Role.EVENT_DATE))  # fmt: skip
+        found.append(
+            _ever("has_answered_survey", Text("a répondu à une enquête", "answered a survey"),
+                  Text("n’a répondu à aucune enquête", "answered no survey"),
+                  "kind = 'survey' AND value IS NOT NULL", _D, Theme.LISTENING, Role.EVENT_DATE)
+        )  # fmt: skip
     return found
 
 
@@ -274,7 +299,8 @@ def _of_contracts(held: frozenset[str]) -> list[Derived]:
         ("plan", Derived("first_plan", Text("première formule", "first plan"), "d.first_plan", _CAT, _R, Theme.TARGETING,
                          Role.PLAN)),
         ("trial", Derived("trial_recruited", Text("recruté par un essai gratuit", "recruited by a free trial"),
-                          "d.first_trial = 1", _FLAG, _R, Theme.FREE_TRIAL, Role.TRIAL)),
+                          "d.first_trial = 1", _FLAG, _R, Theme.FREE_TRIAL, Role.TRIAL,
+                           absent=Text("recruté sans essai gratuit", "recruited without a free trial"))),
         ("contract_type", Derived("contract_type", Text("type de contrat", "contract type"), "d.contract_type", _CAT, _D,
                                   Theme.EXCLUSIVITY, Role.CONTRACT_TYPE)),
         ("seats", Derived("seats", Text("nombre d’utilisateurs", "seats"), "d.seats", _NUM, _D, Theme.EXCLUSIVITY,

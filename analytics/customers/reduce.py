@@ -19,6 +19,7 @@ from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.roles import Role
 from analytics.workspace import Database, literal, quote
 from vocabulary.errors import UserError
+from vocabulary.language import Text
 from vocabulary.sentence import say
 
 if TYPE_CHECKING:
@@ -185,7 +186,10 @@ def _query(
         expressions[column] = f"d.{attribute.column}"
         if attribute.role is Role.OTHER_DATE:
             expressions[column] = f"COALESCE(d.{attribute.column} <= $day, FALSE)"
-            attribute = replace(attribute, type=ColumnType.FLAG, derived=True)
+            said = attribute.title
+            title = Text(f"« {said.fr} » renseigné", f"“{said.en}” given")
+            absent = Text(f"« {said.fr} » non renseigné", f"“{said.en}” not given")
+            attribute = replace(attribute, type=ColumnType.FLAG, derived=True, title=title, absent=absent)
         attributes.append(replace(attribute, column=column))
     taken = {attribute.name for attribute in attributes}
     for one in derived(held):

@@ -35,6 +35,7 @@ class Attribute:
         sources: (file, header) it comes from.
         derived: computed from events rather than read.
         theme_hint: name of a `Theme` when the role tells it, else None.
+        absent: for a flag whose title is a phrase, how to say that it does not hold (“never received an invitation”).
     """
 
     name: str
@@ -46,3 +47,4 @@ class Attribute:
     sources: tuple[tuple[str, str], ...]
     derived: bool = False
     theme_hint: str | None = None
+    absent: Text | None = None

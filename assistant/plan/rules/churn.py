@@ -23,8 +23,8 @@ _OFFERS: dict[Theme, Sentence] = {
         "Call each customer concerned, settle what was left open, say what has changed; no discount.",
     ),
     Theme.SERVICE: say(
-        "Reconnaître l’incident, le réparer, et corriger l’étape qui l’a produit.",
-        "Acknowledge the incident, repair it, and mend the step that caused it.",
+        "Demander à dix de ces clients ce qui les gêne dans ce service, corriger ce qui dépend de nous, le leur dire.",
+        "Ask ten of these customers what troubles them in this service, mend what depends on us, and tell them.",
     ),
     Theme.EXCLUSIVITY: say(
         "Donner une raison de s’engager autre que le prix : un service utile, un interlocuteur, un avantage de fidélité.",
@@ -39,6 +39,10 @@ _OFFERS: dict[Theme, Sentence] = {
         "Write less and better: one useful contact, when it serves, on the channel accepted.",
     ),
 }
+_WHAT_THEY_LACK = say(
+    "Le proposer à ceux qui ne l’ont pas eu, sans engagement, sauf au groupe témoin : l’écart dira si c’était la cause.",
+    "Offer it to those who went without, with no commitment, the control group apart: the gap will tell if it was the cause.",
+)
 _DEFAULT_OFFER = say(
     "Comprendre d’abord, par dix entretiens avec des clients concernés, puis corriger ce qui dépend de nous.",
     "Understand first, through ten talks with customers concerned, then mend what depends on us.",
@@ -69,7 +73,7 @@ def _repair(finding: Finding, item: dict[str, Any] | Any, chosen: Target) -> Act
         count=chosen.count,
         why=(finding.id,),
         how=cards_about(theme, JourneyStage.CHURN),
-        offer=_OFFERS.get(theme, _DEFAULT_OFFER),
+        offer=_WHAT_THEY_LACK if item["lacking"] else _OFFERS.get(theme, _DEFAULT_OFFER),
         effort=say("Moyen : une équipe, un trimestre.", "Medium: one team, one quarter."),
         cost=contact_cost(chosen.count, 1, 8),
         assumptions=(_CAUSAL,),

@@ -26,7 +26,9 @@ def move_the_budget(finding: Finding, study: Study) -> Iterable[Action]:
     worst = min(ranked, key=lambda item: item["high"])
     if best["low"] <= worst["high"] or best is worst:
         return
-    field = str(finding.arguments.get("by") or "channel")
+    if finding.arguments.get("by"):
+        return  # shops or regions compared: people are not recruited there by moving a budget
+    field = "channel"
     chosen = target(study, [{"field": field, "operator": "=", "values": [worst["channel"]]}], present=False)
     gap_low, gap_high = best["low"] - worst["high"], best["high"] - worst["low"]
     moved = chosen.count * _TESTED
