@@ -71,7 +71,7 @@ class Runner:
             return _planned(analysis, arguments)
         missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
         if missing is not None:
-            return _unmet(analysis, missing, arguments)
+            return _unmet(analysis, missing, arguments, self.study)
         segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
         study = dataclasses.replace(self.study, segment=segment, asker=self._ask(analysis), queries=[])
         result = analysis.run(study, parameters)
@@ -98,13 +98,22 @@ def _met(need: Need, study: Study) -> bool:
     return not need.roles or any(study.model.has((role,)) for role in need.roles)
 
 
-def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any]) -> NotApplicable:
+def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any], study: Study) -> NotApplicable:
+    if need.lost and "purchases" in study.tables:  # dated purchases are there: what lacks is a rule, and why is known
+        return NotApplicable(analysis.name, need.missing, study.model.lost.evidence, _SET_A_RULE, arguments)
     reason = say(
         "Vos fichiers ne permettent pas encore de répondre à cette question ({title}).",
         "Your files cannot answer this yet ({title}).",
         title=analysis.title,
     )
     return NotApplicable(analysis.name, need.missing, reason, need.unlock, arguments)
+
+
+_SET_A_RULE = say(
+    "Fixez vous-même, sur la page des données, le silence à partir duquel un client est perdu, ou donnez une colonne "
+    "qui dit qui est parti.",
+    "Set on the data page the silence after which a customer is lost, or give a column that says who has left.",
+)
 
 
 def _planned(analysis: Analysis, arguments: dict[str, Any]) -> NotApplicable:

@@ -34,12 +34,13 @@ from vocabulary.language import Language
 if TYPE_CHECKING:
     from assistant.llm.turn import LanguageModel, ModelTurn
 
+_TURNS = "turns"
 FULL_CATALOG = (*CATALOG, GUIDANCE)
 
 
 @dataclass(slots=True)
 class State:
-    """What the manager said and was told: written whole to `state.json` after each change."""
+    """What the manager said and was told: in `state.json`, the answers each in its own file of `turns/`."""
 
     language: Language = "fr"
     turns: list[Answer] = field(default_factory=list)
@@ -187,6 +188,8 @@ class Session:
 
     def add_turn(self, answer: Answer) -> None:
         """Store an answer before it is shown; a turn already stored is replaced, never doubled."""
+        (self.workspace.folder / _TURNS).mkdir(exist_ok=True)
+        self._write(f"{_TURNS}/{answer.turn}.json", ARCHIVE.dump(answer))  # first: `state.json` names only what is there
         self.state.turns = [turn for turn in self.state.turns if turn.turn != answer.turn] + [answer]
         self.save()
 
@@ -211,7 +214,7 @@ class Session:
         self.save()
 
     def save(self) -> None:
-        """Write the state: whole, under a work name, then renamed."""
+        """Write the state under a work name, then rename it; answers are already in `turns/`."""
         self._write("state.json", self._state_json())
 
     def close(self) -> None:
@@ -249,11 +252,16 @@ class Session:
         data = json.loads(path.read_text(encoding="utf-8"))
         return ARCHIVE.load(data["diagnosis"]) if data["of"] == self._data_mark() else None
 
+    def _read_turn(self, turn: str) -> Answer:
+        text = (self.workspace.folder / _TURNS / f"{turn}.json").read_text(encoding="utf-8")
+        answer: Answer = ARCHIVE.load(json.loads(text))
+        return answer
+
     def _state_json(self) -> dict[str, Any]:
         state = self.state
         return {
             "language": state.language,
-            "turns": ARCHIVE.dump(state.turns),
+            "turns": [turn.turn for turn in state.turns],
             "pins": ARCHIVE.dump(state.pins),
             "plan": ARCHIVE.dump(state.plan),
             "evidence": ARCHIVE.dump(state.evidence),
@@ -267,7 +275,7 @@ class Session:
         data = json.loads(path.read_text(encoding="utf-8"))
         return State(
             language=data["language"],
-            turns=list(ARCHIVE.load(data["turns"])),
+            turns=[self._read_turn(turn) for turn in data["turns"]],
             pins=list(ARCHIVE.load(data["pins"])),
             plan=ARCHIVE.load(data["plan"]),
             evidence=list(ARCHIVE.load(data.get("evidence", []))),

@@ -7,11 +7,12 @@ from typing import cast
 
 from pydantic import Field
 
-from analytics.analysis import Analysis, Need, Parameters
+from analytics.analysis import Analysis, Parameters
 from analytics.churn.leak_age_finding import age_finding, survival_measures
 from analytics.churn.leak_ages import age_bands, read_ages
 from analytics.churn.leak_step_finding import step_finding
 from analytics.churn.leak_steps import read_steps
+from analytics.datamodel.model import LostBasis
 from analytics.measures.groups import about, grouping
 from analytics.measures.lifetime import Lifetime, lifetime, silence_days
 from analytics.measures.never_staying import trials
@@ -38,7 +39,8 @@ def run(study: Study, parameters: Parameters) -> Result:
     split = grouping(study, asked) if asked is not None else None
     life = lifetime(study)
     ages = read_ages(study, life, split.sql if split else "NULL") if life is not None else None
-    bought = "purchases" in study.tables and silence_days(study) is not None
+    unsaid = study.model.lost.basis is LostBasis.NONE  # who is lost is not known, but who bought again is
+    bought = "purchases" in study.tables and (unsaid or silence_days(study) is not None)
     steps = read_steps(study, split.sql if split else None) if bought else None
     if steps is not None and steps.everyone:
         measures = tuple(m for m in survival_measures(ages) if m.unit is Unit.RATIO) if ages is not None else ()
@@ -47,7 +49,7 @@ def run(study: Study, parameters: Parameters) -> Result:
         return _about(study, age_finding(ages, life, split, _without_trials(study, life)))
     return NotApplicable(
         _NAME,
-        "tenure",
+        "churn_label" if unsaid else "tenure",
         say(
             "Rien ne dit combien de temps a duré la relation de chaque client : on ne peut pas situer les départs.",
             "Nothing tells how long each customer’s relationship lasted: departures cannot be placed in it.",
@@ -93,7 +95,6 @@ ANALYSIS = Analysis(
         "fr": ("À quel moment de la relation mes clients partent-ils ?", "Après combien d’achats les perd-on ?"),
         "en": ("Where in the journey do they leave?", "How long do customers stay, by contract type?"),
     },
-    needs=(Need("churn_label", _UNLOCK, lost=True),),
     run=run,
     parameters=LeakPointsParameters,
 )

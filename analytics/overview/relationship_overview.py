@@ -212,6 +212,24 @@ def _chart(
     return Chart(ChartKind.STACK, title, "date", "customers", "state", table=Table(columns, tuple(rows)))
 
 
+def _learnt(days: int) -> Sentence:
+    return say(
+        "« Perdu » veut dire silencieux depuis plus de {days} : un seuil appris du rythme des clients, à corriger s’il ne "
+        "vous ressemble pas.",
+        "“Lost” means silent for more than {days}: a threshold learnt from customers’ rhythm, to correct if it is not like "
+        "your trade.",
+        days=Threshold(days, Unit.DAYS),
+    )
+
+
+def _chosen(days: int) -> Sentence:
+    return say(
+        "« Perdu » veut dire silencieux depuis plus de {days} : la règle que vous avez choisie.",
+        "“Lost” means silent for more than {days}: the rule you chose.",
+        days=Threshold(days, Unit.DAYS),
+    )
+
+
 def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[Sentence]:
     notes = []
     if total < _ENOUGH:
@@ -222,17 +240,21 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
                 n=Estimate("customers", total, Unit.COUNT, total),
             )
         )
-    days = silence_days(study)
-    if days is not None:
+    where, values = study.who()
+    stateless = study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND state IS NULL", values)[0]
+    if stateless:
         notes.append(
             say(
-                "« Perdu » veut dire silencieux depuis plus de {days} : un seuil appris du rythme des clients, à "
-                "corriger "
-                "s’il ne vous ressemble pas.",
-                "“Lost” means silent for more than {days}: a threshold to correct if it is not like your trade.",
-                days=Threshold(days, Unit.DAYS),
+                "{n} autres clients des fichiers n’ont encore rien acheté qui compte (aucune commande, ou annulées) : ils "
+                "ne sont pas comptés ici.",
+                "{n} other customers of the files have bought nothing that counts yet (no order, or cancelled ones): they "
+                "are not counted here.",
+                n=Estimate("customers_without_state", stateless, Unit.COUNT, stateless, method="exact count"),
             )
         )
+    days = silence_days(study)
+    if days is not None:
+        notes.append(_learnt(days) if study.model.lost.basis is LostBasis.RHYTHM else _chosen(days))
     elif not any(state.state in ("drifting", "growing") for state in states):
         notes.append(
             say(
