@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer import Action, Answer, Citation, Reading, Status, Step
 from assistant.compose import compose, follow_ups
 from assistant.embedded.language import detect_language
-from assistant.guidance import cite, cite_cards
+from assistant.guidance import about, asks_what_to_do, citations, cite_cards
 from assistant.plan.recommend import recommend
 from assistant.planner import Dialogue
 from assistant.session import Session
@@ -50,8 +50,8 @@ def answer(
         for step in _to_run(reading, dialogue)
     ]
     findings = tuple(result for result in results if isinstance(result, Finding))
-    actions = recommend(findings, session.study) if findings else ()
-    guidance = _guidance(question, language, reading, actions)
+    actions = _actions(findings, session, question)
+    guidance = _guidance(question, language, findings, actions)
     currency = session.study.model.currency
     done = _carry_out(reading, session, actions, dialogue)
     words = compose(reading, results, guidance, actions, language, currency, done=done)
@@ -97,12 +97,29 @@ def _status(reading: Reading, results: Sequence[Result]) -> Status:
     return reading.status
 
 
+def _actions(findings: Sequence[Finding], session: Session, question: str) -> tuple[Action, ...]:
+    """What the findings call for; advice asked for calls for the actions of its subject, or for the first of all."""
+    advice = next((finding for finding in findings if finding.analysis == "guidance"), None)
+    if advice is None:
+        return recommend(findings, session.study)
+    if session.diagnosed:
+        known = session.diagnosis().actions
+    else:
+        drivers = session.runner.run("churn_drivers")
+        known = recommend((drivers,) if isinstance(drivers, Finding) else (), session.study)
+    if asks_what_to_do(question):
+        return known
+    subject = set(about(advice)[:1])
+    return tuple(action for action in known if subject & set(action.themes))
+
+
 def _guidance(
-    question: str, language: Language, reading: Reading, actions: Sequence[Action]
+    question: str, language: Language, findings: Sequence[Finding], actions: Sequence[Action]
 ) -> tuple[Citation, ...]:
     """What the answer uses: the passages asked for, or the cards its first actions rest on."""
-    if any(step.analysis == "guidance" for step in reading.steps):
-        return cite(question, language)
+    advice = next((finding for finding in findings if finding.analysis == "guidance"), None)
+    if advice is not None:
+        return citations(advice, question, language)
     cards = [card for action in actions[:_SHOWN_ACTIONS] for card in action.how[:1]]
     return cite_cards(tuple(dict.fromkeys(cards)), language)
 

@@ -220,7 +220,7 @@ def _number(column: Column, code: str, language: Language, *, zero: bool = True)
 
 
 def _color(code: str, palette: Palette) -> dict[str, Any]:
-    legend = {"title": None, "orient": "bottom", "columns": 4, "labelLimit": 160, "symbolType": "square"}
+    legend = {"title": None, "orient": "bottom", "columns": 3, "labelLimit": 130, "symbolType": "square"}
     return {"field": code, "type": "nominal", "sort": None, "legend": legend, "scale": {"range": list(palette.categories)}}
 
 

@@ -1,19 +1,24 @@
-"""T7: strategy questions answered from the corpus, with citations; the one analysis that reads cards, not data."""
+"""T7: strategy questions answered from the corpus, with citations, and checked on what these data say of departures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from analytics.analysis import Analysis, Parameters
+from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from assistant.answer import Citation
 from knowledge import corpus, store
-from knowledge.text import sentences
+from knowledge.text import sentences, words
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
+from vocabulary.finding import Column, DriverKind, Finding, NotApplicable, Result, Table
 from vocabulary.language import Language, Text
-from vocabulary.sentence import say
+from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Theme
 
 _MOST = 3
+_A_THEME = 2  # cards a theme, when the data choose the subject
 
 
 class GuidanceParameters(Parameters):
@@ -48,20 +53,50 @@ def _citation(card: corpus.Card, language: Language) -> Citation:
     return Citation(card.id, card.title, sentences(card.body)[0], card.source.cite(language), card.evidence)
 
 
+def citations(finding: Finding, question: str, language: Language) -> tuple[Citation, ...]:
+    """The cards of a guidance finding, each with its passage nearest to the question."""
+    near = {citation.card: citation for citation in cite(question, language, top=len(corpus.load().cards[language]))}
+    cards = [str(item["card"]) for item in finding.items]
+    return tuple(near.get(card) or cite_cards((card,), language)[0] for card in cards)
+
+
+def asks_what_to_do(question: str) -> bool:
+    """Whether a question asks what to do without naming a subject: the data then choose it."""
+    return not set(words(question)) - _WORDS_OF_NO_SUBJECT
+
+
+def about(finding: Finding) -> tuple[Theme, ...]:
+    """The themes of the cards a guidance finding cites."""
+    cards = corpus.load().cards["fr"]
+    return tuple(dict.fromkeys(theme for item in finding.items for theme in cards[str(item["card"])].themes))
+
+
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, GuidanceParameters)
-    themes = parameters.themes or (() if parameters.question else _themes_found(study))
-    hits = cite(parameters.question or _GENERAL.fr, "fr", themes)
+    general = asks_what_to_do(parameters.question)
+    drivers = study.ask("churn_drivers")
+    themes = parameters.themes or (_themes_of(drivers) if general else ())
+    fitting = tuple(card for theme in themes for card in cards_about(theme, JourneyStage.CHURN)[:_A_THEME]) if general else ()
+    question = _GENERAL.fr if general else parameters.question
+    hits = cite_cards(fitting, "fr") or cite(question, "fr", themes) or cite(question, "fr")
     if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
+    topic = corpus.load().cards["fr"][hits[0].card].themes
+    seen = _seen_here(drivers, None if general else topic[0])
     total = Estimate("cards", len(corpus.load().cards["fr"]), Unit.COUNT, method="count")
     first = hits[0]
     rows = tuple(
         (fr.card, Text(fr.title, en.title), Text(fr.source, en.source), fr.strength.value)
         for fr, en in zip(hits, _same_cards(hits, "en"), strict=True)
     )
-    nearest = _NEAREST_QUESTION if parameters.question else _NEAREST_DIAGNOSIS
-    claim = say("{nearest} : {title}.", "{nearest}: {title}.", nearest=nearest, title=rows[0][1])
+    nearest = _NEAREST_DIAGNOSIS if general else _NEAREST_QUESTION
+    claim = say("{nearest} : « {title} ».", "{nearest}: “{title}”.", nearest=nearest, title=rows[0][1])
+    if general and seen is not None:
+        claim = say(
+            "Commencez par ce que vos données désignent : {seen} Le conseil le plus proche : « {title} ».",
+            "Start with what your data point to: {seen} The nearest advice: “{title}”.",
+            seen=seen, title=rows[0][1],
+        )  # fmt: skip
     return Finding(
         "guidance",
         claim,
@@ -77,12 +112,9 @@ def _run(study: Study, parameters: Parameters) -> Result:
             rows,
         ),
         strength=first.strength,
-        caveats=(
-            say(
-                "Un conseil général ne prouve rien sur vos clients : vérifiez-le sur vos données, puis par un test avec groupe témoin.",
-                "General advice proves nothing about your customers: check it on your data, then by a test with a control group.",
-            ),
-        ),
+        facts=() if general or seen is None else (_in_your_data(seen),),
+        themes=tuple(topic),
+        caveats=(_GENERAL_ADVICE if seen is not None else _unseen(drivers),),
         doubt=say(
             "Un test avec groupe témoin mené chez vous, qui dirait le contraire.",
             "A test with a control group run in your own house, that said otherwise.",
@@ -90,11 +122,42 @@ def _run(study: Study, parameters: Parameters) -> Result:
     )
 
 
-def _themes_found(study: Study) -> tuple[Theme, ...]:
-    """What the departures are about, when no question was asked."""
-    drivers = study.ask("churn_drivers")
-    themes = drivers.themes if isinstance(drivers, Finding) else ()
-    return tuple(theme for theme in themes if theme is not Theme.OTHER)[:2]
+def _themes_of(drivers: Result) -> tuple[Theme, ...]:
+    """What the departures are about, when no subject was named: likely causes first, never their warning signs."""
+    items = [item for item in drivers.items if item["kind"] in _ACTIONABLE] if isinstance(drivers, Finding) else []
+    themes = (Theme(item["theme"]) for item in items)
+    return tuple(dict.fromkeys(theme for theme in themes if theme is not Theme.OTHER))[:2]
+
+
+def _seen_here(drivers: Result, topic: Theme | None) -> Sentence | None:
+    """The strongest factor of these data that the advice is about (any, without a topic); None when there is none."""
+    if not isinstance(drivers, Finding):
+        return None
+    for item in drivers.items:
+        if item["kind"] in _ACTIONABLE and (topic is None or Theme(item["theme"]) is topic):
+            return _told(item)
+    return None
+
+
+def _told(item: Mapping[str, Any]) -> Sentence:
+    count = int(item["customers"])
+    rate = wilson(round(item["lost_rate"] * count), count)
+    return say(
+        "{touched} — {rate} de ces {rate:n} clients partent ({rate:interval}), plus que les autres à profil égal.",
+        "{touched} — {rate} of these {rate:n} customers leave ({rate:interval}), more than the others all else equal.",
+        touched=item["touched"], rate=rate.estimate("lost_rate", Unit.RATIO),
+    )  # fmt: skip
+
+
+def _unseen(drivers: Result) -> Sentence:
+    if isinstance(drivers, Finding):
+        return _NOT_IN_YOUR_DATA
+    return say("{advice} {unlock}", "{advice} {unlock}", advice=_GENERAL_ADVICE,
+               unlock=say("Pour le vérifier ici : {unlock}", "To check it here: {unlock}", unlock=drivers.would_unlock))  # fmt: skip
+
+
+def _in_your_data(seen: Sentence) -> Sentence:
+    return say("Dans vos données : {seen}", "In your data: {seen}", seen=seen)
 
 
 def _same_cards(hits: tuple[Citation, ...], language: Language) -> tuple[Citation, ...]:
@@ -102,6 +165,29 @@ def _same_cards(hits: tuple[Citation, ...], language: Language) -> tuple[Citatio
     return tuple(_citation(cards[hit.card], language) for hit in hits)
 
 
+_ACTIONABLE = (DriverKind.CAUSE, DriverKind.UNCLEAR)
+# Words that ask for advice without saying on what. A question made of nothing else is answered from the data.
+_WORDS_OF_NO_SUBJECT = frozenset(
+    "que quoi qu quel quelle quelles quels est ce faire fait faut il dois doit devons je j on nous pour les la le l de d des "
+    "du mes nos vos leur leurs ses son sa a au aux en et y clients client clientele garder retenir fideliser conserver "
+    "ameliorer reduire diminuer baisser limiter eviter freiner arreter departs depart attrition churn perte pertes commencer "
+    "par ou priorite priorites premier premiere abord maintenant ensuite agir action actions plan conseil conseils "
+    "conseillez conseilles recommandez recommandation recommandations proposez suggerez me moi vous tu comment peut peux "
+    "what should i we do first to keep them our my the customers customer retain how can could must need next where start "
+    "begin priority priorities advice advise recommend recommendation recommendations suggest reduce lower stop prevent "
+    "leaving losing loss departures act action plan now is are about for of in a an it this be you me please s ils partent "
+    "partir restent rester plus moins mieux more less better stay from qui elles eux".split()
+)
+_GENERAL_ADVICE = say(
+    "Un conseil général ne prouve rien sur vos clients : vérifiez-le sur vos données, puis par un test avec groupe témoin.",
+    "General advice proves nothing about your customers: check it on your data, then by a test with a control group.",
+)
+_NOT_IN_YOUR_DATA = say(
+    "Dans vos données, aucun facteur de départ établi ne touche à ce sujet : un conseil général, à essayer par un test avec "
+    "groupe témoin.",
+    "In your data, no established factor behind departures touches on this: general advice, to be tried by a test with a "
+    "control group.",
+)
 _NEAREST_QUESTION = Text("Le conseil le plus proche de votre question", "The advice nearest to your question")
 _NEAREST_DIAGNOSIS = Text("Le conseil le plus proche de ce diagnostic", "The advice nearest to this diagnosis")
 _GENERAL = Text("Comment fidéliser nos clients ?", "How do we keep our customers loyal?")

@@ -63,8 +63,9 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
 
 
 def day(value: date, language: Language) -> str:
-    """Write a date in full: 3 mars 2026, 3 March 2026."""
-    return str(format_date(value, "d MMMM y", locale=_LOCALE[language]))
+    """Write a date in full: 1er mars 2026, 3 March 2026."""
+    first = language == "fr" and value.day == 1
+    return str(format_date(value, "d'er' MMMM y" if first else "d MMMM y", locale=_LOCALE[language]))
 
 
 def month(value: date, language: Language) -> str:

@@ -47,7 +47,22 @@ class Sentence:
 
         With `markdown`, what comes from the files is escaped: a value can be neither a link, an image nor a layout.
         """
-        return _Writer(language, currency, markdown).vformat(self.template.in_(language), (), dict(self.values))
+        written = self._written(language, currency, markdown)
+        return written[:1].upper() + written[1:] if self._begins_with_our_words() else written
+
+    def _written(self, language: Language, currency: str | None, markdown: bool) -> str:
+        template = self.template.in_(language)
+        if language == "fr":
+            template = template.replace("'", "’")
+        return _Writer(language, currency, markdown).vformat(template, (), dict(self.values))
+
+    def _begins_with_our_words(self) -> bool:
+        """Whether it opens with a title, which may be in lower case, rather than with a value of the files."""
+        opening = _OPENING.match(self.template.fr)
+        if opening is None:
+            return False
+        first = self.values.get(opening.group(1))
+        return isinstance(first, Text) or (isinstance(first, Sentence) and first._begins_with_our_words())
 
     def estimates(self) -> Iterator[Estimate]:
         """Every estimate the sentence says, its own and its inner sentences'."""
@@ -67,6 +82,8 @@ def say(fr: str, en: str, **values: Value) -> Sentence:
     return Sentence(Text(fr, en), values)
 
 
+_OPENING = re.compile(r"\{(\w+)\}")
+_NOTHING = 1e-9
 # Only what can act inside a line: a plain "Month-to-month" stays as it stands in the file.
 _MARKDOWN = re.compile(r"([\\`*\[\]<>|~$]|(?<!\w)_|_(?!\w)|:(?=[A-Za-z/])|(?<=www)\.)")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -75,6 +92,12 @@ _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u
 def escape_markdown(words: str) -> str:
     """Make words of the manager's files inert in Markdown: no link, image, HTML, formula, emoji code or bidi trick."""
     return _MARKDOWN.sub(r"\\\1", _INVISIBLE.sub("", words).replace("\n", " ").replace("\t", " "))
+
+
+def _chosen(value: Threshold, language: Language, currency: str | None) -> str:
+    """A number someone chose is written as chosen: 20 %, not 20,0 %."""
+    whole = value.unit is Unit.RATIO and abs(value.value * 100 - round(value.value * 100)) < _NOTHING
+    return formats.number(value.value, value.unit, language, currency=currency, n=1 if whole else None)
 
 
 class _Writer(Formatter):
@@ -86,7 +109,7 @@ class _Writer(Formatter):
         if isinstance(value, Estimate):
             return self._estimate(value, format_spec)
         if isinstance(value, Threshold):
-            return formats.number(value.value, value.unit, language, currency=self._currency)
+            return _chosen(value, language, self._currency)
         if isinstance(value, date):
             return formats.month(value, language) if format_spec == "month" else formats.day(value, language)
         if isinstance(value, Label):
@@ -94,7 +117,7 @@ class _Writer(Formatter):
         if isinstance(value, Text):  # a column's title is often its header
             return escape_markdown(value.in_(language)) if self._markdown else value.in_(language)
         if isinstance(value, Sentence):
-            return value.render(language, self._currency, markdown=self._markdown)
+            return value._written(language, self._currency, self._markdown)
         if isinstance(value, Listing):
             words = [self.format_field(part, "") for part in value.parts]
             if len(words) < 2:

@@ -278,7 +278,10 @@ def _chart(lead: list[Driver], items: tuple[dict[str, Any], ...]) -> Chart:
         "Départs que chaque facteur peut expliquer, les autres étant égaux",
         "Departures each factor may explain, the others held equal",
     )
-    return Chart(ChartKind.BAR, title, "explained_departures", "touched", "kind", low="explained_low", high="explained_high")
+    # Warning signs would tower over the causes they come from: they stay in the table, out of the picture.
+    shown = tuple(item for item in items if item["kind"] is not DriverKind.SYMPTOM) or items
+    table = _table(shown)
+    return Chart(ChartKind.BAR, title, "explained_departures", "touched", "kind", "explained_low", "explained_high", table)
 
 
 def _caveats(

@@ -60,7 +60,7 @@ _NAMED: tuple[tuple[Theme, re.Pattern[str]], ...] = tuple(
         (Theme.PROMOTION, "promo|discount|remise|coupon|rabais|sold"),
         (Theme.FREE_TRIAL, "trial|essai"),
         (Theme.WELCOME, "welcome|accueil|onboard|bienvenue|first|premier"),
-        (Theme.PRICE, "price|prix|tarif|charge|fee|frais|billing|factur|hausse"),
+        (Theme.PRICE, "price|prix|tarif|charge|fee|frais|hausse"),
         (Theme.EXCLUSIVITY, "contract|contrat|engagement|plan|formule|member|carte|loyal|fid[ée]l"),
         (Theme.ROUTINE, "variety|vari[ée]t|categor|cat[ée]gor|routine"),
         (Theme.ACCESS, "distance|km|access|acc[èe]s|tender|appel.?d.?offre|one.?off|ponctuel"),

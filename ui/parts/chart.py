@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assistant.charts import DARK, LIGHT, is_customer_list, vega_lite
 from ui.parts.frames import show_table
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, Table
 from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
 _MOST_BARS = 10
 _MOST_ROWS = 5
+_IN_THE_EVIDENCE = frozenset({"value"})
 
 
 def show_exhibit(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
     """Draw what shows a finding best: the head of a list of customers, else its chart."""
     if is_customer_list(finding) and finding.table is not None:
-        show_table(finding.table, language, currency, key=f"{key}-head", most=_MOST_ROWS)
+        show_table(_head(finding.table), language, currency, key=f"{key}-head", most=_MOST_ROWS)
     else:
         show_chart(finding, language, currency, key=key)
+
+
+def _head(table: Table) -> Table:
+    """The columns that fit in a card: who, how exposed, what is at stake, why; the rest is in the evidence."""
+    kept = [place for place, column in enumerate(table.columns) if column.name not in _IN_THE_EVIDENCE]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def has_exhibit(finding: Finding) -> bool:
