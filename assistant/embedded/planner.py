@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from analytics.catalog import CATALOG
 from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
@@ -17,6 +18,7 @@ from assistant.embedded.corpus import NONE
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import Slots, against_last_year, read_slots
+from assistant.embedded.strangers import strangers, without
 from assistant.embedded.text import plain
 from assistant.planner import Dialogue
 from vocabulary.language import Language, Text
@@ -33,6 +35,10 @@ _FIND_THEIR_OWN = frozenset(
     {"acquisition_quality", "store_loyalty", "omnichannel", "guidance"}
 )  # they say what is missing
 _CERTAIN = 0.99
+# Analyses that count customers: a restriction they cannot read must be said.
+_RESTRICTED = frozenset({
+    analysis.name for analysis in CATALOG if analysis.run is not None
+} - {"data_health", "lost_definition"})
 
 
 class EmbeddedPlanner:
@@ -67,14 +73,17 @@ class EmbeddedPlanner:
         stopped = refusal(question)
         if stopped is not None:
             return Reading("declined", (), _CERTAIN, refusal_sentence(stopped))
+        question = question.lower() if question.isupper() else question  # typed with the capitals on
         kind = turns.kind_of(question)
         if kind in _SMALL_TALK:
             return Reading("answered", (), _CERTAIN, wording.greeting(kind))
         before = turns.previous(dialogue, kind)
-        ranked = self.rank(question, language, dialogue, study)
         columns = columns_of(study)
         slots = read_slots(question, columns, study.as_of, frozenset(self._model.weights.known))
         against_last_year(slots, study.as_of)
+        alone = kind in ("refine", "lean") and not (slots.by or slots.filters or slots.time or slots.period)
+        stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
+        ranked = self.rank(without(question, stranger) if stranger else question, language, dialogue, study)
         ranked = bound(ranked, slots, kind, before)
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
@@ -91,6 +100,9 @@ class EmbeddedPlanner:
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
+        if command is None and stranger and step.analysis in _RESTRICTED and slots.customer is None:
+            choices = offered([step.analysis], Slots(), question, columns, study)
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
         if command is None and not leans and slots.unexplained and plain_count(step, slots):
             others = [intent for intent, _ in ranked[:4] if intent != NONE]
             choices = offered(others, slots, question, columns, study)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,7 @@ from analytics.explore.explore import MEASURE_TITLES
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns, title_of
+from assistant.embedded.strangers import parts
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, Value, say
@@ -239,6 +241,24 @@ def not_read(words: Sequence[str]) -> Sentence:
         "I could not find “{words}” in your files. Did you mean one of these questions?",
         words=Label(" ".join(words)),
     )
+
+
+def not_in_files(words: Sequence[str], question: str, columns: Columns) -> Sentence:
+    """When a question is about some customers and no column or value of the files tells which."""
+    as_typed = {part: match.group() for match in re.finditer(r"[\w-]+", question) for part in parts(match.group())}
+    said = Label(" ".join(dict.fromkeys(as_typed.get(word, word) for word in words)))
+    offered = [field for field in columns.fields if field.values and not field.on_purchases][:3]
+    if not offered:
+        return say(
+            "Je ne trouve « {said} » nulle part dans vos fichiers : je ne peux répondre que pour l’ensemble.",
+            "I find “{said}” nowhere in your files: I can only answer for everyone.",
+            said=said,
+        )
+    return say(
+        "Je ne trouve « {said} » nulle part dans vos fichiers. Je peux répondre pour l’ensemble, ou par {offered}.",
+        "I find “{said}” nowhere in your files. I can answer for everyone, or by {offered}.",
+        said=said, offered=Listing(tuple(_named(field.name, columns) for field in offered)),
+    )  # fmt: skip
 
 
 def greeting(kind: str) -> Sentence:

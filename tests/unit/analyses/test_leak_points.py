@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics import importing
 from analytics.churn.leak_points import ANALYSIS
+from analytics.datamodel.model import LostBasis
 from analytics.study import Study
+from analytics.workspace import Workspace
 from tests.unit.analyses.relations import finding, labelled, real, refusal, shop, subscribed
 from vocabulary.themes import Strength
 
@@ -114,3 +117,20 @@ def test_two_purchases_are_no_curve(tmp_path: Path) -> None:
 def test_without_durations_it_says_what_would_help(tmp_path: Path) -> None:
     study = labelled(tmp_path, pd.DataFrame({"id": list("ABC"), "gone": [True, False, False]}))
     assert refusal(study, ANALYSIS).missing == "tenure"
+
+
+def test_the_second_purchase_is_told_where_nobody_knows_who_is_lost(tmp_path: Path) -> None:
+    """Eight customers in four hundred come back: too few to learn a rhythm, enough to say how many buy again."""
+    first = pd.DataFrame({
+        "customer_id": [f"K{place:03d}" for place in range(400)],
+        "purchase_date": pd.date_range("2023-01-01", periods=400), "amount": 20.0,
+    })  # fmt: skip
+    again = first.iloc[:8].assign(purchase_date=lambda lines: lines["purchase_date"] + pd.Timedelta(days=30))
+    pd.concat([first, again]).to_csv(tmp_path / "purchases.csv", index=False)
+    workspace = Workspace(tmp_path / "workspace")
+    importing.import_files(workspace, [tmp_path / "purchases.csv"])
+    study = importing.open_study(workspace)
+    assert study.model.lost.basis is LostBasis.NONE
+    found = finding(study, ANALYSIS)
+    study.database.close()
+    assert found.items[0]["again"] == pytest.approx(8 / 400, abs=0.01)

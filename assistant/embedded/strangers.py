@@ -1,0 +1,68 @@
+"""Words of a question that name customers these files cannot tell apart: a town, a brand, women. Said, never skipped.
+
+An answer on all customers to a question on some of them would be a wrong number with a right look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.embedded.columns import concepts, idea, split_headers
+from assistant.embedded.text import plain
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[«“\"(]\s*)[^\w]*$")
+_PLACED = re.compile(r"\b(?:a|au|aux|in|at|chez|near|pres de)\s+(?:la |le |les |l'|the )?([a-z][a-z0-9-]+)")
+_MOSTLY = 0.5  # share of capitals from which they say nothing: a title, or a message typed in capitals
+# Terms of the trade, and of the tools it uses: written with capitals, they name no customers.
+_TERMS = frozenset(
+    "i ai ia api arpu arr b2b b2c bi ca cac clv crm csv excel gdpr grr hr icp ids kpi kpis ltv mrr n nps nrr ok pc pdf "
+    "powerpoint qr rfm rgpd roi saas sav seo sms sql tv tva url vat word xlsx".split()
+)
+
+
+def strangers(question: str, unexplained: Sequence[str], known: Collection[str], *, follow_up: bool) -> tuple[str, ...]:
+    """The words that restrict a question to customers no column or value tells.
+
+    Args:
+        question: as typed.
+        unexplained: its plain words that no slot has read, in order.
+        known: plain words of ordinary questions.
+        follow_up: it leans on the turn before, so that a word of its own can only be a restriction.
+    """
+    names, told_apart = _capitalised(question), frozenset(concepts()["told_apart"])
+    placed = {match.group(1) for match in _PLACED.finditer(plain(question))}
+    given = frozenset(concepts()["names"])
+    return tuple(
+        word
+        for word in dict.fromkeys(unexplained)
+        if word not in _TERMS
+        and (
+            word in names
+            or idea(word) in told_apart
+            or (word in placed and (word in given or word not in known))
+            or (follow_up and (word in given or word not in known))
+        )
+    )
+
+
+def _capitalised(question: str) -> frozenset[str]:
+    """The plain words written with a capital inside a sentence."""
+    words = list(_WORD.finditer(question))
+    capitals = [match for match in words if match.group() != match.group().lower()]
+    if not words or len(capitals) > _MOSTLY * len(words):
+        return frozenset()
+    inside = [match for match in capitals if not _SENTENCE_START.search(question[: match.start()])]
+    return frozenset(part for match in inside for part in parts(match.group()))
+
+
+def parts(word: str) -> list[str]:
+    """The plain words a typed word is read as: `iOS` is read as two."""
+    return [part for part in re.split(r"[^a-z0-9]+", plain(split_headers(word))) if part]
+
+
+def without(question: str, words: Collection[str]) -> str:
+    """The question without these plain words, so that a town does not hide what is asked."""
+    kept = [match for match in re.finditer(r"\S+", question) if not set(parts(match.group())) & set(words)]
+    return " ".join(match.group() for match in kept)

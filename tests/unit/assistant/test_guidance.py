@@ -1,0 +1,44 @@
+"""Advice: on the subject asked, or on what the data point to; and said to be general where the data say nothing."""
+
+import pytest
+
+from assistant.answering import answer
+from assistant.guidance import asks_what_to_do
+from assistant.session import Session
+from tests.contract.conftest import labelled
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("advice")
+    path = folder / "clients.csv"
+    path.write_text(labelled(), encoding="utf-8")
+    opened = Session()
+    opened.load([path])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("question", ["Que faire pour les garder ?", "What should I do first?", "Par où commencer ?"])
+def test_no_subject_is_named(question):
+    assert asks_what_to_do(question)
+
+
+@pytest.mark.parametrize("question", ["Faut-il offrir une remise ?", "Should we offer free trials?", "Comment les accueillir ?"])
+def test_a_subject_is_named(question):
+    assert not asks_what_to_do(question)
+
+
+def test_what_to_do_starts_from_the_data(session):
+    """The planted cause, an unresolved complaint, comes first, with the action that repairs it."""
+    found = answer("Que faire pour les garder ?", session)
+    assert [step.analysis for step in found.reading.steps] == ["guidance"]
+    assert "reclamation non resolue" in found.findings[0].claim.render("fr")
+    assert "reclamation non resolue" in found.actions[0].title.render("fr")
+    assert found.guidance
+
+
+def test_advice_says_when_the_data_are_silent(session):
+    found = answer("Should we offer free trials?", session)
+    assert "no established factor" in found.text
+    assert "reclamation" not in found.findings[0].claim.render("en")

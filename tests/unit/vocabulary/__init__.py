@@ -1,0 +1,1 @@
+"""The words the findings are said in."""

@@ -1,0 +1,35 @@
+"""Sentences as a reader sees them: capitals, chosen numbers, the first of the month, headers that can do no harm."""
+
+from datetime import date
+
+import pytest
+
+from vocabulary.estimate import Threshold, Unit
+from vocabulary.language import Text
+from vocabulary.sentence import Label, say
+
+
+def test_a_sentence_begins_with_a_capital_when_its_first_words_are_ours():
+    inner = say("{title} : {value}", "{title}: {value}", title=Text("type de contrat", "contract type"), value=Label("abc"))
+    assert say("{touched}, encore clients", "{touched}, still customers", touched=inner).render("fr").startswith("Type de contrat")
+    assert say("Agir : {touched}", "Act: {touched}", touched=inner).render("en") == "Act: contract type: abc"
+
+
+def test_a_value_of_the_files_keeps_its_own_letters():
+    assert say("{value} vient en premier", "{value} comes first", value=Label("iPhone")).render("en") == "iPhone comes first"
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.2, "20\u202f%"), (0.125, "12,5\u202f%"), (0.07, "7\u202f%")])
+def test_a_chosen_share_is_written_as_chosen(share, said):
+    assert say("{part}", "{part}", part=Threshold(share, Unit.RATIO)).render("fr") == said
+
+
+def test_the_first_of_the_month():
+    sentence = say("{day}", "{day}", day=date(2025, 1, 1))
+    assert sentence.render("fr") == "1er janvier 2025"
+    assert sentence.render("en") == "1 January 2025"
+
+
+def test_a_header_is_inert_in_markdown():
+    header = Text("![x](http://sink.example/a)", "![x](http://sink.example/a)")
+    assert "\\[x" in say("{title} : oui", "{title}: yes", title=header).render("fr", markdown=True)
