@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analytics.catalog import Runner
 from assistant.answer import Action
 from assistant.plan.recommend import recommend
-from vocabulary.finding import Finding, NotApplicable
+from vocabulary.finding import Finding, NotApplicable, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,16 @@ def diagnose(
         progress: called with the name of the analysis under way and the share done, 0..1.
         cancelled: asked between analyses; a cancelled diagnosis returns what it has.
     """
-    findings, missing = [], []
-    for position, analysis in enumerate(runner.catalog):
+    built = sum(analysis.run is not None for analysis in runner.catalog)
+    results: dict[str, Result] = {}
+    # Those that ask others come last, so that progress is shown analysis by analysis.
+    for position, analysis in enumerate(sorted(runner.catalog, key=lambda one: (one.run is None, bool(one.uses)))):
         if cancelled is not None and cancelled():
             break
         if progress is not None:
-            progress(analysis.name, position / len(runner.catalog))
-        result = runner.run(analysis.name)
-        if isinstance(result, Finding):
-            findings.append(result)
-        else:
-            missing.append(result)
+            progress(analysis.name, min(position / built, 1.0))
+        results[analysis.name] = runner.run(analysis.name)
+    ordered = [results[analysis.name] for analysis in runner.catalog if analysis.name in results]
+    findings = [result for result in ordered if isinstance(result, Finding)]
+    missing = [result for result in ordered if not isinstance(result, Finding)]
     return Diagnosis(tuple(findings), tuple(missing), recommend(tuple(findings), runner.study))

@@ -14,19 +14,20 @@ from analytics.datamodel.model import ColumnType
 from analytics.explore.fields import PERIODS, Place, find_field, is_purchase_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.query import Query, bands, compile_query
+from analytics.explore.words import SMALL_GROUP, Cell, claim, facts, upper
+from analytics.measures.groups import about
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength
 
 Measure = Literal[
     "customers", "amount", "orders", "average_basket", "lost_rate", "tenure_months", "promo_share", "mean", "median", "sum"
 ]
 _MOST_ROWS = 1000
-_SMALL_GROUP = 30
 
 
 class Period(BaseModel):
@@ -135,7 +136,7 @@ def _cells(
     groups: tuple[GroupField, ...],
     period: Period | None,
     on_purchases: bool,
-) -> list[tuple[tuple[Any, ...], Estimate]]:
+) -> list[Cell]:
     """One (group values, estimate) a group, in no particular order."""
     column = None
     if parameters.column is not None:
@@ -192,12 +193,12 @@ def _finding(
     groups: tuple[GroupField, ...],
     total: Estimate,
     before: Estimate | None,
-    cells: list[tuple[tuple[Any, ...], Estimate]],
+    cells: list[Cell],
 ) -> Finding:
     title = _measure_title(parameters)
     ordered = _ordered(cells, groups, parameters)
     shown = ordered[: parameters.top or _MOST_ROWS]
-    small = [cell for cell in shown if (cell[1].n or 0) < _SMALL_GROUP and cell[1].low is not None]
+    small = [cell for cell in shown if (cell[1].n or 0) < SMALL_GROUP and cell[1].low is not None]
     columns = (
         *(Column(group.name, group.title) for group in groups),
         Column(parameters.measure, title, total.unit),
@@ -208,13 +209,13 @@ def _finding(
     rows = tuple((*values, e.value, e.low, e.high, e.n) for values, e in shown) if groups else ()
     return Finding(
         "explore",
-        _claim(title, groups, total, before, shown, parameters),
+        about(study, _dated(claim(title, groups, total, before, shown, lowest=parameters.order == "asc"), parameters)),
         measures=(total, *_comparison(total, before)),
         items=tuple(
             {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n}
             for values, e in shown
         ) if groups else (),
-        facts=_facts(title, groups, total, shown),
+        facts=facts(groups, shown),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown),
         caveats=_cautions(small),
@@ -223,8 +224,8 @@ def _finding(
 
 
 def _ordered(
-    cells: list[tuple[tuple[Any, ...], Estimate]], groups: tuple[GroupField, ...], parameters: ExploreParameters
-) -> list[tuple[tuple[Any, ...], Estimate]]:
+    cells: list[Cell], groups: tuple[GroupField, ...], parameters: ExploreParameters
+) -> list[Cell]:
     if groups and groups[0].place is Place.TIME and parameters.top is None:
         return sorted(cells, key=lambda cell: tuple(str(value) for value in cell[0]))
     sign = 1 if parameters.order == "asc" else -1
@@ -240,70 +241,12 @@ def _measure_title(parameters: ExploreParameters) -> Text:
     return Text(f"{base.fr} de {parameters.column}", f"{base.en} of {parameters.column}")
 
 
-def _claim(
-    title: Text,
-    groups: tuple[GroupField, ...],
-    total: Estimate,
-    before: Estimate | None,
-    shown: list[tuple[tuple[Any, ...], Estimate]],
-    parameters: ExploreParameters,
-) -> Sentence:
-    name = _upper(title)
-    if groups and shown and shown[0][1].value is not None:
-        fr = "{name} par {by} : {group} vient en premier avec {value}" if groups[0].place is not Place.TIME else "{name} par {by} : {value} pour {group}"
-        en = "{name} by {by}: {group} comes first with {value}" if groups[0].place is not Place.TIME else "{name} by {by}: {value} for {group}"
-        first = shown[0] if groups[0].place is not Place.TIME else shown[-1]
-        tail_fr, tail_en = (", contre {total} pour l’ensemble.", ", against {total} overall.")
-        return say(
-            fr + tail_fr, en + tail_en,
-            name=name, by=_upper(groups[0].title, lower=True), group=group_label(first[0]), value=first[1], total=total,
-        )  # fmt: skip
-    if parameters.compare is not None and before is not None and before.value is not None:
-        return say(
-            "{name} : {total}, contre {before} sur la période de comparaison.",
-            "{name}: {total}, against {before} in the period compared.",
-            name=name, total=total, before=before,
-        )  # fmt: skip
-    if total.low is not None:
-        return say(
-            "{name} : {total} ({total:interval}, n = {total:n}).",
-            "{name}: {total} ({total:interval}, n = {total:n}).",
-            name=name, total=total,
-        )  # fmt: skip
-    return say("{name} : {total}.", "{name}: {total}.", name=name, total=total)
-
-
-def group_label(values: tuple[Any, ...]) -> Sentence | Label | Text | date:
-    """Say a group's values, as they stand in the file."""
-    if len(values) == 1:
-        value = values[0]
-        if value is None:
-            return Text("(vide)", "(empty)")
-        if isinstance(value, bool):
-            return Text("oui", "yes") if value else Text("non", "no")
-        return value if isinstance(value, date) else Label(str(value))
-    return Label(" · ".join("—" if value is None else str(value) for value in values))
-
-
-def _upper(title: Text, *, lower: bool = False) -> Text:
-    if lower:
-        return title
-    return Text(title.fr[:1].upper() + title.fr[1:], title.en[:1].upper() + title.en[1:])
-
-
-def _facts(
-    title: Text, groups: tuple[GroupField, ...], total: Estimate, shown: list[tuple[tuple[Any, ...], Estimate]]
-) -> tuple[Sentence, ...]:
-    if not groups or len(shown) < 2:
-        return ()
-    said = [shown[0], shown[-1]] if groups[0].place is not Place.TIME else [shown[0]]
-    facts = []
-    for values, estimate in said:
-        if estimate.value is None:
-            continue
-        template = "{group} : {value}" if estimate.low is None else "{group} : {value} ({value:interval}, n = {value:n})"
-        facts.append(say(template + ".", template.replace(" :", ":") + ".", group=group_label(values), value=estimate))
-    return tuple(facts)
+def _dated(said: Sentence, parameters: ExploreParameters) -> Sentence:
+    """The claim, preceded by the days it is about when they were chosen."""
+    period = parameters.period
+    if period is None:
+        return said
+    return say("Du {start} au {end} : {said}", "From {start} to {end}: {said}", start=period.start, end=period.end, said=said)
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:
@@ -316,11 +259,11 @@ def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...
 
 
 def _chart(
-    title: Text, groups: tuple[GroupField, ...], parameters: ExploreParameters, shown: list[tuple[tuple[Any, ...], Estimate]]
+    title: Text, groups: tuple[GroupField, ...], parameters: ExploreParameters, shown: list[Cell]
 ) -> Chart | None:
     if not groups or len(shown) < 2:
         return None
-    said = say("{name} par {by}", "{name} by {by}", name=_upper(title), by=groups[0].title)
+    said = say("{name} par {by}", "{name} by {by}", name=upper(title), by=groups[0].title)
     color = groups[1].name if len(groups) > 1 else None
     low, high = ("low", "high") if shown[0][1].low is not None and color is None else (None, None)
     if groups[0].place is Place.TIME:
@@ -328,7 +271,7 @@ def _chart(
     return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color, low, high)
 
 
-def _cautions(small: list[tuple[tuple[Any, ...], Estimate]]) -> tuple[Sentence, ...]:
+def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
     if not small:
         return ()
     count = Estimate("small_groups", len(small), Unit.COUNT, method="exact")

@@ -1,0 +1,119 @@
+"""What `explore` says: its headline, which group comes first and whether by a clear gap, and the names of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from analytics.explore.fields import Field, Place
+from vocabulary.estimate import Estimate
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Sentence, say
+
+SMALL_GROUP = 30  # cases under which an average is shown and nothing is concluded from it
+
+_HIGHEST = Text("vient en premier", "comes first")
+_LOWEST = Text("est au plus bas", "is the lowest")
+Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
+
+
+def claim(
+    title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *, lowest: bool = False
+) -> Sentence:
+    """The headline of a query.
+
+    Args:
+        title: what is measured.
+        groups: what it is split by.
+        total: over everyone.
+        before: over the period compared, when one was.
+        shown: the groups, in the order asked.
+        lowest: they come lowest first.
+    """
+    name = upper(title)
+    if groups and groups[0].place is Place.TIME and shown and shown[-1][1].value is not None:
+        return say(
+            "{name} par {by} : {value} pour {group}, contre {total} pour l’ensemble.",
+            "{name} by {by}: {value} for {group}, against {total} overall.",
+            name=name, by=groups[0].title, group=group_label(shown[-1][0]), value=shown[-1][1], total=total,
+        )  # fmt: skip
+    ranked = [cell for cell in shown if _ranks(cell)]
+    if groups and ranked:
+        return _first(name, groups[0].title, ranked, total, _LOWEST if lowest else _HIGHEST)
+    if before is not None and before.value is not None:
+        return say(
+            "{name} : {total}, contre {before} sur la période de comparaison.",
+            "{name}: {total}, against {before} in the period compared.",
+            name=name, total=total, before=before,
+        )  # fmt: skip
+    if total.low is not None:
+        return say(
+            "{name} : {total} ({total:interval}, n = {total:n}).", "{name}: {total} ({total:interval}, n = {total:n}).",
+            name=name, total=total,
+        )  # fmt: skip
+    return say("{name} : {total}.", "{name}: {total}.", name=name, total=total)
+
+
+def _ranks(cell: Cell) -> bool:
+    """Whether a group may be said to come first: a count always, an average when enough cases carry it."""
+    values, estimate = cell
+    named = all(value is not None for value in values)
+    return named and estimate.value is not None and (estimate.low is None or (estimate.n or 0) >= SMALL_GROUP)
+
+
+def _first(name: Text, by: Text, ranked: Sequence[Cell], total: Estimate, place: Text) -> Sentence:
+    (values, best), follower = ranked[0], ranked[1] if len(ranked) > 1 else None
+    if follower is not None and _overlap(best, follower[1]):
+        return say(
+            "{name} par {by} : {group} {place} avec {value}, sans écart net avec {other} ({second}) ; {total} pour "
+            "l’ensemble.",
+            "{name} by {by}: {group} {place} with {value}, with no clear gap over {other} ({second}); {total} overall.",
+            name=name, by=by, group=group_label(values), place=place, value=best, other=group_label(follower[0]), second=follower[1],
+            total=total,
+        )  # fmt: skip
+    return say(
+        "{name} par {by} : {group} {place} avec {value}, contre {total} pour l’ensemble.",
+        "{name} by {by}: {group} {place} with {value}, against {total} overall.",
+        name=name, by=by, group=group_label(values), place=place, value=best, total=total,
+    )  # fmt: skip
+
+
+def _overlap(one: Estimate, other: Estimate) -> bool:
+    if one.low is None or one.high is None or other.low is None or other.high is None:
+        return False
+    return one.low <= other.high and other.low <= one.high
+
+
+def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...]:
+    """The first and the last group that carry their figure (over time, the first period)."""
+    told = [cell for cell in shown if _ranks(cell)]
+    if not groups or len(told) < 2:
+        return ()
+    said = [told[0], told[-1]] if groups[0].place is not Place.TIME else [told[0]]
+    return tuple(
+        say("{group} : {value}.", "{group}: {value}.", group=group_label(values), value=estimate)
+        if estimate.low is None
+        else say(
+            "{group} : {value} ({value:interval}, n = {value:n}).", "{group}: {value} ({value:interval}, n = {value:n}).",
+            group=group_label(values), value=estimate,
+        )
+        for values, estimate in said
+    )  # fmt: skip
+
+
+def group_label(values: tuple[Any, ...]) -> Sentence | Label | Text | date:
+    """Say a group's values, as they stand in the file."""
+    if len(values) == 1:
+        value = values[0]
+        if value is None:
+            return Text("(vide)", "(empty)")
+        if isinstance(value, bool):
+            return Text("oui", "yes") if value else Text("non", "no")
+        return value if isinstance(value, date) else Label(str(value))
+    return Label(" · ".join("—" if value is None else str(value) for value in values))
+
+
+def upper(title: Text) -> Text:
+    """The title with a capital."""
+    return Text(title.fr[:1].upper() + title.fr[1:], title.en[:1].upper() + title.en[1:])

@@ -1,0 +1,50 @@
+"""The headline of a query names a group first only when enough cases carry it, and says when no gap is clear."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics import importing
+from analytics.explore.explore import ANALYSIS
+from analytics.workspace import Workspace
+from tests.unit.analyses.relations import finding
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """Paris buys for 40 on average, Lyon for 39, Lille for 20; Brest is one customer who spent a fortune."""
+    draw = np.random.default_rng(3)
+    rows = []
+    for city, mean, customers in (("Paris", 40, 120), ("Lyon", 39, 120), ("Lille", 20, 120), ("Brest", 900, 1)):
+        for place in range(customers):
+            for _ in range(3):
+                day = date(2025, 1, 1) + pd.Timedelta(days=int(draw.integers(0, 500)))
+                rows.append((f"{city}{place}", day, round(float(draw.normal(mean, mean / 3)), 2), city))
+    folder = tmp_path_factory.mktemp("cities")
+    pd.DataFrame(rows, columns=["customer_id", "purchase_date", "amount", "city"]).to_csv(folder / "orders.csv", index=False)
+    workspace = Workspace(folder / "workspace")
+    importing.import_files(workspace, [folder / "orders.csv"])
+    opened = importing.open_study(workspace)
+    yield opened
+    opened.database.close()
+
+
+def test_one_customer_does_not_lead(study):
+    found = finding(study, ANALYSIS, measure="average_basket", by=["city"])
+    said = found.claim.render("en")
+    assert "Brest" not in said and "no clear gap" in said
+    assert any(item["city"] == "Brest" for item in found.items)
+
+
+def test_the_lowest_is_said_to_be_the_lowest(study):
+    said = finding(study, ANALYSIS, measure="average_basket", by=["city"], order="asc").claim.render("fr")
+    assert "Lille est au plus bas" in said and "sans écart net" not in said
+
+
+def test_the_period_and_the_filter_are_in_the_headline(study):
+    condition = {"field": "city", "operator": "=", "values": ["Lille"]}
+    period = {"start": "2025-01-01", "end": "2025-12-31"}
+    said = finding(study, ANALYSIS, measure="orders", segment=[condition], period=period).claim.render("fr")
+    assert "Lille" in said and "Du 1er janvier 2025 au 31 décembre 2025" in said
