@@ -40,7 +40,7 @@ _THEMES: dict[Role, Theme] = {
 
 _GENERIC = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE})
 # Roles whose column is better called by its own header.
-_CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE}
+_CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE, Role.ACCOUNT_STATUS}
 USABLE_ROLES = frozenset(ROLE_TIMING) | _GENERIC
 
 # Words of a header (without accents, lower case) that tell when the column is known; the first line that matches wins.
@@ -65,13 +65,16 @@ _HEADER_TIMING: tuple[tuple[Timing, str], ...] = (
 def plain(words: str) -> str:
     """A header in lower case without accents, its blanks as underscores."""
     flat = unicodedata.normalize("NFKD", words)
-    kept = "".join(mark for mark in flat if not unicodedata.combining(mark)).lower()
+    kept = "".join(mark for mark in flat if not unicodedata.combining(mark))
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kept)
-    return re.sub(r"[^a-z0-9]+", "_", split).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
 
 
 _LEAVING = "depart|churn|leav|resili|cancel|exit|attrition|terminat|closing|cloture|annul"
 _WHY_THEY_LEFT = re.compile(rf"(motif|reason|raison|cause).*({_LEAVING})|({_LEAVING}).*(motif|reason|raison|cause)")
+
+
+_IS_ACTIVE = re.compile(r"(^|_)(is_)?acti(f|ve|fs|ves)(_|$)")
 
 
 def timing(role: Role, header: str) -> Timing:
@@ -79,6 +82,8 @@ def timing(role: Role, header: str) -> Timing:
     words = plain(header)
     if _WHY_THEY_LEFT.search(words):
         return Timing.OUTCOME  # whatever it was taken for, a reason for leaving is written once the customer has gone
+    if role is Role.ACCOUNT_STATUS and _IS_ACTIVE.search(words):
+        return Timing.WARNING  # an "active member" is one who shows up: activity, which may fade before the departure
     if role in _GENERIC or role in (Role.OTHER_DATE, Role.CATEGORY, Role.STORE, Role.PRODUCT, Role.SALE_CHANNEL, Role.DELIVERY_METHOD):
         for when, pattern in _HEADER_TIMING:
             if re.search(pattern, words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.customers.attributes import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.roles import Role
@@ -17,6 +18,23 @@ NOBODY = (
     r"^(anonym[a-z]*|guest|invite[e]?|passage|(client|customer) (de )?(passage|comptoir|divers|anonyme|inconnu|unknown)"
     r"|walk[- ]?in|comptoir|unknown|inconnu[e]?|none|null|nan|n/?a|[-?.]+)$"
 )
+
+
+_PERIODS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (12.0, re.compile(r"annue|annual|yearly|per_?year|par_?an(nee)?(_|$)|(^|_)(arr|acv)(_|$)")),
+    (6.0, re.compile(r"semestr|half_?year|biannual|semi_?annual")),
+    (3.0, re.compile(r"trimestr|quarter")),
+    (7 / 30.4375, re.compile(r"hebdo|weekly|per_?week|par_?semaine")),
+)
+
+
+def months_paid(header: str) -> float:
+    """How many months a recurring amount pays for, as its header says; one when it says nothing.
+
+    Half a year is looked for before a year, which its name may hold.
+    """
+    words = plain(header)
+    return next((months for months, said in sorted(_PERIODS, key=lambda one: one[0] != 6) if said.search(words)), 1.0)
 
 
 class Columns:
@@ -55,6 +73,12 @@ class Columns:
         """The first role present as a DOUBLE."""
         found = self.binding(*roles)
         return "CAST(NULL AS DOUBLE)" if found is None else self.as_number(found.column)
+
+    def monthly(self, *roles: Role) -> str:
+        """A recurring amount brought to one month: a yearly premium is divided by twelve, as its header says."""
+        found = self.binding(*roles)
+        months = 1.0 if found is None else months_paid(found.name)
+        return self.number(*roles) if months == 1 else f"({self.number(*roles)} / {months!r})"
 
     def day(self, *roles: Role) -> str:
         """The first role present as a DATE; a day no purchase file can hold is NULL."""

@@ -97,7 +97,7 @@ class Events:
             if columns.binding(*_STARTS) is None and not columns.has(Role.RECURRING_AMOUNT):
                 continue
             started, ended = columns.day(*_STARTS), columns.day(Role.END_DATE)
-            amount = columns.number(Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE)
+            amount = columns.monthly(Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE)
             selects.append(
                 f"SELECT {route.customer} AS who, {columns.text(Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT)} AS plan,"
                 f" {started} AS started, {ended} AS ended, {amount} AS amount, {columns.flag(Role.TRIAL)} AS trial,"

@@ -102,7 +102,9 @@ class Profiles:
     def _sources(self) -> list[ProfileSource]:
         model = self._model
         tables = [t.table for t in model.of_kind(TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS)]
-        tables += [t.table for t in model.of_kind(TableKind.CAMPAIGNS) if self._one_row_each(t.table)]
+        # A campaign or a file of contracts with one row a customer describes customers too.
+        lists = model.of_kind(TableKind.CAMPAIGNS, TableKind.SUBSCRIPTIONS)
+        tables += [t.table for t in lists if self._one_row_each(t.table)]
         sources: list[ProfileSource | None] = [self._of_customers(table) for table in tables]
         sources += [self._of_traits(t.table) for t in model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES)]
         label = model.lost.table
@@ -176,6 +178,8 @@ class Profiles:
             return columns.day(*roles)
         if name == "channel":
             return columns.text(*roles)
+        if name == "monthly":
+            return columns.monthly(*roles)
         found = columns.binding(*roles)
         if name in ("recency", "observed", "last_age") and found is not None:
             return f"{columns.number(*roles)} * {self._days_per_unit(columns)}"

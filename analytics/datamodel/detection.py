@@ -12,7 +12,14 @@ from analytics.datamodel import dates, evidence
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.health import Context, check_health
-from analytics.datamodel.identity import Roles, settle_emails, settle_keys, settle_person, settle_users
+from analytics.datamodel.identity import (
+    Roles,
+    settle_contracts,
+    settle_emails,
+    settle_keys,
+    settle_person,
+    settle_users,
+)
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
 from analytics.datamodel.lost import Files, define_lost
@@ -89,6 +96,7 @@ def _settle(
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
+    settle_contracts(roles, kinds)
     for table in tables:
         kinds[table.table] = corrections.tables.get(table.file, kinds[table.table])
     return keys

@@ -102,6 +102,16 @@ def settle_emails(roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[K
             found[email] = Guess(Role.CUSTOMER_ID, 0.75, 0.5, 1.0)
 
 
+def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
+    if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):
+        return
+    for table, found in roles.items():
+        contract = column_of(found, Role.SUBSCRIPTION_ID)
+        if contract is not None and kinds[table] not in _WITHOUT_CUSTOMERS:
+            found[contract] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
+
+
 def settle_keys(roles: Roles, keys: Sequence[Key]) -> None:
     """A column whose values stand in another table's identifier names the same thing, whatever its header."""
     for key in keys:

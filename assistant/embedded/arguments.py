@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slots import Slots
 from assistant.embedded.text import plain
 
@@ -24,9 +25,6 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
 }
 _CHURN_FAMILY = frozenset({"at_risk", "churn_drivers", "foresight", "decline_onset"})
 _SHARE = re.compile(r"\b(part|share|pourcentage|percentage|percent|proportion|repartition|breakdown|%)\b|%")
-_CUSTOMERS_RANKED = re.compile(
-    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     """
     text = plain(question)
     analysis = _honourable(analysis, slots)
+    if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
+        analysis = "explore"  # "my ten best customers": their names and what they spend
     if analysis == "churn_rate":
         slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])  # a rate counts both
     accepts = ACCEPTS.get(analysis, frozenset())
@@ -103,9 +103,10 @@ def _explore(slots: Slots, text: str, inherited: Mapping[str, Any], columns: Col
         groups = list(_one(inherited.get("by")))
     if not groups and arguments["measure"] == "customers" and _SHARE.search(text) and len(filters) == 1:
         groups, filters = [filters[0].field], []
-    if not groups and _CUSTOMERS_RANKED.search(text) and columns.named("amount") is not None:
+    if not groups and customers_ranked(text) and columns.named("amount") is not None:
         groups = ["customer_id"]
-        arguments["measure"] = "amount" if slots.measure in (None, "customers") else slots.measure
+        arguments["measure"] = "orders" if slots.measure == "orders" else "amount"
+        arguments.pop("column", None)
     if groups:
         arguments["by"] = groups
     segment = _narrowed(inherited.get("segment", ()), [f for f in filters if not f.on_purchases])

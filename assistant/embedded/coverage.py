@@ -20,7 +20,7 @@ _SAID = re.compile(
     r"actifs?|actives?|active|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
     r"best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
-    r"achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
+    r"vend\w*|vente|sells?|selling|sold|achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
 )
 _FILLER = frozenset(
     """a about across after all along also am among an and any are as at au aux avec avez avons be been being between by can

@@ -196,7 +196,7 @@ def blended(
     share = _SHARES.get(kind, 0.9)
     if kind in ("refine", "lean"):
         share *= 1.0 if own_words < 2 else 0.35
-    if kind == "lean" and any(chance >= _OWN and intent not in (name, NONE) for intent, chance in ranked):
+    if kind == "lean" and any(chance >= _OWN.get(intent, _LIKELY) and intent not in (name, NONE) for intent, chance in ranked):
         share *= 0.5
     mixed = {intent: probability * (1 - share) for intent, probability in ranked}
     mixed[name] = mixed.get(name, 0.0) + share
@@ -209,7 +209,9 @@ def own_words(question: str) -> float:
     return max(scores.values(), default=0.0)
 
 
-_LEANING = frozenset({"explore", "customer_value"})
+# "Only our biggest accounts", « par canal » name whom or what to split by, seldom a new subject.
+_LEANING = frozenset({"explore", "customer_value", "segments", "account_health", "acquisition_quality"})
 
-_OWN = 0.5  # a subject of its own, likely enough to compete with the one before
+_LIKELY = 0.5  # a subject of its own, likely enough to compete with the one before
+_OWN: Mapping[str, float] = {"explore": 0.9}  # "women" alone looks like a count: it must be a clear one
 _SHARES: Mapping[str, float] = {"refine": 0.85, "lean": 0.65, "why": 0.9, "list": 0.9, "do": 0.85}

@@ -190,6 +190,6 @@ def find_periods(text: str, as_of: date) -> list[Period]:
     return sorted(found, key=lambda period: period.span)
 
 
-def year_before(period: Period) -> Period:
-    """The same days a year earlier."""
-    return Period(shifted(period.start, -12), shifted(period.end, -12), period.span)
+def year_before(period: Period, years: int = 1) -> Period:
+    """The same days a year earlier, or `years` earlier."""
+    return Period(shifted(period.start, -12 * years), shifted(period.end, -12 * years), period.span)

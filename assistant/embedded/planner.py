@@ -17,7 +17,7 @@ from assistant.embedded.columns import Columns, columns_of, concepts
 from assistant.embedded.corpus import NONE
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.refusals import refusal, refusal_sentence
-from assistant.embedded.slots import Slots, against_last_year, read_slots
+from assistant.embedded.slots import Slots, against_last_year, bought_there, read_slots
 from assistant.embedded.strangers import strangers, without
 from assistant.embedded.text import plain
 from assistant.planner import Dialogue
@@ -81,6 +81,8 @@ class EmbeddedPlanner:
         columns = columns_of(study)
         slots = read_slots(question, columns, study.as_of, frozenset(self._model.weights.known))
         against_last_year(slots, study.as_of)
+        if before is not None and before.analysis == "explore" and kind in ("refine", "lean") and slots.measure is None:
+            bought_there(slots, columns, before.arguments.get("measure"))
         alone = kind in ("refine", "lean") and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
         ranked = self.rank(without(question, stranger) if stranger else question, language, dialogue, study)

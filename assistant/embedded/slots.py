@@ -12,6 +12,7 @@ from assistant.embedded.columns import Columns, Field, ideas, same, split_header
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import NUMBERS, Filter, Mention, comparisons, flags, mentions, value_filters
 from assistant.embedded.periods import Period, find_periods, year_before
+from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 
@@ -104,7 +105,7 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     _adjective(tokens, slots)
     _measure(tokens, columns, slots, counted)
     _gone(tokens, slots)
-    _bought_there(slots, columns)
+    bought_there(slots, columns, slots.measure)
     slots.counted, slots.departing = counting, departing(tokens.text)
     slots.unexplained = unexplained(tokens, _named(slots, columns))
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
@@ -156,14 +157,24 @@ def _groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
         if not _group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS:
             slots.unknown_group = slots.unknown_group or tokens.words[start]
-    if slots.by or slots.time or not _SUPERLATIVE.search(tokens.text):
+    if slots.by or slots.time or slots.unknown_group:
         return
+    if _SUPERLATIVE.search(tokens.text):
+        _superlative(tokens, columns, slots)
+    if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
+        sold = sold_thing(columns)
+        slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Quel magasin vend le plus » is split by shop."""
     asked = _WHICH.search(tokens.text) or re.search(r"\b(top|biggest|largest|les plus gros\w*)\b", tokens.text)
     if asked is not None:
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= asked.end()), len(tokens))
         while start < len(tokens) and (not tokens.free(start) or tokens.words[start] in _BEFORE_COLUMN):
             start += 1
-        _group_at(tokens, columns, slots, start)
+        if not _group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
+            slots.unknown_group = slots.unknown_group or tokens.words[start]
 
 
 def _group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool:
@@ -200,7 +211,11 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
     return None
 
 
-_BEFORE_COLUMN = frozenset("sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros".split())
+_BEFORE_COLUMN = frozenset("sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros selling sold vendus vendues".split())
+_PEOPLE = frozenset(
+    "client clients cliente clientes customer customers abonnes abonne subscribers subscriber comptes compte accounts account"
+    " donateurs donors donor acheteurs buyers buyer membres members member personnes people gens adherents".split()
+)  # who is asked about, never a column to split by
 _ORDERS = frozenset(
     "revenue ca chiffre montant amount sales ventes nombre number count valeur value rapport client clients customer la"
     " le les the mon my un une a exemple defaut phone mail sms email".split()
@@ -240,9 +255,15 @@ def _ages(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         slots.by.append(age.name)
 
 
-def _bought_there(slots: Slots, columns: Columns) -> None:
-    """Money and orders are split by the shop of the purchase, not by the shop the customer signed up in."""
-    if slots.measure not in ("amount", "orders", "average_basket"):
+def bought_there(slots: Slots, columns: Columns, measure: str | None) -> None:
+    """Money and orders are split by the shop of the purchase, not by the shop the customer signed up in.
+
+    Args:
+        slots: what was read; its groups and filters are put right in place.
+        columns: what the data can be asked about.
+        measure: of the question, or of the one it follows.
+    """
+    if measure not in ("amount", "orders", "average_basket"):
         return
     for place, name in enumerate(slots.by):
         found = columns.named(name)
@@ -294,7 +315,7 @@ _MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("lost_rate", r"\b(taux d.(attrition|depart)|taux de (churn|depart|perte)|churn|attrition|part (de|des) (clients |mes clients |nos clients )?(perdus?|partis?)|(share|percentage|proportion) of (our |the )?(customers? )?(lost|gone|who (left|churned)|churned))\b"),
         ("promo_share", r"\b(part|share|pourcentage|percentage|proportion)\b.{0,40}\b(promo\w*|remise|discount\w*)\b"),
         ("orders", r"\b(nombre|nb|number|combien|how many|count|volume|num)\b.{0,12}\b(commandes?|orders?|achats?|purchases?|tickets?|ventes|dons?|gifts?)\b|^(commandes?|orders?|achats|purchases)\b"),
-        ("amount", r"\b(ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montant (total|achete|depense)|total (spent|amount|spend)|amount|vend\w*|sell|sold|recettes|collecte)\b"),
+        ("amount", r"\b(ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montant (total|achete|depense)|total (spent|amount|spend)|amount|vend\w*|sells?|selling|sold|recettes|collecte)\b"),
         ("tenure_months", r"\b(anciennete|tenure)\b"),
     )
 )  # fmt: skip
@@ -392,4 +413,5 @@ def against_last_year(slots: Slots, as_of: date) -> None:
     months = (before.end.year - before.start.year) * 12 + before.end.month - before.start.month + 1
     if months >= 12:
         slots.period = Period(date(as_of.year, 1, 1), as_of, before.span)
-        slots.compare = year_before(slots.period)
+        years = max(1, as_of.year - before.start.year)  # "compared with 2023" is the same days of that year
+        slots.compare = year_before(slots.period, years)

@@ -21,6 +21,19 @@ _TERMS = frozenset(
     "powerpoint qr rfm rgpd roi saas sav seo sms sql tv tva url vat word xlsx".split()
 )
 
+# Said of the answer itself, not of some customers.
+_ASIDE = frozenset(
+    "detail details detaille precision precisions plus more further sur sure certain serieux globalement overall ensemble total "
+    "tendance trend evolution graphique graph chart tableau table liste noms names pourcentage percent percentage chiffre "
+    "chiffres figure figures resultat resultats result results reste rest suite next ensuite ca that dernier derniere last "
+    "precedent previous avant before apres after encore again vrai true possible simple simplement court short longue long "
+    "explique explain expliquer question reponse answer merci thanks autre autres other others".split()
+)
+_RESTRICTS = re.compile(
+    r"^(et|and|what about|how about|mais|but|only|just|seulement|uniquement|juste|same|pareil|idem|meme chose)\b"
+    r".{0,8}?\b(les|la|le|l|chez|pour|en|avec|ceux|celles|the|for|in|with|those|only|seulement|uniquement)\b"
+)
+
 
 def strangers(question: str, unexplained: Sequence[str], known: Collection[str], *, follow_up: bool) -> tuple[str, ...]:
     """The words that restrict a question to customers no column or value tells.
@@ -34,15 +47,18 @@ def strangers(question: str, unexplained: Sequence[str], known: Collection[str],
     names, told_apart = _capitalised(question), frozenset(concepts()["told_apart"])
     placed = {match.group(1) for match in _PLACED.finditer(plain(question))}
     given = frozenset(concepts()["names"])
+    restricts = follow_up and _RESTRICTS.search(plain(question)) is not None
     return tuple(
         word
         for word in dict.fromkeys(unexplained)
         if word not in _TERMS
+        and not (follow_up and word in _ASIDE)
         and (
             word in names
             or idea(word) in told_apart
             or (word in placed and (word in given or word not in known))
             or (follow_up and (word in given or word not in known))
+            or restricts
         )
     )
 

@@ -1,0 +1,35 @@
+"""Questions that rank without naming a column: « qui dépense le plus », "what sells best", « mes dix meilleurs clients »."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, Field
+
+SELLS_MOST = re.compile(
+    r"\b(se (vend|vendent)|vend[- ](on|ons)|vendons(-nous)?|sells?|selling)\b.{0,14}\b(le (plus|mieux|moins)|most|best|least|worst)\b|"
+    r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b"
+)
+_CUSTOMERS_RANKED = re.compile(
+    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts)\b"
+)
+_SPENDS_MOST = re.compile(
+    r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
+    r"\b(depens\w*|achet\w*|spends?|buys?)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
+)
+_COUNTED = re.compile(r"\b(combien|how many|moyen\w*|average|par|by|per)\b")
+
+
+def customers_ranked(text: str) -> bool:
+    """Whether a plain question asks for customers in the order of what they spend."""
+    return bool(_CUSTOMERS_RANKED.search(text) or (_SPENDS_MOST.search(text) and not _COUNTED.search(text)))
+
+
+def sold_thing(columns: Columns) -> Field | None:
+    """The column of what is sold: the product, else its category."""
+    for role in (Role.PRODUCT, Role.CATEGORY):
+        found = next((field for field in columns.fields if field.role is role), None)
+        if found is not None:
+            return found
+    return None
