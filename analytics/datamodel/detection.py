@@ -18,6 +18,7 @@ from analytics.datamodel.identity import (
     settle_emails,
     settle_keys,
     settle_person,
+    settle_purchase_days,
     settle_users,
 )
 from analytics.datamodel.keys import Joins, sides_of
@@ -97,6 +98,8 @@ def _settle(
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     settle_contracts(roles, kinds)
+    untold = [table for table in tables if table.file not in corrections.columns]
+    settle_purchase_days(untold, roles, kinds)
     for table in tables:
         kinds[table.table] = corrections.tables.get(table.file, kinds[table.table])
     return keys

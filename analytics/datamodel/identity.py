@@ -24,6 +24,8 @@ _WITHOUT_CUSTOMERS = frozenset({
     TableKind.PRODUCTS, TableKind.STORES, TableKind.SELLERS, TableKind.COMPANY_EVENTS, TableKind.MARKETING_SPEND,
     TableKind.PROSPECTS, TableKind.USERS, TableKind.OTHER,
 })  # fmt: skip
+_SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+_DATED = (Role.PURCHASE_DATE, Role.EVENT_DATE)
 _BY_VALUES = (*_IDENTITY, Role.ORDER_ID, Role.SUBSCRIPTION_ID)
 
 
@@ -110,6 +112,18 @@ def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
         contract = column_of(found, Role.SUBSCRIPTION_ID)
         if contract is not None and kinds[table] not in _WITHOUT_CUSTOMERS:
             found[contract] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
+
+
+def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """In a table of purchases whose dates no header names, the fullest date is the day of the purchase (an arrival, a stay)."""
+    for table in tables:
+        found = roles[table.table]
+        if kinds[table.table] not in _SALES or any(column_of(found, role) for role in _DATED):
+            continue
+        days = [c for c in table.columns if c.column in found and found[c.column].role is Role.OTHER_DATE]
+        if days:
+            fullest = max(days, key=lambda column: column.filled)
+            found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
 
 
 def settle_keys(roles: Roles, keys: Sequence[Key]) -> None:

@@ -1,0 +1,95 @@
+"""Files whose headers leave out what others say: contracts without customers, `Joined` and `Left`, stays, yearly premiums."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from analytics import importing
+from analytics.catalog import CATALOG, Runner
+from analytics.customers.attributes import timing
+from analytics.customers.columns import months_paid
+from analytics.datamodel.attributes import Timing
+from analytics.datamodel.model import LostBasis
+from analytics.datamodel.roles import Role
+from analytics.workspace import Workspace
+from vocabulary.finding import Finding
+
+
+def _study(folder, name, lines):
+    (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    workspace = Workspace(folder / "workspace")
+    importing.import_files(workspace, [folder / name])
+    return importing.open_study(workspace)
+
+
+@pytest.fixture(scope="module")
+def insurer(tmp_path_factory):
+    """Six hundred contracts; those sold on the web end three times as fast; fees are paid by those who left only."""
+    draw = random.Random(5)
+    lines = ["num_contrat;date_souscription;produit;prime_annuelle;canal;date_resiliation;frais_resiliation"]
+    for place in range(1500):
+        channel = draw.choice(["Agence", "Courtier", "Internet"])
+        start = date(2021, 1, 1) + timedelta(days=draw.randint(0, 1500))
+        end = start + timedelta(days=round(draw.expovariate(0.0012 if channel == "Internet" else 0.0004)))
+        gone = end <= date(2026, 6, 30)
+        lines.append(
+            f"P{place:05d};{start:%d/%m/%Y};{draw.choice(['Auto', 'Santé'])};{draw.randint(200, 900)};{channel};"
+            f"{f'{end:%d/%m/%Y}' if gone else ''};{draw.randint(5, 80) if gone else 0}"
+        )
+    study = _study(tmp_path_factory.mktemp("insurer"), "portefeuille.csv", lines)
+    yield study
+    study.database.close()
+
+
+def test_a_contract_stands_for_its_holder(insurer):
+    assert insurer.model.lost.basis is LostBasis.CONTRACT_END
+    assert insurer.database.row("SELECT count(*) FROM customers")[0] == 1500
+
+
+def test_what_a_contract_file_says_of_its_holder_is_read(insurer):
+    """The channel is a driver; what only leavers pay is none."""
+    found = Runner(insurer, CATALOG).run("churn_drivers")
+    assert isinstance(found, Finding)
+    assert [item["feature"] for item in found.items] == ["canal"]
+
+
+def test_a_yearly_premium_is_counted_by_the_month(insurer):
+    yearly, monthly = insurer.database.row("SELECT max(a.prime), max(monthly_amount) FROM customers, (SELECT 900 AS prime) a")
+    assert monthly == pytest.approx(yearly / 12, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("header", "months"),
+    [("prime_annuelle", 12), ("annualFee", 12), ("cotisation_trimestrielle", 3), ("semi_annual_fee", 6), ("MonthlyCharges", 1), ("arrhes", 1)],
+)
+def test_what_a_recurring_amount_pays_for(header, months):
+    assert months_paid(header) == months
+
+
+def test_joined_and_left_are_a_beginning_and_an_end(tmp_path):
+    draw, lines = random.Random(6), ["Member No,Joined,Left,Club"]
+    for place in range(400):
+        start = date(2021, 1, 1) + timedelta(days=draw.randint(0, 1200))
+        end = start + timedelta(days=round(draw.expovariate(0.001)))
+        lines.append(f"M{place},{start},{end if end < date(2026, 8, 31) else ''},{draw.choice('ABC')}")
+    study = _study(tmp_path, "members.csv", lines)
+    assert (study.model.lost.basis, study.model.lost.column) == (LostBasis.CONTRACT_END, "Left")
+    study.database.close()
+
+
+def test_the_day_of_a_stay_is_the_day_of_a_purchase(tmp_path):
+    draw, lines = random.Random(7), ["id_client;num_reservation;date_arrivee;montant"]
+    for place in range(300):
+        day = date(2022, 1, 1) + timedelta(days=draw.randint(0, 300))
+        while day < date(2026, 6, 1) and draw.random() > 0.1:
+            lines.append(f"H{place};R{len(lines)};{day:%d/%m/%Y};{draw.randint(80, 400)}")
+            day += timedelta(days=draw.randint(20, 120))
+    study = _study(tmp_path, "sejours.csv", lines)
+    assert study.model.lost.basis is LostBasis.RHYTHM
+    study.database.close()
+
+
+def test_an_active_member_is_activity_not_an_outcome():
+    assert timing(Role.ACCOUNT_STATUS, "IsActiveMember") is Timing.WARNING
+    assert timing(Role.ACCOUNT_STATUS, "statut") is Timing.OUTCOME
