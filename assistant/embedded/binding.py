@@ -35,6 +35,8 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
         alone = told and (slots.measure is None or before.analysis == "explore")
         if alone or (slots.statistic is not None and before.analysis == "explore"):
             return _lifted(ranked, before.analysis, _BOUND)
+    if clear and slots.counted and slots.filters and not slots.departing:
+        return _lifted(ranked, "explore", _BOUND)  # « combien de clients ont acheté plus de deux fois » is a count
     measured = slots.measure not in (None, "lost_rate") and not only_lost
     if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):
         return _lifted(ranked, "churn_rate", _BOUND)

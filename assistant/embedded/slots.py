@@ -88,7 +88,7 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     """
     slots = Slots()
     question = split_headers(question)
-    tokens = Tokens(plain(question))
+    tokens = Tokens(_times(plain(question)))
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
     slots.filters += comparisons(tokens, columns, slots.unread)
@@ -111,6 +111,18 @@ def read_slots(question: str, columns: Columns, as_of: date, known: frozenset[st
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
     return slots
+
+
+def _times(text: str) -> str:
+    """« Plus de deux fois », "more than twice": a number of orders."""
+    return _TIMES_SAID.sub(lambda found: f"{found['how']} {_ONCE.get(found['times'], found['number'])} orders", text)
+
+
+_ONCE = {"once": "1", "twice": "2", "thrice": "3"}
+_TIMES_SAID = re.compile(
+    r"\b(?P<how>(more|less|fewer) than|at least|at most|exactly|only|just|plus (de|d')|moins de|au moins|au plus|exactement|"
+    r"seulement)\s*(?P<times>once|twice|thrice|(?P<number>\w+) (times|fois))\b"
+)
 
 
 def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
