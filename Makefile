@@ -13,7 +13,7 @@ test: .venv/installed lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 slow: .venv/installed
-	$(BIN)/python -m pytest -m slow --timeout 3300
+	$(BIN)/python -m pytest -m slow -n auto --dist loadfile --timeout 3300 --durations 8
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -41,7 +41,7 @@ def fit_seconds() -> float:
 
 
 def main() -> None:
-    """Measure, print, and with `--record` append to RESULTS.md."""
+    """Measure, print, and with `--record` append to DIAGNOSIS.md."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--lines", type=int, default=1_000_000)
     parser.add_argument("--record", action="store_true")
@@ -71,7 +71,7 @@ def main() -> None:
     )
     print(row)
     if options.record:
-        with (Path(__file__).parent / "RESULTS.md").open("a", encoding="utf-8") as handle:
+        with (Path(__file__).parent / "DIAGNOSIS.md").open("a", encoding="utf-8") as handle:
             handle.write(row + "\n")
 
 
