@@ -145,7 +145,8 @@ def _ask(given: argparse.Namespace) -> int:
             if given.json:
                 answers.append(answer_json(done, session.study.model.currency).model_dump(mode="json"))
             else:
-                print(f"> {question}\n\n{done.text}\n")
+                notice = f"{done.notice}\n\n" if done.notice else ""
+                print(f"> {question}\n\n{notice}{done.text}\n")
     if given.json:
         _print_json(answers)
     return 0
