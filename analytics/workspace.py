@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ DatabaseError = duckdb.Error
 ConversionError = duckdb.ConversionException
 
 _MEMORY = os.environ.get("NOCES_MEMORY", "2GB")
+_POLL_SECONDS = 0.25
 _THREADS = int(os.environ.get("NOCES_THREADS", str(os.cpu_count() or 2)))
 _READING: dict[str, Any] = {
     "memory_limit": _MEMORY,
@@ -52,13 +53,42 @@ def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def scratch_folder(use: str) -> Path:
+    """Make a private folder for passing files, named after this process so that it can be told when nobody uses it.
+
+    Args:
+        use: one word saying what for.
+    """
+    return Path(tempfile.mkdtemp(prefix=f"noces-{use}-{os.getpid()}-"))
+
+
+def sweep_scratch() -> None:
+    """Remove the scratch folders of processes that are no more: a killed one cannot remove its own."""
+    for folder in Path(tempfile.gettempdir()).glob("noces-*-*-*"):
+        owner = folder.name.split("-")[2]
+        if owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":  # elsewhere, asking so would end the process
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 class Database:
     """An open data file. `writable` only while it is being written under its work name."""
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         """Open the file; readers are locked: no files, no network, no settings."""
         self.path = path
-        self._scratch = Path(tempfile.mkdtemp(prefix="noces-spill-"))
+        self._scratch = scratch_folder("spill")
         config = {**_READING, "temp_directory": str(self._scratch)}
         self._connection = duckdb.connect(str(path), read_only=not writable, config=config)
         self._lock = threading.Lock()
@@ -94,9 +124,23 @@ class Database:
             table: pa.Table = relation.to_arrow_table()
             return table
 
-    def execute(self, sql: str, parameters: Parameters = ()) -> None:
-        """Run one statement for its effect (only on a writable database)."""
-        self.rows(sql, parameters)
+    def execute(
+        self, sql: str, parameters: Parameters = (), *, progress: Callable[[float], None] | None = None
+    ) -> None:
+        """Run one statement for its effect (only on a writable database).
+
+        Args:
+            sql, parameters: the statement.
+            progress: called now and then, from another thread, with the share of the statement that is done, 0..1.
+        """
+        if progress is None:
+            self.rows(sql, parameters)
+            return
+        with self._cursor() as cursor:
+            cursor.execute("SET enable_progress_bar = true")  # else nothing is counted; nothing is printed
+            cursor.execute("SET enable_progress_bar_print = false")
+            with _watched(cursor, progress):
+                (cursor.execute(sql, parameters) if parameters else cursor.execute(sql)).fetchall()
 
     def interrupt(self) -> None:
         """Stop the statements under way, from another thread; they raise DatabaseError."""
@@ -120,6 +164,26 @@ class Database:
             with self._lock:
                 self._running.discard(cursor)
             cursor.close()
+
+
+@contextmanager
+def _watched(cursor: duckdb.DuckDBPyConnection, progress: Callable[[float], None]) -> Iterator[None]:
+    """Say how far the statement of a cursor is, while the block runs it."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(_POLL_SECONDS):
+            share = cursor.query_progress() / 100  # negative as long as it is not known
+            if share > 0:
+                progress(min(1.0, share))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 class Workspace:
@@ -156,16 +220,17 @@ class Workspace:
         with pointer.open("rb") as handle:
             os.fsync(handle.fileno())
         os.replace(pointer, self.folder / "current")
-        for old in self.folder.glob("data-*.duckdb"):
-            if old != final:
-                old.unlink(missing_ok=True)
         self.sweep()
         return final
 
     def sweep(self) -> None:
-        """Remove what an interrupted import left behind."""
-        for left in self.folder.glob("work-*.duckdb*"):
-            left.unlink(missing_ok=True)
+        """Remove what an interrupted import left behind, in the folder and among the scratch folders."""
+        present = self.data_path
+        for pattern in ("work-*.duckdb*", "data-*.duckdb*", "current-*"):
+            for left in self.folder.glob(pattern):
+                if present is None or not left.name.startswith(present.name):
+                    left.unlink(missing_ok=True)
+        sweep_scratch()
 
     def open(self) -> Database:
         """Open the present data read-only; LookupError before the first import."""

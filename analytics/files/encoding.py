@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 BLOCK = 4 << 20
 _BOMS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 _LETTERS = "éèàêçùôîûâïëÉÈÀÇ"
 _RIVALS = ("mac-roman", "cp850")
-_UTF8_PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,16 @@ def _byte_blocks(path: Path, encoding: str) -> Iterator[tuple[str, int, bool]]:
     yield text, 0, mixed
 
 
+def _may_hold_utf8(block: bytes) -> bool:
+    """Whether some byte that opens a letter of UTF-8 stands before one that may continue it."""
+    codes = np.frombuffer(block, dtype=np.uint8)
+    following = np.flatnonzero((codes & 0xC0) == 0x80)
+    return bool((codes[following[following > 0] - 1] >= 0xC2).any())
+
+
 def _decode_bytes(block: bytes, encoding: str) -> tuple[str, bool]:
     """Decode whole lines; where both encodings are there, a line that is valid UTF-8 with accents stays UTF-8."""
-    if not _UTF8_PAIR.search(block):
+    if not _may_hold_utf8(block):
         return block.decode(encoding, "replace"), False
     lines, mixed = [], False
     for line in block.splitlines(keepends=True):

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -24,7 +23,7 @@ from typing import IO, Any
 from analytics.datamodel.model import Corrections
 from analytics.importing.pipeline import Asked, Cancelled, Progress, correct, import_files
 from analytics.importing.study_file import ARCHIVE
-from analytics.workspace import Workspace
+from analytics.workspace import Workspace, scratch_folder
 from vocabulary.errors import FileProblem, TooSlow, UserError
 from vocabulary.sentence import say
 
@@ -76,7 +75,7 @@ def import_in_child(
         "today": (today or date.today()).isoformat(),
     }
     root = Path(__file__).resolve().parents[2]
-    scratch = tempfile.mkdtemp(prefix="noces-import-")  # whatever a killed child leaves goes with it
+    scratch = str(scratch_folder("import"))  # whatever a killed child leaves goes with it
     child = subprocess.Popen(
         [sys.executable, "-m", "analytics.importing"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, env={**os.environ, "TMPDIR": scratch},

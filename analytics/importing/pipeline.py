@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from analytics.files import Source, read_sources
 from analytics.importing.study_file import tables_of, write_meta
 from analytics.loading import load
 from analytics.measures.state import state_sql
-from analytics.workspace import Database, DatabaseError, Workspace
+from analytics.workspace import Database, DatabaseError, Workspace, scratch_folder
 
 Progress = Callable[[str, float], None]
 Asked = Callable[[], bool]
@@ -56,7 +55,7 @@ def import_files(
         Cancelled: it was asked for.
     """
     report, given = progress or _silent, corrections or Corrections()
-    scratch = Path(tempfile.mkdtemp(prefix="noces-read-"))
+    scratch = scratch_folder("read")
     try:
         with _work_file(workspace, cancelled) as (database, check):
             sources = _read(paths, dict(names or {}), scratch, report, check)
@@ -138,6 +137,7 @@ def _work_file(
     workspace: Workspace, cancelled: Asked | None, copy_of: Path | None = None
 ) -> Iterator[tuple[Database, Callable[[], None]]]:
     """A writable data file under a work name: published when the block ends well, removed when it does not."""
+    workspace.sweep()
     path = workspace.work_path()
     if copy_of is not None:
         shutil.copyfile(copy_of, path)
