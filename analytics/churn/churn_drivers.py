@@ -39,6 +39,7 @@ from vocabulary.themes import JourneyStage, Strength, Theme
 
 _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, DriverKind.SYMPTOM: 2}
 _AGE = "age of the relation"
+_AGES_TOLD = 0.5  # share of customers whose age must be known for it to be held equal
 _TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
 _RAW_LEVEL = 0.05
 _MOSTLY_EMPTY, _WRITTEN_AFTER = 0.6, 3.5
@@ -65,18 +66,19 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 
 def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind]) -> DriverReport:
-    """Search for drivers among customers of equal age when the age at the start of the window is known.
+    """Search for drivers among customers of equal age, when the age of the relation is known.
 
     What has been lived so far grows with the age of the relation, and so does loyalty: without the age, an old customer's
-    past would be taken for what keeps them.
+    past would be taken for what keeps them, and an offer made to newcomers for what drives them away. Where a label bears
+    no date, the age is the one reached at the departure or today: held equal, odds ratios compare hazards at that age.
     """
     tenure = exposed.frame.tenure
-    dated = exposed.since is not None and bool(np.isfinite(tenure).all()) and bool(np.ptp(tenure) > 0)
-    if dated:
+    told = tenure[np.isfinite(tenure)]
+    if told.size > _AGES_TOLD * tenure.size and np.ptp(told) > 0:
         features, kinds = {**features, _AGE: tenure}, {**kinds, _AGE: DriverKind.PROFILE}
     written_after = [name for name in exposed.undated if name in features and _filled_once_gone(features[name], exposed)]
     features = {name: column for name, column in features.items() if name not in written_after}
-    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes)
+    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
     aside += [SetAside(name, SetAsideWhy.LEAK) for name in written_after]
     for driver in report.drivers:

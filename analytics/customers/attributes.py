@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from analytics.customers.header_timing import plain, says_departure, timing_of_words
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
@@ -21,7 +21,7 @@ ROLE_TIMING: dict[Role, Timing] = {
     Role.COMPLAINT: _D, Role.RESOLVED: _D, Role.NPS: _D, Role.SATISFACTION: _D, Role.LOYALTY_MEMBER: _D,
     Role.CONSENT_EMAIL: _W, Role.CONSENT_SMS: _W, Role.CONSENT_PHONE: _W, Role.CONSENT_POST: _W, Role.TOPIC: _D,
     Role.SALE_CHANNEL: _D, Role.SELLER: _D, Role.RECURRING_AMOUNT: _D, Role.DISCOUNT: _D, Role.PROMO_CODE: _D,
-    Role.TREATMENT_GROUP: _O, Role.CONSENT_DATE: _W, Role.OTHER_DATE: _D, Role.PRODUCT: _D, Role.UNIT_PRICE: _D,
+    Role.TREATMENT_GROUP: _O, Role.CONSENT_DATE: _W, Role.OTHER_DATE: _D, Role.PRODUCT: Timing.UNKNOWN, Role.UNIT_PRICE: _D,
     Role.RECENCY: _W, Role.LAST_PURCHASE_AGE: _W, Role.FREQUENCY: _W, Role.TOTAL_SPENT: _W, Role.USAGE_COUNT: _W, Role.OPENED: _W,
     Role.CLICKED: _W, Role.LAST_PURCHASE_DATE: _W, Role.AMOUNT: _W, Role.QUANTITY: _W, Role.MARGIN: _W, Role.COST: _W,
     Role.TENURE: _C, Role.AGE_OBSERVED: _C, Role.SIGNUP_DATE: _C, Role.START_DATE: _C, Role.FIRST_PURCHASE_DATE: _C,
@@ -40,39 +40,17 @@ _THEMES: dict[Role, Theme] = {
 
 _GENERIC = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE})
 # Roles whose column is better called by its own header.
-_CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE, Role.ACCOUNT_STATUS}
+_CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE, Role.ACCOUNT_STATUS} | {
+    Role.PROMO_CODE, Role.DISCOUNT, Role.COMPLAINT, Role.RESOLVED, Role.LOYALTY_MEMBER, Role.TRIAL, Role.USAGE_COUNT,
+}
+# Roles that say too little of when their column is known: its own words decide first.
+_TOLD_BY_WORDS = _GENERIC | {
+    Role.OTHER_DATE, Role.CATEGORY, Role.STORE, Role.PRODUCT, Role.SALE_CHANNEL, Role.DELIVERY_METHOD, Role.PROMO_CODE,
+}
+_LIVED = _TOLD_BY_WORDS | {
+    Role.NPS, Role.SATISFACTION, Role.TOPIC, Role.COMPLAINT, Role.RESOLVED, Role.DISCOUNT, Role.AMOUNT, Role.MARGIN, Role.COST,
+}
 USABLE_ROLES = frozenset(ROLE_TIMING) | _GENERIC
-
-# Words of a header (without accents, lower case) that tell when the column is known; the first line that matches wins.
-_HEADER_TIMING: tuple[tuple[Timing, str], ...] = (
-    (_O, r"churn|resili|exit|attrition|motif|reason|depart|leav|cancel|desactiv|deactiv|suppress|delet|perdu|lost|closed|cloture|apres|after|outcome"
-         r"|predict|naive_bayes|score_risque|retention_offer|refund"),
-    (_D, r"livraison|deliver|accueil|welcome|bienvenue|onboard"),  # lived, even when it was the first
-    (_R, r"^first|^premier|_first|premiere_annee|first_year|initial|inscription|signup|sign_up|acqui|recrut|origin|source|campaign_in|utm"
-         r"|parrain|referr|senior|partner|depend|married|marital|marie|famil|enfant|child|educ|income|revenu|salaire"
-         r"|metier|profession|job|csp|household|foyer|taille|size|industry|secteur|naissance|birth|nationalit|language"
-         r"|langue|civilit|title|distance|habitat|logement"),
-    (_C, r"tenure|ancien|seniority|months_on|mois_|member_since|since_sign|depuis_inscription|duree_relation|age_compte"),
-    (_W, r"recen|last|dernier|inactiv|since|depuis|visit|login|connex|session|minute|usage|use_|open|ouvert|clic|cart"
-         r"|panier|brows|activ|frequen|nb_|num_|count|nombre|total|trans_|revolving|utiliz|contacts_"),
-    (_D, r"contra|plan|formule|offre|service|support|internet|phone|telephon|line|stream|backup|security|protect"
-         r"|payment|paiement|paperless|factur|bill|charge|price|prix|tarif|card|carte|app|mobile|newsletter|consent"
-         r"|complain|reclam|incident|retard|late|delai|delivery|livraison|satisf|note|score|welcome|bienvenue|onboard"
-         r"|formation|training|remise|discount|promo|cashback|coupon|programme|program|loyalty|fidel|groupe|group"),
-)  # fmt: skip
-
-
-def plain(words: str) -> str:
-    """A header in lower case without accents, its blanks as underscores."""
-    flat = unicodedata.normalize("NFKD", words)
-    kept = "".join(mark for mark in flat if not unicodedata.combining(mark))
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kept)
-    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
-
-
-_LEAVING = "depart|churn|leav|resili|cancel|exit|attrition|terminat|closing|cloture|annul"
-_WHY_THEY_LEFT = re.compile(rf"(motif|reason|raison|cause).*({_LEAVING})|({_LEAVING}).*(motif|reason|raison|cause)")
-
 
 _IS_ACTIVE = re.compile(r"(^|_)(is_)?acti(f|ve|fs|ves)(_|$)")
 
@@ -80,14 +58,14 @@ _IS_ACTIVE = re.compile(r"(^|_)(is_)?acti(f|ve|fs|ves)(_|$)")
 def timing(role: Role, header: str) -> Timing:
     """When a column is known: by its role, else by the words of its header, else unknown."""
     words = plain(header)
-    if _WHY_THEY_LEFT.search(words):
-        return Timing.OUTCOME  # whatever it was taken for, a reason for leaving is written once the customer has gone
     if role is Role.ACCOUNT_STATUS and _IS_ACTIVE.search(words):
         return Timing.WARNING  # an "active member" is one who shows up: activity, which may fade before the departure
-    if role in _GENERIC or role in (Role.OTHER_DATE, Role.CATEGORY, Role.STORE, Role.PRODUCT, Role.SALE_CHANNEL, Role.DELIVERY_METHOD):
-        for when, pattern in _HEADER_TIMING:
-            if re.search(pattern, words):
-                return when
+    if role in _LIVED and says_departure(header):
+        return Timing.OUTCOME  # an exit survey, a reason for leaving: written once the customer has gone
+    if role in _TOLD_BY_WORDS:
+        told = timing_of_words(header)
+        if told is not None:
+            return told
     return ROLE_TIMING.get(role, Timing.UNKNOWN)
 
 

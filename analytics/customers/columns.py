@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.attributes import plain
+from analytics.customers.header_timing import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.roles import Role

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analytics.customers.attributes import plain
+from analytics.customers.header_timing import plain
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics.customers import attributes as describing
 from analytics.customers.columns import Columns
+from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
 from analytics.datamodel.attributes import Attribute
@@ -236,7 +237,7 @@ _PURCHASE = (Role.PURCHASE_DATE, Role.EVENT_DATE, Role.OTHER_DATE)
 
 def unit_days(header: str) -> float | None:
     """How many days the unit named in a header lasts, or None when it names none."""
-    words = set(describing.plain(header).split("_"))
+    words = set(plain(header).split("_"))
     return next((days for names, days in _UNITS if words & names), None)
 
 
@@ -246,4 +247,4 @@ def _months_per_unit(header: str) -> float:
 
 
 def _truth(word: str) -> bool:
-    return describing.plain(word) in ("oui", "yes", "true", "vrai", "y", "o", "1", "si", "sim", "s", "x")
+    return plain(word) in ("oui", "yes", "true", "vrai", "y", "o", "1", "si", "sim", "s", "x")

@@ -29,13 +29,17 @@ _PRECEDES = (DriverKind.CAUSE, DriverKind.PROFILE)
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What every step shares: outcome and keys of the sample, how columns are bound, factors allowed, seed."""
+    """What every step shares: outcome and keys of the sample, how columns are bound, factors allowed, seed.
+
+    `clock` names the column that measures the age of the relation, held equal when warnings are searched.
+    """
 
     outcome: Bools
     keys: Keys
     bound: Mapping[tuple[str, str], float]
     most: int
     seed: int
+    clock: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,12 @@ def search_drivers(
     tried = len(before) + len(unclear)
     first = _select(search, before, [], tried)
     last = _select(search, unclear, first.kept, tried)
-    signs = _select(search, warnings, [], len(warnings))
+    age = tuple(t.column for t in before if t.column.name == search.clock)
+    signs = _select(search, warnings, age, len(warnings))
     by_name = {t.column.name: t for t in tested}
     stratifiers = [t.column for t in (*before, *unclear)]
     drivers = []
-    for selection, held in ((first, ()), (last, first.kept), (signs, ())):
+    for selection, held in ((first, ()), (last, first.kept), (signs, age)):
         for name in selection.shaken:
             aside[name] = SetAsideWhy.NOT_STABLE
         for column, p_value in zip(selection.kept, selection.p_values, strict=True):

@@ -31,8 +31,9 @@ _EVENTS_PER_FACTOR = 10
 
 
 def name_drivers(
-    outcome: Bools, features: Features, kinds: Mapping[str, DriverKind], *, seed: int = 0, keys: Keys | None = None
-) -> DriverReport:
+    outcome: Bools, features: Features, kinds: Mapping[str, DriverKind], *, seed: int = 0, keys: Keys | None = None,
+    clock: str | None = None,
+) -> DriverReport:  # fmt: skip
     """Name the drivers of an outcome, with the effect of each when the others are held equal.
 
     Leaking columns are set aside first, then identifiers, constants, sparse ones and twins. A driver is named when its
@@ -45,6 +46,7 @@ def name_drivers(
         kinds: what each column is to a departure; UNCLEAR when absent.
         seed: of the half-samples.
         keys: stable hash of each customer's id, so that the order of rows changes nothing.
+        clock: name of the column that measures the age of the relation, if any: warnings are judged at equal age.
 
     Returns:
         The drivers, the columns set aside with the reason, or a typed refusal.
@@ -53,12 +55,13 @@ def name_drivers(
         ValueError: when a column's length is not the outcome's.
     """
     with threadpool_limits(1, "blas"):  # hundreds of small products: threads that wait for each other cost ten times more
-        return _named(np.asarray(outcome, dtype=bool), features, kinds, seed, keys)
+        return _named(np.asarray(outcome, dtype=bool), features, kinds, seed, keys, clock)
 
 
 def _named(
-    happened: Bools, features: Features, kinds: Mapping[str, DriverKind], seed: int, keys: Keys | None
-) -> DriverReport:
+    happened: Bools, features: Features, kinds: Mapping[str, DriverKind], seed: int, keys: Keys | None,
+    clock: str | None,
+) -> DriverReport:  # fmt: skip
     if any(column.size != happened.size for column in features.values()):
         raise ValueError("every column needs one value a customer")
     n, events = int(happened.size), int(happened.sum())
@@ -77,7 +80,7 @@ def _named(
     bound = associations(list(columns.values()))
     tested = _twins_merged(columns, kind, bound, y, aside)
     most = min(events, n - events) * y.size // n // _EVENTS_PER_FACTOR
-    found = search_drivers(Search(y, identities, bound, most, seed), tested, aside, happened, features)
+    found = search_drivers(Search(y, identities, bound, most, seed, clock), tested, aside, happened, features)
     ranked = sorted(found, key=lambda driver: -driver.explained_departures.value)
     named = {driver.feature for driver in ranked}
     for name in columns:

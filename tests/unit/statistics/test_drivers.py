@@ -306,3 +306,16 @@ def test_grid_of_worlds_with_power(n: int, base: float, odds_ratio: float) -> No
         assert "leak" not in names
     assert found / (3 * worlds) >= 0.9
     assert (wilson(decoys, 3 * worlds).low or 0) <= 0.05
+
+
+def test_a_total_that_only_tells_the_age_is_no_warning_at_equal_age() -> None:
+    """What was spent in all grows with the age; newcomers leave more: held equal, the total says nothing."""
+    rng = np.random.default_rng(8)
+    n = 4000
+    age = np.ceil(rng.exponential(20, n))
+    spent = age * rng.normal(50, 5, n)
+    outcome = rng.random(n) < special.expit(0.5 - 0.9 * np.log(age))
+    features: dict[str, NDArray[Any]] = {"age": age, "spent": spent}
+    kinds = {"age": PROFILE, "spent": SYMPTOM}
+    assert "spent" in {d.feature for d in name_drivers(outcome, features, kinds).drivers}
+    assert "spent" not in {d.feature for d in name_drivers(outcome, features, kinds, clock="age").drivers}

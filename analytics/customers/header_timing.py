@@ -1,0 +1,95 @@
+"""When a column is known, told by the words of its header: in French, in English, abbreviated, in snake or camel case.
+
+A word counts where it begins a word of the header ("late" is in "delivery_late", not in "plate"). What happened to an
+order, a parcel or a ticket ("delivery_lost", "commande_annulee", "ticket_closed") is something lived, not a departure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from analytics.datamodel.attributes import Timing
+
+# The customer's own departure, whatever stands beside.
+_LEAVING = (
+    r"churn|resili|attrition|exit|offboard|departs?_|departs?$|departures?|leave_date|left_date|leaving|leavers?|goodbye"
+    r"|farewell|au_revoir|win_?back|retention_offer|offre_retention|final_(invoice|bill|payment|statement|balance|call)"
+    r"|post_(churn|cancel|depart)|left(?:_|$)|parti(?:e|s)?(?:_|$)|quitte|predict|naive_bayes|score_risque|fin_de_contrat|end_of_contract"
+)
+# Words of an end, which say a departure unless what ended is an order, a visit, a document ...
+_ENDED = (
+    r"cancel|annul|terminat|closed|closing|closure|clotur|desactiv|deactiv|delet|suppress|perdu|lost|apres|after|outcome"
+    r"|motif|reason|leav(es?)?$|refund_on|dernier_solde"
+)
+_OF_SOMETHING_ELSE = (
+    r"deliver|livrais|order|commande|colis|parcel|packag|ticket|case|dossier|complain|reclam|plainte|appointment|rdv|rendez"
+    r"|cours|class|course|lesson|seance|session|booking|reserv|vente|sales?|service|sav|store|magasin|agence|branch|shop"
+    r"|boutique|guichet|club|card|carte|bag|baggage|luggage|bagage|valise|document|letter|lettre|courrier|mail|item"
+    r"|article|produit|product|flight|vol|event|evenement|contact|call|appel|visit|achat|purchase|retour|return|claim"
+    r"|sinistre|credit|points?|panier|cart|demand|request|quote|devis|invoice|facture|payment|paiement|key|cle|match"
+    r"|discount|remise|promo|trial|essai"
+)
+_STARTS = r"(?:^|_)(?:nb|num|no|has|is|had|was|avg|total|a)?"
+
+# The first line that matches wins.
+_WHEN: tuple[tuple[Timing, str], ...] = (
+    # what the house did or failed to do: lived, however often and however late it happened
+    (Timing.DURING,
+     r"livrais|deliver|accueil|welcome|bienvenue|onboard|pannes?|fault|broken|broke|casse|abime|damag|defect|defaut|erreur|errors?|wrong"
+     r"|mistake|mauvais|bugs?|incident|outage|coupure|interrupt|retard|late(?:_|$)|delay|delai|attente|wait|lent(?:e|s|es)?(?:_|$)"
+     r"|slow|unresolved|non_res|unsolved|not_solved|non_repar|not_repaired|not_fixed|unfixed|repair|repare|injoign|unreach"
+     r"|unanswered|sans_reponse|no_answer|rupture|stock_?out|out_of_stock|hausse|increase|price_rise|augment|fee|frais"
+     r"|penal|dispute|litige|refus|denied|rejet|reject|refund|rembours|complain|complaint|plainte|reclam|claim|sinistre|dirty"
+     r"|insalubr|training|formation|induction|initiation|introduc|tutorial|tuto|advis|conseill|coach|account_manager"
+     r"|interlocut|referent|agent|replac|remplac|swap|repet|gift|cadeau|offert|offered|given|goodie|calend|invit"
+     r"|mismatch|missing|manqu|spoil|perime|expired_product|rude|impoli|accident|lost|perdu|cancel|annul|closed|closure|ferme"),
+    (Timing.CLOCK,
+     r"tenure|ancien|seniority|months_on|mois_|member_since|client_depuis|customer_since|since_sign|depuis_(?:l_)?(?:inscription|adhesion)"
+     r"|duree_relation|age_compte|account_age|customer_age|months_as|years_as|mob(?:_|$)"),
+    (Timing.AT_RECRUITMENT,
+     r"first|premier|initial|inscription|signup|sign_up|acq|recrut|recruit|origin|source|src(?:_|$)|campaign_in|utm|parrain|referr"
+     r"|senior|partner|depend|married|marital|marie|famil|enfant|child|educ|income|revenus?(?:_|$)|salaire|metier|profession"
+     r"|job|csp|household|foyer|taille|size|industr|secteur|sector|naissance|birth|nationalit|language|langue|civilit|title"
+     r"|distance|habitat|logement|housing|homeowner|proprietaire"),
+    (Timing.WARNING,
+     r"recen|last|dernier|inactiv|since|depuis|visit|login|lgn|logon|connex|connect|session|minute|usage|use(?:_|$|d_|s_)|open|ouvert|clic"
+     r"|cart(?:_|$|s)|panier|basket|brows|activ|frequen|nb_|num_|count(?:_|$)|nombre|total_|trans_|revolving|utiliz|utilis|contacts_"
+     r"|skip|saut|pause|suspend|declin|drop|no_show|idle|dormant|silen|downgrad|unsub|desabon|desinscri|views?(?:_|$)|vues?(?:_|$)"
+     r"|absences?(?:_|$)|data_export|export_"),
+    (Timing.DURING,
+     r"contra|plan(?:s)?(?:_|$)|formule|offre|offer|service|support|internet|phone|telephon|line|stream|backup|security|protect|payment"
+     r"|paiement|paper|papier|factur|bill|invoice|charge|price|prix|tarif|card|carte|app(?:_|s_|$|li)|mobile|newsletter|consent|satisf|note"
+     r"|score|remise|discount|promo|cashback|coupon|programme|program|loyal|fidel|groupe|group|call|appel|letter|lettre|courrier|after_sales|apres_vente|sav(?:_|$)|contact(?:_|$)"
+     r"|event|evenement|survey|enquete|contacted|contacte|relance|reminder|rappel|thank|merci|guarantee|garantie|warranty"),
+)  # fmt: skip
+# Words found inside longer ones as well, since headers glue them: "isinactive", "clientresilie".
+_GLUED = re.compile(r"churn|resili|attrition")
+_COMPILED = tuple((when, re.compile(f"{_STARTS}(?:{words})")) for when, words in _WHEN)
+_LEFT = re.compile(f"(?:^|_)(?:date_|is_|has_|a_)?(?:{_LEAVING})")
+_AN_END = re.compile(f"(?:^|_)(?:{_ENDED})")
+_ELSE = re.compile(f"(?:^|_)(?:{_OF_SOMETHING_ELSE})")
+
+
+def plain(words: str) -> str:
+    """A header in lower case without accents, its blanks as underscores."""
+    flat = unicodedata.normalize("NFKD", words)
+    kept = "".join(mark for mark in flat if not unicodedata.combining(mark))
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", kept)
+    return re.sub(r"[^a-z0-9]+", "_", split.lower()).strip("_")
+
+
+def says_departure(header: str) -> bool:
+    """Whether a header tells of the customer's own departure, and not of what became of an order or a ticket."""
+    words = plain(header)
+    if _GLUED.search(words) or _LEFT.search(words):
+        return True
+    return bool(_AN_END.search(words)) and not _ELSE.search(words)
+
+
+def timing_of_words(header: str) -> Timing | None:
+    """When a column of that header is known; None when no word of it tells."""
+    if says_departure(header):
+        return Timing.OUTCOME
+    words = plain(header)
+    return next((when for when, pattern in _COMPILED if pattern.search(words)), None)
