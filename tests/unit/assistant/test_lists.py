@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from analytics.workspace import Workspace
 from assistant.documents.safe import safe_text
+from assistant.plan.case import Case
 from assistant.plan.lists import list_csv, target_list
 from assistant.plan.plan import PlannedAction
-from assistant.plan.rules.churn import call_the_most_exposed
+from assistant.plan.rules.churn import listen_to_the_most_exposed
 from assistant.session import Session
 from vocabulary.finding import Finding
 from vocabulary.sentence import say
@@ -36,7 +37,7 @@ def opened(folder: Path, text: str) -> Session:
 def planned(session: Session) -> PlannedAction:
     ids = [row[0] for row in session.study.database.rows("SELECT customer_id FROM customers WHERE lost IS FALSE")]
     finding = Finding("at_risk", say("x", "x"), items=tuple({"customer": i, "score": 0.5, "value": None} for i in ids))
-    return PlannedAction(next(iter(call_the_most_exposed(finding, session.study))))
+    return PlannedAction(next(iter(listen_to_the_most_exposed(finding, Case(session.study, {})))))
 
 
 def customers(consent: bool, seed: int = 3) -> tuple[str, set[str]]:

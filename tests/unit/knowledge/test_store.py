@@ -18,6 +18,7 @@ from vocabulary.language import LANGUAGES, Language
 from vocabulary.themes import JourneyStage, Theme
 
 QUESTIONS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
+QUESTIONS["strategy"] = yaml.safe_load((Path(__file__).parent / "strategy.yaml").read_text(encoding="utf-8"))
 
 
 def hits(kind: str, language: Language) -> tuple[int, int, int]:
@@ -39,6 +40,17 @@ def test_the_right_card_is_found(language: Language) -> None:
     assert asked >= 30
     assert third >= {"fr": 35, "en": 33}[language]
     assert first >= {"fr": 30, "en": 25}[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_strategy_questions_find_their_card(language: Language) -> None:
+    """T7, on 107 questions by another writer, blind. Measured when written: 47 of 55 first and 52 among three in French,
+    43 and 49 of 52 in English. The bounds leave room for two questions, no more.
+    """
+    first, third, asked = hits("strategy", language)
+    assert asked >= 50
+    assert third >= {"fr": 50, "en": 47}[language]
+    assert first >= {"fr": 45, "en": 41}[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
