@@ -13,6 +13,7 @@ from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, los
 from analytics.datamodel.model import LostBasis
 from analytics.explore import explore
 from analytics.loyalty import segments
+from analytics.measures.cautions import with_cautions
 from analytics.overview import data_health, relationship_overview
 from analytics.planned import PLANNED
 from analytics.reconquest import still_alive
@@ -20,6 +21,7 @@ from analytics.recruitment import acquisition_quality
 from analytics.segment import Segment
 from analytics.study import Study
 from vocabulary.finding import Finding, NotApplicable, Result
+from vocabulary.language import Text
 from vocabulary.sentence import say
 
 BUILT: tuple[Analysis, ...] = (
@@ -73,13 +75,24 @@ class Runner:
         if missing is not None:
             return _unmet(analysis, missing, arguments, self.study)
         segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
-        study = dataclasses.replace(self.study, segment=segment, asker=self._ask(analysis), queries=[])
+        study = dataclasses.replace(
+            self.study, segment=segment, asker=self._ask(analysis), unanswered=self._unanswered, queries=[]
+        )
         result = analysis.run(study, parameters)
         if isinstance(result, Finding):
-            return dataclasses.replace(
-                result, arguments=arguments, queries=result.queries or tuple(study.queries)
-            )
+            told = dataclasses.replace(result, arguments=arguments, queries=result.queries or tuple(study.queries))
+            return dataclasses.replace(told, caveats=with_cautions(told, self.study.model.health))
         return dataclasses.replace(result, arguments=arguments)
+
+    def _unanswered(self) -> tuple[tuple[Text, NotApplicable], ...]:
+        """The questions whose first need the files do not meet, in the catalogue's order; nothing is run."""
+        found = []
+        for analysis in self.catalog:
+            need = next((need for need in analysis.needs if not _met(need, self.study)), None)
+            if need is not None:
+                question = Text(analysis.examples["fr"][0], analysis.examples["en"][0])
+                found.append((question, _unmet(analysis, need, {}, self.study)))
+        return tuple(found)
 
     def _ask(self, caller: Analysis) -> Any:
         def ask(name: str, arguments: dict[str, Any]) -> Result:

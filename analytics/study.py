@@ -11,7 +11,8 @@ from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import DataModel
 from analytics.segment import Segment, with_values
 from analytics.workspace import Database, Parameters
-from vocabulary.finding import Result
+from vocabulary.finding import NotApplicable, Result
+from vocabulary.language import Text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,6 +31,7 @@ class Study:
         segment: the customers looked at; analyses apply it through `who()`.
         asker: the catalogue's runner, for analyses that use another's finding.
         memo: what several analyses of one study share, computed once; keyed by what it depends on.
+        unanswered: the questions the files cannot answer yet, each with what is missing and would unlock it.
         reducer: gives `customers` as of an earlier date, all or a stable sample of about so many (in memory, same columns,
             `lost` NULL).
     """
@@ -42,6 +44,7 @@ class Study:
     segment: Segment = field(default_factory=Segment)
     asker: Callable[[str, dict[str, Any]], Result] | None = None
     reducer: Callable[[date, int | None], pa.Table] | None = None
+    unanswered: Callable[[], Sequence[tuple[Text, NotApplicable]]] | None = None
     queries: list[str] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, LostBasis
+from analytics.datamodel.model import Choice, ColumnProfile, ColumnType, DataModel, Effect, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
 from assistant.answer import Action, Answer
 from assistant.charts import vega_lite
@@ -213,13 +213,30 @@ class KeyJson(_Model):
     coverage: float
 
 
+class HealthEffectJson(_Model):
+    """How a defect moves a headline: the figure with it, the figure without it."""
+
+    measure: str
+    unit: Unit
+    kept: float | None
+    without: float | None
+    sentence: str
+
+
 class HealthJson(_Model):
-    """A defect of the data."""
+    """A defect of the data, what it changes, and what can be done about it."""
 
     check: str
     severity: Severity
     count: int
     detail: str
+    file: str | None
+    column: str | None
+    effect: HealthEffectJson | None
+    choices: list[str]  # of apply, ignore, lines
+    choice: Choice | None  # what was done
+
+
 
 
 class DataJson(_Model):
@@ -414,11 +431,21 @@ def data_json(model: DataModel, language: Language) -> DataJson:
     health = [
         HealthJson(
             check=check.check, severity=check.severity, count=check.count,
-            detail=check.detail.render(language, model.currency),
+            detail=check.detail.render(language, model.currency), file=check.file, column=check.column,
+            effect=_effect(check.effect, language, model.currency), choices=list(check.choices), choice=check.choice,
         )
         for check in model.health
     ]  # fmt: skip
     return DataJson(tables=tables, keys=keys, health=health, as_of=model.as_of)
+
+
+def _effect(effect: Effect | None, language: Language, currency: str | None) -> HealthEffectJson | None:
+    if effect is None:
+        return None
+    return HealthEffectJson(
+        measure=effect.name, unit=effect.kept.unit, kept=effect.kept.value, without=effect.without.value,
+        sentence=effect.said.render(language, currency),
+    )  # fmt: skip
 
 
 def lost_json(model: DataModel, language: Language) -> LostJson:

@@ -60,6 +60,10 @@ class Profiles:
         """Whether some table describes customers, one row each."""
         return bool(self._sources())
 
+    def listed(self) -> list[tuple[str, frozenset[str]]]:
+        """The SELECTs that describe customers, one row each, and the fixed fields each gives beside `who`."""
+        return [(source.sql, source.fields) for source in self._sources()]
+
     def write(self, purchase_ids: str) -> tuple[Attribute, ...]:
         """Create `profiles` and return the attributes read from the files, as columns `f0`, `f1` ... of it.
 

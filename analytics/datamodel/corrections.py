@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analytics.datamodel.model import Corrections, TableProfile
+from analytics.datamodel.health.context import HealthCode
+from analytics.datamodel.model import Choice, Corrections, Money, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from vocabulary.errors import UserError
 from vocabulary.sentence import Label, Sentence, say
 
-_PARTS = ("tables", "columns", "lost")
+_PARTS = ("tables", "columns", "lost", "health", "money")
+_VAT, _RETURNS = ("with", "without"), ("net", "gross")
 
 
 def read_corrections(path: Path, as_of: date | None = None) -> Corrections:
@@ -51,7 +53,10 @@ def parse_corrections(data: Any) -> Corrections:
         for file in _mapping(data, "columns")
     }
     column, days = _lost(_mapping(data, "lost"))
-    return Corrections(tables=tables, columns=columns, lost_column=column, lost_days=days)
+    return Corrections(
+        tables=tables, columns=columns, lost_column=column, lost_days=days, health=_health(_mapping(data, "health")),
+        money=_money(_mapping(data, "money")),
+    )  # fmt: skip
 
 
 def dump_corrections(corrections: Corrections) -> dict[str, Any]:
@@ -67,7 +72,10 @@ def dump_corrections(corrections: Corrections) -> dict[str, Any]:
         data["lost"] = {"column": corrections.lost_column}
     elif corrections.lost_days is not None:
         data["lost"] = {"days": corrections.lost_days}
-    return data
+    if corrections.health:
+        data["health"] = {check: choice.value for check, choice in corrections.health.items()}
+    money = {name: value for name in ("vat", "returns", "date") if (value := getattr(corrections.money, name)) is not None}
+    return {**data, "money": money} if money else data
 
 
 def check_corrections(corrections: Corrections, tables: Sequence[TableProfile]) -> None:
@@ -89,6 +97,13 @@ def check_corrections(corrections: Corrections, tables: Sequence[TableProfile]) 
     lost = corrections.lost_column
     if lost is not None and not any(lost in known for known in headers.values()):
         raise _unknown_column(lost, None)
+    day = corrections.money.date
+    if day is not None and not any(day in known for known in headers.values()):
+        raise _shape(say(
+            "La définition de l’argent cite la date « {column} », qui n’existe dans aucun fichier : choisissez-en une autre.",
+            "The definition of money names the date “{column}”, which is in no file: choose another.",
+            column=Label(day),
+        ))  # fmt: skip
 
 
 def _unknown_column(header: str, file: Label | None) -> UserError:
@@ -141,6 +156,31 @@ def _lost(data: Mapping[str, Any]) -> tuple[str | None, int | None]:
     ))  # fmt: skip
 
 
+def _health(data: Mapping[str, Any]) -> dict[str, Choice]:
+    """What to do about each check. UserError for a choice that is neither apply nor ignore, or a check that is none."""
+    codes = {code.value for code in HealthCode}
+    for check, choice in data.items():
+        if check not in codes or choice not in {one.value for one in Choice}:
+            raise _shape(say(
+                "« {check} » : chaque contrôle s’applique (« apply ») ou s’ignore (« ignore »), par exemple « duplicate_rows ».",
+                "“{check}”: each check is applied (“apply”) or ignored (“ignore”), for instance “duplicate_rows”.",
+                check=Label(str(check)),
+            ))  # fmt: skip
+    return {str(check): Choice(choice) for check, choice in data.items()}
+
+
+def _money(data: Mapping[str, Any]) -> Money:
+    """What amounts mean. UserError for a word that is none of those of the contract."""
+    vat, returns, day = data.get("vat"), data.get("returns"), data.get("date")
+    known = set(data) <= {"vat", "returns", "date"} and isinstance(day, str | None)
+    if not known or vat not in (None, *_VAT) or returns not in (None, *_RETURNS):
+        raise _shape(say(
+            "L’argent se définit par « vat » (with ou without), « returns » (net ou gross) et « date » (un en-tête).",
+            "Money is defined by “vat” (with or without), “returns” (net or gross) and “date” (a header).",
+        ))  # fmt: skip
+    return Money(vat, returns, day)
+
+
 def _mapping(data: Mapping[str, Any], part: str) -> Mapping[str, Any]:
     value = data.get(part, {})
     if not isinstance(value, Mapping):
@@ -150,8 +190,10 @@ def _mapping(data: Mapping[str, Any], part: str) -> Mapping[str, Any]:
 
 def _unknown_part(part: str) -> UserError:
     return _shape(say(
-        "Les corrections n’ont pas la forme attendue (« {part} ») : elles se rangent sous « tables », « columns » et « lost ».",
-        "The corrections do not have the expected shape (“{part}”): they go under “tables”, “columns” and “lost”.",
+        "Les corrections n’ont pas la forme attendue (« {part} ») : elles se rangent sous « tables », « columns » et « lost » "
+        "(et « health », « money »).",
+        "The corrections do not have the expected shape (“{part}”): they go under “tables”, “columns” and “lost” (and "
+        "“health”, “money”).",
         part=Label(part),
     ))  # fmt: skip
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role
+from analytics.datamodel.sql import as_text
+from analytics.workspace import Database, quote
 
 CODES = (
     "EUR",
@@ -54,8 +56,14 @@ def code_of(text: str) -> str | None:
     return next((code for sign, code in _SIGNS.items() if not sign.isalpha() and sign in text), None)
 
 
-def find_currency(tables: Sequence[TableProfile], roles: Mapping[str, Mapping[str, Guess]]) -> str | None:
-    """The one ISO code the files name; None when they name none, or several."""
+def find_currency(
+    database: Database, tables: Sequence[TableProfile], roles: Mapping[str, Mapping[str, Guess]]
+) -> str | None:
+    """The ISO code of the amounts; None when the files name none, or several that a column of codes does not tell apart.
+
+    Where a column of codes holds several, it is the one most rows are in: only its amounts are money (see health).
+    """
+    told: set[str] = set()
     said: set[str] = set()
     for table in tables:
         for column in table.columns:
@@ -63,10 +71,24 @@ def find_currency(tables: Sequence[TableProfile], roles: Mapping[str, Mapping[st
             if guess is None:
                 continue
             if guess.role is Role.CURRENCY:
-                said |= codes_in(column)
+                told |= _most_used(database, table, column)
             elif guess.role in _MONEY:
                 said |= {code for code in map(code_of, (column.name, *column.habit, *column.examples)) if code}
-    return said.pop() if len(said) == 1 else None
+    found = told or said
+    return found.pop() if len(found) == 1 else None
+
+
+def _most_used(database: Database, table: TableProfile, column: ColumnProfile) -> set[str]:
+    text = as_text(column)
+    rows = database.rows(
+        f"SELECT {text}, COUNT(*) FROM {quote(table.table)} t WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    counts: dict[str, int] = {}
+    for value, count in rows:
+        code = code_of(value)
+        if code is not None:
+            counts[code] = counts.get(code, 0) + count
+    return {max(counts, key=lambda code: counts[code])} if counts else set()
 
 
 def codes_in(column: ColumnProfile) -> set[str]:

@@ -31,7 +31,9 @@ from analytics.datamodel.values import Facts
 from analytics.workspace import Database
 
 
-def detect(database: Database, tables: Sequence[TableProfile], *, corrections: Corrections, today: date) -> DataModel:
+def detect(
+    database: Database, tables: Sequence[TableProfile], *, corrections: Corrections, today: date, health: bool = True
+) -> DataModel:
     """Understand the loaded files without asking.
 
     Each column gets at most one role, with a confidence (share of such readings that are right) and a reason. The
@@ -44,6 +46,7 @@ def detect(database: Database, tables: Sequence[TableProfile], *, corrections: C
         tables: profiles of the loaded tables.
         corrections: what the manager said; it always wins.
         today: dates after it are set aside; the as-of date of files without dates.
+        health: whether to look for defects too.
 
     Raises:
         UserError: when a correction names a file or a column that is not there.
@@ -62,9 +65,10 @@ def detect(database: Database, tables: Sequence[TableProfile], *, corrections: C
         keys=keys,
         as_of=as_of,
         lost=define_lost(files, corrections, as_of),
-        currency=find_currency(tables, roles),
+        currency=find_currency(database, tables, roles),
+        money=corrections.money,
     )
-    return replace(model, health=check_health(Context(database, model, today)))
+    return replace(model, health=check_health(Context(database, model, today))) if health else model
 
 
 def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tuple[dict[str, KindGuess], Roles]:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from analytics.datamodel.roles import Role, TableKind
+from vocabulary.estimate import Estimate
 from vocabulary.sentence import Sentence
 from vocabulary.themes import Severity
 
@@ -160,9 +161,47 @@ class LostDefinition:
     corrected: bool = False
 
 
+class Choice(StrEnum):
+    """What a manager decides of a defect."""
+
+    APPLY = "apply"  # do what the check proposes: leave the lines out, count them once, merge the people
+    IGNORE = "ignore"  # keep the lines as they stand
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a defect does to a headline: the figure with the defect in, the figure without it, and the sentence."""
+
+    name: str  # closed: `lost_rate`, `revenue`, `average_basket`, `customers`, ...
+    kept: Estimate
+    without: Estimate
+    said: Sentence
+
+    @property
+    def size(self) -> float:
+        """How far the figure moves, relative to what it is without the defect (a share moves from five points at least)."""
+        kept, without = self.kept.value or 0.0, self.without.value or 0.0
+        floor = 0.05 if self.name.endswith("_rate") else 1e-9
+        return abs(kept - without) / max(abs(without), floor)
+
+
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """A defect found in the data: closed `check` code, severity, count of rows or columns, the sentence shown."""
+    """A defect found in the data.
+
+    Args:
+        check: its code, closed.
+        severity: how grave.
+        count: rows or columns it touches.
+        detail: the sentence shown.
+        file, column: where.
+        effect: how it moves the headline; None when it moves no figure.
+        lines: SELECT of the rows it is about; None when it is about none in particular.
+        remedy: what applying it puts in the place of each loaded table: (table, SELECT with `rowid` first); empty when
+            there is nothing to apply.
+        default: what is done when the manager has said nothing.
+        choice: what was done.
+    """
 
     check: str
     severity: Severity
@@ -170,6 +209,32 @@ class HealthCheck:
     detail: Sentence
     file: str | None = None
     column: str | None = None
+    effect: Effect | None = None
+    lines: str | None = None
+    remedy: tuple[tuple[str, str], ...] = ()
+    default: Choice = Choice.IGNORE
+    choice: Choice | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What the manager can do about it: apply, ignore, see the lines."""
+        decide = ("apply", "ignore") if self.remedy else ()
+        return (*decide, *(("lines",) if self.lines else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What amounts mean; None where nobody has said.
+
+    Args:
+        vat: amounts `with` or `without` VAT.
+        returns: `net` or `gross` of returns.
+        date: header of the date that money is counted on.
+    """
+
+    vat: str | None = None
+    returns: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +246,8 @@ class Corrections:
         columns: file name -> header -> role, or None for "no role".
         lost_column, lost_days: the manager's definition of lost.
         as_of: reference date.
+        health: code of a check -> what to do about it.
+        money: what amounts are to mean, where the manager said so.
     """
 
     tables: dict[str, TableKind] = field(default_factory=dict)
@@ -188,6 +255,8 @@ class Corrections:
     lost_column: str | None = None
     lost_days: int | None = None
     as_of: date | None = None
+    health: dict[str, Choice] = field(default_factory=dict)
+    money: Money = field(default_factory=Money)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +281,7 @@ class DataModel:
     lost: LostDefinition
     currency: str | None = None
     health: tuple[HealthCheck, ...] = ()
+    money: Money = field(default_factory=Money)
 
     def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
         """The loaded tables read as one of `kinds`, largest first."""

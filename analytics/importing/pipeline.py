@@ -6,15 +6,20 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from analytics.customers.reduce import reduce
 from analytics.datamodel.detection import detect
+from analytics.datamodel.health import in_order
+from analytics.datamodel.health.remedies import apply, decided, restore
 from analytics.datamodel.model import Corrections, TableProfile
 from analytics.files import Source, read_sources
 from analytics.importing.study_file import tables_of, write_meta
 from analytics.loading import load
+from analytics.measures.defects import reduced_defects
+from analytics.measures.health_effects import with_effects
 from analytics.measures.state import state_sql
 from analytics.workspace import Database, DatabaseError, Workspace, scratch_folder
 
@@ -123,10 +128,17 @@ def _understand(
     check: Callable[[], None],
 ) -> None:
     report("understanding", 0.0)
+    restore(database, tables)
     model = detect(database, tables, corrections=corrections, today=today)
+    model = replace(model, health=decided(with_effects(database, model).health, corrections.health))
     check()
+    if apply(database, model.health):  # what was learnt of the tables is learnt again without what was left out
+        again = detect(database, tables, corrections=corrections, today=today, health=False)
+        model = replace(again, health=model.health)
+        check()
     report("reducing", 0.0)
     reduction = reduce(database, model, state_sql)
+    model = replace(model, health=in_order((*model.health, *reduced_defects(database, model, reduction))))
     check()
     write_meta(database, model, corrections, reduction)
     report("reducing", 1.0)

@@ -12,14 +12,17 @@ from analytics.customers.reduce import Reduction, customers_at
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import (
     Binding,
+    Choice,
     ColumnProfile,
     ColumnType,
     Corrections,
     DataModel,
+    Effect,
     HealthCheck,
     Key,
     LostBasis,
     LostDefinition,
+    Money,
     TableProfile,
     TableReading,
 )  # fmt: skip
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 ARCHIVE = Archive(
     Attribute, Timing, Binding, ColumnProfile, ColumnType, Corrections, DataModel, HealthCheck, Key, LostBasis,
     LostDefinition, TableProfile, TableReading, Role, TableKind, Estimate, Threshold, Unit, Text, Label, Listing,
-    Sentence, Severity, CustomerQuery, Rhythm,
+    Sentence, Severity, CustomerQuery, Rhythm, Choice, Effect, Money,
 )  # fmt: skip
 _MODEL, _CORRECTIONS, _QUERY, _RHYTHM, _PURCHASES, _TABLES = (
     "model", "corrections", "query", "rhythm", "purchase_attributes", "tables",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from analytics.analysis import Analysis, Parameters
 from analytics.datamodel.model import HealthCheck
+from analytics.measures.cautions import words
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.finding import Column, Finding, Result, Table
+from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Severity, Strength, Theme
@@ -21,7 +25,8 @@ _SEVERITY = {
 
 def _run(study: Study, parameters: Parameters) -> Result:
     model = study.model
-    checks = sorted(model.health, key=lambda check: (_ORDER[check.severity], -check.count))
+    checks = sorted(model.health, key=lambda check: (_ORDER[check.severity], -_size(check), -check.count))
+    missing = study.unanswered() if study.unanswered is not None else ()
     serious = [check for check in checks if check.severity is not Severity.INFO]
     present = _count("rows_present", sum(table.present for table in model.tables))
     rows = _count("rows_loaded", sum(table.rows for table in model.tables))
@@ -32,19 +37,20 @@ def _run(study: Study, parameters: Parameters) -> Result:
         "data_health",
         claim,
         measures=(defects, rows, aside, present),
-        facts=tuple(check.detail for check in checks[:3]),
-        items=tuple(
-            {"check": check.check, "severity": check.severity, "count": check.count, "detail": check.detail}
-            for check in checks
-        ),
+        facts=_facts(checks, missing),
+        items=(*(_item(check) for check in checks), *(_unlock(question, result) for question, result in missing)),
         table=Table(
             (
                 Column("check", Text("contrôle", "check")),
                 Column("severity", Text("gravité", "severity")),
                 Column("count", Text("nombre", "count"), Unit.COUNT),
                 Column("detail", Text("ce que cela change", "what it changes")),
+                Column("effect", Text("effet sur le chiffre", "effect on the figure")),
             ),
-            tuple((check.check, _SEVERITY[check.severity], check.count, check.detail) for check in checks),
+            tuple(
+                (check.check, _SEVERITY[check.severity], check.count, check.detail, check.effect and check.effect.said)
+                for check in checks
+            ),
         ),
         strength=Strength.STRONG,
         themes=(Theme.DATA,),
@@ -57,6 +63,43 @@ def _run(study: Study, parameters: Parameters) -> Result:
             Text("Comment va la relation avec mes clients ?", "How healthy is our customer relationship?"),
         ),
     )
+
+
+def _size(check: HealthCheck) -> float:
+    return check.effect.size if check.effect is not None else 0.0
+
+
+def _facts(checks: list[HealthCheck], missing: Sequence[tuple[Text, NotApplicable]]) -> tuple[Sentence, ...]:
+    """The strongest defects with what they change, and the first question that a column would unlock."""
+    if not missing:
+        return tuple(words(check) for check in checks[:3])
+    question, result = missing[0]
+    unlock = say(
+        "Sans réponse pour l’instant : {count} questions, dont « {question} ». {column}",
+        "Not answerable yet: {count} questions, among them “{question}”. {column}",
+        count=_count("questions_without_answer", len(missing)), question=question, column=result.would_unlock,
+    )  # fmt: skip
+    return (*(words(check) for check in checks[:2]), unlock)
+
+
+def _item(check: HealthCheck) -> dict[str, Any]:
+    effect = check.effect
+    return {
+        "check": check.check, "severity": check.severity, "count": check.count, "detail": check.detail, "file": check.file,
+        "column": check.column, "choices": list(check.choices), "choice": check.choice,
+        "effect": None if effect is None else {
+            "measure": effect.name, "unit": effect.kept.unit, "kept": effect.kept, "without": effect.without,
+            "sentence": effect.said,
+        },
+    }  # fmt: skip
+
+
+def _unlock(question: Text, result: NotApplicable) -> dict[str, Any]:
+    """A question without an answer yet, and the column that would give one."""
+    return {
+        "check": "not_answerable", "question": question, "analysis": result.analysis, "missing": result.missing,
+        "would_unlock": result.would_unlock,
+    }  # fmt: skip
 
 
 def _claim(serious: list[HealthCheck], rows: Estimate, aside: Estimate, present: Estimate, defects: Estimate) -> Sentence:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from analytics.datamodel.health import (
     ambiguous_dates,
+    anonymous_id,
     constant_columns,
     duplicate_customers,
     duplicate_rows,
@@ -16,6 +17,7 @@ from analytics.datamodel.health import (
     leak_suspect,
     missing_values,
     mixed_currencies,
+    near_duplicates,
     negative_amounts,
     orphans,
     out_of_range,
@@ -32,7 +34,7 @@ from analytics.datamodel.health.context import Context, HealthCode
 from analytics.datamodel.model import HealthCheck
 from vocabulary.themes import Severity
 
-__all__ = ["Context", "HealthCode", "check_health"]
+__all__ = ["Context", "HealthCode", "check_health", "in_order"]
 
 _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     mixed_currencies.check,
@@ -43,7 +45,9 @@ _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     impossible_dates.check,
     ambiguous_dates.check,
     rows_without_customer.check,
+    anonymous_id.check,
     duplicate_rows.check,
+    near_duplicates.check,
     duplicate_customers.check,
     test_accounts.check,
     orphans.check,
@@ -63,5 +67,9 @@ _ORDER = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 def check_health(context: Context) -> tuple[HealthCheck, ...]:
     """Run every detector; the gravest defects first, then in the order of the detectors."""
-    found = [check for detector in _DETECTORS for check in detector(context)]
-    return tuple(sorted(found, key=lambda check: _ORDER[check.severity]))
+    return in_order(tuple(check for detector in _DETECTORS for check in detector(context)))
+
+
+def in_order(checks: tuple[HealthCheck, ...]) -> tuple[HealthCheck, ...]:
+    """The gravest first; among equals, in the order given."""
+    return tuple(sorted(checks, key=lambda check: _ORDER[check.severity]))

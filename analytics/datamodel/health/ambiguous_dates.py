@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, defect
+from dataclasses import replace
+
+from analytics.datamodel.health.context import Context, HealthCode, defect, rows_where
 from analytics.datamodel.model import ColumnProfile, HealthCheck, TableProfile
 from analytics.datamodel.sql import as_day
 from analytics.workspace import quote
@@ -15,7 +17,7 @@ def check(context: Context) -> list[HealthCheck]:
     """Every date column that no value above twelve settles, unless the files settle it elsewhere or it is monthly."""
     settled = _settled(context)
     return [
-        _one(table, column.name, column.filled)
+        _one(context, table, column)
         for table in context.model.tables for column in table.columns
         if column.ambiguous_order and column.filled and settled != _order(column) and not _monthly(context, table, column)
     ]  # fmt: skip
@@ -46,12 +48,31 @@ def _monthly(context: Context, table: TableProfile, column: ColumnProfile) -> bo
     return bool(days == 1 and months > 1)
 
 
-def _one(table: TableProfile, name: str, rows: int) -> HealthCheck:
+def _one(context: Context, table: TableProfile, column: ColumnProfile) -> HealthCheck:
+    day, name = as_day(column), quote(column.column)
+    moved = context.count(table, f"DAY({day}) <> MONTH({day})")
     detail = say(
         "« {column} » : aucun jour ne dépasse douze ; les dates sont lues jour puis mois, ce qui peut les déplacer ({rows} "
         "dates).",
         "“{column}”: no day is above twelve; dates are read day first, which may move them ({rows} dates).",
-        column=Label(name), rows=Estimate("dates", rows, Unit.COUNT, n=rows),
+        column=Label(column.name), rows=Estimate("dates", moved, Unit.COUNT, n=column.filled),
+    ) if _order(column) != "mm" else say(
+        "« {column} » : aucun jour ne dépasse douze ; les dates sont lues mois puis jour, ce qui peut les déplacer ({rows} "
+        "dates).",
+        "“{column}”: no day is above twelve; dates are read month first, which may move them ({rows} dates).",
+        column=Label(column.name), rows=Estimate("dates", moved, Unit.COUNT, n=column.filled),
     )  # fmt: skip
-    check_ = defect(HealthCode.AMBIGUOUS_DATES, Severity.WARNING, rows, detail, table=table)
-    return HealthCheck(check_.check, check_.severity, check_.count, check_.detail, check_.file, name)
+    other = f"CAST(MAKE_DATE(YEAR({day}), DAY({day}), MONTH({day})) AS {_stored(context, table, column)})"
+    swapped = f"SELECT t.rowid AS rowid, t.* REPLACE ({other} AS {name}) FROM {quote(table.table)} t"
+    check_ = defect(
+        HealthCode.AMBIGUOUS_DATES, Severity.WARNING, column.filled, detail, table=table,
+        lines=rows_where(table, f"DAY({day}) <> MONTH({day})"), remedy=((table.table, swapped),),
+    )  # fmt: skip
+    return replace(check_, column=column.name)
+
+
+def _stored(context: Context, table: TableProfile, column: ColumnProfile) -> str:
+    return str(context.database.row(
+        "SELECT data_type FROM information_schema.columns WHERE table_name = ? AND column_name = ?",
+        [table.table, column.column],
+    )[0])  # fmt: skip

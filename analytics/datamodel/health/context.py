@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from analytics.datamodel.model import Binding, ColumnProfile, DataModel, HealthCheck, TableProfile
+from analytics.datamodel.model import Binding, Choice, ColumnProfile, DataModel, HealthCheck, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, quote
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Label, Listing, Sentence
 from vocabulary.themes import Severity
+
+Remedy = tuple[tuple[str, str], ...]
 
 
 class HealthCode(StrEnum):
@@ -41,6 +43,16 @@ class HealthCode(StrEnum):
     SMALL_FILE = "small_file"
     LEAK_SUSPECT = "leak_suspect"
     INCONSISTENT_SPELLING = "inconsistent_spelling"
+    NEAR_DUPLICATES = "near_duplicates"
+    ANONYMOUS_ID = "anonymous_id"
+    # read from the reduced tables (analytics/measures/defects)
+    FEW_EVENTS = "few_events"
+    SEASONALITY = "seasonality"
+    CENSORING = "censoring"
+    WINNERS_CURSE = "winners_curse"
+    REGRESSION_TO_MEAN = "regression_to_mean"
+    NEVER_STAYING = "never_staying"
+    PUBLIC_ACCOUNTS = "public_accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +119,29 @@ def headers(names: list[str], most: int = 5) -> Listing:
 
 def defect(
     code: HealthCode, severity: Severity, count: int, detail: Sentence, place: Place | None = None,
-    table: TableProfile | None = None,
+    table: TableProfile | None = None, *, lines: str | None = None, remedy: Remedy = (),
+    default: Choice = Choice.IGNORE,
 ) -> HealthCheck:  # fmt: skip
     """A health check at a column, at a table, or of the whole."""
     file = place.table.file if place else (table.file if table else None)
-    return HealthCheck(code.value, severity, count, detail, file, place.column.name if place else None)
+    column = place.column.name if place else None
+    return HealthCheck(
+        code.value, severity, count, detail, file, column, lines=lines, remedy=remedy, default=default
+    )
+
+
+def rows_where(table: TableProfile, condition: str) -> str:
+    """SELECT of the rows of a table (alias t) that meet a condition."""
+    return f"SELECT t.* FROM {quote(table.table)} t WHERE {condition}"
+
+
+def left_out(table: TableProfile, condition: str) -> Remedy:
+    """The table without the rows that meet a condition."""
+    kept = f"SELECT t.rowid AS rowid, t.* FROM {quote(table.table)} t WHERE NOT COALESCE(({condition}), FALSE)"
+    return ((table.table, kept),)
+
+
+def rewritten(table: TableProfile, column: ColumnProfile, expression: str) -> Remedy:
+    """The table with one of its columns written otherwise."""
+    name = quote(column.column)
+    return ((table.table, f"SELECT t.rowid AS rowid, t.* REPLACE ({expression} AS {name}) FROM {quote(table.table)} t"),)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
+from analytics.datamodel.health.people import merged
 from analytics.datamodel.model import HealthCheck, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -48,14 +49,23 @@ def _repeated(context: Context, table: TableProfile, person: Place) -> list[Heal
 
 def _shared(context: Context, table: TableProfile, person: Place, contact: Place) -> HealthCheck | None:
     address = f"REGEXP_REPLACE(LOWER({as_text(contact.column)}), '[\\s.()-]', '', 'g')"
-    extra = int(context.database.row(
-        f"SELECT COALESCE(SUM(n - 1), 0) FROM (SELECT COUNT(DISTINCT {as_text(person.column)}) AS n FROM"
-        f" {quote(table.table)} t WHERE {as_text(contact.column)} IS NOT NULL GROUP BY {address})"
-        f" WHERE n BETWEEN 2 AND {_GENERIC_ADDRESS}"
-    )[0])  # fmt: skip
+    shared = (
+        f"SELECT {address} AS address FROM {quote(table.table)} t WHERE {as_text(contact.column)} IS NOT NULL GROUP BY 1"
+        f" HAVING COUNT(DISTINCT {as_text(person.column)}) BETWEEN 2 AND {_GENERIC_ADDRESS}"
+    )
+    known = f"{address} IN ({shared})"
+    same = (
+        f"SELECT DISTINCT {as_text(person.column)} AS id, FIRST_VALUE({as_text(person.column)})"
+        f" OVER (PARTITION BY {address} ORDER BY t.rowid) AS chosen FROM {quote(table.table)} t WHERE {known}"
+    )
+    moved = f"SELECT id, MIN(chosen) AS chosen FROM ({same}) GROUP BY id HAVING MIN(chosen) <> id"
+    extra = int(context.database.row(f"SELECT COUNT(*) FROM ({moved})")[0])
     if not extra:
         return None
-    return defect(HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, extra, _sentence(table, contact, extra), contact)
+    return defect(
+        HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, extra, _sentence(table, contact, extra), contact,
+        lines=f"{rows_where(table, known)} ORDER BY {address}, t.rowid", remedy=merged(context, table, moved),
+    )  # fmt: skip
 
 
 def _sentence(table: TableProfile, contact: Place, extra: int) -> Sentence:

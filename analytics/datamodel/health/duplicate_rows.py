@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
-from analytics.datamodel.model import HealthCheck, TableProfile
+from analytics.datamodel.model import Choice, HealthCheck, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.workspace import quote
-from vocabulary.sentence import Label, say
+from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 _ROW_NAMES = (Role.CUSTOMER_ID, Role.ROW_ID, Role.LINE_ID, Role.SUBSCRIPTION_ID, Role.PROSPECT_ID, Role.ORDER_ID)
+_NUMBERS = (Role.ROW_ID, Role.LINE_ID, Role.SUBSCRIPTION_ID, Role.PROSPECT_ID, Role.ORDER_ID)
 _MANY = 0.005
+_ENOUGH = 20
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -26,14 +28,51 @@ def check(context: Context) -> list[HealthCheck]:
             continue
         sure = copies >= _MANY * table.rows or _has_names(context, table)
         detail = say(
-            "{file} : {count} lignes sont la copie exacte d’une autre ({share}) ; si ce sont des erreurs, elles comptent deux "
-            "fois.",
-            "{file}: {count} rows are exact copies of another ({share}); if they are errors, they count twice.",
+            "{file} : {count} lignes sont la copie exacte d’une autre ({share})",
+            "{file}: {count} rows are exact copies of another ({share})",
             file=Label(table.file), count=counted(copies, table.rows), share=share(copies, table.rows),
         )  # fmt: skip
         severity = Severity.WARNING if sure else Severity.INFO
-        found.append(defect(HealthCode.DUPLICATE_ROWS, severity, copies, detail, table=table))
+        certain = _named_but_for_copies(context, table) or _pasted(context, table, columns, copies)
+        place = f"ROW_NUMBER() OVER (PARTITION BY {columns} ORDER BY t.rowid)"
+        once = f"SELECT t.rowid AS rowid, t.* FROM {quote(table.table)} t QUALIFY {place} = 1"
+        found.append(defect(
+            HealthCode.DUPLICATE_ROWS, severity, copies, _said(detail, certain), table=table,
+            lines=f"SELECT t.* FROM {quote(table.table)} t QUALIFY COUNT(*) OVER (PARTITION BY {columns}) > 1",
+            remedy=((table.table, once),), default=Choice.APPLY if certain else Choice.IGNORE,
+        ))  # fmt: skip
     return found
+
+
+def _said(detail: Sentence, certain: bool) -> Sentence:
+    """What becomes of the copies, at the end of the sentence."""
+    if certain:
+        return say(
+            "{detail} : ce sont des doublons, comptés une seule fois.",
+            "{detail}: they are duplicates, counted once.",
+            detail=detail,
+        )
+    return say(
+        "{detail} ; si ce sont des erreurs, elles comptent deux fois.",
+        "{detail}; if they are errors, they count twice.",
+        detail=detail,
+    )
+
+
+def _named_but_for_copies(context: Context, table: TableProfile) -> bool:
+    """Whether rows have a number of their own, which only the copies repeat: a copy is then no second sale."""
+    numbers = (place for place in context.places(*_NUMBERS) if place.table is table)
+    return any(place.column.distinct >= 0.9 * table.rows for place in numbers)
+
+
+def _pasted(context: Context, table: TableProfile, columns: str, copies: int) -> bool:
+    """Whether the whole file stands in itself several times over: each row the same number of times."""
+    if copies < table.rows / 2 - 1:
+        return False
+    low, high = context.database.row(
+        f"SELECT MIN(n), MAX(n) FROM (SELECT COUNT(*) AS n FROM {quote(table.table)} GROUP BY {columns})"
+    )
+    return bool(low == high and low > 1 and table.rows / low >= _ENOUGH)
 
 
 def _named_by_unique_column(context: Context, table: TableProfile) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
@@ -31,5 +31,6 @@ def check(context: Context) -> list[HealthCheck]:
             "“{column}”: {count} dates lie in the future; they are set aside, and the diagnosis stops at {as_of}.",
             column=Label(place.column.name), count=counted(rows, place.table.rows), as_of=context.model.as_of,
         )  # fmt: skip
-        found.append(defect(HealthCode.FUTURE_DATES, Severity.WARNING, rows, detail, place))
+        lines = rows_where(place.table, f"{as_day(place.column)} > {literal(context.today)}")
+        found.append(defect(HealthCode.FUTURE_DATES, Severity.WARNING, rows, detail, place, lines=lines))
     return found

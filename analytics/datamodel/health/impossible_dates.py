@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.datamodel.dates import EARLIEST, latest_day
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
 from analytics.datamodel.model import ColumnType, HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
@@ -42,7 +42,8 @@ def _too_early(context: Context) -> list[HealthCheck]:
                 "“{column}”: {count} dates are too old to be true (before {first}); they are set aside.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), first=first,
             )  # fmt: skip
-            found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, rows, detail, place))
+            lines = rows_where(place.table, f"{as_day(place.column)} < {literal(first)}")
+            found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, rows, detail, place, lines=lines))
     return found
 
 
@@ -58,7 +59,8 @@ def _strays(context: Context) -> list[HealthCheck]:
             "“{column}”: {count} dates stand far after all the others; they are set aside, and the diagnosis stops at {as_of}.",
             column=Label(place.column.name), count=counted(latest.strays, place.table.rows), as_of=latest.day,
         )  # fmt: skip
-        found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, latest.strays, detail, place))
+        lines = rows_where(place.table, f"{as_day(place.column)} > {literal(latest.day)}")
+        found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, latest.strays, detail, place, lines=lines))
     return found
 
 
@@ -83,4 +85,5 @@ def _order_defect(first: Place, second: Place, rows: int) -> HealthCheck:
         "{count} rows have “{after}” before “{before}”: durations are wrong there.",
         count=counted(rows, first.table.rows), before=Label(first.column.name), after=Label(second.column.name),
     )  # fmt: skip
-    return defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, rows, detail, second)
+    lines = rows_where(first.table, f"{as_day(second.column)} < {as_day(first.column)}")
+    return defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, rows, detail, second, lines=lines)

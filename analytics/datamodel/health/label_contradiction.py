@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, rows_where
 from analytics.datamodel.lost import lost_values
 from analytics.datamodel.model import ColumnProfile, ColumnType, HealthCheck, LostBasis
 from analytics.datamodel.roles import Role
@@ -32,7 +32,7 @@ def check(context: Context) -> list[HealthCheck]:
             continue
         rows = context.count(table, f"({said}) <> ({other})")
         if rows > _FEW * table.rows and rows:
-            found.append(_defect(label, place, rows))
+            found.append(_defect(label, place, rows, f"({said}) <> ({other})"))
     return found
 
 
@@ -53,10 +53,12 @@ def _other_condition(context: Context, place: Place) -> str | None:
     return lost_condition(column, values) if values else None
 
 
-def _defect(label: ColumnProfile, place: Place, rows: int) -> HealthCheck:
+def _defect(label: ColumnProfile, place: Place, rows: int, against: str) -> HealthCheck:
     detail = say(
         "« {label} » et « {column} » se contredisent sur {count} lignes : le taux de départ dépend de celle que l’on croit.",
         "“{label}” and “{column}” contradict each other on {count} rows: the share lost depends on which one is believed.",
         label=Label(label.name), column=Label(place.column.name), count=counted(rows, place.table.rows),
     )  # fmt: skip
-    return defect(HealthCode.LABEL_CONTRADICTION, Severity.WARNING, rows, detail, place)
+    return defect(
+        HealthCode.LABEL_CONTRADICTION, Severity.WARNING, rows, detail, place, lines=rows_where(place.table, against)
+    )

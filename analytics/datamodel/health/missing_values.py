@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
+from analytics.datamodel.health.context import (
+    Context,
+    HealthCode,
+    counted,
+    defect,
+    left_out,
+    rows_where,
+    share,
+)
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_text
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
@@ -38,5 +47,9 @@ def check(context: Context) -> list[HealthCheck]:
                 share=share(missing, place.table.rows),
             )  # fmt: skip
             severity = Severity.WARNING if missing > _GRAVE * place.table.rows else Severity.INFO
-            found.append(defect(HealthCode.MISSING_VALUES, severity, missing, detail, place))
+            remedy = left_out(place.table, f"{as_text(place.column)} IS NULL") if role is Role.AMOUNT else ()
+            lines = rows_where(place.table, f"{as_text(place.column)} IS NULL")
+            found.append(defect(
+                HealthCode.MISSING_VALUES, severity, missing, detail, place, lines=lines, remedy=remedy
+            ))  # fmt: skip
     return found

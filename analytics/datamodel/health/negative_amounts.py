@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, share
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, left_out, rows_where, share
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_number
@@ -23,7 +23,11 @@ def check(context: Context) -> list[HealthCheck]:
                 "“{column}”: {count} negative amounts ({share}); they are counted as returns.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), share=share(rows, place.table.rows),
             )  # fmt: skip
-            found.append(defect(HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, rows, detail, place))
+            below = f"{as_number(place.column)} < 0"
+            found.append(defect(
+                HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, rows, detail, place, lines=rows_where(place.table, below),
+                remedy=left_out(place.table, below),
+            ))  # fmt: skip
     for place in context.places(Role.TOTAL_SPENT, Role.RECURRING_AMOUNT, Role.UNIT_PRICE):
         rows = _below(context, place)
         if rows:

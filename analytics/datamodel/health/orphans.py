@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, share
+from analytics.datamodel.health.context import (
+    Context,
+    HealthCode,
+    Place,
+    counted,
+    defect,
+    left_out,
+    profile_of,
+    rows_where,
+    share,
+)
 from analytics.datamodel.model import HealthCheck, Key
+from analytics.datamodel.sql import as_text
+from analytics.workspace import quote
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
@@ -28,7 +40,15 @@ def check(context: Context) -> list[HealthCheck]:
             column=Label(column.name), other=Label(right.file),
         )  # fmt: skip
         severity = Severity.WARNING if rows > _GRAVE * column.filled else Severity.INFO
-        found.append(defect(HealthCode.ORPHANS, severity, rows, detail, Place(left, column, binding)))
+        there = profile_of(right, key.right_column)
+        missing = (
+            f"{as_text(column)} NOT IN (SELECT {as_text(there, 'o')} FROM {quote(right.table)} o"
+            f" WHERE {as_text(there, 'o')} IS NOT NULL)"
+        )
+        found.append(defect(
+            HealthCode.ORPHANS, severity, rows, detail, Place(left, column, binding), lines=rows_where(left, missing),
+            remedy=left_out(left, missing),
+        ))  # fmt: skip
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_number
@@ -32,5 +32,6 @@ def check(context: Context) -> list[HealthCheck]:
                 column=Label(place.column.name), count=counted(rows, place.table.rows),
                 least=Threshold(least, Unit.NUMBER), most=Threshold(most, Unit.NUMBER),
             )  # fmt: skip
-            found.append(defect(HealthCode.OUT_OF_RANGE, Severity.WARNING, rows, detail, place))
+            lines = rows_where(place.table, f"{value} < {least} OR {value} > {most}")
+            found.append(defect(HealthCode.OUT_OF_RANGE, Severity.WARNING, rows, detail, place, lines=lines))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, left_out, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_number
@@ -50,4 +50,8 @@ def _check(context: Context, place: Place) -> list[HealthCheck]:
         column=Label(place.column.name), count=counted(count, rows),
         weight=Estimate("share_of_total", weight / total, Unit.RATIO, n=rows),
     )  # fmt: skip
-    return [defect(HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, count, detail, place)]
+    beyond = f"{value} > {limit}"
+    return [defect(
+        HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, count, detail, place, lines=rows_where(place.table, beyond),
+        remedy=left_out(place.table, beyond),
+    )]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, share
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where, share
 from analytics.datamodel.model import HealthCheck, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -25,7 +25,7 @@ def check(context: Context) -> list[HealthCheck]:
         text = as_text(person.column)
         rows = context.count(table, f"{text} IS NULL OR REGEXP_MATCHES(LOWER({text}), '{NOBODY}')")
         if rows:
-            found.append(_some(person, rows))
+            found.append(_some(person, rows, f"{text} IS NULL OR REGEXP_MATCHES(LOWER({text}), '{NOBODY}')"))
     return found
 
 
@@ -41,11 +41,15 @@ def _nobody_at_all(context: Context, table: TableProfile) -> list[HealthCheck]:
     return [defect(HealthCode.ROWS_WITHOUT_CUSTOMER, Severity.WARNING, table.rows, detail, table=table)]
 
 
-def _some(person: Place, rows: int) -> HealthCheck:
+def _some(person: Place, rows: int, nobody: str) -> HealthCheck:
     detail = say(
-        "{count} lignes de vente ({share}) n’ont pas de client : elles comptent dans les ventes, pas dans la fidélité.",
-        "{count} rows of sales ({share}) have no customer: they count in sales, not in loyalty.",
+        "{count} lignes de vente ({share}) n’ont pas de client : elles ne peuvent rien dire de la fidélité, et sont hors des "
+        "chiffres par client.",
+        "{count} rows of sales ({share}) have no customer: they can say nothing of loyalty, and are out of figures by "
+        "customer.",
         count=counted(rows, person.table.rows), share=share(rows, person.table.rows),
     )  # fmt: skip
     severity = Severity.WARNING if rows > _GRAVE * person.table.rows else Severity.INFO
-    return defect(HealthCode.ROWS_WITHOUT_CUSTOMER, severity, rows, detail, person)
+    return defect(
+        HealthCode.ROWS_WITHOUT_CUSTOMER, severity, rows, detail, person, lines=rows_where(person.table, nobody)
+    )

@@ -42,13 +42,17 @@ def model_of(
 ) -> DataModel:
     """Write the files as semicolon-separated CSV, load them, detect."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = []
-        for name, rows in files.items():
-            path = Path(folder) / name
-            _write(path, list(rows))
-            paths.append(path)
-        with loaded(paths, corrections=corrections, today=today) as (model, _):
+        with loaded(write_files(files, Path(folder)), corrections=corrections, today=today) as (model, _):
             return model
+
+
+def write_files(files: Mapping[str, Iterable[Row]], folder: Path) -> list[Path]:
+    """Write the files as semicolon-separated CSV; their paths."""
+    paths = []
+    for name, rows in files.items():
+        paths.append(folder / name)
+        _write(paths[-1], list(rows))
+    return paths
 
 
 def checks(model: DataModel) -> dict[str, int]:

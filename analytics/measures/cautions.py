@@ -1,0 +1,64 @@
+"""The cautions that stand beside an answer: those that move its own figure, the strongest first, three at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analytics.datamodel.health import HealthCode
+from analytics.datamodel.model import Choice, HealthCheck
+from vocabulary.estimate import Unit
+from vocabulary.finding import Finding
+from vocabulary.sentence import Sentence, say
+
+MOST = 3
+_STRONG, _LEAST = 0.1, 0.01  # a figure that moves by a tenth comes before what the analysis says of itself
+_DEPARTURES = ("lost", "churn", "left", "departure", "attrition", "gone")
+_WHERE: dict[str, frozenset[str]] = {  # effects that concern a few analyses only
+    "separation": frozenset({"churn_drivers", "at_risk", "foresight"}),
+    "gap": frozenset({"acquisition_quality", "store_loyalty"}),
+    "change": frozenset({"revenue_bridge", "campaign_effect", "best_and_disappointing", "second_life"}),
+    "length_of_relation": frozenset({"acquisition_quality", "still_alive", "anniversaries", "customer_value", "churn_rate"}),
+}
+_FORBIDS = frozenset({HealthCode.SURVIVORS_ONLY, HealthCode.FEW_EVENTS, HealthCode.SMALL_FILE})  # they bar a claim
+_CAUSES = frozenset({"churn_drivers", "why_they_stay", "at_risk", "foresight", "ideal_client"})
+_NONE = frozenset({"data_health", "guidance"})
+
+
+def with_cautions(finding: Finding, health: Iterable[HealthCheck]) -> tuple[Sentence, ...]:
+    """The finding's own caveats and the defects of the data that move its figures, strongest first.
+
+    Args:
+        finding: of the whole base; figures of a segment move otherwise, and get none.
+        health: the checks of the files.
+    """
+    if finding.analysis in _NONE or finding.arguments.get("segment"):
+        return finding.caveats
+    relevant = [check for check in health if _concerns(check, finding)]
+    ranked = sorted(relevant, key=lambda check: -(check.effect.size if check.effect else _STRONG))
+    said = {id(check): words(check) for check in ranked}
+    strong = [said[id(c)] for c in ranked if c.effect is None or c.effect.size >= _STRONG]
+    weak = [said[id(c)] for c in ranked if c.effect is not None and _LEAST <= c.effect.size < _STRONG]
+    return (*strong[: MOST - min(len(finding.caveats), 1)], *finding.caveats, *weak)[: max(MOST, len(finding.caveats))]
+
+
+def words(check: HealthCheck) -> Sentence:
+    """What the check says, and how the headline moves."""
+    if check.effect is None:
+        return check.detail
+    return say("{detail} {effect}", "{detail} {effect}", detail=check.detail, effect=check.effect.said)
+
+
+def _concerns(check: HealthCheck, finding: Finding) -> bool:
+    if check.check in _FORBIDS:
+        return finding.analysis in _CAUSES
+    if check.effect is None or check.choice is Choice.APPLY and check.effect.size < _STRONG:
+        return False
+    name = check.effect.name
+    if name in _WHERE:
+        return finding.analysis in _WHERE[name]
+    units = {measure.unit for measure in finding.measures[:5]}
+    if name in ("revenue", "average_basket"):
+        return Unit.MONEY in units
+    if name == "lost_rate":
+        return any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
+    return name == "customers" and Unit.CUSTOMERS in units

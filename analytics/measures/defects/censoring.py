@@ -1,0 +1,60 @@
+"""Relations still going on: the mean life of those who left says nothing of the life of all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.datamodel.health import HealthCode
+from analytics.datamodel.model import Effect, HealthCheck, LostBasis
+from analytics.measures.defects.base import Base, caution
+from analytics.statistics.intervals import mean_interval
+from analytics.statistics.survival import kaplan_meier
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.sentence import say
+
+_LEAST = 30
+_FAR = 0.8  # the mean among those who left, beside the median of all
+_MONTH = 30.4375
+
+
+def check(base: Base) -> list[HealthCheck]:
+    """The mean life of those who left is under four fifths of the median life of all, present customers counted."""
+    if base.model.lost.basis is LostBasis.NONE:
+        return []
+    table = base.database.arrow(
+        "SELECT CAST(lost AS INTEGER) AS gone, CASE WHEN lost AND lost_on IS NOT NULL AND started IS NOT NULL"
+        f" THEN (lost_on - started) / {_MONTH} ELSE tenure_months END AS months FROM customers"
+        " WHERE lost IS NOT NULL AND tenure_months >= 0 ORDER BY customer_key"
+    )
+    gone = np.asarray(table.column("gone")).astype(bool)
+    months = np.asarray(table.column("months"), dtype=float)
+    usable = np.isfinite(months) & (months >= 0)
+    gone, months = gone[usable], months[usable]
+    if min(int(gone.sum()), int((~gone).sum())) < _LEAST:
+        return []
+    curve = kaplan_meier(months, gone)
+    median = curve.median()
+    naive = mean_interval(months[gone]).estimate("mean_life_of_leavers", Unit.MONTHS)
+    if naive.value is None:
+        return []
+    if median is None:  # half of them have not left yet: the life of all is longer than what was seen
+        longest = float(months.max())
+        without = Estimate("median_life", longest, Unit.MONTHS, n=int(gone.size), method="Kaplan-Meier, not reached")
+    else:
+        without = median.estimate("median_life", Unit.MONTHS)
+    if without.value is None or naive.value >= _FAR * without.value:
+        return []
+    said = say(
+        "Durée moyenne de ceux qui sont partis : {kept} ; durée médiane de tous, présents compris : {without}.",
+        "Mean life of those who left: {kept}; median life of all, present customers included: {without}.",
+        kept=naive, without=without,
+    ) if median is not None else say(
+        "Durée moyenne de ceux qui sont partis : {kept} ; plus de la moitié de tous dépassent {without}.",
+        "Mean life of those who left: {kept}; more than half of all outlive {without}.",
+        kept=naive, without=without,
+    )  # fmt: skip
+    detail = say(
+        "Beaucoup de relations sont encore en cours : juger leur durée sur les seuls départs la raccourcit.",
+        "Many relations are still going on: judging their length by departures alone shortens it.",
+    )
+    return [caution(HealthCode.CENSORING, int((~gone).sum()), detail, Effect("length_of_relation", naive, without, said))]

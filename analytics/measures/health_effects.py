@@ -1,0 +1,112 @@
+"""How each defect moves the headline: the figure with it, the figure without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analytics.datamodel.health import HealthCode
+from analytics.datamodel.model import DataModel, Effect, HealthCheck
+from analytics.measures.headline import Headlines
+from analytics.workspace import Database, DatabaseError
+from vocabulary.estimate import Estimate
+from vocabulary.language import Text
+from vocabulary.sentence import say
+
+_TITLES = {
+    "lost_rate": Text("part des clients perdus", "share of customers lost"),
+    "revenue": Text("chiffre d’affaires", "revenue"),
+    "average_basket": Text("panier moyen", "average basket"),
+    "customers": Text("nombre de clients", "number of customers"),
+}
+_LEAST = {"lost_rate": 0.001, "revenue": 0.0005, "average_basket": 0.001, "customers": 0.0005}
+_SWITCHED = frozenset({HealthCode.AMBIGUOUS_DATES})  # nothing is counted or left out: it is read otherwise
+
+
+def with_effects(database: Database, model: DataModel) -> DataModel:
+    """The model, its checks with their effect on the headline where they have one.
+
+    Args:
+        database: the loaded tables as they were read, writable or not.
+        model: what they mean; its rule for lost is the same with the defect and without.
+    """
+    if not any(_measurable(check) for check in model.health):
+        return model
+    headlines = Headlines(database, model)
+    base = headlines.count()
+    return replace(model, health=tuple(_measured(headlines, base, check, model) for check in model.health))
+
+
+def _measurable(check: HealthCheck) -> bool:
+    return check.effect is None and (bool(check.remedy) or check.check in _BY_CODE)
+
+
+_BY_CODE = frozenset({HealthCode.FUTURE_DATES, HealthCode.IMPOSSIBLE_DATES, HealthCode.ROWS_WITHOUT_CUSTOMER})
+
+
+def _measured(headlines: Headlines, base: dict[str, Estimate], check: HealthCheck, model: DataModel) -> HealthCheck:
+    if not _measurable(check):
+        return check
+    if check.check == HealthCode.ROWS_WITHOUT_CUSTOMER:
+        return replace(check, effect=_unnamed(base))
+    if check.check in (HealthCode.FUTURE_DATES, HealthCode.IMPOSSIBLE_DATES):
+        return replace(check, effect=_later(headlines, base, check, model))
+    try:
+        without = headlines.count(dict(check.remedy))
+    except DatabaseError:  # a remedy that cannot be run on these tables is not proposed
+        return replace(check, remedy=())
+    return replace(check, effect=_strongest(base, without, switched=check.check in _SWITCHED))
+
+
+def _strongest(kept: Mapping[str, Estimate], without: Mapping[str, Estimate], *, switched: bool = False) -> Effect | None:
+    """The figure that moves most; None when none moves enough to be read."""
+    effects = [_effect(name, kept[name], without[name], switched) for name in _TITLES if name in kept and name in without]
+    moved = [effect for effect in effects if effect.size >= _LEAST[effect.name]]
+    return max(moved, key=lambda effect: effect.size, default=None)
+
+
+def _effect(name: str, kept: Estimate, without: Estimate, switched: bool) -> Effect:
+    if switched:
+        said = say(
+            "Lues dans l’autre ordre : {title} {without}, au lieu de {kept}.",
+            "Read the other way: {title} {without}, instead of {kept}.",
+            title=_TITLES[name], kept=kept, without=without,
+        )  # fmt: skip
+    else:
+        said = say(
+            "{title} : {kept} en les comptant, {without} sans.",
+            "{title}: {kept} counting them, {without} without.",
+            title=_TITLES[name], kept=kept, without=without,
+        )  # fmt: skip
+    return Effect(name, kept, without, said)
+
+
+def _unnamed(base: Mapping[str, Estimate]) -> Effect | None:
+    if "sales" not in base or base["sales"].value == base["revenue"].value:
+        return None
+    kept, without = replace(base["sales"], name="revenue"), base["revenue"]
+    said = say(
+        "Chiffre d’affaires : {kept} toutes ventes comptées, {without} pour les seuls clients connus.",
+        "Revenue: {kept} over all sales, {without} from known customers only.",
+        kept=kept, without=without,
+    )  # fmt: skip
+    return Effect("revenue", kept, without, said)
+
+
+def _later(headlines: Headlines, base: Mapping[str, Estimate], check: HealthCheck, model: DataModel) -> Effect | None:
+    """The share lost if today were the latest date written in the file, as a careless reading would have it."""
+    column = next(
+        (c for table in model.tables if table.file == check.file for c in table.columns if c.name == check.column), None
+    )
+    if column is None or column.high is None or column.high <= model.as_of.toordinal() or "lost_rate" not in base:
+        return None
+    naive = headlines.count(as_of=model.as_of.fromordinal(int(column.high)))
+    if "lost_rate" not in naive:
+        return None
+    effect = Effect("lost_rate", naive["lost_rate"], base["lost_rate"], say(
+        "Part des clients perdus : {without} ; elle serait de {kept} si l’on s’y fiait.",
+        "Share of customers lost: {without}; it would be {kept} if they were trusted.",
+        kept=naive["lost_rate"], without=base["lost_rate"],
+    ))  # fmt: skip
+    return effect if effect.size >= _LEAST["lost_rate"] else None
+
