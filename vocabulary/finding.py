@@ -30,6 +30,7 @@ class SetAsideWhy(StrEnum):
     NO_EFFECT = "no_effect"
     LABEL = "label"  # it defines who is lost
     CLOCK = "clock"  # it measures time itself: see leak_points
+    UNDATED = "undated"  # activity as it stands today, in a file with dated departures: it follows them
 
 
 class DriverKind(StrEnum):

@@ -80,6 +80,7 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
     features = {name: column for name, column in features.items() if name not in written_after}
     report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
+    aside = [SetAside(told.column, SetAsideWhy.UNDATED) if _only_known_today(told.column, exposed) else told for told in aside]
     aside += [SetAside(name, SetAsideWhy.LEAK) for name in written_after]
     for driver in report.drivers:
         if driver.feature == _AGE:
@@ -91,6 +92,14 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
         else:
             kept.append(replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE)))
     return replace(report, drivers=tuple(kept), set_aside=tuple(aside))
+
+
+def _only_known_today(name: str, exposed: Exposure) -> bool:
+    """Activity that the file gives without a date, when departures have one: unknown when the window began."""
+    attribute = exposed.frame.attributes.get(name)
+    if attribute is None or exposed.since is None or attribute.derived or attribute.timing is not Timing.WARNING:
+        return False
+    return bool(missing(exposed.frame.features[name]).all())
 
 
 def _filled_once_gone(column: Values, exposed: Exposure) -> bool:

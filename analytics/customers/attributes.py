@@ -62,6 +62,8 @@ def timing(role: Role, header: str) -> Timing:
         return Timing.WARNING  # an "active member" is one who shows up: activity, which may fade before the departure
     if role in _LIVED and says_departure(header):
         return Timing.OUTCOME  # an exit survey, a reason for leaving: written once the customer has gone
+    if role is Role.CHURN_LABEL and timing_of_words(header) is Timing.DURING:
+        return Timing.DURING  # "delivery_lost", taken for a label by its one word: what was lost is not the customer
     if role in _TOLD_BY_WORDS:
         told = timing_of_words(header)
         if told is not None:

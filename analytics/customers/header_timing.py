@@ -46,7 +46,7 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
      r"|mismatch|missing|manqu|spoil|perime|expired_product|rude|impoli|accident|lost|perdu|cancel|annul|closed|closure|ferme"),
     (Timing.CLOCK,
      r"tenure|ancien|seniority|months_on|mois_|member_since|client_depuis|customer_since|since_sign|depuis_(?:l_)?(?:inscription|adhesion)"
-     r"|duree_relation|age_compte|account_age|customer_age|months_as|years_as|mob(?:_|$)"),
+     r"|duree_relation|age_compte|account_age|customer_age|months_as|years_as|mob$"),
     (Timing.AT_RECRUITMENT,
      r"first|premier|initial|inscription|signup|sign_up|acq|recrut|recruit|origin|source|src(?:_|$)|campaign_in|utm|parrain|referr"
      r"|senior|partner|depend|married|marital|marie|famil|enfant|child|educ|income|revenus?(?:_|$)|salaire|metier|profession"

@@ -14,6 +14,9 @@ from analytics.workspace import Database, quote
 
 _STRAY_ROWS = 0.002  # share of the rows that may be strays
 _STRAY_GAP = 180  # days without anything before them
+_STARTS = (Role.START_DATE, Role.SIGNUP_DATE)
+_NEARLY_ALL = 0.95  # rows that give an end: departures are given for those who left only
+_ON_THE_DAY = 0.8  # of them that fall on the anniversary of the start; chance gives one in six
 EARLIEST = date(1950, 1, 1)  # no purchase file is older
 _ORDER: tuple[tuple[Role, ...], ...] = (
     (Role.PURCHASE_DATE,),
@@ -47,8 +50,8 @@ def as_of(
     """The reference date, and the columns it was read from.
 
     Purchase dates decide when there are some (silence is counted from them), else dates of other events and contracts,
-    else dates of customers. Dates after `today` and a handful of rows far after all others are left out. Files without
-    any such date are looked at as of `today`.
+    else dates of customers. Dates after `today` and a handful of rows far after all others are left out, and so are ends
+    written in advance: who has not renewed by then is not known. Files without any such date are looked at as of `today`.
     """
     for wanted in _ORDER:
         found = []
@@ -58,11 +61,28 @@ def as_of(
             for column in table.columns:
                 guess = roles[table.table].get(column.column)
                 if guess is not None and guess.role in wanted:
+                    if guess.role is Role.END_DATE and _is_scheduled(database, table, column, roles[table.table]):
+                        continue
                     latest = latest_day(database, table, column, today)
                     found += [latest] if latest else []
         if found:
             return max(latest.day for latest in found), tuple(found)
     return today, ()
+
+
+def _is_scheduled(
+    database: Database, table: TableProfile, column: ColumnProfile, guesses: Mapping[str, Guess]
+) -> bool:
+    """Whether ends are terms agreed at the start (all are given, on the anniversary of the start), not observed departures."""
+    starts = [c for c in table.columns if c.column in guesses and guesses[c.column].role in _STARTS]
+    if not starts:
+        return False
+    end, start = as_day(column), as_day(starts[0])
+    gap = f"abs(day({end}) - day({start}))"
+    filled, on_the_day, rows = database.row(
+        f"SELECT count({end}), count(*) FILTER ({gap} <= 1 OR {gap} >= 27), count(*) FROM {quote(table.table)} t"
+    )
+    return bool(rows and filled >= _NEARLY_ALL * rows and on_the_day >= _ON_THE_DAY * filled)
 
 
 def latest_day(database: Database, table: TableProfile, column: ColumnProfile, today: date) -> Latest | None:

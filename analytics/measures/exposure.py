@@ -144,7 +144,8 @@ def read_frame(study: Study, table: pa.Table, *, most: int | None = MOST_CUSTOME
     kept = np.arange(len(ids)) if most is None or len(ids) <= most else sample_of(hashes, most)
     features, attributes = {}, {}
     for attribute in study.attributes:
-        if attribute.column in table.column_names and attribute.type is not ColumnType.DATE:
+        is_label = attribute.name == study.model.lost.column
+        if attribute.column in table.column_names and attribute.type is not ColumnType.DATE and not is_label:
             features[attribute.name] = as_feature(table.column(attribute.column), attribute.type)[kept]
             attributes[attribute.name] = attribute
     for attribute in _FIXED:

@@ -10,7 +10,7 @@ from analytics.datamodel.attributes import Timing
 from analytics.measures.exposure import Exposure, Frame, exposure, usable
 from analytics.statistics.arrays import Column, Floats
 from analytics.statistics.folds import folds_of
-from analytics.statistics.leaks import find_leaks
+from analytics.statistics.leaks import find_leaks, knows_too_much
 from analytics.study import Study
 
 if TYPE_CHECKING:
@@ -66,13 +66,15 @@ def fit_risk(exposed: Exposure) -> RiskModel | None:
         return None
     sampled = risk_features(tried.frame)
     folds = folds_of(tried.frame.hashes, 5, tried.outcome)
-    leaks = find_leaks(sampled, tried.outcome, folds)
+    lived = usable(tried.frame, Timing.AT_RECRUITMENT, Timing.DURING, Timing.UNKNOWN)
+    too_telling = {name for name in sampled if name in lived and knows_too_much(sampled[name], tried.outcome)}
+    leaks = {*find_leaks(sampled, tried.outcome, folds), *too_telling}
     sampled = {name: column for name, column in sampled.items() if name not in leaks}
     if not sampled:
         return None
     check = check_additive(sampled, tried.outcome, folds)
     model = fit_additive({name: exposed.frame.features[name] for name in sampled}, outcome)
-    return RiskModel(model, check, calibrate(check.out_of_fold, tried.outcome), tuple(sampled), tuple(leaks))
+    return RiskModel(model, check, calibrate(check.out_of_fold, tried.outcome), tuple(sampled), tuple(sorted(leaks)))
 
 
 def risk_features(frame: Frame) -> dict[str, Column]:

@@ -18,7 +18,7 @@ from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.driver_search import Search, Tested, search_drivers
 from analytics.statistics.encoding import Encoded, encode
 from analytics.statistics.folds import Keys, folds_of, row_keys, sample_of
-from analytics.statistics.leaks import find_leaks
+from analytics.statistics.leaks import find_leaks, knows_too_much
 from analytics.statistics.logistic import fit_logistic
 from analytics.statistics.selection import block_p, matrix
 from analytics.statistics.whole_model import leaks_of_the_whole
@@ -109,7 +109,9 @@ def _screened(
             aside[name] = encoded
         else:
             columns[name] = encoded
-    for name in find_leaks({n: c for n, c in sampled.items() if _may_leak(aside.get(n))}, y, folds):
+    suspects = {n: c for n, c in sampled.items() if _may_leak(aside.get(n))}
+    too_telling = [n for n, c in suspects.items() if kind[n] is not DriverKind.SYMPTOM and knows_too_much(c, y)]
+    for name in (*find_leaks(suspects, y, folds), *too_telling):
         aside[name] = SetAsideWhy.LEAK
         columns.pop(name, None)
     before = {name: sampled[name] for name in columns if kind[name] is not DriverKind.SYMPTOM}

@@ -13,6 +13,7 @@ _FILLED, _NOT_FILLED = 0.9, 0.1  # shares of the two outcomes
 _PURE = 0.995
 _FEWEST = 30
 _CHANCE = 1e-6
+_NO_CAUSE = 20.0
 
 
 def find_leaks(features: Features, outcome: Bools, folds: Ints) -> tuple[str, ...]:
@@ -20,7 +21,8 @@ def find_leaks(features: Features, outcome: Bools, folds: Ints) -> tuple[str, ..
 
     A column leaks when it foretells the outcome alone with a cross-validated AUC above 0.9; when it is filled for more
     than 90 % of one outcome and less than 10 % of the other; when one of its values, or its being filled, is met by
-    (nearly) only customers who left, by more of them than luck allows; or when it is filled only for those who stayed.
+    (nearly) only customers who left, by more of them than luck allows; when any value but the usual one is; or when it is
+    filled only for those who stayed.
 
     Args:
         features: the columns.
@@ -38,7 +40,37 @@ def is_leak(column: Column, outcome: Bools, folds: Ints) -> bool:
     codes = _coded(column, empty)
     if _pure_level(codes, outcome) or _pure_level(_atoms(column, empty), outcome):
         return True
+    if _pure_level(_usual_or_not(column, empty), outcome):
+        return True
     return auc(outcome, out_of_fold_rates(codes, outcome, folds)) > _ALONE
+
+
+def knows_too_much(column: Column, outcome: Bools) -> bool:
+    """Whether one value of a column that is no sign of activity multiplies the odds of leaving by twenty for certain.
+
+    No cause and no profile does that; a column filled, for most, once the customer has gone does, even with a few exceptions
+    that keep it from being pure. The lower bound of the odds ratio (95 %) is what must reach twenty.
+
+    Args:
+        column: known, or believed to be known, before departures.
+        outcome: True for a departure.
+    """
+    empty = missing(column)
+    words = _coded(column, empty) if is_category(column) else _usual_or_not(column, empty)
+    parted = (words, empty.astype(np.int64))  # not the far end of a number: a strong slope goes that far
+    return any(_odds_floor(codes, outcome) >= _NO_CAUSE for codes in parted)
+
+
+def _odds_floor(codes: Ints, outcome: Bools) -> float:
+    """The highest lower bound of the odds ratio of a value against all others (Haldane's half added to each count)."""
+    known = codes >= 0
+    if not known.any():
+        return 0.0
+    n, k = np.bincount(codes[known]), np.bincount(codes[known], weights=outcome[known])
+    a, b = k + 0.5, n - k + 0.5
+    c, d = outcome.sum() - k + 0.5, (~outcome).sum() - (n - k) + 0.5
+    floor = np.log(a * d / (b * c)) - 1.96 * np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+    return float(np.exp(np.max(floor[n >= _FEWEST], initial=-np.inf)))
 
 
 def single_auc(column: Column, outcome: Bools, folds: Ints) -> float:
@@ -82,6 +114,17 @@ def _atoms(column: Column, empty: Bools) -> Ints:
     rank = np.full(found.size, -1, dtype=np.int64)
     rank[frequent] = np.arange(frequent.size)
     codes[~empty] = rank[inverse]
+    return codes
+
+
+def _usual_or_not(column: Column, empty: Bools) -> Ints:
+    """Code a number 0 at the value most customers have, 1 elsewhere: a refund that only leavers got is any amount but zero."""
+    codes = np.full(column.size, -1, dtype=np.int64)
+    if is_category(column) or empty.all():
+        return codes
+    found, counts = np.unique(column[~empty], return_counts=True)
+    if counts.max() * 2 > column.size:
+        codes[~empty] = column[~empty] != found[counts.argmax()]
     return codes
 
 

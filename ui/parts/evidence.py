@@ -33,6 +33,9 @@ _WHY: dict[SetAsideWhy, Text] = {
     SetAsideWhy.NO_EFFECT: Text("sans effet établi", "no established effect"),
     SetAsideWhy.LABEL: Text("dit elle-même qui est perdu", "says itself who is lost"),
     SetAsideWhy.CLOCK: Text("mesure le temps lui-même", "measures time itself"),
+    SetAsideWhy.UNDATED: Text(
+        "activité d’aujourd’hui, relevée sans date : elle suit les départs", "today’s activity, without a date: it follows departures"
+    ),
 }
 
 

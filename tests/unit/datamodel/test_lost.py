@@ -146,3 +146,25 @@ def test_the_sentence_holds_its_numbers_as_estimates() -> None:
     assert silence.value == lost.days and silence.n and silence.value is not None
     assert silence.low is not None and silence.high is not None
     assert silence.low <= silence.value <= silence.high
+
+
+def test_terms_agreed_in_advance_do_not_move_the_as_of_date() -> None:
+    """Yearly subscriptions renewed row by row, extracted on 30 June: ends go a year further, and say nothing of who left.
+
+    Departures written when they happen are another matter: they are dates like any other.
+    """
+    rng = random.Random(0)
+    extracted, rows = date(2025, 6, 30), []
+    for n in range(300):
+        start = date(2021, 1, 1) + timedelta(days=rng.randrange(1_500))
+        while start <= extracted:
+            end = start.replace(year=start.year + 1) if (start.month, start.day) != (2, 29) else date(start.year + 1, 2, 28)
+            rows.append({"subscription_id": f"S{len(rows)}", "customer_id": f"C{n}", "start_date": start, "end_date": end})
+            if rng.random() < 0.3:
+                break
+            start = end
+    model = model_of({"subscriptions.csv": rows})
+    assert model.as_of == max(row["start_date"] for row in rows)
+    left = [{**row, "end_date": row["start_date"] + timedelta(days=rng.randrange(30, 700))} for row in rows]
+    seen = model_of({"subscriptions.csv": left}, Corrections(as_of=None))
+    assert seen.as_of > extracted
