@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.datamodel.model import Choice
 from assistant.answer import Action, Answer, Citation, Range, Reading, Step
 from assistant.diagnosis import Diagnosis
 from assistant.plan.plan import Plan, PlannedAction, Progress
@@ -23,7 +24,7 @@ from vocabulary.sentence import Label, Listing, Sentence
 from vocabulary.themes import JourneyStage, Severity, Strength, Theme
 
 ARCHIVE = Archive(
-    Action, Answer, Chart, ChartKind, Citation, Column, Diagnosis, DriverKind, Estimate, Finding, JourneyStage, Label, Listing,
+    Action, Answer, Chart, ChartKind, Choice, Citation, Column, Diagnosis, DriverKind, Estimate, Finding, JourneyStage, Label, Listing,
     NotApplicable, Plan, PlannedAction, Progress, Range, Reading, Sentence, SetAside, SetAsideWhy, Severity, Step,
     Strength, Table, Text, Theme, Threshold, Unit,
 )  # fmt: skip
