@@ -160,7 +160,8 @@ def _plan(given: argparse.Namespace) -> int:
     with _session(given) as session:
         done = session.diagnosis(progress=_say_progress)
         plan = session.state.plan if session.state.plan.actions else Plan().adding(*done.actions)
-        write_plan(given.out, plan, done.findings, session.study.model, given.lang)
+        findings = session.known_findings()  # those of the diagnosis, and what a plan kept from before rests on
+        write_plan(given.out, plan, findings, session.study.model, given.lang, consent_basis=given.consent_basis)
         if given.lists is not None:
             write_lists(given.lists, plan, session.study, given.lang, consent_basis=given.consent_basis)
     return 0

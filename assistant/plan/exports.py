@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from analytics.datamodel.model import DataModel
+from analytics.datamodel.model import DataModel, LostBasis
 from assistant.answer import Action, Range
-from assistant.documents.blocks import Block, Document, Fields, Heading, Paragraph
+from assistant.documents.blocks import Block, Document, Fields, Grid, Heading, Paragraph
 from assistant.documents.workbook import Workbook, add_finding
 from assistant.documents.writing import document_bytes, write_whole
 from assistant.plan.plan import Plan, PlannedAction, Progress
@@ -52,9 +52,14 @@ _LABELS = {
 }  # fmt: skip
 
 
-def write_plan(path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> None:
-    """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all."""
-    write_whole(path, plan_bytes(path.suffix, plan, findings, model, language))
+def write_plan(
+    path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *, consent_basis: str | None = None
+) -> None:
+    """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all; with the basis declared for writing to customers."""
+    if path.suffix == ".xlsx":
+        write_whole(path, _workbook(plan, findings, model, language))
+    else:
+        write_whole(path, document_bytes(plan_document(plan, findings, model, language, consent_basis=consent_basis), path.suffix))
 
 
 def plan_bytes(suffix: str, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
@@ -64,10 +69,15 @@ def plan_bytes(suffix: str, plan: Plan, findings: Sequence[Finding], model: Data
     return document_bytes(plan_document(plan, findings, model, language), suffix)
 
 
-def plan_document(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> Document:
-    """The plan as blocks: one heading an action, with its evidence, its cost and its measure of success."""
+def plan_document(
+    plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *, consent_basis: str | None = None
+) -> Document:
+    """The plan as blocks: the actions at a glance, then one heading an action, with evidence, cost and measure of success."""
     known = {finding.id: finding for finding in findings}
     blocks: list[Block] = [Paragraph(day(model.as_of, language), quiet=True)]
+    if consent_basis:
+        blocks.append(Paragraph(_BASIS.in_(language).replace("{basis}", consent_basis), quiet=True))
+    blocks += _glance(plan, model, language)
     for planned in plan.actions:
         action = planned.action
         blocks.append(Heading(action.title.render(language, model.currency)))
@@ -75,6 +85,47 @@ def plan_document(plan: Plan, findings: Sequence[Finding], model: DataModel, lan
         blocks.append(Paragraph(f"{stage} · {proof} · {PROGRESS_NAMES[planned.progress].in_(language)}", quiet=True))
         blocks.append(Fields(tuple(action_lines(planned, known, model, language))))
     return Document(_TITLE.in_(language), language, tuple(blocks))
+
+
+def nothing_planned(model: DataModel, language: Language) -> tuple[str, ...]:
+    """Why no action is recommended, and what would change that."""
+    why = _NO_DEPARTURE if model.lost.basis is LostBasis.NONE else _TOO_FEW
+    return (_NOTHING.in_(language), why.in_(language))
+
+
+def _glance(plan: Plan, model: DataModel, language: Language) -> list[Block]:
+    """The whole plan on one table, the first thing to read; or why there is none."""
+    if not plan.actions:
+        first, *others = nothing_planned(model, language)
+        return [Paragraph(first, strong=True), *(Paragraph(words) for words in others)]
+    heads = tuple(_LABELS[name].in_(language) for name in ("action", "stage", "customers", "effect", "strength"))
+    rows = tuple(
+        (
+            planned.action.title.render(language, model.currency), STAGE_NAMES[planned.action.stage].in_(language),
+            number(planned.action.count, Unit.COUNT, language),
+            f"{planned.action.effect_metric.in_(language)}, {range_words(planned.action.effect, language, model.currency)}",
+            STRENGTH_NAMES[planned.action.strength].in_(language),
+        )
+        for planned in plan.actions
+    )  # fmt: skip
+    return [Grid(heads, rows, frozenset({2}))]
+
+
+_BASIS = Text("Base déclarée pour écrire à ces clients\u00a0: {basis}", "Basis declared for writing to these customers: {basis}")
+_NOTHING = Text(
+    "Aucune action n’est recommandée\u00a0: ces données permettent de décrire, pas encore de planifier.",
+    "No action is recommended: these data let us describe, not plan yet.",
+)
+_NO_DEPARTURE = Text(
+    "Rien n’y dit qui est parti. Ajoutez une colonne qui le dit, une date de fin de contrat, ou assez d’achats datés pour que le "
+    "silence d’un client veuille dire quelque chose.",
+    "Nothing in them tells who has left. Add a column that says so, a contract end date, or enough dated purchases for a "
+    "customer’s silence to mean something.",
+)
+_TOO_FEW = Text(
+    "Trop peu de clients, ou aucun groupe assez grand à qui s’adresser\u00a0: parlez à chacun, et revenez avec un fichier plus complet.",
+    "Too few customers, or no group large enough to address: talk to each one, and come back with a fuller file.",
+)
 
 
 def range_words(given: Range, language: Language, currency: str | None) -> str:

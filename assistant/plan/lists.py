@@ -1,8 +1,8 @@
 """Target lists: who may be written to, on which channel, with a control group held out. The only way a list leaves.
 
 Rules, applied last and denying by default (GDPR; CNIL on prospecting): a channel's contact data leave only for customers
-whose consent column says yes for that channel (the most restrictive wins when a customer has several rows); without any
-consent column, ids and reasons only, unless the manager declares a basis; nobody silent for more than three years.
+whose consent says yes for that channel (`consent.py`); without any consent column, ids and reasons only, unless the manager
+declares a basis; whoever opted out is in no list; nobody whose last sign is more than three years old.
 """
 
 from __future__ import annotations
@@ -16,26 +16,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analytics.datamodel.model import Binding
-from analytics.datamodel.roles import Role
+from analytics.importing import corrections_of
 from analytics.segment import Segment
 from analytics.study import Study
-from analytics.workspace import quote
 from assistant.documents.safe import safe_text
 from assistant.documents.writing import write_whole
+from assistant.plan.consent import CHANNELS, Consents, addresses, read_consents
 from assistant.plan.plan import Plan, PlannedAction
 from vocabulary.language import Language, Text
+from vocabulary.themes import JourneyStage
 
 _YEARS = 3
-_YES = frozenset({
-    "oui", "o", "yes", "y", "true", "vrai", "1", "1.0", "opt-in", "optin", "opt in", "subscribed", "abonné", "abonne",
-    "accepté", "accepte", "accepted", "consent", "granted", "x", "✓",
-})  # fmt: skip
-_CHANNELS = (
-    ("email", Role.EMAIL, Role.CONSENT_EMAIL),
-    ("sms", Role.PHONE, Role.CONSENT_SMS),
-    ("telephone", Role.PHONE, Role.CONSENT_PHONE),
-)
 _HEADS = {
     "customer": Text("id_client", "customer_id"),
     "email": Text("email", "email"),
@@ -43,6 +34,12 @@ _HEADS = {
     "telephone": Text("telephone", "phone"),
     "reason": Text("raison", "reason"),
 }
+# The last sign of a customer still under contract is today; of another, the latest of what is dated.
+_TARGETS = """
+SELECT customer_id, CASE WHEN lost IS FALSE AND last_purchase IS NULL THEN NULL
+  ELSE greatest(last_purchase, ended, CASE WHEN last_purchase IS NULL THEN coalesce(lost_on, started) END) END
+FROM customers WHERE {where} ORDER BY customer_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,8 @@ class TargetList:
 
     Args:
         rows: one a customer to contact, heads first. held_out: ids of the control group.
-        without_consent: left out because no channel may be used. too_old: silent for more than three years.
-        contact_data: whether addresses are in it.
+        without_consent: left out because no channel may be used, or because they opted out.
+        too_old: last heard of more than three years ago. contact_data: whether addresses are in it.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -64,18 +61,24 @@ class TargetList:
 
 def target_list(planned: PlannedAction, study: Study, language: Language, *, consent_basis: str | None = None) -> TargetList:
     """Give the list of one action, consent and control group applied."""
-    ids, last = _targets(planned, study)
-    fresh = [i for i in ids if (seen := last[i]) is None or (study.as_of - seen).days <= _YEARS * 365]
-    channels = _allowed(study, consent_basis)
-    has_consent = any(study.model.find(consent) for _, _, consent in _CHANNELS)
-    reachable = {name: _contacts(study, contact, consent) for name, contact, consent in channels}
-    allowed = [i for i in fresh if not has_consent or any(i in people for people in reachable.values())]
+    return _target_list(planned, study, language, read_consents(study), consent_basis)
+
+
+def _target_list(
+    planned: PlannedAction, study: Study, language: Language, consents: Consents, consent_basis: str | None
+) -> TargetList:
+    ids = _targets(planned, study)
+    today = _today(study)
+    fresh = [customer for customer, seen in ids if seen is None or (today - seen).days <= _YEARS * 365]
+    may = _reachable(consents, fresh, consent_basis)
+    allowed = [i for i in fresh if i not in consents.objectors and (not consents.asked or any(i in people for people in may.values()))]
     held = _drawn(allowed, planned.action.control_group, planned.action.id)
     reason = planned.action.title.render(language, study.model.currency)
-    names = [name for name in reachable if reachable[name]]
+    known = {name: addresses(study, name) for name in CHANNELS if may.get(name)}
+    names = [name for name in known if known[name]]
     heads = tuple(_HEADS[name].in_(language) for name in ("customer", *names, "reason"))
     rows = tuple(
-        (i, *(reachable[name].get(i, "") for name in names), reason) for i in allowed if i not in held
+        (i, *(known[name].get(i, "") if i in may[name] else "" for name in names), reason) for i in allowed if i not in held
     )
     return TargetList((heads, *rows), tuple(i for i in allowed if i in held), len(fresh) - len(allowed), len(ids) - len(fresh), bool(names))
 
@@ -103,63 +106,52 @@ def write_lists(
 def list_files(
     plan: Plan, study: Study, language: Language, *, consent_basis: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Give each list's file name and bytes, and those of its control group, apart."""
+    """Give each list's file name and bytes, and those of its control group, apart; then a text of who was left out, and why."""
     suffix = "temoin" if language == "fr" else "control"
+    consents, told = read_consents(study), []
     for position, planned in enumerate(plan.actions, start=1):
-        made = target_list(planned, study, language, consent_basis=consent_basis)
+        if planned.action.stage is JourneyStage.RECRUITMENT:
+            continue  # it is about those to come: nobody is to be written to
+        made = _target_list(planned, study, language, consents, consent_basis)
         name = f"{position:02d}-{re.sub('[^a-z0-9-]', '', planned.action.id.lower())}"
         yield f"{name}.csv", list_csv(made.rows, language)
         if made.held_out:
             head = (_HEADS["customer"].in_(language),)
             yield f"{name}-{suffix}.csv", list_csv([head, *((i,) for i in made.held_out)], language)
+        told.append(_LEFT_OUT.in_(language).format(
+            name=name, title=planned.action.title.render(language, study.model.currency), to_contact=len(made.rows) - 1,
+            control=len(made.held_out), refused=made.without_consent, old=made.too_old,
+        ))  # fmt: skip
+    if consent_basis:
+        told.append(_BASIS.in_(language).format(basis=consent_basis))
+    yield ("bilan.txt" if language == "fr" else "summary.txt"), ("\n".join(told) + "\n").encode("utf-8-sig")
 
 
-def _targets(planned: PlannedAction, study: Study) -> tuple[list[str], dict[str, date | None]]:
+_LEFT_OUT = Text(
+    "{name}.csv — {title}\n  à contacter\u00a0: {to_contact}\u202f; groupe témoin\u00a0: {control}\u202f; écartés faute d’accord\u00a0: "
+    "{refused}\u202f; écartés après trois ans sans signe\u00a0: {old}",
+    "{name}.csv — {title}\n  to contact: {to_contact}; control group: {control}; left out for want of consent: {refused}; left out "
+    "after three years without a sign: {old}",
+)
+_BASIS = Text("Base déclarée pour écrire à ces clients\u00a0: {basis}", "Basis declared for writing to these customers: {basis}")
+
+
+def _targets(planned: PlannedAction, study: Study) -> list[tuple[str, date | None]]:
+    """The customers of an action, with the day of their last sign; None when nothing is dated, or they are here today."""
     where, given = Segment.from_json(planned.action.segment).sql(study.attributes)
-    rows = study.database.rows(
-        f"SELECT customer_id, coalesce(last_purchase, started) FROM customers WHERE {where} ORDER BY customer_id", given
-    )
-    return [str(row[0]) for row in rows], {str(row[0]): row[1] for row in rows}
+    return [(str(row[0]), row[1]) for row in study.database.rows(_TARGETS.format(where=where), given)]
 
 
-def _allowed(study: Study, consent_basis: str | None) -> list[tuple[str, Role, Role | None]]:
-    """Channels whose contact data may leave, with the consent column that says for whom (None: the basis declared)."""
-    found: list[tuple[str, Role, Role | None]] = []
-    for name, contact, consent in _CHANNELS:
-        if study.model.find(consent) is not None:
-            found.append((name, contact, consent))
-        elif consent_basis and contact is Role.EMAIL and not any(study.model.find(c) for _, _, c in _CHANNELS):
-            found.append((name, contact, None))
-    return found
+def _today(study: Study) -> date:
+    """The day the three years are counted from: the date the manager set, else the real one, however old the files."""
+    return corrections_of(study.database).as_of or max(study.as_of, date.today())
 
 
-def _contacts(study: Study, contact: Role, consent: Role | None) -> dict[str, str]:
-    """Customer -> address for those who may be reached; an empty address when the file holds none."""
-    agreed = study.model.find(consent) if consent is not None else None
-    address = study.model.find(contact, table=agreed.table) if agreed else study.model.find(contact)
-    holder = agreed or address
-    who = study.model.find(Role.CUSTOMER_ID, table=holder.table) if holder else None
-    if holder is None or who is None:
-        return {}
-    refused: set[str] = set()
-    people: dict[str, str] = {}
-    for customer, said, where in study.database.rows(_contact_sql(holder.table, who, agreed, address)):
-        key = str(customer)
-        if agreed is not None and not _says_yes(said):
-            refused.add(key)
-        elif where or address is None:
-            people.setdefault(key, str(where or ""))
-    return {key: value for key, value in people.items() if key not in refused}
-
-
-def _contact_sql(table: str, who: Binding, agreed: Binding | None, address: Binding | None) -> str:
-    said = quote(agreed.column) if agreed else "NULL"
-    where = quote(address.column) if address else "NULL"
-    return f"SELECT {quote(who.column)}, {said}, {where} FROM {quote(table)} WHERE {quote(who.column)} IS NOT NULL"
-
-
-def _says_yes(said: object) -> bool:
-    return said is True or (said is not None and str(said).strip().lower() in _YES)
+def _reachable(consents: Consents, customers: list[str], consent_basis: str | None) -> dict[str, frozenset[str]]:
+    """Channel -> customers whose address may leave. A basis declared opens e-mail only, where no consent was ever asked."""
+    if consents.asked:
+        return {channel: consents.agreed[channel] for channel in CHANNELS if channel in consents.asked}
+    return {"email": frozenset(customers) - consents.refused["email"]} if consent_basis else {}
 
 
 def _drawn(ids: list[str], size: int, salt: str) -> frozenset[str]:
