@@ -2,68 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from analytics.churn.driver_words import KIND_NAMES
+from assistant.chart_style import DARK, LIGHT, Palette, config, date_axis, number_format
 from vocabulary.estimate import Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
 from vocabulary.formats import day, number
 from vocabulary.language import Language, Text
 from vocabulary.sentence import Sentence
 
+__all__ = ["DARK", "LIGHT", "Palette", "is_customer_list", "vega_lite"]
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a chart on one background: accent, categories (accent first), a scale, lines over bars, words."""
-
-    accent: str
-    categories: tuple[str, ...]
-    sequential: tuple[str, ...]
-    rule: str
-    words: str
-    grid: str
-
-
-# One calm family, told apart by colour-blind readers; each colour at least 3 to 1 against its background.
-LIGHT = Palette(
-    "#b5522a",
-    ("#b5522a", "#2f6f73", "#b07a14", "#6b5b95", "#6b7c4d", "#a0526f", "#4f759e", "#80756c"),
-    ("#f6ebe4", "#e3b9a1", "#cc8159", "#b5522a", "#7d3518"), "#3d322d", "#4a403a", "#e2d9d1",
-)  # fmt: skip
-DARK = Palette(
-    "#e08a5f",
-    ("#e08a5f", "#6cb3b5", "#e3b44f", "#a896d6", "#a3b783", "#d68aa6", "#8db0d8", "#b5aaa1"),
-    ("#3a2c24", "#6b432f", "#a2603f", "#e08a5f", "#f6c4a5"), "#f3ebe4", "#d5cac1", "#453c35",
-)  # fmt: skip
 _MOST_BARS = 20
 _MOST_READ = 8  # bars named in the words for those who cannot see
-
-LOCALE_FR: dict[str, Any] = {
-    "number": {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"], "percent": "\u202f%"},
-    "time": {
-        "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
-        "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-        "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-        "months": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-                   "novembre", "décembre"],
-        "shortMonths": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
-    },
-}  # fmt: skip
+_LONG_LABEL = 21  # characters: longer names stand above their bar, whole, rather than cut beside it
+_MOST_POINTS = 24  # more marks than that hide the line they stand on
+_BY_SIZE = frozenset({"segments"})  # listed in the order of their rules, drawn from the largest down
+_SAID = "said"
+_RANGE = re.compile(r"^[\d\s.,<>≤≥+–-]+$")
+# A kind of driver keeps its colour from one chart to the next, whichever kinds are there.
+_FIXED: dict[str, tuple[Text, ...]] = {"kind": tuple(KIND_NAMES.values())}
 
 
-LOCALE_EN: dict[str, Any] = {
-    "number": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["£", ""]},
-    "time": {
-        "dateTime": "%A %e %B %Y %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["AM", "PM"],
-        "days": ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-        "shortDays": ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-        "months": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                   "November", "December"],
-        "shortMonths": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    },
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """All that a form of chart needs to be drawn."""
+
+    chart: Chart
+    table: Table
+    codes: dict[str, str]
+    language: Language
+    currency: str | None
+    palette: Palette
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.table.columns if column.name == name)
+
+    def cells(self, name: str) -> list[Any]:
+        place = [column.name for column in self.table.columns].index(name)
+        return [row[place] for row in self.table.rows]
+
+    def amounts(self, *names: str | None) -> list[float]:
+        return [float(cell) for name in names if name for cell in self.cells(name) if isinstance(cell, int | float | Decimal)]
+
+    def said(self, value: Any, name: str) -> str:
+        if not isinstance(value, int | float | Decimal) or isinstance(value, bool):
+            return "—"
+        unit = self.column(name).unit or Unit.NUMBER
+        whole = Unit.COUNT if unit in (Unit.CUSTOMERS, Unit.ORDERS) else unit
+        rounded = round(float(value)) if whole is Unit.COUNT else float(value)
+        return number(rounded, whole, self.language, currency=self.currency)
 
 
 def vega_lite(
@@ -82,26 +75,21 @@ def vega_lite(
     table = chart.table or finding.table if chart else None
     if chart is None or table is None or not table.rows:
         return None
-    names = [column.name for column in table.columns]
+    table = _shown(table, chart, by_size=finding.analysis in _BY_SIZE, most=most)
     used = [name for name in (chart.x, chart.y, chart.color, chart.low, chart.high) if name is not None]
     codes = {name: f"c{position}" for position, name in enumerate(dict.fromkeys(used))}
-    rows = table.rows[:most] if chart.kind is ChartKind.BAR else table.rows
-    values = [
-        {codes[name]: _cell(row[names.index(name)], language, currency) for name in codes} for row in rows
-    ]
-    columns = {column.name: column for column in table.columns}
+    drawing = _Drawing(chart, table, codes, language, currency, palette)
     title = chart.title.render(language, currency)
     draw = {ChartKind.BAR: _bar, ChartKind.LINE: _line, ChartKind.STACK: _stack, ChartKind.HEATMAP: _heatmap}[chart.kind]
-    spec = draw(chart, columns, codes, table, language, palette)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": _description(chart, table, title, language, currency),
+        "description": _description(drawing, title),
         "title": {"text": title, "anchor": "start", "fontSize": 14, "offset": 12, "color": palette.words},
-        "data": {"values": values},
+        "data": {"values": _values(drawing)},
         "width": "container",
         "padding": {"left": 0, "top": 4, "right": 6, "bottom": 5},
-        "config": _config(language, palette),
-        **spec,
+        "config": config(language, palette),
+        **draw(drawing),
     }
 
 
@@ -110,25 +98,56 @@ def is_customer_list(finding: Finding) -> bool:
     return bool(finding.items) and "customer" in finding.items[0]
 
 
-def _bar(
-    chart: Chart, columns: dict[str, Column], codes: dict[str, str], table: Table, language: Language, palette: Palette
-) -> dict[str, Any]:
-    category = {
-        "field": codes[chart.y], "type": "nominal", "sort": None,
-        "axis": {"title": None, "labelLimit": 220, "ticks": False, "domain": False},
-    }  # fmt: skip
-    amount = _number(columns[chart.x], codes[chart.x], language)
+def _shown(table: Table, chart: Chart, *, by_size: bool, most: int) -> Table:
+    if chart.kind is not ChartKind.BAR:
+        return table
+    place = [column.name for column in table.columns].index(chart.x)
+    rows = sorted(table.rows, key=lambda row: -float(row[place] or 0)) if by_size else table.rows
+    return Table(table.columns, tuple(rows[:most]), table.truncated)
+
+
+def _values(drawing: _Drawing) -> list[dict[str, Any]]:
+    """One object a row: the cells, and for a bar its number as it is written."""
+    chart, names = drawing.chart, [column.name for column in drawing.table.columns]
+    timed = chart.kind in (ChartKind.LINE, ChartKind.STACK)
+    values = []
+    for row in drawing.table.rows:
+        cells = dict(zip(names, row, strict=True))
+        value = {
+            code: _cell(cells[name], drawing.language, drawing.currency, moment=timed and name == chart.x)
+            for name, code in drawing.codes.items()
+        }
+        if chart.kind is ChartKind.BAR:
+            value[_SAID] = drawing.said(cells[chart.x], chart.x)
+        values.append(value)
+    return values
+
+
+def _bar(drawing: _Drawing) -> dict[str, Any]:
+    chart, codes, palette = drawing.chart, drawing.codes, drawing.palette
+    labels = [str(_cell(cell, drawing.language, drawing.currency)) for cell in drawing.cells(chart.y)]
+    above = any(len(label) > _LONG_LABEL for label in labels)
+    ranges = all(_RANGE.match(label) for label in labels)
+    axis: dict[str, Any] = {"title": None, "labelLimit": 220, "ticks": False, "domain": False, "labelPadding": 8}
+    if ranges:  # a bare number says nothing without the name of what it counts
+        axis |= {"title": drawing.column(chart.y).title.in_(drawing.language), "titlePadding": 10}
+    category = {"field": codes[chart.y], "type": "nominal", "sort": None, "axis": None if above else axis}
+    amount = _number(drawing, chart.x, *([chart.low, chart.high] if chart.low else []))
+    band = {"band": 0.34, "yOffset": 9} if above else {"band": 0.62, "yOffset": 0}
     bar: dict[str, Any] = {
-        "mark": {"type": "bar", "color": palette.accent, "cornerRadiusEnd": 3, "height": {"band": 0.62}},
-        "encoding": {"y": category, "x": amount, "tooltip": _tooltip(chart, columns, codes, language)},
-    }
+        "mark": {
+            "type": "bar", "color": palette.accent, "cornerRadiusEnd": 3,
+            "height": {"band": band["band"]}, "yOffset": band["yOffset"],
+        },
+        "encoding": {"y": category, "x": amount, "tooltip": _tooltip(drawing)},
+    }  # fmt: skip
     if chart.color is not None:
-        bar["encoding"]["color"] = _color(codes[chart.color], palette)
+        bar["encoding"]["color"] = _color(drawing, chart.color)
     layers = [bar]
     if chart.low is not None and chart.high is not None:
         layers.append(
             {
-                "mark": {"type": "rule", "strokeWidth": 1.5, "color": palette.rule, "opacity": 0.8},
+                "mark": {"type": "rule", "strokeWidth": 1.5, "color": palette.rule, "opacity": 0.8, "yOffset": band["yOffset"]},
                 "encoding": {
                     "y": category,
                     "x": {"field": codes[chart.low], "type": "quantitative"},
@@ -136,114 +155,138 @@ def _bar(
                 },
             }
         )
-    return {"layer": layers, "height": {"step": 30}}
+    layers += _bar_words(drawing, category, above=above, offset=band["yOffset"])
+    return {"layer": layers, "height": {"step": 40 if above else 28}}
 
 
-def _line(
-    chart: Chart, columns: dict[str, Column], codes: dict[str, str], table: Table, language: Language, palette: Palette
-) -> dict[str, Any]:
-    x = _position(chart.x, columns[chart.x], codes, table, language)
-    y = _number(columns[chart.y], codes[chart.y], language, zero=columns[chart.y].unit is not Unit.RATIO)
-    color = {"color": _color(codes[chart.color], palette)} if chart.color else {}
+def _bar_words(drawing: _Drawing, category: dict[str, Any], *, above: bool, offset: float) -> list[dict[str, Any]]:
+    """The number at the end of each bar, and its name above it when names are long."""
+    chart, codes = drawing.chart, drawing.codes
+    end = codes[chart.high] if chart.high else codes[chart.x]
+    words: dict[str, Any] = {"type": "text", "color": drawing.palette.words, "fontSize": 12, "align": "left"}
+    layers = [
+        {
+            "mark": {**words, "dx": 6, "dy": offset},
+            "encoding": {"y": category, "x": {"field": end, "type": "quantitative"}, "text": {"field": _SAID, "type": "nominal"}},
+        }
+    ]
+    if above:
+        layers.append(
+            {
+                "mark": {**words, "dx": 0, "dy": -9, "limit": 420},
+                "encoding": {"y": category, "x": {"value": 0}, "text": {"field": codes[chart.y], "type": "nominal"}},
+            }
+        )
+    return layers
+
+
+def _line(drawing: _Drawing) -> dict[str, Any]:
+    chart, codes, palette = drawing.chart, drawing.codes, drawing.palette
+    x = _position(drawing, chart.x)
+    y = _number(drawing, chart.y, chart.low, chart.high, zero=drawing.column(chart.y).unit is not Unit.RATIO)
+    color = {"color": _color(drawing, chart.color)} if chart.color else {}
     layers: list[dict[str, Any]] = []
     if chart.low is not None and chart.high is not None:
-        band = {"field": codes[chart.low], "type": "quantitative"}
         layers.append(
             {
                 "mark": {"type": "area", "opacity": 0.15, **({} if color else {"color": palette.accent})},
-                "encoding": {"x": x, "y": band, "y2": {"field": codes[chart.high]}, **color},
+                "encoding": {
+                    "x": x, "y": {**y, "field": codes[chart.low]}, "y2": {"field": codes[chart.high]}, **color,
+                },
             }
-        )
-    mark = {"type": "line", "strokeWidth": 2, "point": {"size": 22}, **({} if color else {"color": palette.accent})}
-    if not color and len(table.rows) < 60:
-        mark["point"] = {"size": 26, "color": palette.accent}
-    tooltip = _tooltip(chart, columns, codes, language)
-    layers.append({"mark": mark, "encoding": {"x": x, "y": y, "tooltip": tooltip, **color}})
+        )  # fmt: skip
+    mark: dict[str, Any] = {"type": "line", "strokeWidth": 2, **({} if color else {"color": palette.accent})}
+    if len(set(drawing.cells(chart.x))) <= _MOST_POINTS:
+        mark["point"] = {"size": 26, **({} if color else {"color": palette.accent})}
+    layers.append({"mark": mark, "encoding": {"x": x, "y": y, "tooltip": _tooltip(drawing), **color}})
     return {"layer": layers, "height": 240}
 
 
-def _stack(
-    chart: Chart, columns: dict[str, Column], codes: dict[str, str], table: Table, language: Language, palette: Palette
-) -> dict[str, Any]:
+def _stack(drawing: _Drawing) -> dict[str, Any]:
+    chart = drawing.chart
     assert chart.color is not None
     return {
         "mark": {"type": "area"},
         "encoding": {
-            "x": _position(chart.x, columns[chart.x], codes, table, language),
-            "y": {**_number(columns[chart.y], codes[chart.y], language), "stack": True},
-            "color": _color(codes[chart.color], palette),
-            "tooltip": _tooltip(chart, columns, codes, language),
+            "x": _position(drawing, chart.x),
+            "y": {**_number(drawing, chart.y), "stack": True},
+            "color": _color(drawing, chart.color),
+            "tooltip": _tooltip(drawing),
         },
         "height": 240,
     }
 
 
-def _heatmap(
-    chart: Chart, columns: dict[str, Column], codes: dict[str, str], table: Table, language: Language, palette: Palette
-) -> dict[str, Any]:
+def _heatmap(drawing: _Drawing) -> dict[str, Any]:
+    chart, codes = drawing.chart, drawing.codes
     assert chart.color is not None
-    axis = {"title": None, "ticks": False, "domain": False}
+    color, axis = drawing.column(chart.color), {"title": None, "ticks": False, "domain": False}
+    legend = {"title": color.title.in_(drawing.language), "format": number_format(color.unit, drawing.amounts(chart.color))}
     return {
         "mark": {"type": "rect"},
         "encoding": {
             "x": {"field": codes[chart.x], "type": "ordinal", "sort": None, "axis": axis},
             "y": {"field": codes[chart.y], "type": "ordinal", "sort": None, "axis": axis},
             "color": {
-                "field": codes[chart.color], "type": "quantitative", "scale": {"range": list(palette.sequential)},
-                "legend": {"title": columns[chart.color].title.in_(language), "format": _format(columns[chart.color].unit)},
+                "field": codes[chart.color], "type": "quantitative",
+                "scale": {"range": list(drawing.palette.sequential)}, "legend": legend,
             },
-            "tooltip": _tooltip(chart, columns, codes, language),
+            "tooltip": _tooltip(drawing),
         },
         "height": {"step": 24},
     }  # fmt: skip
 
 
-def _position(
-    name: str, column: Column, codes: dict[str, str], table: Table, language: Language
-) -> dict[str, Any]:
-    cells = [row[[c.name for c in table.columns].index(name)] for row in table.rows]
-    title = column.title.in_(language)
-    axis: dict[str, Any]
-    if any(isinstance(cell, date) for cell in cells):
-        axis = {"title": None, "format": "%b %Y", "grid": False, "labelOverlap": True}
-        return {"field": codes[name], "type": "temporal", "axis": axis}
+def _position(drawing: _Drawing, name: str) -> dict[str, Any]:
+    cells, code = drawing.cells(name), drawing.codes[name]
+    days = sorted({cell for cell in cells if isinstance(cell, date)})
+    if days:
+        return {"field": code, "type": "temporal", "axis": date_axis(days)}
     kind = "quantitative" if all(isinstance(cell, int | float | Decimal) for cell in cells) else "ordinal"
-    axis = {"title": title, "grid": False, "labelOverlap": True}
+    axis: dict[str, Any] = {
+        "title": drawing.column(name).title.in_(drawing.language), "grid": False, "labelOverlap": True, "tickCount": 6,
+    }  # fmt: skip
     if kind == "ordinal":
         axis["labelAngle"] = 0
-    return {"field": codes[name], "type": kind, "sort": None, "axis": axis}
+    return {"field": code, "type": kind, "sort": None, "axis": axis}
 
 
-def _number(column: Column, code: str, language: Language, *, zero: bool = True) -> dict[str, Any]:
-    axis = {"title": column.title.in_(language), "format": _format(column.unit), "tickCount": 5, "domain": False}
-    return {"field": code, "type": "quantitative", "axis": axis, "scale": {"zero": zero}}
+def _number(drawing: _Drawing, name: str, *others: str | None, zero: bool = True) -> dict[str, Any]:
+    column = drawing.column(name)
+    reach = [*drawing.amounts(name, *others), *([0.0] if zero else [])]
+    axis = {
+        "title": column.title.in_(drawing.language), "format": number_format(column.unit, reach), "tickCount": 4,
+        "domain": False, "labelOverlap": True,
+    }  # fmt: skip
+    return {"field": drawing.codes[name], "type": "quantitative", "axis": axis, "scale": {"zero": zero}}
 
 
-def _color(code: str, palette: Palette) -> dict[str, Any]:
+def _color(drawing: _Drawing, name: str) -> dict[str, Any]:
+    colours = list(drawing.palette.categories)
+    scale: dict[str, Any] = {"range": colours}
+    present = [_cell(cell, drawing.language, drawing.currency) for cell in dict.fromkeys(drawing.cells(name))]
+    known = [text.in_(drawing.language) for text in _FIXED.get(name, ())]
+    if known and set(present) <= set(known):
+        kept = [(word, colours[place % len(colours)]) for place, word in enumerate(known) if word in present]
+        scale = {"domain": [word for word, _ in kept], "range": [colour for _, colour in kept]}
     legend = {"title": None, "orient": "bottom", "columns": 3, "labelLimit": 130, "symbolType": "square"}
-    return {"field": code, "type": "nominal", "sort": None, "legend": legend, "scale": {"range": list(palette.categories)}}
+    return {"field": drawing.codes[name], "type": "nominal", "sort": None, "legend": legend, "scale": scale}
 
 
-def _tooltip(
-    chart: Chart, columns: dict[str, Column], codes: dict[str, str], language: Language
-) -> list[dict[str, Any]]:
+def _tooltip(drawing: _Drawing) -> list[dict[str, Any]]:
     fields = []
-    for name, code in codes.items():
-        column = columns[name]
-        field: dict[str, Any] = {"field": code, "title": column.title.in_(language)}
+    for name, code in drawing.codes.items():
+        column = drawing.column(name)
+        field: dict[str, Any] = {"field": code, "title": column.title.in_(drawing.language)}
         if column.unit is not None:
             field |= {"type": "quantitative", "format": ".1%" if column.unit is Unit.RATIO else ",.2~f"}
+        elif any(isinstance(cell, date) for cell in drawing.cells(name)) and drawing.chart.kind is not ChartKind.BAR:
+            field |= {"type": "temporal", "format": "%d/%m/%Y"}
         fields.append(field)
     return fields
 
 
-def _format(unit: Unit | None) -> str:
-    if unit is Unit.RATIO:
-        return ".0%"
-    return "~s" if unit is Unit.MONEY else ",~f"
-
-
-def _cell(value: Any, language: Language, currency: str | None) -> Any:
+def _cell(value: Any, language: Language, currency: str | None, *, moment: bool = False) -> Any:
     if isinstance(value, Text):
         return value.in_(language)
     if isinstance(value, Sentence):
@@ -251,7 +294,8 @@ def _cell(value: Any, language: Language, currency: str | None) -> Any:
     if isinstance(value, bool):
         return ("oui" if value else "non") if language == "fr" else ("yes" if value else "no")
     if isinstance(value, date):
-        return value.isoformat()
+        # A bare date is midnight in London: west of it, January would be drawn in December.
+        return f"{value.isoformat()}T00:00:00" if moment and not isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
     if value is None:
@@ -259,35 +303,22 @@ def _cell(value: Any, language: Language, currency: str | None) -> Any:
     return value
 
 
-def _description(chart: Chart, table: Table, title: str, language: Language, currency: str | None) -> str:
+def _description(drawing: _Drawing, title: str) -> str:
     """What the chart shows, for those who cannot see it: its title, then its bars, or where its line starts and ends."""
-    names = [column.name for column in table.columns]
+    chart, rows, language = drawing.chart, drawing.table.rows, drawing.language
+    names = [column.name for column in drawing.table.columns]
     if chart.kind is ChartKind.BAR:
-        label, amount, rows = chart.y, chart.x, table.rows[:_MOST_READ]
+        label, amount, rows = chart.y, chart.x, rows[:_MOST_READ]
     elif chart.kind is ChartKind.LINE and chart.color is None:
-        label, amount, rows = chart.x, chart.y, (table.rows[0], table.rows[-1])
+        label, amount, rows = chart.x, chart.y, (rows[0], rows[-1])
     else:
         return title
-    unit = table.columns[names.index(amount)].unit or Unit.NUMBER
     said = []
     for row in rows:
-        value = row[names.index(amount)]
+        value, name = row[names.index(amount)], row[names.index(label)]
         if isinstance(value, int | float | Decimal):
-            name = row[names.index(label)]
-            words = day(name, language) if isinstance(name, date) else str(_cell(name, language, currency))
-            said.append(f"{words} {number(float(value), unit, language, currency=currency)}")
+            words = day(name, language) if isinstance(name, date) else str(_cell(name, language, drawing.currency))
+            said.append(f"{words} {drawing.said(value, amount)}")
     stop = "" if title.endswith((".", "?", "!")) else "."
     between = "\u202f; " if language == "fr" else "; "
     return f"{title}{stop} {between.join(said)}." if said else title
-
-
-def _config(language: Language, palette: Palette) -> dict[str, Any]:
-    words: dict[str, Any] = {"labelFontSize": 12, "labelColor": palette.words, "titleColor": palette.words}
-    config: dict[str, Any] = {
-        "view": {"stroke": None},
-        "axis": {**words, "gridColor": palette.grid, "titleFontSize": 12, "titleFontWeight": "normal"},
-        "legend": words,
-        "font": "Source Sans Pro, Source Sans, sans-serif",
-        "locale": LOCALE_FR if language == "fr" else LOCALE_EN,
-    }
-    return config

@@ -13,16 +13,18 @@ from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
 _MOST_BARS = 10
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 _IN_THE_EVIDENCE = frozenset({"value"})
 
 
-def show_exhibit(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
+def show_exhibit(
+    finding: Finding, language: Language, currency: str | None, *, key: str, most: int = _MOST_BARS
+) -> None:
     """Draw what shows a finding best: the head of a list of customers, else its chart."""
     if is_customer_list(finding) and finding.table is not None:
         show_table(_head(finding.table), language, currency, key=f"{key}-head", most=_MOST_ROWS)
     else:
-        show_chart(finding, language, currency, key=key)
+        show_chart(finding, language, currency, key=key, most=most)
 
 
 def _head(table: Table) -> Table:
@@ -37,10 +39,12 @@ def has_exhibit(finding: Finding) -> bool:
     return finding.chart is not None or is_customer_list(finding)
 
 
-def show_chart(finding: Finding, language: Language, currency: str | None, *, key: str) -> None:
+def show_chart(
+    finding: Finding, language: Language, currency: str | None, *, key: str, most: int = _MOST_BARS
+) -> None:
     """Draw the chart of a finding in the colours of the page; nothing when it has none."""
     dark = st.context.theme.type == "dark"
-    spec = vega_lite(finding, language, currency, palette=DARK if dark else LIGHT, most=_MOST_BARS)
+    spec = vega_lite(finding, language, currency, palette=DARK if dark else LIGHT, most=most)
     if spec is None:
         return
     title = spec.pop("title")["text"]

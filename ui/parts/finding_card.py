@@ -13,7 +13,8 @@ from ui.words import colon, words
 from vocabulary.finding import Finding
 from vocabulary.language import Language
 
-_MOST_FACTS = 2
+_MOST_FACTS = 1  # the others are in the evidence
+_MOST_BARS = 6
 
 
 def show_finding(finding: Finding, analysis: Analysis, session: Session, language: Language) -> None:
@@ -22,7 +23,7 @@ def show_finding(finding: Finding, analysis: Analysis, session: Session, languag
     with st.container(border=True, height="stretch", key=f"card-{finding.id}"):
         st.caption(analysis.title.in_(language))
         st.subheader(finding.claim.render(language, currency, markdown=True), anchor=False)
-        show_exhibit(finding, language, currency, key=f"chart-{finding.id}")
+        show_exhibit(finding, language, currency, key=f"chart-{finding.id}", most=_MOST_BARS)
         with st.container(key=f"quiet-{finding.id}"):
             facts = [fact.render(language, currency, markdown=True) for fact in finding.facts[:_MOST_FACTS]]
             st.markdown("\n".join(f"- {fact}" for fact in facts))

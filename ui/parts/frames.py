@@ -10,9 +10,11 @@ import streamlit as st
 from assistant.documents.tables import to_grid
 from vocabulary.finding import Table
 from vocabulary.language import Language
+from vocabulary.sentence import escape_markdown
 
 _TALL = 420  # pixels: a longer table scrolls inside
 _WHOLE = 12  # rows shown without scrolling
+_READABLE = 6  # columns: a wider table is one to scroll, not to read
 
 
 def show_table(table: Table, language: Language, currency: str | None, *, key: str, most: int = 500) -> None:
@@ -21,20 +23,32 @@ def show_table(table: Table, language: Language, currency: str | None, *, key: s
     show_words(grid.heads, grid.rows, numbers=grid.numbers, key=key)
 
 
-def show_words(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[int] = (), key: str | None = None
-) -> None:
-    """Draw rows of words; `numbers` are the positions of right-aligned columns."""
-    heads = [head[:1].upper() + head[1:] for head in heads]
-    titles = _distinct(heads)
-    right = frozenset(numbers)
-    frame = pd.DataFrame([list(row) for row in rows], columns=titles)
+def show_words(heads: Sequence[str], rows: Iterable[Sequence[str]], *, key: str, numbers: Iterable[int] = ()) -> None:
+    """Draw rows of words; `numbers` are the positions of right-aligned columns.
+
+    A small table is text of the page: it wraps, it is read aloud, nothing in it is cut. A large one scrolls in its frame.
+    """
+    heads = _distinct([head[:1].upper() + head[1:] for head in heads])
+    cells, right = [list(row) for row in rows], frozenset(numbers)
+    if len(cells) <= _WHOLE and len(heads) <= _READABLE:
+        _small(heads, cells, right, key)
+        return
+    frame = pd.DataFrame(cells, columns=heads)
     config = {
-        title: st.column_config.TextColumn(heads[i], alignment="right" if i in right else "left")
-        for i, title in enumerate(titles)
+        title: st.column_config.TextColumn(title, alignment="right" if i in right else "left") for i, title in enumerate(heads)
     }
-    height = "content" if len(frame) <= _WHOLE else _TALL
-    st.dataframe(frame, hide_index=True, column_config=config, key=key, width="stretch", height=height)
+    st.dataframe(
+        frame, hide_index=True, column_config=config, key=key, width="stretch",
+        height="content" if len(frame) <= _WHOLE else _TALL,
+    )  # fmt: skip
+
+
+def _small(heads: Sequence[str], rows: list[list[str]], right: frozenset[int], key: str) -> None:
+    """The places of the numbers stand in the key, where the style finds them."""
+    frame = pd.DataFrame([[escape_markdown(cell) for cell in row] for row in rows], columns=[escape_markdown(h) for h in heads])
+    places = "".join(f"-r{place + 1}" for place in sorted(right))
+    with st.container(key=f"words-{key}{places}-end"):
+        st.table(frame, border="horizontal", hide_index=True)
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:
