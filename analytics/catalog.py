@@ -67,6 +67,17 @@ class Runner:
                 self._results[key] = self._run(analysis, given)
             return self._results[key]
 
+    def lacking(self) -> tuple[NotApplicable, ...]:
+        """What the files do not hold for each analysis that needs more, and what is only planned; nothing is computed."""
+        found = []
+        for analysis in self.catalog:
+            if analysis.run is None:
+                found.append(_planned(analysis, {}))
+            else:
+                missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
+                found += [_unmet(analysis, missing, {}, self.study)] if missing is not None else []
+        return tuple(found)
+
     def _run(self, analysis: Analysis, arguments: dict[str, Any]) -> Result:
         parameters = analysis.parameters.model_validate(arguments)
         if analysis.run is None:

@@ -33,6 +33,7 @@ def main() -> None:
     st.session_state["pages"] = pages
     current = st.navigation(list(pages.values()), position="top")
     shell.frame(language)
+    shell.phone_pages(list(pages.values()))
     work.take("load", language)
     pins.show(session, language)
     current.run()

@@ -66,10 +66,14 @@ def show():
     return shown
 
 
-def until_done(view, name):
-    """Run a page again until the job called `name` has been taken."""
-    limit = time.monotonic() + 200
-    while name in view.session_state["desk"].jobs:
+def until_done(view, name, *, taken=False):
+    """Run a page again until the job called `name` has been taken; `taken`: a page alone, which `ui.main` takes it for."""
+    limit, jobs = time.monotonic() + 200, view.session_state["desk"].jobs
+    if taken:
+        assert jobs[name].wait(200)
+        assert jobs.pop(name).error is None
+        return view.run()
+    while name in jobs:
         assert time.monotonic() < limit, f"{name} is still under way"
         time.sleep(0.2)
         view.run()

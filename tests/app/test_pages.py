@@ -77,5 +77,5 @@ def test_lines_set_aside_are_counted_explained_and_given_back(show, workspaces, 
     view = show("data", "0" * 32)
     assert not view.exception
     text = "\n".join(said(view))
-    assert "300 lignes lues + 2 écartées = 302 présentes" in text
-    assert any("ligne de total" in str(frame.value.to_dict()) for frame in view.dataframe)
+    assert "300 lignes lues + 2 écartées = 302 présentes dans vos fichiers" in text
+    assert any("ligne de total" in str(frame.value.to_dict()) for frame in view.table)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.datamodel.model import Corrections
 from assistant import jobs
 from assistant.sample import write_sample
 from assistant.session import Session
 from ui import state
-from ui.parts import work
+from ui.parts import unnamed, work
 from ui.parts.understood import go_on, show_understood
 from ui.words import words
+from vocabulary.errors import UserError
 from vocabulary.language import Language
 
 _TYPES = ["csv", "tsv", "txt", "xlsx"]
@@ -35,13 +37,24 @@ def draw() -> None:
             go_on(language, "top")
         _present(session, language)
     else:
+        unnamed.show(language, _start)
         _ways_in(language)
+        _what_to_bring(language)
+
+
+def _what_to_bring(language: Language) -> None:
+    """What is enough, what is better: so that nobody wonders whether their files will do."""
+    with st.grid(columns=3, min_column_width=250, gap="medium"):
+        for key in ("enough", "better", "best"):
+            with st.container(border=True, height="stretch", key=f"quiet-bring-{key}"):
+                st.markdown(f"**{words(f'{key}_title', language)}**  \n{words(key, language)}")
 
 
 def _present(session: Session, language: Language) -> None:
     """Data are there: what was understood comes first, other files and erasing last."""
     show_understood(session, language)
     st.divider()
+    unnamed.show(language, _start)
     with st.expander(words("change_files", language), icon=":material/upload_file:"):
         _ways_in(language)
     with st.popover(words("erase", language), icon=":material/delete:", type="tertiary"):
@@ -54,7 +67,7 @@ def _ways_in(language: Language) -> None:
     left, right = st.columns([5, 3], gap="medium")
     with left:
         _uploader(language)
-    with right, st.container(border=True, height="stretch"):
+    with right, st.container(border=True, height="stretch", key="card-sample"):
         st.markdown(f"**{words('no_file', language)}**")
         st.markdown(words("sample_retail", language))
         if st.button(words("try_sample", language), icon=":material/play_circle:", width="stretch"):
@@ -94,16 +107,27 @@ def _start_sample(language: Language) -> None:
     work.begin("load", jobs.start(load))
 
 
-def _start(folder: Path, names: dict[Path, str]) -> None:
+def _start(folder: Path, names: dict[Path, str], corrections: Corrections | None = None) -> None:
     desk = state.desk()
-    work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names)))
+    work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names, corrections)))
 
 
-def _import(job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str]) -> None:
-    """Read the files in a process of its own; the copies of the uploads are removed whatever happens."""
+def _import(
+    job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str], corrections: Corrections | None = None
+) -> None:
+    """Read the files in a process of its own; the copies of the uploads are removed whatever happens.
+
+    Files that are tables, but name no customer, wait in the workspace for the manager to say which column does.
+    """
     try:
-        desk.session.load(list(names), names=names, progress=job.say, cancelled=lambda: job.cancelled, apart=True)
+        desk.session.load(
+            list(names), names=names, corrections=corrections, progress=job.say, cancelled=lambda: job.cancelled, apart=True
+        )
         desk.jobs.pop("diagnosis", None)
         desk.notes.clear()
+    except UserError as problem:
+        if type(problem) is UserError:
+            desk.notes["unnamed"] = unnamed.keep(desk, names)
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)

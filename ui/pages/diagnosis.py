@@ -15,11 +15,11 @@ from ui.parts.chart import has_exhibit
 from ui.parts.downloads import format_buttons
 from ui.parts.finding_card import show_finding
 from ui.parts.gate import need_data
+from ui.parts.lacking import show_lacking
 from ui.parts.tiles import show_states
 from ui.words import words
 from vocabulary.finding import Finding
 from vocabulary.language import Language
-from vocabulary.sentence import escape_markdown
 
 _ORDER = (
     "churn_drivers", "acquisition_quality", "leak_points", "at_risk", "churn_rate", "still_alive", "segments",
@@ -113,20 +113,8 @@ def _grid(cards: list[Finding], session: Session, language: Language, title: str
 
 
 def _cannot(done: Diagnosis, session: Session, language: Language) -> None:
-    """What the files lack comes with the column that would answer; what this version lacks is said apart."""
-    by_name = {analysis.name: analysis for analysis in session.runner.catalog}
     with st.expander(words("cannot_yet", language), icon=":material/info:"):
-        lacking = [missing for missing in done.not_answerable if missing.missing != "planned"]
-        if lacking:
-            lines = dict.fromkeys(
-                f"- **{escape_markdown(by_name[missing.analysis].title.in_(language))}** · "
-                f"{missing.would_unlock.render(language, markdown=True)}"
-                for missing in lacking
-            )
-            st.markdown("\n".join((words("lacking_intro", language), "", *lines)))
-        planned = [by_name[m.analysis].title.in_(language) for m in done.not_answerable if m.missing == "planned"]
-        if planned:
-            st.markdown(f"**{words('not_built', language)}** · {escape_markdown(' · '.join(planned))}")
+        show_lacking(done.not_answerable, session, language, key="diagnosis")
 
 
 def _export(done: Diagnosis, session: Session, language: Language) -> None:

@@ -54,10 +54,12 @@ def effect_line(action: Action, language: Language, currency: str | None) -> Non
 
 
 def add_button(action: Action, session: Session, language: Language, *, key: str) -> None:
-    """Draw the button that puts an action in the plan, once."""
+    """Draw the button that puts an action in the plan; once it is there, the button leads to the plan."""
     inside = session.state.plan.holds(action)
     label, icon = ("in_plan", ":material/check:") if inside else ("add_plan", ":material/playlist_add:")
-    if st.button(words(label, language), key=key, icon=icon, type="tertiary", disabled=inside):
+    if st.button(words(label, language), key=key, icon=icon, type="tertiary"):
+        if inside:
+            st.switch_page(st.session_state["pages"]["plan"])
         session.add_to_plan(action)
         st.toast(words("added", language), icon=":material/check:")
         st.rerun()

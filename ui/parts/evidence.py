@@ -55,7 +55,7 @@ def _draw(finding: Finding, citations: tuple[Citation, ...], language: Language)
     currency = model.currency
     st.markdown(f"**{finding.claim.render(language, currency, markdown=True)}**")
     st.badge(STRENGTH_NAMES[finding.strength].in_(language).capitalize(), color="gray")
-    _measures(finding.measures, language, currency)
+    _measures(finding.measures, language, currency, key=finding.id)
     if finding.table is not None and finding.table.rows:
         _heading("table", language)
         show_table(finding.table, language, currency, key=f"evidence-{finding.id}")
@@ -80,14 +80,14 @@ def _draw(finding: Finding, citations: tuple[Citation, ...], language: Language)
             for query in finding.queries:
                 st.code(query.strip(), language="sql", wrap_lines=True)
     level = formats.number(0.95, Unit.RATIO, language, n=1)
-    st.caption(f"{words('as_of', language)} {day(model.as_of, language)} · {words('engine', language, level=level)}")
+    st.caption(f"{words('as_of_day', language, day=day(model.as_of, language))} {words('engine', language, level=level)}")
 
 
 def _heading(key: str, language: Language) -> None:
     st.subheader(words(key, language), anchor=False)
 
 
-def _measures(measures: tuple[Estimate, ...], language: Language, currency: str | None) -> None:
+def _measures(measures: tuple[Estimate, ...], language: Language, currency: str | None, *, key: str) -> None:
     rows = []
     for measure in measures:
         name = measure_name(measure, language)
@@ -99,7 +99,7 @@ def _measures(measures: tuple[Estimate, ...], language: Language, currency: str 
     if not rows:
         return
     _heading("numbers", language)
-    show_words([words(key, language) for key in ("measure", "value", "interval", "cases")], rows, numbers=(1, 2, 3))
+    show_words([words(key, language) for key in ("measure", "value", "interval", "cases")], rows, numbers=(1, 2, 3), key=f"numbers-{key}")
     methods = sorted({measure.method for measure in measures if measure.method and measure.low is not None})
     if methods:
         st.caption(f"{words('interval', language).capitalize()} · {', '.join(methods)}")

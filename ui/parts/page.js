@@ -35,7 +35,7 @@
   const THEIRS = '[data-testid="stFileUploader"] button';
   const CHROME = ["aria-label", "title", "placeholder"];
 
-  const state = (window.__noces ??= { language: "", answers: -1 });
+  const state = (window.__noces ??= { language: "", answers: -1, asked: false });
   state.language = "LANGUAGE";
   document.documentElement.lang = state.language;
 
@@ -85,11 +85,30 @@
     const shown = document.querySelectorAll('[class*="st-key-answer-"]').length;
     if (state.answers >= 0 && shown === state.answers + 1) {
       live.textContent = READY[state.language] + "\u200b".repeat(shown % 2);
-      // The answer is read from its question down, not from its end up.
-      const asked = [...document.querySelectorAll('[class*="st-key-asked-"]')].at(-1);
-      setTimeout(() => asked?.scrollIntoView({ block: "start", behavior: "smooth" }), 400);
+      hold(performance.now() + 2500);
     }
     state.answers = shown;
+    const asked = document.querySelector('[class*="st-key-asked-pending"]') !== null;
+    if (asked && !state.asked) hold(performance.now() + 700);
+    state.asked = asked;
+  }
+  // The answer is read from its question down: the framework follows the end of the page, so the place is held while the
+  // answer grows, and let go as soon as the reader moves.
+  function hold(until) {
+    let moved = false;
+    const events = ["wheel", "touchstart", "keydown", "pointerdown"];
+    const stop = () => { moved = true; };
+    for (const name of events) addEventListener(name, stop, { passive: true, once: true });
+    const step = () => {
+      const asked = [...document.querySelectorAll('[class*="st-key-asked-"]')].at(-1);
+      if (moved || performance.now() > until || !asked) {
+        for (const name of events) removeEventListener(name, stop);
+        return;
+      }
+      asked.scrollIntoView({ block: "start", behavior: "instant" });
+      setTimeout(step, 50);
+    };
+    step();
   }
   function all() { translate(document.body); announce(); }
   all();

@@ -31,10 +31,11 @@ def show(session: Session, language: Language) -> None:
 
 
 def pin_button(finding: Finding, session: Session, language: Language, *, key: str) -> None:
-    """Draw the button that pins a finding, once."""
+    """Draw the button that pins a finding; pressed again, it takes the pin away."""
     pinned = any(pin.id == finding.id for pin in session.state.pins)
-    label, icon = ("is_pinned", ":material/check:") if pinned else ("pin", ":material/keep:")
-    if st.button(words(label, language), key=key, icon=icon, type="tertiary", disabled=pinned):
-        session.state.pins.append(finding)
+    label, icon = ("is_pinned", ":material/keep_off:") if pinned else ("pin", ":material/keep:")
+    if st.button(words(label, language), key=key, icon=icon, type="tertiary"):
+        kept = [pin for pin in session.state.pins if pin.id != finding.id]
+        session.state.pins = kept if pinned else [*kept, finding]
         session.save()
         st.rerun()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from ui.words import words
 from vocabulary.language import LANGUAGES, Language
@@ -29,12 +31,20 @@ def frame(language: Language) -> None:
         st.rerun()
 
 
+def phone_pages(pages: Sequence[Page]) -> None:
+    """Draw links to the pages in the page itself; the style shows them on a phone only."""
+    with st.container(key="phone-pages", horizontal=True):
+        for page in pages:
+            st.page_link(page)
+
+
 @lru_cache
 def _style(language: Language, *, dark: bool) -> str:
     css = (_HERE / "page.css").read_text(encoding="utf-8").replace("LANGUAGE", language)
-    quiet, on_accent = ("#c4b8ae", "#1d1916") if dark else ("#5d534d", "#ffffff")
+    quiet, on_accent, ground = ("#c4b8ae", "#1d1916", "#1d1916") if dark else ("#5d534d", "#ffffff", "#fffdfb")
     failure = words("unexpected", language)
-    return f'<style>:root {{ --noces-quiet: {quiet}; --noces-on-accent: {on_accent}; }}{css}[data-testid="stException"]::after {{ content: "{failure}"; }}</style>'
+    colours = f"--noces-quiet: {quiet}; --noces-on-accent: {on_accent}; --noces-ground: {ground};"
+    return f'<style>:root {{ {colours} }}{css}[data-testid="stException"]::after {{ content: "{failure}"; }}</style>'
 
 
 @lru_cache

@@ -36,7 +36,12 @@ def show(name: str, language: Language, titles: dict[str, Text] | None = None, *
         waiting: what is said of a job that tells no stage.
     """
     job = state.job(name)
-    if job is None or job.done:
+    if job is None:
+        return False
+    if job.done:  # it ended while the page above was being drawn: nothing would poll it, the page would wait for ever
+        if st.session_state.get("drawn-again-for") != id(job):
+            st.session_state["drawn-again-for"] = id(job)
+            st.rerun()
         return False
     # Often for an answer, which may come at once; every second for what takes a minute, and needs the processor itself.
     st.fragment(_poll, run_every=0.4 if waiting else 1.0)(name, language, {**_STAGES, **(titles or {})}, waiting)

@@ -1,0 +1,151 @@
+"""The data page: what was understood, the one question, the rule for lost, and a way out of every refusal."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.datamodel.model import Corrections
+from analytics.datamodel.roles import Role
+from analytics.importing.study_file import ARCHIVE, read_meta
+from analytics.workspace import Database, Workspace
+from assistant.session import Session
+from tests.app.conftest import said, until_done
+from ui.parts.corrections import merge
+
+ONCE = "0" * 31 + "1"
+
+
+def _bought_once(path):
+    """Purchases of customers who hardly ever come twice: no rhythm to learn, so no rule for lost."""
+    chance = random.Random(3)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, delimiter=";")
+        writer.writerow(["id_client", "date_achat", "montant"])
+        for number in range(400):
+            day = date(2024, 1, 1) + timedelta(days=chance.randrange(360))
+            writer.writerow([f"C{number:04d}", day.strftime("%d/%m/%Y"), f"{chance.uniform(5, 90):.2f}".replace(".", ",")])
+    return path
+
+
+@pytest.fixture
+def once(tmp_path, monkeypatch):
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    session = Session(Workspace(tmp_path / ONCE))
+    session.load([_bought_once(tmp_path / "achats.csv")])
+    session.close()
+    return ONCE
+
+
+def test_a_new_rule_for_lost_takes_the_place_of_the_old():
+    """Days set first, then a column: the column rules, and the reverse; the rest of what was said stays."""
+    days = merge(Corrections(as_of=date(2024, 1, 1)), Corrections(lost_days=90))
+    column = merge(days, Corrections(lost_column="Résilié"))
+    assert (column.lost_days, column.lost_column, column.as_of) == (None, "Résilié", date(2024, 1, 1))
+    again = merge(column, Corrections(columns={"a.csv": {"x": Role.AMOUNT}}))
+    assert (again.lost_column, again.columns) == ("Résilié", {"a.csv": {"x": Role.AMOUNT}})
+
+
+def test_how_the_file_was_written_is_said_with_its_proof(show, once):
+    """Separator, decimals, and the order of dates with a value that proves it."""
+    text = "\n".join(said(show("data", once)))
+    assert "400 lignes lues + 0 écartées = 400 présentes" in text
+    for words in ("Séparateur\u00a0: point-virgule", "Virgule décimale", "Dates jour/mois/année, d’après"):
+        assert words in text
+
+
+def test_without_a_rule_for_lost_the_manager_sets_one(show, once):
+    """The page that says « fixez vous-même le silence » has where to set it; the rule is applied and its effect shown."""
+    view = show("data", once)
+    assert any("fixez vous-même" in text for text in said(view))
+    view.number_input[0].set_value(120).run()
+    next(button for button in view.button if button.label == "Appliquer cette règle").click().run()
+    until_done(view, "load", taken=True)
+    assert not view.exception
+    assert view.session_state["desk"].session.study.model.lost.days == 120
+    assert any("jours · la règle" in str(table.value.to_dict()) for table in view.table)
+
+
+def _doubt(folder, confidence):
+    """Make the reading of one column of a workspace as unsure as that."""
+    database = Database(Workspace(folder).data_path, writable=True)
+    model = read_meta(database, "model")
+    bindings = tuple(replace(b, confidence=confidence) if b.name == "Type de contrat" else b for b in model.bindings)
+    written = json.dumps(ARCHIVE.dump(replace(model, bindings=bindings)), ensure_ascii=False)
+    database.execute("UPDATE noces_meta SET value = ? WHERE key = 'model'", [written])
+    database.close()
+
+
+def test_the_doubtful_column_is_asked_about_once(show, workspaces, tmp_path):
+    """One question on the least sure reading; once answered it is the manager's word, and nothing else is asked."""
+    _doubt(tmp_path / workspaces["plain"], 0.55)
+    view = show("data", workspaces["plain"])
+    assert [text for text in said(view) if "Type de contrat" in text and "Est-ce juste" in text]
+    next(button for button in view.button if button.label == "Oui, c’est cela").click().run()
+    until_done(view, "load", taken=True)
+    assert not any("Est-ce juste" in text for text in said(view))
+    bindings = view.session_state["desk"].session.study.model.bindings
+    assert [binding.corrected for binding in bindings if binding.name == "Type de contrat"] == [True]
+
+
+def test_nothing_is_asked_when_every_reading_is_sure(show, workspaces, tmp_path):
+    """The same file, the same column, read for sure."""
+    _doubt(tmp_path / workspaces["plain"], 0.95)
+    assert not any("Est-ce juste" in text for text in said(show("data", workspaces["plain"])))
+
+
+def test_files_that_name_no_customer_are_not_a_dead_end(show, tmp_path, monkeypatch):
+    """The refusal says « indiquez quelle colonne en tient lieu », and the page lets one do so without another upload."""
+    from assistant import jobs
+    from ui.pages import data
+
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path / "home"))
+    view = show("data")
+    desk = view.session_state["desk"]
+    folder = tmp_path / "upload"
+    folder.mkdir()
+    (folder / "file-0.csv").write_text("zorglub;montant;jour\nAA;10;01/02/2024\nBB;12;03/02/2024\nAA;9;25/03/2024\n", encoding="utf-8")
+    names = {folder / "file-0.csv": "ventes.csv"}
+    desk.jobs["load"] = jobs.start(lambda job: data._import(job, desk, folder, names))
+    assert desk.jobs["load"].wait(60)
+    desk.jobs.pop("load")
+    view.run()
+    choice = next(box for box in view.selectbox if box.label == "Colonne qui désigne le client")
+    choice.set_value(("ventes.csv", "zorglub")).run()
+    next(button for button in view.button if button.label == "Lire avec cette colonne").click().run()
+    until_done(view, "load", taken=True)
+    assert not view.exception
+    model = desk.session.study.model
+    assert [binding.name for binding in model.bindings if binding.role is Role.CUSTOMER_ID] == ["zorglub"]
+    assert not list(desk.session.workspace.folder.glob("waiting-*"))
+
+
+def _race():
+    import streamlit as st
+
+    from assistant import jobs
+    from ui import state
+    from ui.parts import work
+
+    if work.take("quick", "fr")[0]:
+        st.write("pris")
+    elif "begun" not in st.session_state:
+        st.session_state["begun"] = True
+        job = jobs.start(lambda job: 1)
+        job.wait(5)
+        state.set_job("quick", job)  # ended after `take` looked, before `show` does
+        work.show("quick", "fr")
+
+
+def test_a_job_that_ends_while_the_page_is_drawn_is_not_waited_for_ever(monkeypatch, tmp_path):
+    """The page is drawn again by itself and shows the result: seen in a long conversation, whose pages take a second."""
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    view = AppTest.from_function(_race, default_timeout=20).run()
+    assert [text.value for text in view.markdown] == ["pris"]
