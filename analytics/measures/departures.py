@@ -82,7 +82,8 @@ def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
 def annual_rate(study: Study) -> Interval | None:
     """Share of the customers present one year before the as-of date who are lost now; None when it cannot be dated.
 
-    Without a contract, present means silent no longer than the threshold.
+    Without a contract, present means silent no longer than the threshold; who fell silent for longer and came back since
+    is not lost.
     """
     spells = _spells(study)
     if spells is None:
@@ -90,9 +91,11 @@ def annual_rate(study: Study) -> Interval | None:
     sql, parameters = spells
     year_ago, grace = months_before(study.as_of, 12), silence_days(study)
     gone_by = year_ago if grace is None else year_ago - timedelta(days=grace + 1)
+    gone = "over IS NOT NULL" if grace is None else "lost"
     exposed, lost, first = study.row(
         f"SELECT count(*) FILTER (began <= ? AND (over IS NULL OR over > ?)),"
-        f" count(over) FILTER (began <= ? AND over > ?), min(over) FROM ({sql})",
+        f" count(*) FILTER (began <= ? AND (over IS NULL OR over > ?) AND {gone}), min(over)"
+        f" FROM ({sql}) JOIN (SELECT customer_key, lost FROM customers) USING (customer_key)",
         [year_ago, gone_by, year_ago, gone_by, *parameters],
     )
     if not exposed or first is None or first > gone_by:

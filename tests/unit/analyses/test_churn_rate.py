@@ -143,3 +143,24 @@ def test_nobody_to_count(tmp_path: Path) -> None:
     assert finding(study, ANALYSIS).measures[0].n == 1
     nobody = [{"field": "tenure_months", "operator": ">", "values": [10]}]
     assert refusal(study, ANALYSIS, segment=nobody).missing == "too_few_customers"
+
+
+def test_the_yearly_rate_counts_who_is_lost_now_and_not_who_came_back(tmp_path: Path) -> None:
+    """Counted apart with pandas: present a year ago (silent for 180 days at most), and silent for more than that today."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for i in range(400):
+        day = int(rng.integers(0, 900))
+        while day <= (AS_OF - START).days:
+            rows.append((f"C{i:03d}", START + timedelta(days=day), 10.0))
+            day += int(rng.integers(20, 150)) if rng.random() < 0.8 else int(rng.integers(200, 320))
+    lines = pd.DataFrame(rows, columns=["id", "day", "amount"])
+    year_ago = AS_OF.replace(year=AS_OF.year - 1)
+    last = lines.groupby("id")["day"].max()
+    before = lines[lines["day"] <= year_ago].groupby("id")["day"].max()
+    present = before[[(year_ago - day).days <= 180 for day in before]].index
+    lost_now = sum((AS_OF - day).days > 180 for day in last[present])
+    came_back = [i for i in present if (AS_OF - last[i]).days <= 180 and lines[lines["id"] == i]["day"].diff().dropna().max() > timedelta(180)]
+    assert came_back and lost_now, "the world must hold both"
+    yearly = next(m for m in finding(shop(tmp_path / "w", lines), ANALYSIS).measures if m.name == "churn_rate_12m")
+    assert (yearly.n, yearly.value) == (len(present), pytest.approx(lost_now / len(present)))
