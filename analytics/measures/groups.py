@@ -195,10 +195,16 @@ def about(study: Study, claim: Sentence) -> Sentence:
         return claim
     parts = tuple(
         say("{field} {operator} {values}", "{field} {operator} {values}", field=Label(c.field), operator=_WORDS[c.operator],
-            values=Label(" / ".join(_value(v) for v in c.values)))
+            values=_values(c.values))
         for c in study.segment.conditions
     )  # fmt: skip
     return say("Clients retenus ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=Listing(parts), claim=claim)
+
+
+def _values(values: tuple[object, ...]) -> Label | Text:
+    if len(values) == 1 and isinstance(values[0], bool):
+        return Text("oui", "yes") if values[0] else Text("non", "no")
+    return Label(" / ".join(_value(v) for v in values))
 
 
 def _value(value: object) -> str:

@@ -74,6 +74,8 @@ _COMMON = frozenset(
     not with without and for from day jour week free gratuit product produit service online""".split()
 )
 _PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent"})
+_GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as".split())
+_ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 _PLACE_CUES = frozenset("en in via au aux du des par chez a at from of".split())
 
 
@@ -277,13 +279,21 @@ def _beside(tokens: Tokens, field: Field, parts: tuple[str, ...]) -> bool:
 
 def _spots(tokens: Tokens, part: str, known: frozenset[str]) -> list[int]:
     """Where an idea was said; a slip is allowed only in long words the assistant does not know."""
-    exact = [place for place in range(len(tokens)) if tokens.free(place) and tokens.ideas[place] == part]
+    exact = [
+        place for place in range(len(tokens))
+        if tokens.free(place) and tokens.ideas[place] == part and not _only_grammar(tokens, place)
+    ]  # fmt: skip
     if exact or len(part) < 6:
         return exact
     return [
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.words[place] not in known and same(part, tokens.ideas[place])
     ]  # fmt: skip
+
+
+def _only_grammar(tokens: Tokens, place: int) -> bool:
+    """Whether a word is the verb or the preposition of the sentence, though a value is written like it (« l’Est », « est »)."""
+    return tokens.words[place] in _GRAMMAR and not _ANNOUNCES & set(tokens.before(place, 1))
 
 
 def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> bool:

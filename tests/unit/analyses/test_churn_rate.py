@@ -164,3 +164,9 @@ def test_the_yearly_rate_counts_who_is_lost_now_and_not_who_came_back(tmp_path: 
     assert came_back and lost_now, "the world must hold both"
     yearly = next(m for m in finding(shop(tmp_path / "w", lines), ANALYSIS).measures if m.name == "churn_rate_12m")
     assert (yearly.n, yearly.value) == (len(present), pytest.approx(lost_now / len(present)))
+
+
+def test_a_filter_on_a_flag_is_said_in_words(telco: Study) -> None:
+    found = finding(telco, ANALYSIS, segment=[{"field": "Partner", "operator": "=", "values": [True]}])
+    assert found.claim.render("fr").startswith("Clients retenus (Partner = oui)")
+    assert found.claim.render("en").startswith("Customers looked at (Partner = yes)")

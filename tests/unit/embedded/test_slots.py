@@ -2,6 +2,8 @@
 
 import pytest
 
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
 from assistant.embedded.columns import columns_of
 from assistant.embedded.intents import load
 from assistant.embedded.slots import read_slots
@@ -99,3 +101,21 @@ def test_shop(shop):
 )  # fmt: skip
 def test_customer(telecom, question, customer):
     assert read(question, telecom).customer == customer
+
+
+def test_a_verb_is_not_a_region(tmp_path):
+    """« Est » is a region of the file; « quel est notre taux » does not speak of it."""
+    lines = [["id_client", "region", "resilie"]]
+    lines += [[f"C{n}", ("Nord", "Est", "Sud")[n % 3], "Oui" if n % 4 == 0 else "Non"] for n in range(300)]
+    path = tmp_path / "clients.csv"
+    path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+    workspace = Workspace(tmp_path / "workspace")
+    import_files(workspace, [path])
+    study = open_study(workspace)
+    east = {"region": ("=", ["Est"])}
+    for question, expected in (
+        ("Quel est notre taux d'attrition ?", {}), ("Qui est sur le point de partir ?", {}),
+        ("taux d'attrition dans la région Est", east), ("quel est le taux d'attrition dans l'Est ?", east),
+    ):  # fmt: skip
+        assert filters(read(question, study)) == expected, question
+    study.database.close()
