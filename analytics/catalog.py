@@ -14,6 +14,7 @@ from analytics.datamodel.model import LostBasis
 from analytics.explore import explore
 from analytics.loyalty import segments
 from analytics.measures.cautions import with_cautions
+from analytics.money import money_definition
 from analytics.overview import data_health, relationship_overview
 from analytics.planned import PLANNED
 from analytics.reconquest import still_alive
@@ -36,6 +37,7 @@ BUILT: tuple[Analysis, ...] = (
     still_alive.ANALYSIS,
     explore.ANALYSIS,
     data_health.ANALYSIS,
+    money_definition.ANALYSIS,
 )
 
 CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from analytics.customers import totals
 from analytics.customers.columns import Columns
 from analytics.customers.routes import Routes
+from analytics.customers.wanted import mean_factor, wanted_amounts
 from analytics.datamodel.model import Binding, ColumnType, DataModel
+from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, quote
 
@@ -160,7 +162,7 @@ class LineReader:
                 found += self._flat(name, without=headed[name])
             else:
                 found += self._flat(name)
-        for table in self._model.of_kind(TableKind.RETURNS):
+        for table in self._model.of_kind(TableKind.RETURNS) if self._model.money.returns != "gross" else ():
             found += self._returns(table.table)
         return tuple(found)
 
@@ -241,7 +243,20 @@ class LineReader:
         value = amount(columns, self._model)
         if route is None or value is None or columns.binding(*_DATES) is None:
             return []
-        return [self._select(Pair(columns), route.customer, f"-ABS({value})", f"{quote(table)} t {route.joins}", "TRUE")]
+        given = f"-ABS({value})"
+        factor = 1.0 if columns.has(Role.VAT) else self._vat_factor()
+        if factor != 1.0:
+            given = f"TRY_CAST({given} * {factor!r} AS DECIMAL(18, 2))"
+        return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", "TRUE")]
+
+    def _vat_factor(self) -> float:
+        """What turns money given back, whose VAT nobody tells, into the money wanted: the mean VAT of the sales."""
+        told = vat_of(self._model)
+        if self._model.money.vat in (None, told.held) or told.column is None or told.held is None:
+            return 1.0
+        columns = self._routes.columns(told.column.table)
+        value = amount(columns, self._model)
+        return 1.0 if value is None else mean_factor(self._database, columns, value, told)
 
     def _select(self, pair: Pair, customer: str, value: str, source: str, where: str) -> LineSource:
         product, category, dims = self._product(pair)
@@ -263,7 +278,17 @@ class LineReader:
             side = pair.line if binding.table == pair.line.table else pair.head or pair.line
             fields[attribute_name(binding)] = as_attribute(side, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
-        return LineSource(f"SELECT {written} FROM {source} {dims} WHERE {where}", bindings)
+        sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
+        vat = pair.side(Role.VAT).binding(Role.VAT)
+        order = vat is not None and (pair.side(Role.VAT) is pair.head or self._whole_orders(pair.line))
+        held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
+        name = None if vat is None else attribute_name(vat)
+        return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings)
+
+    def _whole_orders(self, columns: Columns) -> bool:
+        """Whether each line of the table repeats what its whole order cost; asked only where it changes the VAT."""
+        value = amount(columns, self._model) if self._model.money.vat is not None else None
+        return value is not None and columns.has(Role.AMOUNT) and totals.repeats_the_total(self._database, columns, value)
 
     def _attributes(self, pair: Pair) -> tuple[Binding, ...]:
         found: dict[str, Binding] = {}

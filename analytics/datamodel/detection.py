@@ -110,7 +110,10 @@ def _settle(
 
 
 def _fixed(table: TableProfile, corrections: Corrections) -> dict[str, Role | None]:
-    told = corrections.columns.get(table.file, {})
+    told = dict(corrections.columns.get(table.file, {}))
+    day = corrections.money.date
+    if day is not None and any(column.name == day for column in table.columns):
+        told.setdefault(day, Role.PURCHASE_DATE)  # the date that money is counted on
     return {column.column: told[column.name] for column in table.columns if column.name in told}
 
 

@@ -9,12 +9,6 @@ from vocabulary.language import Text
 from vocabulary.themes import JourneyStage
 
 _STAGE = JourneyStage.LOYALTY
-_AMOUNT = need(
-    "Ajoutez les montants : achats, factures ou abonnement mensuel.",
-    "Add amounts: purchases, invoices or the monthly fee.",
-    "amount",
-    Role.AMOUNT, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT,
-)  # fmt: skip
 
 PLANNED: tuple[Analysis, ...] = (
     planned(
@@ -27,17 +21,6 @@ PLANNED: tuple[Analysis, ...] = (
         ("Pourquoi le chiffre d’affaires recule-t-il ?", "Moins de clients ou de plus petits paniers ?"),
         ("Why is customer revenue falling?", "Fewer customers or smaller baskets?"),
         (PURCHASES,),
-    ),
-    planned(
-        "money_definition", "M2", _STAGE,
-        Text("Ce que recouvrent les montants", "What amounts mean"),
-        Text(
-            "La définition de l’argent retenue : date, TVA, retours, annulations, marge, et ce qu’elle change.",
-            "The definition of money used: date, VAT, returns, cancellations, margin, and what it changes.",
-        ),
-        ("Comment calculez-vous le chiffre d’affaires ?", "Les montants sont-ils TTC ou hors taxes ?"),
-        ("How do you calculate revenue?", "Do amounts include VAT?"),
-        (_AMOUNT,),
     ),
     planned(
         "outlook", "M3", _STAGE,

@@ -1,0 +1,66 @@
+"""What amounts are as they stand in the files, and what the manager wants them to be: VAT, returns, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analytics.datamodel.headers import plain, says
+from analytics.datamodel.model import Binding, ColumnProfile, DataModel
+from analytics.datamodel.roles import Role, TableKind
+
+_SALES = (TableKind.TRANSACTIONS, TableKind.ORDER_LINES, TableKind.INVOICES)
+_WITH = re.compile(r"(^|[^a-z])(ttc|tax incl|tax_incl|incl(uding|\.)? ?(vat|tax)|toutes taxes)")
+_WITHOUT = re.compile(r"(^|[^a-z])(ht|hors[ _]?tax(es?)?|tax_excl|excl(uding|\.)? ?(vat|tax)|untaxed|pre[ _-]?tax|net sales|subtotal)([^a-z]|$)")
+_RATE = re.compile(r"(taux|rate|%|pct|percent)")
+_MOST_RATES = 8  # different rates of VAT a house meets
+
+
+@dataclass(frozen=True, slots=True)
+class Vat:
+    """Whether amounts hold VAT, how that is known, and the column that tells how much.
+
+    Args:
+        held: "with", "without", or None when nothing tells.
+        said: the amount's own header says so; else it is supposed.
+        column: the VAT column, when there is one.
+        rate: the divisor that turns the column into a rate (1 or 100), or None when it holds amounts.
+    """
+
+    held: str | None
+    said: bool
+    column: Binding | None
+    rate: float | None
+
+
+def vat_of(model: DataModel, table: str | None = None) -> Vat:
+    """What the amounts of the sales hold of VAT, as their headers say, else as a VAT column beside them lets suppose."""
+    amount = _found(model, Role.AMOUNT, table) or _found(model, Role.UNIT_PRICE, table)
+    column = _found(model, Role.VAT, table)
+    rate = None if column is None else _rate(_profile(model, column))
+    if amount is None:
+        return Vat(None, False, column, rate)
+    header = plain(amount.name)
+    if _WITH.search(header) or says(amount.name, "ttc"):
+        return Vat("with", True, column, rate)
+    if _WITHOUT.search(header):
+        return Vat("without", True, column, rate)
+    return Vat("with" if column is not None else None, False, column, rate)
+
+
+def _found(model: DataModel, role: Role, table: str | None) -> Binding | None:
+    return model.find(role, table=table) if table is not None else model.find(role, *_SALES)
+
+
+def _profile(model: DataModel, binding: Binding) -> ColumnProfile:
+    return next(t for t in model.tables if t.table == binding.table).column(binding.name)
+
+
+def _rate(column: ColumnProfile) -> float | None:
+    """1 for rates like 0.2, 100 for rates like 20, None for amounts."""
+    high = column.high or 0.0
+    told = bool(_RATE.search(plain(column.name))) or any("percent" in habit for habit in column.habit)
+    few = column.distinct <= _MOST_RATES and column.rows > 20 * column.distinct
+    if not (told or few) or high > 100:
+        return None
+    return 1.0 if high <= 1 else 100.0

@@ -1,0 +1,293 @@
+"""M2: what amounts mean here (VAT, returns, cancellations, date), and how the headline moves under each other choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analytics.analysis import Analysis, Need, Parameters
+from analytics.datamodel.model import DataModel
+from analytics.datamodel.money import Vat, vat_of
+from analytics.datamodel.roles import Role, TableKind
+from analytics.measures.headline import Headlines
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Sentence, say
+from vocabulary.themes import JourneyStage, Strength, Theme
+
+_PARTS = """
+SELECT SUM(p.amount), SUM(p.amount) FILTER (WHERE NOT p.kept), SUM(p.amount) FILTER (WHERE p.kept AND p.amount < 0),
+       SUM(p.amount) FILTER (WHERE p.kept), COUNT(*) FILTER (WHERE p.amount IS NOT NULL),
+       COUNT(*) FILTER (WHERE NOT p.kept), COUNT(*) FILTER (WHERE p.kept AND p.amount < 0),
+       COUNT(DISTINCT p.order_id) FILTER (WHERE p.kept AND p.amount >= 0),
+       SUM(p.amount) FILTER (WHERE p.kept AND p.amount >= 0)
+FROM purchases p WHERE p.customer_key IN (SELECT customer_key FROM customers WHERE {who})
+"""
+_TOTALS = """
+SELECT COUNT(monthly_amount), SUM(monthly_amount), COUNT(amount), SUM(amount) FROM customers WHERE {who}
+"""
+_DATES = (Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.OTHER_DATE, Role.EVENT_DATE)
+_SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Another definition, and the headline under it."""
+
+    code: str
+    words: Text
+    revenue: Estimate
+    basket: Estimate | None
+
+
+def _run(study: Study, parameters: Parameters) -> Result:
+    if "purchases" not in study.tables:
+        return _as_they_stand(study)
+    where, given = study.who()
+    row = study.row(_PARTS.format(who=where), given)
+    every, undone, back, kept, n, undone_rows, back_rows, orders, sold = row
+    if kept is None or not n:
+        return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
+    vat = vat_of(study.model)
+    revenue = _money("revenue", kept, n)
+    basket = _money("average_basket", float(sold) / orders, orders) if orders else None
+    choices = [] if study.segment.conditions else _choices(study, vat)
+    parts = (
+        _money("all_lines", every, n), _money("cancelled", undone or 0, undone_rows), _money("returned", back or 0, back_rows)
+    )
+    return Finding(
+        "money_definition",
+        _claim(study, revenue, basket, vat),
+        measures=(revenue, *((basket,) if basket else ()), *parts, *(choice.revenue for choice in choices)),
+        facts=(_adds_up(parts, revenue), *_moves(choices, revenue)),
+        items=tuple(_item(choice, revenue) for choice in choices),
+        table=_table(choices, revenue, basket),
+        chart=_chart(choices),
+        caveats=_caveats(vat),
+        strength=Strength.STRONG if vat.said else Strength.MODERATE,
+        themes=(Theme.DATA,),
+        doubt=say(
+            "La définition de votre comptabilité : dites TVA, retours et date une fois, tous les montants suivront.",
+            "Your accounts’ own definition: say VAT, returns and date once, and every amount follows.",
+        ),
+        next_questions=(
+            Text("Mes données sont-elles fiables ?", "Can I trust my data?"),
+            Text("Comment va la relation avec mes clients ?", "How healthy is our customer relationship?"),
+        ),
+    )
+
+
+def _money(name: str, value: object, n: int | None) -> Estimate:
+    return Estimate(name, float(str(value)), Unit.MONEY, n=n, method="exact sum")
+
+
+def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat) -> Sentence:
+    told = study.model.find(Role.PURCHASE_DATE, *_SALES)
+    day = Label(told.name) if told is not None else Text("la date de la vente", "the date of the sale")
+    held = study.model.money.vat if study.model.money.vat is not None and vat.column is not None else vat.held
+    return say(
+        "Le chiffre d’affaires retenu est de {revenue}, {vat}, {returns}, sans les commandes annulées, à la date « {day} » ; "
+        "le panier moyen est de {basket}.",
+        "The revenue used is {revenue}, {vat}, {returns}, without cancelled orders, on the date “{day}”; the average basket is "
+        "{basket}.",
+        revenue=revenue, vat=_VAT[held], returns=_RETURNS[study.model.money.returns or "net"], day=day,
+        basket=basket or Estimate("average_basket", None, Unit.MONEY),
+    )  # fmt: skip
+
+
+_VAT: dict[str | None, Text] = {
+    "with": Text("TVA comprise", "with VAT"),
+    "without": Text("hors TVA", "without VAT"),
+    None: Text("tel qu’il est écrit (rien ne dit si la TVA est comprise)", "as written (nothing says whether VAT is in it)"),
+}
+_RETURNS = {
+    "net": Text("net des retours", "net of returns"),
+    "gross": Text("sans déduire les retours", "before returns"),
+}
+
+
+def _choices(study: Study, vat: Vat) -> list[_Choice]:
+    """The headline under each other definition the files allow, counted again from the lines."""
+    model, found = study.model, []
+    base = Headlines(study.database, model).count()
+    held = model.money.vat or vat.held
+    if vat.column is not None and held is not None:
+        other = "without" if held == "with" else "with"
+        found.append((f"{other}_vat", _VAT[other], replace(model, money=replace(model.money, vat=other))))
+    returns = model.money.returns or "net"
+    other = "gross" if returns == "net" else "net"
+    found.append((f"{other}_of_returns", _RETURNS[other], replace(model, money=replace(model.money, returns=other))))
+    choices = [_counted(study, code, words, variant) for code, words, variant in found]
+    known = [choice for choice in choices if choice is not None]
+    if "sales" in base and base["sales"].value != base["revenue"].value:
+        words = Text("ventes sans client connu comprises", "sales without a known customer included")
+        known.append(_Choice("with_unnamed_sales", words, replace(base["sales"], name="revenue_with_unnamed_sales"), None))
+    uncancelled = _cancelled_in(study)
+    return [*known, *([uncancelled] if uncancelled else []), *_by_date(study)]
+
+
+def _counted(study: Study, code: str, words: Text, model: DataModel) -> _Choice | None:
+    figures = Headlines(study.database, model).count()
+    if "revenue" not in figures:
+        return None
+    basket = figures.get("average_basket")
+    return _Choice(
+        code, words, replace(figures["revenue"], name=f"revenue_{code}"),
+        None if basket is None else replace(basket, name=f"average_basket_{code}"),
+    )  # fmt: skip
+
+
+def _cancelled_in(study: Study) -> _Choice | None:
+    every, undone, orders, sold = study.row("""
+        SELECT SUM(amount), COUNT(*) FILTER (WHERE NOT kept), COUNT(DISTINCT order_id) FILTER (WHERE amount >= 0),
+               SUM(amount) FILTER (WHERE amount >= 0) FROM purchases""")
+    if not undone or every is None:
+        return None
+    basket = _money("average_basket_with_cancelled", float(sold) / orders, orders) if orders else None
+    words = Text("commandes annulées comprises", "cancelled orders included")
+    return _Choice("with_cancelled", words, _money("revenue_with_cancelled", every, None), basket)
+
+
+def _by_date(study: Study) -> list[_Choice]:
+    """Another date of the sales moves revenue from a year to another: revenue of those that have it, over the last year."""
+    known = study.model.find(Role.PURCHASE_DATE, *_SALES)
+    if known is None:
+        return []
+    found = []
+    for attribute in study.purchase_attributes:
+        if attribute.role not in _DATES or attribute.type.value != "date":
+            continue
+        amount, n = study.row(
+            f"SELECT SUM(amount), COUNT(*) FROM purchases WHERE kept AND {attribute.column} > ? - INTERVAL 1 YEAR"
+            f" AND {attribute.column} <= ?",
+            [study.as_of, study.as_of],
+        )
+        if amount is not None:
+            words = Text(f"douze derniers mois, à la date « {attribute.title.fr} »",
+                         f"last twelve months, on the date “{attribute.title.en}”")  # fmt: skip
+            found.append(_Choice("by_" + attribute.name, words, _money(f"revenue_by_{attribute.name}", amount, n), None))
+    if found:
+        amount, n = study.row(
+            "SELECT SUM(amount), COUNT(*) FROM purchases WHERE kept AND day > ? - INTERVAL 1 YEAR", [study.as_of]
+        )
+        words = Text(f"douze derniers mois, à la date « {known.name} »", f"last twelve months, on the date “{known.name}”")
+        found.insert(0, _Choice("last_year", words, _money("revenue_last_year", amount or 0, n), None))
+    return found
+
+
+def _adds_up(parts: tuple[Estimate, ...], revenue: Estimate) -> Sentence:
+    every, undone, back = parts
+    gross = replace(every, name="gross", value=(revenue.value or 0) - (back.value or 0))
+    return say(
+        "Toutes les lignes des clients connus : {every} ; annulées : {undone} ; il reste {gross} vendus, moins {back:abs} de "
+        "retours : {revenue}.",
+        "All lines of known customers: {every}; cancelled: {undone}; {gross} sold remain, less {back:abs} of returns: {revenue}.",
+        every=every, undone=undone, gross=gross, back=back, revenue=revenue,
+    )  # fmt: skip
+
+
+def _moves(choices: list[_Choice], revenue: Estimate) -> tuple[Sentence, ...]:
+    """The two definitions that move the headline most."""
+    whole = [choice for choice in choices if not choice.code.startswith(("by_", "last_year"))]
+    moved = [c for c in whole if abs((c.revenue.value or 0) - (revenue.value or 0)) >= 0.005]
+    moved.sort(key=lambda choice: -abs((choice.revenue.value or 0) - (revenue.value or 0)))
+    return tuple(
+        say(
+            "Autre choix ({choice}) : {revenue} de chiffre d’affaires, {basket} de panier moyen.",
+            "Another choice ({choice}): {revenue} of revenue, {basket} of average basket.",
+            choice=choice.words, revenue=choice.revenue, basket=choice.basket,
+        ) if choice.basket is not None else say(
+            "Autre choix ({choice}) : {revenue} de chiffre d’affaires.",
+            "Another choice ({choice}): {revenue} of revenue.",
+            choice=choice.words, revenue=choice.revenue,
+        )
+        for choice in moved[:2]
+    )  # fmt: skip
+
+
+def _item(choice: _Choice, revenue: Estimate) -> dict[str, object]:
+    return {
+        "choice": choice.code, "words": choice.words, "revenue": choice.revenue.value,
+        "average_basket": None if choice.basket is None else choice.basket.value,
+        "difference": round((choice.revenue.value or 0) - (revenue.value or 0), 2),
+    }  # fmt: skip
+
+
+_COLUMNS = (
+    Column("definition", Text("définition", "definition")),
+    Column("revenue", Text("chiffre d’affaires", "revenue"), Unit.MONEY),
+    Column("average_basket", Text("panier moyen", "average basket"), Unit.MONEY),
+)
+
+
+def _table(choices: list[_Choice], revenue: Estimate, basket: Estimate | None) -> Table:
+    used = (Text("définition retenue", "definition used"), revenue.value, basket and basket.value)
+    rows = ((choice.words, choice.revenue.value, choice.basket and choice.basket.value) for choice in choices)
+    return Table(_COLUMNS, (used, *rows))
+
+
+def _chart(choices: list[_Choice]) -> Chart | None:
+    if not choices:
+        return None
+    return Chart(ChartKind.BAR, say("Le chiffre d’affaires selon la définition", "Revenue by definition"), "revenue", "definition")
+
+
+def _caveats(vat: Vat) -> tuple[Sentence, ...]:
+    if vat.said or vat.held is None:
+        return ()
+    return (say(
+        "Rien dans l’en-tête du montant ne dit si la TVA y est ; nous le supposons, puisqu’une colonne la donne à part.",
+        "Nothing in the amount’s header says whether VAT is in it; we suppose so, since a column gives it apart.",
+    ),)  # fmt: skip
+
+
+def _as_they_stand(study: Study) -> Result:
+    """Amounts already counted per customer: a bill, or a total; there is no line to take VAT or returns from."""
+    where, given = study.who()
+    bills, billed, totals, spent = study.row(_TOTALS.format(who=where), given)
+    n, amount = (bills, billed) if bills else (totals, spent)
+    if not n or amount is None:
+        return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
+    role = Role.RECURRING_AMOUNT if bills else Role.TOTAL_SPENT
+    told = study.model.find(role)
+    value = Estimate("monthly_amount" if bills else "total_spent", float(amount), Unit.MONEY, n=n, method="exact sum")
+    said = say(
+        "Les montants sont ceux de la colonne « {column} », tels qu’ils y sont écrits : {amount} pour {amount:n} clients ; rien "
+        "ne dit si la TVA ou les retours y sont.",
+        "Amounts are those of the column “{column}”, as they are written there: {amount} over {amount:n} customers; nothing says "
+        "whether VAT or returns are in them.",
+        column=Label(told.name if told else role.value), amount=value,
+    )  # fmt: skip
+    return Finding(
+        "money_definition", said, measures=(value,), strength=Strength.WEAK, themes=(Theme.DATA,), doubt=say(
+            "Les lignes de vente ou de facture, avec leur TVA et leurs retours.",
+            "The lines of sales or invoices, with their VAT and returns.",
+        ),
+    )  # fmt: skip
+
+
+_NO_AMOUNT = say(
+    "Aucun montant n’est lisible dans vos fichiers.", "No amount can be read in your files."
+)
+_UNLOCK = say(
+    "Ajoutez les montants : achats, factures ou abonnement mensuel.",
+    "Add amounts: purchases, invoices or the monthly fee.",
+)
+
+ANALYSIS = Analysis(
+    name="money_definition",
+    row="M2",
+    stage=JourneyStage.LOYALTY,
+    title=Text("Ce que recouvrent les montants", "What amounts mean"),
+    summary=Text(
+        "La définition de l’argent retenue : TVA, retours, annulations, date, et ce que chaque autre choix changerait.",
+        "The definition of money used: VAT, returns, cancellations, date, and what each other choice would change.",
+    ),
+    examples={
+        "fr": ("Comment calculez-vous le chiffre d’affaires ?", "Les montants sont-ils TTC ou hors taxes ?"),
+        "en": ("How do you calculate revenue?", "Do amounts include VAT?"),
+    },
+    needs=(Need("amount", _UNLOCK, (Role.AMOUNT, Role.UNIT_PRICE, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT)),),
+    run=_run,
+)

@@ -1,0 +1,126 @@
+"""M2: each definition of money is what pandas counts from the files, to the cent, and correcting it moves every amount."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.catalog import Runner
+from analytics.datamodel.model import Corrections, Money
+from analytics.importing import correct, import_files, open_study
+from analytics.workspace import Workspace
+from assistant.sample import write_sample
+from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+from vocabulary.finding import Finding
+
+
+def asked(workspace: Workspace) -> tuple[Finding, dict[str, float]]:
+    """The finding, and its measures by name."""
+    study = open_study(workspace)
+    try:
+        finding = Runner(study).run("money_definition")
+        assert isinstance(finding, Finding)
+        return finding, {m.name: m.value for m in finding.measures if m.value is not None}
+    finally:
+        study.database.close()
+
+
+def vat_shop() -> Files:
+    """Sales with VAT in them and its amount apart, cancelled orders, negative lines, a file of returns, a delivery date."""
+    files = shop(seed=31)
+    for number, row in enumerate(files["achats.csv"]):
+        amount = float(str(row["montant_ttc"]))
+        row["tva"] = round(amount - amount / 1.2, 2)
+        row["statut"] = "Annulée" if number % 11 == 4 else "Livrée"
+        day = row["date_achat"]
+        assert isinstance(day, date)
+        row["date_livraison"] = day + timedelta(days=6)
+        if number % 37 == 5:
+            row["montant_ttc"], row["tva"] = -amount, -float(str(row["tva"]))
+    files["retours.csv"] = [{
+        "id_retour": f"R{n}", "id_client": row["id_client"], "n_ticket": row["n_ticket"], "date_retour": row["date_livraison"],
+        "montant_rembourse": 5.0,
+    } for n, row in enumerate(files["achats.csv"][:200:10])]  # fmt: skip
+    return files
+
+
+def test_each_definition_is_what_pandas_counts(tmp_path: Path) -> None:
+    """With VAT, without, before returns, with cancelled orders: revenue and basket counted apart."""
+    files = vat_shop()
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    sales = pd.DataFrame(files["achats.csv"])
+    kept = sales[sales["statut"] != "Annulée"]
+    back = pd.DataFrame(files["retours.csv"])["montant_rembourse"].sum()
+    net, bought = kept["montant_ttc"].sum() - back, kept[kept["montant_ttc"] >= 0]
+    assert told["revenue"] == pytest.approx(net, abs=0.01)
+    assert told["average_basket"] == pytest.approx(bought["montant_ttc"].mean(), abs=0.01)
+    assert told["revenue_gross_of_returns"] == pytest.approx(bought["montant_ttc"].sum(), abs=0.01)
+    assert told["revenue_without_vat"] == pytest.approx((kept["montant_ttc"] - kept["tva"]).sum() - back / 1.2, abs=0.2)
+    assert told["revenue_with_cancelled"] == pytest.approx(sales["montant_ttc"].sum() - back, abs=0.01)
+    assert told["cancelled"] == pytest.approx(sales[sales["statut"] == "Annulée"]["montant_ttc"].sum(), abs=0.01)
+    assert told["all_lines"] - told["cancelled"] == pytest.approx(told["revenue"], abs=0.01)
+    assert finding.table is not None and finding.table.rows[0][1] == pytest.approx(net, abs=0.01)
+
+
+def test_a_choice_moves_every_amount(tmp_path: Path) -> None:
+    """Chosen once: without VAT and before returns, then on the delivery date; customers and months follow."""
+    files = vat_shop()
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    sales = pd.DataFrame(files["achats.csv"])
+    kept = sales[sales["statut"] != "Annulée"]
+    bought = kept[kept["montant_ttc"] >= 0]
+    correct(workspace, Corrections(money=Money(vat="without", returns="gross")), TODAY)
+    study = open_study(workspace)
+    for table in ("customers", "customer_months"):
+        total = float(study.database.row(f"SELECT SUM(amount) FROM {table}")[0])
+        assert total == pytest.approx((bought["montant_ttc"] - bought["tva"]).sum(), abs=0.05), table
+    study.database.close()
+    _, told = asked(workspace)
+    assert told["revenue_with_vat"] == pytest.approx(bought["montant_ttc"].sum(), abs=0.01)
+    correct(workspace, Corrections(money=Money(date="date_livraison")), TODAY)
+    study = open_study(workspace)
+    last = pd.to_datetime(kept[kept["montant_ttc"] >= 0]["date_livraison"]).max().date()
+    assert study.database.row("SELECT MAX(last_purchase) FROM customers")[0] == last
+    study.database.close()
+
+
+def test_a_rate_of_vat_is_a_rate(tmp_path: Path) -> None:
+    """A column of rates (5.5 and 20) divides; a header that says before tax is believed."""
+    files = shop(seed=32)
+    for number, row in enumerate(files["achats.csv"]):
+        row["taux_tva"] = 5.5 if number % 3 == 0 else 20.0
+        row["montant_ht"] = row.pop("montant_ttc")
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    _, told = asked(workspace)
+    sales = pd.DataFrame(files["achats.csv"])
+    with_vat = (sales["montant_ht"] * (1 + sales["taux_tva"] / 100)).round(2).sum()
+    assert told["revenue"] == pytest.approx(sales["montant_ht"].sum(), abs=0.01)
+    assert told["revenue_with_vat"] == pytest.approx(with_vat, abs=0.02 * len(sales) ** 0.5)
+
+
+def test_the_sample_company_adds_up(tmp_path: Path) -> None:
+    """The shops' own files: revenue with and without VAT, net of returns, from known customers, by pandas."""
+    paths = write_sample(tmp_path, kind="retail", language="fr", seed=3, customers=800)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, list(paths))
+    _, told = asked(workspace)
+    frame = pd.read_csv(tmp_path / "achats.csv", sep=";", decimal=",", encoding="utf-8-sig", dtype={"id_client": str})
+    back = pd.read_csv(tmp_path / "retours.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    study = open_study(workspace)
+    as_of = pd.Timestamp(study.as_of)
+    study.database.close()
+    day = pd.to_datetime(frame["date_achat"], dayfirst=True)
+    sold = frame[(day <= as_of) & frame["id_client"].notna()]
+    returned = back[pd.to_datetime(back["date_retour"], dayfirst=True) <= as_of]["montant_rembourse"].sum()
+    assert told["revenue"] == pytest.approx(sold["montant_ttc"].sum() - returned, abs=0.01)
+    assert told["revenue_without_vat"] == pytest.approx((sold["montant_ttc"] - sold["tva"]).sum() - returned / 1.2, abs=1)
+    assert told["revenue_gross_of_returns"] == pytest.approx(sold["montant_ttc"].sum(), abs=0.01)
+    everyone = frame[day <= as_of]["montant_ttc"].sum() - returned
+    assert told["revenue_with_unnamed_sales"] == pytest.approx(everyone, abs=0.01)
