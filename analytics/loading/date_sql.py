@@ -11,7 +11,7 @@ from analytics.loading.words import MONTHS
 
 PIVOT = 49  # 00 to 49 are of this century, but for a birth
 TIME = (
-    r"(?:(?:[ T]|,? à | at )\s*(?P<h>\d{1,2})(?:[:h](?P<m>\d{2}))(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:(?:[ T]|,? [àa] | at )\s*(?P<h>\d{1,2})(?:[:h](?P<m>\d{2}))(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?)?"
 )
 _TIME_SQL = re.sub(r"\(\?P<\w+>", "(?:", TIME)  # the same for the database, which knows no named groups
@@ -24,8 +24,10 @@ PLAIN_MOMENT = (
 )
 COMPACT = (
     "CASE WHEN left({x}, 1) NOT BETWEEN '1' AND '9' THEN NULL WHEN length({x}) = 8 THEN try_strptime({x}, '%Y%m%d') "
-    "WHEN length({x}) = 14 THEN try_strptime({x}, '%Y%m%d%H%M%S') END"
+    "WHEN length({x}) = 14 THEN try_strptime({x}, '%Y%m%d%H%M%S') "
+    "WHEN regexp_full_match({x}, '[0-9]{8}T[0-9]{6}Z?') THEN try_strptime(left({x}, 15), '%Y%m%dT%H%M%S') END"
 )
+COMPACT_MONTH = "CASE WHEN regexp_full_match({x}, '(19|20)[0-9]{4}') THEN try_strptime({x} || '01', '%Y%m%d') END"
 MONTH = (
     "CASE WHEN regexp_full_match({x}, '[1-9][0-9]{3}[-/][0-9]{1,2}') "
     "THEN try_strptime(replace({x}, '/', '-') || '-01', '%Y-%m-%d') "
@@ -56,7 +58,7 @@ def iso() -> str:
 def _clock(text: str) -> str:
     """Read a text whose date part is ISO, whatever its clock looks like (14h05, 2:05 PM, T14:05Z)."""
     halves = ", ".join(f"'%Y-%m-%d {clock}'" for clock in ("%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%I:%M:%S%p"))
-    joined = f"regexp_replace({text}, '(?:T|,? à | at | +)([0-9]{{1,2}})[h:]([0-9]{{2}})', ' \\1:\\2')"
+    joined = f"regexp_replace({text}, '(?:T|,? [àa] | at | +)([0-9]{{1,2}})[h:]([0-9]{{2}})', ' \\1:\\2')"
     return (
         f"CASE WHEN regexp_matches({text}, '(?i)[0-9] ?[ap]\\.?m') "
         f"THEN try_strptime(upper(replace({joined}, '.', '')), [{halves}]) "

@@ -16,7 +16,8 @@ from analytics.loading.words import MONTHS
 _TIME = date_sql.TIME
 _ISO = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<a>\d{{1,2}})(?P=sep)(?P<b>\d{{1,2}}){_TIME}")
 _LOCAL = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_TIME}")
-_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?:(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2}))?")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?:T?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})Z?)?")
+_COMPACT_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _MONTH = re.compile(r"(?:(?P<y>\d{4})[-/](?P<a>\d{1,2})|(?P<a2>\d{1,2})[-/](?P<y2>\d{4}))")
 _WORD = r"[A-Za-zéûôÉÛ]{3,9}"
 _NAMED = re.compile(
@@ -44,6 +45,7 @@ class _Seen:
     compact: int = 0
     named: int = 0
     months: int = 0
+    compact_months: int = 0
     named_months: int = 0
     serial: int = 0
     epoch: int = 0
@@ -86,7 +88,7 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
         codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
     for count, sql, code in (
         (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
-        (seen.months, date_sql.MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
+        (seen.months, date_sql.MONTH, "month"), (seen.compact_months, date_sql.COMPACT_MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
         (seen.serial, date_sql.SERIAL, "excel_serial"), (seen.epoch, date_sql.EPOCH, "epoch"),
     ):  # fmt: skip
         if count:
@@ -126,11 +128,14 @@ def _look_at(value: str, seen: _Seen, says_date: bool, says_month: bool) -> bool
         return True
     if found := _LOCAL.fullmatch(value):
         return _look_at_local(found, seen)
-    if value.isdigit() and (found := _COMPACT.fullmatch(value)):
+    if value[0].isdigit() and (found := _COMPACT.fullmatch(value)):
         if not _possible(int(found["b"]), int(found["a"]), int(found["y"])):
             return False
         seen.compact += 1
         seen.timed = seen.timed or found["h"] is not None
+        return True
+    if (says_month or says_date) and _COMPACT_MONTH.fullmatch(value):
+        seen.compact_months += 1
         return True
     if says_date and _SERIAL.fullmatch(value):
         seen.serial += 1

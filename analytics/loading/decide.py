@@ -9,14 +9,17 @@ from dataclasses import replace
 from analytics.datamodel.model import ColumnType
 from analytics.loading.dates import read_dates, seen_orders
 from analytics.loading.flags import read_flags
-from analytics.loading.numbers import read_numbers
+from analytics.loading.numbers import read_numbers, sure_marks
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.words import BLANKS, CURRENCIES, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
 
 _SAYS_CODE = re.compile(
-    r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee",
+    r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee"
+    r"|\bt[ée]l\.|\b(?:num|n°|no|numéro)[ _.]*(?:de )?(?:mobile|portable)|\A(?:mobile|portable|gsm|fax|tva)\Z|\biban|\bbic\b|\bnaf\b",
     re.I,
 )  # digits that are no quantity, even where none begins with a zero
+_QUANTITY = ("decimal", "exponent", "percent", "currency:", "negative", "unit:")
+_MONEY = re.compile(r"montant|total|\bca\b|chiffre|revenu|amount|sales|ventes|turnover|solde|d[ée]pens|spend|spent", re.I)
 _HEADER_CURRENCY = re.compile(r"€|£|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|CAD|XPF|euros?)(?![A-Za-z])")
 
 
@@ -61,9 +64,10 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     unsure = frozenset(column.counts) - frozenset(sure)
     nulls = frozenset(column.nulls)
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
-    found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits) if sure else None)
-    if found is not None and found.type is ColumnType.NUMBER and not found.habit and _SAYS_CODE.search(column.name):
-        found = None
+    money = bool(_MONEY.search(column.name))
+    found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money) if sure else None)
+    if found is not None and found.type is ColumnType.NUMBER and _SAYS_CODE.search(column.name):
+        found = found if any(code.startswith(_QUANTITY) for code in found.habit) else None
     if found is not None and found.type is ColumnType.NUMBER:
         found = replace(found, habit=_with_currency(found.habit, column.name))
     if found is not None:
@@ -96,7 +100,5 @@ def _learn(column: Values, habits: FileHabits) -> None:
     day, month = seen_orders(column.counts)
     habits.day_first, habits.month_first = habits.day_first or day, habits.month_first or month
     sure = {value: n for value, n in column.counts.items() if value not in UNSURE_NULLS}
-    numbers = read_numbers(sure, FileHabits(",")) if sure else None
-    if numbers is not None:
-        habits.decimal_comma = habits.decimal_comma or "decimal_comma" in numbers.habit
-        habits.decimal_point = habits.decimal_point or "decimal_point" in numbers.habit
+    comma, point = sure_marks(sure) if sure else (False, False)
+    habits.decimal_comma, habits.decimal_point = habits.decimal_comma or comma, habits.decimal_point or point

@@ -9,13 +9,13 @@ from analytics.datamodel.model import ColumnType
 from analytics.loading.reading import Reading
 from analytics.loading.words import YES_NO
 
-_ONE_LETTER = ("o_n", "y_n", "v_f", "t_f", "zero_one")
+_BOTH = ("o_n", "y_n", "v_f", "t_f", "zero_one", "mixed_words")
 
 
 def read_flags(counts: Mapping[str, int]) -> Reading | None:
     """Decide whether the values say yes or no; None when they do not.
 
-    One letter, and 0 or 1, mean yes or no only where both are there.
+    One letter, 0 or 1, and words of several habits, mean yes or no only where both are there.
 
     Args:
         counts: distinct cells (trimmed, empty words apart) and their counts.
@@ -24,7 +24,9 @@ def read_flags(counts: Mapping[str, int]) -> Reading | None:
     if not words or len(counts) > 8:
         return None
     for code, yes, no in YES_NO:
-        if not words <= yes | no or (code in _ONE_LETTER and not (words & yes and words & no)):
+        if not words <= yes | no or (code in _BOTH and not (words & yes and words & no)):
+            continue
+        if code == "mixed_words" and all(len(word) == 1 for word in words):
             continue
         spelt = {
             truth: Counter({v: n for v, n in counts.items() if v.lower() in set_}).most_common(1)

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import ColumnType
 from analytics.loading.reading import FileHabits, Reading
-from analytics.loading.words import CURRENCIES, UNITS
+from analytics.loading.words import CURRENCIES, TAXES, UNITS
 
 _MINUS = "\u2212"
 _SPACES = " \u00a0\u202f\u2007\u2009"
 _MARKS = sorted(CURRENCIES, key=len, reverse=True)
 _CURRENCY = "|".join(re.escape(mark) for mark in _MARKS)
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(unit) for unit in sorted((*UNITS, *TAXES), key=len, reverse=True))
 _SHAPE = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<left>{_CURRENCY})?\s*(?P<sign2>[-+\u2212])?\s*"
-    rf"(?P<body>\d[\d.,'’{_SPACES}]*\d|\d[.,]?|[.,]\d+)(?P<exp>[eE][-+]?\d{{1,3}})?"
-    rf"\s*(?P<after>[-\u2212])?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY})|(?P<unit>{_UNIT}))?\s*(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<left>{_CURRENCY})?\s*(?P<open2>\()?\s*(?P<sign2>[-+\u2212])?\s*"
+    rf"(?P<body>\d[\d.,'’{_SPACES}]*\d|\d[.,]?|[.,]\d+)(?P<exp>[eE][-+]?\d{{1,2}})?"
+    rf"\s*(?P<after>[-\u2212])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
+    rf"\s*(?P<after2>[-\u2212])?\s*(?P<close>\))?"
 )
-_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
 _LEADING_ZERO = re.compile(r"0\d+")
+_CODE_E = re.compile(r"\d+[eE]\d+")  # 12E3: programs write 1.2e+04, people a reference
+_PHONE = re.compile(r"\+\d{10,15}")
 _BIG_EXPONENT = re.compile(r"\d(?:[.,]\d{1,6})?[eE]\+?(?:9|[1-9]\d)")
 _PLAIN_SQL = "TRY_CAST(nullif({x}, '') AS DOUBLE)"
 """nullif: of a bare column, DuckDB 2.0 pushes the cast into read_csv, where it raises instead of giving NULL."""
@@ -52,14 +55,16 @@ class _Seen:
     currencies: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()  # units, as they are spelt
 
 
-def read_numbers(values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool = False) -> Reading | None:
     """Decide whether the values are numbers, and how they are written; None when they are not, or are identifiers.
 
     Args:
         values: distinct cells (trimmed, empty words apart) and their counts.
         habits: of the other columns of the file.
+        money: whether the header says an amount of money, which has no three decimals.
     """
     if is_identifier(values):
         return None
@@ -70,11 +75,20 @@ def read_numbers(values: Mapping[str, int], habits: FileHabits) -> Reading | Non
         return None
     if len(seen.units) > 1 or (seen.units and seen.bare > 0.1 * seen.total):
         return None
-    if seen.plain and not (seen.unsure_point and habits.decimal_comma and not seen.point):
+    grouped = _is_grouped(seen, values, habits, money=money)
+    if seen.plain and not (seen.unsure_point and not seen.point and (habits.decimal_comma or grouped)):
         codes = ("exponent",) if seen.exponent else ("decimal_point",) if seen.point or seen.unsure_point else ()
         return Reading(ColumnType.NUMBER, _PLAIN_SQL, "DOUBLE", codes)
-    decimal, groups = _separators(seen, habits)
+    decimal, groups = _separators(seen, habits, grouped)
     return Reading(ColumnType.NUMBER, _sql(seen, decimal, groups), "DOUBLE", _codes(seen, decimal, groups))
+
+
+def sure_marks(values: Mapping[str, int]) -> tuple[bool, bool]:
+    """Whether the values, if they are numbers, surely have a decimal comma, and whether they surely have a point."""
+    if read_numbers(values, FileHabits(",")) is None:
+        return False, False
+    seen = _look(values)
+    return seen.comma > 0, seen.point > 0
 
 
 def is_identifier(values: Collection[str]) -> bool:
@@ -84,33 +98,44 @@ def is_identifier(values: Collection[str]) -> bool:
     whole = [value for value in values if value.isascii() and value.isdigit()]
     if any(_LEADING_ZERO.fullmatch(value) for value in whole) and len(whole) >= 0.9 * len(values):
         return True
+    codes = sum(bool(_CODE_E.fullmatch(value)) for value in values)
+    if codes and codes + len(whole) >= 0.9 * len(values) or sum(map(bool, map(_PHONE.fullmatch, values))) > 0.5 * len(values):
+        return True
     mangled = sum(bool(_BIG_EXPONENT.fullmatch(value)) for value in values)
     return mangled > 0.5 * len(values)
 
 
 def _look(values: Mapping[str, int]) -> _Seen:
     seen = _Seen(total=sum(values.values()))
-    currencies, marks, units = set[str](), set[str](), set[str]()
+    currencies, marks, units, words = set[str](), set[str](), set[str](), set[str]()
     for value, n in values.items():
         found = _SHAPE.fullmatch(value)
-        if found is None or bool(found["open"]) != bool(found["close"]) or not _look_at_body(found, seen):
+        if found is None or not _closes(found) or not _look_at_body(found, seen):
             seen.failed += n
             continue
         if not _PLAIN.fullmatch(value):
             seen.plain = False
         seen.exponent = seen.exponent or found["exp"] is not None
-        seen.brackets = seen.brackets or found["open"] is not None
-        seen.trailing = seen.trailing or found["after"] is not None
+        seen.brackets = seen.brackets or found["open"] is not None or found["open2"] is not None
+        seen.trailing = seen.trailing or found["after"] is not None or found["after2"] is not None
         mark = found["left"] or found["right"]
         if mark:
             marks.add(mark)
             currencies.add(CURRENCIES[mark])
         if found["unit"]:
-            units.add(found["unit"])
+            units.add(TAXES.get(found["unit"], found["unit"]))
+            words.add(found["unit"])
         seen.percent += n * (found["percent"] is not None)
         seen.bare += n * (not mark and not found["unit"] and found["percent"] is None)
     seen.currencies, seen.marks, seen.units = frozenset(currencies), frozenset(marks), frozenset(units)
+    seen.words = frozenset(words)
     return seen
+
+
+def _closes(found: re.Match[str]) -> bool:
+    """Whether brackets, if any, open and close once."""
+    opened = (found["open"] is not None) + (found["open2"] is not None)
+    return opened <= 1 and opened == (found["close"] is not None) + (found["close2"] is not None)
 
 
 def _look_at_body(found: re.Match[str], seen: _Seen) -> bool:
@@ -147,19 +172,31 @@ def _look_at_body(found: re.Match[str], seen: _Seen) -> bool:
     return True
 
 
-def _separators(seen: _Seen, habits: FileHabits) -> tuple[str, str]:
+def _is_grouped(seen: _Seen, values: Collection[str], habits: FileHabits, *, money: bool) -> bool:
+    """Whether 1,234 (or 1.234) are thousands: nothing says otherwise, and whole numbers stop at 999, or it is money."""
+    if seen.comma or seen.point or bool(seen.unsure_comma) == bool(seen.unsure_point):
+        return False
+    if habits.decimal_comma if seen.unsure_comma else habits.decimal_point or habits.delimiter == ",":
+        return False
+    whole = [value.lstrip("+-") for value in values if value.lstrip("+-").isdigit()]
+    if any(len(value) > 3 for value in whole):
+        return False
+    return money or sum(len(value) == 3 for value in whole) >= 3
+
+
+def _separators(seen: _Seen, habits: FileHabits, grouped: bool) -> tuple[str, str]:
     """The characters that may be the decimal mark, and those that group thousands."""
     groups = (_SPACES if seen.spaces else "") + ("'’" if seen.apostrophes else "")
     groups += ("," if seen.comma_group else "") + ("." if seen.point_group else "")
     comma, point = seen.comma > 0 and not seen.comma_group, seen.point > 0 and not seen.point_group
     if seen.unsure_comma and not comma and not seen.comma_group:
         french = habits.decimal_comma or (habits.delimiter != "," and not habits.decimal_point)
-        if point or not french:
+        if point or grouped or not french:
             groups += ","
         else:
             comma = True
     if seen.unsure_point and not point and not seen.point_group:
-        if comma or habits.decimal_comma:
+        if comma or grouped or habits.decimal_comma:
             groups += "."
         else:
             point = True
@@ -172,15 +209,19 @@ def _sql(seen: _Seen, decimal: str, groups: str) -> str:
     if groups:
         tail = rf"(?:[{decimal}]\d+)?" if decimal else ""
         body += rf"|\d{{1,3}}(?:[{groups}]\d{{3}})+{tail}"
-    spaces = f"[{_SPACES}]*"
-    mark = "|".join(re.escape(m) for m in sorted(seen.marks, key=len, reverse=True))
-    left = f"(?:{mark})?{spaces}" if mark else ""
-    ends = "|".join(filter(None, (mark, "%" if seen.percent else "", *sorted(seen.units, key=len, reverse=True))))
-    right = f"{spaces}(?:{ends})?" if ends else ""
-    exponent = r"(?:[eE][-+]?\d{1,3})?" if seen.exponent else ""
-    pattern = rf"\(?{spaces}[-+{_MINUS}]?{spaces}{left}[-+{_MINUS}]?{spaces}(?:{body}){exponent}{spaces}[-{_MINUS}]?{right}{spaces}\)?"
+    spaces, minus, opening, closing = f"[{_SPACES}]*", f"[-{_MINUS}]?", r"\(?", r"\)?"
+    mark, unit = ("|".join(re.escape(m) for m in sorted(them, key=len, reverse=True)) for them in (seen.marks, seen.words))
+    left = f"(?:{mark})?{spaces}{opening}{spaces}" if mark else ""
+    ends = "|".join(filter(None, (mark, "%" if seen.percent else "")))
+    right = (f"{spaces}(?:{ends})?" if ends else "") + (f"{spaces}(?:{unit})?" if unit else "")
+    exponent = r"(?:[eE][-+]?\d{1,2})?" if seen.exponent else ""
+    signs = f"[-+{_MINUS}]?{spaces}"
+    pattern = (
+        f"{opening}{spaces}{signs}{left}{signs}(?:{body}){exponent}{spaces}{minus}{spaces}{closing}{right}{spaces}"
+        f"{minus}{spaces}{closing}"
+    )
     number = "{x}"
-    for word in filter(None, ends.replace("\\", "").split("|")):
+    for word in (*sorted(seen.words, key=len, reverse=True), *sorted(seen.marks, key=len, reverse=True), *"%" * bool(seen.percent)):
         number = f"replace({number}, '{_quoted(word)}', '')"
     number = f"translate({number}, '{_quoted(groups + _SPACES + '()+')}', '')"
     if "," in decimal:

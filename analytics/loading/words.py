@@ -15,7 +15,11 @@ UNSURE_NULLS = frozenset({"NA", "na", "None", "none", "NONE", "nd", "ND", "nc", 
 UNKNOWN = frozenset({
     "inconnu", "inconnue", "unknown", "non renseigné", "non renseigne", "non renseignée", "nr", "missing", "manquant",
     "sans objet", "not available", "not applicable", "non applicable", "non communiqué", "pas de réponse",
-    "no answer", "undefined", "indéfini", "aucun", "aucune",
+    "no answer", "undefined", "indéfini", "aucun", "aucune", "néant", "neant", "s.o.", "so", "n.c.", "nc", "n.d.", "n.r.",
+    "n.a.", "nsp", "nspp", "ne sait pas", "don't know", "sans", "sans réponse", "vide", "blank", "empty", "tbd", "tba",
+    "à renseigner", "à compléter", "/", "//", "..", "...", "…", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000",
+    "00/00/0000 00:00", "00/00/0000 00:00:00", "00-00-0000", "00.00.0000", "00/00/00", "--/--/----", "--/--/--",
+    "__/__/____", "../../....", "-/-/-", "1900-01-00", "00/01/1900",
 })  # fmt: skip
 """Words for "not filled in", lower case: empty in a column of numbers, dates or yes/no, a value elsewhere."""
 
@@ -38,7 +42,13 @@ YES_NO: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("v_f", frozenset({"v"}), frozenset({"f"})),
     ("t_f", frozenset({"t"}), frozenset({"f"})),
     ("zero_one", frozenset({"1", "1.0", "1,0"}), frozenset({"0", "0.0", "0,0"})),
+    ("ticks", frozenset({"✓", "✔", "☑", "✅"}), frozenset({"✗", "✘", "☐", "❌", "✖"})),
+    ("mixed_words", frozenset({"oui", "yes", "vrai", "true", "o", "y", "v", "t", "1"}),
+     frozenset({"non", "no", "faux", "false", "n", "f", "0"})),
 )
+
+TAXES: dict[str, str] = {"TTC": "TTC", "T.T.C.": "TTC", "ttc": "TTC", "HT": "HT", "H.T.": "HT", "ht": "HT"}
+"""What follows a French amount: with or without VAT."""
 
 CURRENCIES: dict[str, str] = {
     "€": "EUR", "EUR": "EUR", "euro": "EUR", "euros": "EUR", "Eur": "EUR", "eur": "EUR", "$": "USD", "USD": "USD",

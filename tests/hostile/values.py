@@ -63,6 +63,23 @@ def _numbers() -> Iterator[Case]:
          ("currency:EUR", "currency:USD", "currency:GBP", "currency:CHF")),
     ):  # fmt: skip
         yield column(f"number-{name}", cells, usual, "number", habit={"v": habit})
+    for name, header, cells, expected, habit in (
+        ("euro-ttc", "v", ["1 234,56 € TTC", "12,50 € TTC"], [1234.56, 12.5], ("currency:EUR", "unit:TTC")),
+        ("ht", "v", ["1 234,56 HT", "12,50 HT"], [1234.56, 12.5], ("decimal_comma", "unit:HT")),
+        ("brackets-then-euro", "v", ["(12,50) €", "13,50 €", "1 000,00 €"], [-12.5, 13.5, 1000.0],
+         ("negative_brackets", "currency:EUR")),
+        ("euro-then-brackets", "v", ["€(12.50)", "€13.50"], [-12.5, 13.5], ("negative_brackets", "currency:EUR")),
+        ("euro-then-minus", "v", ["12,50 €-", "13,50 €"], [-12.5, 13.5], ("negative_after", "currency:EUR")),
+        ("minus-space", "v", ["- 12,50 €", "13,50 €"], [-12.5, 13.5], ("currency:EUR",)),
+        ("whole-numbers-stop-at-999", "v", ["1,234", "12", "999", "120", "450", "11,000"],
+         [1234, 12, 999, 120, 450, 11000], ("thousands_comma",)),
+        ("money-has-no-three-decimals", "montant", ["1,234", "2,345"], [1234, 2345], ("thousands_comma",)),
+        ("german-thousands-of-money", "CA", ["1.234", "2.345", "12"], [1234, 2345, 12], ("thousands_point",)),
+    ):  # fmt: skip
+        yield column(f"number-{name}", cells, expected, "number", header=header, habit={header: habit})
+    yield Case("number-three-decimals-where-the-file-says-so", b"poids;montant\n1,5;1,234\n2,25;2,345\n3,5;3,456\n",
+               header=["poids", "montant"], rows=[(1.5, 1.234), (2.25, 2.345), (3.5, 3.456)])  # fmt: skip
+    yield column("number-ht-and-ttc-are-not-one", ["12,50 € HT", "13,50 € TTC"], ["12,50 € HT", "13,50 € TTC"], "category")
     yield column("number-percent", ["12,5 %", "0 %", "100%", "-3 %"], [0.125, 0.0, 1.0, -0.03], "number",
                  habit={"v": ("percent",)})  # fmt: skip
     yield column("number-percent-en", ["12.5%", "0%", "100%"], [0.125, 0.0, 1.0], "number", d=",")
@@ -100,6 +117,8 @@ def _identifiers() -> Iterator[Case]:
         ("mangled-by-excel", "ean", ["3.0E+12", "3.1E+12", "4.0E+12"]), ("mangled-fr", "ean", ["3,01E+12", "3,1E+12"]),
         ("phones", "tel", ["0612345678", "0798765432"]), ("plus-phones", "tel", ["+33 6 12 34 56 78", "+33 7 98 76 54 32"]),
         ("mixed-codes", "ref", ["12A", "12B", "13"]), ("zero", "lot", ["000", "001"]),
+        ("letters-e", "ref", ["12E3", "14E5", "1202"]), ("international", "contact", ["+33612345678", "+33798765432"]),
+        ("siren-in-groups", "SIREN", ["552 100 554", "732 829 320"]), ("mobile", "Mobile", ["33612345678", "33798765432"]),
         ("dates-as-codes", "ref client", ["99123456", "01011999"]),
     ):  # fmt: skip
         yield column(f"identifier-{name}", cells, cells, "category", header=header)
@@ -145,9 +164,14 @@ def _dates() -> Iterator[Case]:
     yield column("date-month", ["2025-01", "2025-02"], [date(2025, 1, 1), date(2025, 2, 1)], "date", header="mois")
     yield column("date-month-fr", ["01/2025", "02/2025"], [date(2025, 1, 1), date(2025, 2, 1)], "date", header="mois")
     yield column("date-month-named", ["janv. 2025", "févr. 2025"], [date(2025, 1, 1), date(2025, 2, 1)], "date")
+    yield column("date-month-compact", ["202501", "202412"], [date(2025, 1, 1), date(2024, 12, 1)], "date", header="Période")
+    yield column("date-no-date-in-mysql", ["0000-00-00", "0000-00-00", "2025-01-31"], [None, None, days[0]], "date")
+    yield column("date-no-date-in-french", ["00/00/0000", "--/--/----", "31/01/2025"], [None, None, days[0]], "date")
+    yield column("date-both-orders", ["13/02/2025", "02/28/2025", "14/03/2025", "03/04/2025"],
+                 ["13/02/2025", "02/28/2025", "14/03/2025", "03/04/2025"], "category")  # fmt: skip
     yield column("date-far", ["9999-12-31", "2025-01-01"], [date(9999, 12, 31), date(2025, 1, 1)], "date")
     yield column("date-infinity", ["infinity", "2025-01-01"], ["infinity", "2025-01-01"], "category")
-    yield column("date-zero", ["0000-00-00", *["2025-01-31"] * 9], [None, *[days[0]] * 9], "date", failed={"v": 1})
+    yield column("date-zero", ["0000-00-00", *["2025-01-31"] * 9], [None, *[days[0]] * 9], "date")
 
 
 def _moments() -> Iterator[Case]:
@@ -161,6 +185,13 @@ def _moments() -> Iterator[Case]:
     ):  # fmt: skip
         cells = [time.strftime(pattern) for time in times]
         yield column(f"moment-{name}", cells, times, "moment", header="date")
+    yield column("moment-french-full", ["vendredi 31 janvier 2025 à 14h05", "jeudi 29 février 2024 à 0h00",
+                 "mardi 5 décembre 2023 à 23h59"], times, "moment")  # fmt: skip
+    yield column("moment-compact-t", ["20250131T140500Z", "20240229T000000Z", "20231205T235900Z"], times, "moment", header="date")
+    yield column("moment-zones", ["2025-01-31T14:05:00+01:00", "2024-02-29T00:00:00+01:00", "2023-12-05T23:59:00+0100"],
+                 times, "moment", header="created_at")  # fmt: skip
+    yield column("moment-mail", ["Fri, 31 Jan 2025 14:05:00 GMT", "Thu, 29 Feb 2024 00:00:00 GMT",
+                 "Tue, 05 Dec 2023 23:59:00 GMT"], times, "moment", header="date")  # fmt: skip
     yield column("moment-midnights", ["2025-01-31 00:00:00", "2024-02-29 00:00:00"],
                  [date(2025, 1, 31), date(2024, 2, 29)], "date")  # fmt: skip
     yield column("moment-midnights-fr", ["31/01/2025 00:00", "29/02/2024 00:00"],
@@ -183,6 +214,11 @@ def _flags() -> Iterator[Case]:
     yield column("flag-one-answer", ["Oui", "Oui"], [True, True], "flag")
     yield column("flag-mixed-case", ["Oui", "non", "OUI", "NON"], [True, False, True, False], "flag")
     yield column("flag-with-empty", ["Oui", "", "Non", "N/A"], [True, None, False, None], "flag")
+    yield column("flag-several-habits", ["Oui", "O", "Non", "N", "1"], [True, True, False, False, True], "flag")
+    yield column("flag-true-and-one", ["True", "1", "False", "0"], [True, True, False, False], "flag")
+    yield column("flag-ticks", ["✓", "✗", ""], [True, False, None], "flag")
+    yield column("flag-did-not-say", ["Oui", "Non", "NSP"], [True, False, None], "flag")
+    yield column("flag-not-letters-of-two-habits", ["T", "N", "T"], ["T", "N", "T"], "category")
     yield column("flag-third-word", ["Yes", "No", "No phone service"], ["Yes", "No", "No phone service"], "category")
     yield column("flag-not-gender", ["M", "F", "F"], ["M", "F", "F"], "category")
     yield column("flag-not-one-letter", ["N", "N", "N"], ["N", "N", "N"], "category")
@@ -195,6 +231,8 @@ def _empty() -> Iterator[Case]:
     cells, days = [*words, "1,5", "2,5"], [*words, "31/01/2025", "01/02/2025"]
     nothing = [None] * len(words)
     yield column("empty-words-numbers", cells, [*nothing, 1.5, 2.5], "number")
+    french = ["néant", "s.o.", "n.c.", "NSP", "n.d.", "...", "/", "à renseigner", "sans"]
+    yield column("empty-words-french", [*french, "1,5", "2,5"], [*[None] * len(french), 1.5, 2.5], "number")
     yield column("empty-words-dates", days, [*nothing, date(2025, 1, 31), date(2025, 2, 1)], "date")
     yield column("empty-words-flags", [*words, "Oui", "Non"], [*nothing, True, False], "flag")
     yield column("empty-words-words", ["N/A", "NULL", "-", "", "Paris", "Lyon"], [None] * 4 + ["Paris", "Lyon"],
