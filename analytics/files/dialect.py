@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analytics.files.records import BLANKS, Dialect, records
+from analytics.files.records import BLANKS, Dialect, is_border, records
 
 _USUAL = (";", "\t", "|", ",")
 _RARE = ("^", "~", "\x1f", "\x01", "¦")
@@ -43,6 +43,7 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
         lines: the first lines, about 2,000, without their ends.
         delimiter: the separator, where the file declares it.
     """
+    lines = [line for line in lines if not is_border(line)]
     quote, escape = _quoting(lines)
     if delimiter is not None:
         return Dialect(delimiter, quote, escape)
@@ -53,7 +54,16 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
             return replace(found.dialect, wrapped=True)
     if best is None:
         best = _blanks(lines)
-    return best.dialect if best is not None else Dialect("", quote, escape)
+    return _drawn(lines, best.dialect) if best is not None else Dialect("", quote, escape)
+
+
+def _drawn(lines: Sequence[str], dialect: Dialect) -> Dialect:
+    """The same dialect, where the separator is written twice, or stands around each line as well."""
+    d, filled = dialect.delimiter, [line.strip() for line in lines if line.strip()]
+    if len(d) == 1 and d != " " and all(line.count(d) == 2 * line.count(d + d) for line in filled) and d + d in filled[0]:
+        return replace(dialect, delimiter=d + d)
+    around = sum(line.startswith(d) and line.endswith(d) and len(line) > 2 for line in filled)
+    return replace(dialect, framed=True) if d == "|" and around >= 0.8 * len(filled) else dialect
 
 
 def _best(lines: Sequence[str], delimiters: Sequence[str], quote: str, escape: str) -> Guess | None:
@@ -120,13 +130,15 @@ def _unwrapped(lines: Sequence[str]) -> list[str] | None:
 
 def _blanks(lines: Sequence[str]) -> Guess | None:
     """Columns separated by runs of blanks: regular, and mostly numbers (prose is neither)."""
-    rows = [line.split() for line in lines if line.strip()]
+    quoted = sum(line.count('"') % 2 == 0 and '"' in line for line in lines[1:]) > 0.5 * len(lines[1:])
+    cut = records(((line, False) for line in lines), Dialect(BLANKS, '"' if quoted else ""))
+    rows = [record.cells for record in cut]
     if len(rows) < 2:
         return None
     width, count = Counter(map(len, rows)).most_common(1)[0]
     body = [row for row in rows[1:] if len(row) == width]
     numbers = [sum(bool(_NUMBER.match(row[i])) for row in body) for i in range(width)] if body else []
     regular = width > 1 and count >= 0.95 * len(rows) - 1
-    if regular and sum(n >= 0.8 * len(body) for n in numbers) >= max(1, width / 2):
-        return Guess(Dialect(BLANKS, ""), 0.9)
+    if regular and (quoted or sum(n >= 0.8 * len(body) for n in numbers) >= max(1, width / 2)):
+        return Guess(Dialect(BLANKS, '"' if quoted else ""), 0.9)
     return None

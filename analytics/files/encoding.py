@@ -14,6 +14,8 @@ BLOCK = 4 << 20
 _BOMS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 _LETTERS = "éèàêçùôîûâïëÉÈÀÇ"
+_LATIN_9 = re.compile(rb"\d[ \xa0]?\xa4|\xa4 ?\d|\(\xa4\)|[A-Za-z]\xbd[A-Za-z]")  # \u20ac and \u0153, which cp1252 writes lower
+_MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
 _RIVALS = ("mac-roman", "cp850")
 
 
@@ -27,6 +29,7 @@ class Decoded:
         bom: bytes to skip at the start of `path`.
         replaced: characters that could not be told, written as U+FFFD.
         mixed: lines in UTF-8 among lines in another encoding.
+        repaired: lines whose accents had been encoded twice, and were put right.
     """
 
     path: Path
@@ -34,6 +37,7 @@ class Decoded:
     bom: int = 0
     replaced: int = 0
     mixed: bool = False
+    repaired: int = 0
 
 
 def decode(path: Path, scratch: Path, progress: Callable[[float], None]) -> Decoded | None:
@@ -56,7 +60,10 @@ def decode(path: Path, scratch: Path, progress: Callable[[float], None]) -> Deco
         return None
     broken = _first_non_utf8(path, progress)
     if broken is None:
-        return Decoded(path, "utf-8", 3 if head.startswith(codecs.BOM_UTF8) else 0)
+        skip = 3 if head.startswith(codecs.BOM_UTF8) else 0
+        if _is_encoded_twice(path):
+            return _repaired(path, scratch / "utf8.csv", skip, progress)
+        return Decoded(path, "utf-8", skip)
     if broken >= path.stat().st_size - 3 and not head.isascii():  # a file cut in the middle of its last character
         skip = 3 if head.startswith(codecs.BOM_UTF8) else 0
         return _transcode(path, scratch / "utf8.csv", "utf-8", skip, progress)
@@ -77,6 +84,7 @@ def _wide(head: bytes) -> str | None:
 
 def _control_share(head: bytes) -> float:
     """Share of bytes no text holds; NULs strewn in a text are counted only beyond a tenth."""
+    head = head.rstrip(b"\x1a")  # the mark old systems end their files with
     controls = len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c\x7f]", head))
     nuls = head.count(0)
     return (controls + (nuls if nuls > len(head) / 10 else 0)) / max(1, len(head))
@@ -98,6 +106,38 @@ def _first_non_utf8(path: Path, progress: Callable[[float], None]) -> int | None
     return None
 
 
+def _is_encoded_twice(path: Path) -> bool:
+    """Whether accents mostly come as two characters (`\u00c3\u00a9`): UTF-8 that something read as cp1252 and wrote again."""
+    with path.open("rb") as handle:
+        text = handle.read(BLOCK).decode("utf-8", "ignore")
+    twice = len(_MOJIBAKE.findall(text))
+    return twice >= 2 and twice > 10 * sum(text.count(letter) for letter in _LETTERS)
+
+
+def _repaired(path: Path, target: Path, skip: int, progress: Callable[[float], None]) -> Decoded:
+    repaired, done, size = 0, 0, max(1, path.stat().st_size)
+    with path.open(encoding="utf-8", newline="\n") as handle, target.open("w", encoding="utf-8", newline="") as out:
+        handle.read(1 if skip else 0)
+        while lines := handle.readlines(BLOCK):
+            for line in lines:
+                right = _once(line)
+                repaired += right != line
+                out.write(right)
+                done += len(line)
+            progress(min(1.0, done / size))
+    return Decoded(target, "utf-8", repaired=repaired)
+
+
+def _once(line: str) -> str:
+    """A line whose accents were encoded twice, as it was meant; any other as it stands."""
+    if not _MOJIBAKE.search(line):
+        return line
+    try:
+        return b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("cp1252") for c in line).decode("utf-8")
+    except UnicodeError:
+        return line
+
+
 def _single_byte(path: Path) -> str:
     with path.open("rb") as handle:
         sample = handle.read(BLOCK)
@@ -106,6 +146,8 @@ def _single_byte(path: Path) -> str:
     def letters(encoding: str) -> int:
         return sum(inside.count(letter.encode(encoding)) for letter in _LETTERS)
 
+    if _LATIN_9.search(sample) and not re.search(rb"[\x80-\x9f]", sample):
+        return "iso-8859-15"
     usual = letters("cp1252")
     best = max(_RIVALS, key=letters)
     return best if letters(best) > 5 * usual and letters(best) >= 2 else "cp1252"

@@ -14,6 +14,7 @@ _EMAIL = re.compile(r"\A[^\s@]+@[^\s@]+\.[^\s@]+\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
 _MAX_NAME = 120
+BLANK = " \t\u00a0\u202f\x00\ufeff\x1a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,27 @@ class Layout:
 
     Args:
         start: index of the first record of the table (the header, when there is one).
-        header: whether that record is a header.
+        header_rows: records that name the columns: none, one, or two where a line of groups stands above the names.
         width: number of columns.
         names: of the columns, cleaned, distinct, never empty.
         renamed: columns whose name was empty or already taken.
     """
 
     start: int
-    header: bool
+    header_rows: int
     width: int
     names: tuple[str, ...]
     renamed: int
+
+    @property
+    def header(self) -> bool:
+        """Whether the columns are named."""
+        return self.header_rows > 0
+
+    @property
+    def body(self) -> int:
+        """Index of the first record that is a row."""
+        return self.start + self.header_rows
 
 
 def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
@@ -41,16 +52,68 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
     Args:
         rows: cells of the first records, blank ones left out.
     """
-    trimmed = [_trim(row) for row in rows]
+    trimmed = [trim(row) for row in rows]
     width = _usual_width(trimmed)
     start = _start(trimmed, width)
+    groups = _groups_above(trimmed, start, width)
+    if groups is not None:
+        start, cells = groups
+        width = max(len(cells), _body_width(trimmed[start + 2 :], len(cells)))
+        names, renamed = clean_names([*cells, *[""] * (width - len(cells))])
+        return Layout(start, 2, width, names, renamed)
     header = _is_header(trimmed[start], trimmed[start + 1 :], width)
     if header:
         width = max(len(trimmed[start]), _body_width(trimmed[start + 1 :], len(trimmed[start])))
         names, renamed = clean_names([*trimmed[start], *[""] * (width - len(trimmed[start]))])
     else:
         names, renamed = tuple(f"column_{i + 1}" for i in range(width)), 0
-    return Layout(start, header, width, names, renamed)
+    return Layout(start, int(header), width, names, renamed)
+
+
+def _groups_above(rows: Sequence[Sequence[str]], start: int, width: int) -> tuple[int, list[str]] | None:
+    """Where a line of groups stands above the names (`2024`, ``, `2025`, `` above `sales`, `orders`, `sales`, `orders`).
+
+    Returns the index of the line of groups and the name of each column: what stands below, after its group where it
+    would not be told apart otherwise. None where there is one line of names or none.
+    """
+    for at in (start, start - 1):
+        if at < 0 or at + 2 >= len(rows) or width < 3:
+            continue
+        above, below, body = rows[at], rows[at + 1], rows[at + 2 : at + 502]
+        filled = [cell for cell in above if cell]
+        few = len(filled) >= 2 and (len(set(filled)) < len(filled) or "" in above or len(above) < len(below))
+        told = [cell for cell in below if cell]
+        if not few or above == below or len(told) < 0.6 * width or any(map(is_value, told)):
+            continue
+        if any(is_value(cell) and not _YEAR.match(cell) for cell in filled) or _comes_back(below, body):
+            continue
+        if at < start and len(set(told)) == len(told):
+            continue  # the names are enough: what stands above is a title
+        names = _under_groups(above, below)
+        valued = valued_columns(body)
+        named = valued and all(i < len(names) and names[i] for i in valued) and len(set(names)) == len(names)
+        if named and any(i < len(below) and below[i] for i in valued):
+            return at, names
+    return None
+
+
+def _under_groups(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    names, group = list[str](), ""
+    for i in range(max(len(above), len(below))):
+        group = above[i] if i < len(above) and above[i] else group
+        name = below[i] if i < len(below) else ""
+        names.append(name if name and list(below).count(name) == 1 else f"{group} {name}".strip())
+    return names
+
+
+def valued_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns whose filled cells are nearly all numbers or dates."""
+    found = list[int]()
+    for i in range(max(map(len, rows), default=0)):
+        cells = [row[i] for row in rows if i < len(row) and row[i]]
+        if cells and sum(map(is_value, cells)) >= 0.8 * len(cells):
+            found.append(i)
+    return found
 
 
 def clean_names(cells: Sequence[str]) -> tuple[tuple[str, ...], int]:
@@ -69,9 +132,9 @@ def clean_names(cells: Sequence[str]) -> tuple[tuple[str, ...], int]:
     return tuple(names), renamed
 
 
-def _trim(row: Sequence[str]) -> list[str]:
+def trim(row: Sequence[str]) -> list[str]:
     """Cells without their outer blanks, and without the empty ones at the end."""
-    cells = [cell.strip(" \t\u00a0\u202f\x00\ufeff") for cell in row]
+    cells = [cell.strip(BLANK) for cell in row]
     while len(cells) > 1 and not cells[-1]:
         cells.pop()
     return cells
@@ -94,7 +157,7 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
         if row[0].startswith("#") and len(row) < width:
             continue
         below = rows[i + 1] if i + 1 < len(rows) else ()
-        sparse = filled >= max(2, 0.4 * width) and sum(map(bool, below)) >= needed and any(map(_is_value, below))
+        sparse = filled >= max(2, 0.4 * width) and sum(map(bool, below)) >= needed and any(map(is_value, below))
         if filled >= needed or sparse:  # a header with unnamed columns stands right above values
             return i
     return 0
@@ -102,18 +165,19 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
 
 def _is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:
     """Whether the first record names the columns: words over numbers, years in a row, words that never come back."""
-    body = body[:500]
+    alike = max(2, 0.5 * len(first))  # a header that comes back, or that of another export glued below, is no row
+    body = [row for row in body[:500] if row != first and len(set(first).intersection(filter(None, row))) < alike]
     if not body:
-        return not any(_is_value(cell) for cell in first)
+        return not any(is_value(cell) for cell in first)
     if any(_EMAIL.match(cell) or _DATE.match(cell) for cell in first):
         return False
     words_over_values = values_over_values = years = 0
     for i, cell in enumerate(first):
         below = [row[i] for row in body if i < len(row) and row[i]]
-        valued = bool(below) and sum(map(_is_value, below)) >= 0.8 * len(below)
+        valued = bool(below) and sum(map(is_value, below)) >= 0.8 * len(below)
         if _YEAR.match(cell) and not (below and sum(bool(_YEAR.match(v)) for v in below) >= 0.5 * len(below)):
             years += 1
-        elif _is_value(cell):
+        elif is_value(cell):
             values_over_values += 1
         elif cell and valued:
             words_over_values += 1
@@ -129,7 +193,13 @@ def _comes_back(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     return any(cell and any(i < len(row) and row[i] == cell for row in body) for i, cell in enumerate(first))
 
 
-def _is_value(cell: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell looks like a number."""
+    return bool(_NUMBER.match(cell))
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell looks like a number or a date."""
     return bool(_NUMBER.match(cell) or _DATE.match(cell))
 
 

@@ -14,6 +14,7 @@ _DELIMITERS: dict[str, Text] = {
     "|": Text("barre verticale", "vertical bar"), "blanks": Text("blancs", "blanks"),
 }  # fmt: skip
 _ENCODINGS = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "cp1252": "Windows-1252",
+              "iso-8859-15": "ISO-8859-15",
               "mac-roman": "Mac Roman", "cp850": "DOS (CP850)", "utf-32-le": "UTF-32 LE",
               "utf-32-be": "UTF-32 BE"}  # fmt: skip
 
@@ -44,6 +45,18 @@ def mixed() -> Sentence:
     """Two encodings in one file."""
     return say("Deux encodages dans le même fichier : chaque ligne a été lue dans le sien.",
                "Two encodings in the same file: each line was read in its own.")  # fmt: skip
+
+
+def repaired(value: int) -> Sentence:
+    """Accents encoded twice."""
+    return say("Accents abîmés (« Ã© » au lieu de « é ») : réparés sur {n} ligne(s).",
+               "Garbled accents (“Ã©” for “é”): repaired on {n} line(s).", n=count("repaired", value))  # fmt: skip
+
+
+def other_table(value: int) -> Sentence:
+    """More tables below the first one."""
+    return say("{n} autre(s) tableau(x) plus bas dans le même fichier, lu(s) à part.",
+               "{n} other table(s) further down in the same file, read apart.", n=count("tables", value))  # fmt: skip
 
 
 def preamble(value: int) -> Sentence:

@@ -15,7 +15,10 @@ from typing import TextIO
 from analytics.files.source import MAX_CELL, MAX_LINE
 
 BLANKS = "blanks"  # runs of blanks between the cells
+NOTHING = "\x00 \t\ufeff\u00a0\x1a"  # a line of these is blank (the last ends the files of old systems)
 _MAX_LINES_IN_A_CELL = 2_000
+_BORDER = re.compile(r"\s*(?=.*--)(?=.*[|+])[-=+|: ]+")
+_QUOTED_OR_NOT = re.compile(r'"([^"]*)"|(\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,18 @@ class Dialect:
     """How a text is cut into cells.
 
     Args:
-        delimiter: one character, `BLANKS`, or "" for a single column.
+        delimiter: one character (or the same twice), `BLANKS`, or "" for a single column.
         quote: one character, or "" when none is used.
         escape: "" for doubled quotes, or a backslash.
         wrapped: each whole line is one quoted cell that holds the real line.
+        framed: each line begins and ends with the delimiter, as a drawn table does.
     """
 
     delimiter: str
     quote: str = '"'
     escape: str = ""
     wrapped: bool = False
+    framed: bool = False
 
 
 @dataclass(slots=True)
@@ -69,8 +74,13 @@ def records(lines: Iterable[tuple[str, bool]], dialect: Dialect) -> Iterator[Rec
         number, (line, too_long) = first
         if too_long:
             yield Record(number, [], line, too_long=True)
-        elif line.strip("\x00 \t\ufeff\u00a0"):
+        elif line.strip(NOTHING) and not (dialect.delimiter == "|" and is_border(line)):
             yield _record(number, line, split, source, dialect)
+
+
+def is_border(line: str) -> bool:
+    """Whether a line only draws the frame of a table (`+----+----+`, `|---|---|`)."""
+    return _BORDER.fullmatch(line) is not None
 
 
 class _Lines:
@@ -124,11 +134,11 @@ def _splitter(dialect: Dialect) -> Splitter:
     """
     delimiter, quote = dialect.delimiter, dialect.quote
     if delimiter == BLANKS:
-        return lambda line, _: line.split()
+        return lambda line, _: [quoted or bare for quoted, bare in _QUOTED_OR_NOT.findall(line)] if quote else line.split()
     careful = _careful(dialect)
     if not quote:
         return lambda line, _: line.split(delimiter) if delimiter else [line]
-    plain, blank = not dialect.escape and delimiter, f"{delimiter} {quote}"
+    plain, blank = not dialect.escape and len(delimiter) == 1, f"{delimiter} {quote}"
 
     def split(line: str, literal: bool) -> list[str] | None:
         if quote not in line:
@@ -140,8 +150,11 @@ def _splitter(dialect: Dialect) -> Splitter:
                 pass
         return careful(line, literal)
 
+    def unframe(line: str, literal: bool) -> list[str] | None:
+        return split(line.strip().removeprefix(delimiter).removesuffix(delimiter), literal)
+
     if not dialect.wrapped:
-        return split
+        return unframe if dialect.framed else split
 
     def unwrap(line: str, literal: bool) -> list[str] | None:
         text = line.strip()
@@ -160,7 +173,7 @@ def _careful(dialect: Dialect) -> Splitter:
     regular = re.compile(rf"[ \t]*{quote}({body}){quote}(?={end})[ \t]*", re.S)
     closed = re.compile(rf"[ \t]*{quote}{body}{quote}(?!{quote}|\Z)", re.S)
     loose = re.compile(rf"[ \t]*{quote}([^\n]*?){quote}(?={end})[ \t]*")
-    bare = re.compile(rf"[^{d}]*", re.S) if d else re.compile(r".*", re.S)
+    bare = re.compile(rf"[^{d}]*" if len(dialect.delimiter) == 1 else rf"(?:(?!{d}).)*", re.S) if d else re.compile(r".*", re.S)
     opening = re.compile(rf"[ \t]*{quote}")
 
     def unescape(cell: str) -> str:
@@ -188,7 +201,7 @@ def _careful(dialect: Dialect) -> Splitter:
             at = found.end()
             if at >= len(text) or not d:
                 return cells
-            at += 1
+            at += len(dialect.delimiter)
             if at == len(text):
                 return [*cells, ""]
 

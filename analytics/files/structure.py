@@ -58,6 +58,7 @@ class _Scan:
     records: int = 0
     crlf: bool | None = None
     padded: bool = False
+    ends_oddly: bool = False  # the last record lacks its first cell, or has only one: sums, or words under the table
     sample: list[bytes] = field(default_factory=list)
 
 
@@ -67,7 +68,8 @@ def prove_regular(
     """Prove that every record is regular, or return None when anything in the file needs a closer look.
 
     Regular: every record has `width` cells; every quote opens or closes a cell, or is doubled inside one; one kind of
-    line end; no NUL, no blank or empty record, none beyond 100,000 bytes; no total, comment or second header line.
+    line end; no NUL, no blank or empty record, none beyond 100,000 bytes; no total, comment or second header line; the last record
+    begins with a filled cell, and has others.
 
     Args:
         path: UTF-8 file.
@@ -95,7 +97,7 @@ def prove_regular(
             if len(carry) > 2 * MAX_CELL:
                 return None
             progress(done / size)
-    if carry.strip(b"\r\n") or (carry and width == 1):
+    if carry.strip(b"\r\n") or (carry and width == 1) or scan.ends_oddly:
         return None
     lines = (line.decode() for line in scan.sample)
     return Regular(scan.records, list(csv.reader(lines, delimiter=delimiter)), scan.padded)
@@ -131,6 +133,8 @@ def _check(data: bytes, scan: _Scan) -> int | None:
     starts = np.concatenate((np.zeros(1, dtype=np.int64), ends[:-1] + 1))
     if _suspicious(data, text, starts, scan):
         return None
+    last = data[int(starts[-1]) : int(ends[-1])].rstrip(b"\r").split(bytes([scan.separator]))
+    scan.ends_oddly = scan.width > 2 and (not last[0] or sum(map(bool, last)) == 1)
     scan.padded = scan.padded or _has_blanks(text, starts, ends, cells, quotes, scan)
     first = -scan.records % scan.every
     scan.sample += [data[starts[i] : ends[i] + 1] for i in range(first, filled, scan.every)]

@@ -28,6 +28,7 @@ class Case:
         failed: cells that could not be read, by column name.
         habit: codes that must be in a column's habit, by column name.
         ambiguous: columns whose order of day and month must be flagged.
+        others: rows of each table further down in the file.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Case:
     failed: dict[str, int] = field(default_factory=dict)
     habit: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ambiguous: Sequence[str] = ()
+    others: Sequence[int] = ()
     encoding: str | None = None
     delimiter: str | None = None
 

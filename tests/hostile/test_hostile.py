@@ -11,12 +11,12 @@ from analytics.files import read_sources
 from analytics.files.refusals import SENTENCES
 from analytics.loading import load
 from analytics.workspace import Database
-from tests.hostile import books, layouts, refused, values
+from tests.hostile import books, layouts, oddities, refused, values
 from tests.hostile.case import Case
 from vocabulary.errors import FileProblem
 from vocabulary.sentence import Label, Sentence
 
-CASES = [*layouts.all_cases(), *values.all_cases(), *refused.all_cases(), *books.all_cases()]
+CASES = [*layouts.all_cases(), *oddities.all_cases(), *values.all_cases(), *refused.all_cases(), *books.all_cases()]
 
 
 def test_corpus_is_large_and_its_names_are_distinct() -> None:
@@ -47,12 +47,13 @@ def _check_table(case: Case, path: Path, scratch: Path) -> None:
     sources = read_sources(path, name=case.file, scratch=scratch)
     database = Database(scratch / "data.duckdb", writable=True)
     try:
-        profile = load(database, sources)[0]
+        profile, *others = load(database, sources)
         rows = database.rows(f"SELECT * FROM {profile.table}")
         kept = database.rows("SELECT line, reason FROM set_aside WHERE file = ? ORDER BY line", [profile.file])
     finally:
         database.close()
     columns = profile.columns
+    assert [other.rows for other in others] == list(case.others) and all(other.rows == other.present for other in others)
     assert profile.rows + profile.set_aside == profile.present and len(rows) == profile.rows
     assert kept == list(case.aside) and len(kept) == profile.set_aside
     if case.header is not None:

@@ -12,10 +12,10 @@ import pytest
 from analytics.files import read_sources
 from analytics.loading import load
 from analytics.workspace import Database
-from tests.hostile import books, layouts, refused, values
+from tests.hostile import books, layouts, oddities, refused, values
 from vocabulary.errors import FileProblem
 
-SEEDS = [case.data for module in (layouts, values, refused, books) for case in module.all_cases()
+SEEDS = [case.data for module in (layouts, oddities, values, refused, books) for case in module.all_cases()
          if 0 < len(case.data) < 4_000]  # fmt: skip
 INTERESTING = (b'"', b"\n", b"\r", b";", b",", b"\t", b"\0", b"\xff", b"\xe9", b"\xef\xbb\xbf", b'""', b"\\", b"'", b"-", b"\x1a",
                b"9999999999999999999", b"00", b"=", b"\xc3", b"%", b"e", b"/", b"NULL", b"2025-02-30", b"\n\n\n")  # fmt: skip

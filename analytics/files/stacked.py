@@ -1,0 +1,70 @@
+"""Several tables one under the other in a file: where the next one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.files.layout import is_value
+
+_MAX_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the rows of a table look like.
+
+    Args:
+        width: number of columns.
+        headers: trimmed cells of each record that names them.
+        valued: columns of numbers or dates.
+        keyed: whether every row begins with a filled cell.
+        formulas: whether some cells are written ="...".
+        lengths: filled lengths of the first rows.
+    """
+
+    width: int
+    headers: Sequence[Sequence[str]]
+    valued: frozenset[int]
+    keyed: bool
+    formulas: bool
+    lengths: frozenset[int]
+
+
+def names_alike(cells: Sequence[str], shape: Shape) -> bool:
+    """Whether a record may be the header of another export glued below: it begins as ours does, and is not ours."""
+    return bool(shape.headers) and bool(cells) and cells[0] == shape.headers[-1][0] and bool(cells[0])
+
+
+def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: bool) -> bool:
+    """Whether a record begins another table: words where this table has numbers, and below them rows of their own.
+
+    Args:
+        records: trimmed cells of the record and of those that follow, a few.
+        shape: of the table so far.
+        apart: whether a blank line stands before the record.
+    """
+    if apart and len(records) > 2 and len(records[0]) == 1 and shape.width > 1:
+        records = records[1:]  # a title
+    if len(records) < 2 or not shape.headers:
+        return False
+    names, below = records[0], records[1]
+    if len(names) < 2 or not _are_names(names) or any(list(names) == list(header) for header in shape.headers):
+        return False
+    ours = set(shape.headers[-1])
+    if len(ours.intersection(names)) >= max(2, 0.5 * max(len(ours), len(names))):
+        return True  # the same export with a column more, or less
+    if not apart:
+        return False
+    valued = [i for i in shape.valued if i < len(names)]
+    other_width = len(names) != shape.width and len(below) == len(names)
+    if not valued:
+        plain = not any(letter.isdigit() for name in names for letter in name)
+        return other_width and plain and len(names) not in shape.lengths
+    named_values = any(is_value(cell) for cell in below[: len(names)]) or len(below) == len(names)
+    return named_values and (other_width or len(valued) >= 2)
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    plain = all(cell and len(cell) <= _MAX_NAME and not is_value(cell) and "@" not in cell for cell in cells)
+    return plain and len({cell.casefold() for cell in cells}) == len(cells)

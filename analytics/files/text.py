@@ -1,0 +1,152 @@
+"""A decoded text to its tables: choose the dialect, find the table, prove it regular or make it so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from analytics.files import notes
+from analytics.files.dialect import declared, find_dialect
+from analytics.files.encoding import Decoded
+from analytics.files.layout import Layout, find_layout
+from analytics.files.records import BLANKS, NOTHING, Dialect, Record, lines_of, records
+from analytics.files.refusals import refuse, text_kind
+from analytics.files.source import Source
+from analytics.files.structure import Regular, prove_regular
+from analytics.files.tables import SAMPLE_RECORDS, layout_notes, read_tables, refuse_wide
+from vocabulary.sentence import Sentence
+
+_SAMPLE_CHARACTERS = 4_000_000
+NO_DELIMITER = "\x1f"  # stands for the separator of a file of one column
+Progress = Callable[[float], None]
+
+
+def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) -> tuple[Source, ...]:
+    """Read the tables of a decoded text.
+
+    Args:
+        decoded: as UTF-8.
+        shown: name of the file for display.
+        folder: private, where tables are written when the text cannot be read where it is.
+        progress: called with the share done, 0..1.
+
+    Raises:
+        FileProblem: what the text is instead of a table.
+    """
+    newline = _newline(decoded.path)
+    sample = _sample(decoded, newline)
+    if not any(line.strip(NOTHING) for line in sample):
+        raise refuse("empty" if sample else "line_too_long", shown)
+    kind = text_kind("\n".join(sample[:50]))
+    if kind is not None:
+        raise refuse(kind, shown)
+    separator = declared(sample[0])
+    skipped = 1 if separator else 0
+    dialect = find_dialect(sample[skipped:], separator)
+    first = list(islice(_records(sample[skipped:], dialect), SAMPLE_RECORDS))
+    readable = [record for record in first if record.cells]
+    if not readable:
+        raise refuse("line_too_long", shown)
+    refuse_wide(max(map(len, (record.cells for record in readable[:50]))), shown)
+    if dialect.delimiter in ("", ",", ";", ":") and _is_prose(sample[skipped:], readable):
+        raise refuse("prose", shown)
+    layout = find_layout([record.cells for record in first])
+    said = [notes.reading(decoded.encoding, dialect.delimiter), *_decoding_notes(decoded)]
+    clean = None
+    if not skipped and newline == "\n" and layout.body <= 1 and len(first[0].cells) == layout.width:
+        clean = _in_place(decoded, dialect, layout, first, progress)
+    if clean is not None:
+        found = [_proven(shown, decoded.path, dialect.delimiter or NO_DELIMITER, layout, clean, said)]
+    else:
+        with decoded.path.open(encoding="utf-8", newline=newline) as handle:
+            handle.read(1 if decoded.bom else 0)
+            lines = _reporting(lines_of(handle), decoded.path.stat().st_size, progress)
+            every = records(islice(lines, skipped, None), dialect)
+            found = read_tables(every, first, shown, folder, said)
+    return tuple(replace(one, encoding=decoded.encoding, file_delimiter=dialect.delimiter) for one in found)
+
+
+def _reporting(lines: Iterator[tuple[str, bool]], size: int, progress: Progress) -> Iterator[tuple[str, bool]]:
+    """Pass lines on, and say now and then how far they are."""
+    done = 0
+    for i, line in enumerate(lines):
+        done += len(line[0]) + 1
+        if i % 10_000 == 0:
+            progress(min(1.0, done / size))
+        yield line
+    progress(1.0)
+
+
+def _proven(
+    shown: str, path: Path, delimiter: str, layout: Layout, proof: Regular, said: list[Sentence]
+) -> Source:
+    return Source(
+        name=shown, path=path, kind="csv", delimiter=delimiter, quote='"', header=layout.names,
+        header_line=layout.header, rows=proof.records - layout.header, set_aside=0, set_aside_path=None,
+        notes=(*said, *layout_notes(layout)), encoding="", file_delimiter="", padded=proof.padded,
+        sample=tuple(tuple(row) for row in proof.sample[layout.header :]),
+    )  # fmt: skip
+
+
+def _in_place(
+    decoded: Decoded, dialect: Dialect, layout: Layout, first: list[Record], progress: Progress
+) -> Regular | None:
+    """Prove that a file is regular as it stands; None when it must be rewritten."""
+    plain = dialect.delimiter != BLANKS and dialect.delimiter.isascii() and len(dialect.delimiter) <= 1
+    if not plain or dialect.quote != '"' or dialect.escape or dialect.wrapped or dialect.framed:
+        return None
+    if any('="' in record.raw for record in first):  # ="00123", to be undressed
+        return None
+    header = first[0].raw.encode() if layout.header else None
+    return prove_regular(
+        decoded.path, decoded.bom, dialect.delimiter or NO_DELIMITER, layout.width, header, progress
+    )  # fmt: skip
+
+
+def _decoding_notes(decoded: Decoded) -> list[Sentence]:
+    said = [notes.replaced(decoded.replaced)] if decoded.replaced else []
+    if decoded.repaired:
+        said.append(notes.repaired(decoded.repaired))
+    return [*said, notes.mixed()] if decoded.mixed else said
+
+
+def _newline(path: Path) -> str:
+    """Line ends of the file: LF (CR LF included), or CR alone where it is the commoner."""
+    with path.open("rb") as handle:
+        head = handle.read(1 << 20)
+    alone = head.count(b"\r") - head.count(b"\r\n")
+    return "\n" if alone <= head.count(b"\n") else "\r" if not head.count(b"\n") else ""
+
+
+def _sample(decoded: Decoded, newline: str) -> list[str]:
+    """The first lines that are not too long; none where all are."""
+    lines, characters, any_too_long = list[str](), 0, False
+    with decoded.path.open(encoding="utf-8", newline=newline) as handle:
+        handle.read(1 if decoded.bom else 0)
+        for line, too_long in lines_of(handle):
+            any_too_long = any_too_long or too_long
+            if too_long:
+                continue
+            lines.append(line)
+            characters += len(line)
+            if len(lines) >= SAMPLE_RECORDS or characters > _SAMPLE_CHARACTERS:
+                break
+    return lines if lines or any_too_long else [""]
+
+
+def _records(sample: list[str], dialect: Dialect) -> Iterator[Record]:
+    return records(((line, False) for line in sample), dialect)
+
+
+def _is_prose(lines: list[str], first: list[Record]) -> bool:
+    """Sentences rather than rows: long lines of words, hardly a digit, of uneven numbers of cells."""
+    filled = [line for line in lines if line.strip()]
+    words = [word for line in filled for word in line.split()]
+    uneven = Counter(len(record.cells) for record in first).most_common(1)[0][1] < 0.9 * len(first)
+    sentences = sum(line.rstrip()[-1] in ".!?:" for line in filled) >= 0.3 * len(filled)
+    alone = all(len(record.cells) == 1 for record in first) and len(filled[0].split()) > 4
+    wordy = len(words) >= 6 * len(filled) and sum(word[0].isdigit() for word in words) < 0.1 * len(words)
+    return wordy and (alone or (uneven and sentences))
