@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from analytics.analysis import Analysis, Need, Parameters
@@ -25,6 +26,13 @@ SELECT count(*) FILTER (recency_days > ?), count(*)
 FROM customers WHERE {who} AND recency_days IS NOT NULL
 """
 
+_SILENCES = (90, 180, 365)
+_DELAY = 60
+_GRACE = """
+SELECT count(*) FILTER (lost AND ended <= ?), count(*) FILTER (lost IS NOT NULL)
+FROM customers WHERE {who}
+"""
+
 _HISTORY = "SELECT max(recency_days) FROM customers WHERE {who}"
 
 
@@ -35,12 +43,13 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if lost.basis is LostBasis.NONE or not known:
         return NotApplicable("lost_definition", "churn_label", lost.evidence, _UNLOCK)
     rate = wilson(gone, known).estimate("lost_rate", Unit.RATIO)
-    moved = _sensitivity(study, where, given) if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) else []
+    by_silence = lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS)
+    moved = _sensitivity(study, where, given) if by_silence else _by_silence_instead(study, where, given)
     return Finding(
         "lost_definition",
         _claim(study, rate),
         measures=(rate, *_threshold(study), *(row["estimate"] for row in moved)),
-        facts=(lost.evidence, *_moves(moved)),
+        facts=(lost.evidence, *(_moves(moved) if by_silence else _moves_instead(study, where, given, moved))),
         table=_table(moved),
         chart=_chart(moved),
         strength=Strength.STRONG if lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else Strength.MODERATE,
@@ -102,6 +111,42 @@ def _sensitivity(study: Study, where: str, given: list[Any]) -> list[dict[str, A
             estimate = wilson(silent, known).estimate(f"lost_rate_{days}_days", Unit.RATIO)
             found.append({"days": days, "estimate": estimate, "lost": silent})
     return found
+
+
+def _by_silence_instead(study: Study, where: str, given: list[Any]) -> list[dict[str, Any]]:
+    """For a label or a contract's end: what a silence of three, six or twelve months would say, where there are purchases."""
+    if "purchases" not in study.tables:
+        return []
+    found = []
+    for days in _SILENCES:
+        silent, known = study.row(_SILENT.format(who=where), [days, *given])
+        if known:
+            estimate = wilson(silent, known).estimate(f"lost_rate_{days}_days", Unit.RATIO)
+            found.append({"days": days, "estimate": estimate, "lost": silent})
+    return found
+
+
+def _moves_instead(study: Study, where: str, given: list[Any], moved: list[dict[str, Any]]) -> tuple[Sentence, ...]:
+    """How the figure would move by another rule: a silence, or a delay left for renewing after the contract's end."""
+    facts = []
+    if study.model.lost.basis is LostBasis.CONTRACT_END:
+        late = _GRACE.format(who=where)
+        gone, known = study.row(late, [study.as_of - timedelta(days=_DELAY), *given])
+        if known:
+            rate = wilson(gone, known).estimate("lost_rate_with_delay", Unit.RATIO)
+            facts.append(say(
+                "En laissant {delay} pour renouveler après la fin du contrat, {rate} seraient perdus.",
+                "Leaving {delay} to renew after the end of the contract, {rate} would be lost.",
+                delay=Threshold(_DELAY, Unit.DAYS), rate=rate,
+            ))  # fmt: skip
+    if len(moved) > 1:
+        facts.append(say(
+            "Jugés sur leurs achats, {low} seraient perdus après {short} de silence, {high} après {long}.",
+            "Judged on their purchases, {low} would be lost after {short} of silence, {high} after {long}.",
+            short=Threshold(moved[0]["days"], Unit.DAYS), long=Threshold(moved[-1]["days"], Unit.DAYS),
+            low=moved[0]["estimate"], high=moved[-1]["estimate"],
+        ))  # fmt: skip
+    return tuple(facts)
 
 
 def _moves(moved: list[dict[str, Any]]) -> tuple[Sentence, ...]:

@@ -40,9 +40,21 @@ class Routes:
         """The column that names the customer in a table: the one that joins the customers' own, else the one that says so."""
         roles = self._model.roles_of(table)
         told = [roles[role][0].column for role in _IDENTITY if role in roles]
+        if not told:
+            return self._shared_name(table)
         if len(told) < 2:
-            return told[0] if told else None
+            return told[0]
         return next((column for column in told if self._joins_customers(table, column)), told[0])
+
+    def _shared_name(self, table: str) -> str | None:
+        """Where nothing names the customer: the column by which rows join a table whose customers are named by it."""
+        people = {profile.table for profile in self._model.of_kind(*_PEOPLE)}
+        for key in self._model.keys:
+            if key.left_table == table and key.right_table in people and key.role in (*_IDENTITY, *_CONTACT_ROLES):
+                roles = self._model.roles_of(key.right_table)
+                if any(key.right_column == roles[role][0].column for role in _IDENTITY if role in roles):
+                    return key.left_column
+        return None
 
     def _joins_customers(self, table: str, column: str) -> bool:
         people = {profile.table for profile in self._model.of_kind(*_PEOPLE)}

@@ -27,6 +27,7 @@ from analytics.datamodel.lost import Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
 from analytics.datamodel.reading import GENERIC_ROLES, Guess, read_columns
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import Facts
 from analytics.workspace import Database
 
@@ -76,12 +77,15 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
     guesses: dict[str, KindGuess] = {}
     roles: Roles = {}
     for table in tables:
-        fixed = _fixed(table, corrections)
+        export = recognise(table)
+        fixed = {**(export.roles if export else {}), **_fixed(table, corrections)}
         guess = guess_kind(table, read_columns(table, None, fixed))
+        if export is not None:
+            guess = KindGuess(export.kind, 0.98, by_name=False)
         if table.file in corrections.tables:
             guess = KindGuess(corrections.tables[table.file], 1.0, by_name=False)
         found = read_columns(table, guess.kind, fixed)
-        if Role.CUSTOMER_ID not in fixed.values() and table.file not in corrections.tables:
+        if export is None and Role.CUSTOMER_ID not in fixed.values() and table.file not in corrections.tables:
             guess = replace(guess, kind=settle_person(table, found, guess.kind))
         guesses[table.table], roles[table.table] = guess, found
     return guesses, roles
@@ -120,19 +124,23 @@ def _fixed(table: TableProfile, corrections: Corrections) -> dict[str, Role | No
 def _reading(table: TableProfile, guess: KindGuess, kind: TableKind, corrections: Corrections) -> TableReading:
     if table.file in corrections.tables:
         return TableReading(table.file, table.table, kind, 1.0, evidence.of_correction(), corrected=True)
-    return TableReading(table.file, table.table, kind, round(guess.confidence, 2), evidence.of_kind(guess))
+    export = recognise(table)
+    why = evidence.of_kind(guess) if export is None else export.evidence
+    return TableReading(table.file, table.table, kind, round(guess.confidence, 2), why)
 
 
 def _bindings(tables: Sequence[TableProfile], roles: Roles, corrections: Corrections) -> list[Binding]:
     bindings = []
     for table in tables:
-        fixed = _fixed(table, corrections)
+        fixed, export = _fixed(table, corrections), recognise(table)
         for column in table.columns:
             guess = roles[table.table].get(column.column)
             if guess is None:
                 continue
             told = column.column in fixed
             why = evidence.of_correction() if told else evidence.of_role(guess, Facts(column, table.rows))
+            if export is not None and not told and export.roles.get(column.column) is guess.role:
+                why = export.evidence
             bindings.append(Binding(
                 guess.role, table.file, table.table, column.column, column.name,
                 1.0 if told else confidence(guess), why, corrected=told,

@@ -10,7 +10,7 @@ from analytics.datamodel.headers import says
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.reading import Guess
-from analytics.datamodel.rhythm import YEAR, Rhythm, learn_rhythm
+from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day
 from analytics.datamodel.statuses import means_gone, means_yes
@@ -159,6 +159,17 @@ def _by_rhythm(files: Files, as_of: date) -> LostDefinition:
             ),
         )
     rhythm = learn_rhythm(files.database, purchases)
+    if isinstance(rhythm, TooShort):
+        return LostDefinition(
+            LostBasis.NONE,
+            say(
+                "L’historique ({span}) est trop court devant le rythme de vos clients pour dire qui est parti : fixez vous-même "
+                "le silence à partir duquel un client est perdu, ou ajoutez des achats plus anciens.",
+                "The history ({span}) is too short beside your customers’ rhythm to say who has left: set yourself the silence "
+                "after which a customer is lost, or add older purchases.",
+                span=Estimate("history", rhythm.span, Unit.DAYS, n=rhythm.span),
+            ),
+        )
     if rhythm is None:
         return LostDefinition(
             LostBasis.NONE,

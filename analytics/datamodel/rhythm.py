@@ -20,6 +20,7 @@ _LEAST_SILENCES = 30  # silences that must have lasted that long for the share t
 _MOST_CAME_BACK = 0.80  # not before four in five of those who return have returned
 _PERCENTILE = 0.95
 _OBSERVABLE = 0.75  # longest gap looked for, as a share of the history, when the history is short
+_HISTORY = 0.5  # share of a history under a year that the threshold may take: beyond, it is the file that ends, not relations
 _SAMPLE = 60_000  # customers read
 _SEASON = 400  # days: a yearly rhythm, and a month of slack
 _SEASON_SHARE, _SEASON_PEAK, _SEASON_DAYS = 0.2, 3.0, 62
@@ -68,7 +69,14 @@ class _Silences:
     span: int
 
 
-def learn_rhythm(database: Database, purchases: str) -> Rhythm | None:
+@dataclass(frozen=True, slots=True)
+class TooShort:
+    """The history is so short beside the customers' gaps that a silence in it tells nothing; `span` in days."""
+
+    span: int
+
+
+def learn_rhythm(database: Database, purchases: str) -> Rhythm | TooShort | None:
     """Learn the silence threshold from purchase days; None when fewer than thirty customers ever came back.
 
     The threshold is the shortest silence from which fewer than one in ten silences end within the following year
@@ -104,6 +112,8 @@ def learn_rhythm(database: Database, purchases: str) -> Rhythm | None:
             for share in (_PERCENTILE - half, _PERCENTILE, _PERCENTILE + half)
         )
         returns, reached = None, customers
+        if not seasonal and silences.span < YEAR and days > _HISTORY * silences.span:
+            return TooShort(silences.span)
     low, days, high = (math.ceil(max(value, least)) for value in (low, days, high))
     return Rhythm(days, low, high, returns, reached, horizon, usual, customers, silences.span, seasonal)
 
@@ -197,26 +207,31 @@ def _quantile(lengths: Floats, below: Floats, share: float) -> float:
 def _one_season(database: Database, purchases: str, span: int) -> float:
     """Share of the customers all of whose purchases stand in one two-month peak, when no later such season was seen.
 
-    Steady recruitment of one-time buyers makes no peak; the start of the file makes one that is no season.
+    Steady recruitment of one-time buyers makes no peak. The start of the file makes one that is no season, unless it
+    falls on November and December: those who then bought and were not seen since may well come for Christmas only, and
+    nothing in such a file can tell.
     """
     if span >= 2 * YEAR + _SEASON_DAYS or span < YEAR // 2:
         return 0.0
     rows = database.rows(
         f"""WITH lives AS (SELECT MIN(day) AS first, MAX(day) AS last FROM ({purchases}) WHERE customer IS NOT NULL
                            GROUP BY customer),
-        months AS (SELECT DATE_DIFF('month', MIN(first) OVER (), first) AS month, last - first <= {_SEASON_DAYS} AS short
+        months AS (SELECT DATE_DIFF('month', MIN(first) OVER (), first) AS month, last - first <= {_SEASON_DAYS} AS short,
+                          MONTH(MIN(first) OVER ()) AS opening, DATE_DIFF('month', MIN(first) OVER (), MAX(last) OVER ()) AS whole
                    FROM lives)
-        SELECT month, COUNT(*) FILTER (short), COUNT(*) FROM months GROUP BY 1 ORDER BY 1"""
+        SELECT month, COUNT(*) FILTER (short), COUNT(*), MIN(opening), MIN(whole) FROM months GROUP BY 1 ORDER BY 1"""
     )
-    short = np.zeros(int(rows[-1][0]) + 1)
-    for month, count, _ in rows:
+    short = np.zeros(int(rows[0][4]) + 1)  # every month of the file, those without a newcomer too
+    for month, count, *_ in rows:
         short[int(month)] = count
     if short.size < 8:
         return 0.0
     pairs = short[:-1] + short[1:]
-    peak = int(np.argmax(pairs[4:])) + 4
-    others = np.delete(pairs, [place for place in (peak - 1, peak, peak + 1) if place < pairs.size])
-    customers = sum(count for _, _, count in rows)
+    christmas = [place for place in range(4) if (rows[0][3] - 1 + place) % 12 + 1 == 11]
+    looked = [*christmas, *range(4, pairs.size)]
+    peak = max(looked, key=lambda place: pairs[place])
+    others = np.delete(pairs, [place for place in (peak - 1, peak, peak + 1) if 0 <= place < pairs.size])
+    customers = sum(row[2] for row in rows)
     share = float(pairs[peak] / customers)
     is_season = share >= _SEASON_SHARE and pairs[peak] >= _SEASON_PEAK * max(float(np.median(others)), 1.0)
     return share if is_season else 0.0

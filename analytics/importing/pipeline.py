@@ -15,6 +15,7 @@ from analytics.datamodel.detection import detect
 from analytics.datamodel.health import in_order
 from analytics.datamodel.health.remedies import apply, decided, restore
 from analytics.datamodel.model import Corrections, TableProfile
+from analytics.datamodel.tools import prepare
 from analytics.files import Source, read_sources
 from analytics.importing.study_file import tables_of, write_meta
 from analytics.loading import load
@@ -65,6 +66,8 @@ def import_files(
         with _work_file(workspace, cancelled) as (database, check):
             sources = _read(paths, dict(names or {}), scratch, report, check)
             tables = load(database, sources, progress=lambda share: report("loading", share))
+            check()
+            tables = prepare(database, tables)
             check()
             _understand(database, tables, given, today or date.today(), report, check)
         report("publishing", 1.0)

@@ -131,6 +131,57 @@ def test_christmas_buyers_are_not_lost(first_year: int, as_of: date) -> None:
     assert called <= 0.05, (lost.days, called)
 
 
+def _half_at_christmas(start: date, until: date) -> list[Row]:
+    """Nobody leaves; half buy about every two months, half in November and December only."""
+    rng = random.Random(11)
+    rows: list[Row] = []
+    for n in range(300):
+        if n % 2:
+            day = start + timedelta(days=rng.randrange(60))
+            while day <= until:
+                rows.append({"order_id": f"O{len(rows)}", "customer_id": f"C{n}", "order_date": day, "total": 30.0})
+                day += timedelta(days=1 + round(rng.gammavariate(2, 30)))
+            continue
+        for year in (2022, 2023, 2024):
+            day = date(year, 11, 5) + timedelta(days=rng.randrange(48))
+            if start <= day <= until:
+                rows.append({"order_id": f"O{len(rows)}", "customer_id": f"C{n}", "order_date": day, "total": 30.0})
+    return rows
+
+
+@pytest.mark.parametrize("start", [date(2022, 10, 1), date(2023, 10, 1), date(2024, 10, 1), date(2024, 11, 1)])
+@pytest.mark.parametrize("until", [date(2025, 3, 31), date(2025, 6, 30), date(2025, 10, 31)])
+def test_half_buy_at_christmas_only_and_silence_since_january_is_no_departure(start: date, until: date) -> None:
+    """From one Christmas to three, at the start of the file or not: at most one in twenty is called lost, or nobody is."""
+    rows = _half_at_christmas(start, until)
+    lost = model_of({"orders.csv": rows}, Corrections(as_of=until)).lost
+    if lost.basis is LostBasis.NONE:
+        assert (until - start).days < 365
+        return
+    assert lost.basis is LostBasis.RHYTHM and lost.days is not None
+    last = {row["customer_id"]: row["order_date"] for row in rows}
+    called = sum((until - day).days > lost.days for day in last.values()) / len(last)  # type: ignore[operator]
+    assert called <= 0.05, (lost.days, called)
+
+
+def test_a_short_history_of_frequent_buyers_still_has_a_rhythm() -> None:
+    """Five months of weekly buyers tell their rhythm; two months of buyers every two months do not."""
+    def orders(every: int, until: date) -> list[Row]:
+        rng = random.Random(2)
+        rows: list[Row] = []
+        for n in range(200):
+            day = date(2025, 1, 1) + timedelta(days=rng.randrange(every))
+            while day <= until:
+                rows.append({"order_id": f"O{len(rows)}", "customer_id": f"C{n}", "order_date": day, "total": 9.0})
+                day += timedelta(days=1 + round(rng.gammavariate(2, every / 2)))
+        return rows
+
+    weekly = model_of({"orders.csv": orders(7, date(2025, 5, 31))}).lost
+    assert weekly.basis is LostBasis.RHYTHM and weekly.days is not None and weekly.days < 60
+    short = model_of({"orders.csv": orders(60, date(2025, 3, 10))}).lost
+    assert short.basis is LostBasis.NONE
+
+
 def test_a_label_beats_rhythm_and_days_beat_all() -> None:
     """The order of definitions: the manager, the label, the end, the rhythm."""
     files = {**subscribers(1), "achats.csv": shop(1)["achats.csv"]}

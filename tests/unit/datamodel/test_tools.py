@@ -1,0 +1,301 @@
+"""The tools' own exports, written as the tools write them: recognised, and their figures those counted by hand."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.tools.declarations import declarations
+from analytics.importing import import_files, open_study
+from analytics.study import Study
+from analytics.workspace import Workspace
+
+TODAY = date(2025, 12, 31)
+Line = dict[str, object]
+
+
+@contextmanager
+def opened(folder: Path, files: dict[str, list[Line]], delimiter: str = ",") -> Iterator[Study]:
+    """Write, import, open."""
+    paths = []
+    for name, rows in files.items():
+        paths.append(folder / name)
+        with paths[-1].open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, list(dict.fromkeys(key for row in rows for key in row)), delimiter=delimiter)
+            writer.writeheader()
+            writer.writerows(rows)
+    import_files(Workspace(folder / "w"), paths, today=TODAY)
+    study = open_study(Workspace(folder / "w"))
+    try:
+        yield study
+    finally:
+        study.database.close()
+
+
+def totals(study: Study) -> tuple[int, int, float]:
+    """Customers, orders kept, net revenue."""
+    customers, orders, amount = study.database.row("SELECT COUNT(*), SUM(orders), SUM(amount) FROM customers")
+    return int(customers), int(orders or 0), float(amount or 0)
+
+
+def test_shopify_totals_count_once_and_what_was_given_back_does_not(tmp_path: Path) -> None:
+    """Two-line orders whose first line alone has the total; refunds, a cancelled order, a voided one, a test one."""
+    rng = random.Random(1)
+    rows: list[Line] = []
+    kept: dict[str, float] = {}
+    people: set[str] = set()
+    for n in range(300):
+        email, day = f"Client{n % 60}@example.com", datetime(2024, 1, 1, 10) + timedelta(days=n * 2)
+        prices = [round(rng.uniform(5, 60), 2) for _ in range(1 + n % 3)]
+        total = round(sum(prices) + 4.9, 2)
+        fate = {3: "voided", 5: "cancelled", 7: "bogus", 11: "partial", 13: "refunded"}.get(n % 17, "paid")
+        refund = {"partial": round(total / 4, 2), "refunded": total}.get(fate, 0.0)
+        status = {"voided": "voided", "partial": "partially_refunded", "refunded": "refunded"}.get(fate, "paid")
+        for place, price in enumerate(prices):
+            first = place == 0
+            rows.append({
+                "Name": f"#{1000 + n}", "Email": email if first else email.lower(),
+                "Financial Status": status if first else "", "Paid at": day if first else "",
+                "Currency": "EUR" if first else "", "Subtotal": round(sum(prices), 2) if first else "",
+                "Shipping": 4.9 if first else "", "Taxes": round(total / 6, 2) if first else "",
+                "Total": total if first else "", "Discount Code": "BIENVENUE" if first and n % 5 == 0 else "",
+                "Discount Amount": 0 if first else "", "Created at": f"{day} +0200" if first else "",
+                "Lineitem quantity": 1, "Lineitem name": f"Article {place}", "Lineitem price": price,
+                "Lineitem sku": f"A{place}", "Cancelled at": f"{day} +0200" if first and fate == "cancelled" else "",
+                "Payment Method": ("bogus" if fate == "bogus" else "Shopify Payments") if first else "",
+                "Refunded Amount": refund if first else "", "Id": 550000 + n if first else "",
+            })  # fmt: skip
+        if fate in ("paid", "partial"):
+            kept[f"#{1000 + n}"] = total - refund
+        people.add(email.lower())
+    with opened(tmp_path, {"orders_export_1.csv": rows}) as study:
+        assert study.model.kind("t0") is TableKind.TRANSACTIONS
+        assert totals(study) == (len(people), len(kept), pytest.approx(sum(kept.values()), abs=0.01))
+        products = study.database.rows("SELECT product, SUM(amount) FROM purchases WHERE kept GROUP BY 1 ORDER BY 1")
+        assert [name for name, _ in products] == ["Article 0", "Article 1", "Article 2"]
+        assert sum(float(amount) for _, amount in products) == pytest.approx(sum(kept.values()), abs=0.01)
+        assert any("Shopify" in note.render("fr") for note in study.model.tables[0].notes)
+
+
+def test_shopify_orders_join_the_customers_export_by_address(tmp_path: Path) -> None:
+    """Orders know an e-mail, customers too: one person, with their consent."""
+    orders: list[Line] = [{
+        "Name": f"#{n}", "Email": f"p{n % 40}@example.com", "Financial Status": "paid", "Total": 10 + n % 7,
+        "Currency": "EUR", "Created at": f"{date(2025, 1, 1) + timedelta(days=n)} 10:00:00 +0200",
+        "Lineitem quantity": 1, "Lineitem name": "Thé", "Lineitem price": 10 + n % 7,
+    } for n in range(240)]  # fmt: skip
+    people: list[Line] = [{
+        "Customer ID": 9000 + n, "First Name": "Ana", "Last Name": f"Petit{n}", "Email": f"P{n}@example.com",
+        "Accepts Email Marketing": "yes" if n % 2 else "no", "Total Spent": 0, "Total Orders": 0, "Tags": "",
+    } for n in range(50)]  # fmt: skip
+    with opened(tmp_path, {"orders_export.csv": orders, "customers_export.csv": people}) as study:
+        customers, kept, amount = totals(study)
+        assert (customers, kept) == (50, 240)
+        assert amount == pytest.approx(sum(float(str(row["Total"])) for row in orders), abs=0.01)
+
+
+def test_stripe_payments_net_of_refunds_without_failures_or_tests(tmp_path: Path) -> None:
+    """Dashboard export: converted amounts less refunds, failed and uncaptured and test-mode payments out."""
+    rows: list[Line] = []
+    expected: dict[str, float] = {}
+    for n in range(260):
+        status = {3: "Failed", 5: "Refunded", 8: "requires_payment_method"}.get(n % 20, "Paid")
+        amount = 20.0 + n % 9
+        back = amount if status == "Refunded" else (5.0 if n % 20 == 7 else 0.0)
+        mode, captured = ("Test" if n % 20 == 11 else "Live"), ("false" if n % 20 == 13 else "true")
+        rows.append({
+            "id": f"ch_{n:024d}", "Created date (UTC)": f"{date(2024, 1, 1) + timedelta(days=2 * n)} 23:30:00",
+            "Amount": amount * 1.1, "Amount Refunded": back * 1.1, "Currency": "usd", "Captured": captured,
+            "Converted Amount": amount, "Converted Amount Refunded": back, "Converted Currency": "eur",
+            "Fee": 0.5, "Status": status, "Mode": mode, "Customer ID": f"cus_{n % 50:014d}",
+            "Customer Email": f"c{n % 50}@example.com", "Description": "Charge",
+        })  # fmt: skip
+        if status == "Paid" and mode == "Live" and captured == "true":
+            expected[f"ch_{n:024d}"] = amount - back
+    with opened(tmp_path, {"unified_payments.csv": rows}) as study:
+        assert study.model.currency == "EUR"
+        assert totals(study) == (50, len(expected), pytest.approx(sum(expected.values()), abs=0.01))
+
+
+def test_stripe_charges_in_cents_and_in_yen(tmp_path: Path) -> None:
+    """An export of the API: minor units, seconds since 1970; yen have no cents."""
+    rows: list[Line] = []
+    expected = 0.0
+    for n in range(200):
+        live, paid = n % 10 != 4, n % 10 != 6
+        rows.append({
+            "id": f"ch_{n:024d}", "object": "charge", "amount": 1990 + n, "amount_captured": 1990 + n, "amount_refunded": 0,
+            "created": int(datetime(2024, 1, 1).timestamp()) + n * 86_400, "currency": "jpy",
+            "customer": f"cus_{n % 40:014d}", "livemode": str(live).lower(), "paid": str(paid).lower(),
+            "status": "succeeded" if paid else "failed",
+        })  # fmt: skip
+        expected += (1990 + n) if live and paid else 0
+    with opened(tmp_path, {"charges.csv": rows}) as study:
+        assert totals(study)[2] == pytest.approx(expected)
+    for row in rows:
+        row["currency"] = "eur"
+    (tmp_path / "eur").mkdir()
+    with opened(tmp_path / "eur", {"charges.csv": rows}) as study:
+        assert totals(study) == (40, 160, pytest.approx(expected / 100, abs=0.01))
+        assert study.as_of == date(2024, 1, 1) + timedelta(days=199)
+
+
+def test_stripe_subscriptions_end_when_they_end(tmp_path: Path) -> None:
+    """A cancellation asked for is no departure before the end; a yearly price is a twelfth a month."""
+    rows: list[Line] = [{
+        "id": f"sub_{n:020d}", "Customer ID": f"cus_{n:014d}", "Customer Email": f"c{n}@example.com", "Plan": "Pro",
+        "Quantity": 1, "Currency": "eur", "Interval": "year" if n % 2 else "month", "Amount": 240.0 if n % 2 else 30.0,
+        "Status": "canceled" if n % 5 == 0 else "active", "Created (UTC)": "2023-01-05 08:00", "Start (UTC)": "2023-01-05 08:00",
+        "Current Period End (UTC)": "2026-01-05 08:00",
+        "Canceled At (UTC)": "2025-03-01 09:00" if n % 5 in (0, 1) else "",
+        "Ended At (UTC)": "2025-06-01 09:00" if n % 5 == 0 else "",
+    } for n in range(200)]  # fmt: skip
+    with opened(tmp_path, {"subscriptions.csv": rows}) as study:
+        assert study.database.row("SELECT COUNT(*), COUNT(*) FILTER (lost) FROM customers") == (200, 40)
+        assert study.database.row("SELECT SUM(amount) FROM contracts")[0] == pytest.approx(100 * 20.0 + 100 * 30.0)
+
+
+@pytest.mark.parametrize("labels", ["codes", "words"])
+def test_woocommerce_guests_and_statuses(labels: str, tmp_path: Path) -> None:
+    """Guests are customer 0 and told by their e-mail; totals repeated on each line count once; meta columns say nothing."""
+    names = {
+        "codes": ("order_id", "order_number", "order_date", "status", "order_total", "customer_id", "billing_email",
+                  "item_name", "item_quantity", "item_price", "refunded_total"),
+        "words": ("Order ID", "Order Number", "Order Date", "Order Status", "Order Total Amount", "Customer User ID",
+                  "Email (Billing)", "Item Name", "Quantity", "Item Cost", "Order Refund Amount"),
+    }[labels]  # fmt: skip
+    rows: list[Line] = []
+    kept: dict[int, float] = {}
+    for n in range(240):
+        status = {2: "wc-cancelled", 4: "wc-failed", 6: "wc-pending", 9: "wc-refunded"}.get(n % 16, "wc-completed")
+        prices = [10.0 + n % 5, 7.5][: 1 + n % 2]
+        total, back = sum(prices) + 3.9, (2.0 if n % 16 == 11 else 0.0)
+        for price in prices:
+            values = (n, n, f"{date(2024, 1, 1) + timedelta(days=2 * n)} 12:00:00", status, total, 0 if n % 3 else n % 30,
+                      f"Guest{n % 45}@Example.com", "Savon", 1, price, back)  # fmt: skip
+            rows.append({**dict(zip(names, values, strict=True)), "meta:_stripe_fee": 0.4, "_order_key": f"wc_{n}"})
+        if status == "wc-completed":
+            kept[n] = total - back
+    with opened(tmp_path, {"orders.csv": rows}) as study:
+        assert totals(study) == (45, len(kept), pytest.approx(sum(kept.values()), abs=0.01))
+        bound = {binding.name for binding in study.model.bindings}
+        assert "meta:_stripe_fee" not in bound
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_prestashop_order_states(language: str, tmp_path: Path) -> None:
+    """Orders cancelled, refunded, in error or awaiting payment are no sales."""
+    heads = {"fr": ["ID", "Référence", "Nouveau client", "Livraison", "Client", "Total", "Paiement", "État", "Date"],
+             "en": ["ID", "Reference", "New client", "Delivery", "Customer", "Total", "Payment", "Status", "Date"]}  # fmt: skip
+    states = {"fr": ["Livré", "Paiement accepté", "Annulé", "Remboursé", "Erreur de paiement", "En attente du paiement par chèque"],
+              "en": ["Delivered", "Payment accepted", "Canceled", "Refunded", "Payment error", "Awaiting check payment"]}  # fmt: skip
+    rows: list[Line] = []
+    expected = []
+    for n in range(240):
+        state = states[language][n % 6]
+        amount = 12.0 + n % 11
+        values = (n + 1, f"REF{n:06d}", "0", "France", f"J. Dupont{n % 40}", f"{amount:.2f} €".replace(".", ","), "Carte", state,
+                  f"{date(2024, 1, 1) + timedelta(days=2 * n)} 09:00:00")  # fmt: skip
+        rows.append(dict(zip(heads[language], values, strict=True)))
+        expected += [amount] if n % 6 < 2 else []
+    with opened(tmp_path, {"order.csv": rows}, delimiter=";") as study:
+        assert totals(study)[1:] == (len(expected), pytest.approx(sum(expected), abs=0.01))
+
+
+def test_mailchimp_and_brevo_opens_are_no_evidence(tmp_path: Path) -> None:
+    """Opens play no role; clicks do; a blocklisted address has refused whatever its sign-up says."""
+    activity: list[Line] = [
+        {"Email Address": f"a{n}@example.com", "Opens": 3, "Clicks": n % 2, "Send Date": "2025-05-01"} for n in range(80)
+    ]
+    contacts: list[Line] = [{
+        "CONTACT ID": n, "EMAIL": f"A{n}@example.com", "PRENOM": "Léa", "NOM": f"Nom{n}", "SMS": "",
+        "OPT_IN": "true" if n % 2 else "false", "BLACKLIST": "true" if n % 4 == 1 else "false",
+        "ADDED_TIME": "2024-02-01 10:00:00", "MODIFIED_TIME": "2025-02-01 10:00:00",
+    } for n in range(80)]  # fmt: skip
+    with opened(tmp_path, {"activity.csv": activity, "brevo.csv": contacts}) as study:
+        assert not study.model.has((Role.OPENED,))
+        flags = study.database.row("SELECT COUNT(*) FILTER (flag), COUNT(*) FROM touches WHERE kind = 'contact'")
+        assert flags == (40, 80)
+        consent = next(a.column for a in study.attributes if a.role is Role.CONSENT_EMAIL)
+        assert study.database.row(f"SELECT COUNT(*) FILTER ({consent}), COUNT(*) FROM customers") == (20, 80)
+
+
+@pytest.mark.parametrize("heads", [
+    ("Record ID", "First Name", "Last Name", "Email", "Lifecycle Stage", "Create Date"),
+    ("ID de l'enregistrement", "Prénom", "Nom", "E-mail", "Phase du cycle de vie", "Date de création"),
+])  # fmt: skip
+def test_hubspot_leads_are_no_customers(heads: tuple[str, ...], tmp_path: Path) -> None:
+    """Of leads, subscribers and customers, only customers are in the base."""
+    stages = ("Subscriber", "Lead", "Customer", "Opportunity") if heads[0] == "Record ID" else (
+        "Abonné", "Lead", "Client", "Opportunité")  # fmt: skip
+    rows: list[Line] = [
+        dict(zip(heads, (7000 + n, "Zoé", f"Roy{n}", f"z{n}@example.com", stages[n % 4], "2023-05-01 09:12"), strict=True))
+        for n in range(200)
+    ]
+    with opened(tmp_path, {"contacts.csv": rows}) as study:
+        assert study.database.row("SELECT COUNT(*) FROM customers")[0] == 50
+
+
+def test_salesforce_deleted_accounts_and_prospects_are_left_out(tmp_path: Path) -> None:
+    """Accounts in the recycle bin, and prospects, are no customers."""
+    rows: list[Line] = [{
+        "Id": f"001{n:015d}", "IsDeleted": "true" if n % 10 == 0 else "false", "Name": f"Société {n}", "Type":
+        "Prospect" if n % 4 == 1 else "Customer", "ParentId": "", "Industry": "Retail", "NumberOfEmployees": 10 + n,
+        "OwnerId": "005000000000001", "CreatedDate": "2022-03-01T10:00:00.000Z",
+    } for n in range(200)]  # fmt: skip
+    expected = sum(n % 10 != 0 and n % 4 != 1 for n in range(200))
+    with opened(tmp_path, {"Account.csv": rows}) as study:
+        assert study.database.row("SELECT COUNT(*) FROM customers")[0] == expected
+
+
+def test_zendesk_statuses(tmp_path: Path) -> None:
+    """Solved and Closed are settled, Pending and Open are not, Deleted is not a ticket; they join buyers by e-mail."""
+    statuses = ("Solved", "Closed", "Open", "Pending", "Deleted")
+    tickets: list[Line] = [{
+        "Summation column": 1, "Id": n, "Requester": f"Zoé {n}", "Requester id": 5000 + n % 30, "Requester external id": "",
+        "Requester email": f"Z{n % 30}@example.com", "Status": statuses[n % 5], "Priority": "Normal", "Via": "Mail",
+        "Ticket type": "Problem", "Created at": "2025-03-01 09:00", "Updated at": "2025-03-03 09:00",
+        "Solved at": "2025-03-02 10:00" if n % 5 < 2 else "", "Satisfaction Score": "Offered",
+    } for n in range(150)]  # fmt: skip
+    sales: list[Line] = [{
+        "order_id": f"O{n}", "email": f"z{n % 30}@example.com", "order_date": date(2024, 1, 1) + timedelta(days=2 * n),
+        "total": 20.0,
+    } for n in range(300)]  # fmt: skip
+    with opened(tmp_path, {"tickets.csv": tickets, "orders.csv": sales}) as study:
+        settled = study.database.row("SELECT COUNT(*) FILTER (flag), COUNT(*) FROM touches WHERE kind = 'ticket'")
+        assert settled == (60, 120)
+
+
+def test_square_refunds_and_odoo_quotations(tmp_path: Path) -> None:
+    """Negative rows take off; a quotation is no sale."""
+    square: list[Line] = [{
+        "Date": f"{(date(2024, 1, 1) + timedelta(days=n)):%m/%d/%Y}", "Time": "10:00:00", "Time Zone": "Paris", "Category": "Thé",
+        "Item": "Thé vert", "Qty": 1, "Price Point Name": "", "SKU": "", "Gross Sales": "$12.00", "Discounts": "$0.00",
+        "Net Sales": "-$12.00" if n % 20 == 9 else "$12.00", "Tax": "$1.00", "Transaction ID": f"T{n}", "Payment ID": f"P{n}",
+        "Event Type": "Refund" if n % 20 == 9 else "Payment", "Location": "Lyon", "Customer ID": f"C{n % 40}",
+    } for n in range(240)]  # fmt: skip
+    with opened(tmp_path, {"items.csv": square}) as study:
+        assert totals(study)[1:] == (228, pytest.approx(12.0 * (228 - 12)))
+    odoo: list[Line] = [{
+        "Référence de la commande": f"S{n:05d}", "Date de la commande": f"{date(2024, 1, 1) + timedelta(days=n)} 10:00:00",
+        "Client": f"Maison {n % 40}", "Vendeur": "Ana", "Total": 100.0,
+        "Statut": ("Bon de commande", "Devis", "Devis envoyé", "Annulé")[n % 4],
+    } for n in range(240)]  # fmt: skip
+    (tmp_path / "odoo").mkdir()
+    with opened(tmp_path / "odoo", {"sale.order.csv": odoo}) as study:
+        assert totals(study)[1:] == (60, pytest.approx(6000.0))
+
+
+def test_every_declaration_is_recognised_and_says_its_traps_in_both_languages() -> None:
+    """Twelve tools at least; the sentences hold no digit that no one measured, and differ between languages."""
+    assert len({one.tool for one in declarations()}) >= 12
+    for one in declarations():
+        assert one.said.fr != one.said.en
+        assert one.roles, one.name
