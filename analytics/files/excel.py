@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 2_000_000_000  # bytes
 _MAX_RATIO = 200  # unpacked to packed, beyond the first 50 MB
 _FREE = 50_000_000
+_ZEROS = re.compile(r"0{2,15}")
+_MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
            EOFError, OSError, NotImplementedError, RuntimeError, LookupError, AssertionError)  # fmt: skip
 
@@ -44,23 +47,89 @@ def workbook(path: Path, name: str) -> Iterator[Workbook]:
                 book.close()
 
 
-def sheet_records(sheet: ReadOnlyWorksheet, name: str) -> Iterator[Record]:
+def sheets_of(book: Workbook) -> tuple[list[ReadOnlyWorksheet], list[str]]:
+    """The sheets to read, and the titles of the hidden ones, which are read only where nothing else is."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not shown:
+        return list(book.worksheets), []
+    return shown, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+
+
+def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, name: str) -> Iterator[Record]:
     """Yield the filled rows of a sheet; FileProblem when its XML is damaged.
 
+    A number shown with leading zeros (a postcode) keeps them; a value that stands in a cell merged over several rows is
+    that of each of them.
+
     Args:
-        sheet: opened read-only.
+        book, sheet: opened read-only.
+        path: of the workbook.
         name: display name of the file, for the error.
     """
     try:
         sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=16_384), start=1):
-            cells = [_text(value) for value in row]
-            while cells and not cells[-1]:
+        zeros = any(_ZEROS.fullmatch(known) for known in book._number_formats)
+        merged, held = _merged_down(path, sheet), dict[int, tuple[int, str]]()
+        for number, row in enumerate(sheet.iter_rows(values_only=not zeros, max_col=16_384), start=1):
+            cells = [_shown(cell) for cell in row] if zeros else [_text(value) for value in row]
+            if held:
+                held = _fill(cells, held, number)
+            for column, end in merged.get(number, ()):
+                if column < len(cells) and cells[column]:
+                    held[column] = (end, cells[column])
+            while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
                 yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
     except _BROKEN as problem:
         raise refuse("broken_workbook", name) from problem
+
+
+def formulas_without_results(path: Path, title: str, columns: int) -> bool:
+    """Whether cells of a sheet are formulas whose result was never saved (a program wrote them, no Excel opened them).
+
+    Args:
+        path: of the workbook.
+        title: of the sheet.
+        columns: of the table.
+    """
+    import openpyxl
+
+    with path.open("rb") as handle:
+        try:
+            book = openpyxl.load_workbook(handle, read_only=True)
+            rows = book[title].iter_rows(max_row=50, max_col=columns, values_only=True)
+            return any(isinstance(value, str) and value.startswith("=") for row in rows for value in row)
+        except _BROKEN:
+            return False
+
+
+def _merged_down(path: Path, sheet: ReadOnlyWorksheet) -> dict[int, list[tuple[int, int]]]:
+    """Cells merged over several rows: for the first row of each, its column (from 0) and last row."""
+    found, carry = dict[int, list[tuple[int, int]]](), b""
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
+        while block := stream.read(1 << 20):
+            data = carry + block
+            for left, top, right, bottom in _MERGED.findall(data):
+                if left == right and int(bottom) > int(top):
+                    found.setdefault(int(top), []).append((_column(left), int(bottom)))
+            carry = data[-200:] if b"<mergeCell " in data[-200:] else b""
+    return found
+
+
+def _column(letters: bytes) -> int:
+    at = 0
+    for letter in letters:
+        at = at * 26 + letter - 64
+    return at - 1
+
+
+def _fill(cells: list[str], held: dict[int, tuple[int, str]], number: int) -> dict[int, tuple[int, str]]:
+    """Write the values of merged cells into a row; return those that reach further down."""
+    for column, (_, value) in held.items():
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = cells[column] or value
+    return {column: (end, value) for column, (end, value) in held.items() if end > number}
 
 
 def _refuse_bomb(path: Path, name: str) -> None:
@@ -72,6 +141,14 @@ def _refuse_bomb(path: Path, name: str) -> None:
     packed = max(1, path.stat().st_size)
     if unpacked > _MAX_UNPACKED or (unpacked > _FREE and unpacked / packed > _MAX_RATIO):
         raise refuse("bomb", name)
+
+
+def _shown(cell: Any) -> str:
+    """The text of a cell, with the zeros its format puts in front of a whole number."""
+    text = _text(cell.value)
+    if text.isdigit() and (found := _ZEROS.fullmatch(cell.number_format or "")):
+        return text.zfill(len(found[0]))
+    return text
 
 
 def _text(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from analytics.files.source import REASON_NAMES, Reason
 from vocabulary.estimate import Estimate, Unit
@@ -57,6 +58,19 @@ def other_table(value: int) -> Sentence:
     """More tables below the first one."""
     return say("{n} autre(s) tableau(x) plus bas dans le même fichier, lu(s) à part.",
                "{n} other table(s) further down in the same file, read apart.", n=count("tables", value))  # fmt: skip
+
+
+def hidden_sheets(titles: Sequence[str]) -> Sentence:
+    """Hidden sheets are not read."""
+    names = Listing(tuple(Label(title) for title in titles[:5]))
+    return say("Feuilles masquées, laissées de côté : {sheets}.", "Hidden sheets, left out: {sheets}.", sheets=names)
+
+
+def unsaved_formulas() -> Sentence:
+    """Formulas without results."""
+    return say("Des cellules sont des formules dont le résultat n’est pas enregistré : ouvrez le classeur dans Excel, "
+               "enregistrez-le, puis importez-le de nouveau.",
+               "Some cells are formulas whose result was not saved: open the workbook in Excel, save it, then upload it again.")
 
 
 def preamble(value: int) -> Sentence:

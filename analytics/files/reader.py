@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 from analytics.files import excel, notes
 from analytics.files.encoding import decode
 from analytics.files.layout import clean_names
+from analytics.files.records import Record
 from analytics.files.refusals import binary_kind, refuse
-from analytics.files.source import Source
+from analytics.files.source import MAX_COLUMNS, Source
 from analytics.files.tables import SAMPLE_RECORDS, read_tables, refuse_wide
 from analytics.files.text import Progress, read_text
+from vocabulary.sentence import Sentence
 
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -46,7 +49,7 @@ def read_sources(
     folder = _fresh(scratch)
     kind = binary_kind(head, path)
     if kind == "xlsx":
-        found = _workbook(path, shown, folder)
+        found = _workbook(path, shown, folder, report)
         report(1.0)
         return found
     if kind == "parquet" and allow_parquet:
@@ -77,20 +80,24 @@ def _fresh(scratch: Path) -> Path:
     return folder
 
 
-def _workbook(path: Path, shown: str, folder: Path) -> tuple[Source, ...]:
+def _workbook(path: Path, shown: str, folder: Path, progress: Progress) -> tuple[Source, ...]:
     found = list[Source]()
     with excel.workbook(path, shown) as book:
-        sheets = book.worksheets
+        sheets, hidden = excel.sheets_of(book)
+        said: list[Sentence] = [notes.hidden_sheets(hidden)] if hidden else []
         for i, sheet in enumerate(sheets):
-            every = excel.sheet_records(sheet, shown)
+            every = _reporting(excel.sheet_records(book, sheet, path, shown), i, len(sheets), progress)
             first = list(islice(every, SAMPLE_RECORDS))
             if not first:
                 continue
             refuse_wide(max(len(record.cells) for record in first), shown)
             place = folder / f"sheet-{i}"
             place.mkdir()
-            below = read_tables(chain(first, every), first, shown, place, [])
+            below = read_tables(chain(first, every), first, shown, place, said)
+            if _has_empty_column(first) and excel.formulas_without_results(path, sheet.title, MAX_COLUMNS):
+                below[0] = replace(below[0], notes=(*below[0].notes, notes.unsaved_formulas()))
             found += [replace(source, encoding="xlsx", sheet=sheet.title) for source in below]
+            said = []
     if not found:
         raise refuse("empty_workbook", shown)
     if len(found) == 1:
@@ -99,6 +106,21 @@ def _workbook(path: Path, shown: str, folder: Path) -> tuple[Source, ...]:
         replace(source, name=f"{shown} – {display_name(source.sheet or '')}{source.name.removeprefix(shown)}")
         for source in found
     )
+
+
+def _reporting(every: Iterator[Record], i: int, sheets: int, progress: Progress) -> Iterator[Record]:
+    """Pass the records of a sheet on, and say now and then that it goes on (how many there will be is not known)."""
+    for n, record in enumerate(every):
+        if n % 1_000 == 0:
+            progress((i + n / (n + 20_000)) / sheets)
+        yield record
+
+
+def _has_empty_column(first: list[Record]) -> bool:
+    """Whether nothing stands under one of the first filled cells (the header, as a rule)."""
+    widest = max(first[:20], key=lambda record: len(record.cells))
+    below = [record.cells for record in first if record.line > widest.line]
+    return bool(below) and any(not any(i < len(row) and row[i] for row in below) for i in range(len(widest.cells)))
 
 
 def _parquet(path: Path, shown: str) -> Source:

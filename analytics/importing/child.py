@@ -51,7 +51,7 @@ def import_in_child(
     cancelled: Asked | None = None,
     limit_seconds: float | None = None,
 ) -> None:
-    """Do `import_files` (or `correct`) in a child process, killed on demand or past its time.
+    """Do `import_files` (or `correct`) in a child process, killed on demand or past its time; Parquet is refused.
 
     Args:
         workspace: where the data go.
@@ -148,7 +148,9 @@ def serve(request: dict[str, Any], out: IO[str]) -> None:
         else:
             names = {Path(path): name for path, name in request["names"].items()}
             paths = [Path(path) for path in request["paths"]]
-            import_files(workspace, paths, corrections=corrections, today=today, names=names, progress=progress)
+            import_files(
+                workspace, paths, corrections=corrections, today=today, names=names, progress=progress, allow_parquet=False
+            )
     except UserError as problem:
         kind = type(problem).__name__
         tell({"problem": kind if kind in _PROBLEMS else "UserError", "sentence": ARCHIVE.dump(problem.sentence)})

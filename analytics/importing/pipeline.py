@@ -43,6 +43,7 @@ def import_files(
     names: Mapping[Path, str] | None = None,
     progress: Progress | None = None,
     cancelled: Asked | None = None,
+    allow_parquet: bool = True,
 ) -> None:
     """Read files into a workspace, replacing the data it held.
 
@@ -54,6 +55,7 @@ def import_files(
         names: names to show instead of those on disk.
         progress: called with a stage of `STAGES` and the share of it that is done, 0..1.
         cancelled: asked now and then; True stops the import.
+        allow_parquet: accept Parquet, which only someone at a command line gives.
 
     Raises:
         FileProblem: one of the files cannot be read; its sentence names it.
@@ -64,7 +66,7 @@ def import_files(
     scratch = scratch_folder("read")
     try:
         with _work_file(workspace, cancelled) as (database, check):
-            sources = _read(paths, dict(names or {}), scratch, report, check)
+            sources = _read(paths, dict(names or {}), scratch, report, check, allow_parquet)
             tables = load(database, sources, progress=lambda share: report("loading", share))
             check()
             tables = prepare(database, tables)
@@ -96,8 +98,9 @@ def correct(
 
 
 def _read(
-    paths: Sequence[Path], names: dict[Path, str], scratch: Path, report: Progress, check: Callable[[], None]
-) -> tuple[Source, ...]:
+    paths: Sequence[Path], names: dict[Path, str], scratch: Path, report: Progress, check: Callable[[], None],
+    allow_parquet: bool,
+) -> tuple[Source, ...]:  # fmt: skip
     sources: list[Source] = []
     shown: set[str] = set()
     for number, path in enumerate(paths):
@@ -109,7 +112,7 @@ def _read(
             check()
             report("reading", done + share / len(paths))
 
-        sources += read_sources(path, name=name, progress=told, scratch=scratch)
+        sources += read_sources(path, name=name, progress=told, scratch=scratch, allow_parquet=allow_parquet)
         check()
     report("reading", 1.0)
     return tuple(sources)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+from openpyxl.chart import BarChart, Reference
 
 from tests.hostile.case import HEADERS, TRUTH, TYPES, Case, Lang, lines, text
 from tests.hostile.refused import archive
 
 
-def book(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
-    """A workbook of these sheets."""
+def book(
+    sheets: dict[str, Sequence[Sequence[Any]]], then: Callable[[openpyxl.Workbook], None] | None = None
+) -> bytes:
+    """A workbook of these sheets, to which something more may be done."""
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])
     for title, rows in sheets.items():
         sheet = made.create_sheet(title)
         for row in rows:
             sheet.append(list(row))
+    if then is not None:
+        then(made)
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
@@ -30,6 +35,7 @@ def all_cases() -> Iterator[Case]:
     """Every case of this module."""
     for lang in ("fr", "en"):
         yield from _books(lang)
+        yield from _habits(lang)
         yield from _heavy(lang)
     yield Case("book-empty", book({"Feuil1": []}), "vide.xlsx", refused="empty_workbook")
     yield Case("book-no-sheet-xml", archive({"xl/x": b"", "[Content_Types].xml": b""}), refused="broken_workbook")
@@ -62,6 +68,55 @@ def _books(lang: Lang) -> Iterator[Case]:
                header=["column_1", *HEADERS[lang]], rows=[(None, *row) for row in TRUTH])  # fmt: skip
     words = [[str(cell) if cell is not None else None for cell in row] for row in table]
     yield Case(f"{lang}-book-numbers-as-text", book({"A": words}), "a.xlsx", **usual)
+
+
+def _habits(lang: Lang) -> Iterator[Case]:
+    """What people do in workbooks: formats, merged cells, hidden sheets, charts, formulas nobody computed."""
+    table = [
+        list(HEADERS[lang]),
+        *([*row[:4], ("Oui" if row[4] else "Non") if lang == "fr" else row[4]] for row in TRUTH),
+    ]
+    usual: dict[str, Any] = {"header": HEADERS[lang], "types": TYPES, "rows": TRUTH, "encoding": "xlsx"}
+    codes = [["code postal" if lang == "fr" else "zip", "n"], [1000, 1], [75001, 2], [6000, 3]]
+    yield Case(f"{lang}-book-zeros-by-format", book({"A": codes}, _zeros), "a.xlsx",
+               rows=[("01000", 1), ("75001", 2), ("06000", 3)])  # fmt: skip
+    yield Case(f"{lang}-book-hidden-sheet", book({"Clients": table, "Listes": [["a", "b"], [1, 2]]}, _hide), "a.xlsx",
+               notes=["Hidden sheets, left out: Listes."], **usual)  # fmt: skip
+    merged = [["magasin", "mois", "ca"], ["Lyon", 1, 10], [None, 2, 12], [None, 3, 9], ["Nice", 1, 4]]
+    yield Case(f"{lang}-book-merged-down", book({"A": merged}, _merge), "a.xlsx",
+               rows=[("Lyon", 1, 10), ("Lyon", 2, 12), ("Lyon", 3, 9), ("Nice", 1, 4)])  # fmt: skip
+    computed = [["id", "ca", "double"], ["A", 1, "=B2*2"], ["B", 2, "=B3*2"]]
+    yield Case(f"{lang}-book-formulas-never-computed", book({"A": computed}), "a.xlsx", types=["category", "number", "empty"],
+               rows=[("A", 1, None), ("B", 2, None)], notes=["formulas whose result was not saved"])  # fmt: skip
+    yield Case(f"{lang}-book-chart", book({"Clients": table}, _chart), "a.xlsx", **usual)
+    yield Case(f"{lang}-book-blanks-far-away", book({"Clients": table}, _far), "a.xlsx", **usual)
+    yield Case(f"{lang}-book-two-tables", book({"A": [*table, [], ["magasin", "ville"], ["M1", "Lyon"]]}), "a.xlsx",
+               others=[1], notes=["1 other table(s)"], **usual)  # fmt: skip
+    yield Case(f"{lang}-book-501-columns", book({"A": [[f"c{i}" for i in range(501)], list(range(501))]}), "a.xlsx",
+               refused="too_many_columns")  # fmt: skip
+
+
+def _zeros(made: openpyxl.Workbook) -> None:
+    for row in (2, 3, 4):
+        made["A"].cell(row, 1).number_format = "00000"
+
+
+def _hide(made: openpyxl.Workbook) -> None:
+    made["Listes"].sheet_state = "hidden"
+
+
+def _merge(made: openpyxl.Workbook) -> None:
+    made["A"].merge_cells("A2:A4")
+
+
+def _chart(made: openpyxl.Workbook) -> None:
+    chart = BarChart()
+    chart.add_data(Reference(made["Clients"], min_col=3, min_row=1, max_row=9))
+    made.create_chartsheet("Graphique").add_chart(chart)
+
+
+def _far(made: openpyxl.Workbook) -> None:
+    made["Clients"].cell(3, 700, " ")
 
 
 def _heavy(lang: Lang) -> Iterator[Case]:

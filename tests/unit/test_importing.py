@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from analytics.datamodel.model import Corrections, LostBasis
 from analytics.datamodel.roles import Role
@@ -170,6 +172,18 @@ def test_the_child_tells_what_is_wrong(tmp_path: Path, workspace: Workspace) -> 
     with pytest.raises(FileProblem) as problem:
         import_in_child(workspace, [empty], today=TODAY)
     assert "vide.csv" in problem.value.in_("fr")
+
+
+def test_the_browser_takes_no_parquet(tmp_path: Path, workspace: Workspace) -> None:
+    """Whatever its name says: the sentence sends to the command line, which takes it."""
+    path = tmp_path / "achats.csv"
+    table = pa.table({"client_id": [f"C{i % 13:03d}" for i in range(40)], "date": [date(2025, 1, 1 + i % 28) for i in range(40)], "montant": [1.5] * 40})
+    parquet.write_table(table, path)
+    with pytest.raises(FileProblem, match="command line"):
+        import_in_child(workspace, [path], today=TODAY)
+    assert workspace.data_path is None
+    import_files(workspace, [path], today=TODAY)
+    assert totals(workspace)[0] == 13
 
 
 def test_the_child_is_stopped_on_demand_and_at_its_limit(tmp_path: Path, workspace: Workspace) -> None:
