@@ -36,7 +36,7 @@ class ChurnRateParameters(Parameters):
 
 
 def run(study: Study, parameters: Parameters) -> Result:
-    """Answer C1; the first measure is the share lost among the customers whose fate is known."""
+    """Answer C1; the first measure is the share lost among the customers whose fate is known, or in the period named."""
     asked = cast(ChurnRateParameters, parameters)
     where, values = study.who()
     lost, known, everyone = study.row(

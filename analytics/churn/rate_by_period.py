@@ -44,7 +44,8 @@ def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Find
     latest = rates[-1]
     claim = _latest(latest, period, silent) if asked else overall.claim
     facts = [fact for fact in (trend, season) if fact is not None]
-    measures = (*overall.measures, latest.rate.estimate(f"churn_rate_last_{period}", Unit.RATIO))
+    last = latest.rate.estimate(f"churn_rate_last_{period}", Unit.RATIO)
+    measures = (last, *overall.measures) if asked else (*overall.measures, last)  # what was asked comes first
     title = _trend_title(monthly) or say("Départs {per}, de {first:month} à {last:month}", "Departures {per}, {first:month} to {last:month}",
                          per=_PER[period], first=rates[0].start, last=latest.start)  # fmt: skip
     items = tuple(

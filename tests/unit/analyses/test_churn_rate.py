@@ -170,3 +170,13 @@ def test_a_filter_on_a_flag_is_said_in_words(telco: Study) -> None:
     found = finding(telco, ANALYSIS, segment=[{"field": "Partner", "operator": "=", "values": [True]}])
     assert found.claim.render("fr").startswith("Clients retenus (Partner = oui)")
     assert found.claim.render("en").startswith("Customers looked at (Partner = yes)")
+
+
+def test_the_period_asked_for_is_the_first_number(tmp_path: Path) -> None:
+    """The claim tells the last period, and so does the first measure; without a period it is the overall share."""
+    study = shop(tmp_path / "w", steady_shop(3, 800))
+    asked, overall = finding(study, ANALYSIS, period="quarter"), finding(study, ANALYSIS)
+    assert asked.measures[0].name == "churn_rate_last_quarter"
+    last = [item for item in asked.items if item["kind"] == "period"][-1]
+    assert (asked.measures[0].value, asked.measures[0].n) == (last["churn_rate"], last["customers"])
+    assert overall.measures[0].name == "churn_rate"
