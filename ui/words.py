@@ -92,6 +92,7 @@ WORDS: dict[str, Text] = {
     "measure": Text("Mesure", "Measure"),
     "value": Text("Valeur", "Value"),
     "interval": Text("Intervalle", "Interval"),
+    "methods": Text("Intervalles calculés par", "Intervals computed by"),
     "cases": Text("Effectif", "n"),
     "plan": Text("Plan d’action", "Action plan"),
     "plan_empty": Text(
@@ -106,6 +107,7 @@ WORDS: dict[str, Text] = {
     "due": Text("Pour le", "Due"),
     "budget": Text("Budget", "Budget"),
     "note": Text("Note", "Note"),
+    "edit": Text("Modifier", "Edit"),
     "move": Text("Déplacer", "Move"),
     "drop": Text("Retirer du plan", "Remove from the plan"),
     "up": Text("Monter", "Move up"),

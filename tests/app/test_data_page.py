@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics.datamodel.model import Corrections
+from analytics.datamodel.model import Choice, Corrections
 from analytics.datamodel.roles import Role
 from analytics.importing.study_file import ARCHIVE, read_meta
 from analytics.workspace import Database, Workspace
@@ -149,3 +149,24 @@ def test_a_job_that_ends_while_the_page_is_drawn_is_not_waited_for_ever(monkeypa
     monkeypatch.setenv("NOCES_HOME", str(tmp_path))
     view = AppTest.from_function(_race, default_timeout=20).run()
     assert [text.value for text in view.markdown] == ["pris"]
+
+
+def test_a_decision_on_a_defect_is_applied_and_kept(show, tmp_path, monkeypatch):
+    """One amount out of all proportion: the other choice is applied, shown as chosen, and kept with the corrections."""
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    path = _bought_once(tmp_path / "achats.csv")
+    path.write_text(path.read_text(encoding="utf-8") + "C0399;01/05/2024;999999,00\n", encoding="utf-8")
+    session = Session(Workspace(tmp_path / ONCE))
+    session.load([path])
+    check = next(check for check in session.study.model.health if check.remedy)
+    session.close()
+    wanted = Choice.IGNORE if check.choice is Choice.APPLY else Choice.APPLY
+    view = show("data", ONCE)
+    decide = next(group for group in view.get("button_group") if f"-{check.check}-" in str(group.key))
+    decide.set_value(wanted).run()
+    until_done(view, "load", taken=True)
+    assert not view.exception
+    desk = view.session_state["desk"]
+    assert desk.session.corrections.health == {check.check: wanted}
+    again = next(group for group in view.get("button_group") if f"-{check.check}-" in str(group.key))
+    assert again.value == wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 
 import docx
 import openpyxl
@@ -100,3 +101,23 @@ def test_the_same_advice_from_two_questions_is_one_action(session):
     actions = [item.action for item in session.state.plan.actions]
     again = [dataclasses.replace(action, id=f"other-{action.id}") for action in actions]
     assert len(session.state.plan.adding(*again).actions) == len(actions)
+
+
+def test_a_stale_tab_does_not_undo_what_another_decided(show, workspaces):
+    """Tab A names an owner; tab B, drawn before, is drawn again: the name stays, and B shows it."""
+    first = show("plan", workspaces["plain"])
+    next(button for button in first.button if button.label == "Partir des recommandations").click().run()
+    second = show("plan", workspaces["plain"])
+    next(field for field in first.text_input if field.label == "Qui").set_value("Nadia").run()
+    second.run()
+    assert first.session_state["desk"].session.state.plan.actions[0].owner == "Nadia"
+    assert next(field for field in second.text_input if field.label == "Qui").value == "Nadia"
+
+
+def test_a_budget_and_a_date_are_edited_on_the_card(planned):
+    """Both are kept at once, and said in one line on the card."""
+    next(field for field in planned.number_input if field.label == "Budget").set_value(1200.0).run()
+    next(field for field in planned.date_input if field.label == "Pour le").set_value(date(2027, 1, 15)).run()
+    first = planned.session_state["desk"].session.state.plan.actions[0]
+    assert (first.budget, first.due) == (1200.0, date(2027, 1, 15))
+    assert any("15 janvier 2027" in text.value for text in planned.markdown)

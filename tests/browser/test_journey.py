@@ -76,6 +76,7 @@ def test_a_french_manager_from_file_to_plan(open_tab, tmp_path):
     assert "cause" in _ask(page, "Pourquoi mes clients partent-ils ?")
     _ask(page, "et seulement pour les femmes ?")
     assert page.locator("#noces-live").inner_text().startswith("La réponse")
+    _read_from_its_question(page)
     keep(page, "conversation-fr")
 
     page.locator('[class*="st-key-evidence-"] button').nth(1).click()
@@ -109,6 +110,15 @@ def test_a_french_manager_from_file_to_plan(open_tab, tmp_path):
     assert stranger.get_by_text("Commencez par déposer vos fichiers").is_visible()
 
 
+def _read_from_its_question(page):
+    """A long answer is shown from its question down: the framework would show its end."""
+    _ask(page, "Pourquoi mes clients partent-ils ?")
+    asked = page.locator('[class*="st-key-asked-"]').last
+    page.wait_for_timeout(1500)
+    place = asked.evaluate("element => element.getBoundingClientRect().top")
+    assert 0 <= place <= 200, place
+
+
 def _every_look(open_tab, workspace):
     """Each page narrow and dark: drawn, kept as a picture, never wider than the screen."""
     for width, theme in ((390, "light"), (1280, "dark")):
@@ -116,6 +126,8 @@ def _every_look(open_tab, workspace):
             page = open_tab(path, width=width, theme=theme, workspace=workspace)
             page.wait_for_timeout(1500)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            links = page.locator(".st-key-phone-pages a")
+            assert [link.is_visible() for link in links.all()] == [width < 700] * 4
             keep(page, f"{path or 'data'}-fr-{width}-{theme}")
             page.context.close()
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,8 +23,11 @@ from ui.parts.downloads import file_name, format_buttons
 from ui.parts.gate import need_data
 from ui.words import words
 from vocabulary.estimate import Unit
-from vocabulary.formats import number
+from vocabulary.formats import day, number
 from vocabulary.language import Language
+from vocabulary.sentence import escape_markdown
+
+_LONGEST_NOTE = 2000
 
 
 def draw() -> None:
@@ -86,14 +90,48 @@ def _card(planned: PlannedAction, session: Session, language: Language) -> None:
         badges(action, language, key="plan")
         with st.container(key=f"quiet-plan-{action.id}"):
             effect_line(action, language, currency)
-        owner = st.text_input(words("owner", language), planned.owner, key=f"owner-{action.id}", max_chars=80)
-        due = st.date_input(words("due", language), planned.due, key=f"due-{action.id}", format="DD/MM/YYYY")
-        if owner != planned.owner or due != planned.due:
-            _change(session, action.id, owner=owner, due=due if isinstance(due, date) else None)
+            _decided(planned, currency, language)
         with st.container(horizontal=True, key=f"row-plan-{action.id}"):
+            _edit(planned, session, language)
             _move(planned, session, language)
             if st.button(words("details", language), key=f"why-{action.id}", icon=":material/fact_check:", type="tertiary"):
                 open_sheet(planned, session, language)
+
+
+def _decided(planned: PlannedAction, currency: str | None, language: Language) -> None:
+    """Who, for when, at what cost: one line of what has been decided so far."""
+    said = [
+        (":material/person:", escape_markdown(planned.owner)),
+        (":material/event:", day(planned.due, language) if planned.due else ""),
+        (":material/payments:", "" if planned.budget is None else number(planned.budget, Unit.MONEY, language, currency=currency)),
+        (":material/notes:", escape_markdown(planned.note)),
+    ]
+    line = " · ".join(f"{icon} {value}" for icon, value in said if value)
+    if line:
+        st.markdown(line)
+
+
+def _edit(planned: PlannedAction, session: Session, language: Language) -> None:
+    """The fields of one action; what another tab decided is shown, and only what is typed here is kept."""
+    action_id = planned.action.id
+    for name in ("owner", "due", "budget", "note"):
+        st.session_state[f"{name}-{action_id}"] = getattr(planned, name)
+
+    def kept(name: str) -> dict[str, Any]:
+        return {"key": f"{name}-{action_id}", "on_change": _keep, "args": (session, action_id, name)}
+
+    with st.popover(words("edit", language), icon=":material/edit:", type="tertiary", key=f"edit-{action_id}"):
+        st.text_input(words("owner", language), max_chars=80, **kept("owner"))
+        st.date_input(words("due", language), value=None, format="DD/MM/YYYY", **kept("due"))
+        st.number_input(
+            words("budget", language), min_value=0.0, value=None, step=100.0, format="%.0f", placeholder="—", **kept("budget")
+        )
+        st.text_area(words("note", language), max_chars=_LONGEST_NOTE, **kept("note"))
+
+
+def _keep(session: Session, action_id: str, name: str) -> None:
+    session.state.plan = session.state.plan.changing(action_id, **{name: st.session_state[f"{name}-{action_id}"]})
+    session.save()
 
 
 def _move(planned: PlannedAction, session: Session, language: Language) -> None:
@@ -135,7 +173,7 @@ def _list(session: Session, language: Language) -> None:
             "owner": st.column_config.TextColumn(words("owner", language), max_chars=80),
             "due": st.column_config.DateColumn(words("due", language), format="DD/MM/YYYY"),
             "budget": st.column_config.NumberColumn(words("budget", language), min_value=0, format="localized"),
-            "note": st.column_config.TextColumn(words("note", language), max_chars=2000),
+            "note": st.column_config.TextColumn(words("note", language), max_chars=_LONGEST_NOTE),
         },
     )  # fmt: skip
     if not edited.equals(frame):

@@ -39,6 +39,24 @@ _WHY: dict[SetAsideWhy, Text] = {
 }
 
 
+# How intervals are computed, in the reader's words; a method named after its author is its own name.
+_METHODS: dict[str, Text] = {
+    "logistic": Text("régression logistique", "logistic regression"),
+    "Kaplan-Meier of silences": Text("Kaplan-Meier sur les silences", "Kaplan-Meier on silences"),
+    "beta-binomial shrinkage": Text("estimation bêta-binomiale", "beta-binomial estimation"),
+    "direct standardisation": Text("standardisation directe", "direct standardisation"),
+    "life table": Text("table de survie", "life table"),
+    "bootstrap": Text("rééchantillonnage", "resampling"),
+    "past returns": Text("retours passés", "past returns"),
+    "first silence whose chance of ending within a year is under one in ten, Kaplan-Meier": Text(
+        "Kaplan-Meier sur les silences", "Kaplan-Meier on silences"
+    ),
+    "95th percentile of own gaps, product-limit for right truncation": Text(
+        "quantile des intervalles entre achats", "quantile of the gaps between purchases"
+    ),
+}
+
+
 def open_drawer(finding: Finding, citations: tuple[Citation, ...] = ()) -> None:
     """Open the drawer over the page."""
     language = state.language()
@@ -102,7 +120,8 @@ def _measures(measures: tuple[Estimate, ...], language: Language, currency: str 
     show_words([words(key, language) for key in ("measure", "value", "interval", "cases")], rows, numbers=(1, 2, 3), key=f"numbers-{key}")
     methods = sorted({measure.method for measure in measures if measure.method and measure.low is not None})
     if methods:
-        st.caption(f"{words('interval', language).capitalize()} · {', '.join(methods)}")
+        said = ", ".join(_METHODS[method].in_(language) if method in _METHODS else method for method in methods)
+        st.caption(f"{words('methods', language)}{colon(language)} {said}")
 
 
 def _interval(measure: Estimate, language: Language, currency: str | None) -> str:

@@ -95,12 +95,12 @@ def _reason(bound: Binding, language: Language) -> str:
 def _config(none: str, names: list[str], language: Language) -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "column": text(words("column", language), width=160),
-        "role": st.column_config.SelectboxColumn(words("role", language), options=[none, *names], required=True, width=195),
+        "column": text(words("column", language), width=135),
+        "role": st.column_config.SelectboxColumn(words("role", language), options=[none, *names], required=True, width=170),
         "confidence": text(words("confidence", language), alignment="right", width=85),
-        "examples": text(words("examples", language), width=205),
+        "examples": text(words("examples", language), width=185),
         "empty": text(words("empty", language), alignment="right", width=65),
-        "reason": text(words("reason", language), width=490),
+        "reason": text(words("reason", language), width=540),
     }
 
 
