@@ -17,6 +17,7 @@ from analytics.datamodel.health.remedies import apply, decided, restore
 from analytics.datamodel.model import Corrections, TableProfile
 from analytics.datamodel.tools import prepare
 from analytics.files import Source, read_sources
+from analytics.importing.memory import recall, remember
 from analytics.importing.study_file import tables_of, write_meta
 from analytics.loading import load
 from analytics.measures.defects import reduced_defects
@@ -69,9 +70,10 @@ def import_files(
             sources = _read(paths, dict(names or {}), scratch, report, check, allow_parquet)
             tables = load(database, sources, progress=lambda share: report("loading", share))
             check()
-            tables = prepare(database, tables)
+            given, tables = recall(workspace, prepare(database, tables), given)
             check()
             _understand(database, tables, given, today or date.today(), report, check)
+        remember(workspace, tables, given)
         report("publishing", 1.0)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -94,7 +96,9 @@ def correct(
     if current is None:
         raise LookupError("this workspace holds no data yet")
     with _work_file(workspace, cancelled, copy_of=current) as (database, check):
-        _understand(database, tables_of(database), corrections, today or date.today(), progress or _silent, check)
+        tables = tables_of(database)
+        _understand(database, tables, corrections, today or date.today(), progress or _silent, check)
+    remember(workspace, tables, corrections)
 
 
 def _read(
