@@ -17,6 +17,7 @@ class Shape:
     Args:
         width: number of columns.
         headers: trimmed cells of each record that names them.
+        firsts: the first of these cells, with which a header that comes back begins.
         valued: columns of numbers or dates.
         keyed: whether every row begins with a filled cell.
         formulas: whether some cells are written ="...".
@@ -25,15 +26,11 @@ class Shape:
 
     width: int
     headers: Sequence[Sequence[str]]
+    firsts: frozenset[str]
     valued: frozenset[int]
     keyed: bool
     formulas: bool
     lengths: frozenset[int]
-
-
-def names_alike(cells: Sequence[str], shape: Shape) -> bool:
-    """Whether a record may be the header of another export glued below: it begins as ours does, and is not ours."""
-    return bool(shape.headers) and bool(cells) and cells[0] == shape.headers[-1][0] and bool(cells[0])
 
 
 def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: bool) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from analytics.files.layout import BLANK, Layout, is_number, trim, valued_columns
 from analytics.files.records import Record
 from analytics.files.source import Reason
-from analytics.files.stacked import Shape, begins_another, names_alike
+from analytics.files.stacked import Shape, begins_another
 
 _TAIL = 12  # records looked at for footers
 _AHEAD = 4  # records looked at to tell whether another table begins
@@ -29,6 +29,7 @@ _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
     r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,
 )  # fmt: skip
+_SUSPECT = frozenset(["", *"tTgGsS#pP-–"])  # how no ordinary row begins, or a total, a comment, the foot of a page
 _FORMULA = re.compile(r'="([^"]*)"')  # how exports keep Excel from eating the zeros of a code
 
 
@@ -82,10 +83,12 @@ def _shape(layout: Layout, first: Sequence[Record]) -> Shape:
             apart = i
             break
     rows = [trim(record.cells) for record in body]
+    headers = [trim(record.cells) for record in first[layout.start : layout.body]]
     keys = [bool(row and row[0]) for row in rows[:-1]]
     return Shape(
         width=layout.width,
-        headers=[trim(record.cells) for record in first[layout.start : layout.body]],
+        headers=headers,
+        firsts=frozenset(header[0] for header in headers if header[0]),
         valued=frozenset(valued_columns(rows[: apart or None])),
         lengths=frozenset(map(len, rows[: apart or None])),
         keyed=len(keys) > 1 and all(keys[:_TAIL]) and sum(keys) > 0.98 * len(keys),
@@ -99,7 +102,7 @@ def _up_to_another(records: Iterator[Record], shape: Shape, done: Tidied) -> Ite
     last = 0
     while (record := ahead.popleft() if ahead else next(records, None)) is not None:
         apart = record.line > last + 1 and last > 0
-        if apart or names_alike(record.cells, shape):
+        if apart or (record.cells and record.cells[0] in shape.firsts):
             ahead.extend(islice(records, max(0, _AHEAD - len(ahead))))
             if begins_another([trim(r.cells) for r in (record, *islice(ahead, _AHEAD))], shape, apart=apart):
                 done.rest = chain([record], ahead, records)
@@ -112,7 +115,8 @@ def _write(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidied, *,
     width, cells = shape.width, [cell.strip(BLANK) for cell in record.cells]
     while len(cells) > width and not cells[-1]:
         cells.pop()
-    reason = _reason(record, cells, shape, last)
+    plain = not last and len(cells) == width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts
+    reason = None if plain and not record.too_long else _reason(record, cells, shape, last)
     if reason is not None:
         lines.writerow((record.line, reason.value, _clean(record.raw)[:100_000]))
         done.reasons[reason] += 1
