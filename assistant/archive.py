@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.model import Choice
+from analytics.datamodel.model import Choice, LostBasis
 from assistant.answer import Action, Answer, Citation, Range, Reading, Step
 from assistant.diagnosis import Diagnosis
+from assistant.memory import Memory
 from assistant.plan.plan import Plan, PlannedAction, Progress
 from vocabulary.archive import Archive
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -25,6 +26,6 @@ from vocabulary.themes import JourneyStage, Severity, Strength, Theme
 
 ARCHIVE = Archive(
     Action, Answer, Chart, ChartKind, Choice, Citation, Column, Diagnosis, DriverKind, Estimate, Finding, JourneyStage, Label, Listing,
-    NotApplicable, Plan, PlannedAction, Progress, Range, Reading, Sentence, SetAside, SetAsideWhy, Severity, Step,
+    LostBasis, Memory, NotApplicable, Plan, PlannedAction, Progress, Range, Reading, Sentence, SetAside, SetAsideWhy, Severity, Step,
     Strength, Table, Text, Theme, Threshold, Unit,
 )  # fmt: skip

@@ -25,6 +25,7 @@ from assistant.diagnosis import Diagnosis, diagnose
 from assistant.guidance import ANALYSIS as GUIDANCE
 from assistant.llm.ledger import Ledger
 from assistant.llm.settings import Settings, from_environment
+from assistant.memory import Memory
 from assistant.plan.plan import Plan
 from assistant.planner import Dialogue, Planner
 from vocabulary.errors import UserError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.llm.turn import LanguageModel, ModelTurn
 
 _TURNS = "turns"
+_MEMORY = "last-diagnosis.json"
 FULL_CATALOG = (*CATALOG, GUIDANCE)
 
 
@@ -155,12 +157,30 @@ class Session:
         Raises:
             UserError: a file that is no table, or no column that tells customers apart; the workspace is as it was.
         """
+        memory = self._memory_of_present()
         read = importing.import_in_child if apart else importing.import_files
         read(
             self.workspace, list(paths), names=names, corrections=corrections or Corrections(), today=today,
             progress=progress, cancelled=cancelled,
         )  # fmt: skip
+        if memory is not None:
+            self._write(_MEMORY, {"memory": ARCHIVE.dump(memory)})
         self._open()
+
+    @property
+    def memory(self) -> Memory | None:
+        """The diagnosis made on the data these have replaced; None when there was none."""
+        path = self.workspace.folder / _MEMORY
+        if not path.exists():
+            return None
+        memory: Memory = ARCHIVE.load(json.loads(path.read_text(encoding="utf-8"))["memory"])
+        return memory
+
+    def _memory_of_present(self) -> Memory | None:
+        if self._diagnosis is None:
+            return None
+        model = self.study.model
+        return Memory(model.as_of, model.lost.basis, model.lost.days, self._diagnosis.findings)
 
     @property
     def corrections(self) -> Corrections:

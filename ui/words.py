@@ -175,6 +175,7 @@ WORDS: dict[str, Text] = {
     "choose_column": Text("Choisir une colonne…", "Choose a column…"),
     "read_with": Text("Lire avec cette colonne", "Read with this column"),
     "in_file": Text("{column} (dans {file})", "{column} (in {file})"),
+    "since": Text("Depuis le dernier diagnostic, au {day}", "Since the last diagnosis, as of {day}"),
     "one_question": Text("Une seule question", "One question only"),
     "is_it": Text(
         "Dans « {file} », la colonne « {column} » contient : {values}. Nous y lisons : **{role}**. Est-ce juste ?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,8 +18,6 @@ from analytics.workspace import Database, Workspace
 from assistant.session import Session
 from tests.app.conftest import said, until_done
 from ui.parts.corrections import merge
-
-ONCE = "0" * 31 + "1"
 
 
 def _bought_once(path):
@@ -36,10 +35,11 @@ def _bought_once(path):
 @pytest.fixture
 def once(tmp_path, monkeypatch):
     monkeypatch.setenv("NOCES_HOME", str(tmp_path))
-    session = Session(Workspace(tmp_path / ONCE))
+    identity = secrets.token_hex(16)  # its own: a desk of another test may still be alive
+    session = Session(Workspace(tmp_path / identity))
     session.load([_bought_once(tmp_path / "achats.csv")])
     session.close()
-    return ONCE
+    return identity
 
 
 def test_a_new_rule_for_lost_takes_the_place_of_the_old():
@@ -156,12 +156,13 @@ def test_a_decision_on_a_defect_is_applied_and_kept(show, tmp_path, monkeypatch)
     monkeypatch.setenv("NOCES_HOME", str(tmp_path))
     path = _bought_once(tmp_path / "achats.csv")
     path.write_text(path.read_text(encoding="utf-8") + "C0399;01/05/2024;999999,00\n", encoding="utf-8")
-    session = Session(Workspace(tmp_path / ONCE))
+    identity = secrets.token_hex(16)
+    session = Session(Workspace(tmp_path / identity))
     session.load([path])
     check = next(check for check in session.study.model.health if check.remedy)
     session.close()
     wanted = Choice.IGNORE if check.choice is Choice.APPLY else Choice.APPLY
-    view = show("data", ONCE)
+    view = show("data", identity)
     decide = next(group for group in view.get("button_group") if f"-{check.check}-" in str(group.key))
     decide.set_value(wanted).run()
     until_done(view, "load", taken=True)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.datamodel.model import Corrections
 from assistant import jobs
+from assistant.memory import carried
 from assistant.sample import write_sample
 from assistant.session import Session
 from ui import state
@@ -112,6 +113,14 @@ def _start(folder: Path, names: dict[Path, str], corrections: Corrections | None
     work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names, corrections)))
 
 
+def _carried(desk: state.Desk, names: dict[Path, str]) -> Corrections | None:
+    """What the manager corrected of the present files, as far as it holds for the next ones."""
+    session = desk.session
+    if not session.ready or session.corrections == Corrections():
+        return None
+    return carried(session.corrections, session.study.model.tables, unnamed.headers(names))
+
+
 def _import(
     job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str], corrections: Corrections | None = None
 ) -> None:
@@ -120,6 +129,7 @@ def _import(
     Files that are tables, but name no customer, wait in the workspace for the manager to say which column does.
     """
     try:
+        corrections = corrections or _carried(desk, names)
         desk.session.load(
             list(names), names=names, corrections=corrections, progress=job.say, cancelled=lambda: job.cancelled, apart=True
         )

@@ -11,6 +11,7 @@ from assistant.session import Session
 from ui import state
 from ui.parts import work
 from ui.parts.action_card import show_action
+from ui.parts.changes import show_since
 from ui.parts.chart import has_exhibit
 from ui.parts.downloads import format_buttons
 from ui.parts.finding_card import show_finding
@@ -81,6 +82,7 @@ def _show(done: Diagnosis, session: Session, language: Language) -> None:
             st.markdown(lead.claim.render(language, currency, markdown=True))
     if overview is not None:
         show_states(overview, language, currency)
+    show_since(session, language)
     cards = _cards(done)
     _grid(cards[:_MOST_CARDS], session, language, "matters")
     if done.actions:

@@ -44,5 +44,5 @@ def apply(chosen: Corrections) -> None:
 
 def mark() -> str:
     """Part of the key of any widget that shows the reading: a correction applied draws a fresh one."""
-    path = state.session().workspace.data_path
-    return f"{path.stem[-6:] if path else ''}-{st.session_state.get('corrected', 0)}-{state.language()}"
+    path = state.session().study.database.path
+    return f"{path.stem[-6:]}-{st.session_state.get('corrected', 0)}-{state.language()}"

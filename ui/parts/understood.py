@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.datamodel.model import Corrections, DataModel, TableProfile
 from analytics.datamodel.roles import KIND_NAMES
 from assistant.session import Session
+from ui.parts.changes import show_since
 from ui.parts.corrections import apply, mark
 from ui.parts.frames import show_words
 from ui.parts.health import show_health
@@ -24,6 +25,7 @@ def show_understood(session: Session, language: Language) -> None:
     """Draw the page of a workspace that holds data, but for the ways to change it."""
     model = session.study.model
     _identity(model, language)
+    show_since(session, language)
     show_question(session, language)
     st.header(words("all_files", language), anchor=False)
     table = _choose(model, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +36,18 @@ def keep(desk: state.Desk, names: dict[Path, str]) -> Waiting:
     """Put the uploads aside in the workspace, and read their headers."""
     folder = Path(tempfile.mkdtemp(prefix=_FOLDER, dir=desk.session.workspace.folder))
     kept = {Path(shutil.copy(path, folder)): name for path, name in names.items()}
-    with tempfile.TemporaryDirectory(prefix="noces-headers-") as scratch:
-        columns = [column for path, name in kept.items() for column in _columns(path, name, Path(scratch))]
+    columns = ((file, header) for file, found in headers(kept).items() for header in found)
     return Waiting(folder, kept, tuple(columns))
+
+
+def headers(names: dict[Path, str]) -> dict[str, tuple[str, ...]]:
+    """The columns of each file, by the name it is shown under; a file that is no table has none."""
+    found: dict[str, tuple[str, ...]] = {}
+    with tempfile.TemporaryDirectory(prefix="noces-headers-") as scratch:
+        for path, name in names.items():
+            with suppress(FileProblem):
+                found |= {source.name: source.header for source in read_sources(path, name=name, scratch=Path(scratch))}
+    return found
 
 
 def show(language: Language, start: Callable[[Path, dict[Path, str], Corrections], None]) -> None:
@@ -57,13 +67,6 @@ def show(language: Language, start: Callable[[Path, dict[Path, str], Corrections
             state.desk().notes.pop("unnamed")
             start(waiting.folder, waiting.names, Corrections(columns={file: {header: Role.CUSTOMER_ID}}))
             st.rerun()
-
-
-def _columns(path: Path, name: str, scratch: Path) -> list[tuple[str, str]]:
-    try:
-        return [(source.name, header) for source in read_sources(path, name=name, scratch=scratch) for header in source.header]
-    except FileProblem:
-        return []
 
 
 def _said(column: tuple[str, str], language: Language) -> str:
