@@ -43,6 +43,8 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
      r"|penal|dispute|litige|refus|denied|rejet|reject|refund|rembours|complain|complaint|plainte|reclam|claim|sinistre|dirty"
      r"|insalubr|training|formation|induction|initiation|introduc|tutorial|tuto|advis|conseill|coach|account_manager"
      r"|interlocut|referent|agent|replac|remplac|swap|repet|gift|cadeau|offert|offered|given|goodie|calend|invit"
+     r"|surfactur|double_factur|overcharg|surcharge|hidden_fee|install|technic|staff|personnel|crash|noise|noisy|bruit|crowd|bonde"
+     r"|parking|queue|hygien|proprete|cleanl|froid|signal_|signal$|poor_|bad_|mauvais|reception|vetust|kit_|setup|migration|wifi"
      r"|mismatch|missing|manqu|spoil|perime|expired_product|rude|impoli|accident|lost|perdu|cancel|annul|closed|closure|ferme"),
     (Timing.CLOCK,
      r"tenure|ancien|seniority|months_on|mois_|member_since|client_depuis|customer_since|since_sign|depuis_(?:l_)?(?:inscription|adhesion)"

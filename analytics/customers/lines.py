@@ -246,7 +246,8 @@ class LineReader:
         given = f"-ABS({value})"
         factor = 1.0 if columns.has(Role.VAT) else self._vat_factor()
         if factor != 1.0:
-            given = f"TRY_CAST({given} * {factor!r} AS DECIMAL(18, 2))"
+            # A factor of fifteen decimals times an exact amount overflows: DuckDB would multiply them as decimals.
+            given = f"TRY_CAST(CAST({given} AS DOUBLE) * {factor!r} AS DECIMAL(18, 2))"
         return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", "TRUE")]
 
     def _vat_factor(self) -> float:

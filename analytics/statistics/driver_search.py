@@ -70,12 +70,13 @@ def search_drivers(
     tried = len(before) + len(unclear)
     first = _select(search, before, [], tried)
     last = _select(search, unclear, first.kept, tried)
-    age = tuple(t.column for t in before if t.column.name == search.clock)
-    signs = _select(search, warnings, age, len(warnings))
+    age = [t.column for t in before if t.column.name == search.clock]
+    lived = tuple({c.name: c for c in (*age, *first.kept, *last.kept)}.values())  # a likeness of a cause is no sign
+    signs = _select(search, warnings, lived, len(warnings))
     by_name = {t.column.name: t for t in tested}
     stratifiers = [t.column for t in (*before, *unclear)]
     drivers = []
-    for selection, held in ((first, ()), (last, first.kept), (signs, age)):
+    for selection, held in ((first, ()), (last, first.kept), (signs, lived)):
         for name in selection.shaken:
             aside[name] = SetAsideWhy.NOT_STABLE
         for column, p_value in zip(selection.kept, selection.p_values, strict=True):
@@ -88,7 +89,11 @@ def search_drivers(
             if selection is signs:
                 drivers.append(driver)
                 continue
-            driver = _explained_away(search, driver, column, others, last.kept if selection is first else ())
+            unclear_ones = last.kept if selection is first else ()
+            if _is_a_likeness(search, column, others, unclear_ones):
+                aside[column.name] = SetAsideWhy.NO_EFFECT
+                continue
+            driver = _explained_away(search, driver, column, others, unclear_ones)
             kept = {*(c.name for c in others), column.name}
             drivers.append(_told_apart(search, driver, column, others, [c for c in stratifiers if c.name not in kept]))
     return drivers
@@ -169,6 +174,21 @@ def _worth(search: Search, column: Encoded, others: Sequence[Encoded]) -> float:
     """Twice the log-likelihood with a column beside the others, less twice the coefficients it takes."""
     fitted = fit_logistic(matrix([*others, column], search.outcome.size), search.outcome)
     return float(2 * fitted.log_likelihood - 2 * column.block.shape[1])
+
+
+def _is_a_likeness(
+    search: Search, column: Encoded, others: Sequence[Encoded], unclear: Sequence[Encoded]
+) -> bool:
+    """Whether plain facts of unknown date, bound to a column and named after it, leave it nothing to explain.
+
+    Activity, a number that moves, may stand between a cause and a departure, and swallow the cause. A yes or no, or a word,
+    is a fact like the column itself: the one of the two that says nothing beside the other is the other's likeness.
+    """
+    facts = [u for u in unclear if u.category and search.bound.get((u.name, column.name), 0.0) > _RELATED]
+    if not facts:
+        return False
+    x = matrix([*others, *facts], search.outcome.size)
+    return block_p(fit_logistic(x, search.outcome), x, search.outcome, column) > _EXPLAINED_AWAY
 
 
 def _explained_away(

@@ -317,5 +317,26 @@ def test_a_total_that_only_tells_the_age_is_no_warning_at_equal_age() -> None:
     outcome = rng.random(n) < special.expit(0.5 - 0.9 * np.log(age))
     features: dict[str, NDArray[Any]] = {"age": age, "spent": spent}
     kinds = {"age": PROFILE, "spent": SYMPTOM}
-    assert "spent" in {d.feature for d in name_drivers(outcome, features, kinds).drivers}
+    assert "spent" in {d.feature for d in name_drivers(outcome, {"spent": spent}, kinds).drivers}
     assert "spent" not in {d.feature for d in name_drivers(outcome, features, kinds, clock="age").drivers}
+
+
+def test_a_likeness_of_a_cause_is_named_whatever_its_own_kind_is_taken_for() -> None:
+    """A cause nobody could place, copied six times in ten by a column believed to be a cause, or to be a warning."""
+    rng = np.random.default_rng(9)
+    n = 4000
+    unplaced, other = rng.random(n) < 0.3, rng.random(n) < 0.3
+    outcome = rng.random(n) < special.expit(-1.8 + np.log(2.5) * unplaced + np.log(2.5) * other)
+
+    def likeness(of: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.where(rng.random(n) < 0.6, of, rng.random(n) < 0.3)
+
+    features: dict[str, NDArray[Any]] = {
+        "unplaced": unplaced, "other": other, "gift": likeness(unplaced), "visit": likeness(unplaced), "call": likeness(other),
+    }  # fmt: skip
+    kinds = {"other": CAUSE, "gift": CAUSE, "visit": SYMPTOM, "call": SYMPTOM}
+    alone = name_drivers(outcome, {"gift": features["gift"]}, kinds)
+    assert named(alone) == ["gift"], "by itself it goes with departures"
+    report = name_drivers(outcome, features, kinds)
+    assert set(named(report)) == {"unplaced", "other"}
+    assert why(report)["gift"] is SetAsideWhy.NO_EFFECT
