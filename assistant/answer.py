@@ -90,6 +90,7 @@ class Action:
     priority: int
     strength: Strength
     themes: tuple[Theme, ...] = ()
+    reason: Sentence | None = None  # what in the finding calls for it, when its claim is about something else
 
 
 @dataclass(frozen=True, slots=True)

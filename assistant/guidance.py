@@ -15,7 +15,7 @@ from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, DriverKind, Finding, NotApplicable, Result, Table
 from vocabulary.language import Language, Text
 from vocabulary.sentence import Sentence, say
-from vocabulary.themes import JourneyStage, Theme
+from vocabulary.themes import JourneyStage, Strength, Theme
 
 _MOST = 3
 _A_THEME = 2  # cards a theme, when the data choose the subject
@@ -104,12 +104,11 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple({"card": row[0], "title": row[1], "source": row[2], "strength": row[3]} for row in rows),
         table=Table(
             (
-                Column("card", Text("fiche", "card")),
                 Column("title", Text("titre", "title")),
                 Column("source", Text("source", "source")),
                 Column("strength", Text("solidité", "strength")),
             ),
-            rows,
+            tuple((title, source, _STRENGTHS[Strength(strength)]) for _, title, source, strength in rows),
         ),
         strength=first.strength,
         facts=() if general or seen is None else (_in_your_data(seen),),
@@ -178,6 +177,11 @@ _WORDS_OF_NO_SUBJECT = frozenset(
     "leaving losing loss departures act action plan now is are about for of in a an it this be you me please s ils partent "
     "partir restent rester plus moins mieux more less better stay from qui elles eux".split()
 )
+_STRENGTHS = {
+    Strength.STRONG: Text("forte", "strong"),
+    Strength.MODERATE: Text("moyenne", "moderate"),
+    Strength.WEAK: Text("faible", "weak"),
+}
 _GENERAL_ADVICE = say(
     "Un conseil général ne prouve rien sur vos clients : vérifiez-le sur vos données, puis par un test avec groupe témoin.",
     "General advice proves nothing about your customers: check it on your data, then by a test with a control group.",

@@ -148,6 +148,7 @@ class ActionJson(_Model):
     stop_rule: str
     priority: int
     strength: Strength
+    reason: str | None
 
 
 class AnswerJson(_Model):
@@ -349,6 +350,7 @@ def action_json(action: Action, language: Language, currency: str | None = None)
         stop_rule=say(action.stop_rule),
         priority=action.priority,
         strength=action.strength,
+        reason=None if action.reason is None else say(action.reason),
     )
 
 

@@ -36,7 +36,7 @@ def decimals(value: float, unit: Unit, n: int | None = None) -> int:
     return 0 if float(value).is_integer() else (2 if size < 1000 else 0)
 
 
-def number(value: float, unit: Unit, language: Language, *, currency: str | None = None, n: int | None = None) -> str:
+def number(value: float, unit: Unit, language: Language, *, currency: str | None = None, n: int | None = None, whole: bool = False) -> str:
     """Write a number in its unit.
 
     Args:
@@ -45,8 +45,9 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
         language: the reader's.
         currency: ISO code for `Unit.MONEY`; a bare number when unknown.
         n: cases behind it, to choose the decimals.
+        whole: no decimals, for an amount that is an assumption.
     """
-    locale, places = _LOCALE[language], decimals(value, unit, n)
+    locale, places = _LOCALE[language], 0 if whole else decimals(value, unit, n)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     if unit is Unit.RATIO:
         return str(format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale))

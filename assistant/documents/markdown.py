@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph, Picture
+from assistant.documents.typography import spaced_document
 from vocabulary.language import Language
 from vocabulary.sentence import escape_markdown
 
 
 def to_markdown(document: Document) -> str:
     """Write the document as Markdown; words of the files are made inert."""
+    document = spaced_document(document)
     return "\n\n".join((f"# {escape_markdown(document.title)}", *(_block(block, document.language) for block in document.blocks))) + "\n"
 
 

@@ -11,12 +11,14 @@ import typst
 
 from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph
 from assistant.documents.pictures import to_svg
+from assistant.documents.typography import spaced_document
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 
 
 def to_pdf(document: Document) -> bytes:
     """Write the document as a PDF file."""
+    document = spaced_document(document)
     with tempfile.TemporaryDirectory(prefix="noces-pdf-") as folder:
         root = Path(folder)
         (root / "document.typ").write_text(_TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")

@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph, Picture
 from assistant.documents.pictures import to_png
+from assistant.documents.typography import spaced_document
 
 _ACCENT = RGBColor(0xB5, 0x52, 0x2A)
 _QUIET = RGBColor(0x6B, 0x60, 0x59)
@@ -22,6 +23,7 @@ _LABEL_WIDTH = 3.6
 
 def to_word(document: Document) -> bytes:
     """Write the document as a .docx file."""
+    document = spaced_document(document)
     word = WordDocument()
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

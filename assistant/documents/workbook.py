@@ -14,12 +14,14 @@ import xlsxwriter
 from analytics.catalog import CATALOG
 from analytics.datamodel.model import DataModel
 from assistant.diagnosis import Diagnosis
+from assistant.documents.typography import spaced
 from assistant.guidance import ANALYSIS as GUIDANCE
 from vocabulary.estimate import Unit
 from vocabulary.finding import Column, Finding, Table
 from vocabulary.language import Language, Text
 from vocabulary.sentence import Sentence
 
+_LONGEST_NAME = 31  # a spreadsheet takes no more
 _SHEET = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -45,7 +47,7 @@ class Workbook:
         """Add a sheet: lines of words first (the first one as a title), then a headed table."""
         page = self._book.add_worksheet(self._unique(name))
         for position, words in enumerate(lead):
-            page.write_string(position, 0, words, self._title if position == 0 else None)
+            page.write_string(position, 0, spaced(words, self._language), self._title if position == 0 else None)
         top = len(lead) + (1 if lead else 0)
         for position, column in enumerate(columns):
             page.write_string(top, position, column.title.in_(self._language), self._head)
@@ -72,9 +74,9 @@ class Workbook:
         elif isinstance(value, date):
             page.write_datetime(line, position, value, self._date)
         elif isinstance(value, Text):
-            page.write_string(line, position, value.in_(self._language), self._wrap)
+            page.write_string(line, position, spaced(value.in_(self._language), self._language), self._wrap)
         elif isinstance(value, Sentence):
-            page.write_string(line, position, value.render(self._language, self._currency), self._wrap)
+            page.write_string(line, position, spaced(value.render(self._language, self._currency), self._language), self._wrap)
         else:
             page.write_string(line, position, str(value), self._wrap)
 
@@ -82,23 +84,32 @@ class Workbook:
         return self._book.add_format({"num_format": pattern, "valign": "top"})
 
     def _unique(self, name: str) -> str:
-        base = _SHEET.sub(" ", name)[:28].strip() or "feuille"
+        base = _shortened(" ".join(_SHEET.sub(" ", name).split()), _LONGEST_NAME) or "feuille"
         chosen, count = base, 2
         while chosen.lower() in self._names:
-            chosen, count = f"{base[:25]} {count}", count + 1
+            chosen, count = f"{_shortened(base, _LONGEST_NAME - 3)} {count}", count + 1
         self._names.add(chosen.lower())
         return chosen
+
+
+def _shortened(name: str, most: int) -> str:
+    """A name cut between two words, or within one when it is all there is."""
+    if len(name) <= most:
+        return name
+    whole = name[: most + 1].rsplit(" ", 1)[0]
+    return (whole if len(whole) <= most else name[:most]).strip(" ,.'’-–")
 
 
 def diagnosis_workbook(done: Diagnosis, model: DataModel, language: Language) -> bytes:
     """The diagnosis as a workbook: a summary, then one sheet a finding that has a table."""
     book = Workbook(language, model.currency)
+    told = [finding for finding in done.findings if finding.analysis != "explore" or finding.arguments]
     summary = (Column("analysis", Text("analyse", "analysis")), Column("claim", Text("constat", "finding")))
     book.sheet(
-        "Synthèse" if language == "fr" else "Summary", summary, [(title_of(f), f.claim) for f in done.findings],
+        "Synthèse" if language == "fr" else "Summary", summary, [(title_of(f), f.claim) for f in told],
         lead=(_TITLE.in_(language),),
     )  # fmt: skip
-    for finding in done.findings:
+    for finding in told:
         add_finding(book, finding, language, model.currency)
     return book.finish()
 

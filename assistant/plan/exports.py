@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analytics.datamodel.model import DataModel, LostBasis
 from assistant.answer import Action, Range
-from assistant.documents.blocks import Block, Document, Fields, Grid, Heading, Paragraph
+from assistant.charts import is_customer_list, vega_lite
+from assistant.documents.blocks import Block, Document, Fields, Grid, Heading, Paragraph, Picture
 from assistant.documents.workbook import Workbook, add_finding
 from assistant.documents.writing import document_bytes, write_whole
 from assistant.plan.plan import Plan, PlannedAction, Progress
@@ -19,6 +20,7 @@ from vocabulary.language import Language, Text
 from vocabulary.sentence import Sentence
 from vocabulary.themes import JourneyStage, Strength
 
+_PENNIES = 10
 _TITLE = Text("Plan d’action", "Action plan")
 STAGE_NAMES: dict[JourneyStage, Text] = {
     JourneyStage.RECRUITMENT: Text("Recrutement", "Recruitment"),
@@ -84,7 +86,26 @@ def plan_document(
         stage, proof = STAGE_NAMES[action.stage].in_(language), STRENGTH_NAMES[action.strength].in_(language)
         blocks.append(Paragraph(f"{stage} · {proof} · {PROGRESS_NAMES[planned.progress].in_(language)}", quiet=True))
         blocks.append(Fields(tuple(action_lines(planned, known, model, language))))
+    blocks += _evidence([known[key] for key in _used(plan) if key in known], model, language)
     return Document(_TITLE.in_(language), language, tuple(blocks))
+
+
+def _used(plan: Plan) -> tuple[str, ...]:
+    """The findings the plan rests on, in its order."""
+    return tuple(dict.fromkeys(key for planned in plan.actions for key in planned.action.why))
+
+
+def _evidence(findings: Sequence[Finding], model: DataModel, language: Language) -> list[Block]:
+    """What the plan rests on: each finding in one sentence, with its chart."""
+    blocks: list[Block] = []
+    for finding in findings:
+        spec = None if is_customer_list(finding) else vega_lite(finding, language, model.currency)
+        if spec is not None:
+            blocks += [Heading(finding.claim.render(language, model.currency), 3), Picture(spec, spec["description"])]
+    return [Heading(_EVIDENCE.in_(language)), *blocks] if blocks else []
+
+
+_EVIDENCE = Text("Ce sur quoi ce plan repose", "What this plan rests on")
 
 
 def nothing_planned(model: DataModel, language: Language) -> tuple[str, ...]:
@@ -133,7 +154,8 @@ def range_words(given: Range, language: Language, currency: str | None) -> str:
     unit = Unit(given.unit)
     whole = unit in (Unit.CUSTOMERS, Unit.ORDERS, Unit.COUNT)  # nobody keeps a tenth of a customer
     bounds = [round(bound) if whole else bound for bound in (given.low, given.high)]
-    low, high = (number(bound, unit, language, currency=currency) for bound in bounds)
+    assumed = unit is Unit.MONEY and abs(given.high) >= _PENNIES  # no assumption is good to the penny
+    low, high = (number(bound, unit, language, currency=currency, whole=assumed) for bound in bounds)
     if low == high:
         return low
     return f"entre {low} et {high}" if language == "fr" else f"between {low} and {high}"
@@ -159,10 +181,11 @@ def action_lines(
     lines = [
         ("who", f"{say(action.rule)} ({number(action.count, Unit.COUNT, language)})"),
         ("offer", say(action.offer)),
-        *(("why", say(known[key].claim)) for key in action.why if key in known),
+        *([("why", say(action.reason))] if action.reason is not None else []),
+        *(("why", say(known[key].claim)) for key in action.why[action.reason is not None :] if key in known),
         *(("how", f"{cards[key].title} ({cards[key].source.cite(language)})") for key in action.how[:2] if key in cards),
         ("effect", f"{action.effect_metric.in_(language)}, {range_words(action.effect, language, currency)}. {say(action.effect.basis)}"),
-        ("cost", f"{range_words(action.cost, language, currency)}. {say(action.cost.basis)}"),
+        ("cost", f"{range_words(action.cost, language, currency)}. {say(action.cost.basis)}" if action.cost.high else say(action.cost.basis)),
         ("effort", say(action.effort)),
         ("assumptions", " ".join(say(assumption) for assumption in action.assumptions)),
         ("indicator", say(action.indicator)),
@@ -179,7 +202,7 @@ def action_lines(
 
 _SHEET = (
     ("stage", None), ("action", None), ("progress", None), ("owner", None), ("due", None), ("budget", Unit.MONEY),
-    ("who", None), ("customers", Unit.CUSTOMERS), ("offer", None), ("effort", None), ("cost_low", Unit.MONEY),
+    ("who", None), ("customers", Unit.CUSTOMERS), ("why", None), ("how", None), ("offer", None), ("effort", None), ("cost_low", Unit.MONEY),
     ("cost_high", Unit.MONEY), ("effect", None), ("low", Unit.NUMBER), ("high", Unit.NUMBER), ("indicator", None),
     ("control", Unit.CUSTOMERS), ("when", None), ("stop", None), ("strength", None), ("note", None),
 )  # fmt: skip
@@ -188,17 +211,21 @@ _SHEET = (
 def _workbook(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
     book = Workbook(language, model.currency)
     columns = [Column(name, _LABELS[name], unit) for name, unit in _SHEET]
-    rows = [_row(planned, planned.action) for planned in plan.actions]
+    known = {finding.id: finding for finding in findings}
+    rows = [_row(planned, planned.action, known, language) for planned in plan.actions]
     book.sheet(_TITLE.in_(language), columns, rows, lead=(_TITLE.in_(language), day(model.as_of, language)))
-    used = {key for planned in plan.actions for key in planned.action.why}
+    used = set(_used(plan))
     for finding in findings:
         if finding.id in used:
             add_finding(book, finding, language, model.currency)
     return book.finish()
 
 
-def _row(planned: PlannedAction, action: Action) -> list[object]:
+def _row(planned: PlannedAction, action: Action, known: Mapping[str, Finding], language: Language) -> list[object]:
+    cards = corpus.load().cards[language]
+    why = action.reason or next((known[key].claim for key in action.why if key in known), None)
     values = {
+        "why": why, "how": " · ".join(cards[key].title for key in action.how if key in cards),
         "stage": STAGE_NAMES[action.stage], "action": action.title, "progress": PROGRESS_NAMES[planned.progress],
         "owner": planned.owner or None, "due": planned.due, "budget": planned.budget, "who": action.rule,
         "customers": action.count, "offer": action.offer, "effort": action.effort, "cost_low": action.cost.low,

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.answer import Action
 from assistant.plan.case import Case
-from assistant.plan.rules.remedies import may_be_acted_upon, remedy
+from assistant.plan.rules.remedies import may_be_acted_upon, reason, remedy
 from assistant.plan.target import Target, action_id, target
 from assistant.plan.trial import design
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -86,6 +86,7 @@ def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Cas
         priority=0,
         strength=Strength.WEAK if unclear else finding.strength,
         themes=(Theme(item["theme"]),),
+        reason=reason(item),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer import Action, Range
 from assistant.plan.case import Case
-from assistant.plan.rules.remedies import may_be_acted_upon
+from assistant.plan.rules.remedies import may_be_acted_upon, reason
 from assistant.plan.target import Target, action_id, target
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.finding import DriverKind, Finding
@@ -231,7 +231,8 @@ def _elsewhere(finding: Finding, item: Mapping[str, Any], chosen: Target, theme:
         stop_rule=_stop_rule(),
         priority=0,
         strength=Strength.WEAK,
-        themes=(theme, Theme.TARGETING) if theme is not Theme.TARGETING else (theme,),
+        themes=(theme, Theme.TARGETING),
+        reason=reason(item),
     )  # fmt: skip
 
 

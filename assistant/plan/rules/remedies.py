@@ -9,7 +9,9 @@ from typing import Any
 
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
+from analytics.statistics.intervals import wilson
 from knowledge.text import fold
+from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Sentence, say
 from vocabulary.themes import Theme
 
@@ -42,6 +44,21 @@ def may_be_acted_upon(segment: Sequence[Mapping[str, Any]], attributes: Sequence
         if any(_WHO_THEY_ARE_NAMED.search(fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", head)).replace("_", " ")) for head in heads):
             return False
     return True
+
+
+def reason(item: Mapping[str, Any]) -> Sentence:
+    """What the factor does, in one sentence: its customers, how many leave, and the gap all else equal."""
+    touched = max(1, round(item["customers"]))
+    rate = wilson(min(touched, round(item["lost_rate"] * touched)), touched)
+    gap = Estimate(
+        "adjusted_gap", item["explained_departures"] / touched, Unit.POINTS, touched,
+        (item["explained_low"] or 0.0) / touched, (item["explained_high"] or 0.0) / touched, "adjusted difference",
+    )  # fmt: skip
+    return say(
+        "{touched} — {rate} de ces {rate:n} clients partent ; à profil égal, {gap} de plus que les autres ({gap:interval}).",
+        "{touched} — {rate} of these {rate:n} customers leave; all else equal, {gap} more than the others ({gap:interval}).",
+        touched=item["touched"], rate=rate.estimate("lost_rate", Unit.RATIO), gap=gap,
+    )  # fmt: skip
 
 
 def remedy(item: Mapping[str, Any]) -> Remedy:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer import Action
 from assistant.plan.case import Case
-from assistant.plan.rules.remedies import may_be_acted_upon
+from assistant.plan.rules.remedies import may_be_acted_upon, reason
 from assistant.plan.target import action_id, target
 from assistant.plan.trial import design
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -70,6 +70,7 @@ def hold_the_first_steps(finding: Finding, case: Case) -> Iterable[Action]:
         priority=0,
         strength=_strength(finding, cause, buying=buying),
         themes=(Theme.WELCOME,),
+        reason=None if cause is None else reason(cause),
     )
 
 
