@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistant.cli_files import check_places, lines, once, unreachable
 from vocabulary.errors import UserError
 from vocabulary.language import Language
 
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+    except OSError as problem:  # a folder that is not there, a full disk, rights that lack: the path says it all
+        name = Path(str(problem.filename)).name if problem.filename else ""
+        print(f"noces: {unreachable(name).in_(_interface(given))}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,7 +136,7 @@ def _ask(given: argparse.Namespace) -> int:
     from assistant.planner import Dialogue
     from assistant.wire import answer_json
 
-    questions = [*given.question, *_lines(given.questions)]
+    questions = [*given.question, *lines(given.questions)]
     if not questions:
         raise _Usage("give at least one question with -q or --questions")
     language: Language | None = None if given.lang == "auto" else given.lang
@@ -202,16 +207,15 @@ def _session(given: argparse.Namespace) -> Iterator[Any]:
     kept = given.workspace is not None
     if not given.files and not kept:
         raise _Usage("give at least one file, or a --workspace that holds data")
-    for path in given.files:
-        if not path.is_file():
-            raise _Usage(f"no such file: {path.name}")
+    check_places(given.files, getattr(given, "out", None), getattr(given, "lists", None))
+    files = once(given.files, _interface(given))
     workspace = Workspace(given.workspace) if kept else Workspace.temporary()
     try:
         session = Session(workspace)
         corrections = read_corrections(given.roles) if given.roles is not None else Corrections()
         corrections = replace(corrections, as_of=given.as_of or corrections.as_of)
-        if given.files:
-            session.load(given.files, corrections=corrections, today=given.as_of, progress=_say_progress)
+        if files:
+            session.load(files, corrections=corrections, today=given.as_of, progress=_say_progress)
         elif not session.ready:
             raise _Usage("this workspace holds no data yet: give at least one file")
         elif given.roles is not None or given.as_of is not None:
@@ -236,28 +240,22 @@ def _print_json(data: Any) -> None:
     print()
 
 
-def _lines(path: Path | None) -> list[str]:
-    if path is None:
-        return []
-    if not path.is_file():
-        raise _Usage(f"no such file: {path.name}")
-    return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-
-
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date: write it YYYY-MM-DD") from None
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number above zero")
+    return int(text)
 
 
 def _report(text: str) -> Path:
     path = Path(text)
-    if path.suffix not in _FORMATS:
+    if path.suffix.lower() not in _FORMATS:
         raise argparse.ArgumentTypeError(f"end the name with one of {', '.join(_FORMATS)}")
     return path
 

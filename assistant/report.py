@@ -96,7 +96,7 @@ def diagnosis_markdown(done: Diagnosis, model: DataModel, language: Language) ->
 
 def write_diagnosis(path: Path, done: Diagnosis, model: DataModel, language: Language) -> None:
     """Write the diagnosis as .md, .docx, .pdf or .xlsx, whole or not at all."""
-    write_whole(path, diagnosis_bytes(path.suffix, done, model, language))
+    write_whole(path, diagnosis_bytes(path.suffix.lower(), done, model, language))
 
 
 def diagnosis_bytes(suffix: str, done: Diagnosis, model: DataModel, language: Language) -> bytes:

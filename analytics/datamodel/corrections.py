@@ -43,7 +43,7 @@ def read_corrections(path: Path, as_of: date | None = None) -> Corrections:
 def parse_corrections(data: Any) -> Corrections:
     """Read corrections from plain data. UserError when the shape, a kind or a role is not known."""
     if not isinstance(data, Mapping):
-        raise _unknown_part("")
+        raise _unknown_part("[…]")
     for part in data:
         if part not in _PARTS:
             raise _unknown_part(str(part))

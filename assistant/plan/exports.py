@@ -58,10 +58,11 @@ def write_plan(
     path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *, consent_basis: str | None = None
 ) -> None:
     """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all; with the basis declared for writing to customers."""
-    if path.suffix == ".xlsx":
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
         write_whole(path, _workbook(plan, findings, model, language))
     else:
-        write_whole(path, document_bytes(plan_document(plan, findings, model, language, consent_basis=consent_basis), path.suffix))
+        write_whole(path, document_bytes(plan_document(plan, findings, model, language, consent_basis=consent_basis), suffix))
 
 
 def plan_bytes(suffix: str, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:

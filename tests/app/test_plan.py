@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from analytics.workspace import Workspace
+from assistant.documents.typography import spaced
 from assistant.plan.exports import plan_bytes
 from assistant.report import diagnosis_bytes
 from assistant.session import Session
@@ -73,7 +74,7 @@ def session(workspaces, tmp_path):
 def test_each_format_opens(session, language):
     """Word, workbook, PDF and Markdown are read back by other programs and say the first action."""
     model, plan = session.study.model, session.state.plan
-    title = plan.actions[0].action.title.render(language, model.currency)
+    title = spaced(plan.actions[0].action.title.render(language, model.currency), language)
     made = {s: plan_bytes(s, plan, session.known_findings(), model, language) for s in (".docx", ".xlsx", ".pdf", ".md")}
     assert title in [paragraph.text for paragraph in docx.Document(io.BytesIO(made[".docx"])).paragraphs]
     cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(made[".xlsx"])).worksheets[0] for cell in row]
