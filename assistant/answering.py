@@ -14,7 +14,8 @@ from assistant.guidance import about, asks_what_to_do, citations, cite_cards
 from assistant.plan.recommend import recommend
 from assistant.planner import Dialogue
 from assistant.session import Session
-from vocabulary.finding import Finding, Result
+from vocabulary.errors import UserError
+from vocabulary.finding import Finding, NotApplicable, Result
 from vocabulary.language import Language
 from vocabulary.sentence import Listing, Sentence, say
 
@@ -45,10 +46,7 @@ def answer(
     language = language or detect_language(question, default=_usual(session, dialogue))
     model = session.model_turn()
     reading = (model or session.planner).read(question, language, dialogue, session.study)
-    results = [
-        session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question))
-        for step in _to_run(reading, dialogue)
-    ]
+    results = [_run(session, step, question) for step in _to_run(reading, dialogue)]
     findings = tuple(result for result in results if isinstance(result, Finding))
     actions = _actions(findings, session, question)
     guidance = _guidance(question, language, findings, actions)
@@ -73,6 +71,17 @@ def answer(
         seconds=round(time.perf_counter() - started, 3),
         turn=turn or secrets.token_hex(8),
     )
+
+
+def _run(session: Session, step: Step, question: str) -> Result:
+    """The result of a step; a column or a value it cannot take is an answer too, never a stop."""
+    try:
+        return session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question))
+    except UserError as told:
+        return NotApplicable(step.analysis, "argument", told.sentence, _OTHERWISE)
+
+
+_OTHERWISE = say("Posez la question sur une autre colonne de vos fichiers.", "Ask about another column of your files.")
 
 
 def _to_run(reading: Reading, dialogue: Dialogue) -> tuple[Step, ...]:

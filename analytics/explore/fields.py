@@ -16,14 +16,22 @@ from vocabulary.errors import UserError
 from vocabulary.language import Text
 from vocabulary.sentence import Label, say
 
-PERIODS = ("month", "quarter", "year")
+PERIODS = ("day", "week", "month", "quarter", "year", "weekday")
+WITHIN = {"orders_within": "count(DISTINCT p.order_id)", "amount_within": "sum(p.amount)"}  # of a customer, among those purchases
+ORDER_AMOUNT = "order_amount"  # what an order amounts to: for conditions only
+WEEKDAYS: tuple[Text, ...] = (
+    Text("lundi", "Monday"), Text("mardi", "Tuesday"), Text("mercredi", "Wednesday"), Text("jeudi", "Thursday"),
+    Text("vendredi", "Friday"), Text("samedi", "Saturday"), Text("dimanche", "Sunday"),
+)  # fmt: skip
 PURCHASE_FIELDS = {
     "category": "category",
     "product": "product",
     "store": "store",
     "sale_channel": "channel",
     "on_promo": "on_promo",
+    "quantity": "quantity",
 }
+_KINDS = {"on_promo": ColumnType.FLAG, "quantity": ColumnType.NUMBER}
 
 
 class Place(StrEnum):
@@ -53,10 +61,17 @@ _TITLES = {
     "product": ROLE_NAMES[Role.PRODUCT],
     "store": ROLE_NAMES[Role.STORE],
     "sale_channel": ROLE_NAMES[Role.SALE_CHANNEL],
-    "on_promo": ROLE_NAMES[Role.PROMO_CODE],
+    "on_promo": Text("en promotion", "on promotion"),
+    "quantity": ROLE_NAMES[Role.QUANTITY],
+    "day": Text("jour", "day"),
+    "week": Text("semaine", "week"),
     "month": Text("mois", "month"),
     "quarter": Text("trimestre", "quarter"),
     "year": Text("année", "year"),
+    "weekday": Text("jour de la semaine", "day of the week"),
+    "orders_within": Text("achats retenus par client", "purchases looked at by customer"),
+    "amount_within": Text("montant retenu par client", "amount looked at by customer"),
+    ORDER_AMOUNT: Text("montant de la commande", "amount of the order"),
     "lost": Text("perdu", "lost"),
     "first_on_promo": Text("recruté en promotion", "recruited on promotion"),
     "orders": Text("nombre d’achats", "number of orders"),
@@ -70,29 +85,38 @@ _NUMBERS = frozenset({
 _FLAGS = frozenset({"lost", "first_on_promo"})
 
 
-def find_field(study: Study, name: str, *, purchases: bool) -> Field:
+def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day", sold: bool = False) -> Field:
     """The field called `name`: an attribute's header, a fixed column, a purchase column or a period.
+
+    Args:
+        study: the data.
+        name: of the field.
+        purchases: whether purchases are looked at.
+        clock: the day calendar periods are read from.
+        sold: of a column held by both, the purchase's is wanted.
 
     Raises:
         UserError: there is none, or it needs purchases and the files hold none.
     """
+    if sold and purchases and (own := _purchase_attribute(study.purchase_attributes, name)) is not None:
+        return own
     for attribute in study.attributes:
         if attribute.name == name:
             return Field(name, attribute.title, f"c.{quote(attribute.column)}", Place.CUSTOMER, attribute.type, attribute)
     if name in FIXED_FIELDS:
         kind = ColumnType.NUMBER if name in _NUMBERS else ColumnType.FLAG if name in _FLAGS else ColumnType.CATEGORY
-        return Field(name, _title(name), f"c.{quote(name)}", Place.CUSTOMER, kind)
+        return Field(name, title_of(name), f"c.{quote(name)}", Place.CUSTOMER, kind)
     if "purchases" in study.tables and purchases:
-        if name in PERIODS:
-            return Field(name, _title(name), f"CAST(date_trunc('{name}', p.day) AS DATE)", Place.TIME, ColumnType.DATE)
         if name in PURCHASE_FIELDS:
-            kind = ColumnType.FLAG if name == "on_promo" else ColumnType.CATEGORY
-            return Field(name, _title(name), f"p.{quote(PURCHASE_FIELDS[name])}", Place.PURCHASE, kind)
+            kind = _KINDS.get(name, ColumnType.CATEGORY)
+            return Field(name, title_of(name), f"p.{quote(PURCHASE_FIELDS[name])}", Place.PURCHASE, kind)
         found = _purchase_attribute(study.purchase_attributes, name)
         if found is not None:
             return found
     if name in PERIODS:
-        return Field(name, _title(name), f"CAST(date_trunc('{name}', c.started) AS DATE)", Place.TIME, ColumnType.DATE)
+        weekday = name == "weekday"
+        said = f"isodow({clock})" if weekday else f"CAST(date_trunc('{name}', {clock}) AS DATE)"
+        return Field(name, title_of(name), said, Place.TIME, ColumnType.CATEGORY if weekday else ColumnType.DATE)
     raise UserError(
         say(
             "« {name} » n’est pas une colonne de ces fichiers : choisissez-en une autre.",
@@ -106,7 +130,7 @@ def is_purchase_field(study: Study, name: str) -> bool:
     """Whether the field lives in purchases and not in customers."""
     if study.attribute(name) is not None or name in FIXED_FIELDS:
         return False
-    return name in PURCHASE_FIELDS or _purchase_attribute(study.purchase_attributes, name) is not None
+    return name in PURCHASE_FIELDS or name in ("weekday", ORDER_AMOUNT, *WITHIN) or _purchase_attribute(study.purchase_attributes, name) is not None
 
 
 def _purchase_attribute(attributes: Sequence[Attribute], name: str) -> Field | None:
@@ -116,5 +140,6 @@ def _purchase_attribute(attributes: Sequence[Attribute], name: str) -> Field | N
     return None
 
 
-def _title(name: str) -> Text:
+def title_of(name: str) -> Text:
+    """How a sentence calls a fixed field; another by its header."""
     return _TITLES.get(name, Text(name, name))

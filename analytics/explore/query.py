@@ -8,17 +8,30 @@ from datetime import date
 from typing import Any
 
 from analytics.analysis import Condition
-from analytics.explore.fields import Field, Place, find_field
+from analytics.datamodel.roles import Role
+from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
+from analytics.explore.measures import SHARES, Case, case_of
 from analytics.segment import clause
 from analytics.study import Study
 
 _BANDS = 5
 _FEW = 12  # numbers with so few distinct values are groups of their own
+_CLOCKS = {"new_customers": "c.started", "lost_customers": "c.lost_on"}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A checked query. `edges`: for each group, the inner edges of the bands of a number, or None."""
+    """A checked query.
+
+    Args:
+        measure, column: what is measured, and of which column.
+        groups: what it is split by.
+        edges: for each group, the inner edges of the bands of a number, or None.
+        period: two days, both included.
+        purchase_filter: conditions on the purchases counted.
+        part: conditions of the numerator of a share; empty, each group's share of the whole.
+        on_purchases: read in `purchases` rather than in `customers`.
+    """
 
     measure: str
     column: Field | None
@@ -26,7 +39,15 @@ class Query:
     edges: tuple[tuple[float, ...] | None, ...]
     period: tuple[date, date] | None
     purchase_filter: Sequence[Condition]
+    part: Sequence[Condition]
     on_purchases: bool
+
+
+def clock_of(measure: str, *, on_purchases: bool) -> str:
+    """The day a measure is dated by: the purchase, the start of the relation, or its end."""
+    if measure in _CLOCKS:
+        return _CLOCKS[measure]
+    return "p.day" if on_purchases else "c.started"
 
 
 def bands(study: Study, field: Field) -> tuple[float, ...] | None:
@@ -42,61 +63,92 @@ def bands(study: Study, field: Field) -> tuple[float, ...] | None:
 def compile_query(study: Study, query: Query) -> tuple[str, list[Any]]:
     """The SELECT and its parameters; its columns are the groups, then value, n, spread, low, high."""
     labels = [_group_sql(group, edges) for group, edges in zip(query.groups, query.edges, strict=True)]
-    source, where, given = _source(study, query)
-    names = [f"g{position}" for position in range(len(labels))]
+    names = [f"g{place}" for place in range(len(labels))]
     heads = [f"{sql} AS {name}" for sql, name in zip(labels, names, strict=True)]
-    inner = _inner(query, heads, source, where, names)
-    outer = ", ".join([*names, _aggregate(query)])
+    source, where, given = _source(study, query)
+    part, wanted = _part(study, query)
+    inner = _inner(query, heads, names, source, where, part)
+    values = [*wanted, *given]
+    if query.measure in ("median", "median_basket"):
+        return _median(names, inner), values
     grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
-    if query.measure == "median":
-        return _median(names, inner), given
-    return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", given
+    outer = ", ".join([*names, _aggregate(query)])
+    return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", values
 
 
-def _inner(query: Query, heads: list[str], source: str, where: str, names: list[str]) -> str:
-    """One row per case of the measure, with its groups and its value `x`."""
-    columns = ", ".join(heads)
-    lead = columns + ", " if columns else ""
-    if query.on_purchases and query.measure == "average_basket":
-        keys = ", ".join([*names, "p.order_id", "p.customer_key"])
-        return f"  SELECT {lead}sum(p.amount) AS x, p.customer_key AS who\n  FROM {source}\n  WHERE {where}\n  GROUP BY {keys}"
-    if query.on_purchases and query.measure in ("customers", "lost_rate", "tenure_months"):
-        value = {"customers": "1", "lost_rate": "c.lost", "tenure_months": "c.tenure_months"}[query.measure]
-        return f"  SELECT DISTINCT {lead}c.customer_key AS who, {value} AS x\n  FROM {source}\n  WHERE {where}"
-    value = _value(query)
+def _inner(query: Query, heads: list[str], names: list[str], source: str, where: str, part: str) -> str:
+    """One row per case of the measure: its groups, its value `x`, whether it is in the `part`, and `who`."""
+    lead = "".join(head + ", " for head in heads)
+    case = case_of(query.measure, on_purchases=query.on_purchases)
     who = "p.customer_key" if query.on_purchases else "c.customer_key"
-    order = ", p.order_id AS order_id" if query.on_purchases else ""
-    return f"  SELECT {lead}{value} AS x, {who} AS who{order}\n  FROM {source}\n  WHERE {where}"
+    tail = f"\n  FROM {source}\n  WHERE {where}"
+    if case is Case.ORDER:
+        keys = ", ".join([*names, "p.order_id", "p.customer_key"])
+        added = "quantity" if query.measure == "quantity_per_order" else "amount"
+        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+    if case is Case.BUYER:
+        value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id)"
+        keys = ", ".join([*names, "p.customer_key"])
+        return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+    distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
+    return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{tail}"
 
 
 def _value(query: Query) -> str:
     if query.column is not None:
-        return f"CAST({query.column.expression} AS DOUBLE)"
-    table = "p" if query.on_purchases else "c"
+        return query.column.expression if query.measure == "distinct" else f"CAST({query.column.expression} AS DOUBLE)"
+    sold = "p" if query.on_purchases else "c"
     return {
-        "customers": "1",
-        "amount": f"{table}.amount",
-        "orders": "1" if query.on_purchases else "c.orders",
+        "amount": f"{sold}.amount",
+        "share_amount": f"{sold}.amount",
+        "quantity": "p.quantity",
+        "orders": "c.orders",
+        "orders_per_customer": "c.orders",
+        "amount_per_customer": "CAST(coalesce(c.amount, 0) AS DOUBLE)",
         "average_basket": "CAST(c.amount AS DOUBLE) / nullif(c.orders, 0)",
+        "median_basket": "CAST(c.amount AS DOUBLE) / nullif(c.orders, 0)",
         "lost_rate": "c.lost",
         "tenure_months": "c.tenure_months",
-        "promo_share": "CAST(p.on_promo AS INTEGER)" if query.on_purchases else "c.promo_share",
-    }[query.measure]
+        "promo_share": "c.promo_share",
+    }.get(query.measure, "1")
 
 
 def _aggregate(query: Query) -> str:
     """Value, n, spread, low, high."""
     nothing = "NULL AS low, NULL AS high"
-    if query.measure == "customers":
+    measure = query.measure
+    orders = case_of(measure, on_purchases=query.on_purchases) is Case.ORDER
+    if measure in ("customers", "new_customers", "lost_customers"):
         return f"count(DISTINCT who) AS value, count(DISTINCT who) AS n, NULL AS spread, {nothing}"
-    if query.measure == "lost_rate":
+    if measure == "lost_rate":
         return f"avg(CAST(x AS INTEGER)) AS value, count(x) AS n, count(*) FILTER (x) AS spread, {nothing}"
-    if query.measure == "orders" and query.on_purchases:
-        orders = "count(DISTINCT (who, order_id))"
-        return f"{orders} AS value, {orders} AS n, NULL AS spread, {nothing}"
-    if query.measure in ("amount", "sum", "orders"):
+    if measure in SHARES or (measure == "promo_share" and orders):
+        return _share(query, nothing)
+    if measure == "orders" and orders:
+        return f"count(*) AS value, count(*) AS n, NULL AS spread, {nothing}"
+    if measure == "distinct":
+        return f"count(DISTINCT x) AS value, count(x) AS n, NULL AS spread, {nothing}"
+    if measure in ("min", "max", "highest_basket", "lowest_basket"):
+        lowest = measure in ("min", "lowest_basket")
+        return f"{'min' if lowest else 'max'}(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
+    if measure in ("amount", "quantity", "sum", "orders"):
         return f"sum(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
     return f"avg(x) AS value, count(x) AS n, stddev_samp(x) AS spread, {nothing}"
+
+
+def _share(query: Query, nothing: str) -> str:
+    """The part over the whole; without a part, each group over all groups."""
+    if query.measure == "share_amount":
+        if query.part:
+            return f"sum(CAST(x AS DOUBLE)) FILTER (inside) / nullif(sum(CAST(x AS DOUBLE)), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
+        return f"sum(CAST(x AS DOUBLE)) / nullif((SELECT sum(CAST(x AS DOUBLE)) FROM rows), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
+    if query.part or query.measure == "promo_share":
+        return f"avg(CAST(coalesce(inside, FALSE) AS INTEGER)) AS value, count(*) AS n, count(*) FILTER (inside) AS spread, {nothing}"
+    counted = "DISTINCT who" if query.measure == "share_customers" else "*"
+    return (
+        f"count({counted}) / nullif((SELECT count({counted}) FROM rows), 0) AS value,"
+        f" (SELECT count({counted}) FROM rows) AS n, count({counted}) AS spread, {nothing}"
+    )
 
 
 def _median(names: list[str], inner: str) -> str:
@@ -118,17 +170,86 @@ def _median(names: list[str], inner: str) -> str:
 def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
     where, given = study.who()
     inside = f"c.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if given or where != "TRUE" else "TRUE"
+    parts, values = [inside], list(given)
+    if query.measure == "lost_customers":
+        parts.append("c.lost")
+    if query.period is not None:
+        parts.append(f"{clock_of(query.measure, on_purchases=query.on_purchases)} BETWEEN ? AND ?")
+        values += list(query.period)
     if not query.on_purchases:
-        return "customers c", inside, list(given)
-    parts, values = ["p.kept", inside], list(given)
+        for condition in query.purchase_filter:
+            sql, wanted = _ever(*_bought(study, condition), None)
+            parts.append(sql)
+            values += wanted
+        return "customers c", " AND ".join(parts), values
+    if not any(_cancelled(study, condition) for condition in query.purchase_filter):
+        parts.insert(0, "p.kept")
+    for condition in query.purchase_filter:
+        sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
+        parts.append(sql)
+        values += wanted
+    return "purchases p JOIN customers c USING (customer_key)", " AND ".join(parts), values
+
+
+def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:
+    """Customers by what they bought in the period and among the purchases that the query names."""
+    parts, values = ["p.kept"], list[Any]()
     if query.period is not None:
         parts.append("p.day BETWEEN ? AND ?")
-        values += list(query.period)
-    for condition in query.purchase_filter:
-        field = find_field(study, condition.field, purchases=True)
-        parts.append(clause(field.expression, condition.operator, len(condition.values)))
-        values += condition.values
-    return "purchases p JOIN customers c USING (customer_key)", " AND ".join(parts), values
+        values += query.period
+    for other in query.purchase_filter:
+        if other.field not in WITHIN:
+            sql, wanted = _bought(study, other)
+            parts.append(sql)
+            values += wanted
+    held = clause(WITHIN[condition.field], condition.operator, len(condition.values))
+    found = f"SELECT p.customer_key FROM purchases p WHERE {' AND '.join(parts)} GROUP BY p.customer_key HAVING {held}"
+    return f"p.customer_key IN ({found})", [*values, *condition.values]
+
+
+def _cancelled(study: Study, condition: Condition) -> bool:
+    """Whether orders of one status are asked for by name: those set aside elsewhere are then counted."""
+    named = next((found for found in study.purchase_attributes if found.name == condition.field), None)
+    return named is not None and named.role is Role.ORDER_STATUS and condition.operator in ("=", "in")
+
+
+def _bought(study: Study, condition: Condition) -> tuple[str, list[Any]]:
+    """A condition on the purchase at hand: on one of its columns, or on what its order amounts to."""
+    values = list(condition.values)
+    if condition.field == ORDER_AMOUNT:
+        held = clause("sum(amount)", condition.operator, len(values))
+        orders = f"SELECT customer_key, order_id FROM purchases WHERE kept GROUP BY customer_key, order_id HAVING {held}"
+        return f"(p.customer_key, p.order_id) IN ({orders})", values
+    field = find_field(study, condition.field, purchases=True, sold=True)
+    return clause(field.expression, condition.operator, len(values)), values
+
+
+def _part(study: Study, query: Query) -> tuple[str, list[Any]]:
+    """The boolean that says whether a case belongs to the numerator of a share."""
+    if query.measure == "promo_share" and query.on_purchases:
+        return "p.on_promo", []
+    parts: list[str] = []
+    values: list[Any] = []
+    for condition in query.part:
+        if condition.field == ORDER_AMOUNT or is_purchase_field(study, condition.field):
+            sql, wanted = _bought(study, condition)
+            if query.measure == "share_customers":
+                sql, wanted = _ever(sql, wanted, query.period)
+        else:
+            field = find_field(study, condition.field, purchases=False)
+            sql, wanted = clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
+        parts.append(f"coalesce({sql}, FALSE)")
+        values += wanted
+    return " AND ".join(parts) or "TRUE", values
+
+
+def _ever(condition: str, values: list[Any], period: tuple[date, date] | None) -> tuple[str, list[Any]]:
+    """Whether a customer ever made such a purchase (in the period, when there is one)."""
+    dated = " AND p.day BETWEEN ? AND ?" if period is not None else ""
+    return (
+        f"c.customer_key IN (SELECT p.customer_key FROM purchases p WHERE p.kept AND {condition}{dated})",
+        [*values, *(period or ())],
+    )
 
 
 def _group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
@@ -146,3 +267,5 @@ def _group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
 
 def _edge(value: float) -> str:
     return f"{value:g}"
+
+

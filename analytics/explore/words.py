@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from analytics.explore.fields import Field, Place
+from analytics.analysis import Condition
+from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
+from analytics.measures.groups import OPERATORS
 from vocabulary.estimate import Estimate
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 
 SMALL_GROUP = 30  # cases under which an average is shown and nothing is concluded from it
 
@@ -19,8 +21,9 @@ Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 
 def claim(
-    title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *, lowest: bool = False
-) -> Sentence:
+    title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *,
+    lowest: bool = False, ranked: bool = False, whole: bool = False,
+) -> Sentence:  # fmt: skip
     """The headline of a query.
 
     Args:
@@ -30,17 +33,24 @@ def claim(
         before: over the period compared, when one was.
         shown: the groups, in the order asked.
         lowest: they come lowest first.
+        ranked: an order was asked for, even over time.
+        whole: the groups add up to the whole: nothing to set them against.
     """
     name = upper(title)
-    if groups and groups[0].place is Place.TIME and shown and shown[-1][1].value is not None:
+    if groups and groups[0].place is Place.TIME and not (ranked or whole) and shown and shown[-1][1].value is not None:
         return say(
             "{name} par {by} : {value} pour {group}, contre {total} pour l’ensemble.",
             "{name} by {by}: {value} for {group}, against {total} overall.",
-            name=name, by=groups[0].title, group=group_label(shown[-1][0]), value=shown[-1][1], total=total,
+            name=name, by=groups[0].title, group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
         )  # fmt: skip
-    ranked = [cell for cell in shown if _ranks(cell)]
-    if groups and ranked:
-        return _first(name, groups[0].title, ranked, total, _LOWEST if lowest else _HIGHEST)
+    told = [cell for cell in shown if _ranks(cell)]
+    if groups and told and whole:
+        return say(
+            "{name} par {by} : {group} {place} avec {value}.", "{name} by {by}: {group} {place} with {value}.",
+            name=name, by=groups[0].title, group=group_label(told[0][0], groups), place=_LOWEST if lowest else _HIGHEST, value=told[0][1],
+        )  # fmt: skip
+    if groups and told:
+        return _first(name, groups, told, total, _LOWEST if lowest else _HIGHEST)
     if before is not None and before.value is not None:
         return say(
             "{name} : {total}, contre {before} sur la période de comparaison.",
@@ -62,20 +72,21 @@ def _ranks(cell: Cell) -> bool:
     return named and estimate.value is not None and (estimate.low is None or (estimate.n or 0) >= SMALL_GROUP)
 
 
-def _first(name: Text, by: Text, ranked: Sequence[Cell], total: Estimate, place: Text) -> Sentence:
+def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: Estimate, place: Text) -> Sentence:
+    by = groups[0].title
     (values, best), follower = ranked[0], ranked[1] if len(ranked) > 1 else None
     if follower is not None and _overlap(best, follower[1]):
         return say(
             "{name} par {by} : {group} {place} avec {value}, sans écart net avec {other} ({second}) ; {total} pour "
             "l’ensemble.",
             "{name} by {by}: {group} {place} with {value}, with no clear gap over {other} ({second}); {total} overall.",
-            name=name, by=by, group=group_label(values), place=place, value=best, other=group_label(follower[0]), second=follower[1],
+            name=name, by=by, group=group_label(values, groups), place=place, value=best, other=group_label(follower[0], groups), second=follower[1],
             total=total,
         )  # fmt: skip
     return say(
         "{name} par {by} : {group} {place} avec {value}, contre {total} pour l’ensemble.",
         "{name} by {by}: {group} {place} with {value}, against {total} overall.",
-        name=name, by=by, group=group_label(values), place=place, value=best, total=total,
+        name=name, by=by, group=group_label(values, groups), place=place, value=best, total=total,
     )  # fmt: skip
 
 
@@ -92,26 +103,57 @@ def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...
         return ()
     said = [told[0], told[-1]] if groups[0].place is not Place.TIME else [told[0]]
     return tuple(
-        say("{group} : {value}.", "{group}: {value}.", group=group_label(values), value=estimate)
+        say("{group} : {value}.", "{group}: {value}.", group=group_label(values, groups), value=estimate)
         if estimate.low is None
         else say(
             "{group} : {value} ({value:interval}, n = {value:n}).", "{group}: {value} ({value:interval}, n = {value:n}).",
-            group=group_label(values), value=estimate,
+            group=group_label(values, groups), value=estimate,
         )
         for values, estimate in said
     )  # fmt: skip
 
 
-def group_label(values: tuple[Any, ...]) -> Sentence | Label | Text | date:
-    """Say a group's values, as they stand in the file."""
+def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Sentence | Label | Text | date:
+    """Say a group's values, as they stand in the file; a calendar period by its name."""
     if len(values) == 1:
         value = values[0]
         if value is None:
             return Text("(vide)", "(empty)")
         if isinstance(value, bool):
             return Text("oui", "yes") if value else Text("non", "no")
-        return value if isinstance(value, date) else Label(str(value))
+        if isinstance(value, date) and groups:
+            return _calendar_name(value, groups[0].name)
+        return value if isinstance(value, date | Text) else Label(str(value))
     return Label(" · ".join("—" if value is None else str(value) for value in values))
+
+
+def _calendar_name(day: date, grain: str) -> Sentence | Label | date:
+    """A month, quarter or year, called by its first day in the rows."""
+    if grain == "year":
+        return Label(str(day.year))
+    if grain == "month":
+        return say("{day:month}", "{day:month}", day=day)
+    if grain == "quarter":
+        return say("T{quarter}", "Q{quarter}", quarter=Label(f"{(day.month + 2) // 3} {day.year}"))
+    return day
+
+
+def conditions_told(conditions: Sequence[Condition]) -> Listing:
+    """Conditions on purchases, or the part of a share, as a sentence shows them."""
+    return Listing(tuple(
+        say("{field} {operator} {values}", "{field} {operator} {values}", field=title_of(condition.field),
+            operator=OPERATORS[condition.operator],
+            values=Listing(tuple(_condition_value(condition.field, value) for value in condition.values)))
+        for condition in conditions
+    ))  # fmt: skip
+
+
+def _condition_value(name: str, value: object) -> Label | Text:
+    if isinstance(value, bool):
+        return Text("oui", "yes") if value else Text("non", "no")
+    if name == "weekday" and isinstance(value, int | float):
+        return WEEKDAYS[int(value) - 1]
+    return Label(f"{value:g}" if isinstance(value, float) else str(value))
 
 
 def upper(title: Text) -> Text:

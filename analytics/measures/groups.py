@@ -194,7 +194,7 @@ def about(study: Study, claim: Sentence) -> Sentence:
     if not study.segment.conditions:
         return claim
     parts = tuple(
-        say("{field} {operator} {values}", "{field} {operator} {values}", field=Label(c.field), operator=_WORDS[c.operator],
+        say("{field} {operator} {values}", "{field} {operator} {values}", field=Label(c.field), operator=OPERATORS[c.operator],
             values=_values(c.values))
         for c in study.segment.conditions
     )  # fmt: skip
@@ -211,7 +211,7 @@ def _value(value: object) -> str:
     return _written(value) if isinstance(value, float) else str(value)
 
 
-_WORDS: dict[str, Text] = {
+OPERATORS: dict[str, Text] = {
     "=": Text("=", "="), "!=": Text("≠", "≠"), "in": Text(":", "in"), "not in": Text("hors", "not in"), "<": Text("<", "<"),
     "<=": Text("≤", "≤"), ">": Text(">", ">"), ">=": Text("≥", "≥"), "between": Text("entre", "between"),
     "is null": Text("vide", "empty"), "is not null": Text("rempli", "filled in"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
-from assistant.embedded.slots import Slots
+from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 
 # Arguments an analysis takes beside `segment`; a test holds this against the catalogue.
@@ -20,11 +19,10 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "by", "period", "compare", "purchase_filter", "order", "top"}),
+    "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top"}),
     "customer_story": frozenset({"customer"}),
 }
 _CHURN_FAMILY = frozenset({"at_risk", "churn_drivers", "foresight", "decline_onset"})
-_SHARE = re.compile(r"\b(part|share|pourcentage|percentage|percent|proportion|repartition|breakdown|%)\b|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,14 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         columns: what the data can be asked about.
     """
     text = plain(question)
-    analysis = _honourable(analysis, slots)
+    asked, analysis = analysis, _honourable(analysis, slots, columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
-    if analysis == "churn_rate":
+    if analysis == "churn_rate" or (analysis == "explore" and slots.measure == "lost_rate"):
         slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])  # a rate counts both
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":
-        return _explore(slots, text, inherited, columns)
+        return _explore(asked, slots, text, inherited, columns)
     arguments: dict[str, Any] = {}
     segment = _narrowed(inherited.get("segment", ()), [f for f in slots.filters if not f.on_purchases])
     if segment:
@@ -74,41 +72,52 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
 
 
-def _honourable(analysis: str, slots: Slots) -> str:
+def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
     """The analysis that can take what was asked: a split of the risk is a split of the rate."""
     if slots.by and analysis in _CHURN_FAMILY:
         analysis = "churn_rate"
     bought = any(found.on_purchases for found in slots.filters)
-    if analysis == "churn_rate" and (len(slots.by) > 1 or bought):
-        return "explore"
+    sold = {found.name for found in columns.fields if found.on_purchases} - {found.name for found in columns.fields if not found.on_purchases}
+    if analysis == "churn_rate" and (len(slots.by) > 1 or bought or sold & set(slots.by)):
+        return "explore"  # the customers who bought there, whose rate the purchases split
     gone = any(found.field == "lost" for found in slots.filters)
-    if analysis == "churn_rate" and slots.measure == "customers" and gone and len(slots.filters) > 1:
-        return "explore"  # "how many customers on a yearly contract left": a count
-    plainly = not (bought or slots.period or slots.compare or slots.top or len(slots.by) > 1)
+    if analysis in _RATES and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
+        return "explore"  # "how many customers left": a count
+    within = slots.period is not None and not (slots.by or slots.time)
+    if analysis == "churn_rate" and slots.measure == "lost_rate" and within:
+        return "explore"  # the rate of the days named, not the whole history
+    plainly = not (bought or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
         return "churn_rate"
     return analysis
 
 
-def _explore(slots: Slots, text: str, inherited: Mapping[str, Any], columns: Columns) -> Prepared:
-    arguments: dict[str, Any] = {"measure": slots.measure or _lost(slots) or inherited.get("measure") or "customers"}
-    if not slots.measure and slots.statistic and arguments["measure"] in ("mean", "median", "sum"):
-        arguments["measure"] = slots.statistic  # "and the median?"
+_RATES = frozenset({"churn_rate", "relationship_overview", "cohort_table"})
+
+
+def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any], columns: Columns) -> Prepared:
+    lost = "lost_rate" if analysis == "churn_rate" else None  # a rate split as only a query can
+    arguments: dict[str, Any] = {"measure": slots.measure or inherited.get("measure") or lost or "customers"}
     column = slots.column if slots.measure else slots.column or inherited.get("column")
-    if column:
+    if not slots.measure and slots.statistic:
+        arguments["measure"], column = _restated(str(arguments["measure"]), slots.statistic, column)  # "and the median?"
+    if column and arguments["measure"] in _OF_COLUMN:
         arguments["column"] = column
     filters = list(slots.filters)
-    groups = [*slots.by, *((slots.time,) if slots.time else ())][:2]
-    if not groups and not slots.measure:
-        groups = list(_one(inherited.get("by")))
-    if not groups and arguments["measure"] == "customers" and _SHARE.search(text) and len(filters) == 1:
-        groups, filters = [filters[0].field], []
-    if not groups and customers_ranked(text) and columns.named("amount") is not None:
+    before = [name for name in _one(inherited.get("by")) if name != "customer_id"]
+    groups = [*slots.by, *((slots.time,) if slots.time else ())][:2] or before
+    if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None:
         groups = ["customer_id"]
         arguments["measure"] = "orders" if slots.measure == "orders" else "amount"
         arguments.pop("column", None)
     if groups:
         arguments["by"] = groups
+    part = _part(slots, inherited, filters)
+    if part and str(arguments["measure"]).startswith("share_"):
+        arguments["part"] = part
+    filters = _within(filters, slots, arguments["measure"])
+    if slots.per is not None:
+        arguments["per"] = slots.per
     segment = _narrowed(inherited.get("segment", ()), [f for f in filters if not f.on_purchases])
     bought = _narrowed(inherited.get("purchase_filter", ()), [f for f in filters if f.on_purchases])
     if segment:
@@ -116,15 +125,41 @@ def _explore(slots: Slots, text: str, inherited: Mapping[str, Any], columns: Col
     if bought:
         arguments["purchase_filter"] = bought
     _times(arguments, slots, inherited)
-    if slots.top is not None:
-        arguments["top"] = slots.top
-    if slots.order is not None:
-        arguments["order"] = slots.order
+    same_groups = not (slots.by or slots.time)
+    for name, said in (("top", slots.top), ("order", slots.order)):
+        value = said if said is not None or not same_groups or slots.top is not None else inherited.get(name)
+        if value is not None and (said is not None or groups):
+            arguments[name] = value
     return Prepared("explore", arguments, tuple(slots.unread))
 
 
-def _lost(slots: Slots) -> str | None:
-    return "lost_rate" if slots.measure == "lost_rate" else None
+_OF_COLUMN = frozenset({"mean", "median", "sum", "min", "max", "distinct"})
+_STATED: Mapping[str, Mapping[str, str]] = {
+    "basket": {"mean": "average_basket", "median": "median_basket", "max": "highest_basket", "min": "lowest_basket"},
+    "amount": {"mean": "amount_per_customer", "sum": "amount"},
+}
+
+
+def _restated(measure: str, statistic: str, column: str | None) -> tuple[str, str | None]:
+    """The same thing by another statistic, and the column it is then of."""
+    if measure.endswith("_basket"):
+        return _STATED["basket"].get(statistic, measure), None
+    if measure in ("amount", "amount_per_customer"):
+        stated = _STATED["amount"].get(statistic)
+        return (stated, None) if stated is not None else (statistic, "amount")
+    return (statistic if measure in _OF_COLUMN else measure), column
+
+
+def _part(slots: Slots, inherited: Mapping[str, Any], filters: list[Filter]) -> list[dict[str, Any]]:
+    """The numerator of a share; a follow-up on a column of it replaces its condition (« et des hommes ? »)."""
+    if slots.measure is not None:
+        return [found.to_json() for found in slots.part]
+    before = [dict(condition) for condition in inherited.get("part", ())]
+    held = {condition["field"] for condition in before}
+    again = [found for found in filters if found.field in held]
+    for found in again:
+        filters.remove(found)
+    return _narrowed(before, again)
 
 
 def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]) -> None:
@@ -166,3 +201,29 @@ def _left_out(analysis: str, accepts: frozenset[str], slots: Slots) -> tuple[str
         "purchases": any(found.on_purchases for found in slots.filters),
     }
     return (*(code for code, present in said.items() if present), *slots.unread)
+
+
+def listing(before: Mapping[str, Any], columns: Columns) -> Prepared:
+    """The customers a query counted, by name: what they spend, when the files tell, else who they are.
+
+    Args:
+        before: the arguments of that query.
+        columns: what the data can be asked about.
+    """
+    kept = {key: before[key] for key in ("segment", "purchase_filter", "period") if key in before}
+    measure = "amount" if columns.named("amount") is not None else "customers"
+    return Prepared("explore", {"measure": measure, "by": ["customer_id"], **kept})
+
+
+_COUNTED_WITHIN = {"orders": "orders_within", "amount": "amount_within"}
+
+
+def _within(filters: list[Filter], slots: Slots, measure: str) -> list[Filter]:
+    """« Plus de 2 fois en 2024 »: orders are counted in the period, or among the purchases, that the question names."""
+    narrowed = slots.period is not None or any(found.on_purchases for found in filters)
+    if not narrowed or measure not in ("customers", "lost_rate", "tenure_months", "mean", "median"):
+        return filters
+    return [
+        replace(found, field=_COUNTED_WITHIN[found.field], on_purchases=True) if found.field in _COUNTED_WITHIN else found
+        for found in filters
+    ]  # fmt: skip

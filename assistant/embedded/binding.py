@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from assistant.embedded import dialogue as turns
 from assistant.embedded.corpus import NONE
-from assistant.embedded.slots import Slots
+from assistant.embedded.slotted import Slots
 
 Ranked = list[tuple[str, float]]
 _SURE = 0.7
 _BOUND = 0.9
-# Analyses whose subject shares the words of columns (accounts, members, shops): a plain count or sum is not theirs.
-_SHARE_WORDS = frozenset({NONE, "account_health", "loyalty_programme", "store_loyalty", "breadth", "omnichannel"})
-_PLAIN = frozenset({"amount", "orders", "average_basket"})
+_LISTS = frozenset({"list", "why", "do", "cause", "act", "add_to_plan", "pin", "export"})
 _FOLLOWS = frozenset({"refine", "lean"})
 
 
@@ -30,18 +28,23 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     told = bool(slots.by or slots.filters or slots.time or slots.period)
     only_lost = slots.departing and all(found.field == "lost" for found in slots.filters)
     name, chance = ranked[0]
-    clear = not slots.unexplained
+    clear = not slots.unexplained and slots.unknown_group is None
     if clear and before is not None and kind in _FOLLOWS and not slots.departing:
         alone = told and (slots.measure is None or before.analysis == "explore")
         if alone or (slots.statistic is not None and before.analysis == "explore"):
             return _lifted(ranked, before.analysis, _BOUND)
     if clear and slots.counted and slots.filters and not slots.departing:
         return _lifted(ranked, "explore", _BOUND)  # « combien de clients ont acheté plus de deux fois » is a count
-    measured = slots.measure not in (None, "lost_rate") and not only_lost
+    counted_out = slots.measure in ("lost_customers", "new_customers") or (slots.measure == "customers" and slots.filters)
+    people = slots.measure in ("customers", "lost_customers", "new_customers")
+    measured = slots.measure not in (None, "lost_rate") and (not (only_lost and people) or bool(counted_out))
     if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):
         return _lifted(ranked, "churn_rate", _BOUND)
-    if clear and measured and (told or slots.column is not None or slots.measure in _PLAIN) and (name in _SHARE_WORDS or chance < _SURE):
+    stated = slots.column is None or slots.top is not None or slots.statistic is not None or bool(slots.by) or slots.measure in ("sum", "distinct")
+    if clear and measured and stated and (kind not in _LISTS or before is None):
         return _lifted(ranked, "explore", _BOUND)
+    if clear and slots.measure == "lost_rate" and (name in (NONE, "explore") or (told and name != "churn_rate" and chance < _SURE)):
+        return _lifted(ranked, "churn_rate", _BOUND)
     query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
     return _lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked
 

@@ -7,9 +7,9 @@ from analytics.catalog import CATALOG
 from analytics.datamodel.model import LostBasis
 from analytics.study import Study
 from assistant.embedded import wording
-from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.arguments import prepare
 from assistant.embedded.columns import Columns
-from assistant.embedded.slots import Slots
+from assistant.embedded.slotted import Slots
 from vocabulary.language import Text
 
 MOST = 3
@@ -49,8 +49,3 @@ def offered(names: list[str], slots: Slots, question: str, columns: Columns, stu
             texts.append(text)
     return tuple(texts)
 
-
-def plain_count(step: Prepared, slots: Slots) -> bool:
-    """Whether a step only counts all customers though the question never asked how many."""
-    only = set(step.arguments) <= {"measure"} and step.arguments.get("measure") == "customers"
-    return step.analysis == "explore" and only and bool(slots.unexplained or not slots.counted)

@@ -22,6 +22,7 @@ from assistant.embedded.text import words
 from vocabulary.language import Text
 
 MOST_VALUES = 200
+_LONG = 10  # letters from which two slips are allowed: shorter, two words are too easily taken for one
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
 _PURCHASE_COLUMN = {"sale_channel": "channel"}
@@ -41,6 +42,11 @@ def concepts() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _ideas() -> dict[str, str]:
     return {str(word): idea for idea, terms in concepts()["words"].items() for word in terms}
+
+
+def in_lexicon(word: str) -> bool:
+    """Whether a plain word has an idea of its own: it is no slip of another."""
+    return word in _ideas()
 
 
 @lru_cache(maxsize=4096)
@@ -102,6 +108,10 @@ class Columns:
     """Every field of a study."""
 
     fields: tuple[Field, ...] = ()
+    sold: bool = False  # the files tell how many times each customer bought
+    dated: bool = False  # the files hold dated purchases
+    people: frozenset[str] = frozenset()  # how these files call customers: members, donors
+    words: frozenset[str] = frozenset()  # of headers and values, right as they are
 
     def named(self, name: str) -> Field | None:
         """The field of that name."""
@@ -131,7 +141,7 @@ def same(left: str, right: str) -> bool:
         return True
     if min(len(left), len(right)) < 5 or left[0] != right[0]:
         return False
-    return bool(OSA.distance(left, right) <= (1 if min(len(left), len(right)) < 8 else 2))
+    return bool(OSA.distance(left, right) <= (1 if min(len(left), len(right)) < _LONG else 2))
 
 
 def _overlap(alias: tuple[str, ...], heard: tuple[str, ...]) -> float:
@@ -151,8 +161,22 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        cached = _CACHE[study.database] = Columns((*_customers(study), *_purchases(study)))
+        fields = (*_customers(study), *_purchases(study))
+        said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
+        cached = _CACHE[study.database] = Columns(
+            fields, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            people=_people(study), words=frozenset(said),
+        )  # fmt: skip
     return cached
+
+
+def _people(study: Study) -> frozenset[str]:
+    """How the customer's identifier calls people: `id_donateur`, `numero_adherent`, `member_id`."""
+    bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
+    return frozenset(part for binding in bound for part in header_ideas(binding.name) if part not in _IDENTIFYING and len(part) > 3)
+
+
+_IDENTIFYING = frozenset("id numero number no num code ref reference identifiant key cle uuid client customer unique".split())
 
 
 def _customers(study: Study) -> list[Field]:
@@ -169,6 +193,8 @@ def _customers(study: Study) -> list[Field]:
         values = _values(study, "customers", name) if name in _FIXED_CATEGORIES else ()
         if category and name == "channel" and not values:
             continue
+        if not category and not study.database.row(f"SELECT count({quote(name)}) FROM customers")[0]:
+            continue
         kind = ColumnType.CATEGORY if category else ColumnType.NUMBER
         fields.append(Field(name, _fixed_title(name), kind, tuple(ideas(term) for term in terms), values))
     return fields
@@ -181,13 +207,16 @@ def _purchases(study: Study) -> list[Field]:
     for name, role in _PURCHASE.items():
         values = _values(study, "purchases", _PURCHASE_COLUMN.get(name, name))
         if values is not None and values != ():
-            fields.append(Field(name, ROLE_NAMES[role], ColumnType.CATEGORY, _role_aliases(role), values, True, role))
+            named = [header_ideas(binding.name) for binding in study.model.bindings if binding.role is role]
+            aliases = tuple(dict.fromkeys(alias for alias in (*_role_aliases(role), *named) if alias))
+            fields.append(Field(name, ROLE_NAMES[role], ColumnType.CATEGORY, aliases, values, True, role))
     return fields
 
 
 def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
     own = not attribute.derived or attribute.name in _WHOLE
     aliases += _role_aliases(attribute.role) if attribute.role and own else ()

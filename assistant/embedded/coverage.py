@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.embedded.measuring import spoken
 from assistant.embedded.tokens import Tokens
 
 _DEPARTING = re.compile(
-    r"\b(churn\w*|attrition|departs?|part|partent|partir|partis?|quitt\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
+    r"\b(churn\w*|attrition|departs?|part|partent|partir|partie?s?|partants|quitt\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
     r"leav(e|es|ing)|left|quits?|quitting|cancel(s|led|ling)?|defect\w*|fil(e|ent)|fuient|s'en vont|desabonn\w*)\b"
 )
 _SHARE = re.compile(r"\b(quelle|la|une) part\b|\bpart (de|des|du)\b")
@@ -33,7 +34,20 @@ _FILLER = frozenset(
     montre donne affiche dis quoi really vraiment nombre rapport respect whole overall avoir ayant ai aussi bien right have come
     came through via viennent venus recrutes recruited live lives living habitent vivent based located size taille while upon
     connait connaitre savoir know exactly exactement environ now maintenant ok alors donc then what's ve re ll t
-    group groups groupe groupes company""".split()
+    group groups groupe groupes company aged age agee agees placed place passe passee passees pourriez pourrais pouvez peux voudrais
+    voudrait veux veut aimerais aimerait indiquer indiquez communiquer donner dire savoir font fait fais faire vient provient etait
+    etaient comes come paying payee payes payee payees paye made make received recus recu recues gave given give gives donne donnent
+    donnes please tell know like need show get got let us look s'il plait svp stp merci bonjour hello hi juste simplement question
+    chiffre figure exact precise precisement total tout toute ensemble overall combined currently actuellement aujourd'hui today moment
+    base fichier fichiers file files donnees data dataset portefeuille entreprise societe business compte shop's our client's
+    disons say maybe peut etre environ roughly about approximately around wonder demande wondering curious interested interesse
+    habitant ordered bought purchased buyer outside stayed reste restes restees discounted remise ligne lignes line lines
+    passer passed rien never jamais left depuis since both used restants restante restantes remaining veuillez cours patron boss manager chef directeur directrice during pendant durant how does did ni nor
+    possede possedent detient detiennent own owns hold holds holder holders titulaire titulaires porteurs among items compare compared apporte
+    apportent brings bring brought bottom flop mieux better dernier derniers dernieres residing resident residents domicilie domicilies originaires basee bases located vivant agissant parmi chez
+    realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
+    ont a-t-il y it its il elle ils elles eux own each chacun chacune respectivement respectively different differents
+    differentes distinct unique value valeur compris comprise including inclus""".split()
 )
 
 
@@ -49,7 +63,7 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         tokens: the question, what slots have read of it taken.
         named: ideas that name a column already read: « contrat » beside « un an ».
     """
-    said = [match.span() for pattern in (_SAID, _DEPARTING) for match in pattern.finditer(tokens.text)]
+    said = [match.span() for pattern in (_SAID, _DEPARTING) for match in pattern.finditer(tokens.text)] + spoken(tokens.text)
     return [
         word
         for place, (word, (start, end)) in enumerate(zip(tokens.words, tokens.spans, strict=True))

@@ -12,10 +12,12 @@ from typing import Any, Literal
 
 import yaml
 
+from analytics.explore.measures import SOLD
 from assistant.answer import Answer
 from assistant.embedded.columns import Columns
 from assistant.embedded.corpus import NONE
 from assistant.embedded.features import rule_hits
+from assistant.embedded.periods import Period, month_end, shifted
 from assistant.embedded.slots import read_slots
 from assistant.embedded.text import plain, words
 from assistant.planner import Dialogue
@@ -106,12 +108,17 @@ class Previous:
 def previous(dialogue: Dialogue, kind: Kind = "none") -> Previous | None:
     """The turn a follow-up leans on, or None at the start of a conversation. Advice is not what one splits or filters."""
     for answer in reversed(dialogue.answers):
+        if answer.status != "answered" and kind_of(answer.question) in _ASIDES:
+            continue  # a "why?" that could not be answered leaves the talk where it was
         if answer.reading.steps and not (
             kind in ("refine", "why", "list") and answer.reading.steps[0].analysis == "guidance"
         ):
             step = answer.reading.steps[0]
             return Previous(step.analysis, step.arguments, answer)
     return None
+
+
+_ASIDES = frozenset({"why", "cause", "list", "cost", "worth", "since", "moment", "count", "season"})
 
 
 @lru_cache(maxsize=1)
@@ -142,6 +149,83 @@ def kind_of(question: str) -> Kind:
     return "none"
 
 
+_CONJUNCTION = re.compile(
+    r"^(et|and|mais|but|ok|or|ou|sinon|same|pareil|idem|la meme|le meme|meme|what about|how about|now|maintenant|alors|then|instead|plutot|"
+    r"seulement|only|just|juste|uniquement|par|by|per|pour|for|en|in)\b"
+)
+_BACK = re.compile(
+    r"\b(ceux-la|celles-la|ceux-ci|eux|parmi (eux|elles)|chez eux|d'entre (eux|elles)|ces (clients|gens|personnes|derniers|dernieres)|"
+    r"ce (groupe|segment)|them|those|these|their|they|of (them|those|these)|leurs?|ils|elles|la-dedans|instead|plutot|rather)\b"
+)
+_OTHERS = re.compile(
+    r"^(et |and |mais |but |ok |what about |how about |pour |for )*(pour |for |chez )?(les autres|the others?|the other ones?|others?|autres|"
+    r"ailleurs|elsewhere|the rest|le reste|tous les autres|all (the )?others?)( clients| customers| ones)?[ ?!.]*$"
+)
+_INVERSE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+
+
+def stands_alone(question: str, *, measured: bool) -> bool:
+    """Whether a short question has a subject of its own: it names what it measures and points back to nothing.
+
+    Args:
+        question: as typed.
+        measured: a measure was read in it.
+    """
+    text = plain(question)
+    return measured and not _CONJUNCTION.search(text) and not _BACK.search(text)
+
+
+def asks_others(question: str) -> bool:
+    """« Et les autres ? », "elsewhere?": the customers left out of the turn before."""
+    return _OTHERS.search(plain(question)) is not None
+
+
+def of_the_others(arguments: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The arguments of a step with its last condition turned round; None when it has none that can be.
+
+    Args:
+        arguments: of the step before.
+    """
+    for key in ("segment", "purchase_filter"):
+        conditions = [dict(condition) for condition in arguments.get(key) or ()]
+        if not conditions:
+            continue
+        last = conditions[-1]
+        if last["values"] in ([True], [False]):
+            last["values"] = [not last["values"][0]]
+        elif last["operator"] in _INVERSE:
+            last["operator"] = _INVERSE[last["operator"]]
+        else:
+            return None
+        return {**arguments, key: conditions}
+    return None
+
+
+_BACKWARDS = re.compile(
+    r"\b(?:l'|the |le )?(?P<unit>annee|an|year|mois|month|trimestre|quarter|periode|period) (?:d'avant|avant|before|precedente?)|\b(?:previous|preceding) "
+    r"(?P<english>year|month|quarter|period)\b"
+)
+_MONTHS_BACK = {"annee": 12, "an": 12, "year": 12, "mois": 1, "month": 1, "trimestre": 3, "quarter": 3}
+
+
+def moved_back(question: str, held: Mapping[str, str]) -> Period | None:
+    """« Et l'année d'avant ? »: the period of the turn before, moved back; None when nothing of the kind is said.
+
+    Args:
+        question: as typed.
+        held: the period of the turn before.
+    """
+    found = _BACKWARDS.search(plain(question))
+    if found is None or "compar" in plain(question):
+        return None
+    start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
+    length = (end.year - start.year) * 12 + end.month - start.month + 1
+    months = _MONTHS_BACK.get(found["unit"] or found["english"], length)
+    last = shifted(end, -months)
+    last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
+    return Period(shifted(start, -months), last, found.span())
+
+
 def inherited(kind: Kind, before: Previous) -> str | None:
     """The analysis a follow-up of that kind asks for, given the one before; None when it says nothing."""
     name = before.analysis
@@ -155,6 +239,8 @@ def inherited(kind: Kind, before: Previous) -> str | None:
         return "money_definition" if _money(before) else "lost_definition"
     if kind == "season":
         return name if name == "explore" else "churn_rate"
+    if kind == "list" and name == "explore" and not _of_departures(before):
+        return name
     if kind == "list":
         return "at_risk" if name in _DEPARTURES - _OWN_LISTS else "winback_targets" if name in _BUDGETS else name
     if kind in ("why", "cause"):
@@ -164,11 +250,17 @@ def inherited(kind: Kind, before: Previous) -> str | None:
     return None
 
 
+def _of_departures(before: Previous) -> bool:
+    """Whether a query was about who leaves."""
+    lost = any(condition["field"] == "lost" for condition in before.arguments.get("segment") or ())
+    return lost or before.arguments.get("measure") in ("lost_rate", "lost_customers")
+
+
 def _money(before: Previous) -> bool:
     """Whether the turn before was about money rather than about who leaves."""
     if before.analysis == "explore":
         measure = before.arguments.get("measure") or read_slots(before.answer.question, Columns(), date.today()).measure
-        return measure in ("amount", "average_basket", "orders")
+        return measure in SOLD
     return before.analysis in _MONEY
 
 

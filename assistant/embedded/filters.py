@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, ideas, same
+from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
@@ -23,50 +24,21 @@ class Filter:
     operator: str
     values: tuple[Scalar, ...]
     on_purchases: bool = False
+    at: int = dataclasses.field(default=-1, compare=False)  # where its words stand
 
     def to_json(self) -> dict[str, object]:
         """As an argument of a step."""
         return {"field": self.field, "operator": self.operator, "values": list(self.values)}
 
 
-NUMBERS = {
-    "un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
-    "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
-    "douze": 12, "twelve": 12, "vingt": 20, "twenty": 20, "trente": 30, "thirty": 30, "cinquante": 50, "fifty": 50,
-    "cent": 100, "hundred": 100, "mille": 1000, "thousand": 1000, "once": 1, "twice": 2,
-}  # fmt: skip
-_NUMBER = (
-    r"(\d+(?:[ ]\d{3})*(?:[.,]\d+)?|"
-    + "|".join(w for w in NUMBERS if w not in ("a", "un", "une", "once", "twice"))
-    + "|une?|one)"
+_NEGATIONS = frozenset(
+    "sans hors sauf except excluding without not non pas excepte excluant hormis outside no ni nor".split()
 )
-_MORE = r"(?:plus de|plus d'|more than|over|above|superieure?s? a|superior to|greater than|au-dessus de|exceeding|depassant|>)"
-_LESS = r"(?:moins de|moins d'|less than|fewer than|under|below|inferieure?s? a|lower than|en dessous de|<)"
-_LEAST = r"(?:au moins|at least|minimum|a minimum of|>=|des)"
-_MOST = r"(?:au plus|at most|maximum|a maximum of|up to|jusqu'a|<=)"
-_EXACT = r"(?:exactement|exactly|precisement|seulement|only|just|que|=)"
-_COMPARISONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), operator)
-    for pattern, operator in (
-        (rf"(?:entre|between) {_NUMBER} (?:et|and) {_NUMBER}", "between"),
-        (rf"{_LEAST} ?{_NUMBER}", ">="),
-        (rf"{_MOST} ?{_NUMBER}", "<="),
-        (rf"{_MORE} ?{_NUMBER}", ">"),
-        (rf"{_LESS} ?{_NUMBER}", "<"),
-        (rf"{_NUMBER} (?:\w+ )?(?:ou plus|et plus|or more|and more|and over|and above|or over)\b", ">="),
-        (rf"\b{_NUMBER}\+", ">="),
-        (rf"{_NUMBER} (?:\w+ )?(?:ou moins|or less|or fewer|and under)\b", "<="),
-        (rf"{_EXACT} {_NUMBER}(?= )", "="),
-    )
+_OTHER_THAN = re.compile(r"\b(other than|autres? qu[e ]|but)\b")
+_AFFIRMATIONS = frozenset(
+    "avec with having have has ayant ont prennent detenant possedant possedent possede detiennent own owns hold holds abonnes titulaires porteurs".split()
 )
-_AGE_WORDS = re.compile(r"\b(age|ages|agee|agees|aged|old|older|younger|jeunes?|vieux)\b")
-_TENURE_WORDS = re.compile(r"\b(depuis|anciennete|tenure|fidel\w*|with us|customers? for|relation)\b")
-_OF_YEARS = re.compile(r"\b(clients?|abonnes?|customers?) (de|of)\b")
-_BILL_WORDS = re.compile(
-    r"\b(pay|paie|paient|payent|pays|paying|facture|bill|billed|mensuel\w*|monthly|per month|par mois)\b"
-)
-_NEGATIONS = frozenset("sans hors sauf except excluding without not non pas excepte no autres autre than".split())
-_AFFIRMATIONS = frozenset("avec with having have has ayant ont prennent detenant possedant abonnes".split())
+_WITH = frozenset("a use uses using utilise utilisent en on has".split())  # right before the word only
 _AMBIGUOUS = frozenset("month year quarter one two yes no automatic service product contract client customer".split())
 _COMMON = frozenset(
     """client customer perdu lost churn promo depart total tous all autre other nouveau new actif active mois semaine
@@ -76,108 +48,9 @@ _COMMON = frozenset(
 _PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent"})
 _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
-_PLACE_CUES = frozenset("en in via au aux du des par chez a at from of".split())
-
-
-def number(text: str) -> float:
-    """The number a word or figures say: « trois », 1 000, 2,5."""
-    if text in NUMBERS:
-        return NUMBERS[text]
-    return float(text.replace(" ", "").replace(",", "."))
-
-
-def _tidy(value: float) -> int | float:
-    return int(value) if value.is_integer() else value
-
-
-def comparisons(tokens: Tokens, columns: Columns, unread: list[str]) -> Iterator[Filter]:
-    """Filters on numbers: « plus de 3 commandes », "aged 30 to 40", "spent at least 500"; the rest goes to `unread`."""
-    for pattern, operator in _COMPARISONS:
-        for match in pattern.finditer(tokens.text):
-            places = [p for p, (low, high) in enumerate(tokens.spans) if low < match.end() and match.start() < high]
-            if not places or any(place in tokens.taken for place in places):
-                continue
-            values = [float(number(group)) for group in match.groups() if group]
-            chosen = _subject(tokens, places, columns)
-            if chosen is None:
-                unread.append(match.group())
-                tokens.take(places)
-                continue
-            field, factor, used = chosen
-            tokens.take([*places, *used])
-            yield Filter(field.name, operator, tuple(_tidy(value * factor) for value in values), field.on_purchases)
-
-
-def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
-    """What the number counts: the column, the factor to its unit, and the words used."""
-    after = [place for place in range(places[-1] + 1, places[-1] + 4) if tokens.free(place)]
-    unit = tokens.words[after[0]] if after else ""
-    if unit in ("€", "euro", "euros", "$", "£", "dollars", "pounds", "eur"):
-        near = _nearest(tokens, places, columns)
-        amount = near[0] if near is not None else columns.named("amount")
-        return None if amount is None else (amount, 1.0, after[:1])
-    if unit in ("ans", "an", "annees", "years", "year", "yo"):
-        return _years(tokens, places, columns, after)
-    if unit in ("mois", "months", "month"):
-        tenure = _tenure(columns)
-        return None if tenure is None else (tenure, 1.0, [*after[:1], *_tenure_places(tokens, places)])
-    if unit in ("jours", "days", "day", "jour"):
-        recency = columns.named("recency_days")
-        return None if recency is None else (recency, 1.0, after[:1])
-    bought = columns.named("orders")
-    if unit in ("fois", "times") and bought is not None:
-        return bought, 1.0, after[:1]
-    near = _nearest(tokens, places, columns)
-    if near is not None:
-        return near[0], 1.0, near[1]
-    around = " ".join(tokens.words[max(0, places[0] - 4) : places[-1] + 4])
-    age = next((field for field in columns.numeric() if field.role is Role.AGE), None)
-    if age is not None and _AGE_WORDS.search(around):
-        return age, 1.0, []
-    bill = next((field for field in columns.numeric() if field.role is Role.RECURRING_AMOUNT), None)
-    if bill is not None and _BILL_WORDS.search(around):
-        return bill, 1.0, [place for place in after if tokens.ideas[place] in ("per", "par", "month")]
-    return None
-
-
-def _years(
-    tokens: Tokens, places: list[int], columns: Columns, after: list[int]
-) -> tuple[Field, float, list[int]] | None:
-    age = next((field for field in columns.numeric() if field.role is Role.AGE), None)
-    around = " ".join(tokens.words[max(0, places[0] - 4) : places[-1] + 4])
-    if age is not None and (_AGE_WORDS.search(around) or not _TENURE_WORDS.search(around)):
-        return age, 1.0, after[:1]
-    tenure = _tenure(columns)
-    if tenure is None or not (_TENURE_WORDS.search(around) or _OF_YEARS.search(around)):
-        return None
-    return tenure, 12.0, [*after[:1], *_tenure_places(tokens, places)]
-
-
-def _tenure_places(tokens: Tokens, places: list[int]) -> list[int]:
-    """Where « ancienneté » was said, near the number."""
-    near = range(max(0, places[0] - 4), min(len(tokens), places[-1] + 5))
-    return [place for place in near if tokens.words[place] in ("anciennete", "tenure")]
-
-
-def _tenure(columns: Columns) -> Field | None:
-    return columns.named("tenure_months")
-
-
-def _nearest(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, list[int]] | None:
-    """The numeric column named just after the number, else just before the comparison."""
-    last, first = places[-1], places[0]
-    windows = [range(last + 1, last + 1 + size) for size in (3, 2, 1)]
-    windows += [range(last + 2, last + 4), *(range(first - size, first) for size in (3, 2, 1))]
-    windows.append(range(first - 4, first - 1))
-    for window in windows:
-        free = [place for place in window if tokens.free(place)]
-        if not free:
-            continue
-        field = columns.find((tokens.ideas[place] for place in free), numeric=True)
-        if field is not None:
-            used = [p for p in free if any(same(tokens.ideas[p], part) for alias in field.aliases for part in alias)]
-            return field, used
-    return None
+# Half the name of a region says another place: « les Français » are not those of Île-de-France.
+_COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
+_PLACE_CUES = frozenset("en in via aux au du des par chez a at from of by on through".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +115,10 @@ def _places(
         return [said]
     if weak and not (named and _beside(tokens, field, parts)):
         return []
-    spots = [_spots(tokens, part, known) for part in parts]
+    if weak and len(parts) == 2 and "one" in parts and "one" not in tokens.ideas:
+        parts = tuple(part for part in parts if part != "one")  # « contrat annuel »
+    spelt = {idea(word): word for word in words(value)}
+    spots = [_spots(tokens, part, spelt.get(part, part), known) for part in parts]
     if all(spots):
         places = tuple(sorted({spot[0] for spot in spots}))
         if places[-1] - places[0] <= len(parts) + 2 and _said_as_value(tokens, places, field):
@@ -252,7 +128,8 @@ def _places(
         return []
     telling = [
         spot[0] for part, spot in zip(parts, spots, strict=True)
-        if spot and len(rare[part]) == 1 and len(part) >= 4 and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS
+        if spot and len(rare[part]) == 1 and len(part) >= 4
+        and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS | _COUNTRIES
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
 
@@ -277,17 +154,18 @@ def _beside(tokens: Tokens, field: Field, parts: tuple[str, ...]) -> bool:
     return any(0 < abs(left - right) <= 3 for left in named for right in said)
 
 
-def _spots(tokens: Tokens, part: str, known: frozenset[str]) -> list[int]:
+def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list[int]:
     """Where an idea was said; a slip is allowed only in long words the assistant does not know."""
     exact = [
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.ideas[place] == part and not _only_grammar(tokens, place)
     ]  # fmt: skip
-    if exact or len(part) < 6:
+    if exact or len(spelt) < 6:
         return exact
     return [
         place for place in range(len(tokens))
-        if tokens.free(place) and tokens.words[place] not in known and same(part, tokens.ideas[place])
+        if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place])
+        and (same(part, tokens.ideas[place]) or same(spelt, tokens.words[place]))
     ]  # fmt: skip
 
 
@@ -304,7 +182,8 @@ def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> boo
 
 
 def _negated(tokens: Tokens, place: int) -> bool:
-    return bool(_NEGATIONS & set(tokens.before(place, 3)))
+    near = tokens.before(place, 3)
+    return bool(_NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
 def value_filters(found: list[Mention]) -> list[Filter]:
@@ -315,39 +194,59 @@ def value_filters(found: list[Mention]) -> list[Filter]:
         negated = group[0].negated
         values = tuple(dict.fromkeys(mention.value for mention in group))
         several = ("not in" if negated else "in") if len(values) > 1 else ("!=" if negated else "=")
-        filters.append(Filter(name, several, values, group[0].field.on_purchases))
+        filters.append(Filter(name, several, values, group[0].field.on_purchases, min(group[0].places)))
     return filters
 
 
-def flags(tokens: Tokens, columns: Columns, *, counted: bool = False) -> Iterator[Filter]:
-    """Filters on yes/no columns: « sans support technique », "with a partner", « les seniors »; `counted`: how many."""
+def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: bool = False) -> Iterator[Filter]:
+    """Filters on yes/no columns: « sans support technique », "with a partner", « les seniors ».
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        counted: it asks how many, so that naming a column is having it.
+        several: only columns named by several words, sure enough to be read before anything else.
+    """
     for field in columns.fields:
         yes_no = _yes_no(field)
         if yes_no is None:
             continue
-        for alias in (*field.aliases, *((alias[0],) for alias in field.aliases if alias[0] in _PEOPLE)):
-            places = [
-                next((p for p in range(len(tokens)) if tokens.free(p) and same(part, tokens.ideas[p])), -1)
-                for part in alias
-            ]
-            if -1 in places or max(places) - min(places) > len(alias) + 2:
-                continue
-            wanted = _wanted(tokens, min(places), alias)
-            if wanted is None and counted and len(alias) > 1:
-                wanted = True  # "what share of customers stream movies"
-            if wanted is None:
-                continue
-            tokens.take(places)
-            yield Filter(field.name, "=", (yes_no[0] if wanted else yes_no[1],), field.on_purchases)
-            break
+        short = () if several else tuple((alias[0],) for alias in field.aliases if alias[0] in _PEOPLE)
+        said: set[bool] = set()
+        for alias in (*(alias for alias in field.aliases if len(alias) > 1 or not several), *short):
+            while (found := _flagged(tokens, alias, counted=counted)) is not None and found[0] not in said:
+                wanted, places = found
+                tokens.take(places)
+                said.add(wanted)
+                value = yes_no[0] if wanted else yes_no[1]
+                operator = "!=" if value is None else "="
+                yield Filter(field.name, operator, (yes_no[1] if value is None else value,), field.on_purchases, min(places))
+            if said:
+                break
 
 
-def _yes_no(field: Field) -> tuple[Scalar, Scalar] | None:
-    """The values that mean yes and no, when the column is a yes/no one."""
+def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool) -> tuple[bool, list[int]] | None:
+    """Whether a column named by `alias` is wanted or not, and where it was said."""
+    places = [
+        next((p for p in range(len(tokens)) if tokens.free(p) and same(part, tokens.ideas[p])), -1) for part in alias
+    ]  # fmt: skip
+    if -1 in places or max(places) - min(places) > len(alias) + 2:
+        return None
+    wanted = _wanted(tokens, min(places), alias)
+    article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"])
+    if wanted is None and counted and (len(alias) > 1 or (alias == ("card",) and article)):
+        wanted = True  # "what share of customers stream movies"
+    return None if wanted is None else (wanted, places)
+
+
+def _yes_no(field: Field) -> tuple[Scalar | None, Scalar] | None:
+    """The values that mean yes and no, when the column is a yes/no one; no single yes among kinds of it ("DSL", "Fiber", "No")."""
     if field.type is ColumnType.FLAG:
         return True, False
     by_idea = {ideas(value): value for value in field.values}
     yes, no = by_idea.get(("yes",)), by_idea.get(("no",))
+    if no is not None and yes is None and len(field.values) > 2 and not field.on_purchases:
+        return None, no
     return None if yes is None or no is None or len(field.values) > 3 else (yes, no)
 
 
@@ -355,7 +254,9 @@ def _wanted(tokens: Tokens, place: int, alias: tuple[str, ...]) -> bool | None:
     """Whether the question wants those who have it, those who do not, or does not filter on it."""
     near = set(tokens.before(place, 3))
     if near & _NEGATIONS:
-        return False
-    if near & _AFFIRMATIONS:
+        return len(near & _NEGATIONS) > 1  # « hors clients sans internet »: those who have it
+    if len(alias) > 1 and near & {"who", "qui", "that"}:
+        return True
+    if near & _AFFIRMATIONS or _WITH & set(tokens.before(place, 2)):
         return True
     return True if alias[0] in _PEOPLE else None

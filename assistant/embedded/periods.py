@@ -134,10 +134,72 @@ def _two_years(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     return None if first > last else (date(first, 1, 1), date(last, 12, 31))
 
 
-def _since(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    name, year = match.group(1), match.group(2)
-    start = _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
-    return None if start > as_of else (start, as_of)
+def _from(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    """From a day, a month or a year on."""
+    day, name, year = match.group(1), match.group(2), match.group(3)
+    start = _iso(day) if day else _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
+    return None if start is None or start > as_of else (start, as_of)
+
+
+def _after(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    day, name, year = match.group(1), match.group(2), match.group(3)
+    last = _iso(day) if day else _month_of(name, year, as_of)[1] if name else date(int(year), 12, 31)
+    return None if last is None or last >= as_of else (last + timedelta(days=1), as_of)
+
+
+def _before(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    day, name, year = match.group(1), match.group(2), match.group(3)
+    first = _iso(day) if day else _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
+    return None if first is None else (_LONG_AGO, first - timedelta(days=1))
+
+
+def _until(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    day, name, year = match.group(1), match.group(2), match.group(3)
+    last = _iso(day) if day else _month_of(name, year, as_of)[1] if name else date(int(year), 12, 31)
+    return None if last is None else (_LONG_AGO, last)
+
+
+def _half(number: int, year: str | None, as_of: date) -> tuple[date, date]:
+    chosen = int(year) if year else as_of.year - (number == 2 and as_of.month < 7)
+    return date(chosen, 6 * number - 5, 1), month_end(chosen, 6 * number)
+
+
+def _named_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    day, name, year = (match.group(group) for group in ("day", "name", "year"))
+    chosen = _month_of(name, year, as_of)[0]
+    try:
+        found = chosen.replace(day=int(re.sub(r"\D", "", day)))
+    except ValueError:
+        return None
+    return found, found
+
+
+_LONG_AGO = date(1900, 1, 1)
+_WHEN = rf"(?:le |the )?(?:(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})|(?:(?:le )?(?:debut|fin|mois de|end of|start of) )?({_MONTH})(?: (?:de |of )?((?:19|20)\d\d))?)"
+_WHEN_YEAR = rf"(?:{_WHEN}|(?:l'annee |the year )?({_YEAR}))"
+
+
+def _grouped(reader: _Reader) -> _Reader:
+    """Read a `_WHEN_YEAR`: a bare year stands in a group of its own."""
+
+    def read(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+        day, name, year, bare = match.group(1), match.group(2), match.group(3), match.group(4)
+        return reader(_Said(day, name, year or bare), as_of)  # type: ignore[arg-type]
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Three groups of a match: a day, a month's name, a year."""
+
+    day: str | None
+    name: str | None
+    year: str | None
+
+    def group(self, place: int) -> str | None:
+        """The group of that number."""
+        return (self.day, self.name, self.year)[place - 1]
 
 
 def _one_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
@@ -151,13 +213,23 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:entre|between|du|from|de)(?: le)? {_DAY} (?:et|and|au|to|a)(?: le)? {_DAY}", _two_days),
         (rf"(?:entre|between|de|from|d')\s?({_MONTH}) ?({_YEAR})? (?:et|and|a|to|au) ({_MONTH}) ?({_YEAR})?", _two_months),
         (rf"(?:entre|between|de|from) ({_YEAR}) (?:et|and|a|to) ({_YEAR})", _two_years),
-        (rf"(?:depuis|since)(?: le)? (?:(?:debut )?({_MONTH}) )?({_YEAR})", _since),
+        (r"\b(?:depuis le debut de l'annee|depuis janvier de cette annee|year to date|ytd|since the (?:start|beginning) of the year|so far this year)\b",
+         lambda m, d: (date(d.year, 1, 1), d)),
+        (rf"\b(?:depuis|since|a partir de|a compter de|starting|from) {_WHEN_YEAR}(?: on\b| onwards?\b)?(?! (?:a|to|au|until)\b)", _grouped(_from)),
+        (rf"\b(?:apres|after) {_WHEN_YEAR}", _grouped(_after)),
+        (rf"\b(?:avant|before|prior to) {_WHEN_YEAR}", _grouped(_before)),
+        (rf"\b(?:jusqu'(?:a|en|au)(?: fin| la fin de)?|until|up to|till) {_WHEN_YEAR}", _grouped(_until)),
+        (rf"\b(?P<day>\d{{1,2}}|1er)(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH})(?: (?P<year>{_YEAR}))?\b", _named_day),
+        (rf"\b(?P<name>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})\b", _named_day),
+        (rf"\b(premier|1er|first|1st|second|deuxieme|2e|2nd) (?:semestre|half|semester)(?: (?:de |of )?(?:l'annee |the year )?({_YEAR}))?\b",
+         lambda m, d: _half(_ORDINALS[m.group(1)], m.group(2), d)),
+        (rf"\b[sh]([12])(?:[ -]({_YEAR}))\b", lambda m, d: _half(int(m.group(1)), m.group(2), d)),
         (_DAY, _one_day),
         (rf"\b[tq]([1-4])(?:[ -]?({_YEAR}))?\b", lambda m, d: _quarter(int(m.group(1)), m.group(2), d)),
         (rf"\b({'|'.join(_ORDINALS)}) (?:trimestre|quarter)(?: (?:de |of |d')?({_YEAR}))?",
          lambda m, d: _quarter(_ORDINALS[m.group(1)], m.group(2), d)),
         (rf"\b({_MONTH})(?: (?:de |of )?({_YEAR}))", lambda m, d: _month_of(m.group(1), m.group(2), d)),
-        (rf"\b(?:en|in|last|de|depuis|since|mois de|month of|during|d'|for|pour|au mois de) ?({_MONTH})(?! \d)\b(?: dernier)?",
+        (rf"\b(?:en|in|last|de|mois de|month of|during|d'|for|pour|au mois de) ?({_MONTH})(?! \d)\b(?: dernier)?",
          lambda m, d: _month_of(m.group(1), None, d)),
         (rf"\b(?:les|des|ces|the|over the|sur les|in the)? ?{_COUNT} derni(?:ers?|eres?) {_UNIT}\b",
          lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
@@ -167,7 +239,10 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
         (rf"\b(?:last|previous) {_UNIT}\b", lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
         (rf"\b(?:cette|ce|cet|this) {_UNIT}\b", lambda m, d: _clipped(_around(d, _UNITS[m.group(1)], 0), d)),
-        (rf"(?:avant|before) ({_YEAR})\b", lambda m, d: (date(1900, 1, 1), date(int(m.group(1)) - 1, 12, 31))),
+        (rf"\b(?:le |la |au |du |ce |l')?derni(?:er|ere) {_UNIT}\b", lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
+        (rf"\b(?:il y a )?{_COUNT} {_UNIT} ago\b|\bil y a {_COUNT} {_UNIT}\b",
+         lambda m, d: _around(d, _UNITS[m.group(2) or m.group(4)], -_count(m.group(1) or m.group(3)))),
+        (r"\baujourd'hui\b|\btoday\b", lambda m, d: (d, d)),
         (rf"(?<![\d#-])\b({_YEAR})\b(?![\d-])", lambda m, d: _around(date(int(m.group(1)), 1, 1), "year", 0)),
     )
 )  # fmt: skip

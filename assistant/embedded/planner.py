@@ -10,14 +10,15 @@ from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
-from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound
-from assistant.embedded.choices import offered, plain_count
+from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of, concepts
 from assistant.embedded.corpus import NONE
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.refusals import refusal, refusal_sentence
-from assistant.embedded.slots import Slots, against_last_year, bought_there, read_slots
+from assistant.embedded.slots import against_last_year, bought_there, read_slots
+from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
 from assistant.embedded.text import plain
 from assistant.planner import Dialogue
@@ -35,6 +36,7 @@ _FIND_THEIR_OWN = frozenset(
     {"acquisition_quality", "store_loyalty", "omnichannel", "guidance"}
 )  # they say what is missing
 _CERTAIN = 0.99
+_COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
 _RESTRICTED = frozenset({
     analysis.name for analysis in CATALOG if analysis.run is not None
@@ -59,13 +61,15 @@ class EmbeddedPlanner:
             dialogue: the earlier turns, which a follow-up leans on.
             study: the data, when there are some: a customer's number asks for that customer's story.
         """
-        ranked = self._model.rank(question, language)
         if refusal(question) is not None:
-            return _first(ranked, NONE)
+            return _first(self._model.rank(question, language), NONE)
         kind = turns.kind_of(question)
+        return self._ranked(question, language, kind, turns.previous(dialogue, kind))
+
+    def _ranked(self, question: str, language: Language, kind: turns.Kind, before: turns.Previous | None) -> list[tuple[str, float]]:
+        ranked = self._model.rank(question, language)
         if kind in _SMALL_TALK:
             return _first(ranked, NONE)
-        before = turns.previous(dialogue, kind)
         return turns.blended(ranked, kind, before, turns.own_words(question))
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
@@ -77,15 +81,19 @@ class EmbeddedPlanner:
         kind = turns.kind_of(question)
         if kind in _SMALL_TALK:
             return Reading("answered", (), _CERTAIN, wording.greeting(kind))
-        before = turns.previous(dialogue, kind)
         columns = columns_of(study)
-        slots = read_slots(question, columns, study.as_of, frozenset(self._model.weights.known))
-        against_last_year(slots, study.as_of)
-        if before is not None and before.analysis == "explore" and kind in ("refine", "lean") and slots.measure is None:
-            bought_there(slots, columns, before.arguments.get("measure"))
+        known = frozenset(self._model.weights.known)
+        slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
+        if kind in ("refine", "lean") and turns.stands_alone(question, measured=slots.measure is not None):
+            kind = "none"
+        before = turns.previous(dialogue, kind)
+        others = _others(question, before, columns)
+        if others is not None:
+            return others
+        _in_the_light_of(before if kind in ("refine", "lean") else None, slots, question, columns, study)
         alone = kind in ("refine", "lean") and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
-        ranked = self.rank(without(question, stranger) if stranger else question, language, dialogue, study)
+        ranked = self._ranked(without(question, stranger) if stranger else question, language, kind, before)
         ranked = bound(ranked, slots, kind, before)
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
@@ -95,22 +103,73 @@ class EmbeddedPlanner:
             return unsure
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
+        given = _inherited(before, name) if leans else {}
         if before is not None and command in ("add_to_plan", "pin", "export"):
             step = Prepared(before.analysis, dict(before.arguments))
+        elif before is not None and command == "show_list" and name == "explore":
+            step = listing(before.arguments, columns)
         else:
-            step = prepare(name, slots, question, _inherited(before, name) if leans else {}, columns)
+            step = prepare(name, slots, question, given, columns)
+        if command is None:
+            chances = [intent for intent, _ in ranked[:4] if intent != NONE]
+            held_back = self._held_back(question, columns, study, slots, step, stranger, probability, chances, leans=leans)
+            if held_back is not None:
+                return held_back
+        steps = (Step(step.analysis, step.arguments),)
+        said = wording.understood(step, columns, wording.kept(step, slots, given, columns))
+        return Reading("answered", steps, round(probability, 3), said, command=command)
+
+    def _held_back(
+        self, question: str, columns: Columns, study: Study, slots: Slots, step: Prepared, stranger: tuple[str, ...],
+        probability: float, chances: list[str], *, leans: bool,
+    ) -> Reading | None:  # fmt: skip
+        """What stops a step from running: a column, a value or a word of the question that the files do not answer to."""
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
-        if command is None and stranger and step.analysis in _RESTRICTED and slots.customer is None:
+        if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
-        if command is None and not leans and slots.unexplained and plain_count(step, slots):
-            others = [intent for intent, _ in ranked[:4] if intent != NONE]
-            choices = offered(others, slots, question, columns, study)
-            return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(slots.unexplained[:3]), choices)
-        steps = (Step(step.analysis, step.arguments),)
-        return Reading("answered", steps, round(probability, 3), wording.understood(step, columns), command=command)
+        unread = [*(slots.unread if step.analysis in _COUNTING else ()), *(() if leans else slots.unexplained)]
+        if unread and step.analysis in (_COUNTING if slots.unread else ("explore",)):
+            choices = offered(chances, slots, question, columns, study)
+            return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
+        return None
+
+
+def _others(question: str, before: turns.Previous | None, columns: Columns) -> Reading | None:
+    """« Et les autres ? »: the step before with its last condition turned round."""
+    if before is None or not turns.asks_others(question):
+        return None
+    turned = turns.of_the_others(before.arguments)
+    if turned is None:
+        return None
+    step = Prepared(before.analysis, turned)
+    said = wording.understood(step, columns, wording.kept(step, Slots(), before.arguments, columns))
+    return Reading("answered", (Step(step.analysis, step.arguments),), 0.9, said)
+
+
+def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str, columns: Columns, study: Study) -> None:
+    """Put right what a follow-up says of periods and places by the turn it leans on, or by none."""
+    held = _period_of(before)
+    if held is not None:
+        slots.period = turns.moved_back(question, held) or slots.period
+    against_last_year(slots, study.as_of, held)
+    if before is not None and before.analysis == "explore" and slots.measure is None:
+        bought_there(slots, columns, before.arguments.get("measure"))
+
+
+def _last_number(before: turns.Previous | None, kind: turns.Kind) -> str | None:
+    """The column of the last comparison with a number, for a follow-up that names none."""
+    if before is None or kind not in ("refine", "lean"):
+        return None
+    conditions = reversed(before.arguments.get("segment") or ())
+    return next((str(found["field"]) for found in conditions if found["operator"] in ("<", "<=", ">", ">=", "between")), None)
+
+
+def _period_of(before: turns.Previous | None) -> Mapping[str, str] | None:
+    period = before.arguments.get("period") if before is not None else None
+    return period if isinstance(period, Mapping) else None
 
 
 def _unsure(
@@ -151,5 +210,7 @@ def _missing_column(slots: Slots, step: Prepared, columns: Columns) -> str | Non
     said = slots.unknown_group
     if said is None or slots.by or not columns.fields:
         return None
+    if step.analysis == "explore":
+        return said
     terms = {plain(term) for group in concepts()["roles"].values() for term in group}
     return said if said in terms and step.analysis not in _FIND_THEIR_OWN else None

@@ -12,7 +12,7 @@ SELLS_MOST = re.compile(
     r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b"
 )
 _CUSTOMERS_RANKED = re.compile(
-    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts)\b"
+    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
 )
 _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"

@@ -75,7 +75,8 @@ def _capitalised(question: str) -> frozenset[str]:
 
 def parts(word: str) -> list[str]:
     """The plain words a typed word is read as: `iOS` is read as two."""
-    return [part for part in re.split(r"[^a-z0-9]+", plain(split_headers(word))) if part]
+    spellings = dict.fromkeys((plain(split_headers(word)), plain(word)))
+    return list(dict.fromkeys(part for spelling in spellings for part in re.split(r"[^a-z0-9]+", spelling) if part))
 
 
 def without(question: str, words: Collection[str]) -> str:

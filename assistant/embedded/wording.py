@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from analytics.catalog import CATALOG
-from analytics.explore.explore import MEASURE_TITLES
+from analytics.explore.measures import TITLES as MEASURE_TITLES
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns, title_of
+from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import parts
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.language import Text
@@ -41,18 +42,14 @@ def example_of(analysis: str) -> Text:
     return _first_examples()[analysis]
 
 
-_ASKED = {
-    "customers": Text("Quel est le nombre de clients", "What is the number of customers"),
-    "amount": Text("Quel est le chiffre d’affaires", "What is the revenue"),
-    "orders": Text("Quel est le nombre d’achats", "What is the number of orders"),
-    "average_basket": Text("Quel est le panier moyen", "What is the average basket"),
-    "lost_rate": Text("Quelle est la part de clients perdus", "What is the share of customers lost"),
-    "tenure_months": Text("Quelle est l’ancienneté moyenne", "What is the average tenure"),
-    "promo_share": Text("Quelle est la part des achats en promotion", "What is the share of orders on promotion"),
-    "mean": Text("Quelle est la moyenne de", "What is the mean of"),
-    "median": Text("Quelle est la médiane de", "What is the median of"),
-    "sum": Text("Quel est le total de", "What is the total of"),
-}
+def _question_of(measure: str) -> Text:
+    """« Quel est le nombre de clients »: a measure as a question that ends nowhere yet."""
+    title = lowered(MEASURE_TITLES[measure])
+    feminine = title.fr.split()[0] in ("part", "dépense", "ancienneté", "moyenne", "médiane", "quantité")
+    of = measure in ("mean", "median", "sum", "min", "max")
+    return Text(
+        f"{'Quelle est la' if feminine else 'Quel est le'} {title.fr}{' de' if of else ''}", f"What is the {title.en}{' of' if of else ''}"
+    )
 
 
 def asked(step: Prepared, columns: Columns) -> Text:
@@ -60,7 +57,7 @@ def asked(step: Prepared, columns: Columns) -> Text:
     arguments = step.arguments
     groups = arguments.get("by") or ()
     names = [groups] if isinstance(groups, str) else list(groups)
-    example = _ASKED[arguments["measure"]] if step.analysis == "explore" else example_of(step.analysis)
+    example = _question_of(arguments["measure"]) if step.analysis == "explore" else example_of(step.analysis)
     said = say("{what}", "{what}", what=Text(example.fr.rstrip(" ?."), example.en.rstrip(" ?.")))
     if arguments.get("column"):
         said = say("{said} {column}", "{said} {column}", said=said, column=_named(arguments["column"], columns))
@@ -71,7 +68,7 @@ def asked(step: Prepared, columns: Columns) -> Text:
         said = say("{said} par {by}", "{said} by {by}", said=said, by=by)
     conditions = [
         _condition(condition, columns)
-        for key in ("segment", "purchase_filter") for condition in arguments.get(key, ())
+        for key in ("segment", "purchase_filter", "part") for condition in arguments.get(key, ())
     ]  # fmt: skip
     conditions += _times({key: arguments[key] for key in ("period",) if key in arguments})
     if conditions:
@@ -98,18 +95,44 @@ def _joined(parts: Sequence[Sentence]) -> Sentence:
     return whole
 
 
-def understood(step: Prepared, columns: Columns) -> Sentence:
-    """« J’ai compris : taux d’attrition par type de contrat, genre : Femme. »."""
+def kept(step: Prepared, slots: Slots, inherited: Mapping[str, Any], columns: Columns) -> Sentence | None:
+    """What a follow-up keeps of the turn before: its conditions, its period, its groups; None when it keeps nothing.
+
+    Args:
+        step: ready to run.
+        slots: what the question itself says.
+        inherited: the arguments of the turn before.
+        columns: what the data can be asked about.
+    """
+    said = {found.field for found in slots.filters}
+    parts = [
+        _condition(condition, columns)
+        for key in ("segment", "purchase_filter", "part") for condition in step.arguments.get(key, ())
+        if condition["field"] not in said and condition in list(inherited.get(key, ()))
+    ]  # fmt: skip
+    if slots.period is None and isinstance(inherited.get("period"), Mapping):
+        parts += _times({"period": inherited["period"]})
+    if inherited.get("by") and step.arguments.get("by") == inherited["by"] and not (slots.by or slots.time):
+        names = inherited["by"]
+        listed = [names] if isinstance(names, str) else list(names)
+        parts.append(say("par {by}", "by {by}", by=Listing(tuple(_named(name, columns) for name in listed))))
+    return _joined(parts) if parts else None
+
+
+def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -> Sentence:
+    """« J’ai compris : taux d’attrition par type de contrat, genre : Femme. »; `held`: kept from the turn before."""
     parts = [_subject(step, columns)]
     parts += [
         _condition(condition, columns)
-        for key in ("segment", "purchase_filter")
+        for key in ("segment", "purchase_filter", "part")
         for condition in step.arguments.get(key, ())
     ]
     parts += _times(step.arguments)
     if step.arguments.get("top"):
         parts.append(say("les {top} premiers", "the first {top}", top=Threshold(step.arguments["top"], Unit.COUNT)))
     said = say("J’ai compris : {what}.", "I understood: {what}.", what=_joined(parts))
+    if held is not None:
+        said = say("{said} Gardé de la question précédente : {held}.", "{said} Kept from the question before: {held}.", said=said, held=held)
     if not step.left_out:
         return said
     return say(

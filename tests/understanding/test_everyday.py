@@ -80,6 +80,11 @@ def test_follow_ups_refine(session, turns, analysis):
     assert reading.steps[0].analysis == analysis
 
 
-@pytest.mark.parametrize("said", ["et à Marseille ?", "et les licornes ?", "et le samedi ?", "only platinum"])
+@pytest.mark.parametrize("said", ["et à Marseille ?", "et les licornes ?", "only platinum"])
 def test_a_follow_up_on_what_the_files_do_not_hold_is_told(session, said):
     assert _read(session, "Quel est le panier moyen ?", said).status == "cannot_answer"
+
+
+def test_a_day_of_the_week_is_one_of_the_purchases(session):
+    step = _read(session, "Quel est le panier moyen ?", "et le samedi ?").steps[0]
+    assert step.arguments["purchase_filter"] == [{"field": "weekday", "operator": "in", "values": [6]}]

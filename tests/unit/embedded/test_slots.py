@@ -57,7 +57,7 @@ def test_groups_and_filters(telecom, question, by, expected):
         ("average monthly charges by payment method", "mean", "MonthlyCharges"),
         ("combien de clients fibre ?", "customers", None),
         ("how many customers in Alsace?", "customers", None),
-        ("what share of customers are women?", "customers", None),
+        ("what share of customers are women?", "share_customers", None),
     ],
 )
 def test_measure(telecom, question, measure, column):

@@ -1,0 +1,117 @@
+"""What these files cannot measure, and what would make it possible; whether a query is read in purchases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from analytics.datamodel.model import ColumnType
+from analytics.explore.fields import PERIODS, find_field, is_purchase_field
+from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
+from analytics.explore.parameters import ExploreParameters
+from analytics.measures.lifetime import silence_days
+from analytics.study import Study
+from vocabulary.finding import NotApplicable
+from vocabulary.sentence import Sentence, say
+
+_NEEDED = {  # a column of `customers` that must hold something, when there are no purchases to read
+    "orders": "orders", "orders_per_customer": "orders", "share_orders": "orders", "amount": "amount", "share_amount": "amount",
+    "amount_per_customer": "amount", "average_basket": "orders", "median_basket": "orders", "tenure_months": "tenure_months",
+    "new_customers": "started",
+}  # fmt: skip
+
+
+def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
+    """What is missing for a query to be answered, or None."""
+    measure, purchases = parameters.measure, "purchases" in study.tables
+    if measure in STATISTICS and not _is_number(study, parameters.column):
+        return _missing("number_column", _NUMBER_WANTED)
+    if measure in SHARES and not parameters.part and not parameters.by:
+        return _missing("share_of_what", _PART_WANTED)
+    if measure in ("lost_rate", "lost_customers") and not _holds(study, "lost"):
+        return _missing("churn_label", _LOST)
+    dated = parameters.period or parameters.compare
+    by_time = any(name in PERIODS for name in parameters.by)
+    if measure == "lost_customers" and (dated or by_time) and not _holds(study, "lost_on"):
+        return _missing("end_date", _LOST_ON)
+    if measure == "lost_customers" and dated and _unjudged(study, parameters):
+        return NotApplicable("explore", "period_not_judged", _NOT_YET, _EARLIER)
+    if measure in ("quantity", "quantity_per_order") and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
+        return _missing("quantity", _QUANTITY)
+    if measure == "promo_share" and not _holds(study, "promo_share"):
+        return _missing("promo_code", _PROMO)
+    if measure in ("new_customers", "tenure_months") and not _holds(study, _NEEDED[measure]):
+        return _missing("tenure", _TENURE)
+    if not purchases:
+        return _without_purchases(study, parameters, by_time=by_time)
+    return None
+
+
+def _unjudged(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a period is too recent for its silences to be told from departures."""
+    days = silence_days(study)
+    ends = [period.end for period in (parameters.period, parameters.compare) if period is not None]
+    return days is not None and max(ends) > study.as_of - timedelta(days=days)
+
+
+def _without_purchases(study: Study, parameters: ExploreParameters, *, by_time: bool) -> NotApplicable | None:
+    measure = parameters.measure
+    if measure in _NEEDED and not _holds(study, _NEEDED[measure]):
+        return _missing("purchase_date", _PURCHASES)
+    if measure in BASKETS - {"average_basket", "median_basket"}:
+        return _missing("purchase_date", _PURCHASES)
+    if parameters.purchase_filter or any(is_purchase_field(study, condition.field) for condition in parameters.part):
+        return _missing("purchase_date", _PURCHASES)
+    if measure in ("new_customers", "lost_customers", "lost_rate"):
+        return None
+    if parameters.period or parameters.compare or (by_time and not _holds(study, "started")):
+        return _missing("purchase_date", _PURCHASES)
+    return None
+
+
+def _holds(study: Study, column: str) -> bool:
+    return bool(study.row(f"SELECT count({column}) FROM customers")[0])
+
+
+def _is_number(study: Study, column: str | None) -> bool:
+    return column is not None and find_field(study, column, purchases=True).type is ColumnType.NUMBER
+
+
+def _missing(word: str, unlock: Sentence) -> NotApplicable:
+    return NotApplicable("explore", word, _CANNOT, unlock)
+
+
+def needs_purchases(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a query is read in `purchases`: it is of what was sold, of when, or of a column of purchases."""
+    if "purchases" not in study.tables or parameters.measure in ("new_customers", "lost_customers"):
+        return False
+    dated = parameters.period or parameters.compare or parameters.purchase_filter
+    time = any(name in PERIODS for name in parameters.by)
+    bought = any(is_purchase_field(study, name) for name in parameters.by)
+    column = parameters.column is not None and is_purchase_field(study, parameters.column)
+    sold = parameters.measure in SOLD and parameters.measure not in ("amount_per_customer", "orders_per_customer")
+    return bool(sold or dated or time or bought or column)
+
+
+_CANNOT = say("Vos fichiers ne portent pas cette mesure.", "Your files do not hold this measure.")
+_LOST = say("Une colonne qui dit qui est parti, ou des achats datés.", "A column saying who left, or dated purchases.")
+_PURCHASES = say(
+    "Un fichier d’achats avec l’identifiant du client, la date et le montant.",
+    "A file of purchases with the customer’s id, the date and the amount.",
+)
+_PROMO = say(
+    "Une colonne qui dit quels achats ont été faits en promotion (remise ou code promo).",
+    "A column saying which purchases were made on promotion (discount or promo code).",
+)
+_NUMBER_WANTED = say(
+    "Nommez une colonne de nombres : une moyenne, une médiane ou un total porte sur elle.",
+    "Name a column of numbers: a mean, a median or a total is of that.",
+)
+_TENURE = say("Une date d’inscription, ou l’ancienneté de chaque client.", "A sign-up date, or each customer’s tenure.")
+_LOST_ON = say("La date à laquelle chaque client est parti.", "The date on which each customer left.")
+_QUANTITY = say("Une colonne de quantité dans le fichier d’achats.", "A quantity column in the file of purchases.")
+_PART_WANTED = say("Dites la part de qui, ou de quoi.", "Say the share of whom, or of what.")
+_NOT_YET = say(
+    "Un départ se reconnaît au silence qui le suit : cette période est trop récente pour compter ceux qui sont partis.",
+    "A departure is told by the silence after it: this period is too recent to count who left.",
+)
+_EARLIER = say("Demandez une période plus ancienne, ou ajoutez la date de départ.", "Ask for an earlier period, or add the date of departure.")

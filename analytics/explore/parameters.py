@@ -1,0 +1,38 @@
+"""The typed query of `explore`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analytics.analysis import Condition, Parameters
+from analytics.explore.measures import Measure
+
+
+class Period(BaseModel):
+    """Two days, both included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    start: date
+    end: date
+
+
+class ExploreParameters(Parameters):
+    """The typed query: measure × column × groups × filters × period × comparison × order.
+
+    `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
+    averaged over the calendar periods it covers ("average monthly revenue").
+    """
+
+    measure: Measure = "customers"
+    column: str | None = None
+    part: tuple[Condition, ...] = ()
+    per: Literal["day", "week", "month", "quarter", "year"] | None = None
+    by: tuple[str, ...] = Field(default=(), max_length=2)
+    period: Period | None = None
+    compare: Period | None = None
+    purchase_filter: tuple[Condition, ...] = ()
+    order: Literal["asc", "desc"] | None = None
+    top: int | None = Field(default=None, ge=1, le=1000)

@@ -1,0 +1,211 @@
+"""Comparisons with numbers a question sets: « plus de 3 commandes », "aged 30 to 40", "spent at least 500"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, Field, same
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.tokens import Tokens
+from vocabulary.language import Text
+
+NUMBERS = {
+    "un": 1, "une": 1, "one": 1, "a": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5,
+    "five": 5, "six": 6, "sept": 7, "seven": 7, "huit": 8, "eight": 8, "neuf": 9, "nine": 9, "dix": 10, "ten": 10,
+    "douze": 12, "twelve": 12, "vingt": 20, "twenty": 20, "trente": 30, "thirty": 30, "cinquante": 50, "fifty": 50,
+    "cent": 100, "hundred": 100, "mille": 1000, "thousand": 1000, "once": 1, "twice": 2,
+}  # fmt: skip
+_NUMBER = (
+    r"(\d+(?:[ ]\d{3})*(?:[.,]\d+)?|"
+    + "|".join(w for w in NUMBERS if w not in ("a", "un", "une", "once", "twice"))
+    + "|une?|one)"
+)
+_MORE = (
+    r"(?:plus de|plus d'|more than|over|above|superieure?s? a|superior to|greater than|higher than|au-dessus de|au dela de|exceeding|"
+    r"depass(?:ant|e|ent)|beyond|older than|>)"
+)
+_LESS = (
+    r"(?:moins de|moins d'|less than|fewer than|under|below|inferieure?s? a|lower than|en dessous de|au-dessous de|younger than|<)"
+)
+_LEAST = r"(?:au moins|at least|minimum|a minimum of|>=|des)"
+_MOST = r"(?:au plus|at most|maximum|a maximum of|up to|jusqu'a|<=)"
+_EXACT = r"(?:exactement|exactly|precisement|seulement|only|just|que|=)"
+_COMPARISONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), operator)
+    for pattern, operator in (
+        (rf"(?:entre|between) {_NUMBER}(?: ?(?:€|euros?|\$|ans|years?))? (?:et|and) {_NUMBER}", "between"),
+        (rf"(?:de|from) {_NUMBER} (?:a|to|-) {_NUMBER} (?=ans|years)", "between"),
+        (rf"(?:aged|agee?s?|ages?) (?:de |from |between |entre )?{_NUMBER} (?:a|to|-|et|and) {_NUMBER}", "between"),
+        (rf"{_LEAST} ?{_NUMBER}", ">="),
+        (rf"{_MOST} ?{_NUMBER}", "<="),
+        (rf"{_MORE} ?{_NUMBER}", ">"),
+        (rf"{_LESS} ?{_NUMBER}", "<"),
+        (rf"{_NUMBER} (?:\w+ )?(?:ou plus|et plus|or more|and more|and over|and above|or over|or above|or older|and older|minimum)\b", ">="),
+        (rf"\b{_NUMBER}\+", ">="),
+        (rf"{_NUMBER} (?:\w+ )?(?:ou moins|et moins|or less|or fewer|and under|or under|or below|or younger|maximum)\b", "<="),
+        (rf"{_EXACT} {_NUMBER}(?= )", "="),
+    )
+)
+_AGE_WORDS = re.compile(r"\b(age|ages|agee|agees|aged|old|older|younger|jeunes?|vieux)\b")
+_TENURE_WORDS = re.compile(r"\b(depuis|anciennete|tenure|fidel\w*|with us|customers? for|relation)\b")
+_OF_YEARS = re.compile(r"\b(clients?|abonnes?|customers?) (de|of)\b")
+_BILL_WORDS = re.compile(
+    r"\b(pay|paie|paient|payent|pays|paying|facture|bill|billed|mensuel\w*|monthly|per month|par mois)\b"
+)
+
+
+def number(text: str) -> float:
+    """The number a word or figures say: « trois », 1 000, 2,5."""
+    if text in NUMBERS:
+        return NUMBERS[text]
+    return float(text.replace(" ", "").replace(",", "."))
+
+
+def _tidy(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
+
+
+def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Field | None = None) -> Iterator[Filter]:
+    """Filters on numbers: « plus de 3 commandes », "aged 30 to 40", "spent at least 500"; the rest goes to `unread`.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        unread: completed with the comparisons no column answers to.
+        usual: the column of the last comparison of the talk, for one that names none ("and under 30?").
+    """
+    for pattern, operator in _COMPARISONS:
+        for match in pattern.finditer(tokens.text):
+            places = [p for p, (low, high) in enumerate(tokens.spans) if low < match.end() and match.start() < high]
+            if not places or any(place in tokens.taken for place in places):
+                continue
+            values = [float(number(group)) for group in match.groups() if group]
+            chosen = _subject(tokens, places, columns)
+            if chosen is None and usual is not None:
+                chosen = usual, 1.0, []
+            if chosen is None:
+                unread.append(match.group())
+                tokens.take(places)
+                continue
+            field, factor, used = chosen
+            tokens.take([*places, *used])
+            amounts = tuple(_tidy(value * factor) for value in values)
+            yield Filter(field.name, operator, amounts, field.on_purchases, places[0])
+
+
+def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
+    """What the number counts: the column, the factor to its unit, and the words used."""
+    after = [place for place in range(places[-1] + 1, places[-1] + 4) if tokens.free(place)]
+    unit = tokens.words[after[0]] if after else ""
+    money = unit in _CURRENCIES
+    basket = _order_amount(tokens, places, columns)
+    if basket is not None and (money or not after or unit not in _UNITS):
+        return basket, 1.0, after[:1] if money else []
+    if money:
+        near = _nearest(tokens, places, columns)
+        amount = near[0] if near is not None else columns.named("amount")
+        return None if amount is None else (amount, 1.0, after[:1])
+    if unit in ("ans", "an", "annees", "years", "year", "yo"):
+        return _years(tokens, places, columns, after)
+    if unit in ("mois", "months", "month"):
+        tenure = _tenure(columns)
+        return None if tenure is None else (tenure, 1.0, [*after[:1], *_tenure_places(tokens, places)])
+    if unit in ("jours", "days", "day", "jour"):
+        recency = columns.named("recency_days")
+        return None if recency is None else (recency, 1.0, after[:1])
+    if unit in ("km", "kms", "kilometres", "kilometers", "miles", "mi"):
+        far = next((found for found in columns.numeric() if found.role is Role.DISTANCE), None)
+        return None if far is None else (far, 1.0, after[:1])
+    bought = columns.named("orders")
+    if unit in ("fois", "times") and bought is not None:
+        return bought, 1.0, after[:1]
+    near = _nearest(tokens, places, columns)
+    if near is not None:
+        return near[0], 1.0, [*near[1], *(after[:1] if unit in ("fois", "times") else [])]
+    return _bare(tokens, places, columns, after)
+
+
+def _bare(
+    tokens: Tokens, places: list[int], columns: Columns, after: list[int]
+) -> tuple[Field, float, list[int]] | None:
+    """A number with nothing beside it: an age after people, a bill after who pays."""
+    around = " ".join(tokens.words[max(0, places[0] - 4) : places[-1] + 4])
+    age = next((found for found in columns.numeric() if found.role is Role.AGE), None)
+    beside = tokens.words[places[0] - 1] if places[0] else ""
+    said = [float(number(word)) for place in places if (word := tokens.words[place]) in NUMBERS or word.isdigit()]
+    aged = bool(PERSON.fullmatch(beside) or beside in _BEFORE_AGE or tokens.ideas[max(0, places[0] - 1)] in ("female", "male"))
+    likely = aged and bool(said) and all(_YOUNGEST <= value <= _ELDEST for value in said)
+    if age is not None and (_AGE_WORDS.search(around) or likely):
+        return age, 1.0, []
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    if bill is not None and _BILL_WORDS.search(around):
+        return bill, 1.0, [place for place in after if tokens.ideas[place] in ("per", "par", "month")]
+    amount = columns.named("amount")
+    if amount is not None and re.search(r"\b(depens\w*|spen[dt]\w*|donne\w*|gave|given?|gives)\b", around):
+        return amount, 1.0, []
+    return None
+
+
+def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field | None:
+    """« Commandes de plus de 200 € »: what an order amounts to, when orders are counted and not people."""
+    if not any(found.on_purchases for found in columns.fields) or PERSON.search(tokens.text):
+        return None
+    before = [word for word in tokens.words[max(0, places[0] - 3) : places[0]] if word not in ("de", "of", "d", "a", "with", "avec")]
+    if not before or before[-1] not in _ORDER_NOUNS:
+        return None
+    return Field("order_amount", Text("montant de la commande", "amount of the order"), ColumnType.NUMBER, (), (), True)
+
+
+_CURRENCIES = frozenset(("€", "euro", "euros", "$", "£", "dollars", "dollar", "pounds", "eur", "usd", "gbp"))
+_UNITS = frozenset("ans an annees years year yo mois months month jours jour days day fois times".split())
+_ORDER_NOUNS = frozenset(
+    "commandes commande orders order achats achat purchases purchase paniers panier baskets basket tickets ticket dons don gifts "
+    "gift donations donation transactions".split()
+)
+_BEFORE_AGE = frozenset("are is were aged age agee agees ages sont est de of who qui ont".split())
+_YOUNGEST, _ELDEST = 14, 110
+
+
+def _years(
+    tokens: Tokens, places: list[int], columns: Columns, after: list[int]
+) -> tuple[Field, float, list[int]] | None:
+    age = next((field for field in columns.numeric() if field.role is Role.AGE), None)
+    around = " ".join(tokens.words[max(0, places[0] - 4) : places[-1] + 4])
+    if age is not None and (_AGE_WORDS.search(around) or not _TENURE_WORDS.search(around)):
+        said = [place for place in range(max(0, places[0] - 3), places[0]) if _AGE_WORDS.fullmatch(tokens.words[place])]
+        return age, 1.0, [*after[:1], *said]
+    tenure = _tenure(columns)
+    if tenure is None or not (_TENURE_WORDS.search(around) or _OF_YEARS.search(around)):
+        return None
+    return tenure, 12.0, [*after[:1], *_tenure_places(tokens, places)]
+
+
+def _tenure_places(tokens: Tokens, places: list[int]) -> list[int]:
+    """Where « ancienneté » was said, near the number."""
+    near = range(max(0, places[0] - 4), min(len(tokens), places[-1] + 5))
+    return [place for place in near if tokens.words[place] in ("anciennete", "tenure")]
+
+
+def _tenure(columns: Columns) -> Field | None:
+    return columns.named("tenure_months")
+
+
+def _nearest(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, list[int]] | None:
+    """The numeric column named just after the number, else just before the comparison."""
+    last, first = places[-1], places[0]
+    windows = [range(last + 1, last + 1 + size) for size in (3, 2, 1)]
+    windows += [range(last + 2, last + 4), *(range(first - size, first) for size in (3, 2, 1))]
+    windows.append(range(first - 4, first - 1))
+    for window in windows:
+        free = [place for place in window if tokens.free(place)]
+        if not free:
+            continue
+        field = columns.find((tokens.ideas[place] for place in free), numeric=True)
+        if field is not None:
+            used = [p for p in free if any(same(tokens.ideas[p], part) for alias in field.aliases for part in alias)]
+            return field, used
+    return None

@@ -1,0 +1,222 @@
+"""What a question is split by and ranked on: « par région », "which shop", "top 5 products", « ce qui se vend le mieux »."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, Field, concepts, same
+from assistant.embedded.comparisons import NUMBERS
+from assistant.embedded.metrics import FIXED
+from assistant.embedded.ranking import SELLS_MOST, sold_thing
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain
+from assistant.embedded.tokens import Tokens
+
+TIMES = {"month": "month", "quarter": "quarter", "year": "year"}
+_GROUPING = re.compile(
+    r"\b(par|by|per|selon|according to|en fonction (?:du|de la|de|des)|suivant|for each|pour chaque|dans chaque|in each|"
+    r"chaque|each|across|broken down by|ventilee? par|split by|d'un[e]? .{3,12} a l'autre)\b"
+)  # fmt: skip
+_WHICH = re.compile(r"\b(quel|quelle|quels|quelles|which|what|dans quelle|in which)\b")
+SUPERLATIVE = re.compile(
+    r"\b(le plus|la plus|les plus|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
+)
+_LOWEST = re.compile(
+    r"\b(le moins|les moins|la moins|least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
+)
+_LAST = re.compile(r"\b(derniers|dernieres|last|bottom)\b")
+_TOP = (
+    re.compile(r"\b(?:top|bottom|flop|worst|best|pires|meilleurs?) ?(\d+)\b"),
+    re.compile(r"\b(?:top|bottom|flop|worst|best|pires) (" + "|".join(NUMBERS) + r")\b"),
+    re.compile(r"\b(\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?:plus|moins|meilleur\w*|pires?|premiers?|premieres?|best|worst|top|biggest|largest|smallest|lowest|highest|most|least)\b"),
+    re.compile(r"\b(?:the|les|quelles sont les|quels sont les|which|what are the|what are our|nos|our|mes|my) (\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?=\w+ (?:qui|that|which|with|avec|par|by)\b)"),
+    re.compile(r"\b(?:les|mes|nos|the|my|our|first|premiers?|give me|list|liste) (\d+|" + "|".join(NUMBERS) + r") (?:premier\w*|first|clients?|customers?|meilleur\w*|best|villes?|cities|plus|biggest|largest|produits?|products?|categories|magasins|stores|top|most|pires?|worst)"),
+    re.compile(r"\b(?:premiers?|first) (\d+)\b"),
+    re.compile(r"\b(\d+) (?:premier\w*|first|dernier\w*|last)\b"),
+)  # fmt: skip
+
+
+def top_asked(tokens: Tokens, slots: Slots) -> None:
+    """Read how many are wanted, and whether the lowest.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        slots: filled in place.
+    """
+    for pattern in _TOP:
+        match = pattern.search(tokens.text)
+        if match is not None:
+            said = match.group(1)
+            count = int(said) if said.isdigit() else NUMBERS[said]
+            taken = any(place in tokens.taken for place, (low, high) in enumerate(tokens.spans) if low < match.end(1) and match.start(1) < high)
+            if 0 < count <= 1000 and not taken:
+                slots.top = count
+                tokens.take_span(*match.span(1))
+                break
+    if _LOWEST.search(tokens.text) or (slots.top is not None and slots.period is None and _LAST.search(tokens.text)):
+        slots.order = "asc"
+
+
+def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """Read the columns and calendar periods a question is split by.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    for match in _GROUPING.finditer(tokens.text):
+        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
+        if not _group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS:
+            slots.unknown_group = slots.unknown_group or tokens.words[start]
+    if slots.by or slots.time or slots.unknown_group:
+        return
+    if slots.top is not None and (place := _after_top(tokens)) is not None and _group_at(tokens, columns, slots, place):
+        return
+    if SUPERLATIVE.search(tokens.text):
+        _superlative(tokens, columns, slots)
+    if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
+        sold = sold_thing(columns)
+        slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+def _after_top(tokens: Tokens) -> int | None:
+    """Where what a "top 5" ranks is said."""
+    for pattern in _TOP:
+        match = pattern.search(tokens.text)
+        if match is not None:
+            places = (place for place, (low, _) in enumerate(tokens.spans) if low >= match.end(1))
+            return next((place for place in places if tokens.free(place) and tokens.words[place] not in _BEFORE_COLUMN), None)
+    return None
+
+
+def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Quel magasin vend le plus » is split by shop."""
+    asked = _WHICH.search(tokens.text) or re.search(
+        r"\b(top|biggest|largest|les plus gros\w*|best|worst|meilleure?s?|pires?)\b|^(?=\w+ (?:avec|with|ayant|qui|that) )", tokens.text
+    )  # fmt: skip
+    if asked is not None:
+        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= asked.end()), len(tokens))
+        while start < len(tokens) and (not tokens.free(start) or tokens.words[start] in _BEFORE_COLUMN):
+            start += 1
+        if _names_number(tokens, columns, start):
+            return  # "the highest monthly charge" is a maximum
+        if not _group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
+            said = tokens.words[start]
+            if said in _role_terms():
+                slots.unknown_group = slots.unknown_group or said
+
+
+def _names_number(tokens: Tokens, columns: Columns, start: int) -> bool:
+    read = _column_at(tokens, columns, start)
+    field = columns.named(read[0]) if read is not None else None
+    return field is not None and field.type is ColumnType.NUMBER
+
+
+@lru_cache(maxsize=1)
+def _role_terms() -> frozenset[str]:
+    """The words a manager has for columns, in one word."""
+    return frozenset(plain(term) for group in concepts()["roles"].values() for term in group)
+
+
+def _group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool:
+    """Read the column named from there, and a second one after « et » / "and"."""
+    read = _column_at(tokens, columns, start)
+    if read is None:
+        return False
+    name, used = read
+    if name in FIXED and slots.top is not None:
+        return True  # "top 3 cities by revenue": what ranks, not what groups
+    if name in TIMES:
+        slots.time = name
+    elif name not in slots.by and len(slots.by) < 2:
+        slots.by.append(name)
+    tokens.take(used)
+    following = max(used) + 1
+    if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
+        return _group_at(tokens, columns, slots, following + 1) or True
+    return True
+
+
+def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:
+    """The column the words from there name: the longest reading first."""
+    for size in (4, 3, 2, 1):
+        places = [place for place in range(start, start + size) if place < len(tokens)]
+        if len(places) < size or any(not tokens.free(place) for place in places):
+            continue
+        said = [tokens.ideas[place] for place in places if tokens.words[place] not in SMALL]
+        if size == 1 and said and said[0] in TIMES:
+            return TIMES[said[0]], places
+        field = (columns.find(said, numeric=False) or columns.find(said)) if said else None
+        if field is not None and all_used(field, said):
+            return product(field, tokens, places, columns).name, places
+    return None
+
+
+_BEFORE_COLUMN = frozenset("premiers premieres pires worst lowest highest plus moins grosses grandes petites sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros selling sold vendus vendues".split())
+_PEOPLE = frozenset(
+    "client clients cliente clientes customer customers abonnes abonne subscribers subscriber comptes compte accounts account"
+    " donateurs donors donor acheteurs buyers buyer membres members member personnes people gens adherents".split()
+)  # who is asked about, never a column to split by
+_ORDERS = frozenset(
+    "revenue ca chiffre montant amount sales ventes nombre number count average avg mean median moyen moyenne mediane total panier basket quantite quantity volume spend depense valeur value rapport client clients customer la ligne line commande order achat purchase panier basket tete head personne person"
+    " le les the mon my un une a exemple defaut phone mail sms email".split()
+)  # what may follow "by" without being a column
+SMALL = frozenset(
+    "de du des d la le les l the of a au to type types mode tranche tranches leur leurs their my mes nos our".split()
+)
+
+
+def product(field: Field, tokens: Tokens, places: list[int], columns: Columns) -> Field:
+    """« Par produit » is the product, « par type de produit » its category."""
+    if field.role is not Role.CATEGORY or any(tokens.words[place].startswith(("type", "categ")) for place in places):
+        return field
+    said = {tokens.words[place].rstrip("s") for place in places}
+    product = next((other for other in columns.fields if other.role is Role.PRODUCT), None)
+    return product if product is not None and said & {"produit", "article", "product", "item"} else field
+
+
+def all_used(field: Field, said: list[str]) -> bool:
+    """Whether the words say the column and nothing else."""
+    return any(all(any(same(word, part) for part in alias) for word in said) for alias in field.aliases)
+
+
+_STATISTIC_WORD = re.compile(r"^(moyen\w*|median\w*|average|avg|mean|total\w*|max\w*|min\w*|highest|lowest|largest|smallest)$")
+_NUMBER_ASKED = re.compile(
+    r"\b(moyen\w*|median\w*|average|avg|mean|total\w*|somme|sum|nombre|nb|number|combien|how (many|much)|typical|mrr|nps|max\w*|min\w*|"
+    r"highest|lowest)\b"
+)
+
+
+def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
+    """A number column of the files named by free words, which are then taken.
+
+    Args:
+        tokens: the question.
+        columns: what the data can be asked about.
+    """
+    for size in (4, 3, 2, 1):
+        for start in range(len(tokens) - size + 1):
+            places = range(start, start + size)
+            if not all(tokens.free(place) for place in places):
+                continue
+            if tokens.words[places[-1]] in SMALL:
+                continue
+            said = [tokens.ideas[place] for place in places if tokens.words[place] not in SMALL]
+            bare = [
+                tokens.ideas[place] for place in places
+                if tokens.words[place] not in SMALL and not (size > 1 and _STATISTIC_WORD.search(tokens.words[place]))
+            ]  # fmt: skip
+            field = columns.find(said, numeric=True) if said else None
+            if field is None or not all_used(field, said):
+                said, field = bare, columns.find(bare, numeric=True) if bare else None
+            if field is not None and field.derived and size == 1 and not _NUMBER_ASKED.search(tokens.text):
+                continue  # « et les autres magasins » does not ask how many shops
+            if field is not None and field.type is ColumnType.NUMBER and all_used(field, said):
+                if field.name not in FIXED:
+                    tokens.take(places)
+                return field
+    return None

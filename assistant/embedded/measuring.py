@@ -1,0 +1,212 @@
+"""What a question asks to measure: a statistic (how many, average, median, share ...) of a thing (orders, revenue, people)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.embedded.tokens import Tokens
+
+
+def _one_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")(?!\w)")
+
+
+_PERSON = (
+    r"(?:clients?|clientes?|customers?|clientele|abonnee?s?|subscribers?|donateurs?|donatrices?|donors?|comptes?|accounts?|"
+    r"acheteu(?:rs?|ses?)|buyers?|shoppers?|adherente?s?|membres?|members?|personnes?|people|gens|entreprises?|companies|societes?|"
+    r"utilisateurs?|users?|assures?|policyholders?|patients?|contacts?)"
+)
+PERSON = re.compile(rf"\b{_PERSON}\b")
+_ORDER = r"(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?|donations?|passages en caisse)"
+_ADJECTIVE = r"(?:\w+ ){0,2}"
+
+# Statistics, the first found wins.
+_SHARE = _one_of(
+    r"(?:quelle|la|une|en|what|the) (?:part|share|proportion|fraction)", r"parts? (?:de|des|du|d')", r"shares? of", r"proportions?",
+    r"pourcentages?", r"percentages?", r"percent(?: of)?", r"pour ?cent(?: des)?", r"%(?= ?(?:des?|of|du))", r"fraction (?:of|des?)",
+)  # fmt: skip
+_MEDIAN = _one_of(r"median\w*")
+_MAX = _one_of(r"max(?:imum|imal\w*)?", r"record")
+_MIN = _one_of(r"min(?:imum|imal\w*)?")
+_MOST = (
+    r"(?:highest|largest|biggest|greatest|oldest|longest|most expensive|plus (?:gros\w*|grand\w*|eleve\w*|haut\w*|fort\w*|cher\w*|"
+    r"vieux|vieille|age\w*|long\w*|import\w*))"
+)
+_LEAST = (
+    r"(?:lowest|smallest|youngest|shortest|cheapest|plus (?:petit\w*|bas\w*|faible\w*|jeune\w*|court\w*)|moins (?:cher\w*|eleve\w*|age\w*))"
+)
+_SUM = _one_of(r"total\w*", r"somme", r"sum", r"cumul\w*")
+_MEAN = _one_of(r"moyen(?:s|ne|nes)?(?! de (?:paiement|transport|contact|reglement))", r"average\w*", r"avg", r"mean", r"en moyenne", r"typical\w*", r"arpu", r"aov")
+_COUNT = _one_of(
+    r"combien", r"how many", r"nombres?", r"numbers?(?= of)", r"nb", r"nbre", r"num(?= of)", r"count(?= of)?", r"effectifs?",
+    r"volume(?= d)",
+)  # fmt: skip
+STATISTICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("share", _SHARE), ("median", _MEDIAN), ("max", _MAX), ("min", _MIN), ("mean", _MEAN), ("sum", _SUM), ("count", _COUNT),
+)  # fmt: skip
+
+# Things, the most telling first. What they are made of is taken, so that no value of the files is read in it.
+_LOST_RATE = _one_of(
+    r"taux d'(?:attrition|abandon)", r"taux de (?:churn|departs?|perte|resiliation|desabonnement|defection|fuite)s?", r"churn(?: rates?)?",
+    r"attrition(?: rates?)?", r"cancellation rates?", r"loss rates?",
+    r"parts? (?:de |des )?(?:clients |mes clients |nos clients )?(?:perdus?|partis?)",
+    r"(?:share|percentage|proportion) of (?:our |the )?(?:customers? )?(?:lost|gone|who (?:have )?(?:left|churned)|churned)",
+)  # fmt: skip
+_REPEAT = _one_of(
+    r"taux de (?:reachat|rachat|repetition|fidelisation)", r"repeat(?: purchase| customer| buyer)? (?:rates?|share|ratio)", r"repurchase rates?",
+)  # fmt: skip
+_BASKET = _one_of(
+    rf"panie(?:r|rs)?(?: {_ADJECTIVE}d'achats?)?", r"baskets?(?: (?:size|value|amount)s?)?", r"aov",
+    rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
+    r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
+    r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
+    r"dons? (?:moyens?|medians?)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
+)  # fmt: skip
+_EXTREME_ORDER = _one_of(
+    rf"{_MOST} {_ORDER}", rf"{_ORDER} la {_MOST}", rf"{_ORDER} le {_MOST}",
+    rf"{_LEAST} {_ORDER}", rf"{_ORDER} la {_LEAST}", rf"{_ORDER} le {_LEAST}",
+)  # fmt: skip
+_QUANTITY = _one_of(
+    r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold",
+    r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
+    r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered|per order|par commande)",
+)  # fmt: skip
+_AMOUNT = _one_of(
+    r"ca", r"chiffres? d'affaires", r"revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes",
+    rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
+    r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
+    r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a) (?:vendu|encaisse|collecte|fait)", r"rapport(?:e|ent|ee?s?)", r"generent?",
+    r"generates?", r"brings? in", r"bring in", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
+    r"did we make", r"do we make", r"we made", r"raised", r"takings",
+)  # fmt: skip
+_SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")
+_TENURE = _one_of(r"anciennetes?", r"tenures?")
+_NEW = _one_of(
+    rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
+    r"recrues", r"newcomers", r"nouveaux venus",
+)  # fmt: skip
+_ARRIVED = _one_of(
+    r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"signed up", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
+    r"ont rejoint", r"nous ont rejoint", r"started with us",
+)  # fmt: skip
+_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}", r"par tete", r"per head", r"arpu")
+_ORDERS = _one_of(_ORDER)
+_OF_LINE = _one_of(r"(?:par|d'une|de la|une) (?:ligne|article)(?: d'achat)?", r"(?:per|of an?|an?) (?:line|item)")
+_DISTINCT = _one_of(r"differente?s?", r"distincte?s?", r"different", r"distinct", r"unique")
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was found: the statistic, the thing, and whether it is counted by person."""
+
+    statistic: str | None = None
+    thing: str | None = None
+    per_person: bool = False
+    per_line: bool = False
+    distinct: bool = False
+
+
+_THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("lost_rate", _LOST_RATE), ("repeat", _REPEAT), ("new", _NEW), ("extreme", _EXTREME_ORDER), ("basket", _BASKET), ("quantity", _QUANTITY),
+    ("tenure", _TENURE),
+)  # fmt: skip
+_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (("orders", _ORDERS), ("spend", _SPEND), ("amount", _AMOUNT))
+
+
+def asked_of(tokens: Tokens) -> Asked:
+    """Read the statistic and the thing of a question, and take the words that say them (a column's own words stay free)."""
+    text = tokens.text
+    found = Asked(
+        statistic=_statistic(text),
+        per_person=_PER_PERSON.search(text) is not None,
+        per_line=_OF_LINE.search(text) is not None,
+        distinct=_DISTINCT.search(text) is not None,
+    )
+    for name, pattern in _THINGS:
+        match = pattern.search(text)
+        if match is not None and _free(tokens, match):
+            found.thing = name
+            if name == "extreme":
+                found.thing, found.statistic = "basket", "min" if re.search(_LEAST, match.group()) else "max"
+            elif name == "basket" and found.statistic in (None, "sum", "count") and _ADDED_UP.search(match.group()):
+                found.thing = "amount"  # « montant des dons par campagne »
+            tokens.take_span(*match.span())
+            return found
+    if found.statistic == "count" and _people_first(text):
+        found.thing = "people"
+        return found
+    later = [(match.start(), name) for name, pattern in _LATER if (match := pattern.search(text)) and _free(tokens, match)]
+    if later:
+        found.thing = _main(found, later)
+    if found.thing is None and found.statistic == "count" and PERSON.search(text):
+        found.thing = "people"
+    return found
+
+
+_ADDED_UP = re.compile(r"^(?:valeurs?|montants?) (?:\w+ )?des\b|^(?:value|amount) of (?:the|our)\b")
+
+
+def _statistic(text: str) -> str | None:
+    """The statistic a question asks for: a share first, then what is counted, unless the count is averaged."""
+    found = next((name for name, pattern in STATISTICS if pattern.search(text)), None)
+    return "count" if found == "sum" and _COUNT.search(text) else found
+
+
+def _main(found: Asked, later: list[tuple[int, str]]) -> str:
+    """Which of orders, spending and revenue is measured when several are said: what is counted or averaged comes first."""
+    names = [name for _, name in sorted(later)]
+    if found.statistic == "count" and "orders" in names:
+        return "orders"
+    if "amount" in names and "orders" in names and found.statistic in (None, "sum"):
+        return "amount" if sorted(later)[0][1] == "amount" else names[0]
+    return names[0]
+
+
+def _people_first(text: str) -> bool:
+    """Whether what is counted is people, whatever they bought: « combien de clients ont commandé »."""
+    counted = _COUNT.search(text)
+    after = text[counted.end() :] if counted else ""
+    person, order = PERSON.search(after), _ORDERS.search(after)
+    return person is not None and (order is None or person.start() < order.start())
+
+
+def _free(tokens: Tokens, match: re.Match[str]) -> bool:
+    low, high = match.span()
+    return any(tokens.free(place) for place, (start, end) in enumerate(tokens.spans) if start < high and low < end)
+
+
+def superlative_of(text: str, words: tuple[str, ...]) -> str | None:
+    """Whether a plain question asks for the largest or the smallest of a thing called by one of these words: `max`, `min`."""
+    named = "|".join(map(re.escape, words))
+    for statistic, side in (("max", _MOST), ("min", _LEAST)):
+        if re.search(rf"\b(?:{side} (?:\w+ )?(?:{named})|(?:{named})\w* (?:\w+ )?(?:la |le |les )?{side})\b", text):
+            return statistic
+    return None
+
+
+def oldest(text: str) -> str | None:
+    """« le client le plus âgé », "our youngest customer": the largest or smallest age."""
+    if re.search(rf"\b(?:{_PERSON} (?:le |la |les )?plus (?:age\w*|vieux|vieille)|oldest {_PERSON}|doyen\w*)\b", text):
+        return "max"
+    return "min" if re.search(rf"\b(?:{_PERSON} (?:le |la |les )?plus jeune\w*|youngest {_PERSON})\b", text) else None
+
+
+def arrived(text: str) -> bool:
+    """Whether a plain question is about who arrived."""
+    return bool(_NEW.search(text) or _ARRIVED.search(text))
+
+
+def people_counted(text: str) -> bool:
+    """Whether a plain question asks how many people."""
+    return bool(_COUNT.search(text) and PERSON.search(text))
+
+
+def spoken(text: str) -> list[tuple[int, int]]:
+    """The stretches of a plain question that say a statistic, a thing or a person."""
+    patterns = [pattern for _, pattern in (*STATISTICS, *_THINGS, *_LATER)]
+    patterns += [_ARRIVED, _PER_PERSON, _OF_LINE, _DISTINCT, PERSON, _EXTREME]
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+
+
+_EXTREME = _one_of(_MOST, _LEAST)

@@ -1,0 +1,252 @@
+"""From what was asked to a measure of `explore`: the statistic and the thing, in the light of columns and conditions."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, Field
+from assistant.embedded.coverage import departing
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
+from assistant.embedded.slotted import Slots
+from assistant.embedded.tokens import Tokens
+
+FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
+_STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})
+_BASKETS = {"median": "median_basket", "max": "highest_basket", "min": "lowest_basket", "sum": "amount"}
+PROMO = re.compile(r"\b(promo\w*|remise\w*|discount\w*|soldes?|reduction\w*)\b")
+_MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the least)(?: de| d'| of)? {PERSON.pattern}")
+_ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
+_BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
+_HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?{PERSON.pattern}")
+_GONE = re.compile(
+    rf"\b((?:sont|est|etaient|soit|soient) partie?s?|(?:{PERSON.pattern}|femmes|hommes) partie?s?|partie?s?(?= (?:en|l'|depuis|cette|ce|au|apres|avant|le|la|\d))|ont (quitte|resilie|annule|arrete)|nous ont quittes?|"
+    r"perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
+    r"cancellations?)\b"
+)
+_STILL = re.compile(r"\b(encore (la|clients?)|toujours (la|clients?)|actifs?|actives?|restants?|still (here|customers?|with us|active)|active|current)\b")
+_LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
+_AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
+_VERB = frozenset(
+    "a ont est sont have has had are is was were live lives habite habitent use uses utilise utilisent pay pays paie paient payent "
+    "bought buy buys ordered left achete achetent prennent took take come comes came vient viennent represent represents represente "
+    "representent quit churned spent depense depensent provient proviennent pese pesent".split()
+)
+_RELATIVE = frozenset("qui who that dont which whose ayant having".split())
+_NPS = {"promoter": (">=", 9), "detractor": ("<=", 6)}
+_SCORED = re.compile(r"\b(?P<promoter>promot(?:eurs?|rices?|ers?))|(?P<detractor>detract(?:eurs?|rices?|ors?))\b")
+
+
+def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column: Field | None) -> None:
+    """Set the measure of `slots` (and its column, or the part of a share).
+
+    Args:
+        slots: what was read; its conditions and groups are put right in place.
+        tokens: the question.
+        columns: what the data can be asked about.
+        asked: the statistic and the thing.
+        column: a number column it names, or None.
+    """
+    text = tokens.text
+    dated = slots.period is not None or slots.time is not None
+    slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
+    if asked.per_line and asked.thing in ("basket", "amount", "spend"):
+        slots.unread.append("ligne")  # money is told by order or by customer
+    if asked.thing == "repeat":
+        slots.measure, slots.part = "share_customers", [Filter("orders", ">", (1,))]
+    elif asked.statistic == "share" and asked.thing != "lost_rate":
+        _share(slots, tokens, columns)
+    elif asked.thing == "lost_rate":
+        slots.measure = "lost_rate"
+        if column is not None or _LOST_MONEY.search(text):
+            slots.unread.append(column.name if column is not None else "revenue")  # money lost is no rate
+    elif column is not None and column.name not in FIXED and asked.thing not in ("basket", "quantity", "new", "people") and not (
+        asked.statistic is None and _HEADED.search(text)
+    ):
+        slots.measure, slots.column = _of_column(asked, text), column.name
+        slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
+    elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
+        slots.measure, slots.column, slots.by = extreme, age.name, []
+    else:
+        slots.measure, slots.column = _of_thing(
+            asked, text, grouped=bool(slots.by), dated=dated, timed=slots.time is not None
+        )
+    if asked.statistic == "mean" and slots.measure in ("amount", "orders", "quantity") and slots.time not in (None, "weekday") and not slots.by:
+        slots.per, slots.time = slots.time, None
+    _people(slots, tokens, asked)
+
+
+def _of_column(asked: Asked, text: str) -> str:
+    if asked.statistic in _STATISTICS:
+        return asked.statistic or "mean"
+    return "sum" if asked.statistic == "count" else superlative_of(text, ("",)) or "mean"
+
+
+def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: bool) -> tuple[str | None, str | None]:
+    """The measure and its column of a statistic of a thing."""
+    statistic, thing = asked.statistic, asked.thing
+    averaged = statistic in ("mean", "median")
+    if thing == "basket":
+        return (_BASKETS.get(statistic or "", "average_basket") if statistic != "count" else "orders"), None
+    if thing == "quantity":
+        if averaged and asked.per_line or statistic == "median":
+            return statistic, "quantity"
+        return ("quantity_per_order" if averaged else "quantity"), None
+    if thing == "tenure":
+        return ("tenure_months", None) if statistic in (None, "mean") else (statistic, "tenure_months")
+    if thing == "new":
+        return ("new_customers" if statistic == "count" or dated or _ARRIVALS.search(text) else None), None
+    if thing == "orders":
+        if statistic in ("median", "max", "min"):
+            return statistic, "orders"
+        if averaged and timed and not asked.per_person:
+            return "orders", None
+        return ("orders_per_customer" if averaged or asked.per_person else "orders"), None
+    if thing in ("amount", "spend"):
+        return _money(asked, thing, grouped=grouped, timed=timed)
+    if statistic == "count" and thing is None and asked.distinct:
+        return None, None
+    if _MOST_PEOPLE.search(text):
+        return "customers", None
+    return ("customers", None) if thing == "people" or _listed(text) else (None, None)
+
+
+def _money(asked: Asked, thing: str, *, grouped: bool, timed: bool) -> tuple[str | None, str | None]:
+    statistic = asked.statistic
+    if statistic == "mean" and timed and not asked.per_person:
+        return "amount", None  # the average month
+    if statistic == "mean" or (statistic is None and asked.per_person):
+        return "amount_per_customer", None
+    if statistic in ("median", "max", "min"):
+        return statistic, "amount"
+    if thing == "spend" and statistic is None:
+        return ("amount_per_customer" if grouped else "amount"), None
+    return "amount", None
+
+
+def _listed(text: str) -> bool:
+    """« Clients par ville », "breakdown by contract": people are counted though no word says so."""
+    return bool(_BREAKDOWN.search(text) or _HEADED.search(text))
+
+
+def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
+    """Who came, who left, who is still there, when people are counted."""
+    text = tokens.text
+    dated = slots.period is not None or slots.time is not None
+    gone, still = _GONE.search(text), _STILL.search(text)
+    counting = asked.statistic == "count" or _listed(text)
+    if slots.measure is None and (counting or dated) and gone is not None and not asked.thing:
+        slots.measure = "customers"  # « départs par an »
+    if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
+        _whose(slots, tokens, gone, still)
+        return
+    if dated and arrived(text) and gone is None:
+        slots.measure = "new_customers"
+    elif gone is not None and dated:
+        slots.measure = "lost_customers"
+    elif gone is not None:
+        slots.filters.append(Filter("lost", "=", (True,), at=_place(tokens, gone)))
+    elif still is not None and slots.period is not None:
+        slots.active = True  # active in 2023: who bought then
+    elif still is not None:
+        slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
+
+
+def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
+    """« Satisfaction moyenne des clients partis », "left vs stayed": a figure of who left, of who stayed, or of both."""
+    of_column = slots.measure in _STATISTICS or slots.measure in ("tenure_months", "average_basket", "amount_per_customer")
+    if not of_column or any(found.field == "lost" for found in slots.filters):
+        return
+    stayed = still is not None or re.search(r"\b(restes?|stayed|restee?s|fideles)\b", tokens.text) is not None
+    if gone is not None and stayed:
+        slots.by = [*slots.by, "lost"][:2]
+    elif gone is not None or still is not None:
+        slots.filters.append(Filter("lost", "=", (gone is not None,)))
+
+
+def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """A share: of customers, orders or revenue, and which conditions make the part."""
+    text = tokens.text
+    target = _shared(text)
+    gone = _GONE.search(text)
+    promo = PROMO.search(text) is not None and not slots.filters and columns.named("promo_share") is not None
+    if target == "share_orders" and promo:
+        slots.measure = "promo_share"
+        return
+    if target == "share_amount" and promo:
+        slots.measure, slots.part = target, [Filter("on_promo", "=", (True,), on_purchases=True)]
+        return
+    if target == "share_customers" and (gone is not None or departing(text)):
+        base, rest = _split(slots.filters, tokens)
+        slots.measure, slots.filters = "lost_rate", [*base, *rest]
+        return
+    base, part = _split(slots.filters, tokens)
+    if not part and not (slots.by or slots.time):
+        return
+    slots.measure, slots.filters, slots.part = target, base, part
+
+
+def _shared(text: str) -> str:
+    """Of what a share is: the first thing said after the word."""
+    start = re.search(r"\b(parts?|shares?|proportions?|fractions?|pourcentages?|percentages?|percent|pour ?cent)\b|%", text)
+    after = text[start.end() :] if start else text
+    spots = [
+        (match.start(), name)
+        for name, pattern in (
+            ("share_customers", PERSON.pattern),
+            ("share_orders", r"\b(?:commandes|orders|achats|purchases|tickets|transactions|dons|gifts)\b"),
+            ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes)\b"),
+        )
+        if (match := re.search(pattern, after))
+    ]
+    return min(spots)[1] if spots else "share_customers"
+
+
+def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Filter]]:
+    """Conditions of who is looked at, and those that make the part: the main verb, or "among", stands between."""
+    among = _AMONG.search(tokens.text)
+    if among is not None and len(filters) > 1:
+        start = _place(tokens, among)
+        following = [found for found in filters if found.at > start]
+        ahead = [found for found in filters if found.at < start]
+        if following and ahead:
+            return following, ahead
+        if following and start == 0:
+            return following[:1], following[1:]
+    verb = next(
+        (place for place, word in enumerate(tokens.words)
+         if word in _VERB and place > 2 and not _RELATIVE & set(tokens.words[max(0, place - 2) : place])), None,
+    )  # fmt: skip
+    if verb is None:
+        return [], list(filters)
+    base = [found for found in filters if 0 <= found.at < verb]
+    part = [found for found in filters if found not in base]
+    return (base, part) if part else ([], base)
+
+
+def _place(tokens: Tokens, match: re.Match[str]) -> int:
+    return next((place for place, (low, high) in enumerate(tokens.spans) if high > match.start()), 0)
+
+
+def _aged(columns: Columns) -> Field | None:
+    return next((found for found in columns.numeric() if found.role is Role.AGE and found.type is ColumnType.NUMBER), None)
+
+
+def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Promoteurs », "detractors": what the score of recommendation says, when the files hold one.
+
+    Args:
+        slots: filled in place.
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    found = _SCORED.search(tokens.text)
+    nps = next((field for field in columns.numeric() if field.role is Role.NPS and not field.on_purchases), None)
+    if found is None or nps is None or any(condition.field == nps.name for condition in slots.filters):
+        return
+    operator, bound = _NPS[str(found.lastgroup)]
+    slots.filters.append(Filter(nps.name, operator, (bound,), at=_place(tokens, found)))
+    slots.scored = True
+    tokens.take_span(*found.span())

@@ -1,0 +1,39 @@
+"""What was read of a question beside its subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.embedded.filters import Filter
+from assistant.embedded.periods import Period
+
+
+@dataclass(slots=True)
+class Slots:
+    """What was read of a question; empty where it says nothing."""
+
+    by: list[str] = field(default_factory=list)
+    time: str | None = None
+    filters: list[Filter] = field(default_factory=list)
+    period: Period | None = None
+    compare: Period | None = None
+    top: int | None = None
+    order: str | None = None
+    measure: str | None = None
+    column: str | None = None
+    customer: str | None = None
+    unknown_group: str | None = None  # « par … » followed by words no column answers to
+    unread: list[str] = field(default_factory=list)  # comparisons no column answers to
+    statistic: str | None = None  # « la médiane », said on its own in a follow-up
+    counted: bool = False  # "how many customers", "what share of customers"
+    departing: bool = False  # it speaks of leaving
+    part: list[Filter] = field(default_factory=list)  # the conditions that make the numerator of a share
+    per: str | None = None  # "average monthly revenue": the period averaged over
+    active: bool = False  # who bought in the period named
+    scored: bool = False  # promoters or detractors were asked for
+    unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was read."""
+        return self == Slots()

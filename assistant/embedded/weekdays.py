@@ -1,0 +1,54 @@
+"""Days: « par jour de la semaine », "on Mondays", « le week-end », "by week"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.embedded.columns import Columns
+from assistant.embedded.filters import Filter
+from assistant.embedded.slotted import Slots
+from assistant.embedded.tokens import Tokens
+
+_NAMES = (
+    "lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday", "samedi saturday", "dimanche sunday",
+)  # fmt: skip
+_DAYS = {f"{name}{plural}": place for place, names in enumerate(_NAMES, start=1) for name in names.split() for plural in ("", "s")}
+_DAY = re.compile(r"\b(" + "|".join(_DAYS) + r")\b")
+_WEEKEND = re.compile(r"\bweek-?ends?\b")
+_BY_WEEKDAY = re.compile(
+    r"\b(?:(?:par|by|per|selon(?: le)?|chaque|each|pour chaque) (?:jours? de (?:la )?semaine|weekdays?|days? of (?:the )?week)|"
+    r"(?:quel(?:s|le)?|which|what|dans quel) (?:jours?(?: de la semaine)?|days?(?: of the week)?|weekdays?))\b"
+)
+_BY_DAY = re.compile(r"\b(?:par|by|per|chaque|each) (?P<grain>jour|day|semaine|week)\b|\b(?P<adjective>daily|weekly|quotidien\w*|hebdomadaires?)\b")
+_GRAINS = {"jour": "day", "day": "day", "daily": "day", "semaine": "week", "week": "week", "weekly": "week"}
+
+
+def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
+    """Read days as a group or as a condition on purchases; nothing when the files hold no purchases.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        slots: filled in place.
+        columns: what the data can be asked about.
+    """
+    if not columns.dated:
+        return
+    grouped = _BY_WEEKDAY.search(tokens.text)
+    if grouped is not None:
+        slots.time = "weekday"
+        tokens.take_span(*grouped.span())
+    elif (daily := _BY_DAY.search(tokens.text)) is not None:
+        said = daily["grain"] or daily["adjective"]
+        slots.time = _GRAINS.get(said, "day" if said.startswith("quoti") else "week")
+        tokens.take_span(*daily.span())
+    wanted = [_DAYS[match.group(1)] for match in _DAY.finditer(tokens.text)]
+    spans = [match.span() for match in _DAY.finditer(tokens.text)]
+    weekend = _WEEKEND.search(tokens.text)
+    if weekend is not None:
+        wanted += [6, 7]
+        spans.append(weekend.span())
+    if wanted:
+        for span in spans:
+            tokens.take_span(*span)
+        at = next(place for place, (low, _) in enumerate(tokens.spans) if low >= spans[0][0])
+        slots.filters.append(Filter("weekday", "in", tuple(sorted(set(wanted))), on_purchases=True, at=at))
