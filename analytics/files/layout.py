@@ -198,6 +198,17 @@ def is_number(cell: str) -> bool:
     return bool(_NUMBER.match(cell))
 
 
+def amount(cell: str) -> float:
+    """About how much a cell says, whatever its decimal mark; 0 where it says none."""
+    digits = re.sub(r"[^\d.,-]", "", cell)
+    if "," in digits and "." in digits:
+        digits = digits.replace("," if digits.rfind(",") < digits.rfind(".") else ".", "")
+    try:
+        return float(digits.replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
 def is_value(cell: str) -> bool:
     """Whether a cell looks like a number or a date."""
     return bool(_NUMBER.match(cell) or _DATE.match(cell))

@@ -97,7 +97,7 @@ def prove_regular(
             if len(carry) > 2 * MAX_CELL:
                 return None
             progress(done / size)
-    if carry.strip(b"\r\n") or (carry and width == 1) or scan.ends_oddly:
+    if carry.strip(b"\r\n") or b"\r" in carry.replace(b"\r\n", b"") or (carry and width == 1) or scan.ends_oddly:
         return None
     lines = (line.decode() for line in scan.sample)
     return Regular(scan.records, list(csv.reader(lines, delimiter=delimiter)), scan.padded)

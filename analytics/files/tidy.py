@@ -12,7 +12,7 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from analytics.files.layout import BLANK, Layout, is_number, trim, valued_columns
+from analytics.files.layout import BLANK, Layout, amount, is_number, trim, valued_columns
 from analytics.files.records import Record
 from analytics.files.source import Reason
 from analytics.files.stacked import Shape, begins_another
@@ -167,6 +167,14 @@ def _is_total(cells: list[str], filled: list[str], shape: Shape, last: bool) -> 
     return last or len(filled) <= max(2, width / 2) or not cells[0]
 
 
+def _are_sums(cells: list[str], above: list[Record]) -> bool:
+    """Whether a line has no first cell, only numbers, and as much in one column at least as the last rows together."""
+    if cells[0] or len(above) < 2 or not all(is_number(cell) for cell in cells if cell):
+        return False
+    columns = [i for i, cell in enumerate(cells) if cell]
+    return any(amount(cells[i]) >= 0.99 * sum(amount(r.cells[i]) for r in above if i < len(r.cells)) > 0 for i in columns)
+
+
 def _is_whole(filled: list[str], width: int) -> bool:
     """Whether a line that begins like a total is a row: a customer may well be called Total."""
     return len(filled) == width and not all(map(is_number, filled[1:]))
@@ -181,7 +189,7 @@ def _footers(tail: list[Record], shape: Shape) -> int:
         lone = width > 2 and len(filled) == 1 and (len(cells) < width or bool(_FOOT.match(filled[0])))
         says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
         total = says and not _is_whole(filled, width)
-        sums = bool(filled) and at == len(tail) and not cells[0] and width > 2 and shape.keyed and all(map(is_number, filled))
+        sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1])
         if filled and not lone and not sums and not (total and len(filled) < max(width, 3)) and not (total and at == len(tail)):
             break
         at -= 1

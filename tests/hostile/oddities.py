@@ -85,10 +85,14 @@ def _ends(lang: Lang) -> Iterator[Case]:
     content = lines(lang, d)
     money = "11669,75" if lang == "fr" else "11669.75"
     yield usual(f"{lang}-sums-without-a-word", text([*content, d.join(["", "", money, "", ""])]), lang, aside=[(10, "total")])
+    small = "12,50" if lang == "fr" else "12.50"
+    yield usual(f"{lang}-last-sale-of-nobody", text([*content, d.join(["", "", small, "", ""])]), lang,
+                rows=[*TRUTH, (None, None, 12.5, None, None)])  # fmt: skip
     count = "Nombre de lignes : 8" if lang == "fr" else "Number of rows: 8"
     yield usual(f"{lang}-count-line-with-separators", text([*content, count + d * 4]), lang, aside=[(10, "footer")])
     called = content[1].replace("C001", "Total")
     yield usual(f"{lang}-customer-called-total", text([*content, called]), lang, rows=[*TRUTH, ("Total", *TRUTH[0][1:])])
+    yield usual(f"{lang}-stray-returns-at-the-end", text(content) + b"\r\r\r", lang)
     yield usual(f"{lang}-old-end-of-file", text(content) + b"\x1a", lang)
     keyless = d.join(["", *content[1].split(d)[1:]])
     yield usual(f"{lang}-last-row-without-a-key", text([*content, keyless]), lang, rows=[*TRUTH, (None, *TRUTH[0][1:])])
