@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 
 from analytics.datamodel.health import HealthCode
@@ -16,6 +17,8 @@ from vocabulary.themes import Severity
 SEASON_DAYS = 75  # a season, and the days by which a feast moves
 _SHARE = 0.1
 _LEAST = 20
+_HISTORY = 700  # days
+_SURE = 4  # standard deviations of the number that chance makes
 _GAP = 250  # days: from one season to the next there are at least as many
 
 # Customers who came back, all of whose purchases stand in one season of the year, seen at least twice.
@@ -31,14 +34,20 @@ SEASONAL = f"""
 
 
 def check(base: Base) -> list[HealthCheck]:
-    """A tenth of those who came back a season later only ever buy in one season."""
+    """A tenth of those who came back a season later only ever buy in one season, beyond what chance makes."""
     if "purchases" not in base.reduction.tables:
         return []
-    seasonal, long_lived = base.database.row(
-        f"SELECT COUNT(*) FILTER (customer_key IN ({SEASONAL})), COUNT(*) FROM customers"
-        f" WHERE last_purchase - first_purchase >= {_GAP}"
+    span = base.database.row("SELECT MAX(day) - MIN(day) FROM purchases WHERE kept")[0]
+    if span is None or span < _HISTORY:  # two seasons of all customers at least: else a wave of newcomers looks like one
+        return []
+    # k days of a year taken at random all stand in a season with probability k (season / year)^(k - 1)
+    seen, long_lived, by_chance = base.database.row(
+        f"SELECT COUNT(*) FILTER (customer_key IN ({SEASONAL})), COUNT(*),"
+        f" SUM(LEAST(1, purchase_days * POWER({SEASON_DAYS} / 365.0, purchase_days - 1)))"
+        f" FROM customers WHERE last_purchase - first_purchase >= {_GAP}"
     )
-    if not long_lived or seasonal < max(_LEAST, _SHARE * long_lived):
+    seasonal = round(seen - float(by_chance or 0))
+    if not long_lived or seasonal < max(_LEAST, _SHARE * long_lived, _SURE * math.sqrt(float(by_chance or 0))):
         return []
     effect = _effect(base)
     detail = say(
@@ -46,7 +55,7 @@ def check(base: Base) -> list[HealthCheck]:
         "saisons est normal.",
         "{share} of customers of more than one season buy in the same season only: their silence between two seasons is "
         "normal.",
-        share=Estimate("seasonal_share", seasonal / long_lived, Unit.RATIO, n=long_lived),
+        share=Estimate("seasonal_share", seasonal / long_lived, Unit.RATIO, n=long_lived, method="beyond chance"),
     )
     severity = Severity.WARNING if effect is not None else Severity.INFO
     lines = f"SELECT customer_id, orders, first_purchase, last_purchase FROM customers WHERE customer_key IN ({SEASONAL})"
