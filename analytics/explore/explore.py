@@ -11,7 +11,7 @@ from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
 from analytics.explore.fields import WEEKDAYS, Place, find_field
 from analytics.explore.fields import Field as GroupField
-from analytics.explore.limits import impossible, needs_purchases
+from analytics.explore.limits import impossible, needs_purchases, without_customer
 from analytics.explore.measures import AVERAGED, SHARES, SOLD, TITLES, UNITS
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, bands, clock_of, compile_query
@@ -165,7 +165,7 @@ def _finding(
         facts=facts(groups, shown),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown),
-        caveats=_cautions(small),
+        caveats=(*_cautions(small), *_anonymous(study, parameters)),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -231,6 +231,20 @@ def _chart(
     if groups[0].place is Place.TIME:
         return Chart(ChartKind.LINE, said, groups[0].name, parameters.measure, color, low, high)
     return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color, low, high)
+
+
+def _anonymous(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """What was sold to nobody known is in no figure: said wherever something sold is told."""
+    if parameters.measure not in SOLD or "purchases" not in study.tables or not (lines := without_customer(study)):
+        return ()
+    count = Estimate("lines_without_customer", lines, Unit.COUNT, method="exact")
+    return (
+        say(
+            "Lignes d’achat sans client identifié, laissées de côté : {count}.",
+            "Purchase lines with no customer identified, left out: {count}.",
+            count=count,
+        ),
+    )
 
 
 def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:

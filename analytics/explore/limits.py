@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
 from analytics.explore.fields import PERIODS, find_field, is_purchase_field
 from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
 from analytics.explore.parameters import ExploreParameters
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
+from analytics.workspace import quote
 from vocabulary.finding import NotApplicable
 from vocabulary.sentence import Sentence, say
 
@@ -44,6 +46,16 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
     return None
+
+
+def without_customer(study: Study) -> int:
+    """How many lines of purchases name no customer: they are in no figure told by customer."""
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    named = {(binding.table, binding.column) for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID}
+    return sum(
+        int(study.database.row(f"SELECT count(*) FROM {table} WHERE {quote(column)} IS NULL")[0])
+        for table, column in sorted(named) if table in dated
+    )  # fmt: skip
 
 
 def _unjudged(study: Study, parameters: ExploreParameters) -> bool:

@@ -182,7 +182,7 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
             parts.append(sql)
             values += wanted
         return "customers c", " AND ".join(parts), values
-    if not any(_cancelled(study, condition) for condition in query.purchase_filter):
+    if not any(_cancelled(study, condition) for condition in (*query.purchase_filter, *query.part)):
         parts.insert(0, "p.kept")
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import weakref
 from collections.abc import Iterable, Mapping
@@ -161,13 +162,24 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = (*_customers(study), *_purchases(study))
+        fields = _any_channel((*_customers(study), *_purchases(study)))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         cached = _CACHE[study.database] = Columns(
             fields, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             people=_people(study), words=frozenset(said),
         )  # fmt: skip
     return cached
+
+
+def _any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Where customers have no channel of their own, « canal » is the channel of sale."""
+    if any(("channel",) in field.aliases or ("canal",) in field.aliases for field in fields):
+        return fields
+    bare = (("channel",), ("canal",), ("canau",))
+    return tuple(
+        dataclasses.replace(field, aliases=(*field.aliases, *bare)) if field.role is Role.SALE_CHANNEL and field.on_purchases else field
+        for field in fields
+    )  # fmt: skip
 
 
 def _people(study: Study) -> frozenset[str]:

@@ -103,6 +103,9 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     unit = tokens.words[after[0]] if after else ""
     money = unit in _CURRENCIES
     basket = _order_amount(tokens, places, columns)
+    goods = _goods(tokens, places, columns)
+    if goods is not None:
+        return goods
     if basket is not None and (money or not after or unit not in _UNITS):
         return basket, 1.0, after[:1] if money else []
     if money:
@@ -148,6 +151,14 @@ def _bare(
     if amount is not None and re.search(r"\b(depens\w*|spen[dt]\w*|donne\w*|gave|given?|gives)\b", around):
         return amount, 1.0, []
     return None
+
+
+def _goods(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
+    """« Une quantité de plus de 3 », "quantity over 3": the quantity of a line, where there are purchases."""
+    near = [place for place in range(max(0, places[0] - 2), places[0]) if tokens.words[place].startswith("quantit")]
+    if not near or not any(found.on_purchases for found in columns.fields):
+        return None
+    return Field("quantity", Text("quantité", "quantity"), ColumnType.NUMBER, (), (), True), 1.0, near
 
 
 def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field | None:

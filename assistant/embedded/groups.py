@@ -9,6 +9,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, concepts, same
 from assistant.embedded.comparisons import NUMBERS
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
@@ -70,7 +71,7 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
-        if not _group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS:
+        if not _group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS and not PERSON.fullmatch(tokens.words[start]):
             slots.unknown_group = slots.unknown_group or tokens.words[start]
     if slots.by or slots.time or slots.unknown_group:
         return

@@ -66,6 +66,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         asked.statistic is None and _HEADED.search(text)
     ):
         slots.measure, slots.column = _of_column(asked, text), column.name
+        if slots.measure == "sum" and column.role is Role.DISCOUNT:
+            slots.unread.append(column.name)  # rates do not add up
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []
@@ -75,7 +77,27 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         )
     if asked.statistic == "mean" and slots.measure in ("amount", "orders", "quantity") and slots.time not in (None, "weekday") and not slots.by:
         slots.per, slots.time = slots.time, None
+    if slots.measure is None and slots.by and _USED.search(text):
+        slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _people(slots, tokens, asked)
+    _cancellations(slots, tokens, columns)
+
+
+_USED = re.compile(
+    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b"
+)
+_CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
+_INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
+
+
+def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """Cancelled orders are set aside: a rate of them, or a total with them, is not what the measures tell."""
+    status = next((found.name for found in columns.fields if found.role is Role.ORDER_STATUS), None)
+    if status is None or not _CANCELLED.search(tokens.text):
+        return
+    told = any(found.field == status for found in (*slots.filters, *slots.part))
+    if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
+        slots.unread.append("annulation")
 
 
 def _of_column(asked: Asked, text: str) -> str:

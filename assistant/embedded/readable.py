@@ -17,6 +17,7 @@ _TIMES_SAID = re.compile(
     r"seulement|que)\s*(?P<times>once|twice|thrice|une seule fois|(?P<number>\w+) (times|fois))\b"
 )
 _BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchased?|donne\w*|gave|given|revenu\w*|visit\w*|came|venu\w*)\b")
+_OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
 _AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
@@ -78,6 +79,7 @@ def _counted(text: str) -> str:
     text = _NEVER.sub("with exactly 0 orders", text)
     text = _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)
+    text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)
     if not _BOUGHT.search(text) and not re.search(r"\b(once|twice|thrice)\b", text):
         return text
     return _TIMES_SAID.sub(lambda found: f"{found['how']} {_ONCE.get(found['times'], found['number'])} orders", text)

@@ -20,7 +20,7 @@ from tests.understanding.answers.key import Case, Declined, Either
 from vocabulary.language import Text
 
 _CLOSE = 2e-3
-_MORE = {"boutique": ("hurried",)}  # other files of questions on the same world
+_MORE = {"boutique": ("hurried",), "online": ("webshop",)}  # other files of questions on the same world
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,109 @@
+"""`explore` on sold goods, against sums done by hand on twelve lines of purchases."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import answer
+from assistant.session import Session
+from vocabulary.finding import Finding, NotApplicable
+
+LINES = """order_id,customer_id,order_date,product,quantity,amount,status
+O1,A,2024-01-01,Tea,1,10,Completed
+O1,A,2024-01-01,Cup,2,20,Completed
+O2,A,2024-02-05,Tea,3,30,Completed
+O3,B,2024-01-06,Tea,1,10,Completed
+O4,B,2024-02-11,Cup,1,15,Completed
+O5,C,2024-03-04,Pot,1,60,Completed
+O6,C,2024-03-05,Tea,2,20,Cancelled
+O7,,2024-03-05,Tea,2,20,Completed
+O8,D,2024-03-31,Tea,1,12,Completed
+"""
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    path = tmp_path_factory.mktemp("lines") / "orders.csv"
+    path.write_text(LINES, encoding="utf-8")
+    opened = Session()
+    opened.load([path])
+    return opened
+
+
+def _value(session: Session, **arguments: object) -> float | None:
+    result = session.runner.run("explore", arguments)
+    assert isinstance(result, Finding), result
+    return result.measures[0].value
+
+
+def test_shares_are_of_orders_of_customers_and_of_revenue(session: Session) -> None:
+    tea = [{"field": "product", "operator": "=", "values": ["Tea"]}]
+    assert _value(session, measure="share_orders", part=tea) == pytest.approx(4 / 6)
+    assert _value(session, measure="share_customers", part=tea) == pytest.approx(3 / 4)
+    assert _value(session, measure="share_amount", part=tea) == pytest.approx(62 / 157)
+    result = session.runner.run("explore", {"measure": "share_amount", "by": ["product"]})
+    assert isinstance(result, Finding)
+    assert sum(item["share_amount"] for item in result.items) == pytest.approx(1)
+
+
+def test_orders_are_valued_whole(session: Session) -> None:
+    assert _value(session, measure="median_basket") == pytest.approx(22.5)
+    assert _value(session, measure="highest_basket") == 60
+    assert _value(session, measure="lowest_basket") == 10
+    above = [{"field": "order_amount", "operator": ">=", "values": [30]}]
+    assert _value(session, measure="orders", purchase_filter=above) == 3
+
+
+def test_what_a_customer_bought_is_counted_in_the_period(session: Session) -> None:
+    twice = [{"field": "orders_within", "operator": ">=", "values": [2]}]
+    january = {"start": "2024-01-01", "end": "2024-01-31"}
+    assert _value(session, measure="customers", purchase_filter=twice) == 2
+    assert _value(session, measure="customers", purchase_filter=twice, period=january) == 0
+
+
+def test_an_average_month_counts_every_month(session: Session) -> None:
+    assert _value(session, measure="amount", per="month") == pytest.approx(157 / 3)
+
+
+def test_cancelled_orders_are_told_when_named_only(session: Session) -> None:
+    cancelled = [{"field": "status", "operator": "=", "values": ["Cancelled"]}]
+    assert _value(session, measure="orders") == 6
+    assert _value(session, measure="orders", purchase_filter=cancelled) == 1
+
+
+def test_lines_without_a_customer_are_said(session: Session) -> None:
+    result = session.runner.run("explore", {"measure": "amount"})
+    assert isinstance(result, Finding)
+    assert "1" in result.caveats[-1].render("en")
+
+
+def test_a_share_of_nothing_said_is_refused(session: Session) -> None:
+    assert isinstance(session.runner.run("explore", {"measure": "share_orders"}), NotApplicable)
+
+
+def test_a_column_no_analysis_can_take_is_an_answer(session: Session) -> None:
+    """A follow-up that splits a rate by a column of purchases must not stop the program."""
+    session.state.turns.clear()
+    for question in ("What is our churn rate?", "by product"):
+        told = answer(question, session)
+        session.add_turn(told)
+        assert told.status in ("answered", "cannot_answer")
+
+
+@pytest.mark.parametrize(
+    ("turns", "status", "value"),
+    [
+        (("revenue from tea", "and the others?"), "answered", 95.0),
+        (("revenue from tea", "How many orders do we have?"), "answered", 6),
+        (("revenue by hair colour",), "cannot_answer", None),
+        (("customers who bought both tea and cups",), "clarify", None),
+        (("revenue from unicorns",), "clarify", None),
+    ],
+)
+def test_what_a_question_keeps(session: Session, turns: tuple[str, ...], status: str, value: float | None) -> None:
+    session.state.turns.clear()
+    for question in turns:
+        told = answer(question, session)
+        session.add_turn(told)
+    assert told.status == status
+    assert (told.findings[0].measures[0].value if told.findings else None) == value
