@@ -9,6 +9,8 @@ from analytics.analysis import Analysis, Parameters
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from assistant.answer import Citation
+from assistant.embedded.language import detect_language
+from assistant.plan.rules.remedies import remedy
 from knowledge import corpus, store
 from knowledge.text import sentences, words
 from vocabulary.estimate import Estimate, Unit
@@ -18,6 +20,7 @@ from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _MOST = 3
+_REMEDIES = 2  # factors whose remedies are quoted
 _A_THEME = 2  # cards a theme, when the data choose the subject
 
 
@@ -76,9 +79,11 @@ def _run(study: Study, parameters: Parameters) -> Result:
     general = asks_what_to_do(parameters.question)
     drivers = study.ask("churn_drivers")
     themes = parameters.themes or (_themes_of(drivers) if general else ())
-    fitting = tuple(card for theme in themes for card in cards_about(theme, JourneyStage.CHURN)[:_A_THEME]) if general else ()
+    fitting = _fitting(drivers, themes) if general else ()
     question = _GENERAL.fr if general else parameters.question
-    hits = cite_cards(fitting, "fr") or cite(question, "fr", themes) or cite(question, "fr")
+    asked = detect_language(question, default="fr")  # words are matched in the language they are said in
+    near = () if fitting else cite(question, asked, themes) or cite(question, asked)
+    hits = cite_cards(fitting or tuple(citation.card for citation in near), "fr")
     if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
     topic = corpus.load().cards["fr"][hits[0].card].themes
@@ -126,6 +131,14 @@ def _themes_of(drivers: Result) -> tuple[Theme, ...]:
     items = [item for item in drivers.items if item["kind"] in _ACTIONABLE] if isinstance(drivers, Finding) else []
     themes = (Theme(item["theme"]) for item in items)
     return tuple(dict.fromkeys(theme for theme in themes if theme is not Theme.OTHER))[:2]
+
+
+def _fitting(drivers: Result, themes: tuple[Theme, ...]) -> tuple[str, ...]:
+    """The cards of the remedies that the data call for, the heaviest factor first; else those about these themes."""
+    items = [item for item in drivers.items if item["kind"] in _ACTIONABLE] if isinstance(drivers, Finding) else []
+    cards = [card for item in items[:_REMEDIES] for card in remedy(item).cards[:_A_THEME]]
+    near = [card for theme in themes for card in cards_about(theme, JourneyStage.CHURN)[:_A_THEME]]
+    return tuple(dict.fromkeys(cards or near))
 
 
 def _seen_here(drivers: Result, topic: Theme | None) -> Sentence | None:

@@ -15,7 +15,7 @@ from vocabulary.themes import Strength
 Rule = Callable[[Finding, Case], Iterable[Action]]
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "churn_drivers": (churn.repair_a_cause, recruitment.recruit_elsewhere),
+    "churn_drivers": (churn.repair_a_cause, welcome.mend_the_missing_welcome, recruitment.recruit_elsewhere),
     "at_risk": (churn.listen_to_the_most_exposed,),
     "leak_points": (welcome.hold_the_first_steps,),
     "acquisition_quality": (recruitment.move_the_effort,),

@@ -26,12 +26,12 @@ _HEARD_HIGH = 0.15
 def repair_a_cause(finding: Finding, case: Case) -> Iterable[Action]:
     """One action for each of the first causes (or linked factors) a company can change.
 
-    What newcomers went without is mended for the next ones (`welcome.hold_the_first_steps`), when there are any.
+    What newcomers went without is mended for the next ones (`welcome.py`), when there are any.
     """
     newcomers = target(case.study, [{"field": "state", "operator": "=", "values": ["new"]}]).count
     done = 0
     for item in case.drivers():
-        welcome = Theme(item["theme"]) is Theme.WELCOME and newcomers and "leak_points" in case.findings
+        welcome = Theme(item["theme"]) is Theme.WELCOME and newcomers
         if welcome or not may_be_acted_upon(item["segment"], case.study.attributes) or not item["explained_departures"]:
             continue
         chosen = target(case.study, item["segment"])

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer import Action
 from assistant.plan.case import Case
 from assistant.plan.rules.remedies import may_be_acted_upon, reason
-from assistant.plan.target import action_id, target
+from assistant.plan.target import Target, action_id, target
 from assistant.plan.trial import design
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.finding import DriverKind, Finding
@@ -18,6 +18,7 @@ from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
+NEWCOMERS = ({"field": "state", "operator": "=", "values": ["new"]},)
 _NEW_MONTHS = 6  # the state new under a contract
 _HELD_HIGH = 0.1  # part of those who would leave that a welcome may hold: an assumption, and it may be none
 _REPAIRED_LOW, _REPAIRED_HIGH = 0.1, 0.4  # part of what a missing welcome explains that giving it recovers: likewise
@@ -34,15 +35,35 @@ def hold_the_first_steps(finding: Finding, case: Case) -> Iterable[Action]:
     if not buying and not (finding.items and finding.items[0].get("raised")):
         return
     lost = _stops_at_first(finding) if buying else _lost_early(finding)
-    chosen = target(case.study, [{"field": "state", "operator": "=", "values": ["new"]}])
-    if not chosen.count or lost is None or not lost.value:
+    chosen = target(case.study, NEWCOMERS)
+    if chosen.count and lost is not None and lost.value:
+        cause, share = _missing_welcome(case, chosen.count)
+        drivers = case.findings.get("churn_drivers")
+        why = (finding.id,) if cause is None or drivers is None else (drivers.id, finding.id)
+        yield _welcome(chosen, lost, cause, share, why, _strength(finding, cause, buying=buying), buying=buying)
+
+
+def mend_the_missing_welcome(finding: Finding, case: Case) -> Iterable[Action]:
+    """The same, from the drivers alone, when the leak points have not been asked or point nowhere."""
+    leaks = case.findings.get("leak_points")
+    if leaks is not None and any(True for _ in hold_the_first_steps(leaks, case)):
         return
-    cause, share = _missing_welcome(case, chosen.count)
+    chosen = target(case.study, NEWCOMERS)
+    cause, share = _missing_welcome(case, chosen.count) if chosen.count else (None, 0.0)
+    if cause is not None:
+        lost = Estimate("lost_rate", cause["lost_rate"], Unit.RATIO, round(cause["customers"]), method="exact share")
+        buying = "purchases" in case.study.tables
+        yield _welcome(chosen, lost, cause, share, (finding.id,), Strength.MODERATE, buying=buying, measured=_LEFT)
+
+
+def _welcome(
+    chosen: Target, lost: Estimate, cause: Mapping[str, Any] | None, share: float, why: tuple[str, ...], strength: Strength, *,
+    buying: bool, measured: Sentence | None = None,
+) -> Action:  # fmt: skip
     low, high = _change(lost, cause, share)
-    trial = design(chosen.count, lost.value, low, high)
+    trial = design(chosen.count, lost.value or 0.0, low, high)
     words = _BUYING if buying else _SUBSCRIBED
-    drivers = case.findings.get("churn_drivers")
-    yield Action(
+    return Action(
         id=action_id("welcome", chosen),
         stage=JourneyStage.WELCOME,
         title=words.title if cause is None else _mended(cause["touched"]),
@@ -50,7 +71,7 @@ def hold_the_first_steps(finding: Finding, case: Case) -> Iterable[Action]:
         segment=chosen.segment,
         sql=chosen.sql,
         count=chosen.count,
-        why=(finding.id,) if cause is None or drivers is None else (drivers.id, finding.id),
+        why=why,
         how=_WELCOME_CARDS if buying else _USAGE_CARDS,
         offer=words.offer,
         effort=say("Faible : trois messages à écrire une fois.", "Low: three messages to write once."),
@@ -62,13 +83,13 @@ def hold_the_first_steps(finding: Finding, case: Case) -> Iterable[Action]:
             ),
         ),
         effect_metric=words.metric,
-        effect=trial.effect(_basis(lost, cause, share, words)),
+        effect=trial.effect(_basis(lost, cause, share, measured or words.measured)),
         indicator=trial.indicator(words.indicator),
         control_group=trial.control,
         when=say("Dès la première semaine de la relation.", "From the first week of the relation."),
         stop_rule=trial.stop_rule(),
         priority=0,
-        strength=_strength(finding, cause, buying=buying),
+        strength=strength,
         themes=(Theme.WELCOME,),
         reason=None if cause is None else reason(cause),
     )
@@ -107,6 +128,9 @@ _SUBSCRIBED = _Words(
 )  # fmt: skip
 
 
+_LEFT = say("Mesuré : {lost} de ceux qui l’ont vécu sont partis.", "Measured: {lost} of those who lived it have left.")
+
+
 def _mended(touched: Sentence) -> Sentence:
     return say(
         "Accueillir chaque nouveau client ; d’abord, la cause probable à corriger — {touched}",
@@ -137,8 +161,8 @@ def _change(lost: Estimate, cause: Mapping[str, Any] | None, share: float) -> tu
     return min(base, least) * _REPAIRED_LOW, min(base, most) * _REPAIRED_HIGH
 
 
-def _basis(lost: Estimate, cause: Mapping[str, Any] | None, share: float, words: _Words) -> Sentence:
-    measured = say(words.measured.template.fr, words.measured.template.en, lost=lost)
+def _basis(lost: Estimate, cause: Mapping[str, Any] | None, share: float, told: Sentence) -> Sentence:
+    measured = say(told.template.fr, told.template.en, lost=lost)
     if cause is None:
         return say(
             "{measured} Hypothèse à ajuster : l’accueil retient jusqu’à {high} de ceux-là ; il peut aussi n’en retenir aucun.",

@@ -42,3 +42,17 @@ def test_advice_says_when_the_data_are_silent(session):
     found = answer("Should we offer free trials?", session)
     assert "no established factor" in found.text
     assert "reclamation" not in found.findings[0].claim.render("en")
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Is the recommendation score enough to run the company?", "nps-is-not-growth"),
+        ("How do I win back customers who left over price?", "recapture-then-normal-price"),
+        ("Comment accueillir un nouveau client ?", "welcome-say-who-you-are"),
+    ],
+)
+def test_the_question_is_searched_in_its_own_language(session, question, wanted):
+    """An English question is matched with English words: its first card is that of the English corpus."""
+    found = session.runner.run("guidance", {"question": question})
+    assert found.items[0]["card"] == wanted

@@ -10,7 +10,7 @@ from scipy import stats
 
 from assistant.diagnosis import Diagnosis
 from assistant.plan.case import Case
-from assistant.plan.recommend import LEAST_TARGET
+from assistant.plan.recommend import LEAST_TARGET, recommend
 from assistant.plan.rules.recruitment import move_the_effort
 from assistant.plan.rules.remedies import may_be_acted_upon
 from assistant.plan.trial import design
@@ -95,6 +95,17 @@ def test_what_newcomers_went_without_is_mended_for_the_next_ones(shop):
     assert {why.rsplit("-", 1)[0] for why in welcome.why} == {"churn_drivers", "leak_points"}
     assert "Bienvenue" in welcome.title.render("fr")
     assert not any("Bienvenue" in action.title.render("fr") for action in done.actions if action is not welcome)
+
+
+def test_the_missing_welcome_is_mended_whatever_was_asked(shop):
+    """Asked why customers leave, the same action as in the diagnosis, from the drivers alone: never a welcome given late."""
+    session, done = shop
+    drivers = done.finding("churn_drivers")
+    alone = recommend((drivers,), session.study)
+    welcome = next(action for action in alone if action.stage is JourneyStage.WELCOME)
+    assert welcome.id == next(action.id for action in done.actions if action.stage is JourneyStage.WELCOME)
+    assert welcome.why == (drivers.id,)
+    assert not any("Bienvenue" in action.title.render("fr") for action in alone if action is not welcome)
 
 
 def test_nothing_is_done_about_who_people_are(tmp_path):
