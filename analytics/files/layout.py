@@ -169,6 +169,8 @@ def _is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) 
     body = [row for row in body[:500] if row != first and len(set(first).intersection(filter(None, row))) < alike]
     if not body:
         return not any(is_value(cell) for cell in first)
+    if _are_days_in_columns(first, body):
+        return True
     if any(_EMAIL.match(cell) or _DATE.match(cell) for cell in first):
         return False
     words_over_values = values_over_values = years = 0
@@ -186,6 +188,16 @@ def _is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) 
     if values_over_values:
         return words_over_values > values_over_values
     return bool(words_over_values) or not _comes_back(first, body)
+
+
+def _are_days_in_columns(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the first record names columns by days, one each, over cells that are none."""
+    days = [i for i, cell in enumerate(first) if _DATE.match(cell)]
+    named = [cell for i, cell in enumerate(first) if i not in days]
+    if len(days) < 2 or len({first[i] for i in days}) < len(days) or any(is_number(cell) for cell in named):
+        return False
+    below = [row[i] for row in body for i in days if i < len(row) and row[i]]
+    return bool(below) and all(is_number(cell) and not _DATE.match(cell) for cell in below) and bool(named)
 
 
 def _comes_back(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:

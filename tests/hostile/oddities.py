@@ -31,6 +31,8 @@ def _headings(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-headings-under-years", text(years), header=names, rows=rows)
     repeated = [d.join(["id", "2023", "2023", "2024", "2024"]), *years[1:]]
     yield Case(f"{lang}-headings-under-repeated-years", text(repeated), header=names, rows=rows)
+    days = [f"01/0{month}/2025" if lang == "fr" else f"2025-0{month}-01" for month in range(1, 5)]
+    yield Case(f"{lang}-headings-are-days", text([d.join(["id", *days]), *body]), header=["id", *days], rows=rows)
     content = lines(lang, d)
     above = d.join(["Client", "Client", "Achat", "Achat", "Programme"])
     yield usual(f"{lang}-headings-under-groups", text([above, *content]), lang)
