@@ -58,6 +58,12 @@ SENTENCES |= {
         "« {file} » tient sur des lignes démesurées, ce n’est pas un tableau : refaites l’export en CSV ou en XLSX.",
         "“{file}” is made of oversized lines, not of a table: export it again as CSV or XLSX.",
     ),
+    "commas": say(
+        "« {file} » sépare ses colonnes par des virgules et en met aussi dans ses nombres, sans guillemets : on ne peut les "
+        "distinguer ; refaites l’export avec des points-virgules, ou en XLSX.",
+        "“{file}” separates its columns with commas and writes some in its numbers too, unquoted: they cannot be told "
+        "apart; export it again with semicolons, or as XLSX.",
+    ),
     "missing": say(
         "« {file} » est introuvable ou illisible : vérifiez son nom et vos droits d’accès.",
         "“{file}” cannot be found or opened: check its name and your access rights.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 from analytics.files import notes
 from analytics.files.dialect import declared, find_dialect
 from analytics.files.encoding import Decoded
-from analytics.files.layout import Layout, find_layout
+from analytics.files.layout import Layout, find_layout, trim
 from analytics.files.records import BLANKS, NOTHING, Dialect, Record, lines_of, records
 from analytics.files.refusals import refuse, text_kind
 from analytics.files.source import Source
@@ -19,6 +20,7 @@ from analytics.files.structure import Regular, prove_regular
 from analytics.files.tables import SAMPLE_RECORDS, layout_notes, read_tables, refuse_wide
 from vocabulary.sentence import Sentence
 
+_POINTED, _WHOLE, _CENTS = re.compile(r"-?\d+\.\d+"), re.compile(r"-?\d{1,7}"), re.compile(r"\d{1,2}")
 _SAMPLE_CHARACTERS = 4_000_000
 NO_DELIMITER = "\x1f"  # stands for the separator of a file of one column
 Progress = Callable[[float], None]
@@ -38,13 +40,15 @@ def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) ->
     """
     newline = _newline(decoded.path)
     sample = _sample(decoded, newline)
-    if not any(line.strip(NOTHING) for line in sample):
+    if not any(_says(line) for line in sample):
         raise refuse("empty" if sample else "line_too_long", shown)
     kind = text_kind("\n".join(sample[:50]))
     if kind is not None:
         raise refuse(kind, shown)
     separator = declared(sample[0])
     skipped = 1 if separator else 0
+    if not any(_says(line) for line in sample[skipped:]):
+        raise refuse("empty", shown)
     dialect = find_dialect(sample[skipped:], separator)
     first = list(islice(_records(sample[skipped:], dialect), SAMPLE_RECORDS))
     readable = [record for record in first if record.cells]
@@ -54,6 +58,8 @@ def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) ->
     if dialect.delimiter in ("", ",", ";", ":") and _is_prose(sample[skipped:], readable):
         raise refuse("prose", shown)
     layout = find_layout([record.cells for record in first])
+    if dialect.delimiter == "," and layout.header and _are_decimals_cut([record.cells for record in first], layout):
+        raise refuse("commas", shown)
     said = [notes.reading(decoded.encoding, dialect.delimiter), *_decoding_notes(decoded)]
     clean = None
     if not skipped and newline == "\n" and layout.body <= 1 and len(first[0].cells) == layout.width:
@@ -67,6 +73,11 @@ def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) ->
             every = records(islice(lines, skipped, None), dialect)
             found = read_tables(every, first, shown, folder, said)
     return tuple(replace(one, encoding=decoded.encoding, file_delimiter=dialect.delimiter) for one in found)
+
+
+def _says(line: str) -> bool:
+    """Whether something of a line can be seen."""
+    return bool(line.strip(NOTHING).strip())
 
 
 def _reporting(lines: Iterator[tuple[str, bool]], size: int, progress: Progress) -> Iterator[tuple[str, bool]]:
@@ -139,6 +150,17 @@ def _sample(decoded: Decoded, newline: str) -> list[str]:
 
 def _records(sample: list[str], dialect: Dialect) -> Iterator[Record]:
     return records(((line, False) for line in sample), dialect)
+
+
+def _are_decimals_cut(rows: list[list[str]], layout: Layout) -> bool:
+    """Whether commas separate columns and decimals alike: each row has cells the header lacks, and digits where one was cut."""
+    named, body = len(trim(rows[layout.start])), [trim(row) for row in rows[layout.body :]]
+    if layout.width == named or len(body) < 2 or sum(len(row) == layout.width for row in body) < 0.9 * len(body):
+        return False
+    whole = [row for row in body if len(row) == layout.width]
+    points = any(_POINTED.fullmatch(cell) for row in whole for cell in row)
+    cut = (all(_WHOLE.fullmatch(row[i - 1]) and _CENTS.fullmatch(row[i]) for row in whole) for i in range(1, layout.width))
+    return not points and any(cut)
 
 
 def _is_prose(lines: list[str], first: list[Record]) -> bool:

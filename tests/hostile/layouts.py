@@ -204,6 +204,8 @@ def _only_one_language() -> Iterator[Case]:
                rows=[(1.5, 2.5), (3.25, 4.75)])  # fmt: skip
     yield Case("all-decimals", b"a;b;c\n1,5;2,5;3,5\n1,25;2,75;3,1\n", header=["a", "b", "c"],
                rows=[(1.5, 2.5, 3.5), (1.25, 2.75, 3.1)])  # fmt: skip
+    yield Case("column-without-a-name", b"client,total\nA,12.5,3\nB,13.5,4\n", header=["client", "total", "column_3"],
+               rows=[("A", 12.5, 3), ("B", 13.5, 4)])  # fmt: skip
     yield Case("list-in-a-cell", b'id,add ons,total\n1,"A,B,C",3.5\n2,A,1.0\n3,"B,C",2\n',
                header=["id", "add ons", "total"], rows=[(1, "A,B,C", 3.5), (2, "A", 1.0), (3, "B,C", 2.0)])  # fmt: skip
     yield Case("json-in-a-cell", b'id;meta\n1;"{""a"": 1, ""b"": [2;3]}"\n2;"{}"\n', header=["id", "meta"],

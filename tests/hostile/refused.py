@@ -87,6 +87,9 @@ def all_cases() -> Iterator[Case]:
         ("xlsx-bomb", "bomb", archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 120_000_000})),
         ("parquet", "broken_parquet", b"PAR1\x00\x00" + noise + b"PAR1"), ("prose", "prose", letter.encode()),
         ("one-long-line", "line_too_long", b"0" * 8_000_000), ("one-long-csv-line", "line_too_long", b"1;" * 900_000),
+        ("commas", "commas", b"client,date,montant\nA,2025-01-31,12,50\nB,2025-02-01,13,50\nC,2025-02-01,1,99\n"),
+        ("commas-after-an-id", "commas", b"id,amount\n1,12,5\n2,13,5\n3,14,75\n"),
+        ("controls-only", "empty", b"\x1d\n"), ("separator-only", "empty", b"sep=;\n"),
         ("20000-columns", "too_many_columns", b";".join(b"c%d" % i for i in range(20_000)) + b"\n1;2\n"),
         ("501-columns", "too_many_columns", b",".join(b"c%d" % i for i in range(501)) + b"\n" + b",".join([b"1"] * 501)),
     ):  # fmt: skip
