@@ -26,7 +26,7 @@ ROLE_TIMING: dict[Role, Timing] = {
     Role.CLICKED: _W, Role.LAST_PURCHASE_DATE: _W, Role.AMOUNT: _W, Role.QUANTITY: _W, Role.MARGIN: _W, Role.COST: _W,
     Role.TENURE: _C, Role.AGE_OBSERVED: _C, Role.SIGNUP_DATE: _C, Role.START_DATE: _C, Role.FIRST_PURCHASE_DATE: _C,
     Role.CHURN_LABEL: _O, Role.CHURN_REASON: _O, Role.ACCOUNT_STATUS: _O, Role.END_DATE: _O, Role.RENEWAL_DATE: _C,
-    Role.OUTCOME_CONVERTED: _O, Role.OUTCOME_AMOUNT: _O,
+    Role.OUTCOME_CONVERTED: _O, Role.OUTCOME_AMOUNT: _O, Role.SHIPPING: _D, Role.ORDER_STATUS: _D,
 }  # fmt: skip
 
 _THEMES: dict[Role, Theme] = {
@@ -42,6 +42,7 @@ _GENERIC = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE})
 # Roles whose column is better called by its own header.
 _CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE, Role.ACCOUNT_STATUS} | {
     Role.PROMO_CODE, Role.DISCOUNT, Role.COMPLAINT, Role.RESOLVED, Role.LOYALTY_MEMBER, Role.TRIAL, Role.USAGE_COUNT,
+    Role.SHIPPING, Role.ORDER_STATUS,
 }
 # Roles that say too little of when their column is known: its own words decide first.
 _TOLD_BY_WORDS = _GENERIC | {

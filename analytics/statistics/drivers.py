@@ -111,7 +111,8 @@ def _screened(
             columns[name] = encoded
     suspects = {n: c for n, c in sampled.items() if _may_leak(aside.get(n))}
     too_telling = [n for n, c in suspects.items() if kind[n] is not DriverKind.SYMPTOM and knows_too_much(c, y)]
-    for name in (*find_leaks(suspects, y, folds), *too_telling):
+    activity = [n for n in suspects if kind[n] is DriverKind.SYMPTOM]
+    for name in (*find_leaks(suspects, y, folds, activity=activity), *too_telling):
         aside[name] = SetAsideWhy.LEAK
         columns.pop(name, None)
     before = {name: sampled[name] for name in columns if kind[name] is not DriverKind.SYMPTOM}

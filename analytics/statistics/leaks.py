@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from analytics.statistics.arrays import Bools, Column, Features, Floats, Ints, category_codes, is_category, missing
@@ -16,7 +18,9 @@ _CHANCE = 1e-6
 _NO_CAUSE = 20.0
 
 
-def find_leaks(features: Features, outcome: Bools, folds: Ints) -> tuple[str, ...]:
+def find_leaks(
+    features: Features, outcome: Bools, folds: Ints, *, activity: Collection[str] = ()
+) -> tuple[str, ...]:
     """Name the columns that know the outcome: they are set aside before any model.
 
     A column leaks when it foretells the outcome alone with a cross-validated AUC above 0.9; when it is filled for more
@@ -28,16 +32,19 @@ def find_leaks(features: Features, outcome: Bools, folds: Ints) -> tuple[str, ..
         features: the columns.
         outcome: True for a departure.
         folds: fold of each customer, from `folds_of`.
+        activity: names of the columns that count activity: none at all is met by leavers only, and is a warning, not a leak.
     """
-    return tuple(name for name, column in features.items() if is_leak(column, outcome, folds))
+    return tuple(name for name, column in features.items() if is_leak(column, outcome, folds, activity=name in activity))
 
 
-def is_leak(column: Column, outcome: Bools, folds: Ints) -> bool:
+def is_leak(column: Column, outcome: Bools, folds: Ints, *, activity: bool = False) -> bool:
     """Say whether one column knows the outcome: see `find_leaks`."""
     empty = missing(column)
     if _filled_by_outcome(empty, outcome):
         return True
     codes = _coded(column, empty)
+    if activity and not is_category(column):
+        return auc(outcome, out_of_fold_rates(codes, outcome, folds)) > _ALONE
     if _pure_level(codes, outcome) or _pure_level(_atoms(column, empty), outcome):
         return True
     if _pure_level(_usual_or_not(column, empty), outcome):

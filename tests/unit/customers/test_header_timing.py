@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.customers.attributes import timing
+from analytics.customers.attributes import USABLE_ROLES, timing
 from analytics.customers.header_timing import timing_of_words
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.roles import Role
@@ -58,3 +58,8 @@ def test_a_departure_is_read_whatever_the_role_of_the_column() -> None:
 
 def test_a_product_held_is_neither_a_cause_nor_a_profile_until_told() -> None:
     assert timing(Role.PRODUCT, "seg_cd") is Timing.UNKNOWN
+
+
+def test_a_delay_of_delivery_taken_for_its_cost_still_describes_the_customer() -> None:
+    assert timing(Role.SHIPPING, "delai_livraison_jours") is Timing.DURING
+    assert Role.SHIPPING in USABLE_ROLES

@@ -340,3 +340,14 @@ def test_a_likeness_of_a_cause_is_named_whatever_its_own_kind_is_taken_for() -> 
     report = name_drivers(outcome, features, kinds)
     assert set(named(report)) == {"unplaced", "other"}
     assert why(report)["gift"] is SetAsideWhy.NO_EFFECT
+
+
+def test_no_visit_at_all_is_a_warning_and_not_a_leak() -> None:
+    """Visits fall by half before departures; nobody who stays made none, which is no proof that they were counted after."""
+    rng = np.random.default_rng(13)
+    outcome = rng.random(3000) < 0.25
+    visits = np.maximum(rng.poisson(np.where(outcome, 3, 6)), np.where(outcome, 0, 1)).astype(float)
+    assert outcome[visits == 0].all() and np.count_nonzero(visits == 0) >= 30
+    report = name_drivers(outcome, {"visits": visits}, {"visits": SYMPTOM})
+    assert [(d.feature, d.kind) for d in report.drivers] == [("visits", SYMPTOM)]
+    assert why(name_drivers(outcome, {"visits": visits}, {"visits": CAUSE}))["visits"] is SetAsideWhy.LEAK
