@@ -31,7 +31,7 @@ _PRECEDES = (DriverKind.CAUSE, DriverKind.PROFILE)
 class Search:
     """What every step shares: outcome and keys of the sample, how columns are bound, factors allowed, seed.
 
-    `clock` names the column that measures the age of the relation, held equal when warnings are searched.
+    `age` is the column that measures the age of the relation, held equal throughout and never named.
     """
 
     outcome: Bools
@@ -39,7 +39,7 @@ class Search:
     bound: Mapping[tuple[str, str], float]
     most: int
     seed: int
-    clock: str | None = None
+    age: Encoded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ def search_drivers(
     unclear = [t for t in tested if t.family is DriverKind.UNCLEAR]
     warnings = [t for t in tested if t.family is DriverKind.SYMPTOM]
     tried = len(before) + len(unclear)
-    first = _select(search, before, [], tried)
-    last = _select(search, unclear, first.kept, tried)
-    age = [t.column for t in before if t.column.name == search.clock]
-    lived = tuple({c.name: c for c in (*age, *first.kept, *last.kept)}.values())  # a likeness of a cause is no sign
+    age = () if search.age is None else (search.age,)
+    first = _select(search, before, age, tried)
+    last = _select(search, unclear, (*age, *first.kept), tried)
+    lived = (*age, *first.kept, *last.kept)  # a likeness of a cause is no sign
     signs = _select(search, warnings, lived, len(warnings))
     by_name = {t.column.name: t for t in tested}
-    stratifiers = [t.column for t in (*before, *unclear)]
+    stratifiers = [*age, *(t.column for t in (*before, *unclear))]
     drivers = []
-    for selection, held in ((first, ()), (last, first.kept), (signs, lived)):
+    for selection, held in ((first, age), (last, (*age, *first.kept)), (signs, lived)):
         for name in selection.shaken:
             aside[name] = SetAsideWhy.NOT_STABLE
         for column, p_value in zip(selection.kept, selection.p_values, strict=True):

@@ -16,7 +16,7 @@ from analytics.statistics.arrays import Bools, Features
 from analytics.statistics.association import associations, merge_twins
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.driver_search import Search, Tested, search_drivers
-from analytics.statistics.encoding import Encoded, encode
+from analytics.statistics.encoding import Encoded, bent_early, encode
 from analytics.statistics.folds import Keys, folds_of, row_keys, sample_of
 from analytics.statistics.leaks import find_leaks, knows_too_much
 from analytics.statistics.logistic import fit_logistic
@@ -46,7 +46,7 @@ def name_drivers(
         kinds: what each column is to a departure; UNCLEAR when absent.
         seed: of the half-samples.
         keys: stable hash of each customer's id, so that the order of rows changes nothing.
-        clock: name of the column that measures the age of the relation, if any: warnings are judged at equal age.
+        clock: name of the column that measures the age of the relation, if any: all is judged at equal age, and it is not named.
 
     Returns:
         The drivers, the columns set aside with the reason, or a typed refusal.
@@ -77,10 +77,11 @@ def _named(
     columns, auc, hopeless = _screened(sampled, kind, y, identities, aside)
     if hopeless:
         return DriverReport((), _listed(aside), Refusal.LEAKING, n, events, auc)
+    age = columns.pop(clock, None) if clock is not None else None
     bound = associations(list(columns.values()))
     tested = _twins_merged(columns, kind, bound, y, aside)
     most = min(events, n - events) * y.size // n // _EVENTS_PER_FACTOR
-    found = search_drivers(Search(y, identities, bound, most, seed, clock), tested, aside, happened, features)
+    found = search_drivers(Search(y, identities, bound, most, seed, None if age is None else bent_early(age)), tested, aside, happened, features)
     ranked = sorted(found, key=lambda driver: -driver.explained_departures.value)
     named = {driver.feature for driver in ranked}
     for name in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -14,6 +14,7 @@ _FEWEST = 30  # customers for a level to stand on its own
 _MOST_LEVELS = 25
 _SKEWED = 1.0  # skewness beyond which a logarithm serves better
 _KNOTS = (0.25, 0.5, 0.75)
+_EARLY = (0.05, 0.1, 0.15)
 _WORDS_SAID_ONCE = 0.9  # distinct words per customer beyond which a column names customers
 
 
@@ -90,6 +91,19 @@ def _numbers(name: str, values: Floats, empty: Bools) -> Encoded | SetAsideWhy:
     if _both(empty):
         columns.append(empty.astype(float))
     return Encoded(name, np.column_stack(columns), False, (), bins(values, empty), values, empty)
+
+
+def bent_early(encoded: Encoded) -> Encoded:
+    """Let a number bend where few are, near its low end: the first weeks of a relation are unlike all the rest."""
+    present = encoded.values[~encoded.empty]
+    spread = float(present.std()) or 1.0
+    bends = []
+    for knot in np.unique(np.quantile(present, _EARLY)):
+        bend = np.zeros(encoded.values.size)
+        bend[~encoded.empty] = np.minimum(present - knot, 0.0) / spread
+        if np.ptp(bend) > 0:
+            bends.append(bend)
+    return replace(encoded, block=np.column_stack([encoded.block, *bends])) if bends else encoded
 
 
 def _unskewed(values: Floats) -> Floats:

@@ -351,3 +351,16 @@ def test_no_visit_at_all_is_a_warning_and_not_a_leak() -> None:
     report = name_drivers(outcome, {"visits": visits}, {"visits": SYMPTOM})
     assert [(d.feature, d.kind) for d in report.drivers] == [("visits", SYMPTOM)]
     assert why(name_drivers(outcome, {"visits": visits}, {"visits": CAUSE}))["visits"] is SetAsideWhy.LEAK
+
+
+def test_what_the_first_weeks_have_not_yet_brought_is_no_cause_at_equal_age() -> None:
+    """Newcomers leave far less and have had fewer contacts: a straight line through the ages would leave that to contacts."""
+    rng = np.random.default_rng(10)
+    n = 6000
+    months = rng.uniform(0, 24, n)
+    contacts = rng.binomial(4, np.minimum(months / 2, 1.0)).astype(float)
+    outcome = rng.random(n) < np.where(months < 2, 0.1, 0.45)
+    features: dict[str, NDArray[Any]] = {"months": months, "contacts": contacts}
+    kinds = {"months": PROFILE, "contacts": CAUSE}
+    assert named(name_drivers(outcome, {"contacts": contacts}, kinds)) == ["contacts"]
+    assert named(name_drivers(outcome, features, kinds, clock="months")) == []
