@@ -17,6 +17,7 @@ from vocabulary.sentence import Label, Sentence, say
 
 _PARTS = ("tables", "columns", "lost", "health", "money")
 _VAT, _RETURNS = ("with", "without"), ("net", "gross")
+_MOST_DAYS = 36_500
 
 
 def read_corrections(path: Path, as_of: date | None = None) -> Corrections:
@@ -52,10 +53,10 @@ def parse_corrections(data: Any) -> Corrections:
         str(file): {str(header): _role(role) for header, role in _mapping(_mapping(data, "columns"), file).items()}
         for file in _mapping(data, "columns")
     }
-    column, days = _lost(_mapping(data, "lost"))
+    column, values, days = _lost(_mapping(data, "lost"))
     return Corrections(
-        tables=tables, columns=columns, lost_column=column, lost_days=days, health=_health(_mapping(data, "health")),
-        money=_money(_mapping(data, "money")),
+        tables=tables, columns=columns, lost_column=column, lost_days=days, lost_values=values,
+        health=_health(_mapping(data, "health")), money=_money(_mapping(data, "money")),
     )  # fmt: skip
 
 
@@ -70,6 +71,8 @@ def dump_corrections(corrections: Corrections) -> dict[str, Any]:
     }
     if corrections.lost_column is not None:
         data["lost"] = {"column": corrections.lost_column}
+        if corrections.lost_values:
+            data["lost"]["values"] = list(corrections.lost_values)
     elif corrections.lost_days is not None:
         data["lost"] = {"days": corrections.lost_days}
     if corrections.health:
@@ -142,18 +145,25 @@ def _role(value: Any) -> Role | None:
     return Role(value)
 
 
-def _lost(data: Mapping[str, Any]) -> tuple[str | None, int | None]:
+def _lost(data: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], int | None]:
     if not data:
-        return None, None
-    column, days = data.get("column"), data.get("days")
+        return None, (), None
+    column, values, days = data.get("column"), data.get("values"), data.get("days")
     if set(data) == {"column"} and isinstance(column, str):
-        return column, None
-    if set(data) == {"days"} and isinstance(days, int) and not isinstance(days, bool) and days > 0:
-        return None, days
+        return column, (), None
+    if set(data) == {"column", "values"} and isinstance(column, str) and _are_words(values):
+        return column, tuple(str(value) for value in values), None
+    if set(data) == {"days"} and isinstance(days, int) and not isinstance(days, bool) and 0 < days <= _MOST_DAYS:
+        return None, (), days
     raise _shape(say(
-        "La définition de « perdu » se donne par une colonne ou par un nombre entier de jours, pas autrement.",
-        "The definition of lost is given by a column or by a whole number of days, nothing else.",
+        "La définition de « perdu » se donne par une colonne (et ses valeurs s’il le faut) ou par un nombre entier de jours, pas "
+        "autrement.",
+        "The definition of lost is given by a column (with its values if need be) or by a whole number of days, nothing else.",
     ))  # fmt: skip
+
+
+def _are_words(values: Any) -> bool:
+    return isinstance(values, list) and bool(values) and all(isinstance(value, str | int) for value in values)
 
 
 def _health(data: Mapping[str, Any]) -> dict[str, Choice]:

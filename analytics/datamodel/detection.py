@@ -25,6 +25,7 @@ from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
 from analytics.datamodel.lost import Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
+from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, Guess, read_columns
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.tools import recognise
@@ -59,15 +60,19 @@ def detect(
     as_of, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or as_of
     files = Files(database, tables, kinds, roles)
+    lost = define_lost(files, corrections, as_of)
+    readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
+    bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys)
     model = DataModel(
         tables=tuple(tables),
-        readings=tuple(_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables),
-        bindings=tuple(_led_to_the_customer(_bindings(tables, roles, corrections), keys)),
+        readings=tuple(readings),
+        bindings=tuple(bindings),
         keys=keys,
         as_of=as_of,
-        lost=define_lost(files, corrections, as_of),
+        lost=lost,
         currency=find_currency(database, tables, roles),
         money=corrections.money,
+        question=one_question(files, readings, bindings, lost, corrections),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
 

@@ -29,7 +29,7 @@ class _Rule:
     lacks: Mapping[frozenset[Role], float]
     unique_customer: float = 0.0
     repeated_customer: float = 0.0
-    unique: Role | None = None
+    unique: tuple[Role, ...] = ()
     small: int | None = None
 
 
@@ -74,8 +74,9 @@ def _score(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> floa
         score += sum(weight for role, weight in rule.absent.items() if role not in found)
     score -= sum(weight for any_of, weight in rule.lacks.items() if not any_of & found.keys())
     score += _customer_shape(rule, table, roles)
-    if rule.unique is not None and found.get(rule.unique):
-        score += 0.8 if _is_unique(table, roles, rule.unique) else -2.0
+    named = [role for role in rule.unique if found.get(role)]
+    if named:
+        score += 0.8 if any(_is_unique(table, roles, role) for role in named) else -2.0
     if rule.small is not None and table.rows > rule.small:
         score -= 1.0
     return score
@@ -134,6 +135,6 @@ def _rule(lines: Mapping[str, Any]) -> _Rule:
         },
         unique_customer=lines.get("unique_customer", 0.0),
         repeated_customer=lines.get("repeated_customer", 0.0),
-        unique=Role(lines["unique"]) if "unique" in lines else None,
+        unique=tuple(Role(role) for role in str(lines.get("unique", "")).split()),
         small=lines.get("small"),
     )

@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.datamodel.headers import says
+from analytics.datamodel.identity import column_of
+from analytics.datamodel.labels import SURE, LabelReading, read_label
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.reading import Guess
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day
-from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
+from vocabulary.errors import UserError
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.sentence import Label, Listing, Sentence, say
 
 _TWO_YEARS = 2 * YEAR
 _METHOD = "first silence whose chance of ending within a year is under one in ten, Kaplan-Meier"
 _SHORT_METHOD = "95th percentile of own gaps, product-limit for right truncation"
-_LABELLED = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.OTHER)
+_LABELLED = frozenset({
+    TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
+})  # fmt: skip
+_REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +59,21 @@ def define_lost(files: Files, corrections: Corrections, as_of: date) -> LostDefi
         files: tables, kinds and roles.
         corrections: the manager's column or number of days wins.
         as_of: gaps and contract ends after it are not known.
+
+    Raises:
+        UserError: when nothing in the manager's column can be read as gone.
     """
     if corrections.lost_days is not None:
         return _by_days(corrections.lost_days)
     if corrections.lost_column is not None:
-        return _by_column(files, corrections.lost_column)
+        return _by_column(files, corrections.lost_column, corrections.lost_values)
     return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, as_of)
 
 
 def lost_values(column: ColumnProfile) -> tuple[str, ...]:
     """The values of a label that mean lost, as they stand in the file; empty when none does, or when all do."""
-    values = [value for value, _ in column.top] or list(column.examples)
-    active = says(column.name, "active") and not says(column.name, "churn")
-    gone = [value for value in values if _says_lost(value, active)]
-    return tuple(gone) if 0 < len(gone) < len(values) else ()
-
-
-def _says_lost(value: str, active: bool) -> bool:
-    yes = means_yes(value)
-    if yes is not None:
-        return yes is not active
-    return means_gone(value) is True
+    reading = read_label(column, told=True)
+    return reading.values if reading is not None else ()
 
 
 def _by_days(days: int) -> LostDefinition:
@@ -86,29 +85,78 @@ def _by_days(days: int) -> LostDefinition:
     return LostDefinition(LostBasis.DAYS, sentence, days=days, corrected=True)
 
 
-def _by_column(files: Files, name: str) -> LostDefinition:
-    """The manager's column; a date is a departure, anything else a label. LookupError when no table has it."""
-    for table in files.tables:
-        for column in table.columns:
-            if column.name == name:
-                told = say("Colonne « {column} », choisie par vous.", "Column “{column}”, chosen by you.",
-                           column=Label(name))  # fmt: skip
-                basis = LostBasis.CONTRACT_END if column.type in DATES else LostBasis.LABEL
-                values = () if basis is LostBasis.CONTRACT_END else lost_values(column)
-                return LostDefinition(basis, told, column=name, table=table.table, lost_values=values, corrected=True)
-    raise LookupError(name)
+def _by_column(files: Files, name: str, told: tuple[str, ...]) -> LostDefinition:
+    """The manager's column; a date is a departure, anything else a label. UserError when no value of it means gone."""
+    places = [(table, column) for table in files.tables for column in table.columns if column.name == name]
+    places.sort(key=lambda place: files.kinds[place[0].table] not in _LABELLED)  # a file of customers rather than of events
+    table, column = places[0]
+    sentence = say("Colonne « {column} », choisie par vous.", "Column “{column}”, chosen by you.", column=Label(name))
+    if column.type in DATES and not told:
+        return LostDefinition(LostBasis.CONTRACT_END, sentence, column=name, table=table.table, corrected=True)
+    known = {value.strip(): value for value in (*(value for value, _ in column.top), *column.examples)}
+    values = tuple(known.get(value.strip(), value) for value in told) or lost_values(column)
+    if not values or (told and not known.keys() & {value.strip() for value in told}):
+        raise UserError(say(
+            "La colonne « {column} » ne dit pas d’elle-même qui est parti : ajoutez à « lost » les valeurs (« values ») qui veulent "
+            "dire « parti », telles qu’elles sont écrites dans le fichier.",
+            "The column “{column}” does not say by itself who has left: add to “lost” the values (“values”) that mean gone, as they "
+            "stand in the file.",
+            column=Label(name),
+        ))  # fmt: skip
+    return LostDefinition(
+        LostBasis.LABEL, sentence, column=name, table=table.table, lost_values=values, corrected=True
+    )  # fmt: skip
 
 
 def _by_label(files: Files) -> LostDefinition | None:
-    candidates = [*files.columns(Role.CHURN_LABEL, *_LABELLED), *files.columns(Role.ACCOUNT_STATUS, *_LABELLED)]
-    for table, column, _ in candidates:
-        values = lost_values(column)
-        if values:
-            return LostDefinition(
-                LostBasis.LABEL, _label_sentence(column, values), column=column.name, table=table.table,
-                lost_values=values,
-            )  # fmt: skip
-    return None
+    """The surest column that says who left, when it is sure enough."""
+    found = next(iter(label_candidates(files)), None)
+    if found is None or found.reading.confidence < SURE or not found.reading.values:
+        return None
+    column, values = found.column, found.reading.values
+    return LostDefinition(
+        LostBasis.LABEL, _label_sentence(column, values), column=column.name, table=found.table.table, lost_values=values,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCandidate:
+    """A column that may say who left."""
+
+    table: TableProfile
+    column: ColumnProfile
+    reading: LabelReading
+
+
+def label_candidates(files: Files) -> list[LabelCandidate]:
+    """Columns that may say who left, surest first; a column of purchases only when it says the same of a customer each time."""
+    found = []
+    for table in files.tables:
+        kind, roles = files.kinds[table.table], files.roles[table.table]
+        if kind not in _LABELLED and kind not in _REPEATED:
+            continue
+        for column in table.columns:
+            reading = read_label(column, {guess.role for guess in roles.values()})
+            if reading is None or (kind in _REPEATED and not _says_the_same(files, table, column)):
+                continue
+            labelled = column.column in roles and roles[column.column].role is Role.CHURN_LABEL
+            found.append((labelled, LabelCandidate(table, column, reading)))
+    ranked = sorted(found, key=lambda item: (-item[1].reading.confidence, not item[0]))
+    return [candidate for _, candidate in ranked]
+
+
+def _says_the_same(files: Files, table: TableProfile, column: ColumnProfile) -> bool:
+    """Whether a column holds one value for each customer of a table of events (and not one for all)."""
+    if not says(column.name, "churn") or column.distinct < 2:
+        return False
+    person = column_of(files.roles[table.table], Role.CUSTOMER_ID)
+    if person is None:
+        return False
+    customers, mixed = files.database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER (n > 1) FROM (SELECT {quote(person)} AS who, COUNT(DISTINCT {quote(column.column)})"
+        f" AS n FROM {quote(table.table)} WHERE {quote(person)} IS NOT NULL GROUP BY 1)"
+    )
+    return bool(customers >= 2 and mixed <= 0.01 * customers)
 
 
 def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:

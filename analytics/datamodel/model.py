@@ -245,6 +245,7 @@ class Corrections:
         tables: file name -> kind.
         columns: file name -> header -> role, or None for "no role".
         lost_column, lost_days: the manager's definition of lost.
+        lost_values: values of `lost_column` that mean gone, where the manager said which.
         as_of: reference date.
         health: code of a check -> what to do about it.
         money: what amounts are to mean, where the manager said so.
@@ -257,6 +258,36 @@ class Corrections:
     as_of: date | None = None
     health: dict[str, Choice] = field(default_factory=dict)
     money: Money = field(default_factory=Money)
+    lost_values: tuple[str, ...] = ()
+
+
+class QuestionAbout(StrEnum):
+    """What the one question to the manager is about."""
+
+    LOST = "lost"
+    CUSTOMER = "customer"
+    DATE = "date"
+    AMOUNT = "amount"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """An answer to click: its words, and what it corrects."""
+
+    words: Sentence
+    corrections: Corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The one question asked when what matters most is not sure: about which column, and the answers to choose from."""
+
+    about: QuestionAbout
+    words: Sentence
+    answers: tuple[QuestionAnswer, ...]
+    file: str
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +302,7 @@ class DataModel:
         as_of: the diagnosis looks at customers as they stood at the end of that day.
         lost: who counts as lost.
         currency: ISO code when one was recognised.
+        question: the one thing worth asking the manager, when something that matters is not sure.
     """
 
     tables: tuple[TableProfile, ...]
@@ -282,6 +314,7 @@ class DataModel:
     currency: str | None = None
     health: tuple[HealthCheck, ...] = ()
     money: Money = field(default_factory=Money)
+    question: Question | None = None
 
     def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
         """The loaded tables read as one of `kinds`, largest first."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analytics.datamodel.fits import fit
-from analytics.datamodel.headers import HeaderMatch, header_scores, is_anonymous, says
+from analytics.datamodel.headers import HeaderMatch, concepts_of, header_scores, is_anonymous, says
+from analytics.datamodel.labels import SURE, read_label
 from analytics.datamodel.model import TableProfile
 from analytics.datamodel.nameless import roles_from_values
 from analytics.datamodel.roles import Role, TableKind
@@ -42,6 +43,10 @@ def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
         values = fit(role, facts)
         if role is Role.CUSTOMER_ID and "id" not in matches.get(role, _NO_MATCH).pattern and _counts_people(facts):
             values *= 0.3
+        if role is Role.CUSTOMER_ID and kind is TableKind.CUSTOMERS and _counts_something(facts):
+            values *= 0.3
+        if role is Role.CHURN_LABEL:
+            values *= _departure(facts)
         score = min(header * values, 1.0)
         if role in shown:
             score = 1 - (1 - score) * (1 - shown[role])
@@ -55,6 +60,19 @@ def _counts_people(facts: Facts) -> bool:
     """Few small whole numbers under a header such as "active users": a count, not an identifier."""
     profile = facts.profile
     return facts.is_number and profile.distinct < 0.05 * profile.filled and (profile.low or 0) < 100
+
+
+def _counts_something(facts: Facts) -> bool:
+    """Whole numbers from nought or one that come back, one row a customer: a count."""
+    return facts.is_number and facts.share_distinct < 0.9 and (facts.profile.low or 0) <= 1
+
+
+def _departure(facts: Facts) -> float:
+    """How far header and values let a column say who left (a forecast, a departure from a mailing list do not)."""
+    label = read_label(facts.profile)
+    if label is None:
+        return 1.0 if facts.constant else 0.3
+    return 1.0 if label.confidence >= SURE else label.confidence
 
 
 def read_columns(
@@ -117,8 +135,68 @@ def _settle(
     by_role = {guess.role: column for column, guess in roles.items()}
     _settle_price(facts, roles, by_role, kind)
     _settle_summary(table, facts, roles, by_role)
+    _settle_names(table, facts, roles)
+    if kind in _SELLING:
+        _settle_bare_id(facts, roles)
+        _settle_creation(facts, roles)
+    if kind is TableKind.CUSTOMERS:
+        _settle_totals(facts, roles)
     _settle_date(table, facts, roles, kind)
     return roles
+
+
+def _settle_names(table: TableProfile, facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """« Nom » beside « Prénom » is the family name; a lone name of several words is a full name."""
+    found = {guess.role for guess in roles.values()}
+    bare = [c.column for c in table.columns if _is_bare_name(facts[c.column])]
+    if Role.FIRST_NAME in found and Role.LAST_NAME not in found and bare:
+        roles[bare[0]] = Guess(Role.LAST_NAME, 0.88, 0.9, 1.0)
+    elif Role.FIRST_NAME not in found and Role.FULL_NAME not in found:
+        for column, guess in list(roles.items()):
+            if guess.role is Role.LAST_NAME and column in bare and facts[column].share(_has_space) >= 0.8:
+                roles[column] = replace(guess, role=Role.FULL_NAME)
+
+
+def _is_bare_name(facts: Facts) -> bool:
+    concepts = [concept for concept in concepts_of(facts.profile.name) if concept]
+    naming = bool(concepts) and all(concept & {"name", "customer", "lastname"} for concept in concepts)
+    return naming and any("name" in concept for concept in concepts) and facts.is_words and not facts.looks_code
+
+
+def _has_space(value: str) -> bool:
+    return " " in value.strip()
+
+
+def _settle_bare_id(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """A column called « id » in a list of sales is the customer's only when it repeats and nothing else names the customer."""
+    found = {guess.role for guess in roles.values()}
+    for column, guess in list(roles.items()):
+        concepts = frozenset[str]().union(*concepts_of(facts[column].profile.name))
+        if guess.role is not Role.CUSTOMER_ID or concepts & {"customer", "member", "card", "account", "loyalty"}:
+            continue
+        if "id" in concepts and Role.ORDER_ID not in found and (facts[column].unique or Role.EMAIL in found):
+            roles[column] = replace(guess, role=Role.ORDER_ID)
+
+
+def _settle_creation(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """In a list of sales, what was created is the order: its day when no better one is there, else a date among others."""
+    bought = any(guess.role is Role.PURCHASE_DATE for guess in roles.values())
+    for column, guess in list(roles.items()):
+        if guess.role is Role.SIGNUP_DATE and not says(facts[column].profile.name, "customer"):
+            roles[column] = replace(guess, role=Role.OTHER_DATE if bought else Role.PURCHASE_DATE)
+            bought = True
+
+
+def _settle_totals(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """An amount in a file of one row a customer is a total, unless another column is."""
+    person = [column for column, guess in roles.items() if guess.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)]
+    if not any(facts[column].share_distinct >= 0.9 for column in person):
+        return
+    total = any(guess.role is Role.TOTAL_SPENT for guess in roles.values())
+    for column, guess in list(roles.items()):
+        if guess.role is Role.AMOUNT:
+            roles[column] = replace(guess, role=Role.MEASURE if total else Role.TOTAL_SPENT)
+            total = True
 
 
 def _settle_price(
@@ -166,6 +244,7 @@ def _settle_date(table: TableProfile, facts: dict[str, Facts], roles: dict[str, 
             return
 
 
+_SELLING = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS)
 _COULD_BE_IT = frozenset({Role.OTHER_DATE, Role.SIGNUP_DATE, Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE})
 _DATED = frozenset({
     TableKind.TRANSACTIONS, TableKind.RETURNS, TableKind.CONTACTS, TableKind.SURVEYS, TableKind.TICKETS, TableKind.USAGE,

@@ -8,16 +8,17 @@ from analytics.datamodel.headers import plain
 
 _GONE = re.compile(
     r"\b(churn(ed|er)?|lost|left|leaver|gone|exited|closed|cancel+ed|terminated|attrited|inactive|expired|ended|deleted|departed"
-    r"|resilie?e?s?|parti(e|es|s)?|perdu(e|es|s)?|inactif|inactifs|inactive|ferme(e)?|cloture(e)?|expire(e)?|desabonne(e)?|radie(e)?"
-    r"|demissionnaire|suspendu resilie|depart)\b"
+    r"|lapsed|former|ex|deactivated|resigned|withdrawn"
+    r"|resill?ie?e?s?|parti(e|es|s)?|perdu(e|es|s)?|inactif|inactifs|inactives|ferme(e|es|s)?|clos(e|es)?|cloture(e|es|s)?|expire(e|es|s)?"
+    r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart)\b"
 )
 _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvele|en cours"
-    r"|trialing|present|abonne)\b"
+    r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit)\b"
 )
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
-_YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "x", "t"})
-_NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "f"})
+_YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
+_NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
 
 
 def means_yes(value: str) -> bool | None:
@@ -28,7 +29,7 @@ def means_yes(value: str) -> bool | None:
 
 def means_gone(value: str) -> bool | None:
     """Whether a status says the customer has gone; None when it does not tell."""
-    word = plain(value.strip())
+    word = plain(value.strip()).replace("_", " ").replace("-", " ")
     denied = bool(_NEGATION.search(word))
     if _GONE.search(word):
         return not denied

@@ -131,6 +131,13 @@ class Facts:
         return self.profile.type is ColumnType.TEXT and self.share_distinct > 0.1 and long
 
     @property
+    def numbers_rows(self) -> bool:
+        """Whole numbers all different that follow one another closely: they number the rows."""
+        low, high = self.profile.low, self.profile.high
+        close = low is not None and high is not None and low >= 0 and high - low < 2 * self.profile.filled
+        return self.is_number and self.profile.integer and self.unique and self.profile.filled >= 20 and close
+
+    @property
     def few(self) -> bool:
         """Few enough values to be a category."""
         return self.profile.distinct <= max(60, 0.02 * self.profile.filled)
@@ -172,7 +179,7 @@ def generic_role(facts: Facts) -> Role | None:
     if facts.is_flag:
         return Role.FLAG
     if facts.is_number:
-        return Role.MEASURE
+        return Role.ROW_ID if facts.numbers_rows else Role.MEASURE
     if profile.type is ColumnType.CATEGORY or facts.few or facts.share_distinct < 0.3:
         return Role.ATTRIBUTE
     if facts.looks_code and facts.unique:

@@ -23,6 +23,9 @@ from analytics.datamodel.model import (
     LostBasis,
     LostDefinition,
     Money,
+    Question,
+    QuestionAbout,
+    QuestionAnswer,
     TableProfile,
     TableReading,
 )  # fmt: skip
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 ARCHIVE = Archive(
     Attribute, Timing, Binding, ColumnProfile, ColumnType, Corrections, DataModel, HealthCheck, Key, LostBasis,
     LostDefinition, TableProfile, TableReading, Role, TableKind, Estimate, Threshold, Unit, Text, Label, Listing,
-    Sentence, Severity, CustomerQuery, Rhythm, Choice, Effect, Money,
+    Sentence, Severity, CustomerQuery, Rhythm, Choice, Effect, Money, Question, QuestionAbout, QuestionAnswer,
 )  # fmt: skip
 _MODEL, _CORRECTIONS, _QUERY, _RHYTHM, _PURCHASES, _TABLES = (
     "model", "corrections", "query", "rhythm", "purchase_attributes", "tables",

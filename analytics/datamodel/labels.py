@@ -1,0 +1,151 @@
+"""Columns that say who has left: which way round they say it, and how sure that is.
+
+A wrong label turns every figure of the product upside down, so three things must agree: the header speaks of the
+customer's own departure (not of an order, a message, a forecast), the values can be read, and yes and no are the right
+way round. Where one of them is in doubt the confidence falls below `SURE`, and the manager is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from analytics.datamodel.headers import concepts_of, plain, words_of
+from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.roles import Role
+from analytics.datamodel.statuses import means_gone, means_yes
+
+SURE = 0.75  # below, a label is not used: the manager is asked
+WORTH_ASKING = 0.3
+_GONE, _HERE, _STATE = "gone", "here", "state"
+
+_PLAIN = frozenset({"churn", "customer", "flag", "status", "account", "true", "member", "treatment", "end", "household"})
+_FORECAST = frozenset({"predicted", "probability", "score", "promised"})
+_NOT_A_STATE = frozenset({"reason", "count", "percent", "amount", "date", "rate", "month", "duration", "price"})
+_OTHER_THINGS = frozenset({
+    "order", "product", "invoice", "payment", "delivery", "shipping", "return", "ticket", "complaint", "campaign",
+    "review", "usage", "points", "quantity", "discount", "trial", "prospect", "opportunity",
+})  # fmt: skip
+_MESSAGES = frozenset({"email", "sms", "phone", "post", "consent", "optout"})
+_SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})
+_CERTAIN = frozenset(
+    "churn churned churner attrition attrited exited exit resilie resiliee resilies demissionnaire lapsed departed leaver"
+    " lost perdu perdue left".split()
+)
+_TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
+_ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReading:
+    """A column that may say who left: the values that mean gone as they stand in the file, and how sure (0..1)."""
+
+    values: tuple[str, ...]
+    confidence: float
+
+
+def read_label(
+    column: ColumnProfile, roles: Collection[Role] = (), *, told: bool = False
+) -> LabelReading | None:
+    """Read a column as a label of departure; None when it cannot be one.
+
+    Args:
+        column: the profile, with its frequent values.
+        roles: the roles of its table, for what the header alone does not say.
+        told: the manager says it is a label: only the values are in question.
+    """
+    said = _direction(column.name, roles)
+    if said is None:
+        if not told:
+            return None
+        said = (_STATE, SURE)
+    direction, sure = said
+    values = _values(column)
+    gone = tuple(value for value in values if _says_gone(value, direction))
+    if not gone or (len(gone) == len(values) and column.filled == column.rows):
+        return _unreadable(column, direction, sure)
+    return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
+
+
+def _unreadable(column: ColumnProfile, direction: str, sure: float) -> LabelReading | None:
+    """Two or three codes nobody can read under a header that speaks of departures: worth a question, no more."""
+    coded = 2 <= column.distinct <= 4 and column.type in (ColumnType.CATEGORY, ColumnType.NUMBER, ColumnType.TEXT)
+    short = all(len(value.strip()) <= 3 for value in _values(column))
+    if coded and short and (direction != _STATE or column.type is not ColumnType.NUMBER):
+        return LabelReading((), min(sure, 0.4))
+    return None
+
+
+def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...], direction: str) -> float:
+    """How sure the values leave the reading: every value understood, some customers here and some gone."""
+    if len(values) == len(gone):  # a cross, and nothing elsewhere: nothing may be "no", or "not known"
+        return 0.6
+    if direction != _STATE and all(means_yes(value) is not None for value in values):
+        return 1.0
+    counts = dict(column.top)
+    known = [value for value in values if value in gone or means_gone(value) is False or means_yes(value) is not None]
+    here = [value for value in known if value not in gone]
+    total = sum(counts.values())
+    share = sum(counts.get(value, 0) for value in known) / total if total else len(known) / len(values)
+    if not here:
+        return 0.6
+    return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 else 0.7)
+
+
+def _values(column: ColumnProfile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([value for value, _ in column.top] or list(column.examples)))
+
+
+def _says_gone(value: str, direction: str) -> bool:
+    yes = means_yes(value)
+    if yes is not None:
+        return False if direction == _STATE else yes is (direction == _GONE)
+    return means_gone(value) is True
+
+
+def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None:
+    """What a yes means under this header (gone, here, or nothing by itself), and how sure the header is a label."""
+    words, concepts = words_of(header), concepts_of(header)
+    if not words:
+        return None
+    known = frozenset[str]().union(*concepts) if concepts else frozenset()
+    if known & _FORECAST:  # a forecast is no departure; asked only where nothing else could be one
+        return (_GONE, 0.35) if known & {"churn"} and known & {"score", "predicted"} else None
+    if known & _NOT_A_STATE and not known & {"status"}:
+        return None
+    found = _spoken(header, words, known)
+    if found is None:
+        return None
+    direction, sure = found
+    strangers = [w for w, c in zip(words, concepts, strict=False) if not c and w not in _TARGET and w not in _CERTAIN]
+    sure -= 0.15 * len(strangers)
+    if known & _OTHER_THINGS:
+        sure -= 0.6
+    if known & _MESSAGES and not known & {"churn"}:
+        subscribed = any(role in _SUBSCRIBED for role in roles)
+        sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
+    if "loyalty" in known:
+        sure = min(sure, 0.5)  # leaving the programme is not leaving the house
+    return (direction, sure) if sure >= WORTH_ASKING else None
+
+
+def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple[str, float] | None:
+    denied = bool({"not", "non", "no", "pas", "plus"} & set(plain(header).replace("_", " ").split()))
+    if plain(header) != header.lower() and any(word in header.lower() for word in _ENABLED):
+        return _HERE, 0.45
+    if "inactive" in known:
+        return (_HERE if denied else _GONE), 0.85
+    if "churn" in known:
+        sure = 0.95 if _CERTAIN & set(words) else 0.85
+        return (_HERE if denied else _GONE), sure
+    if "cancel" in known:
+        return _GONE, 0.8
+    if "active" in known:
+        return (_GONE if denied else _HERE), 0.85
+    if "kept" in known:
+        return _HERE, 0.9 if "retained" in words else 0.6
+    if "optout" in known:
+        return _GONE, 0.5
+    if "status" in known:
+        return _STATE, 0.9
+    return None

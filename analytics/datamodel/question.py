@@ -1,0 +1,134 @@
+"""The one question to the manager: what matters most among the things that are not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.datamodel.labels import SURE, WORTH_ASKING
+from analytics.datamodel.lost import Files, LabelCandidate, label_candidates
+from analytics.datamodel.model import (
+    Binding,
+    Corrections,
+    LostBasis,
+    LostDefinition,
+    Question,
+    QuestionAbout,
+    QuestionAnswer,
+    TableProfile,
+    TableReading,
+)
+from analytics.datamodel.roles import KIND_NAMES, Role, TableKind
+from vocabulary.sentence import Label, Listing, Sentence, say
+
+ASK_BELOW = 0.6  # a reading of the customer, the date or the amount less sure than that is worth a question
+_SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+_SAY_NOT = say("Non, ce n’est pas cela.", "No, it is not that.")
+
+
+def one_question(
+    files: Files, readings: Sequence[TableReading], bindings: Sequence[Binding], lost: LostDefinition,
+    corrections: Corrections,
+) -> Question | None:  # fmt: skip
+    """The question worth asking, or None.
+
+    Who left comes first (a label half understood), then who bought, when, for how much, and what the largest file is.
+
+    Args:
+        files: tables, kinds and roles.
+        readings, bindings: what was understood of tables and columns, with confidences.
+        lost: the definition chosen.
+        corrections: what the manager already said is not asked again.
+    """
+    return _about_lost(files, lost, corrections) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
+
+
+def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections) -> Question | None:
+    if lost.corrected or lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END):
+        return None
+    for candidate in label_candidates(files):
+        told = corrections.columns.get(candidate.table.file, {})
+        if WORTH_ASKING <= candidate.reading.confidence and candidate.column.name not in told:
+            if candidate.reading.confidence < SURE or not candidate.reading.values:
+                return _is_it_a_label(candidate)
+    return None
+
+
+def _is_it_a_label(candidate: LabelCandidate) -> Question:
+    column, file = candidate.column, candidate.table.file
+    values = tuple(dict.fromkeys([value for value, _ in column.top] or list(column.examples)))[:4]
+    groups = [candidate.reading.values] if candidate.reading.values else []
+    groups += [(value,) for value in values if (value,) not in groups]
+    yes = [
+        QuestionAnswer(
+            say("Oui : {values} veut dire « parti ».", "Yes: {values} means gone.",
+                values=Listing(tuple(Label(value) for value in group))),
+            Corrections(lost_column=column.name, lost_values=group),
+        )
+        for group in groups
+    ]  # fmt: skip
+    no = QuestionAnswer(_SAY_NOT, Corrections(columns={file: {column.name: None}}))
+    words = say(
+        "La colonne « {column} » du fichier « {file} » dit-elle quels clients sont partis ?",
+        "Does the column “{column}” of the file “{file}” say which customers have left?",
+        column=Label(column.name), file=Label(file),
+    )  # fmt: skip
+    return Question(QuestionAbout.LOST, words, (*yes, no), file, column.name)
+
+
+def _about_roles(files: Files, bindings: Sequence[Binding]) -> Question | None:
+    sales = [table for table in files.tables if files.kinds[table.table] in _SALES]
+    if not sales:
+        return None
+    main = max(sales, key=lambda table: table.rows)
+    for about, role, words in _ASKED:
+        found = [binding for binding in bindings if binding.table == main.table and binding.role is role]
+        if found and not found[0].corrected and found[0].confidence < ASK_BELOW:
+            return _is_it_that(about, found[0], words)
+    return None
+
+
+def _is_it_that(about: QuestionAbout, binding: Binding, words: Mapping[str, str]) -> Question:
+    asked = say(words["fr"], words["en"], column=Label(binding.name), file=Label(binding.file))
+    yes = Corrections(columns={binding.file: {binding.name: binding.role}})
+    no = Corrections(columns={binding.file: {binding.name: None}})
+    answers = (QuestionAnswer(say("Oui.", "Yes."), yes), QuestionAnswer(_SAY_NOT, no))
+    return Question(about, asked, answers, binding.file, binding.name)
+
+
+_ASKED: tuple[tuple[QuestionAbout, Role, Mapping[str, str]], ...] = (
+    (QuestionAbout.CUSTOMER, Role.CUSTOMER_ID, {
+        "fr": "Dans « {file} », la colonne « {column} » dit-elle quel client a acheté ?",
+        "en": "In “{file}”, does the column “{column}” say which customer bought?",
+    }),
+    (QuestionAbout.DATE, Role.PURCHASE_DATE, {
+        "fr": "Dans « {file} », la colonne « {column} » est-elle le jour de l’achat ?",
+        "en": "In “{file}”, is the column “{column}” the day of the purchase?",
+    }),
+    (QuestionAbout.AMOUNT, Role.AMOUNT, {
+        "fr": "Dans « {file} », la colonne « {column} » est-elle ce que le client a payé ?",
+        "en": "In “{file}”, is the column “{column}” what the customer paid?",
+    }),
+)  # fmt: skip
+
+
+def _about_kind(tables: Sequence[TableProfile], readings: Sequence[TableReading]) -> Question | None:
+    if not tables:
+        return None
+    largest = max(tables, key=lambda table: table.rows)
+    reading = next(reading for reading in readings if reading.table == largest.table)
+    if reading.corrected or reading.confidence >= ASK_BELOW or reading.kind is TableKind.OTHER and len(tables) > 1:
+        return None
+    kinds = dict.fromkeys((reading.kind, TableKind.CUSTOMERS, TableKind.TRANSACTIONS))
+    answers = tuple(
+        QuestionAnswer(_one_row(kind), Corrections(tables={largest.file: kind}))
+        for kind in kinds if kind is not TableKind.OTHER
+    )  # fmt: skip
+    words = say(
+        "Que contient chaque ligne du fichier « {file} » ?", "What does each row of the file “{file}” hold?",
+        file=Label(largest.file),
+    )  # fmt: skip
+    return Question(QuestionAbout.KIND, words, answers, largest.file)
+
+
+def _one_row(kind: TableKind) -> Sentence:
+    return say("{kind}", "{kind}", kind=KIND_NAMES[kind])
