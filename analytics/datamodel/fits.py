@@ -20,6 +20,12 @@ def _money(facts: Facts) -> float:
     return 0.55 if facts.is_flag else 1.0
 
 
+def _total(facts: Facts) -> float:
+    """Money summed over purchases: small whole numbers are rather counts."""
+    small = facts.profile.integer and (facts.profile.high or 0) <= 300
+    return _money(facts) * (0.75 if small else 1.0)
+
+
 def _count(facts: Facts) -> float:
     if not facts.is_number or not facts.profile.integer:
         return 0.0
@@ -238,6 +244,7 @@ _FITS: dict[Role, Callable[[Facts], float]] = {
     **dict.fromkeys((Role.FREQUENCY, Role.USAGE_COUNT, Role.SEATS), _tally),
     **dict.fromkeys((Role.ACCOUNT_STATUS, Role.CHURN_LABEL), _presence),
     **dict.fromkeys((Role.REGION, Role.COUNTRY), _place),
+    Role.TOTAL_SPENT: _total,
     Role.ORDER_STATUS: _state,
     Role.QUANTITY: _number,
     Role.TREATMENT_GROUP: _treatment,

@@ -30,6 +30,12 @@ _SIGNS = (
     (r"time[\s_]*zone", " timezone "),
     (r"(?<![A-Za-z])n[\s_]+(?=[A-Za-z]{3})", " num "),
     (r"\bopt[\s_]*in(?![a-z])", " optin "),
+    (r"\s[àÀ]$", " le "),
+    (r"chiffre[\s_]*d?['’\s_]*affaires?", " ca "),
+    (r"1\s?(ers?|re|ere|ère|st)(?=[\s_A-Za-z]|$)", " premier "),
+    (r"\bd\.?o\.?b\b\.?", " dob "),
+    (r"\b(vat|tax(es)?|tva)[\s_.]*(incl|including|inc|comprises?)\b", " ttc "),
+    (r"\b(vat|tax(es)?|tva)[\s_.]*(excl|excluding|ex)\b", " ht "),
     (r"n[°º]", " no "),
     (r"#", " no "),
     (r"%", " pct "),
@@ -116,7 +122,7 @@ def header_scores(header: str, kind: TableKind | None) -> dict[Role, HeaderMatch
         belief = pattern.belief * (0.85 if pattern.kinds and kind is None else 1.0)
         score = (covered / total) ** 0.8 * belief
         if pattern.role in unlikely and not pattern.kinds:
-            score *= 0.6
+            score *= 0.5
         if score > scores.get(pattern.role, _NOTHING).score:
             scores[pattern.role] = HeaderMatch(score, pattern.concepts)
     return scores

@@ -65,7 +65,7 @@ def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind)
 
 def _is_customer_id(column: ColumnProfile, facts: Facts, kind: TableKind) -> bool:
     match = header_scores(column.name, kind).get(Role.CUSTOMER_ID)
-    return match is not None and match.score >= 0.75 and facts.looks_code and not facts.looks_email
+    return match is not None and match.score >= 0.75 and facts.looks_code and not facts.looks_email and not facts.counts_many
 
 
 def _person_first(first: Facts, second: Facts) -> tuple[str, str]:

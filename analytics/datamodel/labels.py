@@ -135,6 +135,8 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
         return _HERE, 0.45
     if "inactive" in known:
         return (_HERE if denied else _GONE), 0.85
+    if "still" in known and "customer" in known:
+        return (_GONE if denied else _HERE), 0.9
     if "churn" in known:
         sure = 0.95 if _CERTAIN & set(words) else 0.85
         return (_HERE if denied else _GONE), sure

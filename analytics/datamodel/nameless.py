@@ -26,21 +26,33 @@ def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[
             found[facts.profile.column] = (role, shown[role])
     free = [facts for facts in columns if facts.profile.column not in found]
     dates = [facts for facts in free if facts.is_date]
+    found.update({
+        facts.profile.column: (Role.NPS, 0.55) for facts in free if _is_scale(facts) and facts.profile.high == 10 and facts.profile.low == 0
+    })  # fmt: skip
+    free = [facts for facts in free if facts.profile.column not in found]
     if dates and kind in (None, TableKind.TRANSACTIONS, TableKind.OTHER):
         found[dates[0].profile.column] = (Role.PURCHASE_DATE, 0.6)
-    found.update(_identifiers(free, bool(dates)))
+    mails = [facts for facts in columns if facts.profile.column in found and found[facts.profile.column][0] is Role.EMAIL]
+    found.update(_identifiers(free, bool(dates), mails[0] if mails else None))
+    found.update({
+        facts.profile.column: (Role.POSTCODE, 0.6) for facts in free if facts.profile.column not in found and _is_postcode(facts)
+    })  # fmt: skip
     found.update(_numbers([facts for facts in free if facts.profile.column not in found], bool(dates)))
     return found
 
 
-def _identifiers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role, float]]:
+def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> dict[str, tuple[Role, float]]:
     candidates = [
         facts for facts in columns
         if facts.looks_code and not facts.is_flag and not facts.is_date and not facts.constant
-        and (facts.profile.distinct > 0.02 * facts.profile.filled and facts.profile.distinct >= 5)
+        and facts.profile.distinct > 0.02 * facts.profile.filled and facts.profile.distinct >= 5
+        and not _is_scale(facts)
     ]  # fmt: skip
+    candidates = [facts for facts in candidates if not _is_postcode(facts)] or candidates
     if not candidates:
         return {}
+    if mail is not None and not mail.unique:  # the address names the person; what is unique numbers the rows
+        return {facts.profile.column: (Role.ORDER_ID if dated else Role.ROW_ID, 0.5) for facts in candidates if facts.unique}
     if not dated:
         unique = [facts for facts in candidates if facts.unique]
         return {unique[0].profile.column: (Role.CUSTOMER_ID, 0.55)} if unique else {}
@@ -55,6 +67,15 @@ def _identifiers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role,
         elif facts.profile.distinct == person.profile.distinct:
             found[facts.profile.column] = (Role.ROW_ID, 0.5)  # another name of the same person
     return found
+
+
+def _is_scale(facts: Facts) -> bool:
+    """Marks out of ten, counts of a few: no names."""
+    return facts.is_number and facts.profile.distinct <= 15 and (facts.profile.high or 0) <= 20
+
+
+def _is_postcode(facts: Facts) -> bool:
+    return facts.is_words and facts.share(lambda value: len(value) == 5 and value.isdigit()) >= 0.95
 
 
 def _is_reference(facts: Facts) -> bool:

@@ -41,7 +41,9 @@ def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
     for role in matches.keys() | shown.keys():
         header = matches[role].score if role in matches else 0.0
         values = fit(role, facts)
-        if role is Role.CUSTOMER_ID and "id" not in matches.get(role, _NO_MATCH).pattern and _counts_people(facts):
+        if role is Role.CUSTOMER_ID and "id" not in matches.get(role, _NO_MATCH).pattern and (
+            _counts_people(facts) or facts.counts_many
+        ):
             values *= 0.3
         if role is Role.CUSTOMER_ID and kind is TableKind.CUSTOMERS and _counts_something(facts):
             values *= 0.3

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from analytics.datamodel.headers import plain
+from analytics.datamodel.headers import plain, words_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
 
@@ -129,6 +129,12 @@ class Facts:
         spaced = self.share(lambda value: " " in value.strip()) >= 0.5
         long = (self.profile.mean_length >= 25 and spaced) or self.share(lambda value: value.count(" ") >= 3) >= 0.5
         return self.profile.type is ColumnType.TEXT and self.share_distinct > 0.1 and long
+
+    @property
+    def counts_many(self) -> bool:
+        """« members », « new customers » above whole numbers: how many they are."""
+        words = words_of(self.profile.name)
+        return self.is_number and bool(words) and words[-1].endswith("s")
 
     @property
     def numbers_rows(self) -> bool:

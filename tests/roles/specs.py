@@ -66,11 +66,12 @@ class Labelled:
     files: tuple[File, ...]
     lost: tuple[Lost, ...]
     keys: tuple[tuple[str, str, str, str], ...] = field(default=())
+    practice: bool = False
 
     @property
     def test(self) -> bool:
         """Whether it is measured only."""
-        return hashlib.sha256(self.name.encode()).digest()[0] % 2 == 1
+        return not self.practice and hashlib.sha256(self.name.encode()).digest()[0] % 2 == 1
 
     def write(self, folder: Path, rows: int | None = None) -> list[Path]:
         """Write the files as CSV (semicolons for French files), and return their paths."""
@@ -107,6 +108,7 @@ def _sets() -> Iterator[Labelled]:
                 files=tuple(_file(file) for file in entry.get("files", [entry])),
                 lost=tuple(_lost(text.strip()) for text in entry["lost"].split(",")),
                 keys=tuple(_key(text) for text in entry.get("keys", ())),
+                practice=entry.get("practice", False),
             )
 
 
