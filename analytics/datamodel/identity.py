@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.datamodel.headers import header_scores, says
+from analytics.datamodel.headers import concepts_of, header_scores, says
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
 from analytics.datamodel.reading import Guess
@@ -25,6 +25,13 @@ _WITHOUT_CUSTOMERS = frozenset({
     TableKind.PROSPECTS, TableKind.USERS, TableKind.OTHER,
 })  # fmt: skip
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+_EVENTS = (
+    TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.SURVEYS, TableKind.TICKETS, TableKind.CONTACTS, TableKind.USAGE,
+    TableKind.CAMPAIGNS, TableKind.LOYALTY_MOVEMENTS, TableKind.RETURNS,
+)  # fmt: skip
+_LEADING = frozenset({
+    Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.CUSTOMER_LINK, Role.PROSPECT_ID, Role.SUBSCRIPTION_ID, Role.HOUSEHOLD_ID,
+})  # fmt: skip
 _DATED = (Role.PURCHASE_DATE, Role.EVENT_DATE)
 _BY_VALUES = (*_IDENTITY, Role.ORDER_ID, Role.SUBSCRIPTION_ID)
 
@@ -124,6 +131,31 @@ def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Ma
         if days:
             fullest = max(days, key=lambda column: column.filled)
             found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
+
+
+def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key]) -> None:
+    """Where nothing leads to the customer, the one column of references left without a meaning may: it repeats in a list of
+    events, it does not in a list of customers. Less sure than any other reading, so it is asked about.
+    """
+    joined = {key.left_table for key in keys}
+    for table in tables:
+        found, kind = roles[table.table], kinds[table.table]
+        known = {guess.role for guess in found.values()}
+        if kind not in (*_EVENTS, TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) or table.table in joined or known & _LEADING:
+            continue
+        left = [c for c in table.columns if _unnamed_reference(c, found, table.rows, kind is TableKind.CUSTOMERS)]
+        if left:
+            found[left[0].column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
+
+
+def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool) -> bool:
+    guess, facts = found.get(column.column), Facts(column, rows)
+    if guess is not None and guess.role not in (Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE):
+        return False
+    meant = frozenset[str]().union(*concepts_of(column.name)) - {"id", "count", "customer"}
+    if meant or not facts.is_words or not facts.looks_code or facts.looks_email or column.distinct < 10:
+        return False
+    return facts.share_distinct >= 0.9 if one_row_each else 0.01 < facts.share_distinct < 0.9
 
 
 def settle_keys(roles: Roles, keys: Sequence[Key]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analytics.datamodel.headers import says
@@ -27,6 +27,7 @@ _SHORT_METHOD = "95th percentile of own gaps, product-limit for right truncation
 _LABELLED = frozenset({
     TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
 })  # fmt: skip
+_UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
 _REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
 
 
@@ -133,12 +134,14 @@ def label_candidates(files: Files) -> list[LabelCandidate]:
     found = []
     for table in files.tables:
         kind, roles = files.kinds[table.table], files.roles[table.table]
-        if kind not in _LABELLED and kind not in _REPEATED:
+        if kind not in (*_LABELLED, *_REPEATED, *_UNSURE):
             continue
         for column in table.columns:
             reading = read_label(column, {guess.role for guess in roles.values()})
             if reading is None or (kind in _REPEATED and not _says_the_same(files, table, column)):
                 continue
+            if kind in _UNSURE:
+                reading = replace(reading, confidence=min(reading.confidence, _ASKED))
             labelled = column.column in roles and roles[column.column].role is Role.CHURN_LABEL
             found.append((labelled, LabelCandidate(table, column, reading)))
     ranked = sorted(found, key=lambda item: (-item[1].reading.confidence, not item[0]))

@@ -35,7 +35,8 @@ def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[
     mails = [facts for facts in columns if facts.profile.column in found and found[facts.profile.column][0] is Role.EMAIL]
     found.update(_identifiers(free, bool(dates), mails[0] if mails else None))
     found.update({
-        facts.profile.column: (Role.POSTCODE, 0.6) for facts in free if facts.profile.column not in found and _is_postcode(facts)
+        facts.profile.column: (Role.POSTCODE, 0.6) for facts in free[1:]
+        if facts.profile.column not in found and _is_postcode(facts)
     })  # fmt: skip
     found.update(_numbers([facts for facts in free if facts.profile.column not in found], bool(dates)))
     return found
@@ -48,7 +49,7 @@ def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> d
         and facts.profile.distinct > 0.02 * facts.profile.filled and facts.profile.distinct >= 5
         and not _is_scale(facts)
     ]  # fmt: skip
-    candidates = [facts for facts in candidates if not _is_postcode(facts)] or candidates
+    candidates = [facts for place, facts in enumerate(candidates) if place == 0 or not _is_postcode(facts)]
     if not candidates:
         return {}
     if mail is not None and not mail.unique:  # the address names the person; what is unique numbers the rows
@@ -75,7 +76,7 @@ def _is_scale(facts: Facts) -> bool:
 
 
 def _is_postcode(facts: Facts) -> bool:
-    return facts.is_words and facts.share(lambda value: len(value) == 5 and value.isdigit()) >= 0.95
+    return facts.is_words and facts.share(lambda value: len(value) == 5 and value.isdigit() and not value.startswith("00")) == 1.0
 
 
 def _is_reference(facts: Facts) -> bool:

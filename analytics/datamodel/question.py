@@ -20,7 +20,8 @@ from analytics.datamodel.model import (
 from analytics.datamodel.roles import KIND_NAMES, Role, TableKind
 from vocabulary.sentence import Label, Listing, Sentence, say
 
-ASK_BELOW = 0.6  # a reading of the customer, the date or the amount less sure than that is worth a question
+ASK_BELOW = 0.74  # a reading of the customer, the date or the amount less sure than that is worth a question
+ASK_KIND_BELOW = 0.6
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
 _SAY_NOT = say("Non, ce n’est pas cela.", "No, it is not that.")
 
@@ -116,7 +117,7 @@ def _about_kind(tables: Sequence[TableProfile], readings: Sequence[TableReading]
         return None
     largest = max(tables, key=lambda table: table.rows)
     reading = next(reading for reading in readings if reading.table == largest.table)
-    if reading.corrected or reading.confidence >= ASK_BELOW or reading.kind is TableKind.OTHER and len(tables) > 1:
+    if reading.corrected or reading.confidence >= ASK_KIND_BELOW or (reading.kind is TableKind.OTHER and len(tables) > 1):
         return None
     kinds = dict.fromkeys((reading.kind, TableKind.CUSTOMERS, TableKind.TRANSACTIONS))
     answers = tuple(

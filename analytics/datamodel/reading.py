@@ -142,7 +142,7 @@ def _settle(
         _settle_bare_id(facts, roles)
         _settle_creation(facts, roles)
     if kind is TableKind.CUSTOMERS:
-        _settle_totals(facts, roles)
+        _settle_totals(roles)
     _settle_date(table, facts, roles, kind)
     return roles
 
@@ -189,11 +189,8 @@ def _settle_creation(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             bought = True
 
 
-def _settle_totals(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+def _settle_totals(roles: dict[str, Guess]) -> None:
     """An amount in a file of one row a customer is a total, unless another column is."""
-    person = [column for column, guess in roles.items() if guess.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)]
-    if not any(facts[column].share_distinct >= 0.9 for column in person):
-        return
     total = any(guess.role is Role.TOTAL_SPENT for guess in roles.values())
     for column, guess in list(roles.items()):
         if guess.role is Role.AMOUNT:
