@@ -47,6 +47,8 @@ def _identifier(facts: Facts) -> float:
         return 0.0
     if facts.looks_email:
         return 0.3
+    if facts.looks_named:
+        return 0.4  # people and companies are named, not numbered
     if facts.profile.distinct <= 2:
         return 0.2 if facts.profile.filled > 20 else 0.8
     if facts.is_number and facts.profile.distinct < min(100, 0.02 * facts.profile.filled):
@@ -58,6 +60,11 @@ def _small_identifier(facts: Facts) -> float:
     """Identifiers that may have few values: stores, sellers, products, lines of an order."""
     whole = facts.is_number and facts.profile.integer and facts.profile.distinct > 2
     return 1.0 if whole else _identifier(facts)
+
+
+def _row(facts: Facts) -> float:
+    """The number of a row never comes back."""
+    return _identifier(facts) * (1.0 if facts.share_distinct >= 0.9 else 0.4)
 
 
 def _line(facts: Facts) -> float:
@@ -117,6 +124,11 @@ def _proper(facts: Facts) -> float:
     if not facts.is_words or facts.looks_email:
         return 0.0
     return 1.0 if not facts.looks_code else 0.4
+
+
+def _full(facts: Facts) -> float:
+    """A first name and a family name."""
+    return _proper(facts) * (1.0 if facts.looks_named else 0.6)
 
 
 def _email(facts: Facts) -> float:
@@ -232,18 +244,20 @@ _FLAG_ROLES = (
 _FITS: dict[Role, Callable[[Facts], float]] = {
     **dict.fromkeys(_IDENTIFIERS, _identifier),
     Role.LINE_ID: _line,
+    Role.ROW_ID: _row,
     **dict.fromkeys((Role.STORE_ID, Role.SELLER_ID, Role.PRODUCT_ID), _small_identifier),
     **dict.fromkeys(_DATE_ROLES, _date),
     **dict.fromkeys(_MONEY_ROLES, _money),
     **dict.fromkeys(_CATEGORY_ROLES, _category),
     **dict.fromkeys(_FLAG_ROLES, _flag),
     **dict.fromkeys((Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.SELLER, Role.CITY, Role.TOPIC), _words),
-    **dict.fromkeys((Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.COMPANY_NAME, Role.ADDRESS), _proper),
+    **dict.fromkeys((Role.FIRST_NAME, Role.LAST_NAME, Role.COMPANY_NAME, Role.ADDRESS), _proper),
     **dict.fromkeys((Role.OPENED, Role.CLICKED, Role.COMPLAINT, Role.OUTCOME_CONVERTED), _counted_flag),
     **dict.fromkeys((Role.RECENCY, Role.TENURE, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.DISTANCE), _span),
     **dict.fromkeys((Role.FREQUENCY, Role.USAGE_COUNT, Role.SEATS), _tally),
     **dict.fromkeys((Role.ACCOUNT_STATUS, Role.CHURN_LABEL), _presence),
     **dict.fromkeys((Role.REGION, Role.COUNTRY), _place),
+    Role.FULL_NAME: _full,
     Role.TOTAL_SPENT: _total,
     Role.ORDER_STATUS: _state,
     Role.QUANTITY: _number,

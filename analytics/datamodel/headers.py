@@ -200,7 +200,8 @@ def _guess(word: str) -> frozenset[str]:
             distance = DamerauLevenshtein.distance(candidate, word, score_cutoff=limit)
             if distance < best:
                 best, found = distance, candidate
-    return _lexicon()[found] if found else frozenset()
+    meant = _lexicon()[found] if found else frozenset[str]()
+    return frozenset() if "sensitive" in meant else meant  # a slip of the keyboard never makes a column sensitive
 
 
 def _unglue(word: str) -> tuple[str, ...]:

@@ -150,9 +150,11 @@ def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping
 
 def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool) -> bool:
     guess, facts = found.get(column.column), Facts(column, rows)
-    if guess is not None and guess.role not in (Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE):
+    if guess is not None and guess.role not in (Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE, Role.FULL_NAME):
         return False
     meant = frozenset[str]().union(*concepts_of(column.name)) - {"id", "count", "customer"}
+    if not meant and facts.looks_named and says(column.name, "customer"):
+        return one_row_each is (facts.share_distinct >= 0.9) and column.distinct >= 10
     if meant or not facts.is_words or not facts.looks_code or facts.looks_email or column.distinct < 10:
         return False
     return facts.share_distinct >= 0.9 if one_row_each else 0.01 < facts.share_distinct < 0.9

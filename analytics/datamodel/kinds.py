@@ -31,6 +31,7 @@ class _Rule:
     repeated_customer: float = 0.0
     unique: tuple[Role, ...] = ()
     small: int | None = None
+    wants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _score(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> floa
     named = [role for role in rule.unique if found.get(role)]
     if named:
         score += 0.8 if any(_is_unique(table, roles, role) for role in named) else -2.0
+    if rule.wants and not rule.wants & headers and _name_score(rule, table) < 0.5:
+        score -= 1.2
     if rule.small is not None and table.rows > rule.small:
         score -= 1.0
     return score
@@ -137,4 +140,5 @@ def _rule(lines: Mapping[str, Any]) -> _Rule:
         repeated_customer=lines.get("repeated_customer", 0.0),
         unique=tuple(Role(role) for role in str(lines.get("unique", "")).split()),
         small=lines.get("small"),
+        wants=frozenset(lines.get("wants", ())),
     )

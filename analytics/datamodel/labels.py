@@ -19,13 +19,13 @@ SURE = 0.75  # below, a label is not used: the manager is asked
 WORTH_ASKING = 0.3
 _GONE, _HERE, _STATE = "gone", "here", "state"
 
-_PLAIN = frozenset({"churn", "customer", "flag", "status", "account", "true", "member", "treatment", "end", "household"})
-_FORECAST = frozenset({"predicted", "probability", "score", "promised"})
-_NOT_A_STATE = frozenset({"reason", "count", "percent", "amount", "date", "rate", "month", "duration", "price"})
-_OTHER_THINGS = frozenset({
-    "order", "product", "invoice", "payment", "delivery", "shipping", "return", "ticket", "complaint", "campaign",
-    "review", "usage", "points", "quantity", "discount", "trial", "prospect", "opportunity",
+_PLAIN = frozenset({
+    "churn", "customer", "flag", "status", "account", "real", "target", "member", "end", "household", "active", "inactive", "kept",
+    "still", "cancel", "optout", "subscription", "contract", "user", "id", "conversion", "usage", "birth", "company", "amount",
+    "name", "plan", "start", "service",
 })  # fmt: skip
+_FORECAST = frozenset({"predicted", "probability", "score", "promised"})
+_NOT_A_STATE = frozenset({"reason", "count", "percent", "date", "rate", "month", "duration", "price"})
 _MESSAGES = frozenset({"email", "sms", "phone", "post", "consent", "optout"})
 _SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})
 _CERTAIN = frozenset(
@@ -60,6 +60,8 @@ def read_label(
             return None
         said = (_STATE, SURE)
     direction, sure = said
+    if column.type is ColumnType.NUMBER and column.distinct > 2 and direction != _STATE:
+        return None  # a count, a length of time
     values = _values(column)
     gone = tuple(value for value in values if _says_gone(value, direction))
     if not gone or (len(gone) == len(values) and column.filled == column.rows):
@@ -71,7 +73,7 @@ def _unreadable(column: ColumnProfile, direction: str, sure: float) -> LabelRead
     """Two or three codes nobody can read under a header that speaks of departures: worth a question, no more."""
     coded = 2 <= column.distinct <= 4 and column.type in (ColumnType.CATEGORY, ColumnType.NUMBER, ColumnType.TEXT)
     short = all(len(value.strip()) <= 3 for value in _values(column))
-    if coded and short and (direction != _STATE or column.type is not ColumnType.NUMBER):
+    if coded and short:
         return LabelReading((), min(sure, 0.4))
     return None
 
@@ -110,17 +112,18 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         return None
     known = frozenset[str]().union(*concepts) if concepts else frozenset()
     if known & _FORECAST:  # a forecast is no departure; asked only where nothing else could be one
-        return (_GONE, 0.35) if known & {"churn"} and known & {"score", "predicted"} else None
+        return (_GONE, 0.35) if "churn" in known else None
     if known & _NOT_A_STATE and not known & {"status"}:
         return None
     found = _spoken(header, words, known)
     if found is None:
         return None
     direction, sure = found
-    strangers = [w for w, c in zip(words, concepts, strict=False) if not c and w not in _TARGET and w not in _CERTAIN]
-    sure -= 0.15 * len(strangers)
-    if known & _OTHER_THINGS:
-        sure -= 0.6
+    for word in words:
+        meant = frozenset[str]().union(*concepts_of(word))
+        if word in _CERTAIN or word in _TARGET or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant:
+            continue
+        sure -= 0.6 if meant else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
         subscribed = any(role in _SUBSCRIBED for role in roles)
         sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
@@ -151,3 +154,11 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
     if "status" in known:
         return _STATE, 0.9
     return None
+
+
+def ends_the_relation(header: str) -> bool:
+    """Whether an end date is the customer's own departure, rather than a trial's, a period's, an offer's or a forecast."""
+    known = frozenset[str]().union(*concepts_of(header))
+    return not known & {"trial", "promo", "period", "renewal", "promised", "predicted", "due", "card", "order", "campaign"} or (
+        "churn" in known or "cancel" in known
+    )

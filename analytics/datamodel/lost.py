@@ -8,7 +8,7 @@ from datetime import date
 
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.labels import SURE, LabelReading, read_label
+from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.reading import Guess
@@ -183,6 +183,8 @@ def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
 
 def _by_end(files: Files, as_of: date) -> LostDefinition | None:
     for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        if not ends_the_relation(column.name):
+            continue
         day = as_day(column)
         ended, rows = files.database.row(
             f"SELECT COUNT(*) FILTER ({day} <= ?), COUNT(*) FROM {quote(table.table)} t", [as_of]

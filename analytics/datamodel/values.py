@@ -107,6 +107,11 @@ class Facts:
         return self.is_words and self.share(lambda v: _CODE.fullmatch(v) or _HEX.fullmatch(v)) >= 0.6
 
     @cached_property
+    def looks_named(self) -> bool:
+        """Values are names of several words."""
+        return self.is_words and not self.looks_code and self.share(lambda value: " " in value.strip()) >= 0.8
+
+    @cached_property
     def looks_currency(self) -> bool:
         """Values are ISO currency codes."""
         return self.is_words and self.share(lambda value: value.upper() in _CURRENCIES) >= 0.8

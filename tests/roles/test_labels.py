@@ -1,0 +1,54 @@
+"""What columns say who left, which way round, and when that is not sure (`labels.yaml`): the worst mistakes of a reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from analytics.datamodel.labels import SURE, WORTH_ASKING, read_label
+from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.loading.words import YES_NO
+
+_CASES = yaml.safe_load((Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8"))
+
+
+def _column(header: str, values: str) -> ColumnProfile:
+    counted = [(value.partition("*")[0].strip(), int(value.partition("*")[2] or 1)) for value in values.split(";")]
+    words = [word for word, _ in counted]
+    rows = 100 * sum(count for _, count in counted)
+    flag = len(words) == 2 and any({word.lower() for word in words} <= yes | no for _, yes, no in YES_NO)
+    number = all(word.replace(".", "", 1).isdigit() for word in words)
+    kind = ColumnType.FLAG if flag else (ColumnType.NUMBER if number else ColumnType.CATEGORY)
+    if all(len(word) == 10 and word[4] == "-" for word in words):
+        kind = ColumnType.DATE
+    top = tuple((word, 100 * count) for word, count in counted) if kind in (ColumnType.FLAG, ColumnType.CATEGORY) else ()
+    return ColumnProfile(
+        header, "c0", kind, rows, rows, len(words), examples=tuple(words[:5]), top=top, integer="." not in values
+    )  # fmt: skip
+
+
+def _split(line: str) -> tuple[ColumnProfile, str]:
+    header, values, expected = (part.strip() for part in line.rsplit("|", 2))
+    return _column(header, values), expected
+
+
+@pytest.mark.parametrize("line", _CASES["certain"])
+def test_a_label_is_read_the_right_way_round(line):
+    column, expected = _split(line)
+    found = read_label(column)
+    assert found is not None and found.confidence >= SURE, found
+    assert found.values == tuple(value.strip() for value in expected.split(";"))
+
+
+@pytest.mark.parametrize("line", _CASES["asked"])
+def test_a_doubtful_label_is_asked_about(line):
+    found = read_label(_split(line)[0])
+    assert found is not None and WORTH_ASKING <= found.confidence < SURE, found
+
+
+@pytest.mark.parametrize("line", _CASES["never"])
+def test_what_only_looks_like_a_label_is_never_used(line):
+    found = read_label(_split(line)[0])
+    assert found is None or found.confidence < SURE, found
