@@ -141,6 +141,7 @@ def _settle(
     if kind in _SELLING:
         _settle_bare_id(facts, roles)
         _settle_creation(facts, roles)
+        _settle_amount(facts, roles)
     if kind is TableKind.CUSTOMERS:
         _settle_totals(roles)
     _settle_date(table, facts, roles, kind)
@@ -187,6 +188,22 @@ def _settle_creation(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
         if guess.role is Role.SIGNUP_DATE and not says(facts[column].profile.name, "customer"):
             roles[column] = replace(guess, role=Role.OTHER_DATE if bought else Role.PURCHASE_DATE)
             bought = True
+
+
+def _settle_amount(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """A list of sales where no header says what was paid: the column left that speaks of money."""
+    found = {guess.role for guess in roles.values()}
+    if Role.AMOUNT in found or {Role.UNIT_PRICE, Role.QUANTITY} <= found:
+        return
+    left = [
+        fact for column, fact in facts.items()
+        if fact.is_number and (column not in roles or roles[column].role is Role.MEASURE) and (fact.profile.low or 0) >= 0
+        and not fact.constant and not says(fact.profile.name, "percent")
+    ]  # fmt: skip
+    money = [fact for fact in left if any(says(fact.profile.name, concept) for concept in ("amount", "price", "total", "net", "order"))]
+    if money:
+        best = max(money, key=lambda fact: (not fact.profile.integer, fact.profile.distinct))
+        roles[best.profile.column] = Guess(Role.AMOUNT, 0.55, 0.3, 1.0)
 
 
 def _settle_totals(roles: dict[str, Guess]) -> None:
