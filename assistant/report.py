@@ -30,6 +30,7 @@ _WOULD_ANSWER = Text("ce que cela permettrait de dire", "what it would let us te
 _LATER = Text("Analyses que cette version ne fait pas encore", "Analyses this version does not make yet")
 _ACTIONS = Text("Premières actions", "First actions")
 _DATA = Text("Ce que nous avons compris de vos fichiers", "What we understood of your files")
+_QUESTION = Text("Une question", "One question")
 _HEALTH = Text("Santé des données", "Data health")
 _MOST_ACTIONS = 5
 
@@ -130,6 +131,10 @@ def data_markdown(model: DataModel, language: Language) -> str:
                 )
             )
         blocks.append(Grid(heads, tuple(rows), frozenset({2})))
+    if model.question is not None:
+        blocks.append(Heading(_QUESTION.in_(language)))
+        blocks.append(Paragraph(model.question.words.render(language)))
+        blocks.append(Bullets(tuple(answer.words.render(language) for answer in model.question.answers)))
     if model.health:
         blocks.append(Heading(_HEALTH.in_(language)))
         blocks.append(Bullets(tuple(check.detail.render(language, model.currency) for check in model.health)))

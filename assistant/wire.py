@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analytics.datamodel.model import Choice, ColumnProfile, ColumnType, DataModel, Effect, LostBasis
+from analytics.datamodel.corrections import dump_corrections
+from analytics.datamodel.model import Choice, ColumnProfile, ColumnType, DataModel, Effect, LostBasis, QuestionAbout
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
 from assistant.answer import Action, Answer
 from assistant.charts import vega_lite
@@ -240,6 +241,23 @@ class HealthJson(_Model):
 
 
 
+class QuestionAnswerJson(_Model):
+    """An answer to the question, and the corrections (as in `--roles FILE.json`) that say it."""
+
+    sentence: str
+    corrections: dict[str, Any]
+
+
+class QuestionJson(_Model):
+    """The one question to the manager, when something that matters is not sure."""
+
+    about: QuestionAbout
+    sentence: str
+    file: str
+    column: str | None
+    answers: list[QuestionAnswerJson]
+
+
 class DataJson(_Model):
     """What was understood of the files."""
 
@@ -247,6 +265,7 @@ class DataJson(_Model):
     keys: list[KeyJson]
     health: list[HealthJson]
     as_of: date
+    question: QuestionJson | None = None
 
 
 class LostJson(_Model):
@@ -438,7 +457,8 @@ def data_json(model: DataModel, language: Language) -> DataJson:
         )
         for check in model.health
     ]  # fmt: skip
-    return DataJson(tables=tables, keys=keys, health=health, as_of=model.as_of)
+    asked = _question_json(model, language)
+    return DataJson(tables=tables, keys=keys, health=health, as_of=model.as_of, question=asked)
 
 
 def _effect(effect: Effect | None, language: Language, currency: str | None) -> HealthEffectJson | None:
@@ -448,6 +468,19 @@ def _effect(effect: Effect | None, language: Language, currency: str | None) -> 
         measure=effect.name, unit=effect.kept.unit, kept=effect.kept.value, without=effect.without.value,
         sentence=effect.said.render(language, currency),
     )  # fmt: skip
+
+
+def _question_json(model: DataModel, language: Language) -> QuestionJson | None:
+    asked = model.question
+    if asked is None:
+        return None
+    answers = [
+        QuestionAnswerJson(sentence=answer.words.render(language), corrections=dump_corrections(answer.corrections))
+        for answer in asked.answers
+    ]
+    return QuestionJson(
+        about=asked.about, sentence=asked.words.render(language), file=asked.file, column=asked.column, answers=answers
+    )
 
 
 def lost_json(model: DataModel, language: Language) -> LostJson:

@@ -168,12 +168,13 @@ class Profiles:
         return ProfileSource(sql, frozenset(fields), attributes)
 
     def _of_label(self, table: str) -> ProfileSource | None:
-        """The label alone, from a table with several rows a customer: lost once any row says so."""
+        """The label alone, from a table with several rows a customer: lost once any row says so, but once all contracts do."""
         columns, route = self._routes.columns(table), self._routes.route(table)
         if route is None:
             return None
+        over = "BOOL_AND" if self._model.kind(table) is TableKind.SUBSCRIPTIONS else "BOOL_OR"
         sql = (
-            f"SELECT {route.customer} AS who, BOOL_OR({self._label(columns)}) AS label"
+            f"SELECT {route.customer} AS who, {over}({self._label(columns)}) AS label"
             f" FROM {quote(table)} t {route.joins} WHERE {route.customer} IS NOT NULL GROUP BY 1"
         )
         return ProfileSource(sql, frozenset({"label"}), ())

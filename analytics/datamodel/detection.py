@@ -24,13 +24,13 @@ from analytics.datamodel.identity import (
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
-from analytics.datamodel.lost import Files, define_lost
+from analytics.datamodel.lost import LABELLED, Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, Guess, read_columns
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.tools import recognise
-from analytics.datamodel.values import Facts
+from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
 
 
@@ -58,6 +58,7 @@ def detect(
     guesses, roles = _read_tables(tables, corrections)
     kinds = {table: guess.kind for table, guess in guesses.items()}
     keys = _settle(database, tables, roles, kinds, corrections)
+    _settle_departure(tables, roles, kinds, corrections)
     as_of, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or as_of
     files = Files(database, tables, kinds, roles)
@@ -120,6 +121,21 @@ def _settle(
     for table in tables:
         kinds[table.table] = corrections.tables.get(table.file, kinds[table.table])
     return keys
+
+
+def _settle_departure(
+    tables: Sequence[TableProfile], roles: Roles, kinds: dict[str, TableKind], corrections: Corrections
+) -> None:
+    """The date the manager calls the departure is the end of the relation, and the only one of its file."""
+    for table in tables:
+        for column in table.columns:
+            told = column.name == corrections.lost_column and not corrections.lost_values and column.type in DATES
+            if told and kinds[table.table] in LABELLED:
+                found = roles[table.table]
+                for other, guess in list(found.items()):
+                    if guess.role is Role.END_DATE:
+                        found[other] = replace(guess, role=Role.OTHER_DATE)
+                found[column.column] = Guess(Role.END_DATE, 1.0, 1.0, 1.0)
 
 
 def _fixed(table: TableProfile, corrections: Corrections) -> dict[str, Role | None]:

@@ -55,6 +55,8 @@ def guess_kind(table: TableProfile, roles: Mapping[str, Guess]) -> KindGuess:
     ranked = sorted(scores, key=lambda kind: (-scores[kind], kind.value))
     best, second = ranked[0], ranked[1]
     if scores[best] < _LEAST:
+        if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID)):
+            return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)
     margin = scores[best] - scores[second]
     confidence = 1 / (1 + math.exp(-(0.2 + 1.1 * margin + 0.35 * (scores[best] - 2))))

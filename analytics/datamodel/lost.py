@@ -24,7 +24,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 _TWO_YEARS = 2 * YEAR
 _METHOD = "first silence whose chance of ending within a year is under one in ten, Kaplan-Meier"
 _SHORT_METHOD = "95th percentile of own gaps, product-limit for right truncation"
-_LABELLED = frozenset({
+LABELLED = frozenset({
     TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
 })  # fmt: skip
 _UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
@@ -89,24 +89,44 @@ def _by_days(days: int) -> LostDefinition:
 def _by_column(files: Files, name: str, told: tuple[str, ...]) -> LostDefinition:
     """The manager's column; a date is a departure, anything else a label. UserError when no value of it means gone."""
     places = [(table, column) for table in files.tables for column in table.columns if column.name == name]
-    places.sort(key=lambda place: files.kinds[place[0].table] not in _LABELLED)  # a file of customers rather than of events
+    places.sort(key=lambda place: files.kinds[place[0].table] not in LABELLED)  # a file of customers rather than of events
     table, column = places[0]
     sentence = say("Colonne « {column} », choisie par vous.", "Column “{column}”, chosen by you.", column=Label(name))
     if column.type in DATES and not told:
+        _check_departures(files, table, column)
         return LostDefinition(LostBasis.CONTRACT_END, sentence, column=name, table=table.table, corrected=True)
     known = {value.strip(): value for value in (*(value for value, _ in column.top), *column.examples)}
     values = tuple(known.get(value.strip(), value) for value in told) or lost_values(column)
     if not values or (told and not known.keys() & {value.strip() for value in told}):
         raise UserError(say(
-            "La colonne « {column} » ne dit pas d’elle-même qui est parti : ajoutez à « lost » les valeurs (« values ») qui veulent "
-            "dire « parti », telles qu’elles sont écrites dans le fichier.",
-            "The column “{column}” does not say by itself who has left: add to “lost” the values (“values”) that mean gone, as they "
-            "stand in the file.",
+            "La colonne « {column} » ne dit pas d’elle-même qui est parti : dites lesquelles de ses valeurs veulent dire « parti » "
+            "(sous « values » dans un fichier de corrections), ou choisissez une autre colonne.",
+            "The column “{column}” does not say by itself who has left: say which of its values mean gone (under “values” in a "
+            "corrections file), or choose another column.",
             column=Label(name),
         ))  # fmt: skip
     return LostDefinition(
         LostBasis.LABEL, sentence, column=name, table=table.table, lost_values=values, corrected=True
     )  # fmt: skip
+
+
+def _check_departures(files: Files, table: TableProfile, column: ColumnProfile) -> None:
+    """A departure is dated once a customer or a contract, and not for everyone. UserError otherwise."""
+    if files.kinds[table.table] not in LABELLED:
+        raise UserError(say(
+            "La colonne « {column} » date des événements, pas des départs : choisissez une date de départ dans un fichier de clients "
+            "ou de contrats.",
+            "The column “{column}” dates events, not departures: choose a date of departure in a file of customers or contracts.",
+            column=Label(column.name),
+        ))  # fmt: skip
+    if column.filled >= table.rows:
+        raise UserError(say(
+            "La colonne « {column} » a une date à chaque ligne : tout le monde serait parti. Choisissez une date de départ, vide "
+            "pour ceux qui sont là.",
+            "The column “{column}” has a date on every row: everyone would have left. Choose a date of departure, empty for those "
+            "who are here.",
+            column=Label(column.name),
+        ))  # fmt: skip
 
 
 def _by_label(files: Files) -> LostDefinition | None:
@@ -134,7 +154,7 @@ def label_candidates(files: Files) -> list[LabelCandidate]:
     found = []
     for table in files.tables:
         kind, roles = files.kinds[table.table], files.roles[table.table]
-        if kind not in (*_LABELLED, *_REPEATED, *_UNSURE):
+        if kind not in (*LABELLED, *_REPEATED, *_UNSURE):
             continue
         for column in table.columns:
             reading = read_label(column, {guess.role for guess in roles.values()})

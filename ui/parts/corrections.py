@@ -23,6 +23,7 @@ def merge(before: Corrections, now: Corrections) -> Corrections:
         tables={**before.tables, **now.tables},
         columns=columns,
         lost_column=now.lost_column if ruled else before.lost_column,
+        lost_values=now.lost_values if ruled else before.lost_values,
         lost_days=now.lost_days if ruled else before.lost_days,
         as_of=now.as_of or before.as_of,
         health={**before.health, **now.health},
