@@ -151,7 +151,8 @@ def _lost(data: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], int | N
     column, values, days = data.get("column"), data.get("values"), data.get("days")
     if set(data) == {"column"} and isinstance(column, str):
         return column, (), None
-    if set(data) == {"column", "values"} and isinstance(column, str) and _are_words(values):
+    told = set(data) == {"column", "values"} and isinstance(column, str)
+    if told and isinstance(values, list) and values and all(isinstance(value, str | int) for value in values):
         return column, tuple(str(value) for value in values), None
     if set(data) == {"days"} and isinstance(days, int) and not isinstance(days, bool) and 0 < days <= _MOST_DAYS:
         return None, (), days
@@ -160,10 +161,6 @@ def _lost(data: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...], int | N
         "autrement.",
         "The definition of lost is given by a column (with its values if need be) or by a whole number of days, nothing else.",
     ))  # fmt: skip
-
-
-def _are_words(values: Any) -> bool:
-    return isinstance(values, list) and bool(values) and all(isinstance(value, str | int) for value in values)
 
 
 def _health(data: Mapping[str, Any]) -> dict[str, Choice]:

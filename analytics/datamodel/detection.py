@@ -186,8 +186,9 @@ def _led_to_the_customer(bindings: list[Binding], keys: Sequence[Key]) -> list[B
 
 
 def confidence(guess: Guess) -> float:
-    """The share of such readings that are right, 0..1: between what was measured on tables the vocabulary was tuned on and
-    what was measured on others at first sight (`docs/roles.md`).
+    """The share of such readings that are right, 0..1.
+
+    Between what was measured on tables the vocabulary was tuned on and on others at first sight (`docs/roles.md`).
     """
     if guess.role in GENERIC_ROLES and guess.header == 0.0:
         return 0.86

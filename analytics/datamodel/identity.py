@@ -134,8 +134,9 @@ def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Ma
 
 
 def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key]) -> None:
-    """Where nothing leads to the customer, the one column of references left without a meaning may: it repeats in a list of
-    events, it does not in a list of customers. Less sure than any other reading, so it is asked about.
+    """Where nothing leads to the customer, the one column of references left without a meaning may; it is asked about.
+
+    It repeats in a list of events, and does not in a list of customers.
     """
     joined = {key.left_table for key in keys}
     for table in tables:

@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--half", choices=("tuning", "test"), default="tuning")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="")
-    parser.add_argument("--page", action="store_true", help="write docs/roles.md from both halves")
+    parser.add_argument("--page", action="store_true", help="write docs/roles.md (with --half test)")
     given = parser.parse_args(arguments)
     test = given.half == "test"
     if test and (given.misses or given.only):
@@ -172,10 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         line = json.dumps({"when": datetime.now(UTC).isoformat(timespec="minutes"), **found})
         with (HERE / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
-    if given.page:
+    if given.page and test:
         from tests.roles.page import write_page
 
-        write_page(outcomes if test else [], found)
+        write_page([measure(table) for table in labelled() if not table.test], outcomes)
     return 0
 
 

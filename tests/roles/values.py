@@ -38,7 +38,7 @@ def cells(recipe: str, rows: int, seed: str, written: dict[str, Cells]) -> Cells
         seed: makes the draw this column's own.
         written: cells of the columns already drawn, by header, for `after`.
     """
-    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    rng = random.Random(seed)
     empty = re.search(r"\s\?(\d+)$", recipe)
     share = int(empty[1]) / 100 if empty else 0.0
     name, _, rest = re.sub(r"\s\?\d+$", "", recipe).partition(" ")
