@@ -66,4 +66,8 @@ _END = """
 The targets are 98 % for customer id, date, amount and label, and 92 % for all roles, on the test half. The tables never looked at
 still hold words the vocabulary does not know; each practice set read at first sight gave 82 to 84 %, which is what a file full of
 abbreviations nobody wrote down should be expected to give. What is not sure is asked, or corrected on one screen.
+
+Exports of known tools are read by their own rules (`analytics/datamodel/tools/`), written by another hand after the labels: where the
+two disagree (a Brevo contact named by its address rather than its number, a Stripe amount by its converted one) the label counts it
+wrong. The test half stood at 91.8 % of roles and 91.0 % of customer ids before those rules, at 90.7 % and 88.5 % with them.
 """
