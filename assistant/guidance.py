@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
@@ -10,7 +10,7 @@ from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from assistant.answer import Citation
 from assistant.embedded.language import detect_language
-from assistant.plan.rules.remedies import remedy
+from assistant.plan.rules.remedies import may_be_acted_upon, remedy
 from knowledge import corpus, store
 from knowledge.text import sentences, words
 from vocabulary.estimate import Estimate, Unit
@@ -46,12 +46,6 @@ def cite_cards(ids: tuple[str, ...], language: Language) -> tuple[Citation, ...]
     return tuple(_citation(cards[key], language) for key in ids)
 
 
-def cards_about(theme: Theme, stage: JourneyStage) -> tuple[str, ...]:
-    """The ids of the cards that say how to act on a theme at a stage, firmest first."""
-    near = store.cards_for((theme,), stage, "fr") or store.cards_for((theme,), None, "fr")
-    return tuple(card.id for card in near[:_MOST])
-
-
 def _citation(card: corpus.Card, language: Language) -> Citation:
     return Citation(card.id, card.title, sentences(card.body)[0], card.source.cite(language), card.evidence)
 
@@ -78,8 +72,9 @@ def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, GuidanceParameters)
     general = asks_what_to_do(parameters.question)
     drivers = study.ask("churn_drivers")
-    themes = parameters.themes or (_themes_of(drivers) if general else ())
-    fitting = _fitting(drivers, themes) if general else ()
+    items = _actionable(drivers, study)
+    themes = parameters.themes or (_themes_of(items) if general else ())
+    fitting = _fitting(items) if general else ()
     question = _GENERAL.fr if general else parameters.question
     asked = detect_language(question, default="fr")  # words are matched in the language they are said in
     near = () if fitting else cite(question, asked, themes) or cite(question, asked)
@@ -87,7 +82,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
     topic = corpus.load().cards["fr"][hits[0].card].themes
-    seen = _seen_here(drivers, None if general else topic[0])
+    seen = _seen_here(items, None if general else topic[0])
     total = Estimate("cards", len(corpus.load().cards["fr"]), Unit.COUNT, method="count")
     first = hits[0]
     rows = tuple(
@@ -126,29 +121,26 @@ def _run(study: Study, parameters: Parameters) -> Result:
     )
 
 
-def _themes_of(drivers: Result) -> tuple[Theme, ...]:
-    """What the departures are about, when no subject was named: likely causes first, never their warning signs."""
-    items = [item for item in drivers.items if item["kind"] in _ACTIONABLE] if isinstance(drivers, Finding) else []
+def _actionable(drivers: Result, study: Study) -> list[Mapping[str, Any]]:
+    """The factors one can act upon, the heaviest first: no warning sign, no profile, and never who customers are."""
+    items = drivers.items if isinstance(drivers, Finding) else ()
+    return [item for item in items if item["kind"] in _ACTIONABLE and may_be_acted_upon(item["segment"], study.attributes)]
+
+
+def _themes_of(items: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
+    """What the departures are about, when no subject was named."""
     themes = (Theme(item["theme"]) for item in items)
     return tuple(dict.fromkeys(theme for theme in themes if theme is not Theme.OTHER))[:2]
 
 
-def _fitting(drivers: Result, themes: tuple[Theme, ...]) -> tuple[str, ...]:
-    """The cards of the remedies that the data call for, the heaviest factor first; else those about these themes."""
-    items = [item for item in drivers.items if item["kind"] in _ACTIONABLE] if isinstance(drivers, Finding) else []
-    cards = [card for item in items[:_REMEDIES] for card in remedy(item).cards[:_A_THEME]]
-    near = [card for theme in themes for card in cards_about(theme, JourneyStage.CHURN)[:_A_THEME]]
-    return tuple(dict.fromkeys(cards or near))
+def _fitting(items: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The cards of the remedies that the data call for, the heaviest factor first."""
+    return tuple(dict.fromkeys(card for item in items[:_REMEDIES] for card in remedy(item).cards[:_A_THEME]))
 
 
-def _seen_here(drivers: Result, topic: Theme | None) -> Sentence | None:
+def _seen_here(items: Sequence[Mapping[str, Any]], topic: Theme | None) -> Sentence | None:
     """The strongest factor of these data that the advice is about (any, without a topic); None when there is none."""
-    if not isinstance(drivers, Finding):
-        return None
-    for item in drivers.items:
-        if item["kind"] in _ACTIONABLE and (topic is None or Theme(item["theme"]) is topic):
-            return _told(item)
-    return None
+    return next((_told(item) for item in items if topic is None or Theme(item["theme"]) is topic), None)
 
 
 def _told(item: Mapping[str, Any]) -> Sentence:

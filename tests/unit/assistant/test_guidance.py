@@ -56,3 +56,16 @@ def test_the_question_is_searched_in_its_own_language(session, question, wanted)
     """An English question is matched with English words: its first card is that of the English corpus."""
     found = session.runner.run("guidance", {"question": question})
     assert found.items[0]["card"] == wanted
+
+
+def test_what_to_do_never_starts_from_who_people_are(tmp_path):
+    """Couple and sex drive departures here as much as the support: the advice starts from the support."""
+    from tests.unit.assistant.test_plan import labelled as planted
+
+    path = tmp_path / "clients.csv"
+    path.write_text(planted(2500), encoding="utf-8")
+    opened = Session()
+    opened.load([path])
+    claim = opened.runner.run("guidance", {"question": "Que faire pour les garder ?"}).claim.render("fr")
+    assert "assistance" in claim.lower() and "conjoint" not in claim.lower() and "sexe" not in claim.lower()
+    opened.close()
