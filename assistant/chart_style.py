@@ -67,6 +67,7 @@ def config(language: Language, palette: Palette) -> dict[str, Any]:
     words: dict[str, Any] = {"labelFontSize": 12, "labelColor": palette.words, "titleColor": palette.words}
     config: dict[str, Any] = {
         "view": {"stroke": None},
+        "aria": False,  # the words of the whole chart are given once; each mark would be read out as "c0: 169.9; c1: ..."
         "axis": {**words, "gridColor": palette.grid, "titleFontSize": 12, "titleFontWeight": "normal"},
         "legend": words,
         "font": "Source Sans Pro, Source Sans, sans-serif",

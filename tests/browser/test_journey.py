@@ -68,15 +68,16 @@ def test_a_french_manager_from_file_to_plan(open_tab, tmp_path):
     for words in ("Perdus", "Premières actions", "entre", "Ce qui nous ferait changer d’avis"):
         assert words in text
     page.locator('[data-testid="stVegaLiteChart"] :is(svg, canvas)').nth(1).wait_for()
+    _spoken_in_french(page)
     keep(page, "diagnosis-fr")
 
     page.get_by_role("link", name="Conversation").click()
     page.get_by_test_id("stChatInput").wait_for()
     assert "%" in _ask(page, "Quel est notre taux d’attrition ?")
     assert "cause" in _ask(page, "Pourquoi mes clients partent-ils ?")
+    _read_from_its_question(page)
     _ask(page, "et seulement pour les femmes ?")
     assert page.locator("#noces-live").inner_text().startswith("La réponse")
-    _read_from_its_question(page)
     keep(page, "conversation-fr")
 
     page.locator('[class*="st-key-evidence-"] button').nth(1).click()
@@ -112,19 +113,30 @@ def test_a_french_manager_from_file_to_plan(open_tab, tmp_path):
 
 def _read_from_its_question(page):
     """A long answer is shown from its question down: the framework would show its end."""
-    _ask(page, "Pourquoi mes clients partent-ils ?")
     asked = page.locator('[class*="st-key-asked-"]').last
     page.wait_for_timeout(1500)
     place = asked.evaluate("element => element.getBoundingClientRect().top")
     assert 0 <= place <= 200, place
 
 
+def _spoken_in_french(page):
+    """What is read aloud and not seen: no word of the framework's, no code of a chart's field, each chart's own words."""
+    spoken = page.evaluate(
+        """[...document.querySelectorAll("[aria-label], [placeholder]")].filter(e => e.checkVisibility())
+           .map(e => e.getAttribute("aria-label") || e.getAttribute("placeholder"))"""
+    )
+    strange = re.compile(r"\b(icon|Choose|Feedback|file upload|legend|axis|Open|Close)\b|^c\d: ")
+    assert not [words for words in spoken if strange.search(words)]
+    assert any("Départs que chaque facteur peut expliquer" in words for words in spoken)
+
+
 def _every_look(open_tab, workspace):
     """Each page narrow and dark: drawn, kept as a picture, never wider than the screen."""
-    for width, theme in ((390, "light"), (1280, "dark")):
-        for path in ("", "diagnosis", "conversation", "plan"):
+    for width, theme, paths in ((390, "light", ("", "diagnosis", "conversation", "plan")), (1280, "dark", ("", "diagnosis"))):
+        for path in paths:
             page = open_tab(path, width=width, theme=theme, workspace=workspace)
-            page.wait_for_timeout(1500)
+            page.locator(".st-key-phone-pages a").nth(3).wait_for(state="attached")
+            page.wait_for_timeout(500)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             links = page.locator(".st-key-phone-pages a")
             assert [link.is_visible() for link in links.all()] == [width < 700] * 4

@@ -39,7 +39,7 @@ def show_badges(table: TableProfile, model: DataModel, language: Language) -> No
     with st.container(horizontal=True, gap="small", key="badges-file"):
         if len(model.tables) == 1:
             st.badge(escape_markdown(table.file), icon=":material/table:", color="gray")
-        st.badge(KIND_NAMES[model.kind(table.table)].in_(language).capitalize(), color="primary")
+        st.badge(KIND_NAMES[model.kind(table.table)].in_(language).capitalize(), icon=":material/category:", color="gray")
         for text, icon, colour in said:
             st.badge(text, icon=icon or None, color=colour)
     notes = [note.render(language, markdown=True) for note in table.notes if not _READING_NOTE.match(note.template.fr)]

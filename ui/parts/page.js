@@ -23,12 +23,12 @@
     "Running...": "En cours…", "Stop": "Arrêter", "Connecting": "Connexion…", "Connection error": "Connexion perdue",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "L’application s’est arrêtée : relancez-la.",
-    "Choose an option": "Choisir…", "Choose options": "Choisir…", "file upload": "Fichiers à lire",
+    "Choose an option": "Choisir…", "Choose options": "Choisir…", "file upload": "Fichiers à lire", "Feedback rating": "Votre avis",
     "help icon": "aide", "check icon": "vérifié", "warning icon": "attention", "info icon": "information", "error icon": "erreur",
-    "check circle icon": "vérifié", "lock icon": "confidentiel", "history icon": "historique", "person icon": "responsable",
-    "event icon": "échéance", "payments icon": "budget", "notes icon": "note", "build icon": "réparé", "link off icon": "sans lien",
-    "trending up icon": "en hausse", "trending down icon": "en baisse", "trending flat icon": "stable", "table icon": "tableau",
-    "progress activity icon": "en cours",
+    "check_circle icon": "vérifié", "lock icon": "confidentiel", "history icon": "historique", "person icon": "responsable",
+    "event icon": "échéance", "payments icon": "budget", "notes icon": "note", "build icon": "réparé", "link_off icon": "sans lien",
+    "trending_up icon": "en hausse", "trending_down icon": "en baisse", "trending_flat icon": "stable", "table icon": "tableau", "category icon": "nature",
+    "progress_activity icon": "en cours",
     "dd": "jj", "yyyy": "aaaa", "Skip to main content": "Aller au contenu", "Page not found": "Page introuvable", "Thumbs up": "Utile",
     "Thumbs down": "Pas utile", "Previous month": "Mois précédent", "Next month": "Mois suivant", "Year": "Année",
     "Month": "Mois", "Previous": "Précédent", "Next": "Suivant", "View fullscreen": "Plein écran", "Remove": "Retirer",
@@ -75,6 +75,10 @@
       for (const element of root.querySelectorAll(`[${name}]`)) {
         const said = words(element.getAttribute(name));
         if (said !== null && !element.closest('[data-testid="stTable"]')) element.setAttribute(name, said);
+        else if (state.language === "fr" && /^[a-z_]+ icon$/.test(element.getAttribute(name) ?? "")) {
+          element.removeAttribute(name); // a sign we have no French name for says nothing that the words beside it do not
+          element.setAttribute("aria-hidden", "true");
+        }
       }
     }
   }
