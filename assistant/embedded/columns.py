@@ -28,6 +28,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
 _PURCHASE_COLUMN = {"sale_channel": "channel"}
 _WHOLE = frozenset({"monthly_amount", "seats", "plan", "contract_type"})  # worked out, yet the column of their role
+_PARTIAL = frozenset({Role.COST, Role.MARGIN, Role.SHIPPING, Role.VAT})  # of one campaign or contact, when a customer carries them
 _FIXED_CATEGORIES = ("channel",)
 
 
@@ -232,6 +233,8 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
     own = not attribute.derived or attribute.name in _WHOLE
     aliases += _role_aliases(attribute.role) if attribute.role and own else ()
+    if attribute.role in _PARTIAL and not on_purchases:
+        aliases = [header_ideas(attribute.name)]  # the margin of a campaign is not the margin
     unique = tuple(dict.fromkeys(alias for alias in aliases if alias))
     return Field(
         attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived

@@ -50,6 +50,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         column: a number column it names, or None.
     """
     text = tokens.text
+    if _ACQUISITION_COST.search(text):
+        return  # a question of its own, told by channel with what was spent
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
     if asked.per_line and asked.thing in ("basket", "amount", "spend"):
@@ -66,8 +68,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         asked.statistic is None and _HEADED.search(text)
     ):
         slots.measure, slots.column = _of_column(asked, text), column.name
-        if slots.measure == "sum" and column.role is Role.DISCOUNT:
-            slots.unread.append(column.name)  # rates do not add up
+        _recurring(slots, column, text)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []
@@ -98,6 +99,22 @@ def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     told = any(found.field == status for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
         slots.unread.append("annulation")
+
+
+_ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
+_MRR = re.compile(r"\b(mrr|arr|revenus? recurrents?|recurring revenue)\b")
+_INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
+
+
+def _recurring(slots: Slots, column: Field, text: str) -> None:
+    """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
+    if slots.measure == "sum" and column.role is Role.DISCOUNT:
+        slots.unread.append(column.name)
+    if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
+        slots.unread.append("facture")
+    current = slots.measure in ("sum", "mean", "median") and column.role is Role.RECURRING_AMOUNT and _MRR.search(text)
+    if current and not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(Filter("lost", "=", (False,)))
 
 
 def _of_column(asked: Asked, text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answering import answer
@@ -107,3 +109,15 @@ def test_what_a_question_keeps(session: Session, turns: tuple[str, ...], status:
         session.add_turn(told)
     assert told.status == status
     assert (told.findings[0].measures[0].value if told.findings else None) == value
+
+
+def test_recurring_revenue_is_of_those_still_there(tmp_path: Path) -> None:
+    """Four subscriptions, one of them ended: its fee is no part of today's recurring revenue."""
+    lines = ["subscription_id,account_id,plan,mrr,start_date,end_date"]
+    lines += [f"S{n},A{n},Team,{10 * n},2023-01-0{n},{'2023-06-30' if n == 4 else ''}" for n in range(1, 5)]
+    path = tmp_path / "subscriptions.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    session = Session()
+    session.load([path])
+    told = answer("What is our total MRR?", session)
+    assert told.findings[0].measures[0].value == 60
