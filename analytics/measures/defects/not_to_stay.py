@@ -60,12 +60,12 @@ def _told(base: Base, code: HealthCode, words: Text, condition: str) -> list[Hea
         kept=kept, without=without,
     ))  # fmt: skip
     detail = say(
-        "{count} {words} ne se comportent pas comme les autres : ils n’ont peut-être jamais eu vocation à rester.",
-        "{count} {words} do not behave like the others: they may never have been meant to stay.",
+        "{count} clients {words} ne se comportent pas comme les autres : ils n’ont peut-être jamais eu vocation à rester.",
+        "{count} customers {words} do not behave like the others: they may never have been meant to stay.",
         count=Estimate("count", them, Unit.CUSTOMERS, n=known), words=words,
     ) if code is HealthCode.NEVER_STAYING else say(
-        "{count} {words} n’achètent pas comme les autres : leur fidélité dépend d’un marché, pas d’un attachement.",
-        "{count} {words} do not buy like the others: their loyalty hangs on a tender, not on attachment.",
+        "{count} clients {words} n’achètent pas comme les autres : leur fidélité dépend d’un marché, pas d’un attachement.",
+        "{count} customers {words} do not buy like the others: their loyalty hangs on a tender, not on attachment.",
         count=Estimate("count", them, Unit.CUSTOMERS, n=known), words=words,
     )  # fmt: skip
     lines = f"SELECT customer_id, orders, first_purchase, last_purchase, lost FROM customers WHERE {condition}"

@@ -12,6 +12,7 @@ from analytics.catalog import Runner
 from analytics.datamodel.model import Corrections, Money
 from analytics.importing import correct, import_files, open_study
 from analytics.workspace import Workspace
+from assistant.embedded.strangers import strangers
 from assistant.sample import write_sample
 from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
 from vocabulary.finding import Finding
@@ -124,3 +125,9 @@ def test_the_sample_company_adds_up(tmp_path: Path) -> None:
     assert told["revenue_gross_of_returns"] == pytest.approx(sold["montant_ttc"].sum(), abs=0.01)
     everyone = frame[day <= as_of]["montant_ttc"].sum() - returned
     assert told["revenue_with_unnamed_sales"] == pytest.approx(everyone, abs=0.01)
+
+
+def test_with_tax_or_before_is_a_term_of_the_trade_not_a_name() -> None:
+    """« TTC » and « HT » name no customers: the question is answered, not sent back."""
+    question = "Les montants sont-ils TTC ou HT ?"
+    assert strangers(question, ("ttc", "ht"), (), follow_up=False) == ()
