@@ -54,6 +54,14 @@ def test_a_picture_hidden_in_a_value_stays_words(show, workspaces, page):
         assert not re.search(r"(?<!\\)!\[|(?<!\\)\]\(http", text), text
 
 
+def test_a_cell_that_opens_like_a_title_or_a_list_stays_words():
+    """A town called « # Titre », a negative amount, a numbered label: as they stand; a plain decimal is untouched."""
+    from ui.parts.frames import _inert
+
+    said = [_inert(cell) for cell in ("# Titre", "- tiret", "1. premier", "-5,2", "12,5", "1.5", "C1", "> cite")]
+    assert said == ["\\# Titre", "\\- tiret", "1\\. premier", "\\-5,2", "12,5", "1.5", "C1", "\\> cite"]
+
+
 def test_an_answer_about_that_value_stays_words(show, workspaces):
     """The conversation answers by offer, and the offer's name is the hidden picture."""
     view = show("conversation", workspaces["nasty"], asked="Combien de clients par offre ?", wait="answer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -14,6 +15,7 @@ from vocabulary.sentence import escape_markdown
 
 _TALL = 420  # pixels: a longer table scrolls inside
 _WHOLE = 12  # rows shown without scrolling
+_OPENING = re.compile(r"^(\d*)([#+=-]|(?<=\d)[.)](?=\s|$))")
 _READABLE = 6  # columns: a wider table is one to scroll, not to read
 
 
@@ -45,10 +47,15 @@ def show_words(heads: Sequence[str], rows: Iterable[Sequence[str]], *, key: str,
 
 def _small(heads: Sequence[str], rows: list[list[str]], right: frozenset[int], key: str) -> None:
     """The places of the numbers stand in the key, where the style finds them."""
-    frame = pd.DataFrame([[escape_markdown(cell) for cell in row] for row in rows], columns=[escape_markdown(h) for h in heads])
+    frame = pd.DataFrame([[_inert(cell) for cell in row] for row in rows], columns=[_inert(head) for head in heads])
     places = "".join(f"-r{place + 1}" for place in sorted(right))
     with st.container(key=f"words-{key}{places}-end"):
         st.table(frame, border="horizontal", hide_index=True)
+
+
+def _inert(cell: str) -> str:
+    """A cell is words: at its start, a mark of title or of list is a character like another."""
+    return _OPENING.sub(r"\1\\\2", escape_markdown(cell.strip()))
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:
