@@ -10,14 +10,15 @@ from pathlib import PurePath
 from typing import Any
 
 from analytics.datamodel.headers import concepts_of, read_lexicon
-from analytics.datamodel.model import TableProfile
+from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.values import Facts
+from analytics.datamodel.values import DATES, Facts
 
 _NAME_WEIGHT = 2.6
 _IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.PROSPECT_ID)
 _LEAST = 1.3  # below, the table is nothing we know
+_LEAST_PASTED = 100  # fewer customers could each be met twice by luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,16 @@ def _is_unique(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> b
     for column in table.columns:
         if column.column in roles and roles[column.column].role is role:
             facts = Facts(column, table.rows)
-            return facts.share_distinct >= 0.9  # duplicates are a defect of a customer table, not another kind
+            # Duplicates are a defect of a customer table, not another kind: a few, or the whole file pasted twice.
+            return facts.share_distinct >= 0.9 or _pasted_whole(table, column)
     return False
+
+
+def _pasted_whole(table: TableProfile, customer: ColumnProfile) -> bool:
+    """Whether every customer may be there twice or thrice because the whole file is: no date of any event beside."""
+    if not customer.distinct or customer.distinct < _LEAST_PASTED or table.rows not in (2 * customer.distinct, 3 * customer.distinct):
+        return False
+    return not any(column.type in DATES for column in table.columns)
 
 
 def _name_score(rule: _Rule, table: TableProfile) -> float:

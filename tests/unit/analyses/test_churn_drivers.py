@@ -109,3 +109,21 @@ def test_todays_activity_does_not_explain_past_departures(tmp_path: Path) -> Non
     items, aside = drivers_of(tmp_path, members=people)
     assert {name: item["kind"].value for name, item in items.items()} == {"EquipmentBrokenReported": "cause"}
     assert aside["VisitsLast30Days"] == "undated"
+
+
+def test_a_file_pasted_twice_tells_the_same(tmp_path: Path) -> None:
+    """Every line there twice: the customers, their departures and their causes are counted once."""
+    rng = np.random.default_rng(26)
+    n = 1500
+    wrong = rng.random(n) < 0.35
+    gone = rng.random(n) < 1 / (1 + np.exp(-(-1.4 + np.log(2.5) * wrong)))
+    people = pd.DataFrame({
+        "ref_client": [f"R{i:05d}" for i in range(n)], "erreur_facturation": np.where(wrong, "Oui", "Non"),
+        "region": rng.choice(["Nord", "Sud", "Ouest"], n), "resilie": np.where(gone, "Oui", "Non"),
+    })  # fmt: skip
+    results = []
+    for name, frame in (("once", people), ("twice", pd.concat([people, people]))):
+        (tmp_path / name).mkdir()
+        items, _ = drivers_of(tmp_path / name, base=frame)
+        results.append({key: items["erreur_facturation"][key] for key in ("customers", "lost_rate", "adjusted_effect", "low")})
+    assert results[0] == results[1]
