@@ -134,10 +134,12 @@ def _columns(table: TableProfile, study: Study) -> Iterator[tuple[str, tuple[str
         name = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")
         named = tuple(channel for channel, words in _NAMED if words.search(name))
         channels = tuple(channel for channel in named if channel in CHANNELS)
-        if role not in _OPEN or _NOT_MARKETING.search(name):
+        if _NOT_MARKETING.search(name):
             continue
-        if _OPT_OUT.search(name):
+        if _OPT_OUT.search(name):  # whatever role it was given: a refusal taken for a departure is a refusal
             yield column.column, channels if named else CHANNELS, _Kind.OPT_OUT
+        elif role not in _OPEN:
+            continue
         elif role in _CONSENT:
             yield column.column, (_CONSENT[role],) if _CONSENT[role] in CHANNELS else (), _Kind.CONSENT
         elif _speaks_of_consent(column.name) and _answers(study, table.table, column.column):
