@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from assistant.answer import Action, Answer, Citation, Reading, Status, Step
 from assistant.compose import compose, follow_ups
 from assistant.embedded.language import detect_language
+from assistant.failures import guarded
 from assistant.guidance import about, asks_what_to_do, citations, cite_cards
 from assistant.plan.recommend import recommend
 from assistant.planner import Dialogue
@@ -30,6 +32,7 @@ def answer(
     language: Language | None = None,
     turn: str | None = None,
     dialogue: Dialogue | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Answer:
     """Answer one question on the session's data.
 
@@ -39,6 +42,7 @@ def answer(
         language: of the answer; the question's own by default.
         turn: idempotent id; a turn answered twice is stored once.
         dialogue: the earlier turns; the session's by default. The caller stores the answer (`session.add_turn`).
+        cancelled: whether the asker has stopped waiting, which makes a query under way raise.
     """
     started = time.perf_counter()
     question = question[:LONGEST_QUESTION]
@@ -46,7 +50,7 @@ def answer(
     language = language or detect_language(question, default=_usual(session, dialogue))
     model = session.model_turn()
     reading = (model or session.planner).read(question, language, dialogue, session.study)
-    results = [_run(session, step, question) for step in _to_run(reading, dialogue)]
+    results = [_run(session, step, question, cancelled) for step in _to_run(reading, dialogue)]
     findings = tuple(result for result in results if isinstance(result, Finding))
     actions = _actions(findings, session, question)
     guidance = _guidance(question, language, findings, actions)
@@ -73,10 +77,11 @@ def answer(
     )
 
 
-def _run(session: Session, step: Step, question: str) -> Result:
+def _run(session: Session, step: Step, question: str, cancelled: Callable[[], bool] | None) -> Result:
     """The result of a step; a column or a value it cannot take is an answer too, never a stop."""
+    arguments = _arguments(step.analysis, step.arguments, question)
     try:
-        return session.runner.run(step.analysis, _arguments(step.analysis, step.arguments, question))
+        return guarded(partial(session.runner.run, step.analysis, arguments), step.analysis, stopped=cancelled)
     except UserError as told:
         return NotApplicable(step.analysis, "argument", told.sentence, _OTHERWISE)
 

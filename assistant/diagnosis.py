@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from analytics.catalog import Runner
 from assistant.answer import Action
+from assistant.failures import guarded
 from assistant.plan.recommend import recommend
 from vocabulary.finding import Finding, NotApplicable, Result
 
@@ -45,7 +47,7 @@ def diagnose(
             break
         if progress is not None:
             progress(analysis.name, min(position / built, 1.0))
-        results[analysis.name] = runner.run(analysis.name)
+        results[analysis.name] = guarded(partial(runner.run, analysis.name), analysis.name, stopped=cancelled)
     ordered = [results[analysis.name] for analysis in runner.catalog if analysis.name in results]
     findings = [result for result in ordered if isinstance(result, Finding)]
     missing = [result for result in ordered if not isinstance(result, Finding)]

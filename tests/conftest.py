@@ -24,6 +24,16 @@ def no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", _guarded)
 
 
+@pytest.fixture(autouse=True)
+def no_broken_analysis(request, caplog):
+    """An analysis that breaks is said to the manager, so that the rest stands; here it fails the test."""
+    yield
+    broken = [record.getMessage() for when in ("setup", "call") for record in caplog.get_records(when)
+              if record.name == "noces.failures"]
+    if request.node.get_closest_marker("failures_expected") is None:
+        assert not broken, broken
+
+
 # The same examples on every machine: a failure is a change of ours, never the luck of a draw. `make slow` draws more.
 settings.register_profile("noces", derandomize=True, deadline=None)
 settings.load_profile("noces")

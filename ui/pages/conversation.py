@@ -44,7 +44,7 @@ def _start(question: str) -> None:
     desk, turn = state.desk(), secrets.token_hex(8)
 
     def work_on(job: jobs.Job[Answer]) -> Answer:
-        done = answer(question, desk.session, turn=turn)
+        done = answer(question, desk.session, turn=turn, cancelled=lambda: job.cancelled)
         if not job.cancelled:
             desk.session.add_turn(done)
         return done
