@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.opt_outs import says_opt_out
 from analytics.files import Source
 from analytics.loading.dates import dated
 from analytics.loading.decide import decide_column, gather
@@ -121,7 +122,7 @@ def _checked(
                     readings[i] = better
                     again.append(i)
                     continue
-            if failures > MAX_FAILED * filled:
+            if failures > (0 if says_opt_out(columns[i].name) else MAX_FAILED * filled):
                 reading, failed[i] = Reading(ColumnType.TEXT, nulls=reading.nulls), 0
             readings[i] = _settled(reading, timed, source)
         pending = again

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.opt_outs import says_opt_out
 from analytics.loading.dates import read_dates, seen_orders
 from analytics.loading.flags import read_flags
 from analytics.loading.numbers import read_numbers, sure_marks
@@ -60,9 +61,12 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
         return Reading(
             ColumnType.EMPTY, "CAST(NULL AS VARCHAR)", "VARCHAR", nulls=frozenset(column.nulls), trim=column.padded
         )
-    sure = {v: n for v, n in column.counts.items() if v not in UNSURE_NULLS and v.lower() not in UNKNOWN}
+    refusals = says_opt_out(column.name)  # there an "x" is a tick and a "?" no permission: nothing is empty by guess
+    sure = {
+        v: n for v, n in column.counts.items() if refusals or v not in UNSURE_NULLS and v.lower() not in UNKNOWN
+    }
     unsure = frozenset(column.counts) - frozenset(sure)
-    nulls = frozenset(column.nulls)
+    nulls = frozenset(column.nulls - {"?"} if refusals else column.nulls)
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
     money = bool(_MONEY.search(column.name))
     found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money) if sure else None)
@@ -72,7 +76,8 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
         found = replace(found, habit=_with_currency(found.habit, column.name))
     if found is not None:
         return replace(found, nulls=nulls | unsure, trim=column.padded)
-    return Reading(ColumnType.TEXT, nulls=nulls | _empty_words(column.counts), trim=column.padded)
+    words = frozenset[str]() if refusals else _empty_words(column.counts)
+    return Reading(ColumnType.TEXT, nulls=nulls | words, trim=column.padded)
 
 
 def _with_currency(habit: tuple[str, ...], header: str) -> tuple[str, ...]:

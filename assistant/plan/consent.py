@@ -13,6 +13,7 @@ from enum import Enum
 
 from analytics.datamodel.headers import concepts_of, plain
 from analytics.datamodel.model import Binding, TableProfile
+from analytics.datamodel.opt_outs import header_words, says_opt_out
 from analytics.datamodel.roles import Role
 from analytics.study import Study
 from analytics.workspace import quote
@@ -26,11 +27,6 @@ _YES = frozenset(
     "consented granted given donne autorise autorisee allowed authorised authorized permis actif active".split()
 )
 _NO = frozenset("non no n false faux f 0 0.0 none null nan off - – — never jamais".split())
-_OPT_OUT = re.compile(
-    r"opt\W*out|unsub|desab|desinscri|\bstop|do\W*not|dont\W|ne\W*pas|\bno\W*(?:e?mail|sms|call|contact|marketing)|\boppos|\brefus"
-    r"|object(?:ed|ion)|black\W*list|bloctel|liste\W*rouge|suppress|\bexclu(?!si)|bounce|\bretrait|withdr|revo(?:ked|qu|cation)"
-    r"|quarantin"
-)
 _NOT_MARKETING = re.compile(r"\b(?:cg[uv]s?|terms?|conditions?|cookies?|reglement|contrats?|devis|quote)\b")
 # Roles a column of consent may have been given; an address, a date, an identifier or a departure label is none.
 _OPEN = frozenset({None, Role.ATTRIBUTE, Role.TOPIC, Role.FLAG, Role.MEASURE, Role.FREE_TEXT, Role.COMMENT, *_CONSENT})
@@ -131,12 +127,12 @@ def _columns(table: TableProfile, study: Study) -> Iterator[tuple[str, tuple[str
     roles = {binding.column: binding.role for binding in study.model.bindings if binding.table == table.table}
     for column in table.columns:
         role = roles.get(column.column)
-        name = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")
+        name = header_words(column.name)
         named = tuple(channel for channel, words in _NAMED if words.search(name))
         channels = tuple(channel for channel in named if channel in CHANNELS)
         if _NOT_MARKETING.search(name):
             continue
-        if _OPT_OUT.search(name):  # whatever role it was given: a refusal taken for a departure is a refusal
+        if says_opt_out(column.name):  # whatever role it was given: a refusal taken for a departure is a refusal
             yield column.column, channels if named else CHANNELS, _Kind.OPT_OUT
         elif role not in _OPEN:
             continue
