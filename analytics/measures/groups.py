@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
+from analytics.segment import Condition
 from analytics.study import Study
 from analytics.workspace import literal, quote
 from vocabulary.errors import UserError
@@ -193,12 +195,38 @@ def about(study: Study, claim: Sentence) -> Sentence:
     """The claim, preceded by the customers it is about when it is not about all."""
     if not study.segment.conditions:
         return claim
-    parts = tuple(
-        say("{field} {operator} {values}", "{field} {operator} {values}", field=Label(c.field), operator=OPERATORS[c.operator],
-            values=_values(c.values))
-        for c in study.segment.conditions
-    )  # fmt: skip
+    parts = tuple(_condition_said(study, condition) for condition in study.segment.conditions)
     return say("Clients retenus ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=Listing(parts), claim=claim)
+
+
+def _condition_said(study: Study, condition: Condition) -> Sentence:
+    field = _field_said(study, condition.field)
+    values = condition.values
+    if condition.operator == "between":
+        days = condition.field in _DATES
+        low, high = (date.fromisoformat(str(v)) if days else Label(_value(v)) for v in values)
+        if days:
+            return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=low, high=high)
+        return say("{field} entre {low} et {high}", "{field} between {low} and {high}", field=field, low=low, high=high)
+    return say("{field} {operator} {values}", "{field} {operator} {values}", field=field,
+               operator=OPERATORS[condition.operator], values=_values(values))  # fmt: skip
+
+
+def _field_said(study: Study, name: str) -> Label | Text:
+    """A column by its header as it stands, a reduced one by its name in the manager's words."""
+    attribute = study.attribute(name)
+    if attribute is not None:
+        return attribute.title if attribute.derived else Label(name)
+    if name in _DATES:
+        return _DATES[name]
+    return _FIXED[name][0] if name in _FIXED else Label(name)
+
+
+_DATES = {
+    "started": Text("arrivée", "joined"), "first_purchase": Text("premier achat", "first purchase"),
+    "last_purchase": Text("dernier achat", "last purchase"), "ended": Text("fin du contrat", "contract end"),
+    "lost_on": Text("départ", "left"),
+}  # fmt: skip
 
 
 def _values(values: tuple[object, ...]) -> Label | Text:
@@ -212,7 +240,7 @@ def _value(value: object) -> str:
 
 
 OPERATORS: dict[str, Text] = {
-    "=": Text("=", "="), "!=": Text("≠", "≠"), "in": Text(":", "in"), "not in": Text("hors", "not in"), "<": Text("<", "<"),
-    "<=": Text("≤", "≤"), ">": Text(">", ">"), ">=": Text("≥", "≥"), "between": Text("entre", "between"),
+    "=": Text("=", "="), "!=": Text("≠", "≠"), "in": Text(":", "in"), "not in": Text("hors", "not in"), "<": Text("inférieur à", "below"),
+    "<=": Text("d’au plus", "of at most"), ">": Text("supérieur à", "above"), ">=": Text("d’au moins", "of at least"), "between": Text("entre", "between"),
     "is null": Text("vide", "empty"), "is not null": Text("rempli", "filled in"),
 }  # fmt: skip

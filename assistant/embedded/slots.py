@@ -85,6 +85,7 @@ def read_slots(
     decide(slots, tokens, columns, asked, counted)
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
+    _recruited(slots, tokens)
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
@@ -126,6 +127,27 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
         _several(plain_ones, tokens, slots)
 
 
+_WHO_CAME = re.compile(
+    r"\b(?:customers?|clients?|clientes?|members?|membres?|subscribers?|abonnee?s?|adherente?s?|accounts?|comptes?|donors?|donateurs?|people|"
+    r"personnes?|those|ceux|celles|buyers?|acheteurs?|users?|utilisateurs?|cohorte?)\s+(?:who\s+|that\s+|qui\s+|ayant\s+|de\s+|of\s+)?(?:have\s+|had\s+|were\s+|was\s+|"
+    r"ont\s+ete\s+|ont\s+|avaient\s+|sont\s+|se\s+sont\s+|s'etaient\s+|etaient\s+)?"
+    r"(?:joined|signed\s+up|registered|enrolled|arrived|acquired|recruited|became\s+customers?|started|"
+    r"arrivee?s?|recrutee?s?|inscrite?s?|venue?s?|entree?s?|acquise?s?|adhere|souscrit|devenue?s?\s+clients?|commence)"
+    r"\s+(?:in|during|since|between|en|au\s+cours\s+de|pendant|depuis|entre|le|au|dans|the|l')?\s*(?:the\s+|l'|le\s+|la\s+)?$"
+)
+
+
+def _recruited(slots: Slots, tokens: Tokens) -> None:
+    """The period in which customers came says who they are, not when what is measured happened."""
+    period = slots.period
+    if period is None or slots.compare is not None or slots.measure in _ARRIVALS:
+        return
+    if _WHO_CAME.search(tokens.text[: period.span[0]]):
+        slots.filters.append(Filter("started", "between", (period.start.isoformat(), period.end.isoformat()), at=-1))
+        slots.period = None
+
+
+_ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself
 _DENIED = re.compile(r"\b(not|pas|sauf|except|excluding|hors|sans)\b(?: \w+)?\s*$")
 _LINKED = re.compile(r"^\s*(?:et|and|a|au|to|until|jusqu'au|-)\s*(?:le |the )?$")
 

@@ -145,7 +145,8 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
 
 def _subject(step: Prepared, columns: Columns) -> Sentence:
     arguments = step.arguments
-    what: Value = lowered(_titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice")))
+    title = _titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice"))
+    what: Value = lowered(Text(title.fr.rstrip("?\u202f\u00a0 "), title.en.rstrip("? ")))  # the sentence has its own end
     if step.analysis == "explore":
         what = lowered(MEASURE_TITLES[arguments["measure"]])
         if arguments.get("column"):
@@ -182,6 +183,9 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
         return (
             say("{what} : oui", "{what}: yes", what=what) if values[0] else say("{what} : non", "{what}: no", what=what)
         )
+    if name == "started" and operator == "between":
+        low, high = (date.fromisoformat(str(value)) for value in values)
+        return say("arrivés du {low} au {high}", "who joined from {low} to {high}", low=low, high=high)
     numbers = all(isinstance(value, int | float) for value in values)
     shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
     if operator == "between":
