@@ -12,7 +12,7 @@ from assistant.answer import Action, Answer, Citation, Reading, Status, Step
 from assistant.compose import compose, follow_ups
 from assistant.embedded.language import detect_language
 from assistant.failures import guarded
-from assistant.guidance import about, asks_what_to_do, citations, cite_cards
+from assistant.guidance import about, asks_what_to_do, citations, cite, cite_cards
 from assistant.plan.recommend import recommend
 from assistant.planner import Dialogue
 from assistant.session import Session
@@ -23,6 +23,7 @@ from vocabulary.sentence import Listing, Sentence, say
 
 LONGEST_QUESTION = 4000
 _SHOWN_ACTIONS = 2
+_CARDS_MEANWHILE = 2
 
 
 def answer(
@@ -53,7 +54,7 @@ def answer(
     results = [_run(session, step, question, cancelled) for step in _to_run(reading, dialogue)]
     findings = tuple(result for result in results if isinstance(result, Finding))
     actions = _actions(findings, session, question)
-    guidance = _guidance(question, language, findings, actions)
+    guidance = _guidance(question, language, findings, actions) if findings else _meanwhile(question, language, results)
     currency = session.study.model.currency
     done = _carry_out(reading, session, actions, dialogue)
     words = compose(reading, results, guidance, actions, language, currency, done=done)
@@ -136,6 +137,13 @@ def _guidance(
         return citations(advice, question, language)
     cards = [card for action in actions[:_SHOWN_ACTIONS] for card in action.how[:1]]
     return cite_cards(tuple(dict.fromkeys(cards)), language)
+
+
+def _meanwhile(question: str, language: Language, results: Sequence[Result]) -> tuple[Citation, ...]:
+    """Where the analysis asked for is not built yet, what is advised on the subject."""
+    if not results or any(not isinstance(result, NotApplicable) or result.missing != "planned" for result in results):
+        return ()
+    return cite(question, language, top=_CARDS_MEANWHILE)
 
 
 def _carry_out(

@@ -21,6 +21,8 @@ _HEADINGS = {
     "doubt": Text("Ce qui nous ferait changer d’avis", "What would change our mind"),
     "sources": Text("Sources", "Sources"),
     "unlock": Text("Pour y répondre", "To answer this"),
+    "advice": Text("Ce qui est conseillé", "What is advised"),
+    "meanwhile": Text("En attendant, ce qui est conseillé", "Meanwhile, what is advised"),
 }
 _STRENGTH = {
     Strength.STRONG: Text("preuve forte", "strong evidence"),
@@ -42,6 +44,7 @@ def compose(
     """Write an answer as Markdown, complete on its own; `done` says what was carried out beside it.
 
     The shape is always the same: headline; up to three facts; cautions; what to do; what would change our mind; sources.
+    Where advice is the answer, or all there is, its passages come before the cautions.
     """
 
     def say(sentence: Sentence) -> str:
@@ -60,6 +63,9 @@ def compose(
     for result in missing:
         unlock = f"{heading('unlock')}{_colon(language)} {say(result.would_unlock)}"
         parts.append(f"{say(result.reason)}\n\n{unlock}")
+    advised = bool(guidance) and all(finding.analysis == "guidance" for finding in findings)
+    if advised:
+        parts.append(f"{heading('advice' if findings else 'meanwhile')}\n{_passages(guidance, language)}")
     cautions = [caveat for finding in findings for caveat in finding.caveats][:_MOST_CAUTIONS]
     if cautions:
         parts.append(heading("caution") + "\n" + "\n".join(f"- {say(caution)}" for caution in cautions))
@@ -70,17 +76,26 @@ def compose(
     if doubt is not None:
         parts.append(f"{heading('doubt')}{_colon(language)} {say(doubt)}")
     if guidance:
-        cited = "\n".join(
-            f"- {escape_markdown(c.title)}{_colon(language)} {escape_markdown(c.excerpt)} ({escape_markdown(c.source)}, "
-            f"{_STRENGTH[c.strength].in_(language)})"
-            for c in guidance
-        )
+        cited = "\n".join(f"- {_cited(c, language, quoted=not advised)}" for c in guidance)
         parts.append(f"{heading('sources')}\n{cited}")
     if not parts:
-        parts.append(say(reading.sentence))
-        if reading.choices:
-            parts.append("\n".join(f"- {escape_markdown(choice.in_(language))}" for choice in reading.choices))
+        parts = [say(reading.sentence), *_choices(reading, language)]
     return "\n\n".join(parts)
+
+
+def _choices(reading: Reading, language: Language) -> list[str]:
+    listed = "\n".join(f"- {escape_markdown(choice.in_(language))}" for choice in reading.choices)
+    return [listed] if listed else []
+
+
+def _passages(guidance: Sequence[Citation], language: Language) -> str:
+    return "\n".join(f"- {escape_markdown(c.title)}{_colon(language)} {escape_markdown(c.excerpt)}" for c in guidance)
+
+
+def _cited(citation: Citation, language: Language, *, quoted: bool) -> str:
+    said = f"{_colon(language)} {escape_markdown(citation.excerpt)}" if quoted else ""
+    strength = _STRENGTH[citation.strength].in_(language)
+    return f"{escape_markdown(citation.title)}{said} ({escape_markdown(citation.source)}, {strength})"
 
 
 def lead_and_rest(text: str, language: Language) -> tuple[str, str]:
@@ -90,7 +105,8 @@ def lead_and_rest(text: str, language: Language) -> tuple[str, str]:
         text: as `compose` writes it, or a model's own words, which have no such headings.
         language: the answer's.
     """
-    marks = [text.find(f"\n\n**{heading.in_(language)}**") for heading in _HEADINGS.values()]
+    after = [heading for name, heading in _HEADINGS.items() if name not in ("advice", "meanwhile", "unlock")]
+    marks = [text.find(f"\n\n**{heading.in_(language)}**") for heading in after]
     cut = min((mark for mark in marks if mark >= 0), default=len(text))
     rest, _, _ = text[cut:].partition(f"\n\n**{_HEADINGS['sources'].in_(language)}**")
     return text[:cut], rest.lstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
@@ -20,6 +21,7 @@ from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _MOST = 3
+_ADVICE = 2  # paragraphs of a card that say it: the claim and what to do
 _REMEDIES = 2  # factors whose remedies are quoted
 _A_THEME = 2  # cards a theme, when the data choose the subject
 
@@ -51,10 +53,17 @@ def _citation(card: corpus.Card, language: Language) -> Citation:
 
 
 def citations(finding: Finding, question: str, language: Language) -> tuple[Citation, ...]:
-    """The cards of a guidance finding, each with its passage nearest to the question."""
+    """The cards of a guidance finding: the first with its advice whole, the others with their passage nearest to it."""
     near = {citation.card: citation for citation in cite(question, language, top=len(corpus.load().cards[language]))}
     cards = [str(item["card"]) for item in finding.items]
-    return tuple(near.get(card) or cite_cards((card,), language)[0] for card in cards)
+    found = [near.get(card) or cite_cards((card,), language)[0] for card in cards]
+    return tuple(replace(one, excerpt=_advice_of(one.card, language)) if one is found[0] else one for one in found)
+
+
+def _advice_of(card: str, language: Language) -> str:
+    """What a card holds to be so, and what to do: its first two paragraphs, on one line."""
+    paragraphs = corpus.load().cards[language][card].body.split("\n\n")[:_ADVICE]
+    return " ".join(" ".join(paragraphs).replace("**", "").split())
 
 
 def asks_what_to_do(question: str) -> bool:

@@ -40,14 +40,10 @@ def show_answer(turn: Answer, session: Session, language: Language, *, last: boo
         st.markdown(_inert(lead) if turn.planner == "llm" else lead)
         for finding in turn.findings[:1]:
             show_exhibit(finding, turn.language, currency, key=f"turn-{turn.turn}-{finding.id}")
-        if turn.guidance and _advice(turn):
-            for c in turn.guidance:
-                st.markdown(f"**{escape_markdown(c.title)}**{colon(turn.language)} {escape_markdown(c.excerpt)}")
-                st.caption(escape_markdown(c.source))
         if rest:
             with st.container(key=f"quiet-turn-{turn.turn}"):
                 st.markdown(_inert(rest) if turn.planner == "llm" else rest)
-        if turn.guidance and not _advice(turn):
+        if turn.guidance:
             cited = " · ".join(f"{escape_markdown(c.title)} ({escape_markdown(c.source)})" for c in turn.guidance)
             st.caption(f"{words('guidance', turn.language)}{colon(turn.language)} {cited}")
         _buttons(turn, session, language)
@@ -58,11 +54,6 @@ def show_answer(turn: Answer, session: Session, language: Language, *, last: boo
 def _inert(text: str) -> str:
     """A model's words keep their bold and their lists, and can be neither a picture, a link nor HTML."""
     return re.sub(r"(!?\[|<|\]\()", lambda found: "".join("\\" + mark for mark in found.group()), text)
-
-
-def _advice(turn: Answer) -> bool:
-    """Whether the passages are the answer itself, and not what its actions rest on."""
-    return any(step.analysis == "guidance" for step in turn.reading.steps)
 
 
 def _buttons(turn: Answer, session: Session, language: Language) -> None:

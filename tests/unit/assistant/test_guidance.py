@@ -69,3 +69,16 @@ def test_what_to_do_never_starts_from_who_people_are(tmp_path):
     claim = opened.runner.run("guidance", {"question": "Que faire pour les garder ?"}).claim.render("fr")
     assert "assistance" in claim.lower() and "conjoint" not in claim.lower() and "sexe" not in claim.lower()
     opened.close()
+
+
+def test_advice_is_the_answer_and_what_to_do_is_in_it(session):
+    """A strategy question is answered by the advice itself, before its cautions; its source is cited once."""
+    said = answer("Faut-il proposer des essais gratuits ?", session).text
+    assert said.index("**Ce qui est conseillé**") < said.index("**À garder en tête**") < said.index("**Sources**")
+    assert "Que faire" in said and said.count("Know Your People") == 1
+
+
+def test_what_is_not_built_yet_is_said_and_advised_upon(session):
+    done = answer("Sommes-nous drogués à la promo ?", session)
+    assert done.status == "cannot_answer" and done.guidance
+    assert "**En attendant, ce qui est conseillé**" in done.text and not done.findings
