@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-from analytics.measures.departures import Period, PeriodRate, period_rates, year_on_year
+from analytics.measures.departures import Period, PeriodRate, period_rates, periods_told, purchases_begin, year_on_year
 from analytics.measures.lifetime import silence_days
 from analytics.statistics.comparisons import holm, two_proportions_p
 from analytics.statistics.intervals import wilson
@@ -16,8 +16,8 @@ from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
 from vocabulary.language import Text
 from vocabulary.sentence import Listing, Sentence, say
 
-_A_YEAR: dict[str, int] = {"month": 12, "quarter": 4, "year": 1}
 _EVENTS, _RISK = 10, 0.05
+_LEAST_MONTHS = 4  # fewer are no series
 _NAMES: dict[str, Text] = {
     "month": Text("mois", "month"), "quarter": Text("trimestre", "quarter"), "year": Text("année", "year"),
 }  # fmt: skip
@@ -27,7 +27,9 @@ _PER: dict[str, Text] = {
 
 
 def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Finding:
-    """Complete the overall finding with its trend; unchanged (with the reason) when departures have no dates.
+    """Complete the overall finding with its trend; unchanged (with the reason) when there is no series to draw.
+
+    Departures may have no dates, or the purchases be too short beside the silence that makes a loss.
 
     Args:
         study: the data.
@@ -37,16 +39,18 @@ def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Find
     monthly = period_rates(study, "month")
     period: Period = asked or _suited(monthly)
     rates = monthly if period == "month" else period_rates(study, period)
+    silent = silence_days(study)
+    if silent is not None and "purchases" in study.tables and _too_short(study, silent, period):
+        return dataclasses.replace(overall, caveats=(_short(study, silent), *overall.caveats))
     if not rates:
         return dataclasses.replace(overall, caveats=(_NO_DATES, *overall.caveats)) if asked else overall
-    silent = silence_days(study)
     trend, season = _trend(monthly), _season(monthly, silent is not None)
     latest = rates[-1]
     claim = _latest(latest, period, silent) if asked else overall.claim
     facts = [fact for fact in (trend, season) if fact is not None]
     last = latest.rate.estimate(f"churn_rate_last_{period}", Unit.RATIO)
     measures = (last, *overall.measures) if asked else (*overall.measures, last)  # what was asked comes first
-    title = _trend_title(monthly) or say("Départs {per}, de {first:month} à {last:month}", "Departures {per}, {first:month} to {last:month}",
+    title = _trend_title(monthly) or say("Départs {per} : {first:month} à {last:month}", "Departures {per}: {first:month} to {last:month}",
                          per=_PER[period], first=rates[0].start, last=latest.start)  # fmt: skip
     items = tuple(
         {"kind": "period", "period": p.start.isoformat(), "customers": p.exposed, "lost": p.lost,
@@ -76,11 +80,26 @@ def _latest(latest: PeriodRate, period: Period, silent: int | None) -> Sentence:
             rate=rate, start=latest.start, period=_IN[period],
         )  # fmt: skip
     return say(
-        "Dernière période que l’on peut juger, {period} {start:month} : {rate} des {rate:n} clients alors en relation "
+        "{period} {start:month} : {rate} des {rate:n} clients alors en relation "
         "y ont fait leur dernier achat ({rate:interval}).",
-        "Latest period that can be judged, {period} {start:month}: {rate} of the {rate:n} customers then in touch "
+        "{period} {start:month}: {rate} of the {rate:n} customers then in touch "
         "made their last purchase in it ({rate:interval}).",
         rate=rate, start=latest.start, period=_FROM[period],
+    )  # fmt: skip
+
+
+def _too_short(study: Study, silent: int, period: Period) -> bool:
+    told = periods_told(study, silent, "month"), periods_told(study, silent, period)
+    return len(told[0]) < _LEAST_MONTHS or not told[1]
+
+
+def _short(study: Study, silent: int) -> Sentence:
+    return say(
+        "Pas de taux par période : il faut {days} de silence pour constater un départ, et autant après le début des "
+        "achats pour connaître tous ceux qui pouvaient partir ; ils ne vont que du {begins} au {ends}.",
+        "No rate by period: it takes {days} of silence to see a departure, and as long after the purchases begin to know "
+        "all those who could leave; they only run from {begins} to {ends}.",
+        days=Threshold(silent, Unit.DAYS), begins=purchases_begin(study), ends=study.as_of,
     )  # fmt: skip
 
 
@@ -223,9 +242,11 @@ _IN: dict[str, Text] = {
     "month": Text("le mois", "month"), "quarter": Text("le trimestre", "quarter"), "year": Text("l’année", "year"),
 }  # fmt: skip
 _FROM: dict[str, Text] = {
-    "month": Text("le mois de", "the month of"),
-    "quarter": Text("le trimestre commencé en", "the quarter beginning in"),
-    "year": Text("l’année commencée en", "the year beginning in"),
+    "month": Text("Dernier mois que l’on peut juger,", "Latest month that can be judged,"),
+    "quarter": Text(
+        "Dernier trimestre que l’on peut juger, commencé en", "Latest quarter that can be judged, beginning in"
+    ),
+    "year": Text("Dernière année que l’on peut juger, commencée en", "Latest year that can be judged, beginning in"),
 }
 _NO_DATES = say(
     "Les départs ne sont pas datés dans ce fichier : une date de fin donnerait le taux par période et sa tendance.",

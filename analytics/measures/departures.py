@@ -33,6 +33,8 @@ SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS o
   ) GROUP BY customer_key, spell
 )
 """
+_BEGINS = "SELECT min(day)::DATE, quantile_disc(day, 0.005)::DATE FROM purchases WHERE kept AND COALESCE(amount, 0) >= 0"
+_STRAY = timedelta(days=31)  # a few dates further before the others (a wrong year) are not the beginning of the file
 _DATED_SPELLS = """
 SELECT customer_key, started AS began, CASE WHEN lost_on <= ?::DATE THEN lost_on END AS over FROM customers
 WHERE {who} AND lost IS NOT NULL AND started IS NOT NULL
@@ -64,7 +66,9 @@ def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
 
     Under a contract: of those present when the period begins. Without one, a departure is dated at the last purchase,
     so only periods that ended one full silence before the as-of date are told, and those exposed are all who were in
-    relation during the period: one-time buyers come and leave in the same one.
+    relation during the period: one-time buyers come and leave in the same one. Whoever came before the file begins is
+    seen at the next purchase only, so periods that begin within one silence of its beginning are not told either: their
+    population at risk is too small, and their rate too high.
     """
     spells = _spells(study)
     if spells is None:
@@ -76,7 +80,25 @@ def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
         f" FROM ({sql}) GROUP BY ALL ORDER BY ALL",
         parameters,
     )
-    return _complete(counts, period, study.as_of - timedelta(days=days or 0), newcomers=days is not None)
+    if days is None:
+        ends = [over for _, over, _ in counts if over is not None]
+        # The first period is seen in part only.
+        return _complete(counts, _periods(_next(min(ends), period), study.as_of, period), newcomers=False) if ends else ()
+    return _complete(counts, periods_told(study, days, period), newcomers=True)
+
+
+def periods_told(study: Study, days: int, period: Period) -> tuple[date, ...]:
+    """First days of the whole periods that can be judged when lost is a silence of `days`, oldest first."""
+    begins = purchases_begin(study) + timedelta(days=days)
+    first = date(begins.year, begins.month - (begins.month - 1) % _MONTHS[period], 1)
+    return _periods(first if first == begins else _next(first, period), study.as_of - timedelta(days=days), period)
+
+
+def purchases_begin(study: Study) -> date:
+    """The day the purchases of the whole file begin, a few stray earlier ones aside; the as-of date when it has none."""
+    first, usual = study.database.row(_BEGINS)
+    found: date = study.as_of if first is None else first if usual - first <= _STRAY else usual
+    return found
 
 
 def annual_rate(study: Study) -> Interval | None:
@@ -139,13 +161,10 @@ def _spells(study: Study) -> tuple[str, list[Any]] | None:
     return _DATED_SPELLS.format(who=who), [study.as_of, *parameters]
 
 
-def _complete(counts: list[tuple[Any, ...]], period: Period, until: date, *, newcomers: bool) -> tuple[PeriodRate, ...]:
-    """Turn (period begun, period over or None, how many) into exposed and lost by complete period."""
-    ends = [over for _, over, _ in counts if over is not None]
-    if not ends:
-        return ()
-    found, start = [], _next(min(ends), period)  # the first period is seen in part only
-    while (following := _next(start, period)) <= until + timedelta(days=1):
+def _complete(counts: list[tuple[Any, ...]], starts: Iterable[date], *, newcomers: bool) -> tuple[PeriodRate, ...]:
+    """Turn (period begun, period over or None, how many) into exposed and lost by period."""
+    found = []
+    for start in starts:
         present = [
             (over, n) for began, over, n in counts
             if (began < start or newcomers and began == start) and (over is None or over >= start)
@@ -153,8 +172,16 @@ def _complete(counts: list[tuple[Any, ...]], period: Period, until: date, *, new
         exposed = sum(n for _, n in present)
         if exposed:
             found.append(PeriodRate(start, exposed, sum(n for over, n in present if over == start)))
-        start = following
     return tuple(found)
+
+
+def _periods(first: date, until: date, period: Period) -> tuple[date, ...]:
+    """First days of the periods from the one that begins on `first` to the last one over by `until`."""
+    starts, start = [], first
+    while (following := _next(start, period)) <= until + timedelta(days=1):
+        starts.append(start)
+        start = following
+    return tuple(starts)
 
 
 def _next(start: date, period: Period) -> date:
