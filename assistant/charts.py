@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from analytics.churn.driver_words import KIND_NAMES
@@ -19,6 +20,7 @@ from vocabulary.sentence import Sentence
 __all__ = ["DARK", "LIGHT", "Palette", "is_customer_list", "vega_lite"]
 
 _MOST_BARS = 20
+_MOST_LETTERS = 72  # of a line of title
 _MOST_READ = 8  # bars named in the words for those who cannot see
 _LONG_LABEL = 21  # characters: longer names stand above their bar, whole, rather than cut beside it
 _MOST_POINTS = 24  # more marks than that hide the line they stand on
@@ -84,13 +86,24 @@ def vega_lite(
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": _description(drawing, title),
-        "title": {"text": title, "anchor": "start", "fontSize": 14, "offset": 12, "color": palette.words},
+        "title": _title(title, chart.subtitle.render(language, currency) if chart.subtitle else None, palette),
         "data": {"values": _values(drawing)},
         "width": "container",
         "padding": {"left": 0, "top": 4, "right": 6, "bottom": 5},
         "config": config(language, palette),
         **draw(drawing),
     }
+
+
+def _title(title: str, subtitle: str | None, palette: Palette) -> dict[str, Any]:
+    """The title, cut into lines where it would run past the drawing."""
+    drawn: dict[str, Any] = {"text": _lines(title), "anchor": "start", "fontSize": 14, "offset": 12, "color": palette.words}
+    return drawn if subtitle is None else {**drawn, "subtitle": _lines(subtitle), "subtitleColor": palette.words}
+
+
+def _lines(words: str) -> str | list[str]:
+    lines = wrap(words, _MOST_LETTERS, break_long_words=False)
+    return words if len(lines) < 2 else lines
 
 
 def is_customer_list(finding: Finding) -> bool:

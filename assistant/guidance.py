@@ -156,9 +156,9 @@ def _told(item: Mapping[str, Any]) -> Sentence:
     count = int(item["customers"])
     rate = wilson(round(item["lost_rate"] * count), count)
     return say(
-        "{touched} — {rate} de ces {rate:n} clients partent ({rate:interval}), plus que les autres à profil égal.",
-        "{touched} — {rate} of these {rate:n} customers leave ({rate:interval}), more than the others all else equal.",
-        touched=item["touched"], rate=rate.estimate("lost_rate", Unit.RATIO),
+        "{touched} — parmi {among}, {rate} des {rate:n} concernés sont partis ({rate:interval}), plus que les autres à profil égal.",
+        "{touched} — of {among}, {rate} of the {rate:n} concerned have left ({rate:interval}), more than the others all else equal.",
+        touched=item["touched"], among=item["among"], rate=rate.estimate("lost_rate", Unit.RATIO),
     )  # fmt: skip
 
 

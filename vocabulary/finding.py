@@ -81,7 +81,8 @@ class ChartKind(StrEnum):
 class Chart:
     """What to draw from the finding's own table. Field names are `Column.name`s of that table.
 
-    `title` says what the chart shows ("Referral keeps its customers longest"), not what it is.
+    `title` says what the chart shows ("Referral keeps its customers longest"), not what it is; `subtitle` of whom it is,
+    when that must be read with it.
     """
 
     kind: ChartKind
@@ -92,6 +93,7 @@ class Chart:
     low: str | None = None
     high: str | None = None
     table: Table | None = None  # when the chart draws other rows than the finding's table
+    subtitle: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from analytics.analysis import Analysis, Need, Parameters
+from analytics.churn.driver_display import driver_chart, driver_table, explained_departures
+from analytics.churn.driver_population import population
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, usable
+from analytics.measures.groups import about
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import missing
@@ -22,16 +25,12 @@ from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import (
-    Chart,
-    ChartKind,
-    Column,
     DriverKind,
     Finding,
     NotApplicable,
     Result,
     SetAside,
     SetAsideWhy,
-    Table,
 )
 from vocabulary.language import Text
 from vocabulary.sentence import Listing, Sentence, say
@@ -54,6 +53,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if exposed is None or not exposed.frame.size:
         return NotApplicable("churn_drivers", "too_few_customers", _FEW, _MORE)
     rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
+    among = population(study, exposed)
     features = usable(exposed.frame, *KINDS)
     kinds = {name: KINDS[exposed.frame.attributes[name].timing] for name in features}
     if not features:
@@ -61,8 +61,10 @@ def _run(study: Study, parameters: Parameters) -> Result:
     report = _search(exposed, features, kinds)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
-        return _nothing_named(study, report, exposed, rate, aside)
-    return _finding(exposed, report, rate, aside, risk_model(study))
+        found = _nothing_named(study, report, among, rate, aside)
+    else:
+        found = _finding(exposed, among, report, rate, aside, risk_model(study))
+    return replace(found, claim=about(study, found.claim))
 
 
 def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind]) -> DriverReport:
@@ -119,21 +121,21 @@ def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:
 
 
 def _finding(
-    exposed: Exposure, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
+    exposed: Exposure, among: Sentence, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
 ) -> Finding:
     attributes = exposed.frame.attributes
     drivers = report.drivers
     causes = [driver for driver in drivers if driver.kind is not DriverKind.SYMPTOM]
     lead = sorted(causes, key=lambda driver: _ORDER[driver.kind])
-    items = tuple(_item(driver, attributes, exposed) for driver in drivers)
+    items = tuple(_item(driver, attributes, exposed, among) for driver in drivers)
     return Finding(
         "churn_drivers",
-        _claim(lead, attributes, drivers),
+        _claim(lead, attributes, drivers, among, exposed.scale),
         measures=(rate, *_measures(drivers), *_fit(risk)),
         facts=_facts(lead, drivers, attributes, exposed.scale),
         items=items,
-        table=_table(items),
-        chart=_chart(lead, items),
+        table=driver_table(items),
+        chart=driver_chart(lead, items, among, exposed),
         caveats=_caveats(lead, attributes, risk, exposed),
         set_aside=aside,
         strength=_strength(lead),
@@ -147,7 +149,7 @@ def _finding(
     )
 
 
-def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -> dict[str, Any]:
+def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure, among: Sentence) -> dict[str, Any]:
     attribute = attributes[driver.feature]
     value = exposed.frame.value[driver.touched]
     mean = float(np.nanmean(value)) if np.isfinite(value).any() else None
@@ -165,6 +167,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure) -
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
         "lacking": lacks(driver),
+        "among": among,
         "customers": round(driver.customers * scale),
         "lost_rate": driver.lost_rate.value,
         "lost_rate_others": driver.lost_rate_others.value,
@@ -188,7 +191,9 @@ def _sources(driver: Driver, attributes: dict[str, Attribute]) -> list[str]:
     return list(dict.fromkeys(names)) or list(driver.columns)
 
 
-def _claim(lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[Driver, ...]) -> Sentence:
+def _claim(
+    lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[Driver, ...], among: Sentence, scale: float
+) -> Sentence:
     if not lead:
         return say(
             "Aucune cause n’est établie ; ce qui précède les départs est leur signe avant-coureur : {touched}.",
@@ -197,8 +202,12 @@ def _claim(lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[
         )
     first = lead[0]
     return say(
-        "Premier facteur de départ ({kind}) : {touched} — {rate} de ces {rate:n} clients partent, contre {others} des autres.",
-        "First factor behind departures ({kind}): {touched} — {rate} of these {rate:n} customers leave, against {others} of the others.",
+        "Premier facteur de départ ({kind}) : {touched} — parmi {among}, {rate} des {count} concernés sont partis, contre {others} "
+        "des autres.",
+        "First factor behind departures ({kind}): {touched} — of {among}, {rate} of the {count} concerned have left, against "
+        "{others} of the others.",
+        among=among,
+        count=Estimate("customers_touched", round(first.customers * scale), Unit.CUSTOMERS, method="exact"),
         kind=KIND_NAMES[first.kind],
         touched=touched_words(first, attributes[first.feature]),
         rate=first.lost_rate.estimate("lost_rate", Unit.RATIO),
@@ -219,7 +228,7 @@ def _facts(
                 "departures this may explain: {explained} ({explained:interval}).",
                 touched=touched_words(driver, attributes[driver.feature]),
                 effect=driver.adjusted_effect.estimate("adjusted_effect", Unit.ODDS_RATIO),
-                explained=_whole(driver, scale),
+                explained=explained_departures(driver, scale),
             )
         )
     symptoms = [driver for driver in drivers if driver.kind is DriverKind.SYMPTOM]
@@ -239,13 +248,6 @@ def _facts(
     return tuple(facts)
 
 
-def _whole(driver: Driver, scale: float) -> Estimate:
-    explained = driver.explained_departures
-    low, high = (None if bound is None else float(round(bound * scale)) for bound in (explained.low, explained.high))
-    value = float(round(explained.value * scale))
-    return Estimate("explained_departures", value, Unit.CUSTOMERS, driver.customers, low, high, explained.method)
-
-
 def _measures(drivers: tuple[Driver, ...]) -> list[Estimate]:
     return [
         driver.adjusted_effect.estimate(f"adjusted_effect: {driver.feature}", Unit.ODDS_RATIO) for driver in drivers[:10]
@@ -261,38 +263,6 @@ def _fit(risk: RiskModel | None) -> list[Estimate]:
         Estimate("free_model_auc", check.free_auc, Unit.SCORE, method=method),
         Estimate("cost_of_additivity", max(0.0, check.cost), Unit.SCORE, method="free model AUC minus additive AUC"),
     ]
-
-
-def _table(items: tuple[dict[str, Any], ...]) -> Table:
-    columns = (
-        Column("touched", Text("facteur", "factor")),
-        Column("kind", Text("nature", "kind")),
-        Column("customers", Text("clients touchés", "customers touched"), Unit.CUSTOMERS),
-        Column("lost_rate", Text("part perdue", "share lost"), Unit.RATIO),
-        Column("lost_rate_others", Text("chez les autres", "among the others"), Unit.RATIO),
-        Column("adjusted_effect", Text("effet ajusté (rapport de cotes)", "adjusted effect (odds ratio)"), Unit.ODDS_RATIO),
-        Column("low", Text("borne basse", "low"), Unit.ODDS_RATIO),
-        Column("high", Text("borne haute", "high"), Unit.ODDS_RATIO),
-        Column("explained_departures", Text("départs expliqués", "departures explained"), Unit.CUSTOMERS),
-        Column("explained_low", Text("borne basse", "low"), Unit.CUSTOMERS),
-        Column("explained_high", Text("borne haute", "high"), Unit.CUSTOMERS),
-    )
-    names = [column.name for column in columns]
-    rows = tuple(
-        tuple(KIND_NAMES[item[name]] if name == "kind" else item[name] for name in names) for item in items
-    )
-    return Table(columns, rows)
-
-
-def _chart(lead: list[Driver], items: tuple[dict[str, Any], ...]) -> Chart:
-    title = say(
-        "Départs que chaque facteur peut expliquer, les autres étant égaux",
-        "Departures each factor may explain, the others held equal",
-    )
-    # Warning signs would tower over the causes they come from: they stay in the table, out of the picture.
-    shown = tuple(item for item in items if item["kind"] is not DriverKind.SYMPTOM) or items
-    table = _table(shown)
-    return Chart(ChartKind.BAR, title, "explained_departures", "touched", "kind", "explained_low", "explained_high", table)
 
 
 def _caveats(
@@ -341,16 +311,16 @@ def _strength(lead: list[Driver]) -> Strength:
 
 
 def _nothing_named(
-    study: Study, report: DriverReport, exposed: Exposure, rate: Estimate, aside: tuple[SetAside, ...]
+    study: Study, report: DriverReport, among: Sentence, rate: Estimate, aside: tuple[SetAside, ...]
 ) -> Finding:
     events = Estimate("departures", report.events, Unit.CUSTOMERS, report.n, method="exact")
     reason = _REASONS.get(report.refusal, _NO_EFFECT) if report.refusal else _NO_EFFECT
     return Finding(
         "churn_drivers",
         say(
-            "{rate} des {rate:n} clients sont partis ({rate:interval}), et {reason}.",
-            "{rate} of {rate:n} customers have left ({rate:interval}), and {reason}.",
-            rate=rate, reason=reason,
+            "Parmi {among}, {rate} sont partis ({rate:interval}), et {reason}.",
+            "Of {among}, {rate} have left ({rate:interval}), and {reason}.",
+            among=among, rate=rate, reason=reason,
         ),
         measures=(rate, events),
         facts=(_STILL,),

@@ -55,9 +55,11 @@ def reason(item: Mapping[str, Any]) -> Sentence:
         (item["explained_low"] or 0.0) / touched, (item["explained_high"] or 0.0) / touched, "adjusted difference",
     )  # fmt: skip
     return say(
-        "{touched} — {rate} de ces {rate:n} clients partent ; à profil égal, {gap} de plus que les autres ({gap:interval}).",
-        "{touched} — {rate} of these {rate:n} customers leave; all else equal, {gap} more than the others ({gap:interval}).",
-        touched=item["touched"], rate=rate.estimate("lost_rate", Unit.RATIO), gap=gap,
+        "{touched} — parmi {among}, {rate} des {rate:n} concernés sont partis ; à profil égal, {gap} de plus que les autres "
+        "({gap:interval}).",
+        "{touched} — of {among}, {rate} of the {rate:n} concerned have left; all else equal, {gap} more than the others "
+        "({gap:interval}).",
+        touched=item["touched"], among=item["among"], rate=rate.estimate("lost_rate", Unit.RATIO), gap=gap,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def mend_the_missing_welcome(finding: Finding, case: Case) -> Iterable[Action]:
     if cause is not None:
         lost = Estimate("lost_rate", cause["lost_rate"], Unit.RATIO, round(cause["customers"]), method="exact share")
         buying = "purchases" in case.study.tables
-        yield _welcome(chosen, lost, cause, share, (finding.id,), Strength.MODERATE, buying=buying, measured=_LEFT)
+        yield _welcome(chosen, lost, cause, share, (finding.id,), Strength.MODERATE, buying=buying, measured=_left(cause))
 
 
 def _welcome(
@@ -128,7 +128,12 @@ _SUBSCRIBED = _Words(
 )  # fmt: skip
 
 
-_LEFT = say("Mesuré : {lost} de ceux qui l’ont vécu sont partis.", "Measured: {lost} of those who lived it have left.")
+def _left(cause: Mapping[str, Any]) -> Sentence:
+    return say(
+        "Mesuré : parmi {among}, {lost} de ceux qui l’ont vécu sont partis.",
+        "Measured: of {among}, {lost} of those who lived it have left.",
+        among=cause["among"],
+    )
 
 
 def _mended(touched: Sentence) -> Sentence:
@@ -162,7 +167,7 @@ def _change(lost: Estimate, cause: Mapping[str, Any] | None, share: float) -> tu
 
 
 def _basis(lost: Estimate, cause: Mapping[str, Any] | None, share: float, told: Sentence) -> Sentence:
-    measured = say(told.template.fr, told.template.en, lost=lost)
+    measured = say(told.template.fr, told.template.en, **{**told.values, "lost": lost})
     if cause is None:
         return say(
             "{measured} Hypothèse à ajuster : l’accueil retient jusqu’à {high} de ceux-là ; il peut aussi n’en retenir aucun.",

@@ -1,0 +1,31 @@
+"""Of whom a driver's share is told: the customers known before the departures, never all those of the file."""
+
+from __future__ import annotations
+
+from analytics.datamodel.model import LostBasis
+from analytics.measures.exposure import Exposure
+from analytics.study import Study
+from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.sentence import Sentence, say
+
+
+def population(study: Study, exposed: Exposure) -> Sentence:
+    """Name the customers followed, with their number: words that stand after “of”.
+
+    Args:
+        study: the data, with the definition of lost.
+        exposed: the customers, and when they began to be followed; all are counted, those left out of a sample too.
+    """
+    everyone = Estimate("customers_followed", exposed.total or exposed.frame.size, Unit.CUSTOMERS, method="exact")
+    lost = study.model.lost
+    if exposed.since is None:
+        return say("les {n} clients", "the {n} customers", n=everyone)
+    if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
+        return say(
+            "les {n} clients qui avaient acheté dans les {days} avant le {since}",
+            "the {n} customers who had bought in the {days} before {since}",
+            n=everyone, days=Threshold(lost.days, Unit.DAYS), since=exposed.since,
+        )  # fmt: skip
+    return say(
+        "les {n} clients présents le {since}", "the {n} customers present on {since}", n=everyone, since=exposed.since
+    )
