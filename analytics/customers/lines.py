@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics.customers import totals
 from analytics.customers.columns import Columns
+from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
 from analytics.datamodel.model import Binding, ColumnType, DataModel
@@ -190,7 +191,8 @@ class LineReader:
             there = self._routes.columns(line, f"l{number}")
             told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
             where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
-        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}", where)]
+        order = row_order(self._database, columns, route, columns.day(*_DATES))
+        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}", where, order)]
 
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
@@ -259,11 +261,13 @@ class LineReader:
         value = amount(columns, self._model)
         return 1.0 if value is None else mean_factor(self._database, columns, value, told)
 
-    def _select(self, pair: Pair, customer: str, value: str, source: str, where: str) -> LineSource:
+    def _select(
+        self, pair: Pair, customer: str, value: str, source: str, where: str, order_ref: str | None = None
+    ) -> LineSource:
         product, category, dims = self._product(pair)
         fields = {
             "who": customer,
-            "order_ref": pair.text(Role.ORDER_ID),
+            "order_ref": order_ref or pair.text(Role.ORDER_ID),
             "day": pair.day(*_DATES),
             "amount": value,
             "quantity": pair.side(Role.QUANTITY).number(Role.QUANTITY),

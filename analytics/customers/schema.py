@@ -9,7 +9,7 @@
 | customer_id | VARCHAR | as it stands in the file |
 | started | DATE | sign-up, contract start, else first purchase |
 | first_purchase, last_purchase | DATE | kept purchases on or before the as-of date |
-| orders | INTEGER | distinct kept orders (days of purchase when there is no order number) |
+| orders | INTEGER | distinct kept orders (`order_id` below) |
 | purchase_days | INTEGER | distinct days with a kept purchase |
 | amount | DECIMAL(18,2) | net of cancellations and returns, all history |
 | amount_12m, amount_prev_12m | DECIMAL(18,2) | last 12 months, and the 12 before |
@@ -45,7 +45,8 @@ amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR.
 `campaigns` (only when the files hold campaigns): customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR (as
 it stands in the file), converted BOOLEAN, amount DOUBLE.
 
-`order_id` is never NULL: without an order number, the purchases of one customer on one day are one order. Customers are
+`order_id` is never NULL: without an order number, a row that says its own status, payment or number is one order; else
+the purchases of one customer on one day are (`customers/order_refs.py`). Customers are
 those listed and those who bought or subscribed; contacts, surveys and tickets make no customer unless there is nothing
 else. Without a customer id, each row of a customers' table is a customer, called by its row number.
 """

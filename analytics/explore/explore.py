@@ -9,14 +9,15 @@ from typing import Any
 from analytics.analysis import Analysis, Parameters
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
-from analytics.explore.fields import WEEKDAYS, Place, find_field
+from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, find_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, without_customer
-from analytics.explore.measures import AVERAGED, SHARES, SOLD, TITLES, UNITS
+from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, bands, clock_of, compile_query
 from analytics.explore.words import SMALL_GROUP, Cell, claim, conditions_told, facts, upper
 from analytics.measures.groups import about
+from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
@@ -165,7 +166,7 @@ def _finding(
         facts=facts(groups, shown),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown),
-        caveats=(*_cautions(small), *_anonymous(study, parameters)),
+        caveats=(*_cautions(small), *_joined(study, parameters), *_anonymous(study, parameters)),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -231,6 +232,14 @@ def _chart(
     if groups[0].place is Place.TIME:
         return Chart(ChartKind.LINE, said, groups[0].name, parameters.measure, color, low, high)
     return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color, low, high)
+
+
+def _joined(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """What counts as one order, wherever orders are counted, averaged or chosen by."""
+    fields = {c.field for c in (*parameters.segment, *parameters.purchase_filter, *parameters.part)} | {*parameters.by, parameters.column}
+    counted = parameters.measure in ORDER_CASES | {"orders_per_customer"} or fields & {"orders", "orders_within", ORDER_AMOUNT}
+    said = order_caution(study) if counted else None
+    return () if said is None else (said,)
 
 
 def _anonymous(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.model import DataModel, Effect, HealthCheck
+from analytics.measures.groups import capital
 from analytics.measures.headline import Headlines
 from analytics.workspace import Database, DatabaseError
 from vocabulary.estimate import Estimate
@@ -76,7 +77,7 @@ def _effect(name: str, kept: Estimate, without: Estimate, switched: bool) -> Eff
         said = say(
             "{title} : {kept} en les comptant, {without} sans.",
             "{title}: {kept} counting them, {without} without.",
-            title=_TITLES[name], kept=kept, without=without,
+            title=capital(_TITLES[name]), kept=kept, without=without,
         )  # fmt: skip
     return Effect(name, kept, without, said)
 

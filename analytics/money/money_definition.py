@@ -9,6 +9,7 @@ from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.measures.headline import Headlines
+from analytics.measures.orders import order_caution
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
@@ -64,7 +65,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=_caveats(vat),
+        caveats=(*_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -240,6 +241,12 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
         "Rien dans l’en-tête du montant ne dit si la TVA y est ; nous le supposons, puisqu’une colonne la donne à part.",
         "Nothing in the amount’s header says whether VAT is in it; we suppose so, since a column gives it apart.",
     ),)  # fmt: skip
+
+
+def _one_order(study: Study) -> tuple[Sentence, ...]:
+    """What counts as one order moves the average basket as much as any other choice."""
+    said = order_caution(study)
+    return () if said is None else (said,)
 
 
 def _as_they_stand(study: Study) -> Result:
