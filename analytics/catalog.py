@@ -13,7 +13,8 @@ from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, los
 from analytics.datamodel.model import LostBasis
 from analytics.explore import explore
 from analytics.loyalty import segments
-from analytics.measures.cautions import with_cautions
+from analytics.measures.cautions import MOST, with_cautions
+from analytics.measures.spellings import spelling_caution
 from analytics.money import money_definition
 from analytics.overview import data_health, relationship_overview
 from analytics.planned import PLANNED
@@ -94,7 +95,8 @@ class Runner:
         result = analysis.run(study, parameters)
         if isinstance(result, Finding):
             told = dataclasses.replace(result, arguments=arguments, queries=result.queries or tuple(study.queries))
-            return dataclasses.replace(told, caveats=with_cautions(told, self.study.model.health))
+            caveats, spelt = with_cautions(told, self.study.model.health), spelling_caution(self.study, told)
+            return dataclasses.replace(told, caveats=caveats if spelt is None else (spelt, *caveats[: MOST - 1]))
         return dataclasses.replace(result, arguments=arguments)
 
     def _unanswered(self) -> tuple[tuple[Text, NotApplicable], ...]:

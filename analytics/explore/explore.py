@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -13,11 +14,13 @@ from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, find_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, without_customer
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
+from analytics.explore.merged import merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, bands, clock_of, compile_query
 from analytics.explore.words import SMALL_GROUP, Cell, claim, conditions_told, facts, upper
 from analytics.measures.groups import about
 from analytics.measures.orders import order_caution
+from analytics.measures.spellings import spelt_apart
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
@@ -51,7 +54,22 @@ def _run(study: Study, parameters: Parameters) -> Result:
         earlier = _cells(study, parameters, (), parameters.compare, on_purchases)
         before = earlier[0][1] if earlier else None
     cells = _cells(study, parameters, groups, parameters.period, on_purchases) if groups else []
-    return _finding(study, parameters, groups, total, before, cells)
+    found = _finding(study, parameters, groups, total, before, cells)
+    return dataclasses.replace(found, caveats=(*_spellings(study, parameters, groups, cells, on_purchases), *found.caveats))
+
+
+def _spellings(
+    study: Study, parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell], on_purchases: bool
+) -> tuple[Sentence, ...]:
+    """The groups that are one value written in several ways, with what they come to together."""
+    if len(groups) != 1:
+        return ()
+    there = {values[0] for values, _ in cells}
+    pairs = [pair for pair in spelt_apart(study, groups[0].name) if len(there.intersection(pair)) > 1]
+    if not pairs:
+        return ()
+    merged = _cells(study, parameters, (together(groups[0], pairs),), parameters.period, on_purchases)
+    return merged_told(pairs, merged, lowest=parameters.order == "asc")
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
