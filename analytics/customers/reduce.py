@@ -88,6 +88,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     _write_months(database, query.buckets)
     if counts[1]:
         tables |= {"purchases", "customer_months"}
+    if database.row("SELECT COUNT(*) FROM unnamed_purchases")[0]:
+        tables |= {"unnamed_purchases"}
     return Reduction(query.attributes, bought, tables | {"customers"}, rhythm, query)
 
 
@@ -119,7 +121,8 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
                 column = f"p{len(described)}"
                 described[name] = describing.from_file(binding, column, kind, alone=alone, taken=taken)
     extra = "".join(f", {quote(a.column)} {_TYPES[a.type]}" for a in described.values())
-    database.execute(f"CREATE OR REPLACE TABLE purchases ({_PURCHASES}{extra})")
+    for name in ("purchases", "unnamed_purchases"):
+        database.execute(f"CREATE OR REPLACE TABLE {name} ({_PURCHASES}{extra})")
     for line in lines:
         own = {attribute_name(binding) for binding in line.bindings}
         values = "".join(f", {f's.{quote(name)}' if name in own else 'NULL'}" for name in described)
@@ -129,6 +132,11 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
                    s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, s.kept{values}
             FROM ({line.sql}) s JOIN profiles c ON c.customer_id = s.who
             WHERE s.day <= {literal(model.as_of)}""")
+        database.execute(f"""
+            INSERT INTO unnamed_purchases
+            SELECT NULL, s.order_ref, s.day, s.amount, s.quantity, s.on_promo, s.category, s.product, s.store, s.channel,
+                   s.kept{values}
+            FROM ({line.sql}) s WHERE s.who IS NULL AND s.day <= {literal(model.as_of)}""")
     return tuple(described.values())
 
 

@@ -12,15 +12,15 @@ from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
 from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, find_field
 from analytics.explore.fields import Field as GroupField
-from analytics.explore.limits import impossible, needs_purchases, without_customer
+from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
-from analytics.explore.merged import merged_told, together
+from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.query import Query, bands, clock_of, compile_query
+from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
+from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
 from analytics.explore.words import SMALL_GROUP, Cell, claim, conditions_told, facts, upper
 from analytics.measures.groups import about
 from analytics.measures.orders import order_caution
-from analytics.measures.spellings import spelt_apart
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
@@ -43,7 +43,12 @@ def _run(study: Study, parameters: Parameters) -> Result:
     clock = clock_of(parameters.measure, on_purchases=on_purchases)
     sold = parameters.measure in SOLD
     groups = tuple(find_field(study, name, purchases=on_purchases, clock=clock, sold=sold) for name in parameters.by)
-    whole = _cells(study, parameters, (), parameters.period, on_purchases)
+    scope = scope_of(study, parameters)
+
+    def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
+        return _cells(study, parameters, split, period, scope, on_purchases)
+
+    whole = counted((), parameters.period)
     total = whole[0][1] if whole else None
     if total is None or (not total.n and parameters.measure not in _COUNTS):
         return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
@@ -51,25 +56,16 @@ def _run(study: Study, parameters: Parameters) -> Result:
         total = averaged(study, parameters, total)
     before = None
     if parameters.compare is not None:
-        earlier = _cells(study, parameters, (), parameters.compare, on_purchases)
+        earlier = counted((), parameters.compare)
         before = earlier[0][1] if earlier else None
-    cells = _cells(study, parameters, groups, parameters.period, on_purchases) if groups else []
-    found = _finding(study, parameters, groups, total, before, cells)
-    return dataclasses.replace(found, caveats=(*_spellings(study, parameters, groups, cells, on_purchases), *found.caveats))
-
-
-def _spellings(
-    study: Study, parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell], on_purchases: bool
-) -> tuple[Sentence, ...]:
-    """The groups that are one value written in several ways, with what they come to together."""
-    if len(groups) != 1:
-        return ()
-    there = {values[0] for values, _ in cells}
-    pairs = [pair for pair in spelt_apart(study, groups[0].name) if len(there.intersection(pair)) > 1]
-    if not pairs:
-        return ()
-    merged = _cells(study, parameters, (together(groups[0], pairs),), parameters.period, on_purchases)
-    return merged_told(pairs, merged, lowest=parameters.order == "asc")
+    cells = counted(groups, parameters.period) if groups else []
+    found = _finding(study, parameters, groups, total, before, cells, scope)
+    if scope == "all":
+        alone = parameters.model_copy(update={"measure": "amount", "part": ()})
+        found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
+    pairs = apart(study, groups, cells)
+    merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
+    return dataclasses.replace(found, caveats=(*merged, *found.caveats))
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
@@ -80,6 +76,7 @@ def _cells(
     parameters: ExploreParameters,
     groups: tuple[GroupField, ...],
     period: Period | None,
+    scope: Scope,
     on_purchases: bool,
 ) -> list[Cell]:
     """One (group values, estimate) a group, in no particular order."""
@@ -90,7 +87,7 @@ def _cells(
         measure=parameters.measure, column=column, groups=groups,
         edges=tuple(bands(study, group) if group.type.value == "number" else None for group in groups),
         period=(period.start, period.end) if period else None,
-        purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases,
+        purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
@@ -159,8 +156,9 @@ def _finding(
     total: Estimate,
     before: Estimate | None,
     cells: list[Cell],
+    scope: Scope,
 ) -> Finding:
-    title = _measure_title(parameters)
+    title = _measure_title(study, parameters, scope)
     ordered = _ordered(cells, groups, parameters)
     shown = ordered[: parameters.top or _MOST_ROWS]
     small = [cell for cell in shown if (cell[1].n or 0) < SMALL_GROUP and cell[1].low is not None]
@@ -184,7 +182,7 @@ def _finding(
         facts=facts(groups, shown),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown),
-        caveats=(*_cautions(small), *_joined(study, parameters), *_anonymous(study, parameters)),
+        caveats=(*_cautions(small), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -205,8 +203,9 @@ def _calendar(value: Any) -> str:
     return str(WEEKDAYS.index(value)) if value in WEEKDAYS else str(value)
 
 
-def _measure_title(parameters: ExploreParameters) -> Text:
-    base = TITLES[parameters.measure]
+def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> Text:
+    of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
+    base = KNOWN_REVENUE if of_some else TITLES[parameters.measure]
     if parameters.per is not None:
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:
@@ -258,20 +257,6 @@ def _joined(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]
     counted = parameters.measure in ORDER_CASES | {"orders_per_customer"} or fields & {"orders", "orders_within", ORDER_AMOUNT}
     said = order_caution(study) if counted else None
     return () if said is None else (said,)
-
-
-def _anonymous(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """What was sold to nobody known is in no figure: said wherever something sold is told."""
-    if parameters.measure not in SOLD or "purchases" not in study.tables or not (lines := without_customer(study)):
-        return ()
-    count = Estimate("lines_without_customer", lines, Unit.COUNT, method="exact")
-    return (
-        say(
-            "Lignes d’achat sans client identifié, laissées de côté : {count}.",
-            "Purchase lines with no customer identified, left out: {count}.",
-            count=count,
-        ),
-    )
 
 
 def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:

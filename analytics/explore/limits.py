@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from analytics.explore.fields import PERIODS, find_field, is_purchase_field
+from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_field, is_purchase_field
 from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
 from analytics.explore.parameters import ExploreParameters
+from analytics.explore.query import Scope
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
 from analytics.workspace import quote
@@ -46,6 +47,19 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
     return None
+
+
+def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
+    """Which purchases a query counts: revenue is of all, unless it is chosen or split by who bought."""
+    if parameters.measure not in ("amount", "share_amount") or "unnamed_purchases" not in study.tables or parameters.segment:
+        return "known"
+    filters = [condition.field for condition in parameters.purchase_filter]
+    parts = [condition.field for condition in parameters.part]
+    if any(name in WITHIN or name == ORDER_AMOUNT for name in (*filters, *parts)):
+        return "known"
+    places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *filters)]
+    of_sales = Place.CUSTOMER not in places and all(is_purchase_field(study, name) for name in parts)
+    return "all" if of_sales else "known"
 
 
 def without_customer(study: Study) -> int:

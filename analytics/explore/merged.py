@@ -7,12 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.explore.fields import Field
-from analytics.measures.spellings import named
+from analytics.measures.spellings import named, spelt_apart
+from analytics.study import Study
 from analytics.workspace import literal
 from vocabulary.estimate import Estimate
 from vocabulary.sentence import Sentence, say
 
 _MOST = 2
+
+
+def apart(study: Study, groups: Sequence[Field], cells: Sequence[tuple[tuple[Any, ...], Estimate]]) -> tuple[tuple[str, ...], ...]:
+    """The spellings of one value among the groups of a query split by one column."""
+    if len(groups) != 1:
+        return ()
+    there = {values[0] for values, _ in cells}
+    return tuple(pair for pair in spelt_apart(study, groups[0].name) if len(there.intersection(pair)) > 1)
 
 
 def together(field: Field, pairs: Sequence[tuple[str, ...]]) -> Field:

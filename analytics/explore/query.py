@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from analytics.analysis import Condition
 from analytics.datamodel.roles import Role
@@ -16,6 +16,11 @@ from analytics.study import Study
 
 _BANDS = 5
 _FEW = 12  # numbers with so few distinct values are groups of their own
+Scope = Literal["known", "all", "unnamed"]
+_LINES: dict[Scope, str] = {
+    "known": "purchases", "unnamed": "unnamed_purchases",
+    "all": "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)",
+}  # fmt: skip
 _CLOCKS = {"new_customers": "c.started", "lost_customers": "c.lost_on"}
 
 
@@ -31,6 +36,7 @@ class Query:
         purchase_filter: conditions on the purchases counted.
         part: conditions of the numerator of a share; empty, each group's share of the whole.
         on_purchases: read in `purchases` rather than in `customers`.
+        scope: of purchases, those of known customers, all, or only those that name no customer.
     """
 
     measure: str
@@ -41,6 +47,7 @@ class Query:
     purchase_filter: Sequence[Condition]
     part: Sequence[Condition]
     on_purchases: bool
+    scope: Scope = "known"
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -188,7 +195,8 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
         values += wanted
-    return "purchases p JOIN customers c USING (customer_key)", " AND ".join(parts), values
+    join = "JOIN" if query.scope == "known" else "LEFT JOIN"
+    return f"{_LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
 
 
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:

@@ -37,6 +37,8 @@ class Headlines:
     def count(self, replaced: Mapping[str, str] | None = None, as_of: date | None = None) -> dict[str, Estimate]:
         """The figures by name; those the files cannot tell are absent.
 
+        Revenue is of all purchases; `known_revenue` and the average basket are of those that name their customer.
+
         Args:
             replaced: SELECTs (with `rowid`) that stand in the place of loaded tables.
             as_of: another reference date than the model's.
@@ -44,7 +46,7 @@ class Headlines:
         found: dict[str, Estimate] = {}
         day = as_of or self._model.as_of
         lines = f"(SELECT * FROM ({self._sql(self._lines, replaced)}) WHERE day <= {literal(day)} AND kept)"
-        buyers, revenue, unnamed, orders, sold = self._database.row(f"""
+        buyers, known, revenue, orders, sold = self._database.row(f"""
             SELECT COUNT(DISTINCT who), SUM(amount) FILTER (who IS NOT NULL), SUM(amount),
                    COUNT(DISTINCT CONCAT(who, '/', COALESCE(order_ref, CAST(day AS VARCHAR))))
                        FILTER (who IS NOT NULL AND amount >= 0),
@@ -55,7 +57,7 @@ class Headlines:
             found["customers"] = Estimate("customers", customers, Unit.CUSTOMERS, n=customers)
         if revenue is not None:
             found["revenue"] = Estimate("revenue", float(revenue), Unit.MONEY, n=buyers)
-            found["sales"] = Estimate("sales", float(unnamed), Unit.MONEY)
+            found["known_revenue"] = Estimate("known_revenue", float(known or 0), Unit.MONEY, n=buyers)
         if orders and sold is not None:
             found["average_basket"] = Estimate("average_basket", float(sold) / orders, Unit.MONEY, n=orders)
         lost = self._lost(lines, replaced, day)

@@ -83,9 +83,9 @@ def _effect(name: str, kept: Estimate, without: Estimate, switched: bool) -> Eff
 
 
 def _unnamed(base: Mapping[str, Estimate]) -> Effect | None:
-    if "sales" not in base or base["sales"].value == base["revenue"].value:
+    if "revenue" not in base or base["known_revenue"].value == base["revenue"].value:
         return None
-    kept, without = replace(base["sales"], name="revenue"), base["revenue"]
+    kept, without = base["revenue"], replace(base["known_revenue"], name="revenue")
     said = say(
         "Chiffre d’affaires : {kept} toutes ventes comptées, {without} pour les seuls clients connus.",
         "Revenue: {kept} over all sales, {without} from known customers only.",

@@ -8,6 +8,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
 from analytics.study import Study
@@ -21,10 +22,12 @@ _PARTS = """
 SELECT SUM(p.amount), SUM(p.amount) FILTER (WHERE NOT p.kept), SUM(p.amount) FILTER (WHERE p.kept AND p.amount < 0),
        SUM(p.amount) FILTER (WHERE p.kept), COUNT(*) FILTER (WHERE p.amount IS NOT NULL),
        COUNT(*) FILTER (WHERE NOT p.kept), COUNT(*) FILTER (WHERE p.kept AND p.amount < 0),
-       COUNT(DISTINCT p.order_id) FILTER (WHERE p.kept AND p.amount >= 0),
-       SUM(p.amount) FILTER (WHERE p.kept AND p.amount >= 0)
-FROM purchases p WHERE p.customer_key IN (SELECT customer_key FROM customers WHERE {who})
+       COUNT(DISTINCT p.order_id) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
+       SUM(p.amount) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
+       SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NULL)
+FROM {lines} p WHERE {who}
 """
+_ALL_LINES = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
 _TOTALS = """
 SELECT COUNT(monthly_amount), SUM(monthly_amount), COUNT(amount), SUM(amount) FROM customers WHERE {who}
 """
@@ -46,8 +49,9 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if "purchases" not in study.tables:
         return _as_they_stand(study)
     where, given = study.who()
-    row = study.row(_PARTS.format(who=where), given)
-    every, undone, back, kept, n, undone_rows, back_rows, orders, sold = row
+    chosen = f"p.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if study.segment.conditions else "TRUE"
+    row = study.row(_PARTS.format(lines=_lines(study), who=chosen), given)
+    every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed = row
     if kept is None or not n:
         return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
     vat = vat_of(study.model)
@@ -59,7 +63,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     )
     return Finding(
         "money_definition",
-        _claim(study, revenue, basket, vat),
+        about(study, _claim(study, revenue, basket, vat, None if not unnamed else _money("revenue_without_customer", unnamed, None))),
         measures=(revenue, *((basket,) if basket else ()), *parts, *(choice.revenue for choice in choices)),
         facts=(_adds_up(parts, revenue), *_moves(choices, revenue)),
         items=tuple(_item(choice, revenue) for choice in choices),
@@ -83,16 +87,27 @@ def _money(name: str, value: object, n: int | None) -> Estimate:
     return Estimate(name, float(str(value)), Unit.MONEY, n=n, method="exact sum")
 
 
-def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat) -> Sentence:
+def _lines(study: Study) -> str:
+    """The purchases the revenue is of: all, unless customers are chosen."""
+    return _ALL_LINES if "unnamed_purchases" in study.tables and not study.segment.conditions else "purchases"
+
+
+def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat, unnamed: Estimate | None) -> Sentence:
     told = study.model.find(Role.PURCHASE_DATE, *_SALES)
     day = Label(told.name) if told is not None else Text("la date de la vente", "the date of the sale")
     held = study.model.money.vat if study.model.money.vat is not None and vat.column is not None else vat.held
+    total = say("{revenue}", "{revenue}", revenue=revenue) if unnamed is None else say(
+        "{revenue}, dont {unnamed} sans client connu", "{revenue}, of which {unnamed} without a known customer",
+        revenue=revenue, unnamed=unnamed,
+    )  # fmt: skip
+    whose = Text("le panier moyen", "the average basket") if unnamed is None else Text(
+        "le panier moyen des clients connus", "the average basket of known customers"
+    )
     return say(
-        "Le chiffre d’affaires retenu est de {revenue}, {vat}, {returns}, sans les commandes annulées, à la date « {day} » ; "
-        "le panier moyen est de {basket}.",
-        "The revenue used is {revenue}, {vat}, {returns}, without cancelled orders, on the date “{day}”; the average basket is "
-        "{basket}.",
-        revenue=revenue, vat=_VAT[held], returns=_RETURNS[study.model.money.returns or "net"], day=day,
+        "Le chiffre d’affaires retenu est de {total}, {vat}, {returns}, sans les commandes annulées, à la date « {day} » ; "
+        "{whose} est de {basket}.",
+        "The revenue used is {total}, {vat}, {returns}, without cancelled orders, on the date “{day}”; {whose} is {basket}.",
+        total=total, whose=whose, vat=_VAT[held], returns=_RETURNS[study.model.money.returns or "net"], day=day,
         basket=basket or Estimate("average_basket", None, Unit.MONEY),
     )  # fmt: skip
 
@@ -121,9 +136,9 @@ def _choices(study: Study, vat: Vat) -> list[_Choice]:
     found.append((f"{other}_of_returns", _RETURNS[other], replace(model, money=replace(model.money, returns=other))))
     choices = [_counted(study, code, words, variant) for code, words, variant in found]
     known = [choice for choice in choices if choice is not None]
-    if "sales" in base and base["sales"].value != base["revenue"].value:
-        words = Text("ventes sans client connu comprises", "sales without a known customer included")
-        known.append(_Choice("with_unnamed_sales", words, replace(base["sales"], name="revenue_with_unnamed_sales"), None))
+    if "revenue" in base and base["known_revenue"].value != base["revenue"].value:
+        words = Text("clients connus seulement", "known customers only")
+        known.append(_Choice("known_customers", words, replace(base["known_revenue"], name="revenue_known_customers"), None))
     uncancelled = _cancelled_in(study)
     return [*known, *([uncancelled] if uncancelled else []), *_by_date(study)]
 
@@ -140,9 +155,10 @@ def _counted(study: Study, code: str, words: Text, model: DataModel) -> _Choice 
 
 
 def _cancelled_in(study: Study) -> _Choice | None:
-    every, undone, orders, sold = study.row("""
-        SELECT SUM(amount), COUNT(*) FILTER (WHERE NOT kept), COUNT(DISTINCT order_id) FILTER (WHERE amount >= 0),
-               SUM(amount) FILTER (WHERE amount >= 0) FROM purchases""")
+    every, undone, orders, sold = study.row(f"""
+        SELECT SUM(amount), COUNT(*) FILTER (WHERE NOT kept),
+               COUNT(DISTINCT order_id) FILTER (WHERE amount >= 0 AND customer_key IS NOT NULL),
+               SUM(amount) FILTER (WHERE amount >= 0 AND customer_key IS NOT NULL) FROM {_lines(study)}""")
     if not undone or every is None:
         return None
     basket = _money("average_basket_with_cancelled", float(sold) / orders, orders) if orders else None
@@ -160,7 +176,7 @@ def _by_date(study: Study) -> list[_Choice]:
         if attribute.role not in _DATES or attribute.type.value != "date":
             continue
         amount, n = study.row(
-            f"SELECT SUM(amount), COUNT(*) FROM purchases WHERE kept AND {attribute.column} > ? - INTERVAL 1 YEAR"
+            f"SELECT SUM(amount), COUNT(*) FROM {_lines(study)} WHERE kept AND {attribute.column} > ? - INTERVAL 1 YEAR"
             f" AND {attribute.column} <= ?",
             [study.as_of, study.as_of],
         )
@@ -170,7 +186,7 @@ def _by_date(study: Study) -> list[_Choice]:
             found.append(_Choice("by_" + attribute.name, words, _money(f"revenue_by_{attribute.name}", amount, n), None))
     if found:
         amount, n = study.row(
-            "SELECT SUM(amount), COUNT(*) FROM purchases WHERE kept AND day > ? - INTERVAL 1 YEAR", [study.as_of]
+            f"SELECT SUM(amount), COUNT(*) FROM {_lines(study)} WHERE kept AND day > ? - INTERVAL 1 YEAR", [study.as_of]
         )
         words = Text(f"douze derniers mois, à la date « {known.name} »", f"last twelve months, on the date “{known.name}”")
         found.insert(0, _Choice("last_year", words, _money("revenue_last_year", amount or 0, n), None))
@@ -181,9 +197,9 @@ def _adds_up(parts: tuple[Estimate, ...], revenue: Estimate) -> Sentence:
     every, undone, back = parts
     gross = replace(every, name="gross", value=(revenue.value or 0) - (back.value or 0))
     return say(
-        "Toutes les lignes des clients connus : {every} ; annulées : {undone} ; il reste {gross} vendus, moins {back:abs} de "
+        "Toutes les lignes : {every} ; annulées : {undone} ; il reste {gross} vendus, moins {back:abs} de "
         "retours : {revenue}.",
-        "All lines of known customers: {every}; cancelled: {undone}; {gross} sold remain, less {back:abs} of returns: {revenue}.",
+        "All lines: {every}; cancelled: {undone}; {gross} sold remain, less {back:abs} of returns: {revenue}.",
         every=every, undone=undone, gross=gross, back=back, revenue=revenue,
     )  # fmt: skip
 

@@ -107,24 +107,29 @@ def test_a_rate_of_vat_is_a_rate(tmp_path: Path) -> None:
 
 
 def test_the_sample_company_adds_up(tmp_path: Path) -> None:
-    """The shops' own files: revenue with and without VAT, net of returns, from known customers, by pandas."""
+    """The shops' own files: revenue with and without VAT, net of returns, of all sales and of known customers, by pandas."""
     paths = write_sample(tmp_path, kind="retail", language="fr", seed=3, customers=800)
     workspace = Workspace(tmp_path / "w")
     import_files(workspace, list(paths))
-    _, told = asked(workspace)
+    finding, told = asked(workspace)
     frame = pd.read_csv(tmp_path / "achats.csv", sep=";", decimal=",", encoding="utf-8-sig", dtype={"id_client": str})
     back = pd.read_csv(tmp_path / "retours.csv", sep=";", decimal=",", encoding="utf-8-sig")
     study = open_study(workspace)
     as_of = pd.Timestamp(study.as_of)
     study.database.close()
     day = pd.to_datetime(frame["date_achat"], dayfirst=True)
-    sold = frame[(day <= as_of) & frame["id_client"].notna()]
+    sold = frame[day <= as_of]
+    named = sold[sold["id_client"].notna()]
+    assert len(named) < len(sold)
     returned = back[pd.to_datetime(back["date_retour"], dayfirst=True) <= as_of]["montant_rembourse"].sum()
     assert told["revenue"] == pytest.approx(sold["montant_ttc"].sum() - returned, abs=0.01)
     assert told["revenue_without_vat"] == pytest.approx((sold["montant_ttc"] - sold["tva"]).sum() - returned / 1.2, abs=1)
     assert told["revenue_gross_of_returns"] == pytest.approx(sold["montant_ttc"].sum(), abs=0.01)
-    everyone = frame[day <= as_of]["montant_ttc"].sum() - returned
-    assert told["revenue_with_unnamed_sales"] == pytest.approx(everyone, abs=0.01)
+    assert told["revenue_known_customers"] == pytest.approx(named["montant_ttc"].sum() - returned, abs=0.01)
+    assert told["all_lines"] - told["cancelled"] == pytest.approx(told["revenue"], abs=0.01)
+    assert told["average_basket"] == pytest.approx(named.groupby("id_ticket")["montant_ttc"].sum().mean(), abs=0.01)
+    unnamed = f"{round(sold['montant_ttc'].sum() - named['montant_ttc'].sum()):,}"
+    assert f"of which {unnamed} without a known customer" in finding.claim.render("en")
 
 
 def test_with_tax_or_before_is_a_term_of_the_trade_not_a_name() -> None:
