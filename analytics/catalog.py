@@ -14,6 +14,7 @@ from analytics.datamodel.model import LostBasis
 from analytics.explore import explore
 from analytics.loyalty import segments
 from analytics.measures.cautions import MOST, with_cautions
+from analytics.measures.contact_marks import marked
 from analytics.measures.spellings import spelling_caution
 from analytics.money import money_definition
 from analytics.overview import data_health, relationship_overview
@@ -94,9 +95,11 @@ class Runner:
         )
         result = analysis.run(study, parameters)
         if isinstance(result, Finding):
-            told = dataclasses.replace(result, arguments=arguments, queries=result.queries or tuple(study.queries))
-            caveats, spelt = with_cautions(told, self.study.model.health), spelling_caution(self.study, told)
-            return dataclasses.replace(told, caveats=caveats if spelt is None else (spelt, *caveats[: MOST - 1]))
+            queries = result.queries or tuple(study.queries)
+            told, closed = marked(self.study, dataclasses.replace(result, arguments=arguments, queries=queries))
+            first = [said for said in (closed, spelling_caution(self.study, told)) if said is not None]
+            caveats = with_cautions(told, self.study.model.health)
+            return dataclasses.replace(told, caveats=(*first, *caveats[: MOST - len(first)]) if first else caveats)
         return dataclasses.replace(result, arguments=arguments)
 
     def _unanswered(self) -> tuple[tuple[Text, NotApplicable], ...]:

@@ -47,7 +47,9 @@ def _run(study: Study, parameters: Parameters) -> Result:
     chance = risk.probability(features)
     score = risk.model.score({name: features[name] for name in risk.names})
     order = np.lexsort((present.hashes, -score, -chance))  # the calibrated chance has steps: the score breaks ties
-    return _finding(exposed, present, risk, features, chance, order, parameters.top)
+    worth_nothing = present.value[order] == 0  # losing them costs nothing: whatever their chance, they come last
+    listed = np.concatenate((order[~worth_nothing], order[worth_nothing]))[: parameters.top]
+    return _finding(exposed, present, risk, features, chance, order, listed)
 
 
 def _aligned(present: Frame, past: Frame, risk: RiskModel) -> dict[str, Values]:
@@ -69,9 +71,8 @@ def _finding(
     features: dict[str, Values],
     chance: Floats,
     order: Any,
-    top: int,
+    listed: Any,
 ) -> Finding:
-    listed = order[:top]
     reasons = _reasons(risk, features, present, listed)
     stake = chance * present.value
     items = tuple(
@@ -105,7 +106,7 @@ def _finding(
         items=items,
         table=_table(items, truncated=present.size > len(items)),
         chart=_chart(items),
-        caveats=(_RISK_IS_NOT_RESPONSE, *((_no_date(),) if exposed.since is None else ())),
+        caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(present), *((_no_date(),) if exposed.since is None else ())),
         strength=Strength.STRONG if risk.check.auc >= _GOOD_AUC else Strength.MODERATE,
         themes=(Theme.VALUE, Theme.LISTENING),
         doubt=_DOUBT,
@@ -218,6 +219,18 @@ def _no_signal(risk: RiskModel) -> Sentence:
         "Your columns cannot tell beforehand who leaves (AUC {auc}, where chance gives a half).",
         auc=Estimate("auc", risk.check.auc, Unit.SCORE),
     )
+
+
+def _worth_nothing(present: Frame) -> tuple[Sentence, ...]:
+    """Who comes last, when others bring something."""
+    none, some = int((present.value == 0).sum()), int((present.value > 0).sum())
+    if not none or not some:
+        return ()
+    return (say(
+        "{n} clients encore là n’ont rien rapporté sur un an : ils viennent en fin de liste, quel que soit leur risque.",
+        "{n} customers still here have brought nothing over a year: they come last in the list, whatever their risk.",
+        n=Estimate("worth_nothing", none, Unit.CUSTOMERS, present.size, method="exact"),
+    ),)  # fmt: skip
 
 
 def _no_date() -> Sentence:

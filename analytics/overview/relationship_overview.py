@@ -75,14 +75,21 @@ def _claim(states: tuple[StateCount, ...], total: int) -> Sentence:
     lost, drifting = found.get("lost"), found.get("drifting")
     well = total - sum(s.customers for s in (lost, drifting) if s is not None)
     good = _share("in_relation", well, total)
-    if drifting is not None and money > 0:
+    away = None if drifting is None else _share("drifting", drifting.customers, total)
+    if drifting is not None and away is not None and money > 0 and drifting.recent >= drifting.customers / 2:
         held = Estimate("drifting_revenue", drifting.money / money, Unit.RATIO, total, method="exact share")
         first = say(
             "Sur {n} clients, {good} sont en relation avec vous ; {away} s’éloignent, qui portent {held} du chiffre "
             "d’affaires récent",
             "Of {n} customers, {good} are in touch with you; {away} are drifting away, who hold {held} of recent "
             "revenue",
-            n=_count(total), good=good, away=_share("drifting", drifting.customers, total), held=held,
+            n=_count(total), good=good, away=away, held=held,
+        )  # fmt: skip
+    elif away is not None:  # where one drifts after more than a year of silence, a year's revenue says nothing of them
+        first = say(
+            "Sur {n} clients, {good} sont en relation avec vous ; {away} s’éloignent",
+            "Of {n} customers, {good} are in touch with you; {away} are drifting away",
+            n=_count(total), good=good, away=away,
         )  # fmt: skip
     else:
         first = say(

@@ -18,11 +18,18 @@ _SHORTEST_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class StateCount:
-    """One state: how many are in it, and the revenue they hold (last twelve months; else present monthly bills)."""
+    """One state.
+
+    Args:
+        customers: how many are in it.
+        money: the revenue they hold (last twelve months; else present monthly bills).
+        recent: how many of them that revenue can tell of: who bought in those twelve months, or have a bill.
+    """
 
     state: str
     customers: int
     money: float
+    recent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,11 @@ def count_states(study: Study) -> tuple[StateCount, ...]:
     """Count the study's customers in each state, in the order of a relation's life; empty states are left out."""
     where, values = study.who()
     rows = study.rows(
-        f"SELECT state, count(*), CAST(sum({_RECENT_MONEY}) AS DOUBLE) FROM customers WHERE ({where}) AND state IS NOT NULL"
-        " GROUP BY 1",
-        values,
+        f"SELECT state, count(*), CAST(sum({_RECENT_MONEY}) AS DOUBLE), count(*) FILTER (last_purchase > ? OR monthly_amount > 0)"
+        f" FROM customers WHERE ({where}) AND state IS NOT NULL GROUP BY 1",
+        [months_before(study.as_of, 12), *values],
     )
-    found = {state: StateCount(state, count, float(money or 0)) for state, count, money in rows}
+    found = {state: StateCount(state, count, float(money or 0), recent) for state, count, money, recent in rows}
     return tuple(found[state] for state in STATES if state in found)
 
 

@@ -17,11 +17,11 @@ from datetime import date
 from pathlib import Path
 
 from analytics.importing import corrections_of
+from analytics.measures.consent import CHANNELS, Consents, addresses, read_consents
 from analytics.segment import Segment
 from analytics.study import Study
 from assistant.documents.safe import safe_text
 from assistant.documents.writing import write_whole
-from assistant.plan.consent import CHANNELS, Consents, addresses, read_consents
 from assistant.plan.plan import Plan, PlannedAction
 from vocabulary.language import Language, Text
 from vocabulary.themes import JourneyStage
@@ -71,7 +71,7 @@ def _target_list(
     today = _today(study)
     fresh = [customer for customer, seen in ids if seen is None or (today - seen).days <= _YEARS * 365]
     may = _reachable(consents, fresh, consent_basis)
-    allowed = [i for i in fresh if i not in consents.objectors and (not consents.asked or any(i in people for people in may.values()))]
+    allowed = [i for i in fresh if not consents.closed(i)]
     held = _drawn(allowed, planned.action.control_group, planned.action.id)
     reason = planned.action.title.render(language, study.model.currency)
     known = {name: addresses(study, name) for name in CHANNELS if may.get(name)}

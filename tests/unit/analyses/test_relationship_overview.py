@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,21 @@ def test_nobody(tmp_path: Path) -> None:
     study = labelled(tmp_path, people)
     nobody = [{"field": "tenure_months", "operator": ">", "values": [9]}]
     assert refusal(study, ANALYSIS, segment=nobody).missing == "too_few_customers"
+
+
+def test_a_years_revenue_is_not_told_of_who_drifts_after_more_than_a_year(tmp_path: Path) -> None:
+    """Customers who buy every other year drift after a longer silence still: what they hold of one year's revenue is unknown.
+
+    Where one drifts within the year, it is told.
+    """
+    slow, quick = [], steady_shop(1, 1500)
+    for i in range(400):
+        last = 400 + 700 * (i % 2)
+        slow += [(f"S{i:03d}", date.fromordinal(AS_OF.toordinal() - last - 500 * k), 20.0) for k in range(2)]
+        slow += [(f"F{i:03d}", date.fromordinal(AS_OF.toordinal() - 20 - 500 * k), 20.0) for k in range(3)]
+    study = shop(tmp_path / "slow", pd.DataFrame(slow, columns=["id", "day", "amount"]), days=1500)
+    assert study.row("SELECT count(*), count(*) FILTER (amount_12m > 0) FROM customers WHERE state = 'drifting'") == (200, 0)
+    told = finding(study, ANALYSIS).claim
+    assert "sont en relation avec vous ; 25,0\u202f% s’éloignent." in told.render("fr").replace(" ", " ")
+    assert "revenue" not in told.render("en")
+    assert "of recent revenue" in finding(shop(tmp_path / "quick", quick), ANALYSIS).claim.render("en")

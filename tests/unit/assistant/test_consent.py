@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from analytics.datamodel.model import Corrections
+from analytics.measures.consent import says_yes
 from assistant.answer import Action, Range
-from assistant.plan.consent import says_yes
 from assistant.plan.lists import list_files, target_list
 from assistant.plan.plan import Plan, PlannedAction
 from assistant.session import Session

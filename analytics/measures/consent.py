@@ -63,9 +63,20 @@ class Consents:
     refused: Mapping[str, frozenset[str]]
     objectors: frozenset[str]
 
+    def closed(self, customer: str) -> bool:
+        """Whether a customer may be written to on no channel: opted out, or asked and agreeing nowhere."""
+        return customer in self.objectors or bool(self.asked) and not any(customer in people for people in self.agreed.values())
+
 
 def read_consents(study: Study) -> Consents:
-    """Read every consent and opt-out column of the tables that name the customer."""
+    """Read every consent and opt-out column of the tables that name the customer, once a study."""
+    if "consents" not in study.memo:
+        study.memo["consents"] = _read(study)
+    found: Consents = study.memo["consents"]
+    return found
+
+
+def _read(study: Study) -> Consents:
     yes: dict[str, set[str]] = {channel: set() for channel in CHANNELS}
     no: dict[str, set[str]] = {channel: set() for channel in CHANNELS}
     objectors: set[str] = set()

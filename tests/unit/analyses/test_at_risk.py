@@ -1,0 +1,45 @@
+"""C5: those who bring nothing never come before those who bring something, and none is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.churn.at_risk import ANALYSIS
+from analytics.study import Study
+from tests.unit.analyses.relations import finding, real, shop, steady_shop
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A shop whose customers are lost after five hundred days: some of those still here bought nothing for a year."""
+    return shop(tmp_path_factory.mktemp("slow"), steady_shop(3, 2500), days=500)
+
+
+def test_those_with_nothing_at_stake_come_last(slow: Study) -> None:
+    everyone = finding(slow, ANALYSIS, top=100_000)
+    value = pd.Series([item["value"] for item in everyone.items])
+    chance = pd.Series([item["score"] for item in everyone.items])
+    present = slow.database.row("SELECT count(*), count(*) FILTER (amount_12m = 0) FROM customers WHERE lost IS FALSE")
+    assert (len(value), int((value == 0).sum())) == present and 0 < present[1] < present[0]
+    some = int((value > 0).sum())
+    assert (value[:some] > 0).all() and (value[some:] == 0).all()
+    assert chance[:some].is_monotonic_decreasing and chance[some:].is_monotonic_decreasing
+    assert chance[some] > chance[:some].min(), "by their chance alone some would have come first"
+    assert any(f"{present[1]} customers still here have brought nothing" in c.render("en") for c in everyone.caveats)
+
+
+def test_the_most_exposed_tenth_is_still_told_of_everyone(slow: Study) -> None:
+    everyone = finding(slow, ANALYSIS, top=100_000)
+    chance = sorted((item["score"] for item in everyone.items), reverse=True)
+    tenth = max(1, len(chance) // 10)
+    told = next(m for m in everyone.measures if m.name == "mean_chance_top_tenth")
+    assert told.value == pytest.approx(sum(chance[:tenth]) / tenth)
+
+
+def test_a_public_file_with_a_long_silence_lists_people_who_bring_something(tmp_path: Path) -> None:
+    """Donations lost after 1,020 days: listed by chance alone, the first fifty would all be worth nothing."""
+    found = finding(real(tmp_path / "w", "derived_fr", "achats_fr_cp1252.csv"), ANALYSIS)
+    assert all(item["at_stake"] > 0 for item in found.items) and len(found.items) == 50
