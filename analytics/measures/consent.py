@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from analytics.datamodel.headers import concepts_of, plain
 from analytics.datamodel.model import Binding, TableProfile
@@ -118,6 +119,7 @@ def _refuses(said: object) -> bool:
     return said is not None and said is not False and _word(said) not in _NO and bool(str(said).strip())
 
 
+@lru_cache(maxsize=4096)
 def _word(said: object) -> str:
     return re.sub(r"[\s’'_-]+", "", plain(str(said)).strip(" .!;,")) or str(said).strip()
 
