@@ -60,6 +60,8 @@ class Analysis:
         parameters: its typed arguments.
         uses: other analyses whose findings it asks for.
         summary: one sentence saying what it tells, for the manual and a model's tool description.
+        would_answer: whether it would answer rather than refuse, told at little cost before the question is offered; None
+            where running it costs little. Its needs are met.
     """
 
     name: str
@@ -72,3 +74,4 @@ class Analysis:
     run: Callable[[Study, Parameters], Result] | None = None
     parameters: type[Parameters] = Parameters
     uses: tuple[str, ...] = ()
+    would_answer: Callable[[Study, Parameters], bool] | None = None

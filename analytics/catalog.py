@@ -65,7 +65,7 @@ class Runner:
         """
         analysis = self._by_name[name]
         given = dict(arguments or {})
-        key = json.dumps([name, given], sort_keys=True, default=str)
+        key = _key(name, given)
         with self._lock:
             if key not in self._results:
                 self._results[key] = self._run(analysis, given)
@@ -81,6 +81,25 @@ class Runner:
                 missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
                 found += [_unmet(analysis, missing, {}, self.study)] if missing is not None else []
         return tuple(found)
+
+    def would_answer(self, name: str, arguments: Mapping[str, Any]) -> bool:
+        """Whether an analysis would answer rather than refuse: as it did, as it says at little cost, else as it does.
+
+        Raises:
+            KeyError: no such analysis. pydantic.ValidationError: arguments of the wrong shape.
+            UserError: a filter names a column that does not exist.
+        """
+        analysis, given = self._by_name[name], dict(arguments)
+        known = self._results.get(_key(name, given))
+        if known is not None:
+            return isinstance(known, Finding)
+        if analysis.run is None or any(not _met(need, self.study) for need in analysis.needs):
+            return False
+        if analysis.would_answer is None:
+            return isinstance(self.run(name, given), Finding)
+        parameters = analysis.parameters.model_validate(given)
+        segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
+        return analysis.would_answer(dataclasses.replace(self.study, segment=segment, queries=[]), parameters)
 
     def _run(self, analysis: Analysis, arguments: dict[str, Any]) -> Result:
         parameters = analysis.parameters.model_validate(arguments)
@@ -119,6 +138,10 @@ class Runner:
             return self.run(name, arguments)
 
         return ask
+
+
+def _key(name: str, arguments: dict[str, Any]) -> str:
+    return json.dumps([name, arguments], sort_keys=True, default=str)
 
 
 def _met(need: Need, study: Study) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from assistant.answer import Action, Answer, Citation, Reading, Status, Step
-from assistant.compose import compose, follow_ups
+from assistant.compose import compose
 from assistant.embedded.language import detect_language
 from assistant.failures import guarded
+from assistant.follow_ups import given, offered
 from assistant.guidance import about, asks_what_to_do, citations, cite, cite_cards
 from assistant.plan.recommend import recommend
 from assistant.planner import Dialogue
@@ -60,7 +61,7 @@ def answer(
     words = compose(reading, results, guidance, actions, language, currency, done=done)
     if model is not None:
         words = model.reword(words, reading, results, language, currency)
-    return Answer(
+    done_turn = Answer(
         question=question,
         language=language,
         status=_status(reading, results),
@@ -70,17 +71,17 @@ def answer(
         not_applicable=tuple(result for result in results if not isinstance(result, Finding)),
         guidance=guidance,
         actions=actions,
-        follow_ups=follow_ups(results, session.runner.catalog, language),
         planner=model.planner if model is not None else "embedded",
         notice=model.notice(language) if model is not None else session.model_problem(language),
-        seconds=round(time.perf_counter() - started, 3),
         turn=turn or secrets.token_hex(8),
     )
+    done_turn = offered(done_turn, results, session, dialogue)
+    return replace(done_turn, seconds=round(time.perf_counter() - started, 3))
 
 
 def _run(session: Session, step: Step, question: str, cancelled: Callable[[], bool] | None) -> Result:
     """The result of a step; a column or a value it cannot take is an answer too, never a stop."""
-    arguments = _arguments(step.analysis, step.arguments, question)
+    arguments = given(step, question)
     try:
         return guarded(partial(session.runner.run, step.analysis, arguments), step.analysis, stopped=cancelled)
     except UserError as told:
@@ -97,13 +98,6 @@ def _to_run(reading: Reading, dialogue: Dialogue) -> tuple[Step, ...]:
 
 def _usual(session: Session, dialogue: Dialogue) -> Language:
     return dialogue.answers[-1].language if dialogue.answers else session.state.language
-
-
-def _arguments(analysis: str, arguments: Mapping[str, Any], question: str) -> dict[str, object]:
-    given = dict(arguments)
-    if analysis == "guidance":
-        given.setdefault("question", question)
-    return given
 
 
 def _status(reading: Reading, results: Sequence[Result]) -> Status:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from analytics.analysis import Analysis
 from assistant.answer import Action, Citation, Reading
 from vocabulary.finding import Finding, NotApplicable, Result
 from vocabulary.language import Language, Text
@@ -110,21 +109,6 @@ def lead_and_rest(text: str, language: Language) -> tuple[str, str]:
     cut = min((mark for mark in marks if mark >= 0), default=len(text))
     rest, _, _ = text[cut:].partition(f"\n\n**{_HEADINGS['sources'].in_(language)}**")
     return text[:cut], rest.lstrip()
-
-
-def follow_ups(results: Sequence[Result], catalog: Iterable[Analysis], language: Language) -> tuple[str, ...]:
-    """Three useful next questions: the findings' own, then those of neighbouring analyses that can answer."""
-    asked: list[str] = []
-    for result in results:
-        if isinstance(result, Finding):
-            asked += [question.in_(language) for question in result.next_questions]
-    done = {result.analysis for result in results}
-    for analysis in catalog:
-        if len(asked) >= 3:
-            break
-        if analysis.run is not None and analysis.name not in done:
-            asked.append(analysis.examples[language][0])
-    return tuple(dict.fromkeys(asked))[:3]
 
 
 _NUMBER = re.compile(r"\d+(?:[   .,]\d{3})*(?:[.,]\d+)?")

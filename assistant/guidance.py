@@ -162,6 +162,13 @@ def _told(item: Mapping[str, Any]) -> Sentence:
     )  # fmt: skip
 
 
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    """Whether a card is near the question; advice drawn from the data alone costs the search for causes, and is not told here."""
+    assert isinstance(parameters, GuidanceParameters)
+    question = _GENERAL.fr if asks_what_to_do(parameters.question) else parameters.question
+    return bool(cite(question, detect_language(question, default="fr")))
+
+
 def _unseen(drivers: Result) -> Sentence:
     if isinstance(drivers, Finding):
         return _NOT_IN_YOUR_DATA
@@ -232,6 +239,7 @@ ANALYSIS = Analysis(
         "en": ("Should we offer free trials?", "How do we make a new customer’s first weeks a success?"),
     },
     run=_run,
+    would_answer=_would_answer,
     parameters=GuidanceParameters,
     uses=("churn_drivers",),
 )

@@ -11,7 +11,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
-from analytics.measures.risk import RiskModel, risk_model
+from analytics.measures.risk import RiskModel, promising, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, is_category
 from analytics.study import Study
@@ -50,6 +50,13 @@ def _run(study: Study, parameters: Parameters) -> Result:
     worth_nothing = present.value[order] == 0  # losing them costs nothing: whatever their chance, they come last
     listed = np.concatenate((order[~worth_nothing], order[worth_nothing]))[: parameters.top]
     return _finding(exposed, present, risk, features, chance, order, listed)
+
+
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    """Whether somebody is still here, and leavers can be told apart beforehand."""
+    where, given = study.who()
+    here = study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS FALSE", given)[0]
+    return bool(here) and promising(study, _USEFUL_AUC)
 
 
 def _aligned(present: Frame, past: Frame, risk: RiskModel) -> dict[str, Values]:
@@ -281,5 +288,6 @@ ANALYSIS = Analysis(
     },
     needs=(Need("churn_label", _UNLOCK, lost=True),),
     run=_run,
+    would_answer=_would_answer,
     parameters=AtRiskParameters,
 )

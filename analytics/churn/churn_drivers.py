@@ -12,8 +12,9 @@ from analytics.churn.driver_display import driver_chart, driver_table, explained
 from analytics.churn.driver_population import population
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
 from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
-from analytics.measures.exposure import Exposure, exposure, usable
+from analytics.measures.exposure import Exposure, exposure, someone_exposed, usable
 from analytics.measures.groups import about
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
@@ -65,6 +66,13 @@ def _run(study: Study, parameters: Parameters) -> Result:
     else:
         found = _finding(exposed, among, report, rate, aside, risk_model(study))
     return replace(found, claim=about(study, found.claim))
+
+
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    """Whether somebody was exposed to leaving, and something is known of them."""
+    bought = study.model.lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) or "purchases" in study.tables
+    known = any(a.timing in KINDS and a.name != study.model.lost.column and a.type is not ColumnType.DATE for a in study.attributes)
+    return (bought or known) and someone_exposed(study)
 
 
 def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind]) -> DriverReport:
@@ -429,4 +437,5 @@ ANALYSIS = Analysis(
     },
     needs=(Need("churn_label", _UNLOCK, lost=True),),
     run=_run,
+    would_answer=_would_answer,
 )

@@ -32,6 +32,9 @@ _IN_RELATION = """
 SELECT count(*) FILTER (lost), count(*) FILTER (lost IS FALSE) FROM customers
 WHERE customer_key IN (SELECT customer_key FROM purchases WHERE kept AND day > ? AND day <= ?)
 """
+_SOMEONE = """
+SELECT count(*) FROM purchases WHERE kept AND day > ? AND day <= ? AND customer_key IN (SELECT customer_key FROM customers WHERE {who})
+"""
 _SPAN = """
 SELECT count(*) FILTER (lost AND lost_on > ?), count(*) FILTER (started <= ? AND (lost_on IS NULL OR lost_on > ?))
 FROM customers WHERE lost IS NOT NULL
@@ -112,6 +115,16 @@ def exposure(study: Study) -> Exposure | None:
         study.memo[key] = _exposure(study)
     found: Exposure | None = study.memo[key]
     return found
+
+
+def someone_exposed(study: Study) -> bool:
+    """Whether `exposure` would find customers, told by counts alone."""
+    lost = study.model.lost
+    where, given = study.who()
+    if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
+        since = study.as_of - timedelta(days=lost.days)
+        return bool(study.database.row(_SOMEONE.format(who=where), [since - timedelta(days=lost.days), since, *given])[0])
+    return bool(study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS NOT NULL", given)[0])
 
 
 def _exposure(study: Study) -> Exposure | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analytics.statistics.calibration import Calibration
 
 LEAST_EVENTS = 30
+_MOST_GLANCED, _FEW, _MARGIN = 50_000, 3_000, 0.05
 _MOST_TRIED = 10_000  # folds and calibration: their error is already far below what is shown
 
 
@@ -52,6 +53,41 @@ def risk_model(study: Study) -> RiskModel | None:
         study.memo[key] = fit_risk(exposed) if exposed is not None and exposed.frame.size else None
     found: RiskModel | None = study.memo[key]
     return found
+
+
+def promising(study: Study, least: float) -> bool:
+    """Whether a model would tell leavers apart, as one fitted on a few and tried on others says; known, if it was fitted.
+
+    A large base whose model is not fitted yet is not looked at: it would cost as much as the answer.
+    """
+    key = f"risk {study.segment!r}"
+    if key in study.memo:
+        known: RiskModel | None = study.memo[key]
+        return known is not None and known.check.auc >= least
+    if study.database.row("SELECT count(*) FROM customers")[0] > _MOST_GLANCED:
+        return False
+    if f"glance {study.segment!r}" not in study.memo:
+        exposed = exposure(study)
+        study.memo[f"glance {study.segment!r}"] = 0.0 if exposed is None else _glance(exposed)
+    return bool(study.memo[f"glance {study.segment!r}"] >= least + _MARGIN)
+
+
+def _glance(exposed: Exposure) -> float:
+    """The AUC of a model fitted on half of a few customers, on the other half; 0 with too few departures or survivors."""
+    from analytics.statistics.additive import fit_additive
+    from analytics.statistics.calibration import auc
+
+    if min(exposed.outcome.sum(), (~exposed.outcome).sum()) < LEAST_EVENTS:
+        return 0.0
+    few = exposed.sample(_FEW)
+    half = folds_of(few.frame.hashes, 2, few.outcome) == 0
+    features = risk_features(few.frame)
+    lived = usable(few.frame, Timing.AT_RECRUITMENT, Timing.DURING, Timing.UNKNOWN)
+    kept = {n: c for n, c in features.items() if n not in lived or not knows_too_much(c, few.outcome)}
+    if not kept or min(few.outcome[half].sum(), (~few.outcome[half]).sum(), few.outcome[~half].sum(), (~few.outcome[~half]).sum()) < 10:
+        return 0.0
+    model = fit_additive({n: c[half] for n, c in kept.items()}, few.outcome[half])
+    return auc(few.outcome[~half], model.score({n: c[~half] for n, c in kept.items()}))
 
 
 def fit_risk(exposed: Exposure) -> RiskModel | None:

@@ -272,6 +272,11 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
     return notes
 
 
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    where, given = study.who()
+    return bool(study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND state IS NOT NULL", given)[0])
+
+
 def _count(total: int) -> Estimate:
     return Estimate("customers", total, Unit.COUNT, total)
 
@@ -308,5 +313,6 @@ ANALYSIS = Analysis(
     },
     needs=(),
     run=run,
+    would_answer=_would_answer,
     uses=_USES,
 )

@@ -122,6 +122,12 @@ def histories(study: Study, day: date) -> Histories | None:
     return Histories(np.asarray(table.column("customer_key").to_numpy(), dtype=np.int64), repeats, last / WEEK, age / WEEK)
 
 
+def enough_histories(study: Study) -> bool:
+    """Whether there are customers enough, and enough who bought on a second day, for a model to be fitted."""
+    customers, again = study.database.row("SELECT count(purchase_days), count(*) FILTER (purchase_days > 1) FROM customers")
+    return bool(customers >= _FEWEST and again >= _FEWEST_REPEAT)
+
+
 def fit(known: Histories) -> Fitted | None:
     """Fit MBG/NBD on a stable sample of the base; None when it is too small or the data do not pin the model down.
 

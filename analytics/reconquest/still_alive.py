@@ -19,6 +19,7 @@ from analytics.reconquest.alive_model import (
     RareReturn,
     back_test,
     buys_yearly,
+    enough_histories,
     fit,
     histories,
     mean_alive,
@@ -77,6 +78,11 @@ def run(study: Study, parameters: Parameters) -> Result:
         return NotApplicable(_NAME, "history", _TOO_FEW, _UNLOCK)
     tested = back_test(study) if model is not None else None
     return _finding(study, looked, model, curve, rare, tested, split)
+
+
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    """Whether enough customers came back at least once for their purchases to be modelled."""
+    return enough_histories(study)
 
 
 def _look(study: Study, known: Histories, split: Grouping | None) -> _Looked | None:
@@ -280,5 +286,6 @@ ANALYSIS = Analysis(
     },
     needs=(Need("purchases", _UNLOCK, table="purchases"),),
     run=run,
+    would_answer=_would_answer,
     parameters=StillAliveParameters,
 )

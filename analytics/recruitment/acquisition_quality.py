@@ -54,6 +54,17 @@ def run(study: Study, parameters: Parameters) -> Result:
     return _finding(study, life, split, channels)
 
 
+def _would_answer(study: Study, parameters: Parameters) -> bool:
+    """Whether the files tell a source with two values at least, and how long relations last."""
+    by = cast(AcquisitionParameters, parameters).by
+    if lifetime(study) is None:
+        return False
+    where, values = study.who()
+    sql = grouping(study, by or "channel").sql
+    kinds = study.database.row(f"SELECT count(DISTINCT {sql}) FROM customers WHERE {where}", values)[0]
+    return bool(1 < kinds <= _MOST_CHANNELS)
+
+
 def _finding(study: Study, life: Lifetime, split: Grouping, channels: Channels) -> Finding:
     values, first_year = value_by_group(study, split)
     costs = cost_per_recruit(study, split)
@@ -214,5 +225,6 @@ ANALYSIS = Analysis(
     },
     needs=(Need("churn_label", _LOST_UNLOCK, lost=True),),
     run=run,
+    would_answer=_would_answer,
     parameters=AcquisitionParameters,
 )
