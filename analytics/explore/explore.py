@@ -18,8 +18,7 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
-from analytics.explore.words import SMALL_GROUP, Cell, claim, conditions_told, facts, upper
-from analytics.measures.groups import about
+from analytics.explore.words import SMALL_GROUP, Cell, chosen, claim, facts, upper
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -171,9 +170,14 @@ def _finding(
     )
     rows = tuple((*values, e.value, e.low, e.high, e.n) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.part  # the groups add up to one
+    lead = chosen(study, parameters)
+    said = claim(
+        title, groups, total, before, shown,
+        lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
+    )  # fmt: skip
     return Finding(
         "explore",
-        about(study, _dated(claim(title, groups, total, before, shown, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole), parameters)),
+        said if lead is None else say("{lead} — {said}", "{lead} — {said}", lead=lead, said=said),
         measures=(total, *_comparison(total, before)),
         items=tuple(
             {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n}
@@ -213,20 +217,6 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
     return Text(f"{base.fr} de {parameters.column}", f"{base.en} of {parameters.column}")
-
-
-def _dated(said: Sentence, parameters: ExploreParameters) -> Sentence:
-    """The claim, preceded by the part, the purchases and the days it is about when they were chosen."""
-    if parameters.part:
-        said = say("Ceux qui comptent ({parts}) — {said}", "Those counted ({parts}) — {said}", parts=conditions_told(parameters.part), said=said)
-    if parameters.purchase_filter:
-        said = say(
-            "Achats retenus ({parts}) : {said}", "Purchases looked at ({parts}): {said}", parts=conditions_told(parameters.purchase_filter), said=said
-        )
-    period = parameters.period
-    if period is None:
-        return said
-    return say("Du {start} au {end} : {said}", "From {start} to {end}: {said}", start=period.start, end=period.end, said=said)
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
-from analytics.measures.groups import OPERATORS
+from analytics.explore.parameters import ExploreParameters
+from analytics.measures.groups import OPERATORS, looked_at
+from analytics.study import Study
 from vocabulary.estimate import Estimate
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, say
@@ -22,7 +25,7 @@ Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 def claim(
     title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *,
-    lowest: bool = False, ranked: bool = False, whole: bool = False,
+    lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
 ) -> Sentence:  # fmt: skip
     """The headline of a query.
 
@@ -34,9 +37,10 @@ def claim(
         shown: the groups, in the order asked.
         lowest: they come lowest first.
         ranked: an order was asked for, even over time.
+        opening: it begins the sentence, and so bears a capital.
         whole: the groups add up to the whole: nothing to set them against.
     """
-    name = upper(title)
+    name = upper(title) if opening else title
     if groups and groups[0].place is Place.TIME and not (ranked or whole) and shown and shown[-1][1].value is not None:
         return say(
             "{name} par {by} : {value} pour {group}, contre {total} pour l’ensemble.",
@@ -136,6 +140,27 @@ def _calendar_name(day: date, grain: str) -> Sentence | Label | date:
     if grain == "quarter":
         return say("T{quarter}", "Q{quarter}", quarter=Label(f"{(day.month + 2) // 3} {day.year}"))
     return day
+
+
+def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
+    """What a query was narrowed to: the customers, the days, the purchases, and who counts in a share; None when nothing."""
+    said: list[Sentence] = []
+    if parameters.period is not None:
+        said.append(
+            say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"),
+                start=parameters.period.start, end=parameters.period.end)
+        )  # fmt: skip
+    if study.segment.conditions:
+        said.append(_kept(Text("clients retenus", "customers looked at"), looked_at(study)))
+    if parameters.purchase_filter:
+        said.append(_kept(Text("achats retenus", "purchases looked at"), conditions_told(parameters.purchase_filter)))
+    if parameters.part:
+        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))
+    return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
+
+
+def _kept(head: Text, parts: Listing) -> Sentence:
+    return say("{head} ({parts})", "{head} ({parts})", head=head, parts=parts)
 
 
 def conditions_told(conditions: Sequence[Condition]) -> Listing:

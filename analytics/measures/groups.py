@@ -195,8 +195,14 @@ def about(study: Study, claim: Sentence) -> Sentence:
     """The claim, preceded by the customers it is about when it is not about all."""
     if not study.segment.conditions:
         return claim
-    parts = tuple(_condition_said(study, condition) for condition in study.segment.conditions)
-    return say("Clients retenus ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=Listing(parts), claim=claim)
+    return say(
+        "Clients retenus ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=looked_at(study), claim=claim
+    )
+
+
+def looked_at(study: Study) -> Listing:
+    """The conditions on the customers looked at, as a sentence shows them."""
+    return Listing(tuple(_condition_said(study, condition) for condition in study.segment.conditions))
 
 
 def _condition_said(study: Study, condition: Condition) -> Sentence:

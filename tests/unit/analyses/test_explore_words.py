@@ -9,7 +9,7 @@ import pytest
 from analytics import importing
 from analytics.explore.explore import ANALYSIS
 from analytics.workspace import Workspace
-from tests.unit.analyses.relations import finding
+from tests.unit.analyses.relations import finding, labelled
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +48,14 @@ def test_the_period_and_the_filter_are_in_the_headline(study):
     period = {"start": "2025-01-01", "end": "2025-12-31"}
     said = finding(study, ANALYSIS, measure="orders", segment=[condition], period=period).claim.render("fr")
     assert "Lille" in said and "Du 1er janvier 2025 au 31 décembre 2025" in said
+
+
+def test_what_a_query_is_narrowed_to_comes_before_a_dash_and_the_measure_after(tmp_path):
+    """« Clients retenus (…) — nombre de clients : 12. »: one colon, the one before the figure."""
+    people = pd.DataFrame({"id": list("ABCDEF"), "gone": [True, False] * 3, "region": ["N", "N", "N", "N", "S", "S"]})
+    small = labelled(tmp_path, people)
+    north = [{"field": "region", "operator": "=", "values": ["N"]}]
+    narrowed = finding(small, ANALYSIS, measure="customers", segment=north).claim
+    assert narrowed.render("fr") == "Clients retenus (region = N) — nombre de clients : 4."
+    assert narrowed.render("en") == "Customers looked at (region = N) — number of customers: 4."
+    assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients : 6."
