@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.explore.parameters import ExploreParameters
+from analytics.explore.query import LINES, Scope
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.language import Text
@@ -17,15 +18,16 @@ PER: dict[str, Text] = {
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def averaged(study: Study, parameters: ExploreParameters, total: Estimate) -> Estimate:
+def averaged(study: Study, parameters: ExploreParameters, total: Estimate, scope: Scope) -> Estimate:
     """The total over the number of calendar periods between its first and its last day.
 
     Args:
         study: the data.
         parameters: the query, with its `per` and its period, if any.
         total: what was added up.
+        scope: the purchases it was added up over.
     """
-    first, last = study.row("SELECT min(day), max(day) FROM purchases WHERE kept")
+    first, last = study.row(f"SELECT min(day), max(day) FROM {LINES[scope]} WHERE kept")
     if parameters.period is not None:
         first, last = max(first, parameters.period.start), min(study.as_of, parameters.period.end)
     count = _periods(first, last, str(parameters.per))

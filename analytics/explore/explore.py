@@ -52,7 +52,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if total is None or (not total.n and parameters.measure not in _COUNTS):
         return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
     if parameters.per is not None:
-        total = averaged(study, parameters, total)
+        total = averaged(study, parameters, total, scope)
     before = None
     if parameters.compare is not None:
         earlier = counted((), parameters.compare)

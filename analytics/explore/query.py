@@ -17,7 +17,7 @@ from analytics.study import Study
 _BANDS = 5
 _FEW = 12  # numbers with so few distinct values are groups of their own
 Scope = Literal["known", "all", "unnamed"]
-_LINES: dict[Scope, str] = {
+LINES: dict[Scope, str] = {
     "known": "purchases", "unnamed": "unnamed_purchases",
     "all": "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)",
 }  # fmt: skip
@@ -196,7 +196,7 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         parts.append(sql)
         values += wanted
     join = "JOIN" if query.scope == "known" else "LEFT JOIN"
-    return f"{_LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
+    return f"{LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
 
 
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:

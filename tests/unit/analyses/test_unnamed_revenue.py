@@ -112,3 +112,10 @@ def test_what_is_told_by_customer_stays_on_those_known_and_says_so(shop: tuple[R
     gone = {row[0] for row in runner.study.database.rows("SELECT customer_id FROM customers WHERE lost")}
     assert lost.measures[0].value == pytest.approx(known[known["who"].isin(gone)]["amount"].sum(), abs=0.01)
     assert all(m.name != "amount_without_customer" for m in lost.measures)
+
+
+def test_an_average_month_is_over_the_months_of_all_sales(shop: tuple[Runner, pd.DataFrame]) -> None:
+    runner, lines = shop
+    months = lines["day"].dt.to_period("M")
+    count = (months.max() - months.min()).n + 1
+    assert asked(runner, per="month").measures[0].value == pytest.approx(lines["amount"].sum() / count, abs=0.01)
