@@ -47,10 +47,18 @@ def show_chart(
     spec = vega_lite(finding, language, currency, palette=DARK if dark else LIGHT, most=most)
     if spec is None:
         return
-    title = spec.pop("title")["text"]
+    heads = spec.pop("title")
+    title, subtitle = (_whole(heads.get(name, "")) for name in ("text", "subtitle"))
     words = str(spec.pop("description"))  # given once, below: the framework would log a second one
     spec.pop("$schema")
     if title != finding.claim.render(language, currency):
         st.caption(escape_markdown(title))
+    if subtitle:
+        st.caption(escape_markdown(subtitle))
     # The words sent are the ones drawn: a bidi trick or a link in a value stays what it is, text of an axis.
     st.vega_lite_chart(spec=spec, width="stretch", key=f"{key}-{'dark' if dark else 'light'}", alt=words)
+
+
+def _whole(lines: str | list[str]) -> str:
+    """A title on one line: the page wraps it as it likes."""
+    return lines if isinstance(lines, str) else " ".join(lines)
