@@ -10,13 +10,15 @@ from itertools import chain, islice
 from pathlib import Path
 
 from analytics.files import excel, notes
+from analytics.files.bulk import BLOCK
 from analytics.files.encoding import decode
 from analytics.files.layout import clean_names
+from analytics.files.passage import Progress
 from analytics.files.records import Record
 from analytics.files.refusals import binary_kind, refuse
 from analytics.files.source import MAX_COLUMNS, Source
-from analytics.files.tables import SAMPLE_RECORDS, read_tables, refuse_wide
-from analytics.files.text import Progress, read_text
+from analytics.files.tables import SAMPLE_RECORDS, OfRecords, read_tables, refuse_wide
+from analytics.files.text import read_text
 from vocabulary.sentence import Sentence
 
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -29,7 +31,13 @@ def display_name(name: str) -> str:
 
 
 def read_sources(
-    path: Path, *, name: str | None = None, progress: Progress | None = None, scratch: Path, allow_parquet: bool = True
+    path: Path,
+    *,
+    name: str | None = None,
+    progress: Progress | None = None,
+    scratch: Path,
+    allow_parquet: bool = True,
+    block: int = BLOCK,
 ) -> tuple[Source, ...]:
     """Read a file into its tables: one for a text or Parquet file, one per filled sheet for an Excel workbook.
 
@@ -39,12 +47,13 @@ def read_sources(
         progress: called with the share done, 0..1.
         scratch: an existing private folder where UTF-8 copies are written; they must live as long as the sources.
         allow_parquet: accept Parquet (command line only).
+        block: bytes of a text read at a time; 0 reads it line by line, slowly, with the same result.
 
     Raises:
         FileProblem: what the file is instead of a table, and what to do.
     """
     shown = display_name(name if name is not None else path.name)
-    report = progress or (lambda _: None)
+    report = _forward(progress) if progress is not None else (lambda _: None)
     head = _head(path, shown)
     folder = _fresh(scratch)
     kind = binary_kind(head, path)
@@ -59,7 +68,19 @@ def read_sources(
     decoded = decode(path, folder, lambda share: report(share * 0.4))
     if decoded is None:
         raise refuse("binary", shown)
-    return read_text(decoded, shown, folder, lambda share: report(0.4 + share * 0.6))
+    return read_text(decoded, shown, folder, lambda share: report(0.4 + share * 0.6), block=block)
+
+
+def _forward(progress: Progress) -> Progress:
+    """The same, told a share that never goes back: a text given up block by block is read again line by line."""
+    furthest = 0.0
+
+    def told(share: float) -> None:
+        nonlocal furthest
+        furthest = max(furthest, share)
+        progress(furthest)
+
+    return told
 
 
 def _head(path: Path, shown: str) -> bytes:
@@ -93,7 +114,7 @@ def _workbook(path: Path, shown: str, folder: Path, progress: Progress) -> tuple
             refuse_wide(max(len(record.cells) for record in first), shown)
             place = folder / f"sheet-{i}"
             place.mkdir()
-            below = read_tables(chain(first, every), first, shown, place, said)
+            below = read_tables(OfRecords(chain(first, every), first), shown, place, said)
             if _has_empty_column(first) and excel.formulas_without_results(path, sheet.title, MAX_COLUMNS):
                 below[0] = replace(below[0], notes=(*below[0].notes, notes.unsaved_formulas()))
             found += [replace(source, encoding="xlsx", sheet=sheet.title) for source in below]

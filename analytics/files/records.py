@@ -61,21 +61,19 @@ def lines_of(handle: TextIO) -> Iterator[tuple[str, bool]]:
         yield line[:MAX_CELL], True
 
 
-def records(lines: Iterable[tuple[str, bool]], dialect: Dialect) -> Iterator[Record]:
+def records(lines: Iterable[tuple[str, bool]], dialect: Dialect, before: int = 0) -> Iterator[Record]:
     """Cut lines into records; blank lines are skipped.
 
     Args:
         lines: as `lines_of` gives them.
         dialect: how to cut.
+        before: lines of the file that stand before these.
     """
-    split = _splitter(dialect)
-    source = _Lines(lines)
-    while (first := source.take()) is not None:
-        number, (line, too_long) = first
-        if too_long:
-            yield Record(number, [], line, too_long=True)
-        elif line.strip(NOTHING) and not (dialect.delimiter == "|" and is_border(line)):
-            yield _record(number, line, split, source, dialect)
+    cutter, source = Cutter(dialect), NumberedLines(lines, before)
+    while (taken := source.take()) is not None:
+        record = cutter.record(taken, source)
+        if record is not None:
+            yield record
 
 
 def is_border(line: str) -> bool:
@@ -83,13 +81,17 @@ def is_border(line: str) -> bool:
     return _BORDER.fullmatch(line) is not None
 
 
-class _Lines:
+Taken = tuple[int, tuple[str, bool]]
+
+
+class NumberedLines:
     """Numbered lines that can be given back, for a quote that turned out not to open a cell."""
 
-    def __init__(self, lines: Iterable[tuple[str, bool]]) -> None:
-        self._lines, self._number, self._back = iter(lines), 0, list[tuple[int, tuple[str, bool]]]()
+    def __init__(self, lines: Iterable[tuple[str, bool]], before: int = 0) -> None:
+        self._lines, self._number, self._back = iter(lines), before, list[Taken]()
 
-    def take(self) -> tuple[int, tuple[str, bool]] | None:
+    def take(self) -> Taken | None:
+        """The next line and its number; None at the end."""
         if self._back:
             return self._back.pop()
         line = next(self._lines, None)
@@ -98,17 +100,43 @@ class _Lines:
         self._number += 1
         return self._number, line
 
-    def give_back(self, taken: list[tuple[int, tuple[str, bool]]]) -> None:
+    def give_back(self, taken: list[Taken]) -> None:
+        """Put lines back, to be taken again in the same order."""
         self._back.extend(reversed(taken))
+
+    @property
+    def last(self) -> int:
+        """Number of the last line taken and not given back."""
+        return self._number - len(self._back)
 
 
 Splitter = Callable[[str, bool], "list[str] | None"]
 
 
-def _record(number: int, line: str, split: Splitter, source: _Lines, dialect: Dialect) -> Record:
+class Cutter:
+    """Cuts numbered lines into records, one at a time.
+
+    Args:
+        dialect: how to cut.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._split, self._dialect = _splitter(dialect), dialect
+
+    def record(self, taken: Taken, source: NumberedLines) -> Record | None:
+        """The record that a line begins, with the lines it goes on over; None for a blank line, or one that only draws."""
+        number, (line, too_long) = taken
+        if too_long:
+            return Record(number, [], line, too_long=True)
+        if not line.strip(NOTHING) or self._dialect.delimiter == "|" and is_border(line):
+            return None
+        return _record(number, line, self._split, source, self._dialect)
+
+
+def _record(number: int, line: str, split: Splitter, source: NumberedLines, dialect: Dialect) -> Record:
     cells = split(line, False)
     if cells is None:
-        text, taken = line, list[tuple[int, tuple[str, bool]]]()
+        text, taken = line, list[Taken]()
         while cells is None and len(text) <= 2 * MAX_CELL and len(taken) < _MAX_LINES_IN_A_CELL:
             more = source.take()
             if more is None:
@@ -134,7 +162,9 @@ def _splitter(dialect: Dialect) -> Splitter:
     """
     delimiter, quote = dialect.delimiter, dialect.quote
     if delimiter == BLANKS:
-        return lambda line, _: [quoted or bare for quoted, bare in _QUOTED_OR_NOT.findall(line)] if quote else line.split()
+        return lambda line, _: (
+            [quoted or bare for quoted, bare in _QUOTED_OR_NOT.findall(line)] if quote else line.split()
+        )
     careful = _careful(dialect)
     if not quote:
         return lambda line, _: line.split(delimiter) if delimiter else [line]
@@ -168,13 +198,18 @@ def _splitter(dialect: Dialect) -> Splitter:
 def _careful(dialect: Dialect) -> Splitter:
     """A cutter for lines whose quotes are not all regular."""
     quote, d = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    end = rf"[ \t]*(?:{d}|\Z)" if d else r"[ \t]*\Z"
+    blanks = "[ ]*" if "\t" in dialect.delimiter else r"[ \t]*"
+    end = rf"{blanks}(?:{d}|\Z)" if d else rf"{blanks}\Z"
     body = rf"(?:[^{quote}\\]|\\.|{quote}{quote})*" if dialect.escape else rf"[^{quote}]*(?:{quote}{quote}[^{quote}]*)*"
-    regular = re.compile(rf"[ \t]*{quote}({body}){quote}(?={end})[ \t]*", re.S)
-    closed = re.compile(rf"[ \t]*{quote}{body}{quote}(?!{quote}|\Z)", re.S)
-    loose = re.compile(rf"[ \t]*{quote}([^\n]*?){quote}(?={end})[ \t]*")
-    bare = re.compile(rf"[^{d}]*" if len(dialect.delimiter) == 1 else rf"(?:(?!{d}).)*", re.S) if d else re.compile(r".*", re.S)
-    opening = re.compile(rf"[ \t]*{quote}")
+    regular = re.compile(rf"{blanks}{quote}({body}){quote}(?={end}){blanks}", re.S)
+    closed = re.compile(rf"{blanks}{quote}{body}{quote}(?!{quote}|\Z)", re.S)
+    loose = re.compile(rf"{blanks}{quote}([^\n]*?){quote}(?={end}){blanks}")
+    bare = (
+        re.compile(rf"[^{d}]*" if len(dialect.delimiter) == 1 else rf"(?:(?!{d}).)*", re.S)
+        if d
+        else re.compile(r".*", re.S)
+    )
+    opening = re.compile(rf"{blanks}{quote}")
 
     def unescape(cell: str) -> str:
         cell = cell.replace(dialect.quote * 2, dialect.quote)

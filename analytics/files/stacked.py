@@ -65,3 +65,11 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
 def _are_names(cells: Sequence[str]) -> bool:
     plain = all(cell and len(cell) <= _MAX_NAME and not is_value(cell) and "@" not in cell for cell in cells)
     return plain and len({cell.casefold() for cell in cells}) == len(cells)
+
+
+def may_begin_another(cells: Sequence[str], shape: Shape, *, apart: bool) -> bool:
+    """Whether a record may begin another table, by its trimmed cells alone: True where what follows must be looked at."""
+    if not shape.headers:
+        return False
+    title = apart and len(cells) == 1 and shape.width > 1
+    return title or (len(cells) > 1 and _are_names(cells))

@@ -1,65 +1,143 @@
-"""Records to tables: where each stands, its names, its rows; several under one another are read one by one."""
+"""A file to its tables: where each stands, its names, its rows; several under one another are read one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 from analytics.files import notes
+from analytics.files.bulk import NO_DELIMITER, TidiedInBulk, tidy_in_bulk
 from analytics.files.layout import Layout, find_layout
+from analytics.files.passage import Place, Progress, Text
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
 from analytics.files.source import MAX_COLUMNS, Source
-from analytics.files.tidy import tidy
+from analytics.files.tidy import Tidied, tidy
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.sentence import Sentence
 
 SAMPLE_RECORDS = 2_000
 
 
-def read_tables(every: Iterator[Record], first: list[Record], shown: str, folder: Path, said: list[Sentence]) -> list[Source]:
-    """Write each table found in the records, from the first one on.
+class Stretch(Protocol):
+    """What is left of a file, from where a table begins."""
+
+    @property
+    def first(self) -> Sequence[Record]:
+        """The first records, blank ones left out."""
+
+    def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
+        """Write the table and what is set aside of it to a folder; what is left below it, if anything is."""
+
+
+@dataclass(slots=True)
+class OfRecords:
+    """A stretch cut record by record.
 
     Args:
-        every: all the records, the first ones included.
-        first: the first records, blank ones left out.
+        every: all its records, the first ones included.
+        first: the first ones.
+    """
+
+    every: Iterator[Record]
+    first: Sequence[Record]
+
+    def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
+        """Write the table line by line."""
+        done = tidy(self.every, layout, self.first, place / _TABLE, place / _ASIDE)
+        if done.rest is None:
+            return done, None
+        first = list(islice(done.rest, SAMPLE_RECORDS))
+        return done, OfRecords(chain(first, done.rest), first)
+
+
+@dataclass(slots=True)
+class OfText:
+    """A stretch of a text cut block by block where it can be.
+
+    Args:
+        text: the whole text.
+        place: where the stretch begins.
+        first: its first records.
+        progress: called with the share of the text that is done, 0..1.
+        block: bytes read at a time; 0 reads line by line.
+    """
+
+    text: Text
+    place: Place
+    first: Sequence[Record]
+    progress: Progress
+    block: int
+
+    def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
+        """Write the table block by block, or line by line where the text is too irregular for that."""
+        done: TidiedInBulk | None = None
+        if self.block and self.text.plain:
+            done = tidy_in_bulk(
+                self.text,
+                self.place,
+                layout,
+                self.first,
+                place / _TABLE,
+                place / _ASIDE,
+                self.progress,
+                block=self.block,
+            )
+        if done is None:
+            return OfRecords(self.text.records(self.place, self.progress), self.first).read(layout, place)
+        if done.below is None:
+            return done, None
+        below = list(islice(self.text.records(done.below, lambda _: None), SAMPLE_RECORDS))
+        return done, replace(self, place=done.below, first=below)
+
+
+_TABLE, _ASIDE = "table.csv", "aside.csv"
+
+
+def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]) -> list[Source]:
+    """Write each table found in a file, from the first one on.
+
+    Args:
+        stretch: the whole file.
         shown: name of the file for display; tables below the first are numbered after it.
         folder: existing and empty: where the tables are written.
         said: what was said of the whole file.
     """
-    found = list[Source]()
-    rest: Iterator[Record] | None = every
-    while rest is not None:
+    found, left = list[Source](), stretch
+    while True:
         place = folder / f"table-{len(found)}"
         place.mkdir()
         name = shown if not found else f"{shown} – {len(found) + 1}"
-        source, rest = _one(rest, find_layout([record.cells for record in first]), first, name, place)
-        found.append(source)
-        if rest is not None:
-            first = list(islice(rest, SAMPLE_RECORDS))
-            rest = chain(first, rest)
+        layout = find_layout([record.cells for record in left.first])
+        done, below = left.read(layout, place)
+        found.append(_source(name, layout, done, left, place))
+        if below is None:
+            break
+        left = below
     more = [notes.other_table(len(found) - 1)] if len(found) > 1 else []
     return [replace(found[0], notes=(*said, *found[0].notes, *more)), *found[1:]]
 
 
-def _one(
-    every: Iterator[Record], layout: Layout, first: list[Record], name: str, place: Path
-) -> tuple[Source, Iterator[Record] | None]:
-    table, aside = place / "table.csv", place / "aside.csv"
-    done = tidy(every, layout, first, table, aside)
+def _source(name: str, layout: Layout, done: Tidied, stretch: Stretch, place: Path) -> Source:
     said = layout_notes(layout)
     if done.padded:
         said.append(notes.padded(done.padded))
     if done.reasons:
         said.append(notes.set_aside(done.reasons))
     source = Source(
-        name=name, path=table, kind="csv", delimiter=",", quote='"', header=layout.names, header_line=False,
-        rows=done.rows, set_aside=done.reasons.total(), set_aside_path=aside, notes=tuple(said), encoding="",
+        name=name, path=place / _TABLE, kind="csv", delimiter=",", quote='"', header=layout.names, header_line=False,
+        rows=done.rows, set_aside=done.reasons.total(), set_aside_path=place / _ASIDE, notes=tuple(said), encoding="",
         file_delimiter="",
     )  # fmt: skip
-    return source, done.rest
+    if not isinstance(done, TidiedInBulk) or not isinstance(stretch, OfText):
+        return source
+    source = replace(source, delimiter=stretch.text.dialect.delimiter or NO_DELIMITER)
+    if done.sample is None:
+        return source
+    return replace(source, path=stretch.text.path, header_line=layout.header, sample=tuple(done.sample))
 
 
 def layout_notes(layout: Layout) -> list[Sentence]:

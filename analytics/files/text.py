@@ -1,39 +1,42 @@
-"""A decoded text to its tables: choose the dialect, find the table, prove it regular or make it so."""
+"""A decoded text to its tables: choose the dialect, refuse what is no table, read the others."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from analytics.files import notes
+from analytics.files.bulk import BLOCK
 from analytics.files.dialect import declared, find_dialect
 from analytics.files.encoding import Decoded
 from analytics.files.layout import Layout, find_layout, trim
-from analytics.files.records import BLANKS, NOTHING, Dialect, Record, lines_of, records
+from analytics.files.passage import Place, Progress, Text
+from analytics.files.records import NOTHING, Dialect, Record, lines_of, records
 from analytics.files.refusals import refuse, text_kind
 from analytics.files.source import Source
-from analytics.files.structure import Regular, prove_regular
-from analytics.files.tables import SAMPLE_RECORDS, layout_notes, read_tables, refuse_wide
+from analytics.files.tables import SAMPLE_RECORDS, OfText, read_tables, refuse_wide
 from vocabulary.sentence import Sentence
 
 _POINTED, _WHOLE, _CENTS = re.compile(r"-?\d+\.\d+"), re.compile(r"-?\d{1,7}"), re.compile(r"\d{1,2}")
 _SAMPLE_CHARACTERS = 4_000_000
-NO_DELIMITER = "\x1f"  # stands for the separator of a file of one column
-Progress = Callable[[float], None]
+_HEAD = 1 << 20
 
 
-def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) -> tuple[Source, ...]:
+def read_text(
+    decoded: Decoded, shown: str, folder: Path, progress: Progress, *, block: int = BLOCK
+) -> tuple[Source, ...]:
     """Read the tables of a decoded text.
 
     Args:
         decoded: as UTF-8.
         shown: name of the file for display.
-        folder: private, where tables are written when the text cannot be read where it is.
+        folder: private, where tables are written when the text cannot be one as it stands.
         progress: called with the share done, 0..1.
+        block: bytes read at a time; 0 reads line by line.
 
     Raises:
         FileProblem: what the text is instead of a table.
@@ -61,60 +64,23 @@ def read_text(decoded: Decoded, shown: str, folder: Path, progress: Progress) ->
     if dialect.delimiter == "," and layout.header and _are_decimals_cut([record.cells for record in first], layout):
         raise refuse("commas", shown)
     said = [notes.reading(decoded.encoding, dialect.delimiter), *_decoding_notes(decoded)]
-    clean = None
-    if not skipped and newline == "\n" and layout.body <= 1 and len(first[0].cells) == layout.width:
-        clean = _in_place(decoded, dialect, layout, first, progress)
-    if clean is not None:
-        found = [_proven(shown, decoded.path, dialect.delimiter or NO_DELIMITER, layout, clean, said)]
-    else:
-        with decoded.path.open(encoding="utf-8", newline=newline) as handle:
-            handle.read(1 if decoded.bom else 0)
-            lines = _reporting(lines_of(handle), decoded.path.stat().st_size, progress)
-            every = records(islice(lines, skipped, None), dialect)
-            found = read_tables(every, first, shown, folder, said)
+    text = Text(decoded.path, decoded.bom, newline, dialect)
+    place = Place(_after_first_line(text) if skipped else decoded.bom, skipped)
+    found = read_tables(OfText(text, place, first, progress, block), shown, folder, said)
     return tuple(replace(one, encoding=decoded.encoding, file_delimiter=dialect.delimiter) for one in found)
+
+
+def _after_first_line(text: Text) -> int:
+    """First byte of the second line."""
+    with text.path.open("rb") as handle:
+        head = handle.read(_HEAD)
+    ends = re.compile(text.newline.encode() if text.newline else rb"\r\n|\r|\n").search(head)
+    return ends.end() if ends else len(head)
 
 
 def _says(line: str) -> bool:
     """Whether something of a line can be seen."""
     return bool(line.strip(NOTHING).strip())
-
-
-def _reporting(lines: Iterator[tuple[str, bool]], size: int, progress: Progress) -> Iterator[tuple[str, bool]]:
-    """Pass lines on, and say now and then how far they are."""
-    done = 0
-    for i, line in enumerate(lines):
-        done += len(line[0]) + 1
-        if i % 10_000 == 0:
-            progress(min(1.0, done / size))
-        yield line
-    progress(1.0)
-
-
-def _proven(
-    shown: str, path: Path, delimiter: str, layout: Layout, proof: Regular, said: list[Sentence]
-) -> Source:
-    return Source(
-        name=shown, path=path, kind="csv", delimiter=delimiter, quote='"', header=layout.names,
-        header_line=layout.header, rows=proof.records - layout.header, set_aside=0, set_aside_path=None,
-        notes=(*said, *layout_notes(layout)), encoding="", file_delimiter="", padded=proof.padded,
-        sample=tuple(tuple(row) for row in proof.sample[layout.header :]),
-    )  # fmt: skip
-
-
-def _in_place(
-    decoded: Decoded, dialect: Dialect, layout: Layout, first: list[Record], progress: Progress
-) -> Regular | None:
-    """Prove that a file is regular as it stands; None when it must be rewritten."""
-    plain = dialect.delimiter != BLANKS and dialect.delimiter.isascii() and len(dialect.delimiter) <= 1
-    if not plain or dialect.quote != '"' or dialect.escape or dialect.wrapped or dialect.framed:
-        return None
-    if any('="' in record.raw for record in first):  # ="00123", to be undressed
-        return None
-    header = first[0].raw.encode() if layout.header else None
-    return prove_regular(
-        decoded.path, decoded.bom, dialect.delimiter or NO_DELIMITER, layout.width, header, progress
-    )  # fmt: skip
 
 
 def _decoding_notes(decoded: Decoded) -> list[Sentence]:
@@ -127,7 +93,7 @@ def _decoding_notes(decoded: Decoded) -> list[Sentence]:
 def _newline(path: Path) -> str:
     """Line ends of the file: LF (CR LF included), or CR alone where it is the commoner."""
     with path.open("rb") as handle:
-        head = handle.read(1 << 20)
+        head = handle.read(_HEAD)
     alone = head.count(b"\r") - head.count(b"\r\n")
     return "\n" if alone <= head.count(b"\n") else "\r" if not head.count(b"\n") else ""
 
@@ -159,7 +125,9 @@ def _are_decimals_cut(rows: list[list[str]], layout: Layout) -> bool:
         return False
     whole = [row for row in body if len(row) == layout.width]
     points = any(_POINTED.fullmatch(cell) for row in whole for cell in row)
-    cut = (all(_WHOLE.fullmatch(row[i - 1]) and _CENTS.fullmatch(row[i]) for row in whole) for i in range(1, layout.width))
+    cut = (
+        all(_WHOLE.fullmatch(row[i - 1]) and _CENTS.fullmatch(row[i]) for row in whole) for i in range(1, layout.width)
+    )
     return not points and any(cut)
 
 

@@ -1,0 +1,102 @@
+"""Whether a record is a row of its table: totals, comments, headers that come back, feet of pages and of files."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.files.layout import BLANK, amount, is_number
+from analytics.files.records import Record
+from analytics.files.source import Reason
+from analytics.files.stacked import Shape
+
+_TOTAL = re.compile(
+    r"\A(?:(?:grand|sous|sub)[ -]?)?(?:total|totaux|totals)\b(?:\s+(?:g[ée]n[ée]ral|g[ée]n[ée]raux|[\w ]{1,30}))?\s*:?\s*\Z",
+    re.I,
+)
+_TAIL_TOTAL = re.compile(r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble)\b[\s:]*\Z", re.I)
+_PAGE = re.compile(r"\A[-– ]*page\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?[-– ]*\Z", re.I)
+_FOOT = re.compile(
+    r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
+    r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,
+)  # fmt: skip
+_SUSPECT = frozenset(["", *"tTgGsS#pP-–"])  # how no ordinary row begins, or a total, a comment, the foot of a page
+
+
+def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reason | None:
+    """Why a record is no row of its table; None when it is one.
+
+    Args:
+        record: as it was cut.
+        cells: its cells without outer blanks, without the empty ones beyond the last column.
+        shape: of the table.
+        last: whether it stands at the foot of the table.
+    """
+    plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts
+    return None if plain and not record.too_long else _reason(record, cells, shape, last)
+
+
+def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reason | None:
+    if record.too_long:
+        return Reason.CELL_TOO_LONG if record.cells else Reason.LINE_TOO_LONG
+    width, filled = shape.width, [cell for cell in cells if cell]
+    if not filled:
+        return Reason.EMPTY
+    if any(cells[: len(header)] == header and not any(cells[len(header) :]) for header in shape.headers):
+        return Reason.REPEATED_HEADER
+    if width > 1 and filled[0].startswith("#") and len(record.cells) != width and cells[0]:
+        return Reason.COMMENT
+    if _is_total(cells, filled, shape, last):
+        return Reason.TOTAL
+    if len(cells) > width:
+        return Reason.TOO_MANY_CELLS
+    page = width > 1 and len(filled) == 1 and bool(_PAGE.match(filled[0]))
+    return Reason.FOOTER if last or page else None
+
+
+def _is_total(cells: list[str], filled: list[str], shape: Shape, last: bool) -> bool:
+    """A total line: its first filled cell says so, and most of its other cells are empty (or it ends the file)."""
+    width = shape.width
+    if width > 2 and last and not cells[0] and shape.keyed and all(map(is_number, filled)):
+        return True  # sums under a table whose rows all begin with something
+    if width == 1 or not _TOTAL.match(filled[0]):
+        return last and width > 2 and len(filled) < width and bool(_TAIL_TOTAL.match(filled[0]))
+    if _is_whole(filled, width):
+        return False
+    return last or len(filled) <= max(2, width / 2) or not cells[0]
+
+
+def _are_sums(cells: list[str], above: list[Record]) -> bool:
+    """Whether a line has no first cell, only numbers, and as much in one column at least as the last rows together."""
+    if cells[0] or len(above) < 2 or not all(is_number(cell) for cell in cells if cell):
+        return False
+    columns = [i for i, cell in enumerate(cells) if cell]
+    return any(
+        amount(cells[i]) >= 0.99 * sum(amount(r.cells[i]) for r in above if i < len(r.cells)) > 0 for i in columns
+    )
+
+
+def _is_whole(filled: list[str], width: int) -> bool:
+    """Whether a line that begins like a total is a row: a customer may well be called Total."""
+    return len(filled) == width and not all(map(is_number, filled[1:]))
+
+
+def footers(tail: list[Record], shape: Shape) -> int:
+    """Index of the first of the last records that are no rows: totals, and lines of one filled cell."""
+    at, width = len(tail), shape.width
+    while at > 0:
+        cells = [cell.strip(BLANK) for cell in tail[at - 1].cells]
+        filled = [cell for cell in cells if cell]
+        lone = width > 2 and len(filled) == 1 and (len(cells) < width or bool(_FOOT.match(filled[0])))
+        says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
+        total = says and not _is_whole(filled, width)
+        sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1])
+        if (
+            filled
+            and not lone
+            and not sums
+            and not (total and len(filled) < max(width, 3))
+            and not (total and at == len(tail))
+        ):
+            break
+        at -= 1
+    return at
