@@ -7,7 +7,7 @@ aside for the same reasons. A file in which nothing had to be changed is not cop
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +15,16 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from analytics.files.block import Block, NeedMore
+from analytics.files.block import Block, NeedMore, Positions
 from analytics.files.cutting import cut
 from analytics.files.edits import Edit, edited
 from analytics.files.judge import footers
-from analytics.files.layout import BLANK, Layout, trim
+from analytics.files.layout import Layout, trim
 from analytics.files.ordinary import Judge
 from analytics.files.passage import Place, Progress, Text
 from analytics.files.records import Cutter, Record
-from analytics.files.source import MAX_LINE, SAMPLE_CELLS, SAMPLE_ROWS
+from analytics.files.sample import Sample
+from analytics.files.source import MAX_LINE
 from analytics.files.stacked import begins_another, may_begin_another
 from analytics.files.table_file import TableFile, offset_of
 from analytics.files.tidy import AHEAD, TAIL, Tidied, shape_of, write_record
@@ -38,11 +39,11 @@ class TidiedInBulk(Tidied):
     """What was written, or left where it is.
 
     Args:
-        sample: cells of rows taken at even distances, where the text itself is the table; None when one was written.
+        in_place: whether the text itself is the table.
         below: where another table begins.
     """
 
-    sample: list[tuple[str, ...]] | None = None
+    in_place: bool = False
     below: Place | None = None
 
 
@@ -68,8 +69,6 @@ def tidy_in_bulk(
         out = stack.enter_context(TableFile(text.path, table, in_place=_may_stay(text, place, layout, first)))
         lines = csv.writer(stack.enter_context(aside.open("w", encoding="utf-8", newline="")), lineterminator="\n")
         work = _Pass(text, place, layout, first, out, lines)
-        source.seek(place.offset)
-        work.every = _distance(source.read(1 << 16), size, layout.width)
         source.seek(place.offset)
         reader, data = _Reader(source, block), b""
         try:
@@ -98,12 +97,6 @@ def _may_stay(text: Text, place: Place, layout: Layout, first: Sequence[Record])
     found = cut(header, ord(text.dialect.delimiter or NO_DELIMITER))
     plain = "\n" not in raw and "\r" not in raw and "\0" not in raw and not found.irregular.any()
     return plain and found.cells.tolist() == [layout.width]
-
-
-def _distance(head: bytes, size: int, width: int) -> int:
-    """Rows between two of the sample, from the length of the first ones."""
-    rows = size / max(1, len(head)) * max(1, head.count(b"\n"))
-    return max(1, int(rows / min(SAMPLE_ROWS, max(500, SAMPLE_CELLS // width))))
 
 
 class _Reader:
@@ -146,16 +139,15 @@ class _Pass:
     def __init__(
         self, text: Text, place: Place, layout: Layout, first: Sequence[Record], out: TableFile, lines: Any
     ) -> None:
-        self.finished, self.to_skip, self.every = False, layout.body, 1
+        self.finished, self.to_skip = False, layout.body
         self._uniform, self._returns = True, False
         self._text, self._cutter, self._shape = text, Cutter(text.dialect), shape_of(layout, first)
         self._delimiter = text.dialect.delimiter or NO_DELIMITER
         self._separator = ord(self._delimiter)
         self._judge = Judge(self._shape, self._separator, has_separator=bool(text.dialect.delimiter))
-        self._out, self._lines, self._done, self._written = out, lines, TidiedInBulk(), list[str]()
+        self._out, self._lines, self._done, self._written = out, lines, TidiedInBulk(Sample(layout.width, self._delimiter)), list[str]()
         self._rows = csv.writer(_Sink(self._written), delimiter=self._delimiter, lineterminator="\n")
         self._before, self._last = place.line, 0
-        self._sample = list[bytes]()
         out.begin(place.line)
 
     def skip(self, data: bytes, *, ends_file: bool) -> int:
@@ -204,7 +196,9 @@ class _Pass:
         ends = footers(tail, self._shape)
         self._emit(view, int(there[held + ends]) if ends < len(tail) else end)
         for record in tail[ends:]:
-            write_record(record, self._shape, self._rows, self._lines, self._done, last=True)
+            row = write_record(record, self._shape, self._rows, self._lines, self._done, last=True)
+            if row is not None:
+                raise Unfit  # what stands at the foot of a table is no row
         more_below = view.gone.any() or (self._shape.width == 1 and len(view.blank)) or ends < len(tail)
         if stop is not None:
             line = self._before + int(view.first[stop])
@@ -269,18 +263,28 @@ class _Pass:
         untouched = not (careful.any() or len(short) or len(low))
         joined = self._returns and bool((view.last[there] > view.first[there]).any())
         if self._out.in_place and untouched and self._uniform and not joined:
-            chosen = there[-self._done.rows % self.every :: self.every]
-            self._sample += [view.block.data[view.start[k] : view.end[k]] for k in chosen.tolist()]
-            self._done.rows += len(plain)
+            self._draw(view, there, {})
             self._out.keep(self._last)
             return
+        before = self._done.rows
         edits = [self._judged(view, k) for k in there[careful].tolist()]
+        self._done.rows = before
+        self._draw(view, there, {k: edit[2] for k, edit in zip(there[careful].tolist(), edits, strict=True)})
         for k, missing in zip(short.tolist(), view.missing[short].tolist(), strict=True):
             at = int(view.end[k])
             edits.append((at, at, self._delimiter.encode() * missing))
-        self._done.rows += len(plain)
         self._done.padded += len(short)
         self._out.write(edited(view.block.data[:end], edits, low, high))
+
+    def _draw(self, view: View, there: Positions, judged: Mapping[int, bytes]) -> None:
+        """Count the rows among some records, those judged one by one being as they are written, and draw from them."""
+        no_rows = [k for k, row in judged.items() if not row]
+        rows = there[~np.isin(there, no_rows)] if no_rows else there
+        sample = self._done.sample
+        data, start, end = view.block.data, view.start, view.end
+        chosen = rows[-self._done.rows % sample.every :: sample.every].tolist()
+        sample.add([judged[k] if k in judged else data[start[k] : end[k]] for k in chosen])
+        self._done.rows += len(rows)
 
     def _judged(self, view: View, k: int) -> Edit:
         """What stands in the table instead of a record judged by itself: its row as it must be, or nothing."""
@@ -298,9 +302,7 @@ class _Pass:
 
     def result(self) -> TidiedInBulk:
         """What was done, once the table is whole."""
-        if self._out.in_place:
-            rows = csv.reader((row.decode() for row in self._sample), delimiter=self._delimiter)
-            self._done.sample = [tuple(cell.strip(BLANK) for cell in row) for row in rows]
+        self._done.in_place = self._out.in_place
         return self._done
 
 

@@ -6,6 +6,7 @@ record; so are several lines that a quoted cell joins. Anything else is left to 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,19 +162,18 @@ def _joined(
     Returns the first and last lines of the records that take several, those cut by the line-by-line reader, by their first
     line, and the number of lines explained.
     """
-    joins, known = list[tuple[int, int]](), dict[int, Record | None]()
-    after, since, upto = 0, *quotes
+    joins, known, after = list[tuple[int, int]](), dict[int, Record | None](), 0
+    since, upto, ends, odd = quotes[0].tolist(), quotes[1].tolist(), block.ends.tolist(), stops.tolist()
+    wrongs = [one.tolist() for one in bad]
     for line in lines.tolist():
         if line < after:
             continue
-        begun = int(since[line])
-        at = int(np.searchsorted(stops, line, side="right"))
-        odd = (int(upto[line]) - begun) % 2 == 1
-        if odd and at < len(stops):
-            stop = int(stops[at])
-            wrong = bad[begun % 2]
-            short = stop - line < _MAX_LINES and int(block.ends[stop]) - block.start(line) <= MAX_CELL
-            if short and wrong[int(upto[stop])] == wrong[begun]:
+        begun = since[line]
+        at = bisect_right(odd, line)
+        if (upto[line] - begun) % 2 == 1 and at < len(odd):
+            stop, wrong = odd[at], wrongs[begun % 2]
+            short = stop - line < _MAX_LINES and ends[stop] - block.start(line) <= MAX_CELL
+            if short and wrong[upto[stop]] == wrong[begun]:
                 joins.append((line, stop))
                 after = stop + 1
                 continue

@@ -130,14 +130,12 @@ def _source(name: str, layout: Layout, done: Tidied, stretch: Stretch, place: Pa
     source = Source(
         name=name, path=place / _TABLE, kind="csv", delimiter=",", quote='"', header=layout.names, header_line=False,
         rows=done.rows, set_aside=done.reasons.total(), set_aside_path=place / _ASIDE, notes=tuple(said), encoding="",
-        file_delimiter="",
+        file_delimiter="", sample=done.sample.cells(),
     )  # fmt: skip
     if not isinstance(done, TidiedInBulk) or not isinstance(stretch, OfText):
         return source
     source = replace(source, delimiter=stretch.text.dialect.delimiter or NO_DELIMITER)
-    if done.sample is None:
-        return source
-    return replace(source, path=stretch.text.path, header_line=layout.header, sample=tuple(done.sample))
+    return replace(source, path=stretch.text.path, header_line=layout.header) if done.in_place else source
 
 
 def layout_notes(layout: Layout) -> list[Sentence]:

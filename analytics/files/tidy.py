@@ -15,6 +15,7 @@ from typing import Any
 from analytics.files.judge import footers, judge
 from analytics.files.layout import BLANK, Layout, trim, valued_columns
 from analytics.files.records import Record
+from analytics.files.sample import Sample
 from analytics.files.source import Reason
 from analytics.files.stacked import Shape, begins_another
 
@@ -30,10 +31,12 @@ class Tidied:
     Args:
         rows: written to the table.
         padded: rows that were short.
+        sample: of the rows.
         reasons: lines set aside, by reason.
         rest: records of another table that stands below, title and header included; None at the end of the file.
     """
 
+    sample: Sample
     rows: int = 0
     padded: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
@@ -50,7 +53,7 @@ def tidy(records: Iterable[Record], layout: Layout, first: Sequence[Record], tab
         table: CSV written: commas, doubled quotes, no header, UTF-8.
         aside: CSV written: line, reason, content.
     """
-    done, shape = Tidied(), shape_of(layout, first)
+    done, shape = Tidied(Sample(layout.width)), shape_of(layout, first)
     with ExitStack() as stack:
         rows = csv.writer(stack.enter_context(table.open("w", encoding="utf-8", newline="")), lineterminator="\n")
         lines = csv.writer(stack.enter_context(aside.open("w", encoding="utf-8", newline="")), lineterminator="\n")
@@ -58,10 +61,14 @@ def tidy(records: Iterable[Record], layout: Layout, first: Sequence[Record], tab
         for record in _up_to_another(islice(records, layout.body, None), shape, done):
             tail.append(record)
             if len(tail) > TAIL:
-                write_record(tail.popleft(), shape, rows, lines, done, last=False)
+                row = write_record(tail.popleft(), shape, rows, lines, done, last=False)
+                if row is not None and (done.rows - 1) % done.sample.every == 0:
+                    done.sample.add([row])
         ends = footers(list(tail), shape)
         for i, record in enumerate(tail):
-            write_record(record, shape, rows, lines, done, last=i >= ends)
+            row = write_record(record, shape, rows, lines, done, last=i >= ends)
+            if row is not None and (done.rows - 1) % done.sample.every == 0:
+                done.sample.add([row])
     return done
 
 
@@ -101,8 +108,8 @@ def _up_to_another(records: Iterator[Record], shape: Shape, done: Tidied) -> Ite
         yield record
 
 
-def write_record(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidied, *, last: bool) -> None:
-    """Write a record to the table, or set it aside.
+def write_record(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidied, *, last: bool) -> list[str] | None:
+    """Write a record to the table, or set it aside; return the cells written, None when none were.
 
     Args:
         record: as it was cut.
@@ -119,14 +126,17 @@ def write_record(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidi
     if reason is not None:
         lines.writerow((record.line, reason.value, _clean(record.raw)[:100_000]))
         done.reasons[reason] += 1
-        return
+        return None
     if len(cells) < width:
         done.padded += 1
         cells += [""] * (width - len(cells))
     if shape.formulas:
         cells = [found[1] if (found := _FORMULA.fullmatch(cell)) else cell for cell in cells]
-    rows.writerow([_clean(cell) for cell in cells] if "\x00" in record.raw or "\r" in record.raw else cells)
+    if "\x00" in record.raw or "\r" in record.raw:
+        cells = [_clean(cell).strip(BLANK) for cell in cells]
+    rows.writerow(cells)
     done.rows += 1
+    return cells
 
 
 def _clean(cell: str) -> str:
