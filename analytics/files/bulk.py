@@ -30,7 +30,7 @@ from analytics.files.table_file import TableFile, offset_of
 from analytics.files.tidy import AHEAD, TAIL, Tidied, shape_of, write_record
 from analytics.files.view import Unfit, View
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20  # about what the caches of a processor hold
 NO_DELIMITER = "\x1f"  # stands for the separator of a table of one column
 
 

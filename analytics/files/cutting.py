@@ -6,7 +6,6 @@ record; so are several lines that a quoted cell joins. Anything else is left to 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,20 +162,21 @@ def _joined(
     line, and the number of lines explained.
     """
     joins, known, after = list[tuple[int, int]](), dict[int, Record | None](), 0
-    since, upto, ends, odd = quotes[0].tolist(), quotes[1].tolist(), block.ends.tolist(), stops.tolist()
-    wrongs = [one.tolist() for one in bad]
-    for line in lines.tolist():
+    since, upto = quotes
+    place = np.searchsorted(stops, lines, side="right")
+    stop = np.append(stops, block.lines)[place]
+    begun, closed = since[lines], np.append(upto, len(bad[0]) - 1)[stop]
+    start, end = np.append(block.ends, -1)[lines - 1] + 1, np.append(block.ends, 0)[stop]
+    wrong = np.where(begun % 2 == 0, bad[0][closed] - bad[0][begun], bad[1][closed] - bad[1][begun])
+    regular = ((upto[lines] - begun) % 2 == 1) & (stop < block.lines) & (stop - lines < _MAX_LINES)
+    regular &= (end - start <= MAX_CELL) & (wrong == 0)
+    for line, closes, joined in zip(lines.tolist(), stop.tolist(), regular.tolist(), strict=True):
         if line < after:
             continue
-        begun = since[line]
-        at = bisect_right(odd, line)
-        if (upto[line] - begun) % 2 == 1 and at < len(odd):
-            stop, wrong = odd[at], wrongs[begun % 2]
-            short = stop - line < _MAX_LINES and ends[stop] - block.start(line) <= MAX_CELL
-            if short and wrong[upto[stop]] == wrong[begun]:
-                joins.append((line, stop))
-                after = stop + 1
-                continue
+        if joined:
+            joins.append((line, closes))
+            after = closes + 1
+            continue
         try:
             known[line], after = block.take(line)
         except NeedMore:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-BLOCK = 4 << 20
+_BLOCK = 1 << 18  # decoded at a time: what the caches of a processor hold
+_LOOKED_AT = 4 << 20  # bytes from which the encoding is told
 _BOMS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 _LETTERS = "éèàêçùôîûâïëÉÈÀÇ"
@@ -96,7 +97,7 @@ def _first_non_utf8(path: Path, progress: Callable[[float], None]) -> int | None
     size, done = max(1, path.stat().st_size), 0
     try:
         with path.open("rb") as handle:
-            while block := handle.read(BLOCK):
+            while block := handle.read(_BLOCK):
                 decoder.decode(block)
                 done += len(block)
                 progress(done / size)
@@ -109,7 +110,7 @@ def _first_non_utf8(path: Path, progress: Callable[[float], None]) -> int | None
 def _is_encoded_twice(path: Path) -> bool:
     """Whether accents mostly come as two characters (`\u00c3\u00a9`): UTF-8 that something read as cp1252 and wrote again."""
     with path.open("rb") as handle:
-        text = handle.read(BLOCK).decode("utf-8", "ignore")
+        text = handle.read(_LOOKED_AT).decode("utf-8", "ignore")
     twice = len(_MOJIBAKE.findall(text))
     return twice >= 2 and twice > 10 * sum(text.count(letter) for letter in _LETTERS)
 
@@ -118,7 +119,7 @@ def _repaired(path: Path, target: Path, skip: int, progress: Callable[[float], N
     repaired, done, size = 0, 0, max(1, path.stat().st_size)
     with path.open(encoding="utf-8", newline="\n") as handle, target.open("w", encoding="utf-8", newline="") as out:
         handle.read(1 if skip else 0)
-        while lines := handle.readlines(BLOCK):
+        while lines := handle.readlines(_BLOCK):
             for line in lines:
                 right = _once(line)
                 repaired += right != line
@@ -140,7 +141,7 @@ def _once(line: str) -> str:
 
 def _single_byte(path: Path) -> str:
     with path.open("rb") as handle:
-        sample = handle.read(BLOCK)
+        sample = handle.read(_LOOKED_AT)
     inside = b"".join(re.findall(rb"(?<=[A-Za-z])[\x80-\xff](?=[A-Za-z])", sample))
 
     def letters(encoding: str) -> int:
@@ -171,7 +172,7 @@ def _wide_blocks(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, in
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     with path.open("rb") as handle:
         handle.seek(skip)
-        while block := handle.read(BLOCK):
+        while block := handle.read(_BLOCK):
             yield decoder.decode(block).replace("\ufeff", ""), len(block), False
     yield decoder.decode(b"", final=True), 0, False
 
@@ -179,9 +180,9 @@ def _wide_blocks(path: Path, encoding: str, skip: int) -> Iterator[tuple[str, in
 def _byte_blocks(path: Path, encoding: str) -> Iterator[tuple[str, int, bool]]:
     carry = b""
     with path.open("rb") as handle:
-        while block := handle.read(BLOCK):
+        while block := handle.read(_BLOCK):
             cut = block.rfind(b"\n") + 1
-            if not cut and len(carry) < BLOCK:
+            if not cut and len(carry) < _LOOKED_AT:
                 carry += block
                 continue
             cut = cut or len(block)

@@ -52,7 +52,8 @@ def _shape(days: str) -> str:
 def iso() -> str:
     """2025-01-31, 2025/1/31, with or without a time."""
     text = "replace(replace(left({x}, 10), '/', '-'), '.', '-') || substr({x}, 11)"
-    return f"CASE WHEN {_shape(r'[1-9][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}')} THEN {_clock(text)} END"
+    plain = "regexp_full_match({x}, '[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}') THEN TRY_CAST({x} AS TIMESTAMP)"
+    return f"CASE WHEN {plain} WHEN {_shape(r'[1-9][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}')} THEN {_clock(text)} END"
 
 
 def _clock(text: str) -> str:
@@ -84,7 +85,11 @@ def two_digit_years(month_first: bool, pivot: int) -> str:
     """31/01/25, with or without a time; years up to `pivot` are of this century."""
     year = f"CASE WHEN regexp_extract({{x}}, '^{_PARTS}([0-9]{{2}})', 3) <= '{pivot:02d}' THEN '20' ELSE '19' END"
     text = f"({year} || regexp_replace({{x}}, '^{_PARTS}([0-9]{{2}})', '{_swapped(month_first)}'))"
-    return f"CASE WHEN {_shape(_PARTS + '[0-9]{2}')} THEN {_clock(text)} END"
+    day, month = (4, 1) if month_first else (1, 4)
+    parts = f"right({{x}}, 2) || '-' || substr({{x}}, {month}, 2) || '-' || substr({{x}}, {day}, 2)"
+    century = f"CASE WHEN right({{x}}, 2) <= '{pivot:02d}' THEN '20' ELSE '19' END"
+    plain = f"regexp_full_match({{x}}, '[0-9]{{2}}/[0-9]{{2}}/[0-9]{{2}}') THEN TRY_CAST({century} || {parts} AS TIMESTAMP)"
+    return f"CASE WHEN {plain} WHEN {_shape(_PARTS + '[0-9]{2}')} THEN {_clock(text)} END"
 
 
 def _swapped(month_first: bool) -> str:

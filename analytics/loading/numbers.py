@@ -56,6 +56,7 @@ class _Seen:
     marks: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  # units, as they are spelt
+    space: str = ""  # the commonest of the blanks that group thousands, or stand before a currency
 
 
 def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool = False) -> Reading | None:
@@ -129,6 +130,8 @@ def _look(values: Mapping[str, int]) -> _Seen:
         seen.bare += n * (not mark and not found["unit"] and found["percent"] is None)
     seen.currencies, seen.marks, seen.units = frozenset(currencies), frozenset(marks), frozenset(units)
     seen.words = frozenset(words)
+    blanks = {blank: sum(blank in value for value in values) for blank in _SPACES}
+    seen.space = max(_SPACES, key=lambda blank: blanks[blank]) if any(blanks.values()) else ""
     return seen
 
 
@@ -235,7 +238,28 @@ def _sql(seen: _Seen, decimal: str, groups: str) -> str:
         value = f"CASE WHEN left({{x}}, 1) IN ('-', '{_MINUS}') THEN -{value} ELSE {value} END"
     if seen.percent:
         value = f"CASE WHEN {{x}} LIKE '%\\%%' ESCAPE '\\' THEN ({value}) / 100 WHEN {{x}} IN ('0', '0,0', '0.0') THEN 0 END"
-    return f"CASE WHEN regexp_full_match({{x}}, '{_quoted(pattern)}') THEN {value} END"
+    whole = f"CASE WHEN regexp_full_match({{x}}, '{_quoted(pattern)}') THEN {value} END"
+    usual = _usual(seen, decimal, groups)
+    return f"CASE WHEN {usual[0]} THEN {usual[1]} ELSE {whole} END" if usual is not None else whole
+
+
+def _usual(seen: _Seen, decimal: str, groups: str) -> tuple[str, str] | None:
+    """The commonest way the numbers are written, tried first since it costs a quarter of the others: its test, its value.
+
+    One minus, digits grouped by one kind of blank or not at all, one currency after them or none.
+    """
+    if seen.percent or seen.words or len(seen.marks) > 1:
+        return None
+    mark, space = next(iter(seen.marks), ""), seen.space
+    grouped = rf"[0-9]{{1,3}}(?:{space}[0-9]{{3}})+|" if space and space in groups else ""
+    tail = f"(?:[{decimal}][0-9]+)?" if decimal else ""
+    after = f"(?:{space}?{re.escape(mark)})?" if mark and space else f"(?:{re.escape(mark)})?" if mark else ""
+    number = "nullif({x}, '')"
+    for word in (mark, space):
+        number = f"replace({number}, '{_quoted(word)}', '')" if word else number
+    if "," in decimal:
+        number = f"replace({number}, ',', '.')"
+    return f"regexp_full_match({{x}}, '{_quoted(f'-?(?:{grouped}[0-9]+){tail}{after}')}')", f"TRY_CAST({number} AS DOUBLE)"
 
 
 def _quoted(text: str) -> str:
