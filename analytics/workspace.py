@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,16 +97,30 @@ class Database:
             for setting in ("enable_external_access=false", "lock_configuration=true"):
                 self._connection.execute(f"SET {setting}")
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and return all its rows."""
+    def rows(
+        self, sql: str, parameters: Parameters = (), *, progress: Callable[[float], None] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Run one statement and return all its rows.
+
+        Args:
+            sql, parameters: the statement.
+            progress: called now and then, from another thread, with the share of the statement that is done, 0..1 (only on
+                a writable database).
+        """
         with self._cursor() as cursor:
-            done = cursor.execute(sql, parameters) if parameters else cursor.execute(sql)
-            rows: list[tuple[Any, ...]] = done.fetchall()
+            if progress is not None:
+                cursor.execute("SET enable_progress_bar = true")  # else nothing is counted; nothing is printed
+                cursor.execute("SET enable_progress_bar_print = false")
+            with _watched(cursor, progress) if progress is not None else nullcontext():
+                done = cursor.execute(sql, parameters) if parameters else cursor.execute(sql)
+                rows: list[tuple[Any, ...]] = done.fetchall()
             return rows
 
-    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...]:
-        """Run one statement and return its first row; LookupError when it has none."""
-        rows = self.rows(sql, parameters)
+    def row(
+        self, sql: str, parameters: Parameters = (), *, progress: Callable[[float], None] | None = None
+    ) -> tuple[Any, ...]:
+        """Run one statement and return its first row; LookupError when it has none. Progress as in `rows`."""
+        rows = self.rows(sql, parameters, progress=progress)
         if not rows:
             raise LookupError("the query returned no row")
         return rows[0]
@@ -131,16 +145,9 @@ class Database:
 
         Args:
             sql, parameters: the statement.
-            progress: called now and then, from another thread, with the share of the statement that is done, 0..1.
+            progress: as in `rows`.
         """
-        if progress is None:
-            self.rows(sql, parameters)
-            return
-        with self._cursor() as cursor:
-            cursor.execute("SET enable_progress_bar = true")  # else nothing is counted; nothing is printed
-            cursor.execute("SET enable_progress_bar_print = false")
-            with _watched(cursor, progress):
-                (cursor.execute(sql, parameters) if parameters else cursor.execute(sql)).fetchall()
+        self.rows(sql, parameters, progress=progress)
 
     def interrupt(self) -> None:
         """Stop the statements under way, from another thread; they raise DatabaseError."""

@@ -70,10 +70,10 @@ def tidy_in_bulk(
         lines = csv.writer(stack.enter_context(aside.open("w", encoding="utf-8", newline="")), lineterminator="\n")
         work = _Pass(text, place, layout, first, out, lines)
         source.seek(place.offset)
-        reader, data = _Reader(source, block), b""
+        reader, data = _Reader(source), b""
         try:
             while not work.finished:
-                data += reader.read()
+                data += reader.read(max(block, len(data)))  # so that a record of many blocks is not cut too often
                 if reader.ended and data and not data.endswith(b"\n"):
                     data += b"\n"
                 work.may_stay(uniform=reader.uniform, returns=reader.returns)
@@ -104,18 +104,17 @@ class _Reader:
 
     Args:
         source: from where they are read.
-        block: bytes read at a time.
     """
 
-    def __init__(self, source: BinaryIO, block: int) -> None:
-        self._source, self._block, self._held = source, block, b""
+    def __init__(self, source: BinaryIO) -> None:
+        self._source, self._held = source, b""
         self._returns: bool | None = None
         self.ended, self.uniform = False, True  # whether all lines so far end alike
 
-    def read(self) -> bytes:
-        """The next bytes."""
-        more = self._source.read(self._block)
-        self.ended = len(more) < self._block
+    def read(self, size: int) -> bytes:
+        """The next bytes, about so many; none at the end of the file."""
+        more = self._source.read(size)
+        self.ended = len(more) < size
         data = self._held + more
         self._held = b""
         if data.endswith(b"\r") and not self.ended:

@@ -58,7 +58,9 @@ def _load_one(database: Database, source: Source, table: str, report: Callable[[
     rows = int(database.row(f"SELECT count(*) FROM {table}")[0])
     if rows != source.rows:
         raise AssertionError(f"{table}: {source.rows} rows proven, {rows} loaded")
-    profiles = profile_columns(database, table, columns, readings, failed, rows)
+    profiles = profile_columns(
+        database, table, columns, readings, failed, rows, lambda share: report(0.85 + 0.15 * share)
+    )
     report(1.0)
     return TableProfile(
         file=source.name, table=table, rows=rows, present=source.rows_present, set_aside=source.set_aside,

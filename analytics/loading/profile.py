@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ _WORDS = (ColumnType.TEXT, ColumnType.CATEGORY)
 
 def profile_columns(
     database: Database, table: str, values: Sequence[Values], readings: Sequence[Reading], failed: Sequence[int],
-    rows: int,
+    rows: int, report: Callable[[float], None],
 ) -> tuple[ColumnProfile, ...]:  # fmt: skip
     """Describe the columns of a loaded table.
 
@@ -30,8 +30,9 @@ def profile_columns(
         readings: how each was read.
         failed: cells of each that could not be read.
         rows: of the table.
+        report: called with the share done, 0..1.
     """
-    measured = _measure(database, table, readings, rows)
+    measured = _measure(database, table, readings, rows, report)
     profiles = [_profile(i, values[i], reading, failed[i], rows, measured[i]) for i, reading in enumerate(readings)]
     tops = _tops(database, table, [p.column for p in profiles if p.type is ColumnType.CATEGORY])
     return tuple(
@@ -45,14 +46,21 @@ def _with_top(profile: ColumnProfile, top: list[tuple[str, int]]) -> ColumnProfi
     return replace(profile, top=tuple(top), examples=tuple(word for word, _ in top[:5]), distinct=distinct)
 
 
-def _measure(database: Database, table: str, readings: Sequence[Reading], rows: int) -> list[tuple[Any, ...]]:
+def _measure(
+    database: Database, table: str, readings: Sequence[Reading], rows: int, report: Callable[[float], None]
+) -> list[tuple[Any, ...]]:
     """Filled, different, low, high, mean length (or number of yes) of each column."""
     found = list[tuple[Any, ...]]()
     for start in range(0, len(readings), _AT_ONCE):
         parts = [
             part for i in range(start, min(start + _AT_ONCE, len(readings))) for part in _parts(i, readings[i], rows)
         ]
-        row = database.row(f"SELECT {', '.join(parts)} FROM {table}")
+        before, here = start / len(readings), min(_AT_ONCE, len(readings) - start) / len(readings)
+
+        def told(share: float, before: float = before, here: float = here) -> None:
+            report(before + here * share)
+
+        row = database.row(f"SELECT {', '.join(parts)} FROM {table}", progress=told)
         found += [row[k : k + 5] for k in range(0, len(row), 5)]
     return found
 
