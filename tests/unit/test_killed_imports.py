@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,18 @@ def purchases(path: Path, customers: int) -> Path:
             for month in range(24)
         ]
     path.write_text("\n".join(lines) + "\n", encoding="cp1252")
+    return path
+
+
+def irregular(path: Path, customers: int) -> Path:
+    """The same purchases between a preamble and a total, with comments, blank, short and long lines, and the header again."""
+    header, *rows = purchases(path, customers).read_text(encoding="cp1252").splitlines()
+    lines = ["Exporté le 01/07/2025", "", header]
+    for i, row in enumerate(rows):
+        odd = {100: ["# lot", row], 300: [header, row], 500: ["", row], 700: [f"{row};;"], 900: [row, "Total;;12,50"],
+               1100: [row.replace("Orléans", '"Orléans ""Centre""\n; étage"')], 1300: [row.removesuffix(";Orléans")]}  # fmt: skip
+        lines += odd.get(i % 1500, [row])
+    path.write_text("\n".join([*lines, "Total;;1 234,00"]) + "\n", encoding="cp1252")
     return path
 
 
@@ -62,11 +75,13 @@ def start(workspace: Workspace, path: Path, scratch: Path) -> subprocess.Popen[b
     return child
 
 
-def kill_at_random(kills: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+def kill_at_random(
+    kills: int, folder: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, int], Path] = purchases
+) -> dict[str, int]:
     """Kill so many imports of one of two files, each at a moment drawn over the whole import; count what was left."""
     scratch = folder / "scratch"
     scratch.mkdir()
-    files = [purchases(folder / "a.csv", 400), purchases(folder / "b.csv", 700)]
+    files = [write(folder / "a.csv", 400), write(folder / "b.csv", 700)]
     expected = list[Totals]()
     for i, path in enumerate(files):
         apart = Workspace(folder / f"apart-{i}")
@@ -97,17 +112,19 @@ def kill_at_random(kills: int, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     return outcomes
 
 
-def test_ten_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("write", [purchases, irregular])
+def test_ten_kills(write: Callable[[Path, int], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten kills: never a partial table, and some of them came while files were being written."""
-    outcomes = kill_at_random(10, tmp_path, monkeypatch)
+    outcomes = kill_at_random(10, tmp_path, monkeypatch, write)
     assert outcomes["old"] + outcomes["new"] == 10 and outcomes["leftovers"] > 0
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_a_hundred_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("write", [purchases, irregular])
+def test_a_hundred_kills(write: Callable[[Path, int], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred kills: the same, and both outcomes were seen."""
-    outcomes = kill_at_random(100, tmp_path, monkeypatch)
+    outcomes = kill_at_random(100, tmp_path, monkeypatch, write)
     assert outcomes["old"] + outcomes["new"] == 100 and min(outcomes.values()) > 0
 
 
@@ -136,16 +153,19 @@ def test_a_data_file_nobody_points_to_is_swept(tmp_path: Path) -> None:
     assert kept is not None and sorted(p.name for p in workspace.folder.iterdir()) == ["current", kept.name]
 
 
+@pytest.mark.parametrize("write", [purchases, irregular])
 @pytest.mark.parametrize("apart", [False, True], ids=["here", "in-a-child"])
 @pytest.mark.parametrize("stage", ["reading", "loading", "understanding", "reducing"])
-def test_cancelled_at_any_stage_the_workspace_is_as_it_was(stage: str, apart: bool, tmp_path: Path) -> None:
+def test_cancelled_at_any_stage_the_workspace_is_as_it_was(
+    stage: str, apart: bool, write: Callable[[Path, int], Path], tmp_path: Path
+) -> None:
     """The person changes their mind while each stage is under way."""
     workspace = Workspace(tmp_path / "w")
     import_files(workspace, [purchases(tmp_path / "a.csv", 50)], today=TODAY)
     before, kept, reached = totals(workspace), workspace.data_path, list[str]()
     read = import_in_child if apart else import_files
     with pytest.raises(Cancelled):
-        read(workspace, [purchases(tmp_path / "b.csv", 3000)], today=TODAY,
+        read(workspace, [write(tmp_path / "b.csv", 3000)], today=TODAY,
              progress=lambda name, _: reached.append(name), cancelled=lambda: stage in reached)  # fmt: skip
     assert reached[-1] == stage or apart
     assert (totals(workspace), workspace.data_path) == (before, kept)
