@@ -48,7 +48,7 @@ class Text:
     def plain(self) -> bool:
         """Whether its blocks can be cut by their bytes."""
         d = self.dialect
-        simple = d.delimiter != BLANKS and len(d.delimiter) <= 1 and d.delimiter.isascii()
+        simple = d.delimiter not in (BLANKS, " ", d.quote) and len(d.delimiter) <= 1 and d.delimiter.isascii()
         return simple and self.newline == "\n" and d.quote == '"' and not (d.escape or d.wrapped or d.framed)
 
 
