@@ -31,10 +31,11 @@ def edited(data: bytes, edits: Sequence[Edit], low: Positions, high: Positions) 
             at = max(at, end)
         pieces.append(view[at:])
         return pieces
-    change = np.zeros(len(data) + 1, dtype=np.int32)
-    np.add.at(change, low, 1)
-    np.add.at(change, high, -1)
-    kept = np.cumsum(change[:-1]) == 0
+    kept = np.ones(len(data), dtype=np.bool_)
+    while len(low):
+        kept[low] = False
+        low = low + 1
+        low, high = low[low < high], high[low < high]
     text = np.frombuffer(data, dtype=np.uint8)
     for start, end, instead in [*sorted(edits), (len(data), len(data), b"")]:
         pieces += [text[at:start][kept[at:start]].tobytes(), instead]
