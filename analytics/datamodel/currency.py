@@ -61,7 +61,8 @@ def find_currency(
 ) -> str | None:
     """The ISO code of the amounts; None when the files name none, or several that a column of codes does not tell apart.
 
-    Where a column of codes holds several, it is the one most rows are in: only its amounts are money (see health).
+    Where a column of codes, or the signs of the cells, name several, it is the one most rows are in: only its amounts are
+    money (see health).
     """
     told: set[str] = set()
     said: set[str] = set()
@@ -72,6 +73,8 @@ def find_currency(
                 continue
             if guess.role is Role.CURRENCY:
                 told |= _most_used(database, table, column)
+            elif guess.role in _MONEY and column.currencies:
+                said.add(column.currencies[0][0])
             elif guess.role in _MONEY:
                 said |= {code for code in map(code_of, (column.name, *column.habit, *column.examples)) if code}
     found = told or said

@@ -25,6 +25,11 @@ class ColumnType(StrEnum):
     EMPTY = "empty"
 
 
+def sign_column(column: str) -> str:
+    """The internal name of the column that holds the currency of each row of an amount, where cells name several."""
+    return f"{column}_currency"
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnProfile:
     """A loaded column: where it is in the database, how it was read, and what its values look like.
@@ -42,6 +47,9 @@ class ColumnProfile:
         ambiguous_order: dates whose day/month order cannot be told from the values.
         top: most frequent values with their counts (up to 50, as text), for categories and flags.
         mean_length: mean number of characters of filled cells.
+        currencies: rows by currency, where the cells of a column of amounts are written in several: (ISO code, rows), the
+            most rows first; a cell without a sign is in the header's currency, else in that of most. Each row's own code is
+            in `sign_column`.
     """
 
     name: str
@@ -59,6 +67,7 @@ class ColumnProfile:
     ambiguous_order: bool = False
     top: tuple[tuple[str, int], ...] = ()
     mean_length: float = 0.0
+    currencies: tuple[tuple[str, int], ...] = ()
 
     @property
     def share_filled(self) -> float:

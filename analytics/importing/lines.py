@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.datamodel.health.remedies import as_read
-from analytics.datamodel.model import HealthCheck
+from analytics.datamodel.model import HealthCheck, sign_column
 from analytics.study import Study
 
 MOST = 500
@@ -40,6 +40,10 @@ def lines_of(study: Study, check: HealthCheck, most: int = MOST) -> Lines:
     names = {
         column.column: column.name
         for profile in study.model.tables if profile.file == check.file for column in profile.columns
+    }  # fmt: skip
+    names |= {
+        sign_column(column.column): f"{column.name} ({', '.join(code for code, _ in column.currencies)})"
+        for profile in study.model.tables if profile.file == check.file for column in profile.columns if column.currencies
     }  # fmt: skip
     rows = tuple(zip(*(column.to_pylist() for column in table.columns), strict=True))
     return Lines(tuple(names.get(name, name) for name in table.column_names), rows[:most], len(rows) > most)

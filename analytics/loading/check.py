@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from analytics.datamodel.model import ColumnType
+from analytics.datamodel.model import ColumnType, sign_column
 from analytics.datamodel.opt_outs import says_opt_out
 from analytics.files import Source
 from analytics.loading.dates import dated
@@ -14,6 +14,7 @@ from analytics.loading.decide import decide_column, gather
 from analytics.loading.numbers import MAX_FAILED
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.scan import cell, scan, typed
+from analytics.loading.signs import has_signs, sign_sql
 from analytics.loading.words import COMMON_NULLS
 from analytics.workspace import Database
 
@@ -57,7 +58,12 @@ def write_checked(
 def _write(
     database: Database, source: Source, table: str, readings: Sequence[Reading], report: Callable[[float], None]
 ) -> None:
-    selected = ", ".join(f"{typed(f'c{i}', reading)} AS c{i}" for i, reading in enumerate(readings))
+    columns = [f"{typed(f'c{i}', reading)} AS c{i}" for i, reading in enumerate(readings)]
+    columns += [
+        f"{sign_sql(reading, cell(f'c{i}', reading))} AS {sign_column(f'c{i}')}"
+        for i, reading in enumerate(readings) if has_signs(reading)
+    ]  # fmt: skip
+    selected = ", ".join(columns)
     database.execute(f"CREATE TABLE {table} AS SELECT {selected} FROM {scan(source)}", progress=report)
 
 
@@ -66,7 +72,7 @@ def _write_hoped(
     report: Callable[[float], None],
 ) -> list[int]:  # fmt: skip
     """Write the table as hoped; return the columns of which some cell is not as hoped."""
-    inner, outer, odd = list[str](), list[str](), list[str]()
+    inner, outer, signs, odd = list[str](), list[str](), list[str](), list[str]()
     for i, (reading, wished) in enumerate(zip(readings, hoped, strict=True)):
         if reading.type is ColumnType.TEXT:
             inner.append(f"{cell(f'c{i}', wished)} AS v{i}")
@@ -75,6 +81,8 @@ def _write_hoped(
         inner += [f"{cell(f'c{i}', reading)} AS x{i}", f"{typed(f'c{i}', reading)} AS v{i}"]
         narrower = wished.physical != reading.physical
         outer.append(f"TRY_CAST(v{i} AS {wished.physical}) AS c{i}" if narrower else f"v{i} AS c{i}")
+        if has_signs(wished):
+            signs.append(f"{sign_sql(wished, f'x{i}')} AS {sign_column(f'c{i}')}")
         tests = [f"v{i} IS NULL"]
         if narrower:
             tests.append(_is_finer(reading, i))
@@ -82,7 +90,7 @@ def _write_hoped(
             tests.append(_unsafe_cell(f"x{i}", f"v{i}"))
         odd.append(f"CASE WHEN x{i} IS NOT NULL AND ({' OR '.join(tests)}) THEN {1 << i} ELSE 0 END")
     database.execute(
-        f"CREATE TABLE {table} AS SELECT {', '.join(outer)}, CAST({' + '.join(odd) or '0'} AS BIGINT) AS odd "
+        f"CREATE TABLE {table} AS SELECT {', '.join(outer + signs)}, CAST({' + '.join(odd) or '0'} AS BIGINT) AS odd "
         f"FROM (SELECT {', '.join(inner)} FROM {scan(source)})",
         progress=report,
     )

@@ -12,7 +12,8 @@ from analytics.loading.dates import read_dates, seen_orders
 from analytics.loading.flags import read_flags
 from analytics.loading.numbers import read_numbers, sure_marks
 from analytics.loading.reading import FileHabits, Reading, Values
-from analytics.loading.words import BLANKS, CURRENCIES, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
+from analytics.loading.signs import header_currency
+from analytics.loading.words import BLANKS, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
 
 _SAYS_CODE = re.compile(
     r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee"
@@ -21,7 +22,6 @@ _SAYS_CODE = re.compile(
 )  # digits that are no quantity, even where none begins with a zero
 _QUANTITY = ("decimal", "exponent", "percent", "currency:", "negative", "unit:")
 _MONEY = re.compile(r"montant|total|\bca\b|chiffre|revenu|amount|sales|ventes|turnover|solde|d[ée]pens|spend|spent", re.I)
-_HEADER_CURRENCY = re.compile(r"€|£|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|CAD|XPF|euros?)(?![A-Za-z])")
 
 
 def gather(name: str, cells: Mapping[str, int]) -> Values:
@@ -81,11 +81,9 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
 
 
 def _with_currency(habit: tuple[str, ...], header: str) -> tuple[str, ...]:
-    """Add the currency that the header names, where the cells name none."""
-    if any(code.startswith("currency:") for code in habit):
-        return habit
-    found = _HEADER_CURRENCY.search(header)
-    return (*habit, f"currency:{CURRENCIES[found[0]]}") if found else habit
+    """Add the currency that the header names: that of the cells that name none."""
+    code = header_currency(header)
+    return habit if code is None or f"currency:{code}" in habit else (*habit, f"currency:{code}")
 
 
 def _empty_words(counts: Mapping[str, int]) -> frozenset[str]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.model import ColumnProfile, ColumnType, sign_column
 from analytics.loading.reading import Reading, Values
-from analytics.workspace import Database
+from analytics.loading.signs import has_signs, header_currency
+from analytics.workspace import Database, literal
 
 _EXACT = 100_000  # rows up to which different values are counted exactly
 _TOP = 50
@@ -35,8 +36,10 @@ def profile_columns(
     measured = _measure(database, table, readings, rows, report)
     profiles = [_profile(i, values[i], reading, failed[i], rows, measured[i]) for i, reading in enumerate(readings)]
     tops = _tops(database, table, [p.column for p in profiles if p.type is ColumnType.CATEGORY])
+    signed = {f"c{i}" for i, reading in enumerate(readings) if has_signs(reading)}
     return tuple(
-        _with_top(profile, tops[profile.column]) if profile.column in tops else profile
+        _with_top(profile, tops[profile.column]) if profile.column in tops
+        else _with_currencies(database, table, profile) if profile.column in signed else profile
         for profile in profiles
     )  # fmt: skip
 
@@ -44,6 +47,22 @@ def profile_columns(
 def _with_top(profile: ColumnProfile, top: list[tuple[str, int]]) -> ColumnProfile:
     distinct = len(top) if len(top) < _TOP else profile.distinct
     return replace(profile, top=tuple(top), examples=tuple(word for word, _ in top[:5]), distinct=distinct)
+
+
+def _with_currencies(database: Database, table: str, profile: ColumnProfile) -> ColumnProfile:
+    """Count the rows of each currency, those without a sign being in the header's, else in that of most."""
+    sign, amount = sign_column(profile.column), profile.column
+    by_sign = f"SELECT {sign}, count(*) FROM {table} WHERE {amount} IS NOT NULL AND {sign} IS NOT NULL GROUP BY 1"
+    rows = database.rows(f"{by_sign} ORDER BY 2 DESC, 1")
+    usual = header_currency(profile.name) or (rows[0][0] if rows else "")
+    database.execute(f"UPDATE {table} SET {sign} = {literal(usual)} WHERE {sign} IS NULL AND {amount} IS NOT NULL")
+    counts = tuple((code, int(n)) for code, n in database.rows(f"{by_sign} ORDER BY 2 DESC, 1"))
+    said = {f"currency:{code}" for code, _ in counts}
+    habit = tuple(code for code in profile.habit if not code.startswith("currency:") or code in said)
+    if len(counts) < 2:
+        database.execute(f"ALTER TABLE {table} DROP COLUMN {sign}")
+        return replace(profile, habit=habit)
+    return replace(profile, habit=habit, currencies=counts)
 
 
 def _measure(

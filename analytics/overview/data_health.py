@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.datamodel.health import title_of
 from analytics.datamodel.model import HealthCheck
 from analytics.measures.cautions import words
 from analytics.study import Study
@@ -48,7 +49,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
                 Column("effect", Text("effet sur le chiffre", "effect on the figure")),
             ),
             tuple(
-                (check.check, _SEVERITY[check.severity], check.count, check.detail, check.effect and check.effect.said)
+                (title_of(check.check), _SEVERITY[check.severity], check.count, check.detail, check.effect and check.effect.said)
                 for check in checks
             ),
         ),

@@ -48,7 +48,7 @@ def _check_table(case: Case, path: Path, scratch: Path) -> None:
     database = Database(scratch / "data.duckdb", writable=True)
     try:
         profile, *others = load(database, sources)
-        rows = database.rows(f"SELECT * FROM {profile.table}")
+        rows = database.rows(f"SELECT {', '.join(column.column for column in profile.columns)} FROM {profile.table}")
         kept = database.rows("SELECT line, reason FROM set_aside WHERE file = ? ORDER BY line", [profile.file])
     finally:
         database.close()

@@ -31,10 +31,11 @@ from analytics.datamodel.health import (
     test_accounts,
 )
 from analytics.datamodel.health.context import Context, HealthCode
+from analytics.datamodel.health.titles import CHECK_TITLES, title_of
 from analytics.datamodel.model import HealthCheck
 from vocabulary.themes import Severity
 
-__all__ = ["Context", "HealthCode", "check_health", "in_order"]
+__all__ = ["CHECK_TITLES", "Context", "HealthCode", "check_health", "in_order", "title_of"]
 
 _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     mixed_currencies.check,

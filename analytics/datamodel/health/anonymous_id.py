@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rewritten, rows_where, share
+from analytics.datamodel.health.context import (
+    Context,
+    HealthCode,
+    Place,
+    counted,
+    defect,
+    profile_of,
+    rewritten,
+    rows_where,
+    share,
+)
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -11,13 +21,17 @@ from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
 _SHARE = 0.02  # of the rows
-_TIMES, _APART = 20, 4  # beside the mean customer, and beside the next one
+_TIMES = 20  # beside the mean customer
+_APART, _APART_UNKNOWN = 4, 2  # beside the next one; for a number that the customers' file does not hold
 _MOST = 3  # tills, or shops' own numbers
 _PEOPLE = 50
 
 
 def check(context: Context) -> list[HealthCheck]:
-    """A customer with far more rows of sales than any other: proposed as nobody in particular."""
+    """A customer with far more rows of sales than any other: proposed as nobody in particular.
+
+    A large account may buy much, and stands in the customers' file; the till's number seldom does.
+    """
     found = []
     for table in context.model.of_kind(TableKind.TRANSACTIONS):
         person = context.place(table, Role.CUSTOMER_ID)
@@ -27,14 +41,27 @@ def check(context: Context) -> list[HealthCheck]:
     return found
 
 
+def _is_known(context: Context, person: Place, name: str) -> bool:
+    """Whether the file of customers holds a number; true where there is none to ask."""
+    tables = {table.table: table for table in context.model.tables}
+    for key in context.model.keys:
+        if (key.left_table, key.left_column) == (person.table.table, person.column.column):
+            there = tables[key.right_table]
+            return context.count(there, f"{as_text(profile_of(there, key.right_column))} = {literal(name)}") > 0
+    return True
+
+
 def _in(context: Context, person: Place) -> list[HealthCheck]:
     who, table = as_text(person.column), person.table
     counts = f"SELECT {who} AS who, COUNT(*) AS n FROM {quote(table.table)} t WHERE {who} IS NOT NULL GROUP BY 1"
     first = context.database.rows(f"SELECT who, n FROM ({counts}) ORDER BY n DESC, who LIMIT {_MOST + 1}")
     least = max(_SHARE * table.rows, _TIMES * table.rows / max(person.column.distinct, 1))
     odd = []
-    for place, (_, n) in enumerate(first[:_MOST]):
-        if n > least and n > _APART * first[place + 1][1]:
+    for place, (name, n) in enumerate(first[:_MOST]):
+        following = first[place + 1][1] if place + 1 < len(first) else 0
+        if n <= max(least, _APART_UNKNOWN * following):
+            continue
+        if n > _APART * following or not _is_known(context, person, name):
             odd = first[: place + 1]
     if not odd:
         return []

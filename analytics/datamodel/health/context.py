@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from analytics.datamodel.model import Binding, Choice, ColumnProfile, DataModel, HealthCheck, TableProfile
+from analytics.datamodel.model import (
+    Binding,
+    Choice,
+    ColumnProfile,
+    DataModel,
+    HealthCheck,
+    TableProfile,
+    sign_column,
+)
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, quote
 from vocabulary.estimate import Estimate, Unit
@@ -128,6 +136,12 @@ def defect(
     return HealthCheck(
         code.value, severity, count, detail, file, column, lines=lines, remedy=remedy, default=default
     )
+
+
+def stored_columns(table: TableProfile) -> str:
+    """All that a row of the file says, to tell it from another: its columns, and the currencies of its amounts."""
+    signs = (sign_column(column.column) for column in table.columns if column.currencies)
+    return ", ".join(quote(name) for name in (*(column.column for column in table.columns), *signs))
 
 
 def rows_where(table: TableProfile, condition: str) -> str:

@@ -1,8 +1,13 @@
-"""One person under several identifiers, or several rows for one identifier."""
+"""One person under several identifiers, or several rows for one identifier.
+
+A couple, a family or the colleagues of a company share an address without being one person: where the file gives names,
+they must agree.
+"""
 
 from __future__ import annotations
 
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
+from analytics.datamodel.health.names import family_name, given_name, one_person
 from analytics.datamodel.health.people import merged
 from analytics.datamodel.model import HealthCheck, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -12,6 +17,7 @@ from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 _GENERIC_ADDRESS = 6  # an address under more ids than this is a switchboard, not a person
+_DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -22,12 +28,11 @@ def check(context: Context) -> list[HealthCheck]:
         if person is None:
             continue
         found += _repeated(context, table, person)
-        seen: HealthCheck | None = None
-        for role in (Role.EMAIL, Role.PHONE):
-            contact = context.place(table, role)
-            if contact is not None and seen is None:
-                seen = _shared(context, table, person, contact)
-        found += [seen] if seen else []
+        email, phone = context.place(table, Role.EMAIL), context.place(table, Role.PHONE)
+        if email is not None:
+            found += _shared(context, table, person, email)
+        if phone is not None:
+            found += _shared(context, table, person, phone, told=email)
     return found
 
 
@@ -47,25 +52,40 @@ def _repeated(context: Context, table: TableProfile, person: Place) -> list[Heal
     return [defect(HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, extra, detail, person)]
 
 
-def _shared(context: Context, table: TableProfile, person: Place, contact: Place) -> HealthCheck | None:
-    address = f"REGEXP_REPLACE(LOWER({as_text(contact.column)}), '[\\s.()-]', '', 'g')"
+def _shared(
+    context: Context, table: TableProfile, person: Place, contact: Place, told: Place | None = None
+) -> list[HealthCheck]:
+    """People who share a contact; those who share another that was `told` already are left out."""
+    address = _bare(contact)
+    already = f"COALESCE({_bare(told)}, t.rowid::VARCHAR)" if told is not None else "t.rowid::VARCHAR"
     shared = (
         f"SELECT {address} AS address FROM {quote(table.table)} t WHERE {as_text(contact.column)} IS NOT NULL GROUP BY 1"
         f" HAVING COUNT(DISTINCT {as_text(person.column)}) BETWEEN 2 AND {_GENERIC_ADDRESS}"
     )
-    known = f"{address} IN ({shared})"
-    same = (
-        f"SELECT DISTINCT {as_text(person.column)} AS id, FIRST_VALUE({as_text(person.column)})"
-        f" OVER (PARTITION BY {address} ORDER BY t.rowid) AS chosen FROM {quote(table.table)} t WHERE {known}"
+    first, last = given_name(context, table), family_name(context, table)
+    known = (
+        f"SELECT {as_text(person.column)} AS id, {address} AS address, {first} AS first, {last} AS last, t.rowid AS place,"
+        f" {already} AS already FROM {quote(table.table)} t WHERE {address} IN ({shared}) AND {as_text(person.column)} IS NOT NULL"
+        f" AND NOT REGEXP_MATCHES({address}, '{_DESK}')"
     )
-    moved = f"SELECT id, MIN(chosen) AS chosen FROM ({same}) GROUP BY id HAVING MIN(chosen) <> id"
+    moved = (
+        f"SELECT b.id AS id, ARG_MIN(a.id, a.place) AS chosen FROM ({known}) a JOIN ({known}) b ON a.address = b.address"
+        f" AND a.place < b.place AND a.id <> b.id AND a.already <> b.already AND {one_person('a', 'b')} GROUP BY b.id"
+    )
     extra = int(context.database.row(f"SELECT COUNT(*) FROM ({moved})")[0])
     if not extra:
-        return None
-    return defect(
+        return []
+    both = f"SELECT id FROM ({moved}) UNION ALL SELECT chosen FROM ({moved})"
+    return [defect(
         HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, extra, _sentence(table, contact, extra), contact,
-        lines=f"{rows_where(table, known)} ORDER BY {address}, t.rowid", remedy=merged(context, table, moved),
-    )  # fmt: skip
+        lines=f"{rows_where(table, f'{as_text(person.column)} IN ({both})')} ORDER BY {address}, t.rowid",
+        remedy=merged(context, table, moved),
+    )]  # fmt: skip
+
+
+def _bare(contact: Place) -> str:
+    """SQL of an address or a number without what a second typing changes."""
+    return f"REGEXP_REPLACE(LOWER({as_text(contact.column)}), '[\\s.()-]', '', 'g')"
 
 
 def _sentence(table: TableProfile, contact: Place, extra: int) -> Sentence:

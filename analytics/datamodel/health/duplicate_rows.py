@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share, stored_columns
 from analytics.datamodel.model import Choice, HealthCheck, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.workspace import quote
@@ -21,7 +21,7 @@ def check(context: Context) -> list[HealthCheck]:
     for table in context.model.tables:
         if table.rows < 2 or _named_by_unique_column(context, table):
             continue
-        columns = ", ".join(quote(column.column) for column in table.columns)
+        columns = stored_columns(table)
         distinct = int(context.database.row(f"SELECT COUNT(DISTINCT HASH({columns})) FROM {quote(table.table)}")[0])
         copies = table.rows - distinct
         if copies <= 0:

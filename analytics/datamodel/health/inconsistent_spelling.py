@@ -37,7 +37,7 @@ def spellings(column: ColumnProfile) -> tuple[int, list[tuple[str, ...]]]:
     """Rows under a rarer spelling, and the spellings of each value written in several ways."""
     same: dict[str, list[tuple[int, str]]] = {}
     for value, count in column.top:
-        key = re.sub(r"[\s_.'’-]+", "", plain(value))
+        key = re.sub(r"[\s_.'’]+|(?<=.)-(?=.)", "", plain(value))  # a sign at the end says something: A is not A-
         if re.search(r"[a-z]", key):
             same.setdefault(key, []).append((count, value))
     groups = [sorted(values, reverse=True) for values in same.values() if len(values) > 1]

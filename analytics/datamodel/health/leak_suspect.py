@@ -18,6 +18,7 @@ _OUTCOMES = (Role.CHURN_REASON, Role.END_DATE, Role.CHURN_LABEL)  # known to be 
 _NAMES = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.SUBSCRIPTION_ID, Role.ROW_ID, Role.EMAIL, Role.PHONE)
 _MOST, _LEAST, _ENOUGH = 0.9, 0.1, 20
 _ONLY_ONE = 0.005  # of the other class
+_EXPECTED = 7  # cells the other class would hold if it were filled alike
 _ALONE = 0.95  # AUC of a column from which it knows too much
 _FEW_VALUES, _ROWS_A_VALUE = 50, 20
 
@@ -63,7 +64,11 @@ def _base(context: Context) -> _Base | None:
 
 
 def _by_filling(base: _Base, candidates: list[ColumnProfile]) -> list[HealthCheck]:
-    """Filled for more than nine in ten of one class and less than one in ten of the other; or never for one of them."""
+    """Filled for more than nine in ten of one class and less than one in ten of the other; or never for one of them.
+
+    Never is told from seldom by the cells the class would hold if it were filled as the other: seven, where chance leaves
+    none once in a thousand.
+    """
     if not candidates:
         return []
     filled = ", ".join(f"COUNT({quote(c.column)}) FILTER ({base.said})" for c in candidates)
@@ -72,10 +77,12 @@ def _by_filling(base: _Base, candidates: list[ColumnProfile]) -> list[HealthChec
     for column, among_gone in zip(candidates, totals, strict=True):
         pair = (among_gone / base.gone, (column.filled - among_gone) / base.stayed)
         apart = max(pair) > _MOST and min(pair) < _LEAST
-        only = pair[1] <= _ONLY_ONE and pair[0] > _LEAST and among_gone >= _ENOUGH
-        if apart or only:
+        gone_only = pair[1] <= _ONLY_ONE and among_gone >= _ENOUGH and base.stayed * pair[0] >= _EXPECTED
+        stayed_only = pair[0] <= _ONLY_ONE and column.filled >= _ENOUGH and base.gone * pair[1] >= _EXPECTED
+        if apart or max(pair) > _LEAST and (gone_only or stayed_only):
             effect = _effect(base, column, _filled_auc(pair), None)
-            found.append(_defect(base, column, _filling(column, int(among_gone), base), effect))
+            said = _filling(column, int(among_gone), base, after=pair[0] > pair[1])
+            found.append(_defect(base, column, said, effect))
     return found
 
 
@@ -169,7 +176,16 @@ def _defect(
     return replace(check_, column=column.name, effect=effect)
 
 
-def _filling(column: ColumnProfile, among_gone: int, base: _Base) -> Sentence:
+def _filling(column: ColumnProfile, among_gone: int, base: _Base, *, after: bool) -> Sentence:
+    if not after:
+        return say(
+            "« {column} » est remplie pour {gone} des partis et {stayed} des autres : elle ne l’est sans doute que pour ceux qui "
+            "sont encore là, et n’expliquera rien.",
+            "“{column}” is filled for {gone} of those who left and {stayed} of the others: it probably is only for those who are "
+            "still here, and will explain nothing.",
+            column=Label(column.name), gone=share(among_gone, base.gone),
+            stayed=share(column.filled - among_gone, base.stayed),
+        )  # fmt: skip
     return say(
         "« {column} » est remplie pour {gone} des partis et {stayed} des autres : elle n’est sans doute connue qu’après le "
         "départ, et n’expliquera rien.",

@@ -13,6 +13,7 @@ from analytics.datamodel.health.context import (
     rows_where,
     share,
 )
+from analytics.datamodel.health.rows_without_customer import NOBODY
 from analytics.datamodel.model import HealthCheck, Key
 from analytics.datamodel.sql import as_text
 from analytics.workspace import quote
@@ -23,15 +24,22 @@ _GRAVE = 0.01
 
 
 def check(context: Context) -> list[HealthCheck]:
-    """For every join, the rows whose value does not exist on the other side."""
+    """For every join, the rows whose value does not exist on the other side; "guest" and its like are told as nobody's."""
     tables = {table.table: table for table in context.model.tables}
     bindings = {(b.table, b.column): b for b in context.model.bindings}
     found = []
     for key in _best(context.model.keys):
         left, right = tables[key.left_table], tables[key.right_table]
         column, binding = profile_of(left, key.left_column), bindings.get((key.left_table, key.left_column))
-        rows = round((1 - key.coverage) * column.filled)
-        if not rows or binding is None:
+        if key.coverage >= 1 or binding is None:
+            continue
+        there = profile_of(right, key.right_column)
+        missing = (
+            f"{as_text(column)} NOT IN (SELECT {as_text(there, 'o')} FROM {quote(right.table)} o"
+            f" WHERE {as_text(there, 'o')} IS NOT NULL) AND NOT REGEXP_MATCHES(LOWER({as_text(column)}), '{NOBODY}')"
+        )
+        rows = context.count(left, missing)
+        if not rows:
             continue
         detail = say(
             "{file} : {count} lignes ({share}) portent un « {column} » absent de {other} ; elles restent sans ce que {other} dit.",
@@ -40,11 +48,6 @@ def check(context: Context) -> list[HealthCheck]:
             column=Label(column.name), other=Label(right.file),
         )  # fmt: skip
         severity = Severity.WARNING if rows > _GRAVE * column.filled else Severity.INFO
-        there = profile_of(right, key.right_column)
-        missing = (
-            f"{as_text(column)} NOT IN (SELECT {as_text(there, 'o')} FROM {quote(right.table)} o"
-            f" WHERE {as_text(there, 'o')} IS NOT NULL)"
-        )
         found.append(defect(
             HealthCode.ORPHANS, severity, rows, detail, Place(left, column, binding), lines=rows_where(left, missing),
             remedy=left_out(left, missing),

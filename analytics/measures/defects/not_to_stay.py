@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scipy import stats
+
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.headers import plain
 from analytics.datamodel.health import HealthCode
@@ -22,6 +24,8 @@ _PUBLIC = (
     r"(^|[ _])(public|publique|secteur public|public sector|collectivite|collectivites|mairie|commune|administration|hopital public"
     r"|government|gouvernement|marche public|marches publics|municipal|ministere|tender|appel d'?offres)([ _]|$)"
 )
+_GENERAL = r"(grand|tout|large|jeune|general) public|public (jeune|large|relations|adulte)|relations? publiques?"  # an audience
+_SURE = 0.01  # chance alone makes a group of any name differ a little
 _WORDS = (
     Role.ATTRIBUTE, Role.CATEGORY, Role.SECTOR, Role.PLAN, Role.CONTRACT_TYPE, Role.TOPIC, Role.ACQUISITION_CHANNEL,
     Role.COMPANY_SIZE, Role.ACCOUNT_STATUS,
@@ -36,7 +40,7 @@ def check(base: Base) -> list[HealthCheck]:
          "promo_share >= 1" if "purchases" in base.reduction.tables else None),
         (HealthCode.NEVER_STAYING, Text("venus pour un besoin unique", "who came for a single need"),
          _worded(base, _ONE_OFF)),
-        (HealthCode.PUBLIC_ACCOUNTS, Text("du secteur public", "of the public sector"), _worded(base, _PUBLIC)),
+        (HealthCode.PUBLIC_ACCOUNTS, Text("du secteur public", "of the public sector"), _worded(base, _PUBLIC, _GENERAL)),
     ]  # fmt: skip
     found = []
     for code, words, condition in groups:
@@ -53,6 +57,8 @@ def _told(base: Base, code: HealthCode, words: Text, condition: str) -> list[Hea
     kept = wilson(gone, known).estimate("lost_rate", Unit.RATIO)
     without = wilson(gone - theirs, known - them).estimate("lost_rate", Unit.RATIO)
     if abs((kept.value or 0) - (without.value or 0)) < _MOVES:
+        return []
+    if stats.fisher_exact([[theirs, them - theirs], [gone - theirs, known - them - gone + theirs]]).pvalue >= _SURE:
         return []
     effect = Effect("lost_rate", kept, without, say(
         "Part des clients perdus : {kept} avec eux, {without} sans eux.",
@@ -81,16 +87,17 @@ def _trials(base: Base) -> str | None:
     return _worded(base, _TRIAL)
 
 
-def _worded(base: Base, words: str) -> str | None:
-    """The customers one of whose categories, or a yes under a header, says the words."""
+def _worded(base: Base, words: str, unless: str = "^$") -> str | None:
+    """The customers one of whose categories, or a yes under a header, says the words and not those of `unless`."""
     conditions = []
     for attribute in base.reduction.attributes:
         column = quote(attribute.column)
         if attribute.type is ColumnType.FLAG and not attribute.derived and _says(attribute, words, base):
             conditions.append(f"COALESCE({column}, FALSE)")
         elif attribute.type is ColumnType.CATEGORY and attribute.role in _WORDS:
+            said = f"LOWER(STRIP_ACCENTS(COALESCE(CAST({column} AS VARCHAR), '')))"
             conditions.append(
-                f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS(COALESCE(CAST({column} AS VARCHAR), ''))), {literal(words)})"
+                f"(REGEXP_MATCHES({said}, {literal(words)}) AND NOT REGEXP_MATCHES({said}, {literal(unless)}))"
             )
     return f"({' OR '.join(conditions)})" if conditions else None
 

@@ -1,0 +1,43 @@
+"""The currency each amount is written in, kept beside the number where one column holds several."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.model import ColumnType
+from analytics.loading.reading import Reading
+from analytics.loading.words import CURRENCIES
+from analytics.workspace import literal
+
+_CODE = "currency:"
+_HEADER = re.compile(r"€|£|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|CAD|XPF|euros?)(?![A-Za-z])", re.IGNORECASE)
+
+
+def header_currency(header: str) -> str | None:
+    """The ISO code of the currency a header names."""
+    found = _HEADER.search(header)
+    if found is None:
+        return None
+    return CURRENCIES.get(found[0].upper()) or CURRENCIES[found[0].lower()]
+
+
+def has_signs(reading: Reading) -> bool:
+    """Whether cells of this column name several currencies, or another than the header's."""
+    return reading.type is ColumnType.NUMBER and len(_codes(reading)) > 1
+
+
+def sign_sql(reading: Reading, cell: str) -> str:
+    """The SQL of the ISO code a cell names, NULL where it names none.
+
+    Args:
+        reading: of a column whose signs are kept.
+        cell: SQL of its text.
+    """
+    codes = _codes(reading)
+    marks = sorted((mark for mark, code in CURRENCIES.items() if code in codes), key=len, reverse=True)
+    cases = " ".join(f"WHEN contains({cell}, {literal(mark)}) THEN {literal(CURRENCIES[mark])}" for mark in marks)
+    return f"CASE {cases} END"  # the longest first: « US$ » before « $ »
+
+
+def _codes(reading: Reading) -> tuple[str, ...]:
+    return tuple(habit.removeprefix(_CODE) for habit in reading.habit if habit.startswith(_CODE))
