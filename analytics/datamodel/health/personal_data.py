@@ -10,7 +10,13 @@ from analytics.datamodel.values import Facts
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
-_IN_TEXT = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}|(\+33|0033|\b0)[ .-]?[1-9]([ .-]?[0-9]{2}){4}\b"
+_IN_TEXT = "|".join((
+    r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
+    r"(0033|\b0)[ .-]?[1-9]([ .-]?[0-9]{2}){4}\b",  # France: 06 12 34 56 78
+    r"\+[1-9]([ .()-]{0,2}[0-9]){8,13}\b",  # anywhere: +44 7700 900123, +33 (0)6 ...
+    r"\b0[0-9]{2,3}[ -][0-9]{3,4}[ -][0-9]{3,4}\b|\b0[1-9][0-9]{3} [0-9]{6}\b",  # Britain: 020 7946 0958, 07700 900123
+    r"(\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[-.])[0-9]{3}[-.][0-9]{4}\b",  # North America: (212) 555-0123
+))
 _SEARCHED = (Role.FREE_TEXT, Role.TOPIC, Role.ATTRIBUTE, Role.PRODUCT, Role.CHURN_REASON)
 
 

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analytics.datamodel.headers import header_scores
 from analytics.datamodel.health.context import Context, HealthCode, defect
 from analytics.datamodel.lost import lost_values
-from analytics.datamodel.model import ColumnProfile, HealthCheck, LostBasis
+from analytics.datamodel.model import ColumnProfile, HealthCheck, LostBasis, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import means_gone, means_yes
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
 _PEOPLE = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+_SAYS_LEFT = 0.8  # of the header
 
 
 def check(context: Context) -> list[HealthCheck]:
     """A label or a status that never says "gone", when nothing else does."""
     if context.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END):
         return []
-    for place in context.places(Role.CHURN_LABEL, Role.ACCOUNT_STATUS, kinds=_PEOPLE):
-        if place.column.filled and _nobody_left(place.column):
+    told = [(place.table, place.column) for place in context.places(Role.CHURN_LABEL, Role.ACCOUNT_STATUS, kinds=_PEOPLE)]
+    for table, column in (*told, *_never_varying(context)):
+        if column.filled and _nobody_left(column):
             detail = say(
                 "« {column} » ne marque personne comme parti : ce fichier n’a que des clients présents, il ne peut pas dire "
                 "pourquoi d’autres sont partis.",
                 "“{column}” marks nobody as gone: this file only has present customers, it cannot say why others left.",
-                column=Label(place.column.name),
+                column=Label(column.name),
             )
-            return [defect(HealthCode.SURVIVORS_ONLY, Severity.WARNING, place.column.filled, detail, place)]
+            check_ = defect(HealthCode.SURVIVORS_ONLY, Severity.WARNING, column.filled, detail, table=table)
+            return [replace(check_, column=column.name)]
     return []
+
+
+def _never_varying(context: Context) -> Iterator[tuple[TableProfile, ColumnProfile]]:
+    """Columns whose header says who left and which hold one value: a lone nought is read as a number, and has no role."""
+    for table in context.model.of_kind(*_PEOPLE):
+        for column in table.columns:
+            match = header_scores(column.name, context.model.kind(table.table)).get(Role.CHURN_LABEL)
+            if column.distinct == 1 and match is not None and match.score >= _SAYS_LEFT:
+                yield table, column
 
 
 def _nobody_left(column: ColumnProfile) -> bool:

@@ -26,6 +26,10 @@ _NAME = (
     rf"^({_WORDS})([ ._-]*([0-9]+|{_WORDS}|client|compte|account|user))*$"
     rf"|\b({_HOLDERS})\b.*\b({_KINDS})\b|\b({_KINDS})\b.*\b({_HOLDERS})\b|(^| )test$"
 )
+_WHOLE = (  # first and last name together
+    r"\bne pas (utiliser|toucher|supprimer)\b|\b(do|please) not (use|delete)\b|\ba supprimer\b|\bto (be )?deleted?\b"
+    r"|^(john|jane) doe$|^doe (john|jane)$"
+)
 _EMAIL = rf"^({_WORDS})[._+-]?[0-9]*@|\+test[0-9]*@|@(test|demo|yopmail|mailinator)\."
 _ID = r"^(test|demo|dummy|staff|intern)[ _-]?[a-z0-9]*$"
 _HOUSE = r"^(staff|employe[e]?s?|employees?|salarie[e]?s?|personnel|collaborateurs?|internal|interne|test|demo|demonstration)$"
@@ -134,4 +138,8 @@ def _conditions(context: Context, table: TableProfile) -> list[str]:
             if place is not None:
                 text = f"COALESCE(LOWER(STRIP_ACCENTS({as_text(place.column)})), '')"
                 conditions.append(f"REGEXP_MATCHES({text}, '{pattern}')")
+    names = [context.place(table, role) for role in (Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME)]
+    whole = ", ".join(as_text(place.column) for place in names if place is not None)
+    if whole:
+        conditions.append(f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS(CONCAT_WS(' ', {whole}))), '{_WHOLE}')")
     return conditions

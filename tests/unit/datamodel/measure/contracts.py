@@ -23,7 +23,8 @@ def contracts(seed: int, *, dated: bool = False) -> World:
     size = draw.randrange(150, 320)
     gone = round(share * size)
     order = draw.sample(range(size), size)
-    rows = [_contract(house, number, order[number] < gone) for number in range(size)]
+    words = draw.choice([("Oui", "Non"), ("1", "0"), ("Vrai", "Faux")] if house.french else [("Yes", "No"), ("1", "0"), ("True", "False")])
+    rows = [_contract(house, number, order[number] < gone, words) for number in range(size)]
     name = house.one_of(["abonnes.csv", "clients.csv"], ["customers.csv", "subscribers.csv"])
     headers = _headers(house)
     if dated:
@@ -45,11 +46,11 @@ def end_date(row: Row) -> date:
     return end if isinstance(end, date) else AS_OF
 
 
-def _contract(house: House, number: int, gone: bool) -> Row:
+def _contract(house: House, number: int, gone: bool, words: tuple[str, str]) -> Row:
     draw = house.draw
     start = AS_OF - timedelta(days=draw.randrange(200, 1800))
     end = start + timedelta(days=draw.randrange(60, (AS_OF - start).days)) if gone else None
-    yes, no = house.say("Oui", "Yes"), house.say("Non", "No")
+    yes, no = words
     months = ((end or AS_OF) - start).days // 30
     return {
         "gone": gone, "id": f"A{number:05d}", "start": start, "end": end, "months": months,

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from tests.unit.datamodel.measure.case import Mark
 from tests.unit.datamodel.measure.shop import public_mailboxes
 from tests.unit.datamodel.measure.world import World
 from tests.unit.datamodel.worlds import TODAY, Row
+
+_TESTS = [("Test", "TEST"), ("azerty", "Martin"), ("test2", "x"), ("XXX", "xxxx"), ("John", "Doe"), ("Paul", "TEST"), ("aaaa", "aaa")]
+_TESTS_FR = [
+    ("Compte", "Demo test"), ("Client", "Test"), ("Essai", "Essai 2"), ("Ne pas", "utiliser"), ("TEST", "NE PAS UTILISER"),
+    ("Fiche", "à supprimer"), ("Démo", "Caisse"),
+]  # fmt: skip
+_TESTS_EN = [
+    ("Demo", "Account"), ("Test", "User"), ("Testing", "Testing"), ("Do not", "use"), ("Dummy", "Customer"), ("To delete", "x"),
+    ("Demo", "Till"),
+]  # fmt: skip
 
 
 def _known(row: Row) -> bool:
@@ -95,10 +106,10 @@ def negative_durations(world: World) -> Mark:
 
 
 def test_names(world: World) -> Mark:
-    """Accounts called « Test », "Demo", « azerty »: from one to one in twelve."""
+    """Accounts called « Test », "Demo", « azerty », « ne pas utiliser », "John Doe": from one to one in twelve."""
     rows = world.take("people", world.some("people", 1, 0.08), _known)
     for row in rows:
-        row["first"], row["last"] = world.draw.choice([("Test", "TEST"), ("Compte", "Demo test"), ("azerty", "Martin"), ("test2", "x")])
+        row["first"], row["last"] = world.draw.choice([*_TESTS, *(_TESTS_FR if world.house.french else _TESTS_EN)])
     return Mark("people", count=len(rows))
 
 
@@ -137,8 +148,11 @@ def staff_by_category(world: World) -> Mark:
     for place, row in enumerate(world["people"].rows):
         row["segment"] = ("Premium", "Standard")[place % 2]
     rows = world.take("people", world.some("people", 1, 0.1), _known)
+    word = world.house.one_of(
+        ["Personnel", "Salarié", "Employés", "Interne", "Collaborateurs"], ["Staff", "Employee", "Internal", "Employees"]
+    )
     for row in rows:
-        row["segment"] = world.house.say("Personnel", "Staff")
+        row["segment"] = word
     return Mark("people", count=len(rows))
 
 
@@ -160,7 +174,8 @@ def mailboxes_in_text(world: World) -> Mark:
     """Addresses written in the subject of a call: from one to one row in five."""
     rows = world.take("people", world.some("people", 1, 0.2))
     for row in rows:
-        row["subject"] = world.house.say("rappeler à jeanne.petit@orange.fr avant midi", "write to jane.baker@aol.com by noon")
+        address = world.draw.choice(["jeanne.petit@orange.fr", "J.PETIT@ATELIER.COM", "jane_b+x@aol.co.uk", "j-p@mail.museum"])
+        row["subject"] = world.house.say(f"rappeler à {address} avant midi", f"write to {address}, by noon")
     return Mark("people", "subject", len(rows))
 
 
@@ -168,7 +183,11 @@ def telephones_in_text(world: World) -> Mark:
     """Telephones written in the subject of a call."""
     rows = world.take("people", world.some("people", 1, 0.2))
     for row in rows:
-        row["subject"] = world.house.say("à joindre au 06 12 34 56 78 le soir", "reach at +33612345678 in the evening")
+        number = world.house.one_of(
+            ["06 12 34 56 78", "06.12.34.56.78", "0612345678", "+33 6 12 34 56 78", "+33 (0)6 12 34 56 78", "+32 475 12 34 56"],
+            ["07700 900123", "020 7946 0958", "+44 7700 900123", "(212) 555-0123", "212-555-0123", "+1 212 555 0123"],
+        )
+        row["subject"] = world.house.say(f"à joindre au {number} le soir", f"reach at {number} in the evening")
     return Mark("people", "subject", len(rows))
 
 
@@ -189,8 +208,9 @@ def empty_column(world: World) -> Mark:
 def bank_accounts(world: World) -> Mark:
     """Bank account numbers, under their name or another."""
     world["people"].headers["iban"] = world.draw.choice(["iban", "IBAN", "ref_bancaire"])
+    spaced = world.draw.random() < 0.4
     for place, row in enumerate(world["people"].rows):
-        row["iban"] = f"FR76300040000{place:012d}43"
+        row["iban"] = " ".join(re.findall(".{1,4}", f"FR76300040000{place:012d}43")) if spaced else f"FR76300040000{place:012d}43"
     return Mark("people", "iban")
 
 

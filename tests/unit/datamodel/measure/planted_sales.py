@@ -9,6 +9,9 @@ from tests.unit.datamodel.measure.shop import with_sign
 from tests.unit.datamodel.measure.world import World
 from tests.unit.datamodel.worlds import TODAY, Row
 
+_SYMBOLS = {"USD": "dollars"}
+_FAR = [["NC", "Nouvelle-Calédonie", "JP", "Algérie"], ["JP", "Japan", "NC", "Algeria"]]
+
 
 def _paid(row: Row) -> bool:
     return isinstance(row["amount"], float) and row["amount"] > 0
@@ -191,8 +194,9 @@ def currency_column(world: World) -> Mark:
     world["sales"].headers["currency"] = house.one_of(["devise", "Devise"], ["currency", "Currency"])
     codes = world.draw.sample(["USD", "CHF", "XPF", "CAD"], 1 + (world.draw.random() < 0.3))
     for code in codes:
+        written = world.draw.choice([code, code.lower(), _SYMBOLS.get(code, code)])
         for row in world.take("sales", world.some("sales", len(world["sales"].rows) // 100, 0.15)):
-            row["currency"] = code
+            row["currency"] = written
     return Mark("sales", "currency", 1 + len(codes))
 
 
@@ -200,9 +204,9 @@ def country_of_the_sale(world: World) -> Mark:
     """Amounts of one country, named on the sale, in a currency nobody names, worth a thirtieth to a hundred-and-fiftieth."""
     world["sales"].headers["country"] = world.house.one_of(["pays", "Pays"], ["country", "Country"])
     rows = world.take("sales", 25 + world.draw.randrange(40), _paid)
-    rate = world.draw.uniform(30, 150)
+    rate, far = world.draw.uniform(30, 150), world.house.one_of(*_FAR)
     for row in rows:
-        row["country"], row["amount"] = "NC", round(float(str(row["amount"])) * rate, 2)
+        row["country"], row["amount"] = far, round(float(str(row["amount"])) * rate, 2)
     return Mark("sales", "amount", len(rows))
 
 
@@ -211,10 +215,11 @@ def country_of_the_customer(world: World) -> Mark:
     sales, people = world["sales"].rows, world["people"].rows
     counts = {str(one["id"]): sum(row["id"] == one["id"] for row in sales) for one in people}
     busy = [one for one in people if id(one) not in world.taken and counts[str(one["id"])] >= 8 and one["id"] != "C00003"]
+    far = world.house.one_of(*_FAR)
     there = {str(one["id"]) for one in world.draw.sample(busy, 4 + world.draw.randrange(6))}
     for one in people:
         if one["id"] in there:
-            one["country"] = "NC"
+            one["country"] = far
             world.taken.add(id(one))
     rate, moved = world.draw.uniform(30, 150), 0
     for row in sales:
@@ -227,7 +232,8 @@ def signs_in_cells(world: World) -> Mark:
     """« 12,50 € » beside « $14.00 » in one column: from one sale to one in three under another sign, or two others."""
     usual = "€" if world.house.french else "£"
     others = world.draw.sample(["$", "CHF", "XPF", "£" if world.house.french else "€"], 1 + (world.draw.random() < 0.3))
-    chosen = [(sign, world.take("sales", world.some("sales", 1, 0.15), _paid)) for sign in others]
+    written = {"$": world.draw.choice(["$", "US$"]), "CHF": world.draw.choice(["CHF", "Fr."]), "XPF": "XPF", "£": "£", "€": "€"}
+    chosen = [(written[sign], world.take("sales", world.some("sales", 1, 0.15), _paid)) for sign in others]
     for row in world["sales"].rows:
         if isinstance(row["amount"], float):
             sign = next((sign for sign, rows in chosen if any(row is one for one in rows)), usual)

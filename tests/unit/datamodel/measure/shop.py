@@ -10,7 +10,7 @@ from tests.unit.datamodel.worlds import Row
 _FIRST_FR = "Marie Paul Inès Louis Jeanne Hugo Alice Karim Chloé Noah Sophie Étienne Léa Mehdi Zoé Gaël".split()
 _FIRST_EN = "Mary Paul Ines Lewis Jane Hugh Alice Karim Chloe Noah Sophie Steven Leah Omar Zoe Gail".split()
 _LAST = "Durand Martin Petit Robert Moreau Simon Laurent Michel Garcia Fournier Taylor Brown Walker Evans Baker Nolan".split()
-_CLOSE_TO_TEST = ("Testa", "Testard", "Demoulin", "Demo-Marchand", "Essaidi", "Tester-Blanc", "Fakhry", "Foo Chen")
+_CLOSE_TO_TEST = ("Testa", "Testard", "Demoulin", "Demo-Marchand", "Essaidi", "Tester-Blanc", "Fakhry", "Foo Chen", "Doe", "Dummer")
 _STORES = (("Lyon", "Lille", "Nantes"), ("Leeds", "York", "Bath"))
 _MAILBOXES = ("gmail.com", "orange.fr", "free.fr", "hotmail.fr", "outlook.com")
 
@@ -69,8 +69,8 @@ def signed(world: World) -> None:
 
 def with_sign(amount: float, sign: str) -> str:
     """An amount as the country of that sign writes it."""
-    if sign in ("€", "CHF", "XPF"):
-        return f"{amount:.2f} {sign}".replace(".", ",")
+    if sign in ("€", "CHF", "XPF", "Fr."):
+        return f"{amount:.2f}".replace(".", ",") + f" {sign}"
     return f"{sign}{amount:.2f}"
 
 
@@ -120,7 +120,7 @@ def _notes(house: House) -> list[str]:
 def _subjects(house: House) -> list[str]:
     words = ["retard de livraison du colis", "question sur la facture", "demande de retour", "avis sur le magasin", "carte cadeau"]
     other = ["late delivery of a parcel", "question on the bill", "asks for a return", "word on the store", "gift card"]
-    return [f"{word} {code}" for word in (words if house.french else other) for code in ("2024-01", "n° 12", "10h", "")]
+    return [f"{word} {code}" for word in (words if house.french else other) for code in ("2024-01", "n° 12", "10h", "402-1234567-1234567", "10.06.2024", "")]
 
 
 def _sales(house: House, people: list[Row], start: date, until: date) -> list[Row]:
@@ -167,6 +167,7 @@ def _look_alikes(world: World) -> None:
         row["first"] = name
         row["email"], row["phone"] = "contact@atelier-du-parc.fr", "01 40 20 30 40"
     for row, name in zip(world.take("people", 4), draw.sample(_CLOSE_TO_TEST, 4), strict=True):
+        row["first"] = "Nora" if name == "Doe" else row["first"]
         row.update(last=name, email=f"{name.split()[0].lower()}.{row['id']}@mail-3.fr".lower())
     for row in people[: len(people) // 25]:  # four in a hundred without a channel
         row["channel"] = None

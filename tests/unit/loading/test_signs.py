@@ -1,0 +1,75 @@
+"""The currency each amount is written in is kept where one column holds several, and only there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analytics.datamodel.model import ColumnProfile
+from analytics.files import read_sources
+from analytics.loading import load
+from analytics.loading.signs import header_currency
+from analytics.workspace import Database
+
+
+def amounts(folder: Path, header: str, cells: list[str]) -> tuple[ColumnProfile, list[tuple[object, ...]]]:
+    """Load one column of amounts: its profile, and all that was stored beside the number of the row."""
+    lines = [f"n;{header}", *(f"{place};{cell}" for place, cell in enumerate(cells))]
+    (folder / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    database = Database(folder / "data.duckdb", writable=True)
+    try:
+        (profile,) = load(database, read_sources(folder / "a.csv", scratch=folder))
+        return profile.columns[1], [row[1:] for row in database.rows("SELECT * FROM t0 ORDER BY c0")]
+    finally:
+        database.close()
+
+
+def test_each_cell_s_own_currency_is_kept(tmp_path: Path) -> None:
+    """Euros, American and Canadian dollars, francs; a bare cell is in the currency of most, an empty one in none."""
+    cells = ["12,50 €", "$14.00", "CA$ 3.00", "7,00 F CFP", "EUR 8,00", "9,25", "", "-US$1.50"]
+    profile, rows = amounts(tmp_path, "montant", cells)
+    assert profile.currencies == (("EUR", 3), ("USD", 2), ("CAD", 1), ("XPF", 1))
+    assert rows == [
+        (12.5, "EUR"), (14.0, "USD"), (3.0, "CAD"), (7.0, "XPF"), (8.0, "EUR"), (9.25, "EUR"), (None, None), (-1.5, "USD"),
+    ]  # fmt: skip
+
+
+def test_a_sign_far_down_the_file_is_seen(tmp_path: Path) -> None:
+    """Beyond the sample the reading is decided on, a hundred thousand rows away."""
+    cells = [f"{place % 90 + 1},50 €" for place in range(120_000)]
+    cells[119_990] = "$5.00"
+    profile, rows = amounts(tmp_path, "montant", cells)
+    assert profile.currencies == (("EUR", 119_999), ("USD", 1))
+    assert rows[119_990] == (5.0, "USD") and rows[119_991] == (119_991 % 90 + 1.5, "EUR")
+
+
+def test_the_header_names_the_currency_of_bare_cells(tmp_path: Path) -> None:
+    """Bare cells under « Montant (€) » are euros, beside some that say dollars."""
+    profile, rows = amounts(tmp_path, "Montant (€)", ["12,50", "3,10", "$14.00"])
+    assert profile.currencies == (("EUR", 2), ("USD", 1))
+    assert rows == [(12.5, "EUR"), (3.1, "EUR"), (14.0, "USD")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "habit"),
+    [
+        ("montant", ["12,50 €", "14,00 EUR", "3,00"], "currency:EUR"),
+        ("montant (€)", ["$12.50", "$14.00"], "currency:USD"),  # the cells know better
+        ("amount_eur", ["12.50", "14.00"], "currency:EUR"),
+    ],
+)  # fmt: skip
+def test_one_currency_keeps_nothing_beside(header: str, cells: list[str], habit: str, tmp_path: Path) -> None:
+    """No column is added where there is one currency."""
+    profile, rows = amounts(tmp_path, header, cells)
+    assert profile.currencies == () and all(len(row) == 1 for row in rows)
+    assert [code for code in profile.habit if code.startswith("currency:")] == [habit]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("Prix en euros", "EUR"), ("total_chf", "CHF"), ("EUROS", "EUR"), ("neuro", None), ("Montant", None)],
+)  # fmt: skip
+def test_the_currency_of_a_header(header: str, code: str | None) -> None:
+    """Words, codes and signs; never a part of a word."""
+    assert header_currency(header) == code
