@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ Cells = list[str]
 _DAYS = {
     "iso": "%Y-%m-%d", "fr": "%d/%m/%Y", "us": "%m/%d/%Y", "dt": "%Y-%m-%d %H:%M:%S", "frdt": "%d/%m/%Y %H:%M",
     "ts": "%Y-%m-%dT%H:%M:%SZ", "compact": "%Y%m%d", "short": "%d/%m/%y", "month": "%Y-%m", "dash": "%d-%m-%Y",
+    "isot": "%Y-%m-%dT%H:%M:%S", "ms": "%Y-%m-%d %H:%M:%S.000", "dashshort": "%d-%m-%y", "minute": "%Y-%m-%d %H:%M",
+    "usdt": "%m/%d/%Y %H:%M", "clock": "%H:%M", "yymmdd": "%y%m%d", "week": "%Y-%m-01",
 }  # fmt: skip
 _WORDS = {
     "first": "Marie Paul Inès Louis Jeanne Hugo Alice Karim Chloé Noah Emma Jack Olivia Liam Ava Mia",
@@ -55,6 +58,16 @@ def _draw(name: str, rest: str, rows: int, rng: random.Random, written: dict[str
         return list(_of(rest, written))
     if name == "by":
         return _by(rest, rows, rng, written)
+    if name in _LINKED:
+        return _LINKED[name](rest, rows, rng, written)
+    if name in ("times", "plus", "minus"):
+        return _computed(name, rest, written)
+    if name == "where":
+        return _where(rest, rows, rng, written)
+    if name == "filled":
+        return _filled(rest, rng, written)
+    if name == "map":
+        return _mapped(rest, written)
     if name in _SIMPLE:
         return _SIMPLE[name](rest, rows, rng)
     if name in _WORDS:
@@ -86,6 +99,22 @@ def _code(rest: str, rows: int, rng: random.Random) -> Cells:
 def _hashed(rest: str, rows: int, rng: random.Random) -> Cells:
     length = int(re.match(r"\d+", rest)[0]) if re.match(r"\d+", rest) else 32  # type: ignore[index]
     return [hashlib.sha256(f"{rest}{number}".encode()).hexdigest()[:length] for number in _numbered(rest, rows, rng)]
+
+
+def _uuid(rest: str, rows: int, rng: random.Random) -> Cells:
+    """`uuid` or `uuid of 200`: the same ids in both, so that two files join."""
+    return [str(uuid.uuid5(uuid.NAMESPACE_OID, f"{_whose(rest)}{number}")) for number in _numbered(rest, rows, rng)]
+
+
+def _hash(rest: str, rows: int, rng: random.Random) -> Cells:
+    """`hash 32m` or `hash 32m of 200`: as `hex`, with the same ids in both, so that two files join."""
+    whose = _whose(rest)
+    length = int(re.match(r"\d+", whose)[0])  # type: ignore[index]
+    return [hashlib.sha256(f"{whose}{number}".encode()).hexdigest()[:length] for number in _numbered(rest, rows, rng)]
+
+
+def _whose(rest: str) -> str:
+    return re.sub(r"\s*of \d+$", "", rest)
 
 
 def _email(rest: str, rows: int, rng: random.Random) -> Cells:
@@ -167,7 +196,7 @@ def _constant(rest: str, rows: int, rng: random.Random) -> Cells:
 _SIMPLE: dict[str, Callable[[str, int, random.Random], Cells]] = {
     "code": _code, "hex": _hashed, "email": _email, "int": _whole, "few": _few, "dec": _decimal, "num": _french,
     "eur": _euros, "pick": _pick, "full": _person, "company": _company, "phone": _phone, "address": _address,
-    "cp": _postcode, "iban": _iban, "const": _constant,
+    "cp": _postcode, "iban": _iban, "const": _constant, "uuid": _uuid, "hash": _hash,
 }  # fmt: skip
 
 
@@ -196,6 +225,93 @@ def _by(rest: str, rows: int, rng: random.Random, written: dict[str, Cells]) -> 
     return [value[cell] for cell in column]
 
 
+def _computed(name: str, rest: str, written: dict[str, Cells]) -> Cells:
+    """`times Quantity Unit_price`, `plus Net VAT`, `minus Gross Off`, `times Net 1.2`: so that a line adds up."""
+    first, second = rest.split()
+    left = _of(first, written)
+    right = [second] * len(left) if re.fullmatch(r"[\d.]+", second) and second not in written else _of(second, written)
+    comma = any("," in cell for cell in left + right)
+    drawn = []
+    for one, other in zip(left, right, strict=True):
+        a, b = (float(cell.replace(",", ".")) if cell else 0.0 for cell in (one, other))
+        cell = f"{a * b if name == 'times' else a + b if name == 'plus' else a - b:.2f}"
+        drawn.append(cell.replace(".", ",") if comma else cell)
+    return drawn
+
+
+def _where(rest: str, rows: int, rng: random.Random, written: dict[str, Cells]) -> Cells:
+    """`where status=closed;lost iso 2023..2024`: drawn where that column has one of these words, empty elsewhere."""
+    test, _, recipe = rest.partition(" ")
+    header, _, words = test.partition("=")
+    drawn = cells(recipe, rows, f"{rest}{rng.random()}", written)
+    shown = [cell in words.split(";") for cell in _of(header, written)]
+    return [cell if here else "" for cell, here in zip(drawn, shown, strict=True)]
+
+
+def _filled(rest: str, rng: random.Random, written: dict[str, Cells]) -> Cells:
+    """`filled ended_at canceled;expired else active`: a word of the first list where that column has a cell."""
+    header, _, words = rest.partition(" ")
+    there, _, absent = (part.strip() for part in words.partition(" else "))
+    return [rng.choice((there if cell else absent).split(";")) for cell in _of(header, written)]
+
+
+def _mapped(rest: str, written: dict[str, Cells]) -> Cells:
+    """`map Churn 0=No;1=Yes`: the same column said in other words."""
+    header, _, pairs = rest.partition(" ")
+    words = dict(pair.split("=") for pair in pairs.split(";"))
+    return [words.get(cell, "") for cell in _of(header, written)]
+
+
 def _of(header: str, written: dict[str, Cells]) -> Cells:
     """A column already drawn, by its header, spaces written as underscores."""
     return written[header] if header in written else written[header.replace("_", " ")]
+
+
+def _scale(rest: str, rows: int, rng: random.Random, written: dict[str, Cells]) -> Cells:
+    """`scale num PU_HT*Qté 1.2..1.2`: the product of those columns, times a number of that span, so that totals follow."""
+    shape, headers, span = rest.split(" ")
+    low, high = _span(span)
+    drawn = []
+    for row in zip(*(_of(header, written) for header in headers.split("*")), strict=True):
+        value = rng.uniform(low, high)
+        for cell in row:
+            value *= float(cell.replace(",", ".") or "nan")
+        drawn.append("" if value != value else f"{value:.2f}".replace(".", "," if shape == "num" else "."))
+    return drawn
+
+
+def _when(rest: str, rows: int, rng: random.Random, written: dict[str, Cells]) -> Cells:
+    """`when Statut=Résilié after fr Début 30..900`: filled only where that column says so (`!=` alone: where it is filled)."""
+    condition, _, recipe = rest.partition(" ")
+    header, different, said = re.fullmatch(r"(.+?)(!?)=(.*)", condition).groups()  # type: ignore[union-attr]
+    kept = {word.replace("_", " ") for word in said.split(",")}
+    drawn = cells(recipe, rows, f"{rest}{rng.random()}", written)
+    return [cell if (seen in kept) != bool(different) else "" for cell, seen in zip(drawn, _of(header, written), strict=True)]
+
+
+_LINKED: dict[str, Callable[[str, int, random.Random, dict[str, Cells]], Cells]] = {"scale": _scale, "when": _when}
+
+_FAMILIES = "Morel Lefèvre Gauthier Perrin Rousseau Blanc Chevalier Renard Masson Picard Leroux Baron Colin Marty Caron Noël Hubert Vidal Adam Guyot"
+_FORMS = (
+    "Boulangerie {}", "{} & Fils", "Garage {}", "SARL {}", "Ets {}", "Menuiserie {}", "{} Frères", "SAS {} Distribution",
+    "Pharmacie {}", "Cave {}", "Atelier {}", "Transports {}", "Cabinet {}",
+)  # fmt: skip
+_GIVEN = "Camille Julien Sophie Antoine Manon Nicolas Élodie Thomas Fatima Pierre Lucie Mathieu Aurélie Yanis Céline Olivier"
+
+
+def _named(forms: tuple[str, ...], rest: str, rows: int, rng: random.Random) -> Cells:
+    """One name for each number, so that names come back when the numbers do (`of K`)."""
+    families = _FAMILIES.split()
+    return [forms[number % len(forms)].format(families[(6 * number + number // len(forms)) % len(families)])
+            for number in _numbered(rest, rows, rng)]  # fmt: skip
+
+
+def _firm(rest: str, rows: int, rng: random.Random) -> Cells:
+    return _named(_FORMS, rest, rows, rng)
+
+
+def _someone(rest: str, rows: int, rng: random.Random) -> Cells:
+    return _named(tuple(f"{given} {{}}" for given in _GIVEN.split()), rest, rows, rng)
+
+
+_SIMPLE |= {"firm": _firm, "person": _someone}
