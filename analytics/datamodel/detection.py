@@ -14,6 +14,7 @@ from analytics.datamodel.currency import find_currency
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
+    settle_accounts,
     settle_contracts,
     settle_emails,
     settle_keys,
@@ -86,7 +87,10 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
     for table in tables:
         export = recognise(table)
         fixed = {**(export.roles if export else {}), **_fixed(table, corrections)}
-        guess = guess_kind(table, read_columns(table, None, fixed))
+        if export and export.alone and len(tables) == 1:
+            fixed.setdefault(export.alone, None)
+            fixed[export.alone] = fixed[export.alone] if export.alone in _fixed(table, corrections) else Role.CUSTOMER_ID
+        guess = guess_kind(table, fixed)
         if export is not None:
             guess = KindGuess(export.kind, 0.98, by_name=False)
         if table.file in corrections.tables:
@@ -116,6 +120,7 @@ def _settle(
     settle_nameless(untold, roles, kinds, keys)
     if len(tables) > 1:
         keys = joins.find(sides_of(tables, roles, kinds))
+    settle_accounts(roles, kinds)
     settle_contracts(roles, kinds)
     settle_purchase_days(untold, roles, kinds)
     for table in tables:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.datamodel.values import Facts
+
+
+_PHONE_LIKE = re.compile(r"(?=(?:\D*\d){7})[\d\s().+-]{7,20}")  # a local number, without its prefix
 
 
 def _number(facts: Facts) -> float:
@@ -41,6 +45,22 @@ def _date(facts: Facts) -> float:
     return 1.0 if facts.is_date else 0.0
 
 
+def _quantity(facts: Facts) -> float:
+    """How many, or how much by weight: seldom to the cent."""
+    return _number(facts) * (1.0 if facts.profile.integer else 0.7)
+
+
+def _member(facts: Facts) -> float:
+    """A yes or no: words that name a club or a card are no membership."""
+    told = facts.is_flag or facts.share(lambda value: means_yes(value) is not None or means_gone(value) is not None) >= 0.5
+    return _flag(facts) * (1.0 if told else 0.6)
+
+
+def _day(facts: Facts) -> float:
+    """A day of a contract or of a life: the hour is seldom told."""
+    return 0.9 * _date(facts) if facts.profile.type is ColumnType.MOMENT else _date(facts)
+
+
 def _identifier(facts: Facts) -> float:
     """Identifiers are codes or whole numbers with many values; a date or an amount is none."""
     if facts.is_date or facts.is_flag or facts.looks_prose or (facts.is_number and not facts.profile.integer):
@@ -58,8 +78,9 @@ def _identifier(facts: Facts) -> float:
 
 def _small_identifier(facts: Facts) -> float:
     """Identifiers that may have few values: stores, sellers, products, lines of an order."""
-    whole = facts.is_number and facts.profile.integer and facts.profile.distinct > 2
-    return 1.0 if whole else _identifier(facts)
+    if facts.is_number and facts.profile.integer:
+        return 1.0 if facts.profile.distinct > 2 else 0.85
+    return _identifier(facts)
 
 
 def _row(facts: Facts) -> float:
@@ -69,7 +90,7 @@ def _row(facts: Facts) -> float:
 
 def _line(facts: Facts) -> float:
     """The place of a line in its order: small numbers that come back."""
-    small = facts.is_number and (facts.profile.high or 0) <= 500
+    small = facts.unique or (facts.is_number and (facts.profile.high or 0) <= 500)
     return _small_identifier(facts) if small else 0.25 * _small_identifier(facts)
 
 
@@ -113,6 +134,8 @@ def _place(facts: Facts) -> float:
     """A region or a country: words, or whole numbers such as those of French departments."""
     if facts.is_number and facts.profile.integer and facts.profile.distinct <= 110:
         return 0.75
+    if facts.share(lambda value: means_gone(value) is not None) >= 0.5:
+        return 0.2  # states such as "active" are no places
     return _category(facts)
 
 
@@ -123,7 +146,7 @@ def _treatment(facts: Facts) -> float:
 def _proper(facts: Facts) -> float:
     if not facts.is_words or facts.looks_email:
         return 0.0
-    return 1.0 if not facts.looks_code else 0.4
+    return 1.0 if not facts.looks_code else (0.7 if facts.hashed else 0.4)
 
 
 def _full(facts: Facts) -> float:
@@ -132,12 +155,18 @@ def _full(facts: Facts) -> float:
 
 
 def _email(facts: Facts) -> float:
+    if facts.hashed:
+        return 0.7
     return 1.15 if facts.looks_email else (0.4 if facts.is_words and not facts.samples else 0.0)
 
 
 def _phone(facts: Facts) -> float:
     if facts.looks_phone:
         return 1.1
+    if facts.hashed:
+        return 0.7
+    if facts.is_words and facts.share(_PHONE_LIKE.fullmatch) >= 0.8:
+        return 0.9
     return 0.9 if facts.is_number and facts.profile.integer and (facts.profile.low or 0) > 10**7 else 0.0
 
 
@@ -212,7 +241,12 @@ def _plan(facts: Facts) -> float:
 
 
 def _sensitive(facts: Facts) -> float:
-    return 1.0 if not facts.is_date else 0.0
+    return 1.0 if not facts.is_date and (not facts.is_number or facts.profile.integer) else 0.0
+
+
+def _attribute(facts: Facts) -> float:
+    """Words or codes; numbers and flags describe in their own way."""
+    return 1.0 if facts.is_words else 0.0
 
 
 def _size(facts: Facts) -> float:
@@ -238,7 +272,6 @@ _CATEGORY_ROLES = (
 )  # fmt: skip
 _FLAG_ROLES = (
     Role.TRIAL, Role.RESOLVED, Role.CONSENT_EMAIL, Role.CONSENT_SMS, Role.CONSENT_PHONE, Role.CONSENT_POST,
-    Role.LOYALTY_MEMBER,
 )  # fmt: skip
 
 _FITS: dict[Role, Callable[[Facts], float]] = {
@@ -247,6 +280,7 @@ _FITS: dict[Role, Callable[[Facts], float]] = {
     Role.ROW_ID: _row,
     **dict.fromkeys((Role.STORE_ID, Role.SELLER_ID, Role.PRODUCT_ID), _small_identifier),
     **dict.fromkeys(_DATE_ROLES, _date),
+    **dict.fromkeys((Role.START_DATE, Role.RENEWAL_DATE, Role.BIRTH_DATE), _day),
     **dict.fromkeys(_MONEY_ROLES, _money),
     **dict.fromkeys(_CATEGORY_ROLES, _category),
     **dict.fromkeys(_FLAG_ROLES, _flag),
@@ -259,8 +293,9 @@ _FITS: dict[Role, Callable[[Facts], float]] = {
     **dict.fromkeys((Role.REGION, Role.COUNTRY), _place),
     Role.FULL_NAME: _full,
     Role.TOTAL_SPENT: _total,
+    Role.LOYALTY_MEMBER: _member,
     Role.ORDER_STATUS: _state,
-    Role.QUANTITY: _number,
+    Role.QUANTITY: _quantity,
     Role.TREATMENT_GROUP: _treatment,
     Role.EMAIL: _email,
     Role.PHONE: _phone,
@@ -276,6 +311,8 @@ _FITS: dict[Role, Callable[[Facts], float]] = {
     Role.SENSITIVE: _sensitive,
     Role.COMPANY_SIZE: _size,
     Role.MEASURE: _number,
+    Role.ATTRIBUTE: _attribute,
+    Role.FLAG: _flag,
 }
 
 

@@ -17,10 +17,10 @@ from analytics.datamodel.roles import Role, TableKind
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNKNOWN_WEIGHT = 0.9
 _LIGHT = {"customer": 0.7, "order": 0.8, "id": 0.9, "date": 0.9, "amount": 0.8, "total": 0.7, "unit": 0.7, "name": 0.6,
-          "flag": 0.3, "ttc": 0.3, "duration": 0.8, "count": 0.9, "category": 0.9, "product": 0.9}  # fmt: skip
+          "flag": 0.3, "ttc": 0.3, "house": 0.35, "modifier": 0.3, "duration": 0.8, "count": 0.9, "category": 0.9, "product": 0.9}  # fmt: skip
 _EMPTY_WORDS = frozenset(
-    "de du des d l la les un une et ou par pour en aux au sur of the a an by for to in and or per your my avec with est sont est"
-    " was were any all s brut".split()
+    "de du des d l la les un une et ou par pour en aux au sur of the a an by for to in and or per your my avec with est sont est as"
+    " was were any all s nous vous votre vos nos notre our us we you me non not pas this that cette ce yyyy aaaa jj mm dd hh yy ss fmt".split()
 )
 _LAST_ONLY = frozenset({"le", "at", "on"})  # « livrée le », "created at": a date, elsewhere an article
 _SIGNS = (
@@ -30,12 +30,42 @@ _SIGNS = (
     (r"time[\s_]*zone", " timezone "),
     (r"(?<![A-Za-z])n[\s_]+(?=[A-Za-z]{3})", " num "),
     (r"\bopt[\s_]*in(?![a-z])", " optin "),
+    (r"\b(suivie?|attribu[ée]e?|affect[ée]e?|assign[ée]e?|confi[ée]e?|g[ée]r[ée]e?|trait[ée]e?|vendue?|servie?|assigned|handled|managed|served|sold)[\s_]*(par|by|to|[àa])(?![a-zà-ÿ])", " seller "),
     (r"\s[àÀ]$", " le "),
     (r"chiffre[\s_]*d?['’\s_]*affaires?", " ca "),
     (r"1\s?(ers?|re|ere|ère|st)(?=[\s_A-Za-z]|$)", " premier "),
     (r"\bd\.?o\.?b\b\.?", " dob "),
     (r"\b(vat|tax(es)?|tva)[\s_.]*(incl|including|inc|comprises?)\b", " ttc "),
     (r"\b(vat|tax(es)?|tva)[\s_.]*(excl|excluding|ex)\b", " ht "),
+    (r"\b(bill(ed)?|invoiced?|factur[ée]e?)[\s_-]*(to|à|a)\b(?![\s_-]*(customer|client|cust|id))", " customer "),
+    (r"(?<![a-zà-ÿ])([àa]|net)[\s_]+payer(?![a-z])", " total payment "),
+    (r"\bd[ûu](?=$|[\s_)])(?<=û)", " due "),
+    (r"\bpassages?[\s_]*(en)?[\s_]*caisse\b", " order "),
+    (r"lettre[\s_]*d?['’\s_]*informations?", " newsletter "),
+    (r"\bpoints?[\s_]*(de|of)[\s_]*(vente|sales?)\b", " store "),
+    (r"\bmise?[\s_]*(en)?[\s_]*service\b", " start "),
+    (r"\breste[\s_]*([àa])[\s_]*charge\b", " amount "),
+    (r"\bdatec(?![a-z])", " signup date "),
+    (r"\bdatef(?![a-z])", " invoice date "),
+    (r"\b(nb|nbre|nombre)[\s_]*(de|d['’])?[\s_]*tickets?(?![a-z])", " order count "),
+    (r"\bbons?[\s_]*(de|d['’])?[\s_]*(commande|livraison)s?\b", " order "),
+    (r"\bcodes?[\s_-]*(à|a)?[\s_-]*barres?(?![a-z])", " ean "),
+    (r"^comment(?=[\s_]+(nous|vous|avez|les|a-t))", " "),
+    (r"\bdo[\s_]*not(?![a-z])", " optout "),
+    (r"(?<![a-zA-Z])dnc(?![a-zA-Z])", " phone optout "),
+    (r"\bbloctel\b", " phone optout "),
+    (r"charg[ée]e?s?[\s_]*(de|d['’])[\s_]*client[èe]le", " seller "),
+    (r"\bpaid[\s_]*by\b", " payment method "),
+    (r"\bline[\s_]*of[\s_]*business\b", " category "),
+    (r"\bbusiness[\s_]*name\b", " company name "),
+    (r"\bbusiness[\s_]*type\b", " sector "),
+    (r"\braison[\s_]*sociale?\b", " denomination "),
+    (r"\bs/?total\b|\bsous[\s_-]*total\b", " subtotal "),
+    (r"\bex[\s_-]+(?=(client|abonn|adh|membre|member|customer))", " churn "),
+    (r"\bdonneurs?[\s_]*d['’]?[\s_]*ordres?\b", " customer "),
+    (r"\bcheck[\s_-]*in(?![a-z])", " checkin "),
+    (r"\bsign(ed|ing)?[\s_-]*(up|on)(?![a-z])", " signup "),
+    (r"\b(last|past|previous|derniers|derni[èe]res|ces)?[\s_]*(?<![a-z0-9])\d{1,3}[\s_]*(derniers|derni[èe]res|last|past|rolling|glissants)?[\s_]*(mois|months?|mths?|m|jours?|j|days?|d|weeks?|w|semaines?|ans?|years?|y)(?![a-z])", " window "),
     (r"n[°º]", " no "),
     (r"#", " no "),
     (r"%", " pct "),
@@ -108,7 +138,7 @@ def header_scores(header: str, kind: TableKind | None) -> dict[Role, HeaderMatch
     words = concepts_of(header)
     if not any(words) or is_anonymous(header):
         return {}
-    total, unlikely = sum(_weight(word) for word in words), unlikely_roles(kind)
+    total, unlikely, hardly = sum(_weight(word) for word in words), unlikely_roles(kind), unlikely_roles(kind, "hardly")
     known = frozenset[str]().union(*words)
     scores: dict[Role, HeaderMatch] = {}
     for pattern in _patterns():
@@ -123,16 +153,18 @@ def header_scores(header: str, kind: TableKind | None) -> dict[Role, HeaderMatch
         score = (covered / total) ** 0.8 * belief
         if pattern.role in unlikely and not pattern.kinds:
             score *= 0.5
+        elif pattern.role in hardly and not pattern.kinds:
+            score *= 0.4
         if score > scores.get(pattern.role, _NOTHING).score:
             scores[pattern.role] = HeaderMatch(score, pattern.concepts)
     return scores
 
 
 @cache
-def unlikely_roles(kind: TableKind | None) -> frozenset[Role]:
-    """Roles that headers may seem to say in such a table, and hardly ever mean."""
+def unlikely_roles(kind: TableKind | None, how: str = "unlikely") -> frozenset[Role]:
+    """Roles that headers may seem to say in such a table, and seldom mean (`hardly`: never on their word alone)."""
     rules: dict[str, dict[str, list[str]]] = read_lexicon("kinds.yaml")  # type: ignore[assignment]
-    return frozenset(Role(role) for role in rules.get(kind or "", {}).get("unlikely", ()))
+    return frozenset(Role(role) for role in rules.get(kind or "", {}).get(how, ()))
 
 
 def says(header: str, *concepts: str) -> bool:
@@ -178,22 +210,55 @@ def _concepts_of_word(word: str) -> tuple[frozenset[str], ...]:
     pieces = _unglue(word)
     if pieces:
         return tuple(_known(piece) for piece in pieces)
-    return (_guess(word),)
+    told = next((concept for stem, concept in _STEMS.items() if word.startswith(stem)), None)
+    return (frozenset({told}) if told else _shortened(word) or _guess(word),)
+
+
+_STEMS = {  # words of questions, whatever their ending
+    "recommand": "nps", "recommend": "nps", "satisf": "satisfaction", "amelior": "comment", "suggest": "comment", "sugger": "comment",
+    "improv": "comment", "resili": "churn", "desabonn": "churn", "quitt": "churn",
+}  # fmt: skip
 
 
 def _known(word: str) -> frozenset[str]:
     lexicon = _lexicon()
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("x"), word.removesuffix("e")):
+    for form in (word, *(word.removesuffix(end) for end in ("s", "es", "x", "e", "ee", "ees"))):
         if form in lexicon:
             return lexicon[form]
+    for end in ("ing", "ed"):  # "joining", "enrolled"
+        stem = word.removesuffix(end)
+        if stem != word and len(stem) >= 4 and (stem in lexicon or f"{stem}e" in lexicon):
+            return lexicon.get(stem) or lexicon[f"{stem}e"]
     return frozenset()
+
+
+def _shortened(word: str) -> frozenset[str]:
+    """A word without its vowels (CNTRCT, HSHLD) or without its end (PRELEV, INCEP), when what it stands for is one thing."""
+    if len(word) >= 3 and not set(word) & set("aeiouy"):
+        told = _skeletons().get(word, ())
+    elif 4 <= len(word) <= 5:
+        told = tuple(form for form in _long_words() if form.startswith(word) and len(form) >= len(word) + 2)
+    else:
+        told = ()
+    meant = frozenset.intersection(*(_lexicon()[form] for form in told)) if told else frozenset[str]()
+    return frozenset() if meant & {"sensitive", "consent"} else meant
+
+
+@cache
+def _skeletons() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in _long_words():
+        bare = word[0] + re.sub("[aeiouy]", "", word[1:])
+        found.setdefault(bare, []).append(word)
+        found.setdefault(re.sub(r"(.)\1", r"\1", bare), []).append(word)
+    return {bare: tuple(dict.fromkeys(words)) for bare, words in found.items() if len(bare) >= 3}
 
 
 def _guess(word: str) -> frozenset[str]:
     """The word one slip of the keyboard away, for words long enough to tell."""
-    if len(word) < 5:
+    if len(word) < 7:
         return frozenset()
-    limit = 1 if len(word) < 9 else 2
+    limit = 1 if len(word) < 12 else 2
     best, found = limit + 1, ""
     for candidate in _long_words():
         if abs(len(candidate) - len(word)) <= limit and candidate[0] == word[0]:
@@ -206,7 +271,7 @@ def _guess(word: str) -> frozenset[str]:
 
 def _unglue(word: str) -> tuple[str, ...]:
     """Split « idclient », « montantttc », "orderdate" into known words; empty when it cannot be done."""
-    if len(word) < 5 or len(word) > 30:
+    if len(word) < 4 or len(word) > 30:
         return ()
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(1, len(word) + 1):
@@ -228,7 +293,7 @@ _NOTHING = HeaderMatch(0.0, frozenset())
 def _is_piece(piece: str) -> bool:
     if piece in _GLUE:
         return True
-    return (len(piece) >= 3 or piece in {"id", "nb", "no", "dt", "mt", "cp", "ca", "ht"}) and bool(_known(piece))
+    return (len(piece) >= 3 or piece in {"id", "nb", "no", "dt", "mt", "cp", "ca", "ht", "pu", "pv", "px", "tx"}) and bool(_known(piece))
 
 
 @cache

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.datamodel.headers import concepts_of, header_scores, says
+from analytics.datamodel.fits import fit
+from analytics.datamodel.headers import concepts_of, header_scores, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
 from analytics.datamodel.reading import Guess
@@ -53,6 +54,8 @@ def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind)
         return kind
     facts = {column.column: Facts(column, table.rows) for column in table.columns}
     others = [c for c in table.columns if c.column != first and _is_customer_id(c, facts[c.column], kind)]
+    if any(_named_customer(c) for c in table.columns if c.column == first):
+        others = [c for c in others if _named_customer(c)]  # a "user_id" beside the "customer_id" is somebody else
     if not others:
         return kind
     second = max(others, key=lambda c: (says(c.name, "unique"), facts[c.column].share_distinct < 0.995)).column
@@ -70,9 +73,18 @@ def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind)
     return kind
 
 
+_CUSTOMER_WORDS = frozenset(
+    "client customer cliente clt cust membre member adherent abonne subscriber patient donateur donor usager eleve".split()
+)
+
+
+def _named_customer(column: ColumnProfile) -> bool:
+    return bool(set(words_of(column.name)) & _CUSTOMER_WORDS)
+
+
 def _is_customer_id(column: ColumnProfile, facts: Facts, kind: TableKind) -> bool:
     match = header_scores(column.name, kind).get(Role.CUSTOMER_ID)
-    return match is not None and match.score >= 0.75 and facts.looks_code and not facts.looks_email and not facts.counts_many
+    return match is not None and match.score >= 0.85 and fit(Role.CUSTOMER_ID, facts) >= 0.5 and facts.looks_code and not facts.looks_email and not facts.counts_many
 
 
 def _person_first(first: Facts, second: Facts) -> tuple[str, str]:
@@ -111,6 +123,20 @@ def settle_emails(roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[K
             found[email] = Guess(Role.CUSTOMER_ID, 0.75, 0.5, 1.0)
 
 
+def settle_accounts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """Where nobody but accounts (or households) is told apart, the account is the customer."""
+    for role in (Role.ACCOUNT_ID, Role.HOUSEHOLD_ID):
+        if any(guess.role in _PEOPLE for found in roles.values() for guess in found.values()):
+            return
+        for table, found in roles.items():
+            account = column_of(found, role)
+            if account is not None and kinds[table] is not TableKind.OPPORTUNITIES:
+                found[account] = replace(found[account], role=Role.CUSTOMER_ID)
+
+
+_PEOPLE = frozenset({Role.CUSTOMER_ID, Role.CUSTOMER_LINK})
+
+
 def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
     """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
     if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):
@@ -144,21 +170,56 @@ def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping
         known = {guess.role for guess in found.values()}
         if kind not in (*_EVENTS, TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) or table.table in joined or known & _LEADING:
             continue
-        left = [c for c in table.columns if _unnamed_reference(c, found, table.rows, kind is TableKind.CUSTOMERS)]
+        one_each = None if kind is TableKind.SUBSCRIPTIONS else kind is TableKind.CUSTOMERS
+        left = [c for c in table.columns if _unnamed_reference(c, found, table.rows, one_each)]
+        left = left or [
+            c for place, c in enumerate(table.columns)
+            if (place == 0 or says(c.name, "id")) and _other_reference(c, found, table.rows, one_each)
+        ]  # fmt: skip
+        if not left and kind is TableKind.CUSTOMERS:  # customers that are sites, establishments: one row each
+            left = [c for c in table.columns if c.column in found and found[c.column].role is Role.STORE_ID
+                    and Facts(c, table.rows).share_distinct >= 0.95]  # fmt: skip
+        left.sort(key=lambda column: not says(column.name, "customer"))  # a name, rather than a code of nobody knows what
         if left:
             found[left[0].column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
 
 
-def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool) -> bool:
+def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool | None) -> bool:
     guess, facts = found.get(column.column), Facts(column, rows)
-    if guess is not None and guess.role not in (Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE, Role.FULL_NAME):
+    if guess is not None and guess.role not in (Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE, Role.FULL_NAME, Role.COMPANY_NAME):
         return False
     meant = frozenset[str]().union(*concepts_of(column.name)) - {"id", "count", "customer"}
-    if not meant and facts.looks_named and says(column.name, "customer"):
-        return one_row_each is (facts.share_distinct >= 0.9) and column.distinct >= 10
+    if meant <= _NAMING and _names_somebody(facts) and says(column.name, "customer"):
+        return (one_row_each is None or one_row_each is (facts.share_distinct >= 0.9)) and column.distinct >= 10
     if meant or not facts.is_words or not facts.looks_code or facts.looks_email or column.distinct < 10:
         return False
     return facts.share_distinct >= 0.9 if one_row_each else 0.01 < facts.share_distinct < 0.9
+
+
+def _other_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool | None) -> bool:
+    """Codes under a header of unknown words, which names no other thing (a product, a shop, a line)."""
+    guess, facts = found.get(column.column), Facts(column, rows)
+    if guess is not None and guess.role not in _LITTLE_SAID or column.distinct < 10 or not facts.looks_code or facts.looks_email:
+        return False
+    if frozenset[str]().union(*concepts_of(column.name)) & _OTHER_THINGS:
+        return False
+    if one_row_each:
+        return facts.share_distinct >= 0.95 and (facts.is_words or guess is None or guess.role is Role.ROW_ID)
+    return facts.is_words and 0.01 < facts.share_distinct < 0.95
+
+
+_NAMING = frozenset({"name", "full", "invoice", "partner", "company"})
+
+
+def _names_somebody(facts: Facts) -> bool:
+    return facts.is_words and not facts.looks_code and (facts.looks_named or facts.looks_company)
+
+
+_LITTLE_SAID = frozenset({Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE})
+_OTHER_THINGS = frozenset({
+    "product", "sku", "store", "seller", "order", "invoice", "ticket", "line", "row", "phone", "postcode", "sensitive", "email", "document",
+    "campaign", "event", "thing", "return", "payment", "delivery", "address", "promo", "region", "city", "category", "opportunity",
+})  # fmt: skip
 
 
 def settle_keys(roles: Roles, keys: Sequence[Key]) -> None:

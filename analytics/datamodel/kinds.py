@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.datamodel.headers import concepts_of, read_lexicon
 from analytics.datamodel.model import ColumnProfile, TableProfile
-from analytics.datamodel.reading import Guess
+from analytics.datamodel.reading import Guess, read_columns
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.values import DATES, Facts
 
@@ -33,6 +33,7 @@ class _Rule:
     unique: tuple[Role, ...] = ()
     small: int | None = None
     wants: frozenset[str] = frozenset()
+    dated: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,22 @@ class KindGuess:
     roles: tuple[Role, ...] = field(default=())
 
 
-def guess_kind(table: TableProfile, roles: Mapping[str, Guess]) -> KindGuess:
+def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> KindGuess:
     """What a table is.
 
     Args:
         table: the loaded table.
-        roles: a first reading of its columns, made without knowing what the table is.
+        fixed: roles already given, by internal column name.
     """
-    scores = {kind: _score(rule, table, roles) for kind, rule in _rules().items()}
+    roles = read_columns(table, None, fixed)
+    scores = {  # half by what its columns say of themselves, half by what they would say if it were that kind
+        kind: (_score(rule, table, roles) + _score(rule, table, read_columns(table, kind, fixed))) / 2
+        for kind, rule in _rules().items()
+    }
     ranked = sorted(scores, key=lambda kind: (-scores[kind], kind.value))
     best, second = ranked[0], ranked[1]
     if scores[best] < _LEAST:
-        if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID)):
+        if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)
     margin = scores[best] - scores[second]
@@ -78,6 +83,8 @@ def _score(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> floa
         score += sum(weight for role, weight in rule.absent.items() if role not in found)
     score -= sum(weight for any_of, weight in rule.lacks.items() if not any_of & found.keys())
     score += _customer_shape(rule, table, roles)
+    if any(column.type in DATES and column.filled >= 0.95 * table.rows for column in table.columns):
+        score += rule.dated
     named = [role for role in rule.unique if found.get(role)]
     if named:
         score += 0.8 if any(_is_unique(table, roles, role) for role in named) else -2.0
@@ -152,4 +159,5 @@ def _rule(lines: Mapping[str, Any]) -> _Rule:
         unique=tuple(Role(role) for role in str(lines.get("unique", "")).split()),
         small=lines.get("small"),
         wants=frozenset(lines.get("wants", ())),
+        dated=lines.get("dated", 0.0),
     )

@@ -22,7 +22,7 @@ _GONE, _HERE, _STATE = "gone", "here", "state"
 _PLAIN = frozenset({
     "churn", "customer", "flag", "status", "account", "real", "target", "member", "end", "household", "active", "inactive", "kept",
     "still", "cancel", "optout", "subscription", "contract", "user", "id", "conversion", "usage", "birth", "company", "amount",
-    "name", "plan", "start", "service",
+    "name", "plan", "start", "service", "resolved",
 })  # fmt: skip
 _FORECAST = frozenset({"predicted", "probability", "score", "promised"})
 _NOT_A_STATE = frozenset({"reason", "count", "percent", "date", "rate", "month", "duration", "price"})
@@ -33,6 +33,7 @@ _CERTAIN = frozenset(
     " lost perdu perdue left".split()
 )
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
+_SHUT = frozenset("closed cloture cloturee clos ferme fermee sorti sortie sortis".split())
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
 
@@ -136,6 +137,8 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
     denied = bool({"not", "non", "no", "pas", "plus"} & set(plain(header).replace("_", " ").split()))
     if plain(header) != header.lower() and any(word in header.lower() for word in _ENABLED):
         return _HERE, 0.45
+    if set(words) & {"dormant", "dormants", "dormante"}:  # asleep is not gone
+        return _GONE, 0.5
     if "inactive" in known:
         return (_HERE if denied else _GONE), 0.85
     if "still" in known and "customer" in known:
@@ -148,9 +151,13 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
     if "active" in known:
         return (_GONE if denied else _HERE), 0.85
     if "kept" in known:
+        if denied:  # "not renewed" says itself that it is a departure
+            return _GONE, 0.85
         return _HERE, 0.9 if "retained" in words else 0.6
     if "optout" in known:
         return _GONE, 0.5
+    if set(words) & _SHUT:  # a file closed, a member who went out: asked
+        return (_HERE if denied else _GONE), 0.6
     if "status" in known:
         return _STATE, 0.9
     return None

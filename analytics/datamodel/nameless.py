@@ -59,11 +59,14 @@ def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> d
         return {unique[0].profile.column: (Role.CUSTOMER_ID, 0.55)} if unique else {}
     repeated = [facts for facts in candidates if not facts.unique] or candidates
     person = repeated[0]
+    if person.share_distinct > 0.3:  # few rows each: an order of some lines, when another code comes back more
+        person = next((facts for facts in repeated[1:] if facts.is_words and facts.profile.distinct < person.profile.distinct
+                       and facts.profile.distinct >= max(20, 0.05 * facts.profile.filled)), person)  # fmt: skip
     found = {person.profile.column: (Role.CUSTOMER_ID, 0.6)}
     for facts in candidates:
         if facts is person or (facts.is_number and not _is_reference(facts)):
             continue
-        if facts.unique:
+        if facts.unique or (facts is repeated[0] and facts.profile.distinct > person.profile.distinct):
             found[facts.profile.column] = (Role.ORDER_ID, 0.5)
         elif facts.profile.distinct == person.profile.distinct:
             found[facts.profile.column] = (Role.ROW_ID, 0.5)  # another name of the same person

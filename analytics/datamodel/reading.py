@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analytics.datamodel.fits import fit
-from analytics.datamodel.headers import HeaderMatch, concepts_of, header_scores, is_anonymous, says
+from analytics.datamodel.headers import HeaderMatch, concepts_of, header_scores, is_anonymous, plain, says, words_of
 from analytics.datamodel.labels import SURE, read_label
-from analytics.datamodel.model import TableProfile
+from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.values import Facts, generic_role, shown_by_values
+from analytics.datamodel.values import TOLD_BY_WORDS, Facts, generic_role, shown_by_values
 
 GENERIC_ROLES = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.ROW_ID})
 _ACCEPTED = 0.45
+_HOW_MANY = frozenset({"nb", "nbr", "nbre", "nbs", "nombre", "count", "cnt"})
+_QUESTION = 6  # words of a header that is a sentence
+_NAMED = frozenset({Role.STORE, Role.SELLER, Role.PRODUCT, Role.CATEGORY, Role.CITY, Role.TOPIC})
+_VAGUE = (("type",), ("typ",), ("types",), ("class",), ("classe",))
+_NAMES = frozenset({"name", "firstname", "lastname"})
+_HEADER_CLEAR = 0.6  # above, digits that look like a telephone number are what the header says
+_HEADER_SPOKE = 0.3  # above, words in the cells do not speak against the header
 _NO_MATCH = HeaderMatch(0.0, frozenset())
+_NOT_NUMBERED = frozenset({
+    Role.USAGE_COUNT, Role.FREQUENCY, Role.QUANTITY, Role.SEATS, Role.TOTAL_SPENT, Role.AMOUNT, Role.RECENCY, Role.TENURE,
+    Role.CHURN_REASON, Role.OPENED, Role.COMPLAINT, Role.RECURRING_AMOUNT, Role.COMPANY_SIZE,
+})  # fmt: skip
 _SHARED = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.COMMENT, Role.SENSITIVE, Role.ROW_ID,
     Role.CONSENT_DATE, Role.PHONE, Role.EMAIL, Role.CATEGORY, Role.ADDRESS, Role.SATISFACTION, Role.TOPIC,
@@ -36,6 +49,9 @@ class Guess:
 def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
     """The roles a column may play, best first."""
     matches = header_scores(facts.profile.name, kind)
+    concepts = frozenset[str]().union(*(word for word in concepts_of(facts.profile.name) if "count" not in word))
+    if facts.profile.name.strip().endswith("?") or len(facts.profile.name.split()) >= _QUESTION:
+        matches = {**matches, **_asked(concepts, matches)}
     shown = shown_by_values(facts)
     found = []
     for role in matches.keys() | shown.keys():
@@ -45,17 +61,54 @@ def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
             _counts_people(facts) or facts.counts_many
         ):
             values *= 0.3
+        if role in _NAMED and facts.is_number and any("count" in word and "id" not in word for word in concepts_of(facts.profile.name)):
+            values *= 0.4  # how many shops, not which
+        if role is Role.CATEGORY and words_of(facts.profile.name) in _VAGUE and kind is not TableKind.PRODUCTS:
+            values *= 0.4  # a type of anything
+        if role is Role.CUSTOMER_ID and kind in _SELLING and facts.unique and matches[role].pattern == {"id"}:
+            values *= 0.3  # a bare number that never comes back is the order's
+        if role is Role.CUSTOMER_ID and concepts & _NAMES and "id" not in concepts and not facts.looks_code:
+            values *= 0.5  # a name tells who it is, and two people may share it
         if role is Role.CUSTOMER_ID and kind is TableKind.CUSTOMERS and _counts_something(facts):
             values *= 0.3
+        if role is Role.FREQUENCY and not set(words_of(facts.profile.name)) & _HOW_MANY and "id" in _all(facts) and (facts.profile.low or 0) >= 100:
+            values *= 0.3  # « n° de commande »
+        if role is Role.QUANTITY and matches.get(role, _NO_MATCH).pattern == {"count"} and not set(words_of(facts.profile.name)) & _HOW_MANY:
+            values *= 0.3  # « n° » is no « nb »
         if role is Role.CHURN_LABEL:
             values *= _departure(facts)
         score = min(header * values, 1.0)
         if role in shown:
             score = 1 - (1 - score) * (1 - shown[role])
             values = max(values, shown[role])
+        if "id" in concepts and role in _NOT_NUMBERED and "id" not in matches.get(role, _NO_MATCH).pattern:
+            score *= 0.6  # a number of something is not that thing
         if score > 0.05:
             found.append(Guess(role, score, header, min(values, 1.0)))
+    if any(guess.header * guess.values >= _HEADER_SPOKE for guess in found):  # « agence » above towns names agencies
+        found = [guess for guess in found if guess.header > 0.0 or guess.role not in TOLD_BY_WORDS]
+    clear = any(guess.header * guess.values >= _HEADER_CLEAR for guess in found)
+    if clear or "id" in concepts:  # long numbers that look like a telephone or a social security number by luck
+        found = [guess for guess in found if guess.header > 0.0 or guess.role not in (Role.PHONE, Role.SENSITIVE)]
     return sorted(found, key=lambda guess: (-guess.score, guess.role.value))
+
+
+def _all(facts: Facts) -> frozenset[str]:
+    return frozenset[str]().union(*concepts_of(facts.profile.name))
+
+
+def _asked(concepts: frozenset[str], matches: Mapping[Role, HeaderMatch]) -> dict[Role, HeaderMatch]:
+    """What a whole question as a header asks for: the word that matters counts, however many stand around it."""
+    role = next((role for wanted, role in _ASKED if wanted <= concepts), None)
+    return {role: HeaderMatch(max(0.85, matches.get(role, _NO_MATCH).score), frozenset())} if role else {}
+
+
+_ASKED = (
+    (frozenset({"consent", "sms"}), Role.CONSENT_SMS), (frozenset({"consent", "email"}), Role.CONSENT_EMAIL),
+    (frozenset({"consent", "phone"}), Role.CONSENT_PHONE), (frozenset({"consent", "post"}), Role.CONSENT_POST),
+    (frozenset({"nps"}), Role.NPS), (frozenset({"satisfaction"}), Role.SATISFACTION),
+    (frozenset({"reason", "churn"}), Role.CHURN_REASON), (frozenset({"comment"}), Role.COMMENT),
+)  # fmt: skip
 
 
 def _counts_people(facts: Facts) -> bool:
@@ -88,14 +141,16 @@ def read_columns(
         fixed: roles the manager gave, by internal column name; None for "no role".
     """
     fixed = fixed or {}
-    facts = {column.column: Facts(column, table.rows) for column in table.columns}
+    shared = _shared_words(table)
+    facts = {column.column: Facts(_without(column, shared), table.rows) for column in table.columns}
     anonymous = sum(is_anonymous(column.name) for column in table.columns)
     if anonymous * 2 > len(table.columns):
         chosen = roles_from_values(list(facts.values()), kind)
         roles = {column: Guess(role, score, 0.0, score) for column, (role, score) in chosen.items()}
     else:
         free = {column: guesses(fact, kind) for column, fact in facts.items() if column not in fixed}
-        roles = _assign(free, frozenset(role for role in fixed.values() if role is not None))
+        names = {column: fact.profile.name for column, fact in facts.items()}
+        roles = _assign(free, names, frozenset(role for role in fixed.values() if role is not None))
         roles = _settle(table, facts, roles, kind)
     roles = {column: guess for column, guess in roles.items() if column not in fixed}
     roles.update({column: Guess(role, 1.0, 1.0, 1.0) for column, role in fixed.items() if role is not None})
@@ -103,17 +158,44 @@ def read_columns(
         if column in fixed:
             continue
         generic = generic_role(fact)
-        if column not in roles and generic is not None:
-            roles[column] = Guess(generic, 0.5, 0.0, 0.6)
+        if column in roles or generic is None:
+            continue
+        if generic is Role.ROW_ID:  # a table has one number of its own: other codes only describe
+            own = {Role.ROW_ID, _OWN_NUMBER.get(kind)} & {guess.role for guess in roles.values()}
+            if not says(fact.profile.name, "id") and (own or column != table.columns[0].column):
+                generic = Role.MEASURE if fact.is_number else Role.FREE_TEXT
+        roles[column] = Guess(generic, 0.5, 0.0, 0.6)
     return roles
 
 
-def _assign(candidates: dict[str, list[Guess]], given: frozenset[Role]) -> dict[str, Guess]:
+def _shared_words(table: TableProfile) -> frozenset[str]:
+    """Words nobody knows that stand before most headers (`property_name`, `property_city`): the software's, not the column's."""
+    if len(table.columns) < _FEW_COLUMNS:
+        return frozenset()
+    firsts = Counter(word for column in table.columns for word in words_of(column.name)[:1])
+    least = len(table.columns)
+    return frozenset(
+        word for word, count in firsts.items()
+        if count >= max(3, (0.3 if len(word) <= _SHORT else 0.5) * least) and not any(concepts_of(word))
+    )  # fmt: skip
+
+
+def _without(column: ColumnProfile, words: frozenset[str]) -> ColumnProfile:
+    first = re.match(r"[^\W_]+", column.name)
+    if not first or plain(first[0]) not in words:
+        return column
+    return replace(column, name=column.name[first.end():].strip(" _-.:/") or column.name)
+
+
+_FEW_COLUMNS, _SHORT = 4, 4
+
+
+def _assign(candidates: dict[str, list[Guess]], names: Mapping[str, str], given: frozenset[Role]) -> dict[str, Guess]:
     """Best pairs first; a role that only one column can play goes to the one that fits it best."""
     places = {column: place for place, column in enumerate(candidates)}
     pairs = sorted(
         ((guess, column) for column, found in candidates.items() for guess in found if guess.score >= _ACCEPTED),
-        key=lambda pair: (-pair[0].score, places[pair[1]], pair[0].role.value),
+        key=lambda pair: (-round(pair[0].score + _whole(pair[0].role, names[pair[1]]), 2), _second(pair[0].role, names[pair[1]]), places[pair[1]], pair[0].role.value),
     )
     roles: dict[str, Guess] = {}
     taken = {role for role in given if role not in _SHARED}
@@ -130,6 +212,33 @@ def _assign(candidates: dict[str, list[Guess]], given: frozenset[Role]) -> dict[
     return roles
 
 
+def _whole(role: Role, header: str) -> float:
+    """What was paid in the end is rather the amount than what it is made of, though both headers speak of an amount."""
+    if role is not Role.AMOUNT:
+        return 0.0
+    words = frozenset[str]().union(*concepts_of(header))
+    if words & {"ht", "subtotal", "deposit", "balance", "due", "promised", "gross"}:
+        return 0.0
+    if {"net", "ttc"} <= words:
+        return 0.25
+    return 0.2 if "ttc" in words or {"payment", "total"} <= words else (0.12 if "total" in words else 0.0)
+
+
+def _second(role: Role, header: str) -> int:
+    """Which of two columns that fit a role as well has it: the lower."""
+    if role is Role.CUSTOMER_ID:  # the number the house gives its customers, rather than the software's own
+        return 0 if set(words_of(header)) & {"client", "customer", "adherent", "member", "membre"} else 1
+    if role is Role.EVENT_DATE:  # an answer, rather than the message it answers
+        return 0 if says(header, "answer") else (2 if says(header, "sent") else 1)
+    if role is Role.OUTCOME_CONVERTED:
+        return 1 if words_of(header)[0].startswith("conver") else 2
+    if role is Role.CITY:  # a town, rather than a place of any kind
+        return 2 if set(words_of(header)) & {"ville", "city", "town", "commune", "localite"} else 3
+    if role is Role.ORDER_ID:
+        return 1 if set(words_of(header)) & {"order", "commande", "facture", "invoice"} else 2
+    return 2
+
+
 def _settle(
     table: TableProfile, facts: dict[str, Facts], roles: dict[str, Guess], kind: TableKind | None
 ) -> dict[str, Guess]:
@@ -141,7 +250,10 @@ def _settle(
     if kind in _SELLING:
         _settle_bare_id(facts, roles)
         _settle_creation(facts, roles)
+        _settle_own_number(facts, roles, Role.ORDER_ID)
         _settle_amount(facts, roles)
+    if kind is TableKind.SUBSCRIPTIONS and any(guess.role is Role.CUSTOMER_ID for guess in roles.values()):
+        _settle_own_number(facts, roles, Role.SUBSCRIPTION_ID)
     if kind is TableKind.CUSTOMERS:
         _settle_totals(roles)
     _settle_date(table, facts, roles, kind)
@@ -150,11 +262,20 @@ def _settle(
 
 def _settle_names(table: TableProfile, facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     """« Nom » beside « Prénom » is the family name; a lone name of several words is a full name."""
+    for column, guess in list(roles.items()):
+        if guess.role in (Role.FULL_NAME, Role.LAST_NAME) and facts[column].looks_company:
+            if not any(other.role is Role.COMPANY_NAME for other in roles.values()):
+                roles[column] = replace(guess, role=Role.COMPANY_NAME)
     found = {guess.role for guess in roles.values()}
     bare = [c.column for c in table.columns if _is_bare_name(facts[c.column])]
     if Role.FIRST_NAME in found and Role.LAST_NAME not in found and bare:
         roles[bare[0]] = Guess(Role.LAST_NAME, 0.88, 0.9, 1.0)
-    elif Role.FIRST_NAME not in found and Role.FULL_NAME not in found:
+    for column, guess in list(roles.items()):
+        if guess.role is Role.FULL_NAME and Role.LAST_NAME not in found and says(facts[column].profile.name, "name"):
+            if facts[column].share(_has_space) < 0.1 and not says(facts[column].profile.name, "full"):
+                roles[column] = replace(guess, role=Role.LAST_NAME)
+    found = {guess.role for guess in roles.values()}
+    if Role.FIRST_NAME not in found and Role.FULL_NAME not in found:
         for column, guess in list(roles.items()):
             if guess.role is Role.LAST_NAME and column in bare and facts[column].share(_has_space) >= 0.8:
                 roles[column] = replace(guess, role=Role.FULL_NAME)
@@ -181,6 +302,31 @@ def _settle_bare_id(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             roles[column] = replace(guess, role=Role.ORDER_ID)
 
 
+def _settle_own_number(facts: dict[str, Facts], roles: dict[str, Guess], role: Role) -> None:
+    """Where no header names the order (the contract), the number that hardly comes back is its own: under whatever word."""
+    if any(guess.role is role for guess in roles.values()):
+        return
+    for place, (column, fact) in enumerate(facts.items()):
+        concepts = frozenset[str]().union(*concepts_of(fact.profile.name))
+        named = "id" in concepts or (place == 0 and not concepts)
+        free = column not in roles or roles[column].role is Role.ROW_ID
+        if free and named and fact.looks_code and fact.share_distinct >= 0.5 and fact.profile.distinct >= 20 and not concepts & _NOT_ITS_OWN:
+            roles[column] = Guess(role, 0.5, 0.3, 1.0)
+            return
+
+
+_OWN_NUMBER = {
+    TableKind.TRANSACTIONS: Role.ORDER_ID, TableKind.INVOICES: Role.ORDER_ID, TableKind.CUSTOMERS: Role.CUSTOMER_ID,
+    TableKind.SUBSCRIPTIONS: Role.SUBSCRIPTION_ID, TableKind.PRODUCTS: Role.PRODUCT_ID, TableKind.STORES: Role.STORE_ID,
+    TableKind.SELLERS: Role.SELLER_ID, TableKind.PROSPECTS: Role.PROSPECT_ID, TableKind.ORDER_LINES: Role.LINE_ID,
+}  # fmt: skip
+_NOT_ITS_OWN = frozenset({
+    "customer", "product", "sku", "store", "seller", "phone", "postcode", "sensitive", "email", "thing", "row", "address", "payment",
+    "account", "household", "delivery", "promo", "line", "campaign", "parent", "usage", "balance", "score", "distance", "size", "points",
+    "duration", "year", "amount", "quantity",
+})  # fmt: skip
+
+
 def _settle_creation(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     """In a list of sales, what was created is the order: its day when no better one is there, else a date among others."""
     bought = any(guess.role is Role.PURCHASE_DATE for guess in roles.values())
@@ -198,12 +344,20 @@ def _settle_amount(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     left = [
         fact for column, fact in facts.items()
         if fact.is_number and (column not in roles or roles[column].role is Role.MEASURE) and (fact.profile.low or 0) >= 0
-        and not fact.constant and not says(fact.profile.name, "percent")
+        and not fact.constant and not any(says(fact.profile.name, other) for other in ("percent", "id", "count", "balance"))
     ]  # fmt: skip
-    money = [fact for fact in left if any(says(fact.profile.name, concept) for concept in ("amount", "price", "total", "net", "order"))]
+    money = [fact for fact in left if _speaks_of_money(fact)]
     if money:
         best = max(money, key=lambda fact: (not fact.profile.integer, fact.profile.distinct))
         roles[best.profile.column] = Guess(Role.AMOUNT, 0.55, 0.3, 1.0)
+
+
+def _speaks_of_money(facts: Facts) -> bool:
+    """An amount, a price, a total; or nothing but the sale (« Vendu pour »), told to the cent."""
+    if any(says(facts.profile.name, concept) for concept in ("amount", "price", "total", "net")):
+        return True
+    words = [word for word in concepts_of(facts.profile.name) if word]
+    return not facts.profile.integer and len(words) == 1 and "order" in words[0]
 
 
 def _settle_totals(roles: dict[str, Guess]) -> None:
@@ -222,7 +376,7 @@ def _settle_price(
     amount, unit = by_role.get(Role.AMOUNT), by_role.get(Role.UNIT_PRICE)
     if amount and Role.QUANTITY in by_role and not unit:
         header = facts[amount].profile.name
-        if says(header, "price") and not says(header, "total") and not says(header, "amount"):
+        if says(header, "price") and not any(says(header, whole) for whole in ("total", "amount", "ext")):
             roles[amount] = replace(roles[amount], role=Role.UNIT_PRICE)
     selling = kind in (TableKind.TRANSACTIONS, TableKind.ORDER_LINES)
     if unit and not amount and Role.QUANTITY not in by_role and selling:

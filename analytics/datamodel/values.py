@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from analytics.datamodel.headers import plain, words_of
+from analytics.datamodel.headers import plain, read_lexicon, words_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
 
@@ -17,12 +17,19 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[\s\dA-Z]{10,32}")
 _NIR = re.compile(r"[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?")
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#]?\d[\w/-]*|#\d+")
+_COMPANY = re.compile(
+    r"\b(sarl|sas|sasu|eurl|sa|snc|sci|scop|ltd|llc|inc|plc|gmbh|bv|corp|corporation|group|groupe|ets|etablissements|association|mairie"
+    r"|commune de|syndicat|cabinet|hôtel|hotel|restaurant|garage|boulangerie|pharmacie|brothers|freres|frères|fils|partners|holding|co)\b\.?",
+    re.IGNORECASE,
+)
 _CURRENCIES = frozenset("EUR USD GBP CHF XPF CAD AUD JPY MAD XOF TND PLN SEK NOK DKK BRL CNY INR".split())
 _GENDERS = frozenset(
     "f m h w male female homme femme man woman mme mlle m. mr mrs ms monsieur madame other autre".split()
 )
 
-_CONTROLS = frozenset({"control", "controle", "temoin", "holdout", "placebo", "control group", "groupe temoin"})
+_CONTROLS = frozenset({"control", "controle", "temoin", "holdout", "placebo", "control group", "groupe temoin",
+    "no e-mail", "no email", "no mail", "no contact", "non contacte", "sans envoi", "aucun envoi", "not contacted", "no treatment",
+})
 
 DATES = frozenset({ColumnType.DATE, ColumnType.MOMENT})
 WORDS = frozenset({ColumnType.TEXT, ColumnType.CATEGORY})
@@ -112,6 +119,16 @@ class Facts:
         return self.is_words and not self.looks_code and self.share(lambda value: " " in value.strip()) >= 0.8
 
     @cached_property
+    def looks_company(self) -> bool:
+        """Values are names of companies: many end, or begin, as companies do."""
+        return self.is_words and self.share(_COMPANY.search) >= 0.3
+
+    @cached_property
+    def hashed(self) -> bool:
+        """Values were hashed, as personal data are before they leave the house."""
+        return self.is_words and self.share(_HEX.fullmatch) >= 0.8
+
+    @cached_property
     def looks_currency(self) -> bool:
         """Values are ISO currency codes."""
         return self.is_words and self.share(lambda value: value.upper() in _CURRENCIES) >= 0.8
@@ -177,7 +194,40 @@ def shown_by_values(facts: Facts) -> dict[Role, float]:
         shown[Role.TREATMENT_GROUP] = 0.8
     elif facts.looks_prose and facts.profile.mean_length >= 40:
         shown[Role.COMMENT] = 0.5
+    elif facts.is_words:
+        shown.update(_told_by_words(facts))
     return shown
+
+
+def _told_by_words(facts: Facts) -> dict[Role, float]:
+    """First names, towns, ways to pay ...: cells that are nothing else."""
+    if facts.looks_named and facts.share(lambda value: _first_names() & set(plain(value).split())) >= 0.6:
+        return {Role.FULL_NAME: _BY_WORDS}
+    if facts.looks_company and facts.share_distinct > 0.05:
+        return {Role.COMPANY_NAME: _BY_WORDS}
+    for role, words in _known_cells():
+        if facts.share(lambda value, words=words: plain(value) in words) >= 0.75:
+            return {role: _BY_WORDS}
+    return {}
+
+
+_BY_WORDS = 0.6
+TOLD_BY_WORDS = frozenset({
+    Role.FIRST_NAME, Role.CITY, Role.COUNTRY, Role.REGION, Role.PAYMENT_METHOD, Role.ORDER_STATUS, Role.DELIVERY_METHOD,
+    Role.FULL_NAME, Role.COMPANY_NAME,
+})  # fmt: skip
+
+
+def _first_names() -> frozenset[str]:
+    return dict(_known_cells())[Role.FIRST_NAME]
+
+
+@cache
+def _known_cells() -> tuple[tuple[Role, frozenset[str]], ...]:
+    return tuple(
+        (Role(role), frozenset(word.strip() for word in str(words).split(",")))
+        for role, words in read_lexicon("values.yaml").items()
+    )
 
 
 def generic_role(facts: Facts) -> Role | None:

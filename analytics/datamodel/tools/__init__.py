@@ -27,6 +27,7 @@ class ToolExport:
         kind: what one row is.
         roles: internal column -> role, or None for none at all; a column that is not in it is read as any other.
         said: its traps, and what is done about them.
+        alone: internal column of the tool's own number of the person: the customer's when no other file is there.
     """
 
     tool: str
@@ -34,6 +35,7 @@ class ToolExport:
     kind: TableKind
     roles: dict[str, Role | None]
     said: Text
+    alone: str | None = None
 
     @property
     def evidence(self) -> Sentence:
@@ -47,7 +49,7 @@ class ToolExport:
 def recognise(table: TableProfile) -> ToolExport | None:
     """The tool whose export a table is; None when its headers are those of none."""
     found = next((one for one in declarations() if one.matches(table)), None)
-    return None if found is None else ToolExport(found.tool, found.name, found.kind, _roles(table, found), found.said)
+    return None if found is None else ToolExport(found.tool, found.name, found.kind, _roles(table, found), found.said, _own_number(table, found))
 
 
 def _roles(table: TableProfile, export: Declaration) -> dict[str, Role | None]:
@@ -68,6 +70,12 @@ def _roles(table: TableProfile, export: Declaration) -> dict[str, Role | None]:
         if export.ignore and column.column not in roles and re.match(export.ignore, column.name.strip().lower()):
             roles[column.column] = None
     return roles
+
+
+def _own_number(table: TableProfile, export: Declaration) -> str | None:
+    column = find(table, export.alone) if export.alone else None
+    known = Role.CUSTOMER_ID in _roles(table, export).values()
+    return column.column if column is not None and column.filled and not known else None
 
 
 _ONE = frozenset({Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID, Role.PURCHASE_DATE, Role.AMOUNT, Role.SIGNUP_DATE})

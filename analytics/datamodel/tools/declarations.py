@@ -37,6 +37,7 @@ class Declaration:
         marks: headers that must all be there for the export to be recognised.
         also: one of these must be there too.
         roles: header -> role, or None for none at all.
+        alone: header of the tool's own number of the person, which names the customer when no other file is there.
         ignore: headers that match this pattern play no role.
         traps: the rewritings (`fill`, `minus`, `spread`, `cents`, `epoch`, `lower`, `void` ...), as in the file.
         said: what is done about them, shown to the manager.
@@ -50,6 +51,7 @@ class Declaration:
     roles: Mapping[str, Role | None]
     ignore: str | None
     said: Text
+    alone: str | None = None
     traps: Mapping[str, Any] = field(default_factory=dict)
 
     def matches(self, table: TableProfile) -> bool:
@@ -70,12 +72,13 @@ def declarations() -> tuple[Declaration, ...]:
 
 
 def _declaration(data: dict[str, Any]) -> Declaration:
-    known = {"tool", "name", "kind", "marks", "also", "roles", "ignore", "said"}
+    known = {"tool", "name", "kind", "marks", "also", "roles", "ignore", "said", "alone"}
     return Declaration(
         tool=data["tool"], name=data["name"], kind=TableKind(data["kind"]),
         marks=tuple(str(mark) for mark in data["marks"]), also=tuple(data.get("also", ())),
         roles={str(header): Role(role) if role else None for header, role in data["roles"].items()},
         ignore=data.get("ignore"), said=Text(data["said"]["fr"], data["said"]["en"]),
+        alone=data.get("alone"),
         traps={name: value for name, value in data.items() if name not in known},
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from analytics.datamodel.roles import Role
         ("Montant TTC (€)", ("montant", "ttc")),
         ("NumOfProducts", ("nb", "products")),
         ("amount_incl_vat", ("amount", "ttc")),
-        ("mrr_90d", ("mrr",)),
+        ("mrr_90d", ("mrr", "window")),
         ("Livrée le", ("livree", "le")),
         ("Le client", ("client",)),
         ("HTTPStatus", ("http", "status")),
