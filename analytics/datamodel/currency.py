@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.model import ColumnProfile, TableProfile
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_text
 from analytics.workspace import Database, quote

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.model import ColumnProfile, TableProfile
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day
 from analytics.workspace import Database, quote

@@ -11,6 +11,7 @@ import numpy as np
 from analytics.datamodel import dates, evidence
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
@@ -28,7 +29,7 @@ from analytics.datamodel.kinds import KindGuess, guess_kind
 from analytics.datamodel.lost import LABELLED, Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
 from analytics.datamodel.question import one_question
-from analytics.datamodel.reading import GENERIC_ROLES, Guess, read_columns
+from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts

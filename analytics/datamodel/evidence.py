@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.kinds import KindGuess
-from analytics.datamodel.reading import GENERIC_ROLES, Guess
+from analytics.datamodel.reading import GENERIC_ROLES
 from analytics.datamodel.roles import ROLE_NAMES
 from analytics.datamodel.values import Facts
 from vocabulary.language import Text

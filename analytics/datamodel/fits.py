@@ -10,7 +10,6 @@ from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.datamodel.values import Facts
 
-
 _PHONE_LIKE = re.compile(r"(?=(?:\D*\d){7})[\d\s().+-]{7,20}")  # a local number, without its prefix
 
 

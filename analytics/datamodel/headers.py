@@ -24,6 +24,8 @@ _EMPTY_WORDS = frozenset(
 )
 _LAST_ONLY = frozenset({"le", "at", "on"})  # « livrée le », "created at": a date, elsewhere an article
 _SIGNS = (
+    (r"#[\s_]*of\b", " nb "),
+    (r"(?<![a-zA-Z])dates?[\s_]*(et|and|&)?[\s_]*(l['’])?(heures?|hours?|time)(?![a-zA-Z])", " date "),
     (r"\b(number|num|no|nombre)[\s_]*(of|de|d)\b", " nb "),
     (r"\b(incl|including|inc|toutes)[\s_.]*(vat|tax(es)?|tva)\b", " ttc "),
     (r"\b(excl|excluding|ex|hors)[\s_.]*(vat|tax(es)?|tva)\b", " ht "),

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.fits import fit
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, header_scores, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.values import Facts
 

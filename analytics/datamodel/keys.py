@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.datamodel.values import Facts

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, read_lexicon
 from analytics.datamodel.model import ColumnProfile, TableProfile
-from analytics.datamodel.reading import Guess, read_columns
+from analytics.datamodel.reading import read_columns
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.values import DATES, Facts
 

@@ -33,7 +33,11 @@ _CERTAIN = frozenset(
     " lost perdu perdue left".split()
 )
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
-_SHUT = frozenset("closed cloture cloturee clos ferme fermee sorti sortie sortis".split())
+_OVER = frozenset("termine terminee termines ended finished fini finie".split())  # a course, a term: who took it may stay
+_SHUT = frozenset(
+    "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
+    " restitue restituee withdrawn deactivated retire retiree"
+.split())
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
 
@@ -90,7 +94,7 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
     here = [value for value in known if value not in gone]
     total = sum(counts.values())
     share = sum(counts.get(value, 0) for value in known) / total if total else len(known) / len(values)
-    if not here:
+    if not here or all(plain(value.strip()) in _OVER for value in gone):
         return 0.6
     return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 else 0.7)
 
@@ -124,7 +128,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         meant = frozenset[str]().union(*concepts_of(word))
         if word in _CERTAIN or word in _TARGET or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant:
             continue
-        sure -= 0.6 if meant else 0.25  # another thing's departure, or a word nobody knows
+        sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
         subscribed = any(role in _SUBSCRIBED for role in roles)
         sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
@@ -137,35 +141,36 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
     denied = bool({"not", "non", "no", "pas", "plus"} & set(plain(header).replace("_", " ").split()))
     if plain(header) != header.lower() and any(word in header.lower() for word in _ENABLED):
         return _HERE, 0.45
-    if set(words) & {"dormant", "dormants", "dormante"}:  # asleep is not gone
-        return _GONE, 0.5
-    if "inactive" in known:
-        return (_HERE if denied else _GONE), 0.85
-    if "still" in known and "customer" in known:
-        return (_GONE if denied else _HERE), 0.9
-    if "churn" in known:
-        sure = 0.95 if _CERTAIN & set(words) else 0.85
-        return (_HERE if denied else _GONE), sure
-    if "cancel" in known:
-        return _GONE, 0.8
-    if "active" in known:
-        return (_GONE if denied else _HERE), 0.85
-    if "kept" in known:
-        if denied:  # "not renewed" says itself that it is a departure
-            return _GONE, 0.85
-        return _HERE, 0.9 if "retained" in words else 0.6
-    if "optout" in known:
-        return _GONE, 0.5
-    if set(words) & _SHUT:  # a file closed, a member who went out: asked
-        return (_HERE if denied else _GONE), 0.6
-    if "status" in known:
-        return _STATE, 0.9
-    return None
+    found = next((told for told in _tellings(set(words), known, denied) if told[0]), None)
+    if found is None:
+        return None
+    _, direction, sure = found
+    if denied and direction in (_GONE, _HERE):
+        direction = _HERE if direction == _GONE else _GONE
+    return direction, sure
+
+
+def _tellings(words: set[str], known: frozenset[str], denied: bool) -> tuple[tuple[object, str, float], ...]:
+    """Whether a header speaks so, what its yes means then, and how sure that is; the first that holds counts."""
+    return (
+        (words & {"dormant", "dormants", "dormante"}, _GONE, 0.5),  # asleep is not gone
+        ("inactive" in known, _GONE, 0.85),
+        ("still" in known and "customer" in known, _HERE, 0.9),
+        ("churn" in known, _GONE, 0.95 if _CERTAIN & words else 0.85),
+        ("cancel" in known, _GONE, 0.8),
+        ("active" in known, _HERE, 0.85),
+        # "not renewed" says itself that it is a departure
+        ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
+        ("optout" in known, _GONE, 0.5),
+        (words & _SHUT, _GONE, 0.6),  # a file closed, a member who went out: asked
+        ("status" in known, _STATE, 0.9),
+    )
 
 
 def ends_the_relation(header: str) -> bool:
     """Whether an end date is the customer's own departure, rather than a trial's, a period's, an offer's or a forecast."""
     known = frozenset[str]().union(*concepts_of(header))
-    return not known & {"trial", "promo", "period", "renewal", "promised", "predicted", "due", "card", "order", "campaign"} or (
+    return not known & {"trial", "promo", "period", "renewal", "promised", "predicted", "due", "card", "order", "campaign",
+                        "commitment", "dues", "guarantee"} or (
         "churn" in known or "cancel" in known
     )

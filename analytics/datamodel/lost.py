@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day
@@ -203,7 +203,7 @@ def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
 
 def _by_end(files: Files, as_of: date) -> LostDefinition | None:
     for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
-        if not ends_the_relation(column.name):
+        if not ends_the_relation(column.name) or _is_a_term(files, table, column):
             continue
         day = as_day(column)
         ended, rows = files.database.row(
@@ -219,6 +219,16 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
             )
             return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table)
     return None
+
+
+def _is_a_term(files: Files, table: TableProfile, column: ColumnProfile) -> bool:
+    """Whether every row has that end while another column says who left: the term of a contract, renewed in silence."""
+    if column.filled < _EVERY_ROW * table.rows:
+        return False
+    return any(candidate.table.table == table.table for candidate in label_candidates(files))
+
+
+_EVERY_ROW = 0.98
 
 
 def _by_rhythm(files: Files, as_of: date) -> LostDefinition:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.dates import EARLIEST
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.model import ColumnProfile, TableProfile
-from analytics.datamodel.reading import Guess
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
 from analytics.workspace import literal, quote

@@ -1,133 +1,26 @@
-"""The roles of one table's columns: header and values weighed together, one role a column, one column a role where it must be."""
+"""The roles of one table's columns: one role a column, one column a role where it must be."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from analytics.datamodel.fits import fit
-from analytics.datamodel.headers import HeaderMatch, concepts_of, header_scores, is_anonymous, plain, says, words_of
-from analytics.datamodel.labels import SURE, read_label
+from analytics.datamodel.guessing import Guess, guesses
+from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
-from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.values import TOLD_BY_WORDS, Facts, generic_role, shown_by_values
+from analytics.datamodel.roles import SALES, Role, TableKind
+from analytics.datamodel.values import Facts, generic_role
 
 GENERIC_ROLES = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.ROW_ID})
 _ACCEPTED = 0.45
-_HOW_MANY = frozenset({"nb", "nbr", "nbre", "nbs", "nombre", "count", "cnt"})
-_QUESTION = 6  # words of a header that is a sentence
-_NAMED = frozenset({Role.STORE, Role.SELLER, Role.PRODUCT, Role.CATEGORY, Role.CITY, Role.TOPIC})
-_VAGUE = (("type",), ("typ",), ("types",), ("class",), ("classe",))
-_NAMES = frozenset({"name", "firstname", "lastname"})
-_HEADER_CLEAR = 0.6  # above, digits that look like a telephone number are what the header says
-_HEADER_SPOKE = 0.3  # above, words in the cells do not speak against the header
-_NO_MATCH = HeaderMatch(0.0, frozenset())
-_NOT_NUMBERED = frozenset({
-    Role.USAGE_COUNT, Role.FREQUENCY, Role.QUANTITY, Role.SEATS, Role.TOTAL_SPENT, Role.AMOUNT, Role.RECENCY, Role.TENURE,
-    Role.CHURN_REASON, Role.OPENED, Role.COMPLAINT, Role.RECURRING_AMOUNT, Role.COMPANY_SIZE,
-})  # fmt: skip
 _SHARED = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.COMMENT, Role.SENSITIVE, Role.ROW_ID,
     Role.CONSENT_DATE, Role.PHONE, Role.EMAIL, Role.CATEGORY, Role.ADDRESS, Role.SATISFACTION, Role.TOPIC,
     Role.CHURN_LABEL, Role.CHURN_REASON,
 })  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A role for a column: how well it fits (0..1), what the header and the values each said of it (0..1)."""
-
-    role: Role
-    score: float
-    header: float
-    values: float
-
-
-def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
-    """The roles a column may play, best first."""
-    matches = header_scores(facts.profile.name, kind)
-    concepts = frozenset[str]().union(*(word for word in concepts_of(facts.profile.name) if "count" not in word))
-    if facts.profile.name.strip().endswith("?") or len(facts.profile.name.split()) >= _QUESTION:
-        matches = {**matches, **_asked(concepts, matches)}
-    shown = shown_by_values(facts)
-    found = []
-    for role in matches.keys() | shown.keys():
-        header = matches[role].score if role in matches else 0.0
-        values = fit(role, facts)
-        if role is Role.CUSTOMER_ID and "id" not in matches.get(role, _NO_MATCH).pattern and (
-            _counts_people(facts) or facts.counts_many
-        ):
-            values *= 0.3
-        if role in _NAMED and facts.is_number and any("count" in word and "id" not in word for word in concepts_of(facts.profile.name)):
-            values *= 0.4  # how many shops, not which
-        if role is Role.CATEGORY and words_of(facts.profile.name) in _VAGUE and kind is not TableKind.PRODUCTS:
-            values *= 0.4  # a type of anything
-        if role is Role.CUSTOMER_ID and kind in _SELLING and facts.unique and matches[role].pattern == {"id"}:
-            values *= 0.3  # a bare number that never comes back is the order's
-        if role is Role.CUSTOMER_ID and concepts & _NAMES and "id" not in concepts and not facts.looks_code:
-            values *= 0.5  # a name tells who it is, and two people may share it
-        if role is Role.CUSTOMER_ID and kind is TableKind.CUSTOMERS and _counts_something(facts):
-            values *= 0.3
-        if role is Role.FREQUENCY and not set(words_of(facts.profile.name)) & _HOW_MANY and "id" in _all(facts) and (facts.profile.low or 0) >= 100:
-            values *= 0.3  # « n° de commande »
-        if role is Role.QUANTITY and matches.get(role, _NO_MATCH).pattern == {"count"} and not set(words_of(facts.profile.name)) & _HOW_MANY:
-            values *= 0.3  # « n° » is no « nb »
-        if role is Role.CHURN_LABEL:
-            values *= _departure(facts)
-        score = min(header * values, 1.0)
-        if role in shown:
-            score = 1 - (1 - score) * (1 - shown[role])
-            values = max(values, shown[role])
-        if "id" in concepts and role in _NOT_NUMBERED and "id" not in matches.get(role, _NO_MATCH).pattern:
-            score *= 0.6  # a number of something is not that thing
-        if score > 0.05:
-            found.append(Guess(role, score, header, min(values, 1.0)))
-    if any(guess.header * guess.values >= _HEADER_SPOKE for guess in found):  # « agence » above towns names agencies
-        found = [guess for guess in found if guess.header > 0.0 or guess.role not in TOLD_BY_WORDS]
-    clear = any(guess.header * guess.values >= _HEADER_CLEAR for guess in found)
-    if clear or "id" in concepts:  # long numbers that look like a telephone or a social security number by luck
-        found = [guess for guess in found if guess.header > 0.0 or guess.role not in (Role.PHONE, Role.SENSITIVE)]
-    return sorted(found, key=lambda guess: (-guess.score, guess.role.value))
-
-
-def _all(facts: Facts) -> frozenset[str]:
-    return frozenset[str]().union(*concepts_of(facts.profile.name))
-
-
-def _asked(concepts: frozenset[str], matches: Mapping[Role, HeaderMatch]) -> dict[Role, HeaderMatch]:
-    """What a whole question as a header asks for: the word that matters counts, however many stand around it."""
-    role = next((role for wanted, role in _ASKED if wanted <= concepts), None)
-    return {role: HeaderMatch(max(0.85, matches.get(role, _NO_MATCH).score), frozenset())} if role else {}
-
-
-_ASKED = (
-    (frozenset({"consent", "sms"}), Role.CONSENT_SMS), (frozenset({"consent", "email"}), Role.CONSENT_EMAIL),
-    (frozenset({"consent", "phone"}), Role.CONSENT_PHONE), (frozenset({"consent", "post"}), Role.CONSENT_POST),
-    (frozenset({"nps"}), Role.NPS), (frozenset({"satisfaction"}), Role.SATISFACTION),
-    (frozenset({"reason", "churn"}), Role.CHURN_REASON), (frozenset({"comment"}), Role.COMMENT),
-)  # fmt: skip
-
-
-def _counts_people(facts: Facts) -> bool:
-    """Few small whole numbers under a header such as "active users": a count, not an identifier."""
-    profile = facts.profile
-    return facts.is_number and profile.distinct < 0.05 * profile.filled and (profile.low or 0) < 100
-
-
-def _counts_something(facts: Facts) -> bool:
-    """Whole numbers from nought or one that come back, one row a customer: a count."""
-    return facts.is_number and facts.share_distinct < 0.9 and (facts.profile.low or 0) <= 1
-
-
-def _departure(facts: Facts) -> float:
-    """How far header and values let a column say who left (a forecast, a departure from a mailing list do not)."""
-    label = read_label(facts.profile)
-    if label is None:
-        return 1.0 if facts.constant else 0.3
-    return 1.0 if label.confidence >= SURE else label.confidence
 
 
 def read_columns(
@@ -161,7 +54,7 @@ def read_columns(
         if column in roles or generic is None:
             continue
         if generic is Role.ROW_ID:  # a table has one number of its own: other codes only describe
-            own = {Role.ROW_ID, _OWN_NUMBER.get(kind)} & {guess.role for guess in roles.values()}
+            own = {Role.ROW_ID, _OWN_NUMBER.get(kind) if kind else None} & {guess.role for guess in roles.values()}
             if not says(fact.profile.name, "id") and (own or column != table.columns[0].column):
                 generic = Role.MEASURE if fact.is_number else Role.FREE_TEXT
         roles[column] = Guess(generic, 0.5, 0.0, 0.6)
@@ -247,7 +140,7 @@ def _settle(
     _settle_price(facts, roles, by_role, kind)
     _settle_summary(table, facts, roles, by_role)
     _settle_names(table, facts, roles)
-    if kind in _SELLING:
+    if kind in SALES:
         _settle_bare_id(facts, roles)
         _settle_creation(facts, roles)
         _settle_own_number(facts, roles, Role.ORDER_ID)
@@ -404,7 +297,7 @@ def _settle_summary(
 
 def _settle_date(table: TableProfile, facts: dict[str, Facts], roles: dict[str, Guess], kind: TableKind | None) -> None:
     """A list of events has a date: when no header says so, it is the first date column that could be it."""
-    wanted = Role.PURCHASE_DATE if kind is TableKind.TRANSACTIONS else Role.EVENT_DATE
+    wanted = Role.PURCHASE_DATE if kind in SALES else Role.EVENT_DATE
     if kind not in _DATED or any(guess.role is wanted for guess in roles.values()):
         return
     for column in table.columns:
@@ -414,9 +307,8 @@ def _settle_date(table: TableProfile, facts: dict[str, Facts], roles: dict[str, 
             return
 
 
-_SELLING = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS)
 _COULD_BE_IT = frozenset({Role.OTHER_DATE, Role.SIGNUP_DATE, Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE})
 _DATED = frozenset({
-    TableKind.TRANSACTIONS, TableKind.RETURNS, TableKind.CONTACTS, TableKind.SURVEYS, TableKind.TICKETS, TableKind.USAGE,
+    TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.RETURNS, TableKind.CONTACTS, TableKind.SURVEYS, TableKind.TICKETS, TableKind.USAGE,
     TableKind.LOYALTY_MOVEMENTS, TableKind.COMPANY_EVENTS, TableKind.MARKETING_SPEND,
 })  # fmt: skip

@@ -35,6 +35,9 @@ class TableKind(StrEnum):
     OTHER = "other"
 
 
+SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS)  # tables whose rows say what was paid
+
+
 class Role(StrEnum):
     """What a column means. Nothing after the data model knows a source column's name except to show it."""
 

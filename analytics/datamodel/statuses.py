@@ -16,6 +16,7 @@ _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvele|en cours"
     r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit)\b"
 )
+_NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
 _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
@@ -30,6 +31,8 @@ def means_yes(value: str) -> bool | None:
 def means_gone(value: str) -> bool | None:
     """Whether a status says the customer has gone; None when it does not tell."""
     word = plain(value.strip()).replace("_", " ").replace("-", " ")
+    if _NEVER_WAS.match(word):
+        return None  # a prospect has not left
     denied = bool(_NEGATION.search(word))
     if _GONE.search(word):
         return not denied

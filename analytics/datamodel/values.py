@@ -106,6 +106,11 @@ class Facts:
         """Values are bank account or social security numbers."""
         return self.share(lambda value: _IBAN.fullmatch(value) or _NIR.fullmatch(value)) >= 0.6 and not self.is_date
 
+    @property
+    def looks_iban(self) -> bool:
+        """Values are bank accounts."""
+        return self.share(_IBAN.fullmatch) >= 0.6
+
     @cached_property
     def looks_code(self) -> bool:
         """Values are identifiers: codes, hashes, whole numbers."""
@@ -206,7 +211,7 @@ def _told_by_words(facts: Facts) -> dict[Role, float]:
     if facts.looks_company and facts.share_distinct > 0.05:
         return {Role.COMPANY_NAME: _BY_WORDS}
     for role, words in _known_cells():
-        if facts.share(lambda value, words=words: plain(value) in words) >= 0.75:
+        if facts.share(_among(words)) >= 0.75:
             return {role: _BY_WORDS}
     return {}
 
@@ -216,6 +221,10 @@ TOLD_BY_WORDS = frozenset({
     Role.FIRST_NAME, Role.CITY, Role.COUNTRY, Role.REGION, Role.PAYMENT_METHOD, Role.ORDER_STATUS, Role.DELIVERY_METHOD,
     Role.FULL_NAME, Role.COMPANY_NAME,
 })  # fmt: skip
+
+
+def _among(words: frozenset[str]) -> Callable[[str], bool]:
+    return lambda value: plain(value) in words
 
 
 def _first_names() -> frozenset[str]:
