@@ -62,7 +62,7 @@ def read_label(
     said = _direction(column.name, roles)
     if said is None:
         if not told:
-            return None
+            return _told_by_values(column)
         said = (_STATE, SURE)
     direction, sure = said
     if column.type is ColumnType.NUMBER and column.distinct > 2 and direction != _STATE:
@@ -72,6 +72,25 @@ def read_label(
     if not gone or (len(gone) == len(values) and column.filled == column.rows):
         return _unreadable(column, direction, sure)
     return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
+
+
+def _told_by_values(column: ColumnProfile) -> LabelReading | None:
+    """Words that say who is here and who has gone, under a header that says nothing of it (« Type de relation »): asked."""
+    known = frozenset[str]().union(*concepts_of(column.name))
+    if column.type not in (ColumnType.CATEGORY, ColumnType.TEXT) or not 2 <= column.distinct <= _FEW or known & _OTHER_STATES:
+        return None
+    values = _values(column)
+    gone = tuple(value for value in values if means_gone(value) is True)
+    here = [value for value in values if means_gone(value) is False]
+    return LabelReading(gone, 0.5) if gone and here and len(gone) + len(here) >= _MOSTLY * len(values) else None
+
+
+_FEW, _MOSTLY = 8, 0.75
+_OTHER_STATES = frozenset({  # of an order, a message, a forecast, a segment: not of the relation
+    "order", "payment", "delivery", "shipping", "ticket", "invoice", "promo", "product", "store", "campaign", "email", "sms", "phone",
+    "consent", "optout", "predicted", "probability", "score", "segment", "score_rfm", "group", "card", "loyalty", "reason", "topic",
+    "trial", "document", "return", "opportunity", "prospect", "line",
+})  # fmt: skip
 
 
 def _unreadable(column: ColumnProfile, direction: str, sure: float) -> LabelReading | None:
