@@ -127,7 +127,7 @@ def _spoken_in_french(page):
     )
     strange = re.compile(r"\b(icon|Choose|Feedback|file upload|legend|axis|Open|Close)\b|^c\d: ")
     assert not [words for words in spoken if strange.search(words)]
-    assert any("Départs que chaque facteur peut expliquer" in words for words in spoken)
+    assert any("qui peut expliquer" in words and "départs sur" in words for words in spoken)
 
 
 def _every_look(open_tab, workspace):
