@@ -96,8 +96,8 @@ def _line(facts: Facts) -> float:
 def _words(facts: Facts) -> float:
     if facts.is_date or facts.looks_email:
         return 0.0
-    if facts.is_flag:
-        return 0.3
+    if facts.is_flag or (facts.is_words and facts.share(lambda value: means_yes(value) is not None) >= 0.5):
+        return 0.3  # yes, no, no internet service: names nothing
     if facts.is_number:
         return 0.75 if facts.profile.integer and facts.profile.distinct <= 40 else 0.1
     return 1.0

@@ -243,7 +243,7 @@ def _shortened(word: str) -> frozenset[str]:
     else:
         told = ()
     meant = frozenset.intersection(*(_lexicon()[form] for form in told)) if told else frozenset[str]()
-    return frozenset() if meant & {"sensitive", "consent"} else meant
+    return frozenset() if meant & {"sensitive", "consent", "seller", "customer"} else meant  # people and rights are not guessed
 
 
 @cache

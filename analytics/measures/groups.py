@@ -223,6 +223,8 @@ def _field_said(study: Study, name: str) -> Label | Text:
     attribute = study.attribute(name)
     if attribute is not None:
         return attribute.title if attribute.derived else Label(name)
+    if name == "lost":
+        return Text("perdus", "lost")
     if name in _DATES:
         return _DATES[name]
     return _FIXED[name][0] if name in _FIXED else Label(name)

@@ -22,6 +22,10 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top"}),
     "customer_story": frozenset({"customer"}),
 }
+_BOTH_FATES = frozenset({
+    "churn_rate", "churn_drivers", "leak_points", "at_risk", "acquisition_quality", "relationship_overview", "lost_definition",
+    "cohort_table",
+})  # fmt: skip
 _CHURN_FAMILY = frozenset({"at_risk", "churn_drivers", "foresight", "decline_onset"})
 
 
@@ -49,8 +53,10 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     asked, analysis = analysis, _honourable(analysis, slots, columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
-    if analysis == "churn_rate" or (analysis == "explore" and slots.measure == "lost_rate"):
-        slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])  # a rate counts both
+    if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
+        # a rate counts both those who left and those who stayed, a cause compares them
+        slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])
+        inherited = {**inherited, "segment": [one for one in inherited.get("segment", ()) if one["field"] != "lost"]}
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":
         return _explore(asked, slots, text, inherited, columns)

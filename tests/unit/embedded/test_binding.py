@@ -35,6 +35,18 @@ def test_a_rate_is_never_taken_among_the_lost_only(telecom):
         assert reading.steps[0].analysis != "churn_rate" or not any(c["field"] == "lost" for c in conditions)
 
 
+@pytest.mark.parametrize(
+    ("counted", "why"),
+    [("Combien de clients avons-nous perdus ?", "Pourquoi partent-ils ?"), ("how many women did we lose?", "why?")],
+)
+def test_causes_compare_those_who_left_with_those_who_stayed(telecom, counted, why):
+    """« Pourquoi ? » after a count of the lost keeps who is looked at, not their fate: among the lost alone all have left."""
+    *_, causes = converse(telecom, counted, why)
+    name, arguments = step(causes)
+    assert name == "churn_drivers"
+    assert [one["field"] for one in arguments.get("segment", ())] == (["gender"] if "women" in counted else [])
+
+
 def test_the_statistic_alone_follows_up(telecom):
     _, median = converse(telecom, "facture mensuelle moyenne", "et la médiane ?")
     assert step(median) == ("explore", {"measure": "median", "column": "MonthlyCharges"})
