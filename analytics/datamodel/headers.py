@@ -235,7 +235,7 @@ def _known(word: str) -> frozenset[str]:
 
 
 def _shortened(word: str) -> frozenset[str]:
-    """A word without its vowels (CNTRCT, HSHLD) or without its end (PRELEV, INCEP), when what it stands for is one thing."""
+    """A word without its vowels (CNTRCT, HSHLD) or, of four or five letters, without its end (INCEP), when what it stands for is one thing."""
     if len(word) >= 3 and not set(word) & set("aeiouy"):
         told = _skeletons().get(word, ())
     elif 4 <= len(word) <= 5:

@@ -13,7 +13,7 @@ import pytest
 
 from analytics.datamodel.detection import confidence
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import known_concepts, pattern_concepts
+from analytics.datamodel.headers import known_concepts, pattern_concepts, read_lexicon
 from analytics.datamodel.identity import settle_person
 from analytics.datamodel.kinds import guess_kind
 from analytics.datamodel.reading import read_columns
@@ -101,3 +101,12 @@ def test_confidence_is_not_boasting() -> None:
 def test_patterns_use_only_known_concepts() -> None:
     """A pattern naming a concept no word has could never speak."""
     assert set(pattern_concepts()) <= known_concepts()
+
+
+def test_nothing_of_the_vocabulary_is_written_twice() -> None:
+    """A pattern twice under a role, or a word twice under a concept, leaves a belief nobody reads."""
+    for role, lines in read_lexicon("roles.yaml").items():
+        said = [tuple(frozenset(part.split()) for part in line.partition("!")[0].partition("@")[::2]) for line in lines]
+        assert len(said) == len(set(said)), role
+    for concept, words in read_lexicon("concepts.yaml").items():
+        assert len(str(words).split()) == len(set(str(words).split())), concept
