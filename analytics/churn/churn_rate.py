@@ -12,6 +12,7 @@ from analytics.churn.rate_by_cohort import rate_by_cohort
 from analytics.churn.rate_by_group import rate_by_group
 from analytics.churn.rate_by_period import rate_by_period
 from analytics.churn.rate_words import basis_caveat, too_few_caveat
+from analytics.measures.base import COUNTED
 from analytics.measures.departures import annual_rate
 from analytics.measures.groups import about, grouping
 from analytics.measures.never_staying import never_staying
@@ -40,7 +41,7 @@ def run(study: Study, parameters: Parameters) -> Result:
     asked = cast(ChurnRateParameters, parameters)
     where, values = study.who()
     lost, known, everyone = study.row(
-        f"SELECT count(*) FILTER (lost), count(lost), count(*) FROM customers WHERE {where}", values
+        f"SELECT count(*) FILTER (lost), count(lost), count(*) FILTER ({COUNTED}) FROM customers WHERE {where}", values
     )
     if not known:
         return _nobody(bool(everyone))

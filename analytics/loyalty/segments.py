@@ -11,6 +11,7 @@ from analytics.analysis import Analysis, Parameters
 from analytics.loyalty.segment_facts import facts, headline, title
 from analytics.loyalty.segment_risk import leaving_within_a_year
 from analytics.loyalty.segment_rules import RuleSet, rules_for
+from analytics.measures.base import COUNTED, not_counted
 from analytics.measures.dates import months_before
 from analytics.measures.groups import about, small_groups
 from analytics.statistics.arrays import Floats
@@ -56,11 +57,13 @@ def run(study: Study, parameters: Parameters) -> Result:
         return NotApplicable(_NAME, "too_few_customers", _NOBODY, _UNLOCK)
     total = sum(segment.customers for segment in found)
     claim = about(study, headline(found, rules))
+    others = not_counted(study)
     return Finding(
         _NAME, claim, _measures(found, total), facts(found, rules)[:3],
         tuple(_item(segment, rules, found) for segment in found), _table(found, rules, told_by_silence=study.model.lost.days is not None),
         Chart(ChartKind.BAR, title(found, rules), "customers_share", "segment"),
-        caveats=small_groups(sum(s.customers < _ENOUGH for s in found), _ENOUGH), themes=(Theme.VALUE, Theme.TARGETING),
+        caveats=((others,) if others is not None else ()) + small_groups(sum(s.customers < _ENOUGH for s in found), _ENOUGH),
+        themes=(Theme.VALUE, Theme.TARGETING),
         strength=Strength.STRONG if total >= 10 * _ENOUGH else Strength.MODERATE if total >= _ENOUGH else Strength.WEAK,
         doubt=say(
             "D’autres seuils déplaceraient des clients d’un segment à l’autre : les règles sont dans le tableau.",
@@ -76,7 +79,7 @@ def _measure(study: Study, rules: RuleSet) -> list[Segmented]:
     recent = "amount_12m" if rules.by_purchases else "CASE WHEN lost IS NOT TRUE THEN monthly_amount END"
     rows = study.rows(
         f"SELECT {rules.case_sql()} AS segment, count(*), count(*) FILTER (lost), count(lost), sum({money}), sum({recent})"
-        f" FROM customers WHERE {where} GROUP BY 1",
+        f" FROM customers WHERE ({where}) AND {COUNTED} GROUP BY 1",
         values,
     )
     again = _bought_again(study, rules) if rules.by_purchases else {}
@@ -95,7 +98,7 @@ def _bought_again(study: Study, rules: RuleSet) -> dict[str, Interval]:
         return {}
     cut = months_before(study.as_of, _YEAR_MONTHS)
     where, values = study.who()
-    now = dict(study.database.rows(f"SELECT customer_id, last_purchase FROM customers WHERE {where}", values))
+    now = dict(study.database.rows(f"SELECT customer_id, last_purchase FROM customers WHERE ({where}) AND {COUNTED}", values))
     then = study.customers_at(cut)
     ids = then.column("customer_id").to_pylist()
     columns: dict[str, Floats] = {

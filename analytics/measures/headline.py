@@ -27,6 +27,7 @@ class Headlines:
         sources = LineReader(database, model, routes).sources()
         parts = [f"SELECT who, order_ref, day, amount, kept FROM ({source.sql})" for source in sources]
         self._lines = " UNION ALL ".join(parts) or _EMPTY
+        self._sold = bool(sources)
         listed = Profiles(database, model, routes).listed()
         self._listed = " UNION ".join(f"SELECT who FROM ({sql})" for sql, _ in listed)
         self._labelled = [sql for sql, fields in listed if "label" in fields]
@@ -74,10 +75,12 @@ class Headlines:
         )
 
     def _customers(self, lines: str, replaced: Mapping[str, str] | None) -> int:
-        listed = f"SELECT who FROM ({self._sql(self._listed, replaced)}) UNION " if self._listed else ""
-        return int(self._database.row(
-            f"SELECT COUNT(*) FROM ({listed}SELECT who FROM {lines}) WHERE who IS NOT NULL"
-        )[0])  # fmt: skip
+        """Those the answers count (`measures/base.py`): who bought; all those listed too when a contract or a label tells of them."""
+        people = f"SELECT who FROM {lines} WHERE COALESCE(amount, 0) >= 0"
+        told = self._model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END)
+        if self._listed and (told or not self._sold):
+            people = f"SELECT who FROM ({self._sql(self._listed, replaced)}) UNION ALL {people}"
+        return int(self._database.row(f"SELECT COUNT(DISTINCT who) FROM ({people})")[0])
 
     def _lost(self, lines: str, replaced: Mapping[str, str] | None, day: date) -> tuple[int, int] | None:
         lost = self._model.lost

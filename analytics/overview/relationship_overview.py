@@ -7,6 +7,7 @@ from typing import Any
 from analytics.analysis import Analysis, Parameters
 from analytics.customers.schema import STATE_NAMES, STATES
 from analytics.datamodel.model import LostBasis
+from analytics.measures.base import COUNTED, not_counted
 from analytics.measures.groups import about
 from analytics.measures.lifetime import silence_days
 from analytics.overview.state_moves import Moves, StateCount, count_states, read_moves
@@ -247,18 +248,9 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
                 n=Estimate("customers", total, Unit.COUNT, total),
             )
         )
-    where, values = study.who()
-    stateless = study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND state IS NULL", values)[0]
-    if stateless:
-        notes.append(
-            say(
-                "{n} autres clients des fichiers n’ont encore rien acheté qui compte (aucune commande, ou annulées) : ils "
-                "ne sont pas comptés ici.",
-                "{n} other customers of the files have bought nothing that counts yet (no order, or cancelled ones): they "
-                "are not counted here.",
-                n=Estimate("customers_without_state", stateless, Unit.COUNT, stateless, method="exact count"),
-            )
-        )
+    others = not_counted(study)
+    if others is not None:
+        notes.append(others)
     days = silence_days(study)
     if days is not None:
         notes.append(_learnt(days) if study.model.lost.basis is LostBasis.RHYTHM else _chosen(days))
@@ -274,7 +266,7 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
     where, given = study.who()
-    return bool(study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND state IS NOT NULL", given)[0])
+    return bool(study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND {COUNTED}", given)[0])
 
 
 def _count(total: int) -> Estimate:

@@ -8,6 +8,7 @@ from datetime import date
 
 from analytics.customers.schema import STATES
 from analytics.datamodel.model import LostBasis
+from analytics.measures.base import COUNTED
 from analytics.measures.dates import months_before
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
@@ -46,7 +47,7 @@ def count_states(study: Study) -> tuple[StateCount, ...]:
     where, values = study.who()
     rows = study.rows(
         f"SELECT state, count(*), CAST(sum({_RECENT_MONEY}) AS DOUBLE), count(*) FILTER (last_purchase > ? OR monthly_amount > 0)"
-        f" FROM customers WHERE ({where}) AND state IS NOT NULL GROUP BY 1",
+        f" FROM customers WHERE ({where}) AND {COUNTED} GROUP BY 1",
         [months_before(study.as_of, 12), *values],
     )
     found = {state: StateCount(state, count, float(money or 0), recent) for state, count, money, recent in rows}

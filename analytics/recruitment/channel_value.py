@@ -9,6 +9,7 @@ import numpy as np
 
 from analytics.datamodel.model import Binding, TableProfile
 from analytics.datamodel.roles import Role, TableKind
+from analytics.measures.base import COUNTED
 from analytics.measures.groups import Grouping
 from analytics.recruitment.channel_measures import ENOUGH
 from analytics.statistics.arrays import Bools, Floats
@@ -19,7 +20,7 @@ from analytics.workspace import quote
 _YEAR_DAYS = 365
 _FIRST_YEAR = """
 SELECT grp, CAST(COALESCE(sum(amount), 0) AS DOUBLE) AS value FROM (
-  SELECT customer_key, started, {group} AS grp FROM customers WHERE ({who}) AND started <= ?
+  SELECT customer_key, started, {group} AS grp FROM customers WHERE ({who}) AND {counted} AND started <= ?
 ) recruits LEFT JOIN (SELECT customer_key, day, amount FROM purchases WHERE kept) bought
   ON bought.customer_key = recruits.customer_key AND bought.day < recruits.started + INTERVAL {days} DAY
 GROUP BY recruits.customer_key, grp ORDER BY ALL
@@ -38,7 +39,7 @@ def value_by_group(study: Study, split: Grouping) -> tuple[dict[str | None, Inte
     """
     where, values = study.who()
     if "purchases" in study.tables:
-        sql = _FIRST_YEAR.format(group=split.sql, who=where, days=_YEAR_DAYS)
+        sql = _FIRST_YEAR.format(group=split.sql, who=where, counted=COUNTED, days=_YEAR_DAYS)
         first_year = _means(study, sql, [*values, study.as_of - timedelta(days=_YEAR_DAYS)])
         if any(mean.value for mean in first_year.values()):
             return first_year, True
@@ -71,7 +72,7 @@ def _cost(study: Study, table: TableProfile, channel: Binding, amount: Binding, 
         since = f"started >= (SELECT min({quote(day.column)}) FROM {quote(table.table)})"
     where, values = study.who()
     recruits = dict(
-        study.rows(f"SELECT channel, count(*) FROM customers WHERE ({where}) AND {since} GROUP BY 1 ORDER BY 1", values)
+        study.rows(f"SELECT channel, count(*) FROM customers WHERE ({where}) AND {COUNTED} AND {since} GROUP BY 1 ORDER BY 1", values)
     )
     return {name: spent[name] / recruits[name] for name in spent if recruits.get(name)}
 

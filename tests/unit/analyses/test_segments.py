@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.churn.churn_rate import ANALYSIS as RATE
+from analytics.datamodel.roles import Role, TableKind
 from analytics.loyalty.segment_risk import leaving_within_a_year
 from analytics.loyalty.segment_rules import rules_for
 from analytics.loyalty.segments import ANALYSIS
+from analytics.overview.relationship_overview import ANALYSIS as OVERVIEW
 from analytics.segment import Segment
 from analytics.study import Study
-from tests.unit.analyses.relations import finding, labelled, real, shop, steady_shop
+from tests.unit.analyses.relations import AS_OF, finding, labelled, real, shop, silence, steady_shop, study_of
+from tests.unit.customers.worlds import World
 from vocabulary.sentence import Sentence
 
 
@@ -89,3 +94,32 @@ def test_early_leavers_do_not_make_recent_customers_look_doomed(tmp_path: Path) 
 def test_a_customer_alone(tmp_path: Path) -> None:
     one = pd.DataFrame({"id": ["A"], "gone": [False], "tenure": [3.0], "bill": [9.0]})
     assert finding(labelled(tmp_path, one), ANALYSIS).items[0]["customers"] == 1
+
+
+def _half_cancelled(folder: Path) -> Study:
+    """Forty buyers; twenty more whose only order was cancelled, and ten signed up who never ordered."""
+    folder.mkdir(parents=True, exist_ok=True)
+    world = World(folder)
+    lines = pd.DataFrame([
+        {"id": f"B{n}", "day": date(2025, 6 + k, 1 + n % 20), "amount": 20.0 + n, "status": "delivered"}
+        for n in range(40) for k in range(1 + n % 3)
+    ] + [{"id": f"C{n}", "day": date(2025, 9, 1 + n), "amount": 50.0, "status": "cancelled"} for n in range(20)])  # fmt: skip
+    people = pd.DataFrame({"id": sorted(set(lines["id"]) | {f"N{n}" for n in range(10)})})
+    sold = world.add(TableKind.TRANSACTIONS, lines, {
+        "id": Role.CUSTOMER_ID, "day": Role.PURCHASE_DATE, "amount": Role.AMOUNT, "status": Role.ORDER_STATUS,
+    })  # fmt: skip
+    listed = world.add(TableKind.CUSTOMERS, people, {"id": Role.CUSTOMER_ID})
+    world.key(sold, "id", listed, "id", Role.CUSTOMER_ID)
+    return study_of(world, world.model(AS_OF, silence(180)))
+
+
+def test_who_bought_nothing_that_counts_is_in_no_base(tmp_path: Path) -> None:
+    """Segments, the overview and the rate say the same number of customers; those left out are said beside it."""
+    study = _half_cancelled(tmp_path)
+    segments, states, rate = (finding(study, one) for one in (ANALYSIS, OVERVIEW, RATE))
+    assert sum(item["customers"] for item in segments.items) == sum(item["customers"] for item in states.items) == 40
+    assert {item["code"] for item in segments.items}.isdisjoint({"never"})
+    assert rate.measures[0].n == 40
+    for found in (segments, states):
+        assert any(caveat.render("en").startswith("Not counted as customers: 30 ") for caveat in found.caveats)
+    assert not any("left out" in caveat.render("en") for caveat in rate.caveats)
