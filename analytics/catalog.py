@@ -8,9 +8,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analytics.analysis import Analysis, Need
+from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, lost_definition
-from analytics.datamodel.model import LostBasis
+from analytics.datamodel.model import LostBasis, QuestionAbout
 from analytics.explore import explore
 from analytics.loyalty import segments
 from analytics.measures.cautions import MOST, with_cautions
@@ -95,9 +95,9 @@ class Runner:
             return isinstance(known, Finding)
         if analysis.run is None or any(not _met(need, self.study) for need in analysis.needs):
             return False
-        if analysis.would_answer is None:
-            return isinstance(self.run(name, given), Finding)
         parameters = analysis.parameters.model_validate(given)
+        if analysis.would_answer is None or _chooses_by_departure(parameters):
+            return isinstance(self.run(name, given), Finding)
         segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
         return analysis.would_answer(dataclasses.replace(self.study, segment=segment, queries=[]), parameters)
 
@@ -105,7 +105,8 @@ class Runner:
         parameters = analysis.parameters.model_validate(arguments)
         if analysis.run is None:
             return _planned(analysis, arguments)
-        missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
+        needs = (*analysis.needs, _WHO_LEFT) if _chooses_by_departure(parameters) else analysis.needs
+        missing = next((need for need in needs if not _met(need, self.study)), None)
         if missing is not None:
             return _unmet(analysis, missing, arguments, self.study)
         segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
@@ -152,17 +153,35 @@ def _met(need: Need, study: Study) -> bool:
     return not need.roles or any(study.model.has((role,)) for role in need.roles)
 
 
+def _chooses_by_departure(parameters: Parameters) -> bool:
+    """Whether customers are chosen by having left or not: where nothing tells, there are not none of them."""
+    chosen = (*parameters.segment, *getattr(parameters, "part", ()))
+    return any(c.field in ("lost", "lost_on") or (c.field == "state" and "lost" in c.values) for c in chosen)
+
+
 def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any], study: Study) -> NotApplicable:
-    if need.lost and "purchases" in study.tables:  # dated purchases are there: what lacks is a rule, and why is known
-        return NotApplicable(analysis.name, need.missing, study.model.lost.evidence, _SET_A_RULE, arguments)
-    reason = say(
+    lost, asked = study.model.lost, study.model.question
+    dated = need.lost and "purchases" in study.tables  # what lacks is a rule, and why is known
+    reason = lost.evidence if dated else say(
         "Vos fichiers ne permettent pas encore de répondre à cette question ({title}).",
         "Your files cannot answer this yet ({title}).",
         title=analysis.title,
-    )
-    return NotApplicable(analysis.name, need.missing, reason, need.unlock, arguments)
+    )  # fmt: skip
+    unlock = _SET_A_RULE if dated else need.unlock
+    if need.lost and lost.basis is LostBasis.NONE and asked is not None and asked.about is QuestionAbout.LOST:
+        unlock = say(
+            "Répondez d’abord à ceci, sur la page des données. {asked}", "First answer this, on the data page. {asked}", asked=asked.words
+        )
+    return NotApplicable(analysis.name, need.missing, reason, unlock, arguments)
 
 
+_WHO_LEFT = Need(
+    "churn_label",
+    say(
+        "Une colonne qui dit qui est parti, ou des achats datés.", "A column saying who left, or dated purchases.",
+    ),
+    lost=True,
+)  # fmt: skip
 _SET_A_RULE = say(
     "Fixez vous-même, sur la page des données, le silence à partir duquel un client est perdu, ou donnez une colonne "
     "qui dit qui est parti.",

@@ -122,6 +122,7 @@ class CustomerQuery:
             "cut": cut,
             "transactional": self.transactional,
             "present": day >= self.as_of,
+            "ends": self.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
         }
 
     def sql(self, day: date, rhythm: Rhythm, state: StateRule, *, sampled: bool = False) -> str:

@@ -153,7 +153,9 @@ facts AS (
            d.promo_orders * 1.0 / NULLIF(d.told_orders, 0) AS promo_share,
            d.first_promo = 1 AS first_on_promo,
            s.categories, d.channel,
-           CASE WHEN d.contract_end <= $day THEN d.contract_end
+           -- An end counts where ends are departures; of who is said to be here it is a term, renewed since.
+           CASE WHEN NOT $ends OR d.label IS FALSE THEN NULL
+                WHEN d.contract_end <= $day THEN d.contract_end
                 WHEN d.contract_end IS NULL THEN d.contracts_ended END AS ended,
            d.label, r.came_back{attributes}
     FROM dated d

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analytics.datamodel.ends import EVERY_ROW, EndReading, Ends, read_ends
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
@@ -14,7 +15,6 @@ from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, Los
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.sql import as_day
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
 from vocabulary.errors import UserError
@@ -67,8 +67,8 @@ def define_lost(files: Files, corrections: Corrections, as_of: date) -> LostDefi
     if corrections.lost_days is not None:
         return _by_days(corrections.lost_days)
     if corrections.lost_column is not None:
-        return _by_column(files, corrections.lost_column, corrections.lost_values)
-    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, as_of)
+        return _by_column(files, corrections.lost_column, corrections.lost_values, as_of)
+    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of)
 
 
 def lost_values(column: ColumnProfile) -> tuple[str, ...]:
@@ -86,14 +86,14 @@ def _by_days(days: int) -> LostDefinition:
     return LostDefinition(LostBasis.DAYS, sentence, days=days, corrected=True)
 
 
-def _by_column(files: Files, name: str, told: tuple[str, ...]) -> LostDefinition:
+def _by_column(files: Files, name: str, told: tuple[str, ...], as_of: date) -> LostDefinition:
     """The manager's column; a date is a departure, anything else a label. UserError when no value of it means gone."""
     places = [(table, column) for table in files.tables for column in table.columns if column.name == name]
     places.sort(key=lambda place: files.kinds[place[0].table] not in LABELLED)  # a file of customers rather than of events
     table, column = places[0]
     sentence = say("Colonne « {column} », choisie par vous.", "Column “{column}”, chosen by you.", column=Label(name))
     if column.type in DATES and not told:
-        _check_departures(files, table, column)
+        _check_departures(files, table, column, as_of)
         return LostDefinition(LostBasis.CONTRACT_END, sentence, column=name, table=table.table, corrected=True)
     known = {value.strip(): value for value in (*(value for value, _ in column.top), *column.examples)}
     values = tuple(known.get(value.strip(), value) for value in told) or lost_values(column)
@@ -110,8 +110,8 @@ def _by_column(files: Files, name: str, told: tuple[str, ...]) -> LostDefinition
     )  # fmt: skip
 
 
-def _check_departures(files: Files, table: TableProfile, column: ColumnProfile) -> None:
-    """A departure is dated once a customer or a contract, and not for everyone. UserError otherwise."""
+def _check_departures(files: Files, table: TableProfile, column: ColumnProfile, as_of: date) -> None:
+    """A departure is dated once a customer or a contract, and is not past for everyone. UserError otherwise."""
     if files.kinds[table.table] not in LABELLED:
         raise UserError(say(
             "La colonne « {column} » date des événements, pas des départs : choisissez une date de départ dans un fichier de clients "
@@ -119,12 +119,13 @@ def _check_departures(files: Files, table: TableProfile, column: ColumnProfile) 
             "The column “{column}” dates events, not departures: choose a date of departure in a file of customers or contracts.",
             column=Label(column.name),
         ))  # fmt: skip
-    if column.filled >= table.rows:
+    found = read_ends(files.database, table, column, files.roles[table.table], as_of)
+    if found.ended >= found.rows:
         raise UserError(say(
-            "La colonne « {column} » a une date à chaque ligne : tout le monde serait parti. Choisissez une date de départ, vide "
-            "pour ceux qui sont là.",
-            "The column “{column}” has a date on every row: everyone would have left. Choose a date of departure, empty for those "
-            "who are here.",
+            "La colonne « {column} » a une date passée à chaque ligne : tout le monde serait parti. Choisissez une date de départ, "
+            "vide pour ceux qui sont là.",
+            "The column “{column}” has a date in the past on every row: everyone would have left. Choose a date of departure, "
+            "empty for those who are here.",
             column=Label(column.name),
         ))  # fmt: skip
 
@@ -202,45 +203,77 @@ def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
 
 
 def _by_end(files: Files, as_of: date) -> LostDefinition | None:
-    for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
-        if not ends_the_relation(column.name) or _is_a_term(files, table, column):
+    for table, column, found in _ends(files, as_of):
+        if found.said is Ends.TERMS or not 0 < found.ended < found.rows or _is_a_term(files, table, column):
             continue
-        day = as_day(column)
-        ended, rows = files.database.row(
-            f"SELECT COUNT(*) FILTER ({day} <= ?), COUNT(*) FROM {quote(table.table)} t", [as_of]
+        sentence = say(
+            "Un client est perdu quand son contrat a pris fin (« {column} ») : {ended} fins sur {rows} lignes.",
+            "A customer is lost when the contract has ended (“{column}”): {ended} ends over {rows} rows.",
+            column=Label(column.name),
+            ended=Estimate("ended_contracts", found.ended, Unit.COUNT, n=found.rows),
+            rows=Estimate("contracts", found.rows, Unit.COUNT, n=found.rows),
         )
-        if 0 < ended < rows:
+        if found.said is Ends.ASSUMED:
             sentence = say(
-                "Un client est perdu quand son contrat a pris fin (« {column} ») : {ended} fins sur {rows} lignes.",
-                "A customer is lost when the contract has ended (“{column}”): {ended} ends over {rows} rows.",
-                column=Label(column.name),
-                ended=Estimate("ended_contracts", ended, Unit.COUNT, n=rows),
-                rows=Estimate("contracts", rows, Unit.COUNT, n=rows),
+                "{said} Cette date est remplie pour tout le monde : on suppose qu’une fin passée est un départ, et non un terme "
+                "qui s’est renouvelé sans être réécrit ; à confirmer sur la page des données.",
+                "{said} This date is filled for everyone: an end in the past is assumed to be a departure, and not a term that was "
+                "renewed without being written again; to be confirmed on the data page.",
+                said=sentence,
             )
-            return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table)
+        return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table)
     return None
+
+
+def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:
+    """The columns that may be the end of a relation, and what their ends are."""
+    for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        if ends_the_relation(column.name):
+            yield table, column, read_ends(files.database, table, column, files.roles[table.table], as_of)
+
+
+def doubtful_end(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile, EndReading] | None:
+    """A column of ends that every row has, some of them past, of which nothing says for sure that they are departures."""
+    return next((one for one in _ends(files, as_of) if one[2].said is not Ends.DEPARTURES and one[2].ended), None)
 
 
 def _is_a_term(files: Files, table: TableProfile, column: ColumnProfile) -> bool:
     """Whether every row has that end while another column says who left: the term of a contract, renewed in silence."""
-    if column.filled < _EVERY_ROW * table.rows:
+    if column.filled < EVERY_ROW * table.rows:
         return False
     return any(candidate.table.table == table.table for candidate in label_candidates(files))
 
 
-_EVERY_ROW = 0.98
+def _nothing_tells(files: Files, corrections: Corrections, as_of: date) -> Sentence:
+    """Why nobody is called lost."""
+    doubtful = doubtful_end(files, as_of)
+    if doubtful is None:
+        return say(
+            "Rien dans ces fichiers ne dit qui est parti : ni étiquette, ni fin de contrat, ni achats datés.",
+            "Nothing in these files says who has left: no label, no contract end, no dated purchases.",
+        )
+    table, column, found = doubtful
+    if corrections.columns.get(table.file, {}).get(column.name) is Role.END_DATE and found.ended == found.rows:
+        return say(
+            "Tous les contrats sont terminés (« {column} ») : ces fichiers ne montrent que des clients partis. Ajoutez ceux qui "
+            "sont là pour les comparer.",
+            "Every contract has ended (“{column}”): these files show customers who have left only. Add those who are here to "
+            "compare them.",
+            column=Label(column.name),
+        )  # fmt: skip
+    return say(
+        "La date « {column} » est remplie pour tout le monde : rien ne dit si c’est la fin d’un terme qui se renouvelle ou le "
+        "départ. Répondez à cette question sur la page des données, et l’on saura qui est perdu.",
+        "The date “{column}” is filled for everyone: nothing says whether it is the end of a term that renews or the departure. "
+        "Answer that question on the data page, and who is lost will be known.",
+        column=Label(column.name),
+    )  # fmt: skip
 
 
-def _by_rhythm(files: Files, as_of: date) -> LostDefinition:
+def _by_rhythm(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
     purchases = purchases_sql(files.tables, files.kinds, files.roles, as_of)
     if purchases is None:
-        return LostDefinition(
-            LostBasis.NONE,
-            say(
-                "Rien dans ces fichiers ne dit qui est parti : ni étiquette, ni fin de contrat, ni achats datés.",
-                "Nothing in these files says who has left: no label, no contract end, no dated purchases.",
-            ),
-        )
+        return LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
     rhythm = learn_rhythm(files.database, purchases)
     if isinstance(rhythm, TooShort):
         return LostDefinition(

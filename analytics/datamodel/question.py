@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from analytics.datamodel.labels import SURE, WORTH_ASKING
-from analytics.datamodel.lost import Files, LabelCandidate, label_candidates
+from analytics.datamodel.lost import Files, LabelCandidate, doubtful_end, label_candidates
 from analytics.datamodel.model import (
     Binding,
+    ColumnProfile,
     Corrections,
     LostBasis,
     LostDefinition,
@@ -28,30 +30,58 @@ _SAY_NOT = say("Non, ce n’est pas cela.", "No, it is not that.")
 
 def one_question(
     files: Files, readings: Sequence[TableReading], bindings: Sequence[Binding], lost: LostDefinition,
-    corrections: Corrections,
+    corrections: Corrections, as_of: date,
 ) -> Question | None:  # fmt: skip
     """The question worth asking, or None.
 
-    Who left comes first (a label half understood), then who bought, when, for how much, and what the largest file is.
+    Who left comes first (a label half understood, a contract's end that everyone has), then who bought, when, for how much, and what the largest file is.
 
     Args:
         files: tables, kinds and roles.
         readings, bindings: what was understood of tables and columns, with confidences.
         lost: the definition chosen.
         corrections: what the manager already said is not asked again.
+        as_of: ends after it are not reached yet.
     """
-    return _about_lost(files, lost, corrections) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
+    return _about_lost(files, lost, corrections, as_of) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
 
 
-def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections) -> Question | None:
-    if lost.corrected or lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END):
+def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date) -> Question | None:
+    if lost.corrected or lost.basis is LostBasis.LABEL:
         return None
-    for candidate in label_candidates(files):
+    for candidate in label_candidates(files) if lost.basis is not LostBasis.CONTRACT_END else ():
         told = corrections.columns.get(candidate.table.file, {})
         if WORTH_ASKING <= candidate.reading.confidence and candidate.column.name not in told:
             if candidate.reading.confidence < SURE or not candidate.reading.values:
                 return _is_it_a_label(candidate)
-    return None
+    doubtful = doubtful_end(files, as_of)
+    if doubtful is None or doubtful[1].name in corrections.columns.get(doubtful[0].file, {}):
+        return None
+    table, column, found = doubtful
+    return _term_or_departure(table, column, everyone=found.ended == found.rows)
+
+
+def _term_or_departure(table: TableProfile, column: ColumnProfile, *, everyone: bool) -> Question:
+    """A contract's end that every row has: in a contract that renews in silence it says nothing of who has left.
+
+    Where `everyone` would have left, the departure confirmed is kept as a date, and nobody is compared with nobody.
+    """
+    words = say(
+        "La date « {column} » du fichier « {file} » est remplie pour tout le monde : est-ce la fin d’un terme qui se renouvelle, ou "
+        "le départ du client ?",
+        "The date “{column}” of the file “{file}” is filled for everyone: is it the end of a term that renews, or the customer’s "
+        "departure?",
+        column=Label(column.name), file=Label(table.file),
+    )  # fmt: skip
+    renews = QuestionAnswer(
+        say("La fin d’un terme : le contrat se renouvelle.", "The end of a term: the contract renews."),
+        Corrections(columns={table.file: {column.name: Role.RENEWAL_DATE}}),
+    )
+    leaves = QuestionAnswer(
+        say("Le départ : passé cette date, le client est parti.", "The departure: after that date, the customer has left."),
+        Corrections(columns={table.file: {column.name: Role.END_DATE}}) if everyone else Corrections(lost_column=column.name),
+    )
+    return Question(QuestionAbout.LOST, words, (renews, leaves), table.file, column.name)
 
 
 def _is_it_a_label(candidate: LabelCandidate) -> Question:

@@ -17,6 +17,8 @@ from analytics.importing.study_file import ARCHIVE, read_meta
 from analytics.workspace import Database, Workspace
 from assistant.session import Session
 from tests.app.conftest import said, until_done
+from tests.unit.datamodel.test_contract_terms import a_year, contracts
+from tests.unit.datamodel.worlds import write_files
 from ui.parts.corrections import merge
 
 
@@ -97,6 +99,22 @@ def test_nothing_is_asked_when_every_reading_is_sure(show, workspaces, tmp_path)
     """The same file, the same column, read for sure."""
     _doubt(tmp_path / workspaces["plain"], 0.95)
     assert not any("Est-ce juste" in text for text in said(show("data", workspaces["plain"])))
+
+
+def test_an_end_that_everyone_has_is_asked_about_and_the_answer_taken(show, tmp_path, monkeypatch):
+    """The question of the reading of who left, with its own answers; « le contrat se renouvelle » ends it."""
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    identity = secrets.token_hex(16)
+    session = Session(Workspace(tmp_path / identity))
+    session.load(write_files({"contrats.csv": contracts(a_year)}, tmp_path))
+    session.close()
+    view = show("data", identity)
+    assert any("la fin d’un terme qui se renouvelle, ou le départ" in text for text in said(view))
+    next(button for button in view.button if "le contrat se renouvelle" in button.label).click().run()
+    until_done(view, "load", taken=True)
+    assert not view.exception and not any("ou le départ du client" in text for text in said(view))
+    bindings = view.session_state["desk"].session.study.model.bindings
+    assert [binding.role for binding in bindings if binding.name == "date_fin"] == [Role.RENEWAL_DATE]
 
 
 def test_files_that_name_no_customer_are_not_a_dead_end(show, tmp_path, monkeypatch):

@@ -80,6 +80,6 @@ learnt on the 8,300 columns of tuning (letters of the header, the rules' own sco
 roles where the rules alone have 88.2 %, the customer's number 91.2 % against 89.7 %, dates and amounts a little less well. It was
 left out: it would explain nothing to the manager, and does not bring the targets within reach.
 
-A contract's end that every row has may be a term renewed in silence rather than a departure: it is used, shown as the definition of
-"lost", and corrected in one place.
+A contract's end that every row has may be a term renewed in silence rather than a departure: one question is asked. It is used
+meanwhile only where relations last unequally (the end is then rewritten as life goes), and the assumption is said with the definition.
 """

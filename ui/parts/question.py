@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.datamodel.model import Binding, Corrections, DataModel
+from analytics.datamodel.model import Binding, Corrections, DataModel, Question, QuestionAbout
 from analytics.datamodel.reading import GENERIC_ROLES
 from analytics.datamodel.roles import Role
 from assistant.session import Session
@@ -26,8 +26,14 @@ _HARMLESS = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.EMAIL, Role.PHONE, 
 
 
 def show_question(session: Session, language: Language) -> None:
-    """Draw the question; none when every reading is sure, or once the manager has corrected something."""
+    """Draw the question; none when every reading is sure, or once the manager has corrected something.
+
+    Who has left comes before all, whatever was corrected: without it the answers lack.
+    """
     model = session.study.model
+    if model.question is not None and model.question.about is QuestionAbout.LOST:
+        _show_choices(model.question, language)
+        return
     if session.corrections != Corrections():
         return
     asked = uncertain(model)
@@ -54,6 +60,16 @@ def show_question(session: Session, language: Language) -> None:
             )  # fmt: skip
             if other is not None:
                 apply(_said(asked, {label: role for role, label in names.items()}.get(other)))
+
+
+def _show_choices(asked: Question, language: Language) -> None:
+    """A question with its own answers, each a correction."""
+    with st.container(border=True, key="card-question"):
+        st.markdown(f":material/help: **{words('one_question', language)}**")
+        st.markdown(escape_markdown(asked.words.render(language)))
+        for place, answer in enumerate(asked.answers):
+            if st.button(escape_markdown(answer.words.render(language)), key=f"question-answer-{place}-{mark()}"):
+                apply(answer.corrections)
 
 
 def uncertain(model: DataModel) -> Binding | None:

@@ -1,0 +1,103 @@
+"""What a column of contract ends says: departures, or terms agreed in advance that may renew in silence.
+
+An end that only those who left have is a departure. One that every row has may be the end of a term: it is read as a
+departure only where something shows that a renewal is written down, and the manager is asked in any case where none is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from analytics.datamodel.guessing import Guess
+from analytics.datamodel.identity import column_of
+from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.roles import Role
+from analytics.datamodel.sql import as_day
+from analytics.workspace import Database, quote
+
+EVERY_ROW = 0.98  # of the rows have an end: it is given for who is here as for who has left
+_FAR_YEARS = 10  # « 31/12/2099 » says that there is no end
+_MOSTLY = 0.9
+_RENEWED = 0.05  # of the customers have a contract that follows another: renewals are rows
+_NEXT_DAYS = 31  # a contract that begins so long before the last one ends, or after, follows it
+_TERMS, _FIXED = 3, 0.95  # nearly all last one of three numbers of months: agreed in advance, one, two or three years
+
+
+class Ends(StrEnum):
+    """What ends are."""
+
+    DEPARTURES = "departures"  # given for who left only, or no end in sight for the others, or renewals are rows
+    ASSUMED = "assumed"  # on every row, and lasting so unequally that they are rewritten: departures, unless told otherwise
+    TERMS = "terms"  # on every row, and nothing shows that a renewal would be seen: they say nothing of who left
+
+
+@dataclass(frozen=True, slots=True)
+class EndReading:
+    """What the ends of a column are, and how many of the rows have one in the past."""
+
+    said: Ends
+    ended: int
+    rows: int
+
+
+def read_ends(
+    database: Database, table: TableProfile, column: ColumnProfile, roles: Mapping[str, Guess], as_of: date
+) -> EndReading:
+    """Say what the ends of a column are.
+
+    Args:
+        database: holds the table.
+        table, column: where the ends are.
+        roles: the roles of the table's columns.
+        as_of: later ends are not reached yet.
+    """
+    day = as_day(column)
+    ended, filled, later, far, rows = database.row(
+        f"SELECT COUNT(*) FILTER (day <= $day), COUNT(day), COUNT(*) FILTER (day > $day),"
+        f" COUNT(*) FILTER (day > $day + INTERVAL {_FAR_YEARS} YEAR), COUNT(*)"
+        f" FROM (SELECT {day} AS day FROM {quote(table.table)} t)",
+        {"day": as_of},
+    )
+    if filled < EVERY_ROW * rows:
+        said = Ends.DEPARTURES
+    elif later and (far >= _MOSTLY * later or _renewals_are_rows(database, table, day, roles)):
+        said = Ends.DEPARTURES
+    elif later and _last_unequally(database, table, day, roles):
+        said = Ends.ASSUMED
+    else:
+        said = Ends.TERMS
+    return EndReading(said, int(ended), int(rows))
+
+
+def _renewals_are_rows(database: Database, table: TableProfile, end: str, roles: Mapping[str, Guess]) -> bool:
+    """Whether contracts of one customer follow one another: the last without a next is then a departure."""
+    person = column_of(dict(roles), Role.CUSTOMER_ID)
+    begin = _start(table, roles, Role.START_DATE)
+    if person is None or begin is None:
+        return False
+    people, renewed = database.row(
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (DATE_DIFF('day', before, begin) >= -{_NEXT_DAYS}) FROM ("
+        f"SELECT who, begin, LAG(over) OVER (PARTITION BY who ORDER BY begin, over) AS before FROM ("
+        f"SELECT {quote(person)} AS who, {begin} AS begin, {end} AS over FROM {quote(table.table)} t)) WHERE who IS NOT NULL"
+    )
+    return bool(people and renewed >= _RENEWED * people)
+
+
+def _last_unequally(database: Database, table: TableProfile, end: str, roles: Mapping[str, Guess]) -> bool:
+    """Whether relations last other times than a few agreed numbers of months."""
+    begin = _start(table, roles, Role.SIGNUP_DATE) or _start(table, roles, Role.START_DATE)
+    if begin is None:
+        return False
+    lengths = database.rows(
+        f"SELECT ROUND(DATE_DIFF('day', {begin}, {end}) / 30.4375) AS months, COUNT(*) AS n FROM {quote(table.table)} t"
+        " GROUP BY 1 HAVING months IS NOT NULL ORDER BY n DESC"
+    )
+    return bool(sum(n for _, n in lengths[:_TERMS]) < _FIXED * sum(n for _, n in lengths))
+
+
+def _start(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> str | None:
+    found = column_of(dict(roles), role)
+    return None if found is None else as_day(next(c for c in table.columns if c.column == found))

@@ -1,0 +1,102 @@
+"""A contract's end that every row has: a departure, or a term that renews; asked, and nobody is called lost meanwhile."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.datamodel.model import Corrections, DataModel, LostBasis, QuestionAbout
+from analytics.datamodel.roles import Role
+from tests.unit.datamodel.worlds import TODAY, Row, model_of
+
+AS_OF = date(2025, 10, 31)
+
+
+def contracts(end: Callable[[int, date], date], customers: int = 300) -> list[Row]:
+    """One contract a customer, begun over six years; `end` gives its end from its number and its start."""
+    rng = random.Random(4)
+    starts = [date(2019, 9, 1) + timedelta(days=rng.randrange(2_200)) for _ in range(customers)]
+    return [
+        {"id_client": f"C{n:04d}", "date_debut": start, "date_fin": end(n, start), "formule": "Pro" if n % 3 else "Base",
+         "mensualite": 20 + n % 30}
+        for n, start in enumerate(starts)
+    ]  # fmt: skip
+
+
+def a_year(_: int, start: date) -> date:
+    return start.replace(year=start.year + 1, day=min(start.day, 28))
+
+
+def _understood(rows: list[Row], corrections: Corrections | None = None) -> DataModel:
+    return model_of({"contrats.csv": rows}, corrections or Corrections(as_of=AS_OF))
+
+
+def test_a_term_of_a_year_for_everyone_calls_nobody_lost_and_is_asked_about() -> None:
+    """Whoever began over a year ago would be lost, renewed or not: nothing of the kind is said before the answer."""
+    model = _understood(contracts(a_year))
+    assert model.lost.basis is LostBasis.NONE
+    assert "date_fin" in model.lost.evidence.render("fr")
+    assert model.question is not None
+    assert (model.question.about, model.question.column) == (QuestionAbout.LOST, "date_fin")
+    term, departure = (answer.corrections for answer in model.question.answers)
+    renewed = _understood(contracts(a_year), Corrections(columns=term.columns, as_of=AS_OF))
+    assert (renewed.lost.basis, renewed.question) == (LostBasis.NONE, None)
+    assert Role.RENEWAL_DATE in {binding.role for binding in renewed.bindings if binding.name == "date_fin"}
+    left = _understood(contracts(a_year), Corrections(lost_column=departure.lost_column, as_of=AS_OF))
+    assert (left.lost.basis, left.lost.column, left.question) == (LostBasis.CONTRACT_END, "date_fin", None)
+
+
+def test_ends_that_last_unequally_are_taken_as_departures_with_the_assumption_said_and_asked() -> None:
+    """Some stayed four months, some four years, some are there until next spring: the end is rewritten as life goes."""
+    rng = random.Random(9)
+    rows = contracts(lambda n, start: start + timedelta(days=rng.randrange(60, 1_500)) if n % 3 else date(2026, 3, 1))
+    model = _understood(rows)
+    assert (model.lost.basis, model.lost.column) == (LostBasis.CONTRACT_END, "date_fin")
+    assert "assumed" in model.lost.evidence.render("en")
+    assert model.question is not None and model.question.column == "date_fin"
+
+
+def _open(n: int, start: date) -> date:
+    return date(2099, 12, 31) if n % 4 else start + timedelta(days=30 * (n % 5 + 1))
+
+
+def test_no_end_in_sight_is_no_term() -> None:
+    """« 31/12/2099 » for those who are here: the ends in the past are departures, and nothing is asked."""
+    model = _understood(contracts(_open))
+    assert (model.lost.basis, model.question) == (LostBasis.CONTRACT_END, None)
+
+
+def test_renewals_that_are_rows_make_the_last_end_a_departure() -> None:
+    """Yearly contracts, one row a year until the customer leaves."""
+    rows: list[Row] = []
+    for first in contracts(a_year):
+        start = first["date_debut"]
+        while isinstance(start, date) and start < AS_OF:
+            rows.append({**first, "date_debut": start, "date_fin": a_year(0, start)})
+            start = a_year(0, start) if len(rows) % 3 else AS_OF
+    model = _understood([{"id_contrat": f"K{n}", **row} for n, row in enumerate(rows)])
+    assert (model.lost.basis, model.question) == (LostBasis.CONTRACT_END, None)
+
+
+@pytest.mark.parametrize("answer", [0, 1])
+def test_ends_all_past_are_asked_about_and_either_answer_is_taken(answer: int) -> None:
+    """A file of three-month contracts all over: former customers, or renewed ones; nobody is lost before or after."""
+    rows = contracts(lambda _, start: min(start + timedelta(days=91), AS_OF))
+    model = _understood(rows)
+    assert model.lost.basis is LostBasis.NONE and model.question is not None
+    told = model.question.answers[answer].corrections
+    answered = _understood(rows, Corrections(columns=told.columns, lost_column=told.lost_column, as_of=AS_OF))
+    assert (answered.lost.basis, answered.question) == (LostBasis.NONE, None)
+    assert ("Every contract has ended" in answered.lost.evidence.render("en")) is (answer == 1)
+
+
+def test_ends_given_for_the_lost_only_are_departures_as_before() -> None:
+    """An empty cell says who is here."""
+    rows = contracts(a_year)
+    for row in rows[::2]:
+        row["date_fin"] = None
+    model = _understood(rows, Corrections(as_of=TODAY))
+    assert (model.lost.basis, model.question) == (LostBasis.CONTRACT_END, None)
