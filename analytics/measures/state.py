@@ -17,7 +17,7 @@ Customers known by their purchases:
 Customers known by a contract or a label: lost as above; new before `NEW_MONTHS` months; loyal from `LOYAL_MONTHS`
 months; routine between. Growing, drifting and returned cannot be told.
 
-A customer who never bought has no state (NULL), unless a contract or a label tells.
+A customer who never bought (no purchase that counts, or a count of nought) has no state (NULL), unless a contract or a label tells.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def state_sql(rhythm: Rhythm, day: date) -> str:
     """
     purchases, contract = _by_purchases(rhythm, day), _by_tenure()
     bought = "COALESCE(orders, 0) > 0 AND recency_days IS NOT NULL"
-    known = "gone IS NOT NULL OR monthly_amount IS NOT NULL" if rhythm.transactional else "TRUE"
+    known = "gone IS NOT NULL OR monthly_amount IS NOT NULL"
+    if not rhythm.transactional:  # a count of nought purchases says the same as no line in a file of purchases
+        known += " OR COALESCE(orders, 1) > 0 OR amount > 0 OR last_purchase IS NOT NULL"
     return f"CASE WHEN gone THEN 'lost' WHEN {bought} THEN {purchases} WHEN {known} THEN {contract} END"
 
 

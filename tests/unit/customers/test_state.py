@@ -23,7 +23,7 @@ CONTRACT = Rhythm(silence=None, p90_gap=None, second_gap=None, transactional=Fal
 COLUMNS = {
     "gone": "BOOLEAN", "orders": "INTEGER", "purchase_days": "INTEGER", "recency_days": "INTEGER", "p90_gap": "DOUBLE",
     "first_purchase": "DATE", "came_back": "DATE", "amount_12m": "DOUBLE", "amount_prev_12m": "DOUBLE",
-    "tenure_months": "DOUBLE", "monthly_amount": "DOUBLE",
+    "tenure_months": "DOUBLE", "monthly_amount": "DOUBLE", "amount": "DOUBLE", "last_purchase": "DATE",
 }  # fmt: skip
 
 
@@ -82,6 +82,17 @@ def test_by_purchases(database: Database, story: str, expected: str | None, fact
 )
 def test_by_contract(database: Database, gone: bool, tenure: float | None, expected: str) -> None:
     assert state(database, CONTRACT, gone=gone, tenure_months=tenure, monthly_amount=30.0) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [({"orders": 0, "recency_days": 20}, None), ({"orders": 0, "amount": 40.0}, "routine"), ({"orders": 0, "gone": False}, "routine"),
+     ({}, "routine"), ({"orders": 0, "monthly_amount": 9.0}, "routine"), ({"orders": 0, "last_purchase": DAY}, "routine")],
+)  # fmt: skip
+def test_a_count_of_no_purchase_is_no_customer_unless_something_else_tells(
+    database: Database, facts: dict[str, object], expected: str | None
+) -> None:
+    assert state(database, CONTRACT, **facts) == expected
 
 
 def test_thresholds_are_those_of_the_rules() -> None:
