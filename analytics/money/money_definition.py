@@ -24,7 +24,8 @@ SELECT SUM(p.amount), SUM(p.amount) FILTER (WHERE NOT p.kept), SUM(p.amount) FIL
        COUNT(*) FILTER (WHERE NOT p.kept), COUNT(*) FILTER (WHERE p.kept AND p.amount < 0),
        COUNT(DISTINCT p.order_id) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
        SUM(p.amount) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
-       SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NULL)
+       SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NULL),
+       COUNT(*) FILTER (WHERE p.kept AND p.amount IS NOT NULL)
 FROM {lines} p WHERE {who}
 """
 _ALL_LINES = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
@@ -51,11 +52,11 @@ def _run(study: Study, parameters: Parameters) -> Result:
     where, given = study.who()
     chosen = f"p.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if study.segment.conditions else "TRUE"
     row = study.row(_PARTS.format(lines=_lines(study), who=chosen), given)
-    every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed = row
+    every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed, kept_rows = row
     if kept is None or not n:
         return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
     vat = vat_of(study.model)
-    revenue = _money("revenue", kept, n)
+    revenue = _money("revenue", kept, kept_rows)
     basket = _money("average_basket", float(sold) / orders, orders) if orders else None
     choices = [] if study.segment.conditions else _choices(study, vat)
     parts = (

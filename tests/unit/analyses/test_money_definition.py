@@ -59,6 +59,7 @@ def test_each_definition_is_what_pandas_counts(tmp_path: Path) -> None:
     back = pd.DataFrame(files["retours.csv"])["montant_rembourse"].sum()
     net, bought = kept["montant_ttc"].sum() - back, kept[kept["montant_ttc"] >= 0]
     assert told["revenue"] == pytest.approx(net, abs=0.01)
+    assert finding.measures[0].n == len(kept) + len(files["retours.csv"])  # its own lines, not the cancelled ones
     assert told["average_basket"] == pytest.approx(bought["montant_ttc"].mean(), abs=0.01)
     assert told["revenue_gross_of_returns"] == pytest.approx(bought["montant_ttc"].sum(), abs=0.01)
     assert told["revenue_without_vat"] == pytest.approx((kept["montant_ttc"] - kept["tva"]).sum() - back / 1.2, abs=0.2)
