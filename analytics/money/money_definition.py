@@ -30,7 +30,10 @@ FROM {lines} p WHERE {who}
 """
 _ALL_LINES = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
 _TOTALS = """
-SELECT COUNT(monthly_amount), SUM(monthly_amount), COUNT(amount), SUM(amount) FROM customers WHERE {who}
+SELECT COUNT(monthly_amount), SUM(monthly_amount), COUNT(amount), SUM(amount),
+       COUNT(monthly_amount) FILTER (WHERE lost), COUNT(monthly_amount) FILTER (WHERE NOT lost),
+       SUM(monthly_amount) FILTER (WHERE NOT lost)
+FROM customers WHERE {who}
 """
 _DATES = (Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.OTHER_DATE, Role.EVENT_DATE)
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
@@ -269,7 +272,7 @@ def _one_order(study: Study) -> tuple[Sentence, ...]:
 def _as_they_stand(study: Study) -> Result:
     """Amounts already counted per customer: a bill, or a total; there is no line to take VAT or returns from."""
     where, given = study.who()
-    bills, billed, totals, spent = study.row(_TOTALS.format(who=where), given)
+    bills, billed, totals, spent, gone, here, running = study.row(_TOTALS.format(who=where), given)
     n, amount = (bills, billed) if bills else (totals, spent)
     if not n or amount is None:
         return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
@@ -283,8 +286,17 @@ def _as_they_stand(study: Study) -> Result:
         "whether VAT or returns are in them.",
         column=Label(told.name if told else role.value), amount=value,
     )  # fmt: skip
+    measures: tuple[Estimate, ...] = (value,)
+    if gone and here:  # the bills of those who have left are in the column still, and are income no more
+        present = Estimate("monthly_amount_present", float(running), Unit.MONEY, n=here, method="exact sum")
+        measures = (value, present)
+        said = say(
+            "{said} Dont {present} pour les {present:n} clients encore là : le reste est la dernière facture de ceux qui sont partis.",
+            "{said} Of which {present} from the {present:n} customers still here: the rest is the last bill of those who have left.",
+            said=said, present=present,
+        )  # fmt: skip
     return Finding(
-        "money_definition", said, measures=(value,), strength=Strength.WEAK, themes=(Theme.DATA,), doubt=say(
+        "money_definition", said, measures=measures, strength=Strength.WEAK, themes=(Theme.DATA,), doubt=say(
             "Les lignes de vente ou de facture, avec leur TVA et leurs retours.",
             "The lines of sales or invoices, with their VAT and returns.",
         ),

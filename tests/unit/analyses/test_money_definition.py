@@ -11,9 +11,12 @@ import pytest
 from analytics.catalog import Runner
 from analytics.datamodel.model import Corrections, Money
 from analytics.importing import correct, import_files, open_study
+from analytics.money.money_definition import ANALYSIS
 from analytics.workspace import Workspace
 from assistant.embedded.strangers import strangers
 from assistant.sample import write_sample
+from tests.unit.analyses.relations import finding as relation_finding
+from tests.unit.analyses.relations import labelled
 from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
 from vocabulary.finding import Finding
 
@@ -137,3 +140,12 @@ def test_with_tax_or_before_is_a_term_of_the_trade_not_a_name() -> None:
     """« TTC » and « HT » name no customers: the question is answered, not sent back."""
     question = "Les montants sont-ils TTC ou HT ?"
     assert strangers(question, ("ttc", "ht"), (), follow_up=False) == ()
+
+
+def test_the_bills_of_those_who_left_are_told_apart_from_present_income(tmp_path: Path) -> None:
+    """Three customers here at 10, 20 and 30 a month, one gone who paid 40: a hundred in the column, sixty coming in."""
+    people = pd.DataFrame({"id": list("ABCD"), "gone": [False, False, False, True], "tenure": [5.0, 8.0, 50.0, 9.0],
+                           "bill": [10.0, 20.0, 30.0, 40.0]})  # fmt: skip
+    found = relation_finding(labelled(tmp_path / "w", people), ANALYSIS)
+    assert [(measure.value, measure.n) for measure in found.measures] == [(100.0, 4), (60.0, 3)]
+    assert "customers still here" in found.claim.render("en")
