@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.health.inconsistent_spelling import spellings
-from analytics.datamodel.model import ColumnProfile
+from analytics.datamodel.model import Choice, ColumnProfile
 from analytics.datamodel.roles import Role
 from analytics.study import Study
 from vocabulary.finding import Finding
@@ -22,10 +22,14 @@ _MOST = 3
 
 
 def spelt_apart(study: Study, field: str) -> tuple[tuple[str, ...], ...]:
-    """The values of a field that differ only by capitals, accents, spaces or signs, the most frequent spelling first."""
+    """The values of a field that differ only by capitals, accents, spaces or signs, the most frequent spelling first.
+
+    None where they are read as one, as the manager chose.
+    """
     profile = _profile(study, field)
     flagged = profile is not None and any(
-        check.check == HealthCode.INCONSISTENT_SPELLING and check.column == profile.name for check in study.model.health
+        check.check == HealthCode.INCONSISTENT_SPELLING and check.column == profile.name and check.choice is not Choice.APPLY
+        for check in study.model.health
     )
     return tuple(spellings(profile)[1]) if profile is not None and flagged else ()
 
@@ -41,10 +45,10 @@ def spelling_caution(study: Study, finding: Finding) -> Sentence | None:
         return None
     pairs = [pair for field in fields for pair in spelt_apart(study, field)]
     return None if not pairs else say(
-        "{pairs} ne diffèrent que par l’écriture et sont ici comptés à part : s’il s’agit d’une même chose, écrivez-les de la "
-        "même façon dans le fichier.",
-        "{pairs} differ only by their spelling and are counted apart here: if they are one thing, write them the same way in "
-        "the file.",
+        "{pairs} ne diffèrent que par l’écriture et sont ici comptés à part : s’il s’agit d’une même chose, faites-les lire comme "
+        "une seule valeur sur la page des données.",
+        "{pairs} differ only by their spelling and are counted apart here: if they are one thing, have them read as one value on "
+        "the data page.",
         pairs=Listing(tuple(named(pair) for pair in pairs[:_MOST])),
     )  # fmt: skip
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from analytics.datamodel.headers import plain
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect
-from analytics.datamodel.model import ColumnProfile, ColumnType, HealthCheck
+from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rewritten, rows_where
+from analytics.datamodel.model import ColumnProfile, ColumnType, Effect, HealthCheck, TableProfile
+from analytics.workspace import literal, quote
+from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Label, Listing, say
 from vocabulary.themes import Severity
 
@@ -19,18 +23,46 @@ def check(context: Context) -> list[HealthCheck]:
             if column.type is not ColumnType.CATEGORY:
                 continue
             rows, pairs = spellings(column)
-            if not rows:
-                continue
-            detail = say(
-                "« {column} » : les mêmes valeurs s’écrivent de plusieurs façons ({pairs}) ; {count} lignes sont comptées à "
-                "part.",
-                "“{column}”: the same values are written in several ways ({pairs}); {count} rows are counted apart.",
-                column=Label(column.name), count=counted(rows, column.filled),
-                pairs=Listing(tuple(Label("/".join(pair)) for pair in pairs[:3])),
-            )  # fmt: skip
-            check_ = defect(HealthCode.INCONSISTENT_SPELLING, Severity.WARNING, rows, detail, table=table)
-            found.append(HealthCheck(check_.check, check_.severity, rows, detail, table.file, column.name))
+            if rows:
+                found.append(_told(table, column, rows, pairs))
     return found
+
+
+def _told(table: TableProfile, column: ColumnProfile, rows: int, pairs: list[tuple[str, ...]]) -> HealthCheck:
+    """The defect, with its remedy: each value under its most frequent spelling."""
+    detail = say(
+        "« {column} » : les mêmes valeurs s’écrivent de plusieurs façons ({pairs}) ; {count} lignes portent l’écriture la plus rare.",
+        "“{column}”: the same values are written in several ways ({pairs}); {count} rows bear the rarer spelling.",
+        column=Label(column.name), count=counted(rows, column.filled),
+        pairs=Listing(tuple(Label("/".join(pair)) for pair in pairs[:3])),
+    )  # fmt: skip
+    name = f"t.{quote(column.column)}"
+    cases = " ".join(f"WHEN {name} IN ({_listed(pair[1:])}) THEN {literal(pair[0])}" for pair in pairs)
+    rare = [value for pair in pairs for value in pair[1:]]
+    check = defect(
+        HealthCode.INCONSISTENT_SPELLING, Severity.WARNING, rows, detail, table=table,
+        lines=rows_where(table, f"{name} IN ({_listed(rare)})"),
+        remedy=rewritten(table, column, f"CASE {cases} ELSE {name} END"),
+    )  # fmt: skip
+    return replace(check, column=column.name, effect=_largest(column, pairs))
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(literal(value) for value in values)
+
+
+def _largest(column: ColumnProfile, pairs: list[tuple[str, ...]]) -> Effect:
+    """The value that gains most rows once read as one."""
+    counts = dict(column.top)
+    pair = max(pairs, key=lambda one: sum(counts[value] for value in one[1:]))
+    apart, whole = counts[pair[0]], sum(counts[value] for value in pair)
+    kept, together = (Estimate("rows_of_value", n, Unit.COUNT, n=column.filled) for n in (apart, whole))
+    said = say(
+        "Lues comme une seule valeur, « {value} » compte {whole} lignes au lieu de {apart}.",
+        "Read as one value, “{value}” has {whole} rows instead of {apart}.",
+        value=Label(pair[0]), whole=together, apart=kept,
+    )  # fmt: skip
+    return Effect("rows_of_value", kept, together, said)
 
 
 def spellings(column: ColumnProfile) -> tuple[int, list[tuple[str, ...]]]:

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analytics.catalog import Runner
-from analytics.importing import import_files, open_study
+from analytics.datamodel.model import Choice, Corrections
+from analytics.importing import correct, import_files, lines_of, open_study
 from analytics.workspace import Workspace
 from vocabulary.finding import Finding
 
@@ -31,10 +32,10 @@ def shop(*, spelt: bool) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def runner(folder: Path, lines: pd.DataFrame) -> Runner:
+def runner(folder: Path, lines: pd.DataFrame, **choices: Choice) -> Runner:
     lines.to_csv(folder / "achats.csv", index=False)
     workspace = Workspace(folder / "w")
-    import_files(workspace, [folder / "achats.csv"], today=date(2026, 10, 1))
+    import_files(workspace, [folder / "achats.csv"], corrections=Corrections(health=dict(choices)), today=date(2026, 10, 1))
     return Runner(open_study(workspace))
 
 
@@ -96,3 +97,32 @@ def test_nothing_is_said_of_a_filter_that_leaves_one_spelling_or_of_clean_values
         asked(runner(tmp_path, shop(spelt=False)), measure="amount", by=["moyen_paiement"]),
     ):
         assert not any("spelling" in c.render("en") for c in found.caveats)
+
+
+def test_read_as_one_the_groups_are_one_and_nothing_is_said_and_it_can_be_taken_back(lines: pd.DataFrame, tmp_path: Path) -> None:
+    """Applied: one group, as pandas counts it with both spellings; ignored again: the groups of the file."""
+    (tmp_path / "one").mkdir()
+    of = runner(tmp_path / "one", lines, inconsistent_spelling=Choice.APPLY)
+    found = asked(of, measure="orders", by=["moyen_paiement"])
+    as_one = lines["moyen_paiement"].replace("Paypal", "PayPal").value_counts().to_dict()
+    assert found.table is not None
+    assert {row[0]: row[1] for row in found.table.rows} == as_one
+    assert not any("spelling" in c.render("en") for c in found.caveats)
+    two = asked(of, measure="amount", by=["emballage", "moyen_paiement"])
+    assert not any("spelling" in c.render("en") for c in two.caveats)
+    workspace = Workspace(tmp_path / "one" / "w")
+    of.study.database.close()
+    correct(workspace, Corrections(), today=date(2026, 10, 1))
+    again = Runner(open_study(workspace))
+    apart = asked(again, measure="orders", by=["moyen_paiement"])
+    assert apart.table is not None
+    assert {row[0]: row[1] for row in apart.table.rows} == lines["moyen_paiement"].value_counts().to_dict()
+
+
+def test_the_defect_has_its_choices_and_says_what_it_changes(spelt: Runner, lines: pd.DataFrame) -> None:
+    check = next(check for check in spelt.study.model.health if check.check == "inconsistent_spelling")
+    assert (check.choice, check.choices) == (Choice.IGNORE, ("apply", "ignore", "lines"))
+    counts = lines["moyen_paiement"].value_counts()
+    assert check.effect is not None
+    assert (check.effect.kept.value, check.effect.without.value) == (counts["PayPal"], counts["PayPal"] + counts["Paypal"])
+    assert len(lines_of(spelt.study, check, most=len(lines)).rows) == counts["Paypal"]
