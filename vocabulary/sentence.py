@@ -12,6 +12,7 @@ from typing import TypeAlias
 from vocabulary import formats
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.language import Language, Text
+from vocabulary.typography import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Sentence:
         return written[:1].upper() + written[1:] if self._begins_with_our_words() else written
 
     def _written(self, language: Language, currency: str | None, markdown: bool) -> str:
-        template = self.template.in_(language)
+        template = spaced(self.template.in_(language), language)  # our words only: a value stands as in the file
         if language == "fr":
             template = template.replace("'", "’")
         return _Writer(language, currency, markdown).vformat(template, (), dict(self.values))

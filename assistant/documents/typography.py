@@ -1,22 +1,12 @@
-"""French spaces: the narrow one before « ; ? ! % », the unbreakable one before a colon and inside « guillemets »."""
+"""The spaces of a document, as its language asks (`vocabulary/typography.py`)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.documents.blocks import Block, Bullets, Document, Fields, Grid, Heading, Paragraph, Picture
 from vocabulary.language import Language
-
-_NARROW = re.compile(r" (?=[;?!%](?:\W|$))")
-_UNBREAKABLE = re.compile(r" (?=»|:(?:\s|$))|(?<=«) ")
-
-
-def spaced(words: str, language: Language) -> str:
-    """Words with the spaces their language asks for; English asks for none."""
-    if language != "fr":
-        return words
-    return _UNBREAKABLE.sub("\u00a0", _NARROW.sub("\u202f", words))
+from vocabulary.typography import spaced
 
 
 def spaced_document(document: Document) -> Document:

@@ -14,12 +14,12 @@ import xlsxwriter
 from analytics.catalog import CATALOG
 from analytics.datamodel.model import DataModel
 from assistant.diagnosis import Diagnosis
-from assistant.documents.typography import spaced
 from assistant.guidance import ANALYSIS as GUIDANCE
 from vocabulary.estimate import Unit
 from vocabulary.finding import Column, Finding, Table
 from vocabulary.language import Language, Text
 from vocabulary.sentence import Sentence
+from vocabulary.typography import spaced
 
 _LONGEST_NAME = 31  # a spreadsheet takes no more
 _SHEET = re.compile(r"[\[\]:*?/\\']")

@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from analytics.workspace import Workspace
-from assistant.documents.typography import spaced
 from assistant.plan.exports import plan_bytes
 from assistant.report import diagnosis_bytes
 from assistant.session import Session
 from ui.parts import downloads
+from vocabulary.typography import spaced
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_the_model_chooses_and_words(session: Session, server: Any, use: Use, ro
     assert done.findings[0].measures[0].value == pytest.approx(gone / women)
     assert done.text.startswith(wording)
     assert "À garder en tête" in done.text  # cautions stay as composed
-    assert "genre : Femme" in done.reading.sentence.render("fr")
+    assert "genre\u00a0: Femme" in done.reading.sentence.render("fr")
 
 
 def test_drivers_in_english(session: Session, server: Any, use: Use) -> None:

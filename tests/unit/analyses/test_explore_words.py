@@ -56,6 +56,6 @@ def test_what_a_query_is_narrowed_to_comes_before_a_dash_and_the_measure_after(t
     small = labelled(tmp_path, people)
     north = [{"field": "region", "operator": "=", "values": ["N"]}]
     narrowed = finding(small, ANALYSIS, measure="customers", segment=north).claim
-    assert narrowed.render("fr") == "Clients retenus (region = N) — nombre de clients : 4."
+    assert narrowed.render("fr") == "Clients retenus (region = N) — nombre de clients\u00a0: 4."
     assert narrowed.render("en") == "Customers looked at (region = N) — number of customers: 4."
-    assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients : 6."
+    assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients\u00a0: 6."

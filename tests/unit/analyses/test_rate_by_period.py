@@ -84,7 +84,7 @@ def test_a_history_too_short_for_its_silence_draws_nothing_and_says_why(tmp_path
     assert found.measures[0].name == "churn_rate"
     said = [c.render("en") for c in found.caveats if "No rate by period" in c.render("en")]
     assert len(said) == 1 and "120\u00a0days" in said[0]
-    assert any("Pas de taux par période : il faut 120" in c.render("fr") for c in found.caveats)
+    assert any("Pas de taux par période\u00a0: il faut 120" in c.render("fr") for c in found.caveats)
 
 
 def test_one_wrong_year_is_not_the_beginning_of_the_file(tmp_path: Path) -> None:

@@ -88,6 +88,6 @@ def test_a_years_revenue_is_not_told_of_who_drifts_after_more_than_a_year(tmp_pa
     study = shop(tmp_path / "slow", pd.DataFrame(slow, columns=["id", "day", "amount"]), days=1500)
     assert study.row("SELECT count(*), count(*) FILTER (amount_12m > 0) FROM customers WHERE state = 'drifting'") == (200, 0)
     told = finding(study, ANALYSIS).claim
-    assert "sont en relation avec vous ; 25,0\u202f% s’éloignent." in told.render("fr").replace(" ", " ")
+    assert "sont en relation avec vous\u202f; 25,0\u202f% s’éloignent." in told.render("fr").replace(" ", " ")
     assert "revenue" not in told.render("en")
     assert "of recent revenue" in finding(shop(tmp_path / "quick", quick), ANALYSIS).claim.render("en")

@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from assistant.documents.typography import spaced, spaced_document
+from assistant.documents.typography import spaced_document
 from assistant.documents.workbook import Workbook
 from assistant.plan.exports import plan_bytes, plan_document
 from assistant.plan.plan import Plan
@@ -18,6 +18,7 @@ from assistant.sample import write_sample
 from assistant.session import Session
 from vocabulary.finding import Column
 from vocabulary.language import Text
+from vocabulary.typography import spaced
 
 FRENCH = re.compile(r"[^\u00a0\u202f\s][;!?»%](?![\w/])|\w :|«[^\u00a0\u202f]|(?<=[^\u00a0\u202f«]) [;!?»%]")
 

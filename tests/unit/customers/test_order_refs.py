@@ -86,7 +86,7 @@ def test_what_is_joined_by_day_is_said_beside_orders_and_baskets_only(tmp_path: 
         finding(study, EXPLORE, measure="customers", segment=many), finding(study, MONEY),
     ):  # fmt: skip
         said = [c.render("fr") for c in found.caveats]
-        assert any("le même jour comptent pour une seule commande : 120 lignes en font 80" in words for words in said), found.claim
+        assert any("le même jour comptent pour une seule commande\u00a0: 120 lignes en font 80" in words for words in said), found.claim
     assert not any("order" in c.render("en") for c in finding(study, EXPLORE, measure="amount").caveats)
 
 

@@ -67,7 +67,7 @@ def test_a_conversation_in_english(shop):
 def test_the_reading_is_said(telecom):
     (reading,) = converse(telecom, "taux d'attrition par type de contrat chez les femmes")
     said = reading.sentence.render("fr")
-    assert said.startswith("J’ai compris : ") and "type de contrat" in said and "Female" in said
+    assert said.startswith("J’ai compris\u00a0: ") and "type de contrat" in said and "Female" in said
 
 
 def test_what_cannot_be_honoured_is_said(telecom):

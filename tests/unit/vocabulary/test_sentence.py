@@ -33,3 +33,9 @@ def test_the_first_of_the_month():
 def test_a_header_is_inert_in_markdown():
     header = Text("![x](http://sink.example/a)", "![x](http://sink.example/a)")
     assert "\\[x" in say("{title} : oui", "{title}: yes", title=header).render("fr", markdown=True)
+
+
+def test_french_signs_have_their_spaces_and_a_value_stays_as_in_the_file() -> None:
+    told = say("La colonne « {name} » : {name} ; est-ce juste ?", "The column “{name}”: {name}; is it right?", name=Label("A ; b : c"))
+    assert told.render("fr") == "La colonne «\u00a0A ; b : c\u00a0»\u00a0: A ; b : c\u202f; est-ce juste\u202f?"
+    assert told.render("en") == "The column “A ; b : c”: A ; b : c; is it right?"
