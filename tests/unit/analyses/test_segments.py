@@ -121,5 +121,5 @@ def test_who_bought_nothing_that_counts_is_in_no_base(tmp_path: Path) -> None:
     assert {item["code"] for item in segments.items}.isdisjoint({"never"})
     assert rate.measures[0].n == 40
     for found in (segments, states):
-        assert any(caveat.render("en").startswith("Not counted as customers: 30 ") for caveat in found.caveats)
+        assert any(caveat.render("en").startswith("Not counted here: 30 ") for caveat in found.caveats)
     assert not any("left out" in caveat.render("en") for caveat in rate.caveats)
