@@ -384,3 +384,16 @@ def test_accounts_their_users_and_their_tickets(world: World) -> None:
     then = customers_at(world.database, reduction.query, state_sql, date(2024, 2, 1)).to_pydict()
     columns = {attribute.name: attribute.column for attribute in reduction.attributes}
     assert (then[columns["formation"]], then[columns["user_left_a"]]) == ([False, False], [False, False])
+
+
+def test_the_term_of_who_is_said_to_be_here_stops_no_age(world: World) -> None:
+    """Two contracts of a year begun in 2022: who is here has three years behind them, who has left had one."""
+    people = pd.DataFrame({
+        "id": ["A", "B"], "begun": [date(2022, 6, 30)] * 2, "over": [date(2023, 6, 30)] * 2, "left": ["no", "yes"],
+    })  # fmt: skip
+    roles = {"id": Role.CUSTOMER_ID, "begun": Role.START_DATE, "over": Role.END_DATE, "left": Role.CHURN_LABEL}
+    world.add(TableKind.CUSTOMERS, people, roles)
+    label = LostDefinition(LostBasis.LABEL, TOLD, column="left", table="t0", lost_values=("yes",))
+    reduce(world.database, world.model(date(2025, 6, 30), label), state_sql)
+    rows = world.database.rows("SELECT customer_id, round(tenure_months), ended, lost_on FROM customers ORDER BY 1")
+    assert rows == [("A", 36, None, None), ("B", 12, date(2023, 6, 30), date(2023, 6, 30))]
