@@ -157,7 +157,7 @@ facts AS (
            CASE WHEN NOT $ends OR d.label IS FALSE THEN NULL
                 WHEN d.contract_end <= $day THEN d.contract_end
                 WHEN d.contract_end IS NULL THEN d.contracts_ended END AS ended,
-           d.label, r.came_back{attributes}
+           d.label, d.known, r.came_back{attributes}
     FROM dated d
     LEFT JOIN spent s ON s.customer_key = d.customer_key
     LEFT JOIN rhythm r ON r.customer_key = d.customer_key
@@ -184,6 +184,6 @@ SELECT customer_key, customer_id, started, first_purchase, last_purchase, CAST(o
        CAST(tenure_months AS DOUBLE) AS tenure_months, CAST(promo_share AS DOUBLE) AS promo_share, first_on_promo,
        CAST(categories AS INTEGER) AS categories, channel, ended,
        {told_lost} AS lost, CASE WHEN {told_lost} THEN COALESCE(ended, {silence_began}) END AS lost_on,
-       {state} AS state{columns}
+       {state} AS state, known AS listed{columns}
 FROM judged
 ORDER BY customer_key

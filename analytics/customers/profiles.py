@@ -47,6 +47,7 @@ class ProfileSource:
     sql: str
     fields: frozenset[str]
     attributes: tuple[tuple[str, Binding, ColumnType], ...]  # column of the select, where it comes from, its type
+    lists: bool = False  # a file of customers, rather than what purchases say of who buys
 
 
 class Profiles:
@@ -71,7 +72,7 @@ class Profiles:
             purchase_ids: SELECT of the ids (`who`) found in the events that make a customer.
         """
         sources = self._sources()
-        known = [f"SELECT who, TRUE AS listed FROM ({source.sql})" for source in sources]
+        known = [f"SELECT who, {str(source.lists).upper()} AS listed FROM ({source.sql})" for source in sources]
         ids = " UNION ALL ".join([*known, f"SELECT who, FALSE AS listed FROM ({purchase_ids})"])
         joins = "".join(
             f" LEFT JOIN ({source.sql}) s{i} ON s{i}.who = i.who" for i, source in enumerate(sources)
@@ -165,7 +166,7 @@ class Profiles:
             f"SELECT {select} FROM {quote(columns.table)} t {joins} WHERE {who} IS NOT NULL"
             f" QUALIFY ROW_NUMBER() OVER (PARTITION BY {who} ORDER BY {first}) = 1"
         )
-        return ProfileSource(sql, frozenset(fields), attributes)
+        return ProfileSource(sql, frozenset(fields), attributes, lists=fixed)
 
     def _of_label(self, table: str) -> ProfileSource | None:
         """The label alone, from a table with several rows a customer: lost once any row says so, but once all contracts do."""

@@ -25,6 +25,7 @@
 | lost | BOOLEAN | per the LostDefinition; NULL when it cannot be told |
 | lost_on | DATE | contract end; or the last purchase (the silence began then); NULL for a bare label |
 | state | VARCHAR | `new`, `growing`, `loyal`, `routine`, `drifting`, `lost`, `returned` (measures/state.py says the rules) |
+| listed | BOOLEAN | stands in a file of customers, and not in purchases alone |
 
 `purchases`: one row per kept or cancelled order line (only when there are transactions): customer_key INTEGER,
 order_id VARCHAR, day DATE, amount DECIMAL(18,2), quantity DOUBLE, on_promo BOOLEAN, category, product, store, channel

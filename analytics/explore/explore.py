@@ -19,6 +19,7 @@ from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
 from analytics.explore.words import SMALL_GROUP, Cell, chosen, claim, facts, upper
+from analytics.measures.base import counted_apart
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -64,7 +65,9 @@ def _run(study: Study, parameters: Parameters) -> Result:
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
-    return dataclasses.replace(found, caveats=(*merged, *found.caveats))
+    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part)
+    apart_ = counted_apart(study) if whole_base else ()
+    return dataclasses.replace(found, caveats=(*merged, *apart_, *found.caveats))
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer

@@ -11,6 +11,7 @@ from analytics.analysis import Condition
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
+from analytics.measures.base import counted_among
 from analytics.segment import clause
 from analytics.study import Study
 
@@ -184,6 +185,7 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         parts.append(f"{clock_of(query.measure, on_purchases=query.on_purchases)} BETWEEN ? AND ?")
         values += list(query.period)
     if not query.on_purchases:
+        parts.append(counted_among((*study.segment.conditions, *query.part)))
         for condition in query.purchase_filter:
             sql, wanted = _ever(*_bought(study, condition), None)
             parts.append(sql)

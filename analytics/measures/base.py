@@ -1,16 +1,51 @@
-"""Who is counted wherever a relation is judged: one base, so that two answers never differ by it.
+"""Who is counted as a customer: one base, so that two answers never differ by it without saying so.
 
 Who has bought nothing that counts (signed up only, or every order cancelled or returned) has no relation to judge yet, unless
-a contract or a label tells of one: exactly those who have no state (`measures/state.py`).
+a contract or a label tells of one: exactly those who have no state (`measures/state.py`). They are in no rate, state or
+segment. Those of them who stand in a file of customers are customers to be counted all the same, and are said apart; those
+who only ever cancelled are none.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Sentence, say
 
 COUNTED = "state IS NOT NULL"
+_BOUGHT = ("orders", "purchase_days")
+_WHEN = ("first_purchase", "last_purchase", "recency_days", "state")
+
+
+class Chosen(Protocol):
+    """A condition on customers."""
+
+    @property
+    def field(self) -> str:
+        """Of which column."""
+
+    @property
+    def operator(self) -> str:
+        """How it is compared."""
+
+    @property
+    def values(self) -> Sequence[Any]:
+        """With what."""
+
+
+def counted_among(conditions: Iterable[Chosen]) -> str:
+    """Who is a customer, over `customers`; everybody of the files where those who never bought are asked for by name."""
+    return "TRUE" if any(_never_bought(condition) for condition in conditions) else f"({COUNTED} OR listed)"
+
+
+def _never_bought(condition: Chosen) -> bool:
+    if condition.field in _WHEN:
+        return condition.operator == "is null"
+    most = {"=": 0, "in": 0, "<=": 0, "<": 1}.get(condition.operator)  # beyond, some order is allowed
+    return condition.field in _BOUGHT and most is not None and all(float(value) <= most for value in condition.values)
 
 
 def not_counted(study: Study) -> Sentence | None:
@@ -25,3 +60,24 @@ def not_counted(study: Study) -> Sentence | None:
         "Not counted here: {n} identifiers in the files, which have bought nothing that counts yet (no order, or cancelled ones).",
         n=Estimate("customers_without_state", others, Unit.COUNT, others, method="exact count"),
     )  # fmt: skip
+
+
+def counted_apart(study: Study) -> tuple[Sentence, ...]:
+    """Beside a number of customers: who of them has no relation to judge yet, and who is not counted at all."""
+    listed, others = study.database.row(
+        f"SELECT count(*) FILTER (listed), count(*) FILTER (NOT listed) FROM customers WHERE NOT ({COUNTED})"
+    )
+    said = []
+    if listed:
+        said.append(say(
+            "Dont {n} qui n’ont encore rien acheté qui compte : ils ne sont dans aucun taux, état ni segment.",
+            "Of whom {n} have bought nothing that counts yet: they are in no rate, state or segment.",
+            n=Estimate("listed_without_state", listed, Unit.COUNT, listed, method="exact count"),
+        ))  # fmt: skip
+    if others:
+        said.append(say(
+            "Pas comptés : {n} identifiants qui n’ont que des commandes annulées ou rendues.",
+            "Not counted: {n} identifiers that have cancelled or returned orders only.",
+            n=Estimate("cancelled_only", others, Unit.COUNT, others, method="exact count"),
+        ))  # fmt: skip
+    return tuple(said)
