@@ -16,14 +16,15 @@ from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
+from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
+from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
 from analytics.explore.words import SMALL_GROUP, Cell, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
-from vocabulary.estimate import Estimate, Unit
+from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
@@ -34,6 +35,8 @@ _MOST_ROWS = 1000
 
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, ExploreParameters)
+    if parameters.table is not None:
+        return _of_records(study, parameters)
     problem = impossible(study, parameters)
     if problem is not None:
         return problem
@@ -68,6 +71,31 @@ def _run(study: Study, parameters: Parameters) -> Result:
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part)
     apart_ = counted_apart(study) if whole_base else ()
     return dataclasses.replace(found, caveats=(*merged, *apart_, *found.caveats))
+
+
+def _of_records(study: Study, parameters: ExploreParameters) -> Result:
+    """A query on the lines of one file, as they stand."""
+    problem = cannot_count(study, parameters)
+    if problem is not None:
+        return problem
+    records = records_of(study, str(parameters.table))
+    groups = tuple(record_field(study, records, name) for name in parameters.by)
+
+    def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
+        labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
+        sql, given = records_query(study, parameters, split, labels, (period.start, period.end) if period else None)
+        unit, part = UNITS[parameters.measure], bool(parameters.part)
+        return [
+            (_said(split, row[: len(split)]), _estimate(parameters.measure, unit, row[len(split) :], part=part))
+            for row in study.rows(sql, given)
+        ]
+
+    total = counted((), parameters.period)[0][1]
+    if total.value is None or (not total.n and parameters.measure != "records"):
+        return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
+    before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
+    cells = counted(groups, parameters.period) if groups else []
+    return _finding(study, parameters, groups, total, before, cells, "known")
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
@@ -174,14 +202,18 @@ def _finding(
     rows = tuple((*values, e.value, e.low, e.high, e.n) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.part  # the groups add up to one
     lead = chosen(study, parameters)
-    said = claim(
+    joined = _together(parameters, shown, ordered)
+    said = say(
+        "{title} des {n} premiers ({by}) réunis : {part}.", "{title} of the first {n} ({by}) together: {part}.",
+        title=upper(title) if lead is None else title, n=Threshold(len(shown), Unit.COUNT), by=groups[0].title, part=joined[0],
+    ) if joined else claim(
         title, groups, total, before, shown,
         lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
     return Finding(
         "explore",
         said if lead is None else say("{lead} — {said}", "{lead} — {said}", lead=lead, said=said),
-        measures=(total, *_comparison(total, before)),
+        measures=(*joined, total, *_comparison(total, before)),
         items=tuple(
             {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n}
             for values, e in shown
@@ -192,6 +224,18 @@ def _finding(
         caveats=(*_cautions(small), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
+
+
+def _together(parameters: ExploreParameters, shown: list[Cell], ordered: list[Cell]) -> tuple[Estimate, ...]:
+    """What the first groups make of the whole, when only some are shown of what adds up."""
+    whole = sum(estimate.value or 0 for _, estimate in ordered)
+    if parameters.top is None or len(ordered) <= len(shown) or not whole or parameters.measure not in _ADDED or parameters.part:
+        return ()
+    part = sum(estimate.value or 0 for _, estimate in shown) / whole
+    return (Estimate("share_of_shown", part, Unit.RATIO, len(shown), method="exact"),)
+
+
+_ADDED = frozenset({"share_amount", "share_customers", "share_orders", "share_records"})
 
 
 def _ordered(
@@ -211,6 +255,8 @@ def _calendar(value: Any) -> str:
 
 
 def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> Text:
+    if parameters.table is not None and (title := measured_title(parameters)) is not None:
+        return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
     base = KNOWN_REVENUE if of_some else TITLES[parameters.measure]
     if parameters.per is not None:

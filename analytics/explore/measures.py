@@ -12,6 +12,7 @@ Measure = Literal[
     "customers", "new_customers", "lost_customers", "amount", "orders", "quantity", "quantity_per_order", "average_basket", "median_basket",
     "highest_basket", "lowest_basket", "amount_per_customer", "orders_per_customer", "lost_rate", "tenure_months", "promo_share",
     "share_customers", "share_orders", "share_amount", "mean", "median", "sum", "min", "max", "distinct",
+    "records", "share_records", "nps", "delay",
 ]  # fmt: skip
 
 
@@ -50,6 +51,10 @@ TITLES: dict[str, Text] = {
     "min": Text("minimum", "minimum"),
     "max": Text("maximum", "maximum"),
     "distinct": Text("nombre de valeurs différentes", "number of different values"),
+    "records": Text("nombre de lignes", "number of rows"),
+    "share_records": Text("part des lignes", "share of rows"),
+    "nps": Text("score de recommandation (NPS)", "net promoter score (NPS)"),
+    "delay": Text("délai moyen en jours", "mean delay in days"),
 }
 
 UNITS: dict[str, Unit] = {
@@ -59,6 +64,7 @@ UNITS: dict[str, Unit] = {
     "orders_per_customer": Unit.NUMBER, "lost_rate": Unit.RATIO, "tenure_months": Unit.MONTHS, "promo_share": Unit.RATIO,
     "share_customers": Unit.RATIO, "share_orders": Unit.RATIO, "share_amount": Unit.RATIO, "mean": Unit.NUMBER,
     "median": Unit.NUMBER, "sum": Unit.NUMBER, "min": Unit.NUMBER, "max": Unit.NUMBER, "distinct": Unit.COUNT,
+    "records": Unit.COUNT, "share_records": Unit.RATIO, "nps": Unit.NUMBER, "delay": Unit.NUMBER,
 }  # fmt: skip
 
 BASKETS = frozenset({"average_basket", "median_basket", "highest_basket", "lowest_basket"})
@@ -69,9 +75,10 @@ CUSTOMER_CASES = frozenset({
 })  # fmt: skip
 SOLD = ORDER_CASES | BUYER_CASES | {"amount", "quantity", "share_amount"}  # read in purchases when there are some
 STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})  # of a column
-SHARES = frozenset({"share_customers", "share_orders", "share_amount"})
+SHARES = frozenset({"share_customers", "share_orders", "share_amount", "share_records"})
+RECORDS = frozenset({"records", "share_records", "nps", "delay"})  # of the lines of one file, said by `table`
 # A group's value says nothing of its n alone: averages and shares, shown with their interval.
-AVERAGED = frozenset({"average_basket", "quantity_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer"})
+AVERAGED = frozenset({"average_basket", "quantity_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer", "nps", "delay"})
 
 
 def case_of(measure: str, *, on_purchases: bool) -> Case:

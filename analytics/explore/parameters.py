@@ -23,10 +23,12 @@ class ExploreParameters(Parameters):
     """The typed query: measure × column × groups × filters × period × comparison × order.
 
     `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
-    averaged over the calendar periods it covers ("average monthly revenue").
+    averaged over the calendar periods it covers ("average monthly revenue"). `table`: the file whose lines are looked at
+    as they stand; `purchase_filter` and `part` are then of its lines.
     """
 
     measure: Measure = "customers"
+    table: str | None = None
     column: str | None = None
     part: tuple[Condition, ...] = ()
     per: Literal["day", "week", "month", "quarter", "year"] | None = None

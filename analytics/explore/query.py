@@ -58,9 +58,9 @@ def clock_of(measure: str, *, on_purchases: bool) -> str:
     return "p.day" if on_purchases else "c.started"
 
 
-def bands(study: Study, field: Field) -> tuple[float, ...] | None:
+def bands(study: Study, field: Field, source: str | None = None) -> tuple[float, ...] | None:
     """Round inner edges that cut a number in about five equal groups; None when it takes few distinct values."""
-    source = "customers c" if field.place is Place.CUSTOMER else "purchases p"
+    source = "customers c" if field.place is Place.CUSTOMER else source or "purchases p"
     quantiles = ", ".join(f"quantile_cont(CAST({field.expression} AS DOUBLE), {k / _BANDS})" for k in range(1, _BANDS))
     distinct, *edges = study.database.row(f"SELECT count(DISTINCT {field.expression}), {quantiles} FROM {source}")
     if distinct <= _FEW or edges[0] is None:
@@ -70,7 +70,7 @@ def bands(study: Study, field: Field) -> tuple[float, ...] | None:
 
 def compile_query(study: Study, query: Query) -> tuple[str, list[Any]]:
     """The SELECT and its parameters; its columns are the groups, then value, n, spread, low, high."""
-    labels = [_group_sql(group, edges) for group, edges in zip(query.groups, query.edges, strict=True)]
+    labels = [group_sql(group, edges) for group, edges in zip(query.groups, query.edges, strict=True)]
     names = [f"g{place}" for place in range(len(labels))]
     heads = [f"{sql} AS {name}" for sql, name in zip(labels, names, strict=True)]
     source, where, given = _source(study, query)
@@ -262,7 +262,7 @@ def _ever(condition: str, values: list[Any], period: tuple[date, date] | None) -
     )
 
 
-def _group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
+def group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
     """The group's value; a number with many values is cut in bands labelled `18 – 30`."""
     if edges is None:
         return group.expression
@@ -270,9 +270,19 @@ def _group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
         return f"CAST({group.expression} AS VARCHAR)"
     cases = [f"WHEN {group.expression} IS NULL THEN NULL", f"WHEN {group.expression} < {edges[0]!r} THEN '< {_edge(edges[0])}'"]
     for low, high in zip(edges, edges[1:], strict=False):
-        cases.append(f"WHEN {group.expression} < {high!r} THEN '{_edge(low)} – {_edge(high)}'")
+        cases.append(f"WHEN {group.expression} < {high!r} THEN '{_between(low, high, counted=group.name in _COUNTED)}'")
     cases.append(f"ELSE '≥ {_edge(edges[-1])}'")
     return "CASE " + " ".join(cases) + " END"
+
+
+_COUNTED = frozenset({"orders", "purchase_days", "categories"})  # whole numbers: « 1 », « 2 – 4 »
+
+
+def _between(low: float, high: float, *, counted: bool) -> str:
+    """The label of a band; a count is told by the numbers it holds."""
+    if counted and low.is_integer() and high.is_integer():
+        return _edge(low) if high - low == 1 else f"{_edge(low)} – {_edge(high - 1)}"
+    return f"{_edge(low)} – {_edge(high)}"
 
 
 def _edge(value: float) -> str:

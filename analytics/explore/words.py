@@ -153,7 +153,8 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     if study.segment.conditions:
         said.append(_kept(Text("clients retenus", "customers looked at"), looked_at(study)))
     if parameters.purchase_filter:
-        said.append(_kept(Text("achats retenus", "purchases looked at"), conditions_told(parameters.purchase_filter)))
+        lines = Text("lignes retenues", "rows looked at") if parameters.table is not None else Text("achats retenus", "purchases looked at")
+        said.append(_kept(lines, conditions_told(parameters.purchase_filter)))
     if parameters.part:
         said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
@@ -166,7 +167,9 @@ def _kept(head: Text, parts: Listing) -> Sentence:
 def conditions_told(conditions: Sequence[Condition]) -> Listing:
     """Conditions on purchases, or the part of a share, as a sentence shows them."""
     return Listing(tuple(
-        say("{field} {operator} {values}", "{field} {operator} {values}", field=title_of(condition.field),
+        say("{field} {operator}", "{field} {operator}", field=title_of(condition.field), operator=OPERATORS[condition.operator])
+        if not condition.values
+        else say("{field} {operator} {values}", "{field} {operator} {values}", field=title_of(condition.field),
             operator=OPERATORS[condition.operator],
             values=Listing(tuple(_condition_value(condition.field, value) for value in condition.values)))
         for condition in conditions
