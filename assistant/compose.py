@@ -60,8 +60,9 @@ def compose(
         if finding.facts:
             parts.append("\n".join(f"- {say(fact)}" for fact in finding.facts[:_MOST_FACTS]))
     for result in missing:
-        unlock = f"{heading('unlock')}{_colon(language)} {say(result.would_unlock)}"
-        parts.append(f"{say(result.reason)}\n\n{unlock}")
+        told = bool(findings) and result.missing == "planned"  # what could be told is told above
+        unlock = f"\n\n{heading('unlock')}{_colon(language)} {say(result.would_unlock)}"
+        parts.append(say(result.reason) + ("" if told else unlock))
     advised = bool(guidance) and all(finding.analysis == "guidance" for finding in findings)
     if advised:
         parts.append(f"{heading('advice' if findings else 'meanwhile')}\n{_passages(guidance, language)}")
