@@ -19,7 +19,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top"}),
+    "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -66,7 +66,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         arguments["segment"] = segment
     groups = slots.by or _one(inherited.get("by"))
     if "by" in accepts and groups:
-        arguments["by"] = groups[0]
+        arguments["by"] = _of_customers(groups[0], columns)
     if analysis == "churn_rate":
         period = slots.time or _grain(slots) or inherited.get("period")
         if isinstance(period, str):
@@ -98,6 +98,14 @@ def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
     return analysis
 
 
+def _of_customers(name: str, columns: Columns) -> str:
+    """« Quel canal amène les plus fidèles ? »: the channel of the first purchase, where only purchases have one."""
+    first = _FIRST.get(name)
+    own = any(found.name == name and not found.on_purchases for found in columns.fields)
+    return first if first is not None and not own and columns.named(first) is not None else name
+
+
+_FIRST = {"sale_channel": "first_channel", "category": "first_category", "store": "first_store", "product": "first_product"}
 _RATES = frozenset({"churn_rate", "relationship_overview", "cohort_table"})
 
 
@@ -112,7 +120,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     filters = list(slots.filters)
     before = [name for name in _one(inherited.get("by")) if name != "customer_id"]
     groups = [*slots.by, *((slots.time,) if slots.time else ())][:2] or before
-    if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None:
+    if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None and not str(slots.measure).startswith("share_"):
         groups = ["customer_id"]
         arguments["measure"] = "orders" if slots.measure == "orders" else "amount"
         arguments.pop("column", None)

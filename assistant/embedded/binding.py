@@ -32,24 +32,28 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     if clear and before is not None and kind in _FOLLOWS and not slots.departing:
         alone = told and (slots.measure is None or before.analysis == "explore")
         if alone or (slots.statistic is not None and before.analysis == "explore"):
-            return _lifted(ranked, before.analysis, _BOUND)
+            return lifted(ranked, before.analysis, _BOUND)
     if clear and slots.counted and slots.filters and not slots.departing:
-        return _lifted(ranked, "explore", _BOUND)  # « combien de clients ont acheté plus de deux fois » is a count
+        return lifted(ranked, "explore", _BOUND)  # « combien de clients ont acheté plus de deux fois » is a count
     counted_out = slots.measure in ("lost_customers", "new_customers") or (slots.measure == "customers" and slots.filters)
     people = slots.measure in ("customers", "lost_customers", "new_customers")
     measured = slots.measure not in (None, "lost_rate") and (not (only_lost and people) or bool(counted_out))
+    if slots.listed and clear and not slots.departing and (chance < _SURE or name in (NONE, "explore")):
+        return lifted(ranked, "explore", _BOUND)
+    if slots.losing and chance < _SURE:
+        return lifted(ranked, "churn_rate", _BOUND)
     if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):
-        return _lifted(ranked, "churn_rate", _BOUND)
+        return lifted(ranked, "churn_rate", _BOUND)
     stated = slots.column is None or slots.top is not None or slots.statistic is not None or bool(slots.by) or slots.measure in ("sum", "distinct")
     if clear and measured and stated and (kind not in _LISTS or before is None):
-        return _lifted(ranked, "explore", _BOUND)
+        return lifted(ranked, "explore", _BOUND)
     if clear and slots.measure == "lost_rate" and (name in (NONE, "explore") or (told and name != "churn_rate" and chance < _SURE)):
-        return _lifted(ranked, "churn_rate", _BOUND)
+        return lifted(ranked, "churn_rate", _BOUND)
     query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
-    return _lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked
+    return lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked
 
 
-def _lifted(ranked: Ranked, name: str, chance: float) -> Ranked:
+def lifted(ranked: Ranked, name: str, chance: float) -> Ranked:
     """The ranking with one analysis first, at least that probable."""
     if ranked[0][0] == name and ranked[0][1] >= chance:
         return ranked

@@ -19,7 +19,8 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.text import words
+from assistant.embedded.nouns import goods_words, order_words
+from assistant.embedded.text import plain, words
 from vocabulary.language import Text
 
 MOST_VALUES = 200
@@ -113,6 +114,10 @@ class Columns:
     sold: bool = False  # the files tell how many times each customer bought
     dated: bool = False  # the files hold dated purchases
     people: frozenset[str] = frozenset()  # how these files call customers: members, donors
+    orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
+    goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
+    kept: tuple[str, ...] = ()  # plain values that hold a word for an order: « Booking.com »
+    amounts: tuple[str, ...] = ()  # the headers of what was paid
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
 
     def named(self, name: str) -> Field | None:
@@ -165,9 +170,11 @@ def columns_of(study: Study | None) -> Columns:
     if cached is None:
         fields = _any_channel((*_customers(study), *_purchases(study)))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
+        orders = _orders(study)
+        kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
-            fields, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            people=_people(study), words=frozenset(said),
+            fields, kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            people=_people(study), orders=orders, goods=_goods(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
 
@@ -187,6 +194,23 @@ def _people(study: Study) -> frozenset[str]:
     """How the customer's identifier calls people: `id_donateur`, `numero_adherent`, `member_id`."""
     bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
     return frozenset(part for binding in bound for part in header_ideas(binding.name) if part not in _IDENTIFYING and len(part) > 3)
+
+
+def _orders(study: Study) -> re.Pattern[str] | None:
+    """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
+    named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
+    return order_words({part for name in named for part in words(split_headers(name))})
+
+
+def _goods(study: Study) -> re.Pattern[str] | None:
+    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
+    return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+
+
+def _amounts(study: Study) -> tuple[str, ...]:
+    return tuple(binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT)
 
 
 _IDENTIFYING = frozenset("id numero number no num code ref reference identifiant key cle uuid client customer unique".split())
@@ -221,7 +245,7 @@ def _purchases(study: Study) -> list[Field]:
         values = _values(study, "purchases", _PURCHASE_COLUMN.get(name, name))
         if values is not None and values != ():
             named = [header_ideas(binding.name) for binding in study.model.bindings if binding.role is role]
-            aliases = tuple(dict.fromkeys(alias for alias in (*_role_aliases(role), *named) if alias))
+            aliases = tuple(dict.fromkeys(alias for alias in (*role_aliases(role), *named) if alias))
             fields.append(Field(name, ROLE_NAMES[role], ColumnType.CATEGORY, aliases, values, True, role))
     return fields
 
@@ -229,10 +253,12 @@ def _purchases(study: Study) -> list[Field]:
 def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += _without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
+    aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
     own = not attribute.derived or attribute.name in _WHOLE
-    aliases += _role_aliases(attribute.role) if attribute.role and own else ()
+    aliases += role_aliases(attribute.role) if attribute.role and own else ()
     if attribute.role in _PARTIAL and not on_purchases:
         aliases = [header_ideas(attribute.name)]  # the margin of a campaign is not the margin
     unique = tuple(dict.fromkeys(alias for alias in aliases if alias))
@@ -241,7 +267,21 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     )
 
 
-def _role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:
+_IN_UNITS = frozenset(
+    "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
+    "current value par per".split()
+)
+
+
+def _without_unit(header: str) -> list[tuple[str, ...]]:
+    """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS]
+    whole = words(split_headers(header))
+    return [tuple(map(idea, said))] if said and len(said) < len(whole) and all(len(part) > 4 for part in said) else []
+
+
+def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:
+    """The ideas a manager has for a column of that role."""
     terms = concepts()["roles"].get(role.value, [])
     if role in (Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.FREE_TEXT):
         return ()

@@ -92,6 +92,11 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
                 tokens.take(places)
                 continue
             field, factor, used = chosen
+            if field.name == "complaints":
+                used = [*used, *(place for place in range(max(0, places[0] - 3), places[0]) if tokens.words[place] in _FILED)]
+            verb = places[0] - 1
+            if verb > 0 and tokens.free(verb) and _SUBJECT.fullmatch(tokens.words[verb - 1]) and not _CHANGES.match(tokens.words[verb]):
+                used = [*used, verb]  # « les clients suivent plus de trois cours »: the verb adds nothing to the number
             tokens.take([*places, *used])
             amounts = tuple(_tidy(value * factor) for value in values)
             yield Filter(field.name, operator, amounts, field.on_purchases, places[0])
@@ -126,6 +131,10 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     bought = columns.named("orders")
     if unit in ("fois", "times") and bought is not None:
         return bought, 1.0, after[:1]
+    used = next((found for found in columns.numeric() if found.role in (Role.USAGE_COUNT, Role.FREQUENCY)), None)
+    if unit in ("fois", "times") and used is not None:
+        paced = [place for place in range(after[0] + 1, min(len(tokens), after[0] + 3)) if tokens.words[place] in ("par", "per", "a", "mois", "month", "semaine", "week")]
+        return used, 1.0, [*after[:1], *paced]
     near = _nearest(tokens, places, columns)
     if near is not None:
         return near[0], 1.0, [*near[1], *(after[:1] if unit in ("fois", "times") else [])]
@@ -171,6 +180,9 @@ def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field 
     return Field("order_amount", Text("montant de la commande", "amount of the order"), ColumnType.NUMBER, (), (), True)
 
 
+_SUBJECT = re.compile(rf"{PERSON.pattern}|who|qui|that|ont|have|has|a")
+_CHANGES = re.compile(r"^(?:cancel|annul|return|retourn|refus|refund|rembours|resili|open|ouvr|click|cliqu|lost|perd|left|quit)")
+_FILED = frozenset("opened filed raised lodged made sent submitted ouvert depose fait envoye emis".split())
 _CURRENCIES = frozenset(("€", "euro", "euros", "$", "£", "dollars", "dollar", "pounds", "eur", "usd", "gbp"))
 _UNITS = frozenset("ans an annees years year yo mois months month jours jour days day fois times".split())
 _ORDER_NOUNS = frozenset(

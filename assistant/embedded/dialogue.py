@@ -12,11 +12,13 @@ from typing import Any, Literal
 
 import yaml
 
+from analytics.catalog import CATALOG
 from analytics.explore.measures import SOLD
 from assistant.answer import Answer
 from assistant.embedded.columns import Columns
 from assistant.embedded.corpus import NONE
 from assistant.embedded.features import rule_hits
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.periods import Period, month_end, shifted
 from assistant.embedded.slots import read_slots
 from assistant.embedded.text import plain, words
@@ -113,11 +115,12 @@ def previous(dialogue: Dialogue, kind: Kind = "none") -> Previous | None:
         if answer.reading.steps and not (
             kind in ("refine", "why", "list") and answer.reading.steps[0].analysis == "guidance"
         ):
-            step = answer.reading.steps[0]
+            step = next((one for one in answer.reading.steps if one.analysis not in _UNBUILT), answer.reading.steps[0])
             return Previous(step.analysis, step.arguments, answer)
     return None
 
 
+_UNBUILT = frozenset(analysis.name for analysis in CATALOG if analysis.run is None)
 _ASIDES = frozenset({"why", "cause", "list", "cost", "worth", "since", "moment", "count", "season"})
 
 
@@ -172,7 +175,49 @@ def stands_alone(question: str, *, measured: bool) -> bool:
         measured: a measure was read in it.
     """
     text = plain(question)
+    if PERSON.search(text):
+        text = re.sub(r"-(?:t-)?(?:ils?|elles?|on)\b", "", text)  # « les clients dépensent-ils »: the verb's own subject
     return measured and not _CONJUNCTION.search(text) and not _BACK.search(text)
+
+
+_POINTED = re.compile(
+    r"\b(?:ceux-la|celles-la|ceux-ci|celles-ci|parmi (?:eux|elles)|chez eux|d'entre (?:eux|elles)|(?:of|among|for) (?:them|those|these)|"
+    r"(?:those|these) (?:customers?|people|ones?|clients?|members?|accounts?|donors?|guests?)|ces (?:\w+ )?(?:clients?|gens|personnes|membres|adherents|abonnes|donateurs|derniers|dernieres))\b"
+)
+
+
+def points_back(question: str) -> bool:
+    """Whether a question is about the customers of the turn before: « taux de départ de ceux-là », "how many of them".
+
+    Args:
+        question: as typed.
+    """
+    return _POINTED.search(plain(question)) is not None
+
+
+_THEIR_SHARE = re.compile(
+    r"\b(?:part|share|pourcentage|percentage|proportion|%|combien)\b.*\b(?:ca|chiffre d'affaires|revenue|sales|ventes|total|dons|revenus?|recettes)\b.*"
+    r"\b(?:ils|elles|they|those|these|eux|ceux-la|them|representent|font)\b|\bwhat share (?:is|are) (?:that|they)\b"
+)
+
+
+def asks_their_share(question: str) -> bool:
+    """Whether a question asks what those just ranked make of the whole.
+
+    Args:
+        question: as typed.
+    """
+    return _THEIR_SHARE.search(plain(question)) is not None
+
+
+def of_money(question: str) -> bool:
+    """Whether a question names revenue itself."""
+    return re.search(r"\b(?:chiffres?|ca|revenue|revenus?|sales|ventes|recettes|turnover|collecte|mrr)\b", plain(question)) is not None
+
+
+def own_subject(question: str) -> bool:
+    """Whether a question of strategy says what about: « que faut-il faire ? » says nothing of its own."""
+    return kind_of(question) not in ("do", "act", "why", "cost", "worth")
 
 
 def asks_others(question: str) -> bool:

@@ -32,7 +32,7 @@ class Filter:
 
 
 _NEGATIONS = frozenset(
-    "sans hors sauf except excluding without not non pas excepte excluant hormis outside no ni nor".split()
+    "sans hors sauf except excluding without not non pas excepte excluant hormis outside no ni nor never jamais".split()
 )
 _OTHER_THAN = re.compile(r"\b(other than|autres? qu[e ]|but)\b")
 _AFFIRMATIONS = frozenset(
@@ -43,14 +43,14 @@ _AMBIGUOUS = frozenset("month year quarter one two yes no automatic service prod
 _COMMON = frozenset(
     """client customer perdu lost churn promo depart total tous all autre other nouveau new actif active mois semaine
     achat commande order purchase fidele loyal same meme only just first last next best most least more less plus moins
-    not with without and for from day jour week free gratuit product produit service online""".split()
+    how what who when where which quand quoi que qui not with without and for from day jour week free gratuit product produit service""".split()
 )
 _PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent"})
 _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
-_PLACE_CUES = frozenset("en in via aux au du des par chez a at from of by on through".split())
+_PLACE_CUES = frozenset("en in via aux au du des par sur chez a at from of by on through".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
             for places in _places(tokens, field, value, rare, known, named=named):
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)
                 found.append((sure, Mention(field, value, places, _negated(tokens, min(places)))))
+    whole = {(mention.field.name, place) for sure, mention in found if _whole(mention) for place in mention.places}
+    found = [(sure, mention) for sure, mention in found if _whole(mention) or not any((mention.field.name, place) in whole for place in mention.places)]
     kept: list[Mention] = []
     for _, mention in sorted(found, key=lambda pair: -pair[0]):
         if not any(set(mention.places) & set(other.places) and not _shared(mention, other) for other in kept):
@@ -84,6 +86,11 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
     for mention in kept:
         tokens.take(mention.places)
     return sorted(kept, key=lambda mention: mention.places)
+
+
+def _whole(mention: Mention) -> bool:
+    """Whether all the words of the value were said: « Fibre » is not « Pack Mobile + Fibre »."""
+    return len(mention.places) >= len(dict.fromkeys(ideas(mention.value)))
 
 
 def _shared(left: Mention, right: Mention) -> bool:
@@ -186,6 +193,58 @@ def _negated(tokens: Tokens, place: int) -> bool:
     return bool(_NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
+_CONSENT = re.compile(
+    r"\b(?P<no>n'acceptent pas|refus\w*|ne veulent pas|opted out of|do not accept|don't accept|unsubscribed from)?(?P<yes>accept\w*|autoris\w*|consent\w*|opted in(?: to| for)?|opt-in|agreed? to|d'accord pour|veulent bien)?"
+    r" ?(?:de |d'|etre |recevoir |receive |contacte\w* |contacted |par |by |les |nos |des |to |the |our |being )*(?P<way>sms|texts?|e-?mails?|mails?|newsletters?|telephone|phone|calls?|courrier|post)\b"
+)
+_WAYS = (("sms", Role.CONSENT_SMS), ("text", Role.CONSENT_SMS), ("tele", Role.CONSENT_PHONE), ("phon", Role.CONSENT_PHONE), ("call", Role.CONSENT_PHONE),
+         ("courr", Role.CONSENT_POST), ("post", Role.CONSENT_POST), ("", Role.CONSENT_EMAIL))  # fmt: skip
+
+
+def consents(tokens: Tokens, columns: Columns) -> list[Filter]:
+    """« Acceptent les SMS », "opted out of e-mails": the consent of that channel, where the files hold it.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    for match in _CONSENT.finditer(tokens.text):
+        if not (match["no"] or match["yes"]):
+            continue
+        role = next(found for start, found in _WAYS if match["way"].startswith(start))
+        field = next((found for found in columns.fields if found.role is role), None)
+        held = _yes_no(field) if field is not None else None
+        if field is not None and held is not None and held[0] is not None:
+            place = next((at for at, (_, high) in enumerate(tokens.spans) if high > match.start()), -1)
+            tokens.take_span(*match.span())
+            return [Filter(field.name, "=", (held[1] if match["no"] else held[0],), field.on_purchases, place)]
+    return []
+
+
+_UNPAID = re.compile(r"\b(?:impaye(?:e|s|es)?|unpaid|outstanding|(?:non|pas|not|pas encore|not yet) (?:encore |ete )?(?:paye|regle|solde|paid|settled)\w*)\b")
+_PAID = re.compile(r"^(?:pay|paid|regl|sold|settl|acquit|encaiss)")
+_UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
+
+
+def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:
+    """« Impayés », "unpaid": the states of the files that are not the one of what is paid.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    match = _UNPAID.search(tokens.text)
+    if match is None:
+        return None
+    for field in columns.fields:
+        paid = [value for value in field.values if any(_PAID.search(word) for word in words(value)) and not _UNSETTLED.search(words(value)[0])]
+        if paid and len(field.values) > 1 and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
+            place = next((at for at, (low, high) in enumerate(tokens.spans) if high > match.start()), -1)
+            tokens.take_span(*match.span())
+            return Filter(field.name, "not in", tuple(paid), field.on_purchases, place)
+    return None
+
+
 def value_filters(found: list[Mention]) -> list[Filter]:
     """One filter a column: `=`, `in`, or their negations."""
     filters: list[Filter] = []
@@ -214,7 +273,8 @@ def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: b
         short = () if several else tuple((alias[0],) for alias in field.aliases if alias[0] in _PEOPLE)
         said: set[bool] = set()
         for alias in (*(alias for alias in field.aliases if len(alias) > 1 or not several), *short):
-            while (found := _flagged(tokens, alias, counted=counted)) is not None and found[0] not in said:
+            own = not several and field.type is ColumnType.FLAG and not field.derived and alias in field.aliases[:1] and alias[0] not in _COMMON
+            while (found := _flagged(tokens, alias, counted=counted or (own and field.role in _TELLING), own=own)) is not None and found[0] not in said:
                 wanted, places = found
                 tokens.take(places)
                 said.add(wanted)
@@ -225,8 +285,8 @@ def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: b
                 break
 
 
-def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool) -> tuple[bool, list[int]] | None:
-    """Whether a column named by `alias` is wanted or not, and where it was said."""
+def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool, own: bool = False) -> tuple[bool, list[int]] | None:
+    """Whether a column named by `alias` (its `own` header) is wanted or not, and where it was said."""
     places = [
         next((p for p in range(len(tokens)) if tokens.free(p) and same(part, tokens.ideas[p])), -1) for part in alias
     ]  # fmt: skip
@@ -234,9 +294,12 @@ def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool) -> tuple[
         return None
     wanted = _wanted(tokens, min(places), alias)
     article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"])
-    if wanted is None and counted and (len(alias) > 1 or (alias == ("card",) and article)):
+    if wanted is None and counted and (len(alias) > 1 or own or (alias == ("card",) and article)):
         wanted = True  # "what share of customers stream movies"
     return None if wanted is None else (wanted, places)
+
+
+_TELLING = (Role.FLAG, Role.ATTRIBUTE, Role.TRIAL, Role.LOYALTY_MEMBER)
 
 
 def _yes_no(field: Field) -> tuple[Scalar | None, Scalar] | None:

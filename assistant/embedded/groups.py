@@ -26,7 +26,7 @@ SUPERLATIVE = re.compile(
     r"\b(le plus|la plus|les plus|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
 )
 _LOWEST = re.compile(
-    r"\b(le moins|les moins|la moins|least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
+    r"\b((?:le|les|la) moins(?! de \d| d\W)|least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
 )
 _LAST = re.compile(r"\b(derniers|dernieres|last|bottom)\b")
 _TOP = (
@@ -71,11 +71,13 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
-        if not _group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS and not PERSON.fullmatch(tokens.words[start]):
+        if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
+            continue  # « par commande »: of each, not by how many
+        if not group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS and not PERSON.fullmatch(tokens.words[start]):
             slots.unknown_group = slots.unknown_group or tokens.words[start]
     if slots.by or slots.time or slots.unknown_group:
         return
-    if slots.top is not None and (place := _after_top(tokens)) is not None and _group_at(tokens, columns, slots, place):
+    if slots.top is not None and (place := _after_top(tokens)) is not None and group_at(tokens, columns, slots, place):
         return
     if SUPERLATIVE.search(tokens.text):
         _superlative(tokens, columns, slots)
@@ -105,7 +107,7 @@ def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             start += 1
         if _names_number(tokens, columns, start):
             return  # "the highest monthly charge" is a maximum
-        if not _group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
+        if not group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
             said = tokens.words[start]
             if said in _role_terms():
                 slots.unknown_group = slots.unknown_group or said
@@ -123,8 +125,15 @@ def _role_terms() -> frozenset[str]:
     return frozenset(plain(term) for group in concepts()["roles"].values() for term in group)
 
 
-def _group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool:
-    """Read the column named from there, and a second one after « et » / "and"."""
+def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool:
+    """Read the column named from there, and a second one after « et » / "and".
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+        start: the place of its first word.
+    """
     read = _column_at(tokens, columns, start)
     if read is None:
         return False
@@ -138,7 +147,7 @@ def _group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> boo
     tokens.take(used)
     following = max(used) + 1
     if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
-        return _group_at(tokens, columns, slots, following + 1) or True
+        return group_at(tokens, columns, slots, following + 1) or True
     return True
 
 
@@ -158,6 +167,7 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
 
 
 _BEFORE_COLUMN = frozenset("premiers premieres pires worst lowest highest plus moins grosses grandes petites sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros selling sold vendus vendues".split())
+_ONE_ORDER = frozenset("order commande achat purchase don gift donation ticket transaction".split())
 _PEOPLE = frozenset(
     "client clients cliente clientes customer customers abonnes abonne subscribers subscriber comptes compte accounts account"
     " donateurs donors donor acheteurs buyers buyer membres members member personnes people gens adherents".split()

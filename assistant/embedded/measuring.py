@@ -60,8 +60,9 @@ _BASKET = _one_of(
     rf"panie(?:r|rs)?(?: {_ADJECTIVE}d'achats?)?", r"baskets?(?: (?:size|value|amount)s?)?", r"aov",
     rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
+    rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
     r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
-    r"dons? (?:moyens?|medians?)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
+    r"(?:dons?|commandes?|achats?) (?:moyen\w*|median\w*)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
 )  # fmt: skip
 _EXTREME_ORDER = _one_of(
     rf"{_MOST} {_ORDER}", rf"{_ORDER} la {_MOST}", rf"{_ORDER} le {_MOST}",
@@ -76,9 +77,9 @@ _AMOUNT = _one_of(
     r"ca", r"chiffres? d'affaires", r"revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
-    r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a) (?:vendu|encaisse|collecte|fait)", r"rapport(?:e|ent|ee?s?)", r"generent?",
+    r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
     r"generates?", r"brings? in", r"bring in", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
-    r"did we make", r"do we make", r"we made", r"raised", r"takings",
+    r"did we (?:make|earn|raise|receive|collect|take)", r"do we make", r"we made", r"raised", r"takings",
 )  # fmt: skip
 _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
@@ -88,7 +89,7 @@ _NEW = _one_of(
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"signed up", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
-    r"ont rejoint", r"nous ont rejoint", r"started with us",
+    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
 _PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}", r"par tete", r"per head", r"arpu")
 _ORDERS = _one_of(_ORDER)
@@ -138,7 +139,7 @@ def asked_of(tokens: Tokens) -> Asked:
         return found
     later = [(match.start(), name) for name, pattern in _LATER if (match := pattern.search(text)) and _free(tokens, match)]
     if later:
-        found.thing = _main(found, later)
+        found.thing = _main(found, later, text)
     if found.thing is None and found.statistic == "count" and PERSON.search(text):
         found.thing = "people"
     return found
@@ -153,9 +154,14 @@ def _statistic(text: str) -> str | None:
     return "count" if found == "sum" and _COUNT.search(text) else found
 
 
-def _main(found: Asked, later: list[tuple[int, str]]) -> str:
+_EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on a|nous avons|did we|have we|we|nous a|ont)\b.{0,14}\b(?:recue?s?|encaisse\w*|touche|collecte\w*|leve|rapporte|gagne|raised?|receiv\w*|collect\w*|earn\w*|made?|take)\b")
+
+
+def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:
     """Which of orders, spending and revenue is measured when several are said: what is counted or averaged comes first."""
     names = [name for _, name in sorted(later)]
+    if "amount" in names and _EARNED.search(text):
+        return "amount"
     if found.statistic == "count" and "orders" in names:
         return "orders"
     if "amount" in names and "orders" in names and found.statistic in (None, "sum"):

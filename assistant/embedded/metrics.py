@@ -6,11 +6,13 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field
+from assistant.embedded.columns import Columns, Field, split_headers
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
+from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
+from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
@@ -23,7 +25,7 @@ _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition
 _HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?{PERSON.pattern}")
 _GONE = re.compile(
     rf"\b((?:sont|est|etaient|soit|soient) partie?s?|(?:{PERSON.pattern}|femmes|hommes) partie?s?|partie?s?(?= (?:en|l'|depuis|cette|ce|au|apres|avant|le|la|\d))|ont (quitte|resilie|annule|arrete)|nous ont quittes?|"
-    r"perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
+    r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
 _STILL = re.compile(r"\b(encore (la|clients?)|toujours (la|clients?)|actifs?|actives?|restants?|still (here|customers?|with us|active)|active|current)\b")
@@ -36,7 +38,11 @@ _VERB = frozenset(
 )
 _RELATIVE = frozenset("qui who that dont which whose ayant having".split())
 _NPS = {"promoter": (">=", 9), "detractor": ("<=", 6)}
-_SCORED = re.compile(r"\b(?P<promoter>promot(?:eurs?|rices?|ers?))|(?P<detractor>detract(?:eurs?|rices?|ors?))\b")
+_SCORED = re.compile(
+    rf"\b(?:(?P<promoter>promot(?:eurs?|rices?|ers?)|(?:happy|satisfied|delighted) {PERSON.pattern}|{PERSON.pattern} (?:satisfaite?s?|contente?s?|ravie?s?))|"
+    rf"(?P<detractor>detract(?:eurs?|rices?|ors?)|(?:unhappy|dissatisfied|disappointed|angry) {PERSON.pattern}|{PERSON.pattern} (?:mecontente?s?|insatisfaite?s?|decue?s?)|"
+    r"mecontente?s|insatisfaite?s))\b"
+)
 
 
 def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column: Field | None) -> None:
@@ -80,12 +86,78 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         slots.per, slots.time = slots.time, None
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
+    _bills(slots, tokens, columns, asked)
+    _taxed(slots, tokens, columns)
+    _reduced(slots, tokens, columns)
+    _spread(slots, tokens)
+    if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
+        slots.measure = "lost_rate"
     _people(slots, tokens, asked)
     _cancellations(slots, tokens, columns)
 
 
+_SPREAD = re.compile(r"\b(?:distribution|repartition|histogram\w*|breakdown|ventilation) (?:of |des? |du |d')?(?:our |the |nos |les |number of |nombre (?:de |d'))*(?:orders|purchases|commandes|achats|dons) (?:per|par|by) ")
+
+
+def _spread(slots: Slots, tokens: Tokens) -> None:
+    """« Distribution des commandes par client »: how many customers made one, two, three."""
+    match = _SPREAD.search(tokens.text)
+    if match is not None and slots.measure == "orders_per_customer":
+        slots.measure, slots.by = "customers", ["orders"]
+        tokens.take_span(*match.span())
+
+
+def _bills(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> None:
+    """Revenue where there is no purchase: what customers pay each month; of those still there, or of those who left."""
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    if slots.measure not in ("amount", "amount_per_customer") or columns.dated or columns.named("amount") is not None or bill is None:
+        return
+    slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
+    slots.statistic = slots.measure
+    if slots.time == "month":
+        slots.time = None  # « CA mensuel »: what is paid each month
+    gone = _GONE.search(tokens.text) is not None
+    if not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(Filter("lost", "=", (gone,)))
+
+
+_BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
+_WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
+
+
+def _taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« CA HT »: the column that says so, when the files hold one."""
+    said = _BEFORE_TAX.search(tokens.text) or _WITH_TAX.search(tokens.text)
+    if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
+        return
+    wanted = ("ht", "hors") if _BEFORE_TAX.search(tokens.text) else ("ttc",)
+    held = next((found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))), None)
+    if held is not None:
+        slots.measure, slots.column = "mean" if slots.measure in ("average_basket", "mean") else "sum", held.name
+        slots.statistic = slots.measure
+        tokens.take_span(*said.span())
+    elif any(set(wanted) & set(words(name)) for name in columns.amounts):
+        tokens.take_span(*said.span())
+
+
+def _reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Commandes passées avec un code promo »: orders, or what they brought in, on promotion."""
+    promo = PROMO.search(tokens.text)
+    wanted = re.search(r"\b(?:avec|with|using|use[ds]?|utilis\w*|en|on|sous|sans|without)\b", tokens.text)
+    if promo is None or wanted is None or columns.named("promo_share") is None or slots.measure not in ("orders", "amount", "average_basket", "quantity"):
+        return
+    if slots.by and slots.by[0] in {found.name for found in columns.fields if found.role is Role.PROMO_CODE}:
+        return
+    without = re.search(r"\b(?:sans|without|hors|no)\b", tokens.text) is not None
+    slots.filters.append(Filter("on_promo", "=", (not without,), on_purchases=True))
+    for place, word in enumerate(tokens.words):
+        if PROMO.fullmatch(word) or word in ("code", "codes"):
+            tokens.take([place])
+
+
 _USED = re.compile(
-    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b"
+    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
+    r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
 )
 _CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
@@ -120,7 +192,9 @@ def _recurring(slots: Slots, column: Field, text: str) -> None:
 def _of_column(asked: Asked, text: str) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
-    return "sum" if asked.statistic == "count" else superlative_of(text, ("",)) or "mean"
+    if asked.statistic is None and re.search(r"\b(?:how much|combien)\b.*\b(?:we|on|nous|lose|lost|losing|perd\w*)\b", text):
+        return "sum"
+    return "sum" if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)) else superlative_of(text, ("",)) or "mean"
 
 
 def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: bool) -> tuple[str | None, str | None]:
@@ -198,7 +272,9 @@ def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.M
     of_column = slots.measure in _STATISTICS or slots.measure in ("tenure_months", "average_basket", "amount_per_customer")
     if not of_column or any(found.field == "lost" for found in slots.filters):
         return
-    stayed = still is not None or re.search(r"\b(restes?|stayed|restee?s|fideles)\b", tokens.text) is not None
+    if gone is None and re.search(r"\b(?:leavers?|churners?|(?:des|les|nos|entre) (?:partis|perdus|resilies)|those who (?:left|stayed))\b", tokens.text):
+        gone = re.search(r"\b(?:leavers?|churners?|partis|perdus|resilies|who left)\b", tokens.text)
+    stayed = still is not None or re.search(r"\b(restes?|stayed|stayers|restee?s|fideles|presents?|remaining)\b", tokens.text) is not None
     if gone is not None and stayed:
         slots.by = [*slots.by, "lost"][:2]
     elif gone is not None or still is not None:
@@ -210,6 +286,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     text = tokens.text
     target = _shared(text)
     gone = _GONE.search(text)
+    if slots.top is not None and target == "share_amount" and customers_ranked(text):
+        slots.measure, slots.by = target, ["customer_id"]  # what the ten largest customers make of the whole
+        return
     promo = PROMO.search(text) is not None and not slots.filters and columns.named("promo_share") is not None
     if target == "share_orders" and promo:
         slots.measure = "promo_share"
@@ -222,6 +301,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.filters = "lost_rate", [*base, *rest]
         return
     base, part = _split(slots.filters, tokens)
+    places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE)}
+    if target == "share_customers" and not base and len({found.field for found in part}) > 1 and part[-1].field in places and part[0].field not in places:
+        base, part = [found for found in part if found.field in places], [found for found in part if found.field not in places]
     if not part and not (slots.by or slots.time):
         return
     slots.measure, slots.filters, slots.part = target, base, part
@@ -256,7 +338,7 @@ def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Fi
             return following[:1], following[1:]
     verb = next(
         (place for place, word in enumerate(tokens.words)
-         if word in _VERB and place > 2 and not _RELATIVE & set(tokens.words[max(0, place - 2) : place])), None,
+         if word in _VERB and place > 2 and not (word == "a" and any(found.at == place + 1 for found in filters)) and not _RELATIVE & set(tokens.words[max(0, place - 2) : place])), None,
     )  # fmt: skip
     if verb is None:
         return [], list(filters)
@@ -273,6 +355,20 @@ def _aged(columns: Columns) -> Field | None:
     return next((found for found in columns.numeric() if found.role is Role.AGE and found.type is ColumnType.NUMBER), None)
 
 
+_COMPLAINING = re.compile(
+    r"\b(?:qui|who|that|ayant|having)\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
+    r"(?:reclament|reclame|reclamations?|se plaignent|plaignent|plaints?|plainte|complain(?:ed|s)?|complaints?)\b"
+)
+
+
+def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Ceux qui réclament », "who complained": told by the tickets of the files."""
+    match = _COMPLAINING.search(tokens.text)
+    if match is not None and columns.named("has_complained") is not None:
+        slots.filters.append(Filter("has_complained", "=", (True,), at=_place(tokens, match)))
+        tokens.take_span(*match.span())
+
+
 def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Promoteurs », "detractors": what the score of recommendation says, when the files hold one.
 
@@ -281,6 +377,7 @@ def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens: the question; what is read of it is taken.
         columns: what the data can be asked about.
     """
+    _complained(slots, tokens, columns)
     found = _SCORED.search(tokens.text)
     nps = next((field for field in columns.numeric() if field.role is Role.NPS and not field.on_purchases), None)
     if found is None or nps is None or any(condition.field == nps.name for condition in slots.filters):

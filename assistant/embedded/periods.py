@@ -174,6 +174,12 @@ def _named_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     return found, found
 
 
+def _same_last_year(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    """A mark for the same days a year earlier: of what, the other period of the question says."""
+    return SAME_LAST_YEAR
+
+
+SAME_LAST_YEAR = (date(1, 1, 1), date(1, 1, 1))
 _LONG_AGO = date(1900, 1, 1)
 _WHEN = rf"(?:le |the )?(?:(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})|(?:(?:le )?(?:debut|fin|mois de|end of|start of) )?({_MONTH})(?: (?:de |of )?((?:19|20)\d\d))?)"
 _WHEN_YEAR = rf"(?:{_WHEN}|(?:l'annee |the year )?({_YEAR}))"
@@ -228,6 +234,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"\b[tq]([1-4])(?:[ -]?({_YEAR}))?\b", lambda m, d: _quarter(int(m.group(1)), m.group(2), d)),
         (rf"\b({'|'.join(_ORDINALS)}) (?:trimestre|quarter)(?: (?:de |of |d')?({_YEAR}))?",
          lambda m, d: _quarter(_ORDINALS[m.group(1)], m.group(2), d)),
+        (rf"\b({_MONTH})(?: de| of)? (?:l'an dernier|l'annee (?:derniere|precedente|passee)|last year|the year before)",
+         lambda m, d: _month_of(m.group(1), str(d.year - 1), d)),
         (rf"\b({_MONTH})(?: (?:de |of )?({_YEAR}))", lambda m, d: _month_of(m.group(1), m.group(2), d)),
         (rf"\b(?:en|in|last|de|mois de|month of|during|d'|for|pour|au mois de) ?({_MONTH})(?! \d)\b(?: dernier)?",
          lambda m, d: _month_of(m.group(1), None, d)),
@@ -235,6 +243,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
         (rf"\b(?:last|past|previous) {_COUNT} {_UNIT}\b", lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
         (rf"\bderni(?:ers?|eres?) {_COUNT} {_UNIT}\b", lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
+        (r"\b(?:(?:la |le |a la |au |du )?meme(?:s)? (?:periode|trimestre|mois|date|semaine|epoque|semestre)s?(?: de)? (?:l'an(?:nee)? (?:dernier|derniere|passee?|precedente?|d'avant)|il y a un an|un an (?:avant|plus tot))|"
+         r"(?:the )?same (?:period|quarter|month|week|time|half|weeks|months) (?:of )?(?:last|the previous|the prior|a) year(?: (?:ago|earlier|before))?)\b", _same_last_year),
         (rf"\b(?:l'|le |la |du |au |de l')?{_UNIT} (?:derni(?:er|ere)|passee?|precedente?)\b",
          lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
         (rf"\b(?:last|previous) {_UNIT}\b", lambda m, d: _around(d, _UNITS[m.group(1)], -1)),
@@ -263,6 +273,20 @@ def find_periods(text: str, as_of: date) -> list[Period]:
             if days is not None:
                 found.append(Period(*days, match.span()))
     return sorted(found, key=lambda period: period.span)
+
+
+def beside(found: list[Period]) -> tuple[list[Period], Period | None]:
+    """The periods named, and the one of the same days a year before when « le même trimestre l'an dernier » is said.
+
+    Args:
+        found: as read, the mark of a year before among them.
+    """
+    marks = [period for period in found if (period.start, period.end) == SAME_LAST_YEAR]
+    named = [period for period in found if period not in marks]
+    if not marks or not named:
+        return named, None
+    before = year_before(named[0])
+    return named, Period(before.start, month_end(before.end.year, before.end.month) if named[0].end == month_end(named[0].end.year, named[0].end.month) else before.end, marks[0].span)
 
 
 def year_before(period: Period, years: int = 1) -> Period:

@@ -10,12 +10,18 @@ from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
+from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
-from assistant.embedded.binding import bound
+from assistant.embedded.binding import bound, lifted
 from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of, concepts
 from assistant.embedded.corpus import NONE
+from assistant.embedded.indirect import hinted
+from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.readable import usual_words
+from assistant.embedded.records import asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -36,6 +42,9 @@ _FIND_THEIR_OWN = frozenset(
     {"acquisition_quality", "store_loyalty", "omnichannel", "guidance"}
 )  # they say what is missing
 _CERTAIN = 0.99
+_READ = 0.9
+_LEANS = ("refine", "lean")
+_CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness to other questions
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
 _RESTRICTED = frozenset({
@@ -74,27 +83,33 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        stopped = refusal(question)
-        if stopped is not None:
-            return Reading("declined", (), _CERTAIN, refusal_sentence(stopped))
-        question = question.lower() if question.isupper() else question  # typed with the capitals on
-        kind = turns.kind_of(question)
-        if kind in _SMALL_TALK:
-            return Reading("answered", (), _CERTAIN, wording.greeting(kind))
+        reading = self._read(question, language, dialogue, study)
+        if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
+            return reading
+        if turns.kind_of(question) in _SMALL_TALK:
+            return reading
+        lines = self._of_lines(question, study, None, frozenset(self._model.weights.known), by_column=True)
+        return lines or reading
+
+    def _read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         columns = columns_of(study)
-        known = frozenset(self._model.weights.known)
+        at_once = _at_once(question, columns, study)
+        if at_once is not None:
+            return at_once
+        question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
+        known, kind = frozenset(self._model.weights.known), _kind(question)
         slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
-        if kind in ("refine", "lean") and turns.stands_alone(question, measured=slots.measure is not None):
-            kind = "none"
+        kind = _own_feet(question, kind, slots)
         before = turns.previous(dialogue, kind)
-        others = _others(question, before, columns)
-        if others is not None:
-            return others
-        _in_the_light_of(before if kind in ("refine", "lean") else None, slots, question, columns, study)
-        alone = kind in ("refine", "lean") and not (slots.by or slots.filters or slots.time or slots.period)
+        leaning = before if kind in _LEANS else None
+        read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
+        if read is not None:
+            return read
+        _in_the_light_of(leaning, slots, question, columns, study)
+        alone = kind in _LEANS and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
         ranked = self._ranked(without(question, stranger) if stranger else question, language, kind, before)
-        ranked = bound(ranked, slots, kind, before)
+        ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
@@ -103,21 +118,28 @@ class EmbeddedPlanner:
             return unsure
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
-        given = _inherited(before, name) if leans else {}
-        if before is not None and command in ("add_to_plan", "pin", "export"):
-            step = Prepared(before.analysis, dict(before.arguments))
-        elif before is not None and command == "show_list" and name == "explore":
-            step = listing(before.arguments, columns)
-        else:
-            step = prepare(name, slots, question, given, columns)
+        given = _inherited(before, name) if leans or turns.points_back(question) else {}
+        step = _commanded(command, name, before, columns) or _listed(prepare(name, slots, question, given, columns), slots, columns)
+        plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]
             held_back = self._held_back(question, columns, study, slots, step, stranger, probability, chances, leans=leans)
             if held_back is not None:
                 return held_back
-        steps = (Step(step.analysis, step.arguments),)
+            plainly = instead_of(step.analysis, question, slots, columns, study)
+        told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(step, columns, wording.kept(step, slots, given, columns))
-        return Reading("answered", steps, round(probability, 3), said, command=command)
+        return Reading("answered", tuple(Step(one.analysis, one.arguments) for one in told), round(probability, 3), said, command=command)
+
+    def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
+        """A query on the lines of one file, when the question is about those."""
+        held = before.arguments if before is not None and before.arguments.get("table") else None
+        found = asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
+        if found is None:
+            return None
+        step, columns = found
+        said = wording.understood(step, columns, wording.kept(step, Slots(), held or {}, columns) if held else None)
+        return Reading("answered", (Step(step.analysis, step.arguments),), _READ, said)
 
     def _held_back(
         self, question: str, columns: Columns, study: Study, slots: Slots, step: Prepared, stranger: tuple[str, ...],
@@ -137,6 +159,69 @@ class EmbeddedPlanner:
         return None
 
 
+def _of_losses(question: str, slots: Slots) -> bool:
+    """« On perd des clients en ce moment ? »: who is lost is said, nothing is left to the turn before."""
+    return slots.departing and PERSON.search(plain(question)) is not None
+
+
+def _advice(question: str, columns: Columns, study: Study) -> Reading:
+    """A question of strategy: the cards near it, then what the files hold on its subject."""
+    held = held_by_data(question, columns, study)
+    steps = (Step("guidance"), *((Step("explore", held),) if held is not None else ()))
+    return Reading("answered", steps, _READ, wording.understood(Prepared("guidance", {}), columns))
+
+
+def _beside(step: Prepared, slots: Slots) -> Prepared | None:
+    """« Les plus de 60 ans partent-ils moins ? »: the same figure for all the others."""
+    turned = turns.of_the_others(step.arguments) if slots.others else None
+    return Prepared(step.analysis, turned) if turned is not None else None
+
+
+def _at_once(question: str, columns: Columns, study: Study) -> Reading | None:
+    """What is answered before anything is ranked: a refusal, a greeting, advice."""
+    stopped = refusal(question)
+    if stopped is not None:
+        return Reading("declined", (), _CERTAIN, refusal_sentence(stopped))
+    kind = turns.kind_of(question)
+    if kind in _SMALL_TALK:
+        return Reading("answered", (), _CERTAIN, wording.greeting(kind))
+    return _advice(question, columns, study) if asks_advice(question) and turns.own_subject(question) else None
+
+
+def _kind(question: str) -> turns.Kind:
+    """How the question leans on the one before; « pourquoi le chiffre baisse ? » names its own subject."""
+    kind = turns.kind_of(question)
+    return "none" if kind in ("why", "cause") and turns.of_money(question) else kind
+
+
+def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
+    """The kind once the slots are read: what names all it asks for leans on nothing."""
+    measured = slots.measure is not None
+    ranks = kind == "part" and (measured or PERSON.search(plain(question)) is not None)
+    stands = kind in _LEANS and turns.stands_alone(question, measured=measured or _of_losses(question, slots))
+    return "none" if ranks or stands else kind
+
+
+def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
+    hint = hinted(question)
+    return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and not slots.measure else ranked
+
+
+def _commanded(command: str | None, name: str, before: turns.Previous | None, columns: Columns) -> Prepared | None:
+    """The step a command is about: the one before, or the names of those it counted."""
+    if before is None or command is None:
+        return None
+    if command in ("add_to_plan", "pin", "export"):
+        return Prepared(before.analysis, dict(before.arguments))
+    return listing(before.arguments, columns) if command == "show_list" and name == "explore" else None
+
+
+def _listed(step: Prepared, slots: Slots, columns: Columns) -> Prepared:
+    """« Quels clients … »: their names, where a query would count them."""
+    wanted = slots.listed and step.analysis == "explore" and not step.arguments.get("by")
+    return listing(step.arguments, columns) if wanted else step
+
+
 def _others(question: str, before: turns.Previous | None, columns: Columns) -> Reading | None:
     """« Et les autres ? »: the step before with its last condition turned round."""
     if before is None or not turns.asks_others(question):
@@ -154,6 +239,8 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
     held = _period_of(before)
     if held is not None:
         slots.period = turns.moved_back(question, held) or slots.period
+    if before is not None and before.analysis == "explore" and before.arguments.get("top") and turns.asks_their_share(question):
+        slots.measure, slots.by, slots.top = "share_amount", list(before.arguments.get("by") or ()), before.arguments["top"]
     against_last_year(slots, study.as_of, held)
     if before is not None and before.analysis == "explore" and slots.measure is None:
         bought_there(slots, columns, before.arguments.get("measure"))

@@ -12,11 +12,11 @@ SELLS_MOST = re.compile(
     r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b"
 )
 _CUSTOMERS_RANKED = re.compile(
-    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
+    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros|premiers)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
 )
 _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
-    r"\b(depens\w*|achet\w*|spends?|buys?)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
+    r"\b(depens\w*|achet\w*|spends?|spent|buys?|bought|rapport\w*)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
 )
 _COUNTED = re.compile(r"\b(combien|how many|moyen\w*|average|par|by|per)\b")
 

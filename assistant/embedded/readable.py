@@ -9,22 +9,33 @@ from rapidfuzz.distance import OSA
 
 from assistant.embedded.columns import Columns, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
+from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.text import plain, spelt_out
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
 _TIMES_SAID = re.compile(
     r"\b(?P<how>(more|less|fewer) than|at least|at most|exactly|only|just|plus (de|d')|moins de|au moins|au plus|exactement|"
-    r"seulement|que)\s*(?P<times>once|twice|thrice|une seule fois|(?P<number>\w+) (times|fois))\b"
+    r"seulement|que|qu')\s*(?P<times>once|twice|thrice|une seule fois|(?P<number>\w+) (times|fois))\b"
 )
 _BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchased?|donne\w*|gave|given|revenu\w*|visit\w*|came|venu\w*)\b")
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
 _AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
-    r"\b(n'(a|ont) (jamais|rien|pas|aucunement) (encore )?(achete|commande|donne)( quoi que ce soit)?|(have |has )?never (bought|ordered|purchased|given)"
+    r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
+    r"n'(a|ont) (rien|pas|aucunement) (encore )?(achete|commande|donne|fait de dons?|passe de commandes?)( quoi que ce soit)?|"
+    r"(have |has )?never (bought|ordered|purchased|given|donated|made|placed|booked|visited|come|came)( (a |an |any |one )?(gifts?|orders?|purchases?|donations?))?"
     r"( anything)?|(have not|haven't|has not) (bought|ordered)( anything)?( yet)?|sans (aucun )?achat|sans (aucune )?commande|without any orders?|"
     r"with no (orders?|purchases?))\b(?!.{0,12}\b(depuis|since|in|en|pendant)\b)"
 )
+_NOT_SINCE = re.compile(
+    r"\b(?:(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|not|rien|plus|pas|aucun\w*|no|sans|without|silencieux|silencieuses|"
+    r"inacti\w*|silent|dormant\w*|absent\w*)\b).{0,44}?\b(?:depuis|since|for|in|over|within)\b (?:plus (?:de |d')|more than |over |au moins |at least |the (?:last|past) |the |les )?"
+    r"(?P<count>\d+|un|une|a|one|deux|two|trois|three|quatre|four|cinq|five|six|neuf|nine|dix|ten|douze|twelve) (?:derniers? |dernieres? )?(?P<unit>jours?|days?|semaines?|weeks?|mois|months?|ans?|annees?|years?)\b"
+)
+_UNTIL_NOW = {"j": 1.0, "d": 1.0, "s": 7.0, "w": 7.0, "m": 30.4375, "a": 365.25, "y": 365.25}  # days in a unit, by its first letter
+_SAID = {"un": 1, "une": 1, "a": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5, "six": 6,
+         "neuf": 9, "nine": 9, "dix": 10, "ten": 10, "douze": 12, "twelve": 12}  # fmt: skip
 _EMPTY = re.compile(r"\b(n'(?:a|ont)|have not|haven't|did not|didn't|not) (?:rien |pas )?(?:achete|commande|bought|buy|ordered|order)\b.{0,20}?\b(?:depuis|since|in|for|for the last|in the last) (?:plus de |more than |over |the last )?(?P<days>\d+) (?:jours|days)\b")
 
 
@@ -47,13 +58,35 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         columns: what the data can be asked about: its words are right as they are.
         known: plain words of ordinary questions, right as they are.
     """
+    question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split()))
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
     return _counted(text) if columns.sold else text
+
+
+def usual_words(question: str, columns: Columns) -> str:
+    """The question with the house's own words for customers and orders said as usual, the rest as typed.
+
+    Args:
+        question: as typed.
+        columns: what the data can be asked about.
+    """
+    before = plain(question)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept)
+    if after == before:
+        return question
+    typed, said, usual = question.split(), before.split(), after.split()
+    if not len(typed) == len(said) == len(usual):
+        return after
+    return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
+
+
+_THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")
 
 
 def _accented(word: str) -> bool:
@@ -73,8 +106,16 @@ def _mended(word: str, own: Collection[str], known: Collection[str]) -> str:
 _LONG = 10
 
 
+def _silent(found: re.Match[str]) -> str:
+    """« Rien commandé depuis six mois »: so many days of silence."""
+    said = found["count"]
+    count = int(said) if said.isdigit() else _SAID[said]
+    return f"avec plus de {round(count * _UNTIL_NOW[found['unit'][0]])} jours"
+
+
 def _counted(text: str) -> str:
     """« Plus de deux fois », "more than twice", "bought again", "a single order": a number of orders."""
+    text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
     text = _NEVER.sub("with exactly 0 orders", text)
     text = _AGAIN.sub("more than 1 orders", text)
@@ -82,5 +123,5 @@ def _counted(text: str) -> str:
     text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)
     if not _BOUGHT.search(text) and not re.search(r"\b(once|twice|thrice)\b", text):
         return text
-    return _TIMES_SAID.sub(lambda found: f"{found['how']} {_ONCE.get(found['times'], found['number'])} orders", text)
+    return _TIMES_SAID.sub(lambda found: f"{'exactly' if found['how'].startswith('qu') else found['how']} {_ONCE.get(found['times'], found['number'])} orders", text)
 

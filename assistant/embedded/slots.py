@@ -9,16 +9,18 @@ from datetime import date
 
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
+from assistant.embedded.against import set_against_others
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
-from assistant.embedded.filters import Filter, Mention, flags, mentions, value_filters
+from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.metrics import PROMO, decide, scored
-from assistant.embedded.periods import Period, find_periods, year_before
+from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.readable import readable
 from assistant.embedded.slotted import Slots
+from assistant.embedded.stated import opposed_values, reasons_told, stated_groups, stated_number
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.weekdays import days_of_week
 
@@ -26,6 +28,13 @@ _CHANGE = frozenset("growth croissance evolution progression variation change ha
 _LOYAL = frozenset("fidele fideles loyal anciens".split())
 
 
+_LIST_OF = re.compile(
+    rf"^(?:(?:quels?|quelles?|which|who are|qui sont|(?:la )?liste (?:de |des )|(?:the )?list (?:of |all )?|(?:donne|montre|affiche|sors)(?:z|s)?(?:-moi| moi)? |(?:show|give)(?: me)? )\s*)"
+    rf"(?:sont |are |la liste |the list |de |des |of |tous |toutes |all |nos |les |mes |our |the |my |\w+ ){{0,4}}?{PERSON.pattern}"
+)
+_REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
+_LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
+_ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
 _CUSTOMER = re.compile(
     r"\b(?:cliente?|customer|abonnee?|compte|account|donateur|donor|subscriber|acheteur|buyer|membre|member)"
     r"\s*(?:n°|n\u00ba|no\.?|num[eé]ro|number|id|ref\.?|#|:)*\s*([A-Za-z]{0,5}[-_#]?\d[\w-]*)",
@@ -57,19 +66,27 @@ def read_slots(
     """
     slots = Slots()
     tokens = Tokens(readable(question, columns, known))
+    opposed_values(tokens, columns, slots)
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
     days_of_week(tokens, slots, columns)
+    stated = stated_number(tokens, columns)
+    stated_groups(tokens, columns, slots)
+    reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
     scored(slots, tokens, columns)
     slots.filters += [found for found in flags(tokens, columns, several=True)]
     groups(tokens, columns, slots)
-    counted = numeric_column(tokens, columns)
+    counted = stated or numeric_column(tokens, columns)
+    slots.filters += consents(tokens, columns)
+    owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)
     found = _opposed(tokens, found, slots)
     slots.filters += value_filters(found)
+    if owed is not None and owed.field not in {found.field for found in slots.filters}:
+        slots.filters.append(owed)
     _mixed(tokens, found, slots)
     _every_value(slots, columns)
     _ages(tokens, columns, slots)
@@ -83,15 +100,24 @@ def read_slots(
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     decide(slots, tokens, columns, asked, counted)
+    if reasons:
+        slots.measure = "customers" if asked.statistic != "share" else "share_customers"
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     _recruited(slots, tokens)
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
-        if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and _long_standing(slots))
+        if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (PROMO.fullmatch(word) and _on_promo(slots))
     ]  # fmt: skip
+    set_against_others(tokens, slots, columns)
+    slots.listed = _LIST_OF.search(tokens.text) is not None and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
+    if slots.listed:  # what is to be done with the list changes nothing of who is on it
+        slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
+    slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
+    if reasons:
+        slots.counted, slots.departing = True, False
     if slots.time is not None and slots.order is None and SUPERLATIVE.search(tokens.text):
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
@@ -107,24 +133,34 @@ def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
 
 
 def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
-    found = _spans(find_periods(tokens.text, as_of), tokens.text)
-    for period in found:
+    read = find_periods(tokens.text, as_of)
+    for period in read:
         tokens.take_span(*period.span)
+    named, slots.compare = beside(read)
+    found = _spans(named, tokens.text)
     denied = [period for period in found if _DENIED.search(tokens.text[max(0, period.span[0] - 14) : period.span[0]])]
     slots.unread += [tokens.text[period.span[0] : period.span[1]] for period in denied]
     found = [period for period in found if period not in denied]
     compared = [
-        period for period in found if _COMPARE.search(tokens.text[max(0, period.span[0] - 28) : period.span[0]])
+        period for period in found
+        if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
     ]
     plain_ones = [period for period in found if period not in compared]
     if plain_ones:
         slots.period = plain_ones[0]
+    if slots.compare is not None:
+        return
     if compared:
         slots.compare = compared[0]
         if slots.period is None and len(compared) > 1:
             slots.period, slots.compare = compared[0], compared[1]
     elif len(plain_ones) > 1:
         _several(plain_ones, tokens, slots)
+
+
+def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Whether the words of a stretch were taken: « Red vs White this year » compares no period."""
+    return all(place in tokens.taken for place, (low, high) in enumerate(tokens.spans) if low < span[1] and span[0] < high)
 
 
 _WHO_CAME = re.compile(

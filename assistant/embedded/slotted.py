@@ -30,6 +30,9 @@ class Slots:
     part: list[Filter] = field(default_factory=list)  # the conditions that make the numerator of a share
     per: str | None = None  # "average monthly revenue": the period averaged over
     active: bool = False  # who bought in the period named
+    others: bool = False  # the customers asked about are to be set beside all the others
+    listed: bool = False  # « quels clients … », "list the customers who …": their names are wanted
+    losing: bool = False  # « on perd du monde en ce moment ? »: whether customers leave, not why nor who
     scored: bool = False  # promoters or detractors were asked for
     unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read
 

@@ -17,7 +17,7 @@ _PLACED = re.compile(r"\b(?:a|au|aux|in|at|chez|near|pres de)\s+(?:la |le |les |
 _MOSTLY = 0.5  # share of capitals from which they say nothing: a title, or a message typed in capitals
 # Terms of the trade, and of the tools it uses: written with capitals, they name no customers.
 _TERMS = frozenset(
-    "i ai ia api arpu arr b2b b2c bi ca cac clv crm csv excel gdpr grr hr ht icp ids kpi kpis ltv mrr n nps nrr ok pc pdf "
+    "csm csms crc sdr sdrs ae kam kams adv i ai ia api arpu arr b2b b2c bi ca cac clv crm csv excel gdpr grr hr ht icp ids kpi kpis ltv mrr n nps nrr ok pc pdf "
     "powerpoint qr rfm rgpd roi saas sav seo sms sql ttc tv tva url vat word xlsx".split()
 )
 

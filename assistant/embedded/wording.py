@@ -149,6 +149,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
     what: Value = lowered(Text(title.fr.rstrip("?\u202f\u00a0 "), title.en.rstrip("? ")))  # the sentence has its own end
     if step.analysis == "explore":
         what = lowered(MEASURE_TITLES[arguments["measure"]])
+        if arguments.get("table"):
+            what = say("{measure} ({table})", "{measure} ({table})", measure=what, table=Label(arguments["table"]))
         if arguments.get("column"):
             what = say(
                 "{measure} de {column}",
@@ -179,13 +181,16 @@ def _named(name: str, columns: Columns) -> Label | Text:
 def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
     name, operator, values = condition["field"], condition["operator"], condition["values"]
     what = _named(name, columns)
-    if operator in ("=", "in") and values in ([True], [False]):
+    if operator in ("=", "in") and len(values) == 1 and isinstance(values[0], bool):
         return (
             say("{what} : oui", "{what}: yes", what=what) if values[0] else say("{what} : non", "{what}: no", what=what)
         )
     if name == "started" and operator == "between":
         low, high = (date.fromisoformat(str(value)) for value in values)
         return say("arrivés du {low} au {high}", "who joined from {low} to {high}", low=low, high=high)
+    if operator in ("is null", "is not null"):
+        empty = Text("vide", "empty") if operator == "is null" else Text("rempli", "filled in")
+        return say("{what} : {empty}", "{what}: {empty}", what=what, empty=empty)
     numbers = all(isinstance(value, int | float) for value in values)
     shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
     if operator == "between":

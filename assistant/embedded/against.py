@@ -1,0 +1,82 @@
+"""« Les parrainés restent-ils plus ? », "do members spend more?": some customers set against all the others."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain
+from assistant.embedded.tokens import Tokens
+
+_MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller)"
+_THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest|reste|moyenne|average|non|ceux|those|everyone|nous)\b")
+_PLAIN = re.compile(
+    rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
+    r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?\s*[?.!]*$"
+)
+_ASKED = re.compile(r"^(?:ceux |celles |those |people |customers |clients |est[- ]ce que? |est-ce qu'|do |does |are |is |les |la |le |l'|nos |our |the |having |avoir |and |et )")
+_OPEN = re.compile(r"\b(?:combien|how many|quels?|quelles?|which|what|pourquoi|why|part des|share of)\b|^(?:et |and )?(?:qui|who)\b")
+_LEAVE = re.compile(r"\b(?:part(?:ent|ir)?|quitt\w*|rest\w*|stay\w*|leav\w*|churn\w*|loya\w*|fid\w*|resili\w*|cancel\w*|last|durent?|faithful|perd\w*|lose|retention)\b")
+_OFTEN = re.compile(r"\b(?:souvent|often|frequen\w*|viennent|vient|come|visit\w*|command\w*|order\w*|reviennent|return)\b")
+_BASKET = re.compile(r"\b(?:panier\w*|baskets?|order values?)\b")
+_SPEND = re.compile(r"\b(?:donne\w*|depens\w*|spend\w*|spent|give\w*|rapport\w*|pay\w*|paie\w*|achet\w*|buy\w*|bring\w*|valent|worth|generent|rentab\w*|profitab\w*|money|argent)\b")
+_SPEND_HEADER = re.compile(r"spend|spent|depense|revenue|montant|amount|achat|(?:^|_)ca(?:_|$)")
+_HAPPY = re.compile(r"\b(?:satisf\w*|contente?s?|happ\w*|heureu\w*)\b")
+
+_SIDES = 2  # with more values than two, a value is set beside all the others together
+
+
+def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
+    """Turn the one condition of such a question into what to split by, or keep it to be set beside its opposite.
+
+    Args:
+        tokens: the question.
+        slots: what was read; its groups, filters and measure are put right in place.
+        columns: what the data can be asked about.
+    """
+    text = plain(tokens.text)
+    others = _THAN_OTHERS.search(text) is not None
+    if _OPEN.search(text) or not (others or (_ASKED.search(text) and _PLAIN.search(text))):
+        return
+    conditions = [found for found in slots.filters if found.field != "lost"]
+    if len(conditions) != 1 or slots.by or slots.time or slots.part:
+        return
+    measure = _measure(text, columns)
+    if measure is None:
+        return
+    (condition,) = conditions
+    slots.measure, slots.column = measure
+    slots.statistic = slots.measure if slots.column is not None else None
+    slots.counted = False
+    slots.filters = [found for found in slots.filters if found.field != "lost"]
+    field = columns.named(condition.field)
+    few = field is None or field.type is ColumnType.FLAG or len(field.values) <= _SIDES
+    if condition.operator in ("=", "!=", "in", "not in") and few:
+        slots.by, slots.filters = [condition.field], []
+    else:
+        slots.others = True
+    slots.unexplained = [word for word in slots.unexplained if not (_LEAVE.search(word) or _OFTEN.search(word) or _SPEND.search(word) or _HAPPY.search(word) or re.fullmatch(_MORE, word))]
+
+
+def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:
+    """What is measured, by the verb, and of which column."""
+    if _HAPPY.search(text):
+        score = next((found.name for found in columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)), None)
+        return None if score is None else ("mean", score)
+    money = columns.named("amount") is not None
+    if money and _BASKET.search(text):
+        return "average_basket", None
+    if money and _SPEND.search(text) and not re.search(r"\b(?:part(?:ent)?|rest\w*|stay\w*|leav\w*|fid\w*)\b", text):
+        return "amount_per_customer", None
+    if _LEAVE.search(text):
+        return "lost_rate", None
+    if columns.sold and _OFTEN.search(text):
+        return "orders_per_customer", None
+    spent = next((found.name for found in columns.numeric() if found.role in (Role.TOTAL_SPENT, Role.MEASURE) and _SPEND_HEADER.search(found.name.lower())), None)
+    if spent is not None and _SPEND.search(text):
+        return "mean", spent
+    bill = next((found.name for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    return ("mean", bill) if bill is not None and _SPEND.search(text) else None

@@ -1,0 +1,31 @@
+"""Questions that name their subject sideways: « est-ce qu'on fidélise bien ? », "is it getting worse?", « qui chouchouter ? »."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.embedded.text import plain
+
+_SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (analysis, re.compile(pattern))
+    for analysis, pattern in (
+        ("at_risk", r"^(?:et )?(?:qui|quels? clients?|who|whom|which customers?)\b.{0,24}\b(?:chouchouter|surveiller|sauver|retenir|rassurer|bichonner|watch|keep an eye on|save|reassure|look after|worry about|pamper)\b"),
+        ("churn_rate", r"\b(?:on|nous|we|est-ce qu'on|est-ce que nous)\b.{0,14}\b(?:fidelis\w+|gard\w+|retien\w+|reten\w+|conserv\w+|retain\w*|keep\w*|hold\w*)\b.{0,24}\b(?:bien|assez|mieux|correctement|longtemps|well|enough|better|long)\b"),
+        ("churn_rate", r"\b(?:ca|cela|it|things?|la situation)\b.{0,12}\b(?:part|fuit|s'aggrave|empire|se degrade|s'ameliore|getting (?:worse|better)|worse|better|improving)\b.{0,24}$"),
+        ("churn_rate", r"\b(?:beaucoup|trop|plus|moins|many|too many|more|fewer|lots? of|a lot of)\b.{0,12}\b(?:departs?|defections?|resiliations?|cancell?ations?|departures?|(?:clients|customers|people|gens|users|members|membres) (?:qui partent|leav\w+|quit\w*|partent))\b.{0,30}$"),
+        ("relationship_overview", r"^(?:(?:alors|et|bon|so|hello|bonjour)[ ,]+)*(?:ca va|comment ca va|tout va bien|quoi de neuf|what's new|how are we doing|how is business|comment on va|ou en est-on|anything (?:wrong|to worry about)|rien d'inquietant|un probleme|any problems?)\b.{0,30}$"),
+    )
+)  # fmt: skip
+_OPEN = re.compile(r"\b(?:pourquoi|why|combien|how many|par|by|quand|when)\b")
+
+
+def hinted(question: str) -> str | None:
+    """The analysis such a question asks for, or None.
+
+    Args:
+        question: as typed.
+    """
+    text = plain(question)
+    if _OPEN.search(text):
+        return None
+    return next((analysis for analysis, pattern in _SAID if pattern.search(text)), None)

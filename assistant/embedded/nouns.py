@@ -1,0 +1,105 @@
+"""What a house calls its customers and its orders: guests and stays, members and visits, invoices; said as customers and orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+# Words for one thing in both languages, the French first. A family is used only where the files use a word of it.
+_ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
+    ("factures?", "invoices?"),
+    ("reservations?", "bookings?"),
+    ("sejours?|nuitees?", "stays?"),
+    ("visites?|passages?|venues", "visits?"),
+    ("locations?", "rentals?"),
+    ("seances?|cours", "sessions?|classes|class"),
+    ("trajets?|courses?|voyages?", "trips?|rides?|journeys?"),
+    ("rendez-vous|rdv", "appointments?"),
+    ("interventions?", "jobs?|interventions?"),
+    ("ventes?", "sales"),
+    ("paiements?|reglements?|encaissements?", "payments?"),
+    ("passages? en caisse", "receipts?"),
+    ("repas|couverts?", "meals?|covers?"),
+    ("livraisons?", "deliveries|delivery"),
+    ("contrats?", "contracts?"),
+    ("billets?|places?", "tickets?|seats?"),
+    ("versements?|contributions?", "contributions?|pledges?"),
+)
+_GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
+    ("nuits?|nuitees?", "nights?"), ("heures?", "hours?"), ("places?|billets?|entrees?", "seats?|tickets?"), ("bouteilles?", "bottles?"), ("colis", "parcels?"),
+    ("couverts?|personnes", "covers?|guests"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
+)  # fmt: skip
+_STAYED = re.compile(r"\b(?:(?:duree|longueur)(?: moyenne| mediane)? (?:de |d'un |des |du )?(?:sejours?|locations?)|(?:average |median )?length of (?:a |the )?(?:stays?|rentals?)|(?:stay|rental) (?:length|duration))\b")
+_MONEY_WORDS = ("ventes?", "sales")  # « les ventes » are money first: only their number is a number of orders
+_VERBS = re.compile(r"^(stays?|visits?|covers?|rides?|jobs?|classes|class|places?|cours|courses?|venues)$")
+_NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our)\s+|^)$")
+_INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
+_PEOPLE = re.compile(
+    r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
+    r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
+    r"sportifs?|visiteurs?|visitors?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
+    r"marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
+)  # fmt: skip
+_SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
+_ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
+
+
+def order_words(headers: Collection[str]) -> re.Pattern[str] | None:
+    """The words for an order in these files, from the names of the files of purchases and of their identifiers.
+
+    Args:
+        headers: plain words of those names.
+    """
+    held = [
+        family for family in _ORDER_FAMILIES
+        if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
+    ]  # fmt: skip
+    nouns = [noun for family in held for pattern in family for noun in pattern.split("|") if noun not in _MONEY_WORDS]
+    return re.compile(r"\b(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + r")(?![\w-])") if nouns else None
+
+
+def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
+    """The words for what is counted in a purchase, from the header of its quantity: nights, hours, bottles.
+
+    Args:
+        headers: plain words of that header.
+    """
+    held = [family for family in _GOODS_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in headers)]
+    nouns = [noun for family in held for pattern in family for noun in pattern.split("|")]
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
+
+
+def in_usual_words(
+    text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
+    values: Collection[str] = (),
+) -> str:
+    """The plain text with the house's own words for customers and orders replaced by the usual ones.
+
+    Args:
+        text: of the question.
+        orders: the words for an order in these files.
+        own: plain words of headers and values, which stay as they are.
+        goods: the words for what a purchase counts.
+        values: plain values of the files that hold such a word.
+    """
+    english = _ENGLISH.search(text) is not None
+    text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
+    text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
+    text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+    if goods is not None:
+        text = _STAYED.sub(lambda found: "average quantity per order" if english else "quantite moyenne par commande", text)
+        text = goods.sub("quantity" if english else "quantite", text)
+    if orders is None:
+        return text
+    kept = [(at, at + len(value)) for value in values if (at := text.find(value)) >= 0]
+
+    def usual(found: re.Match[str]) -> str:
+        said = found.group()
+        if _VERBS.match(said) and not _NOUN_BEFORE.search(text[: found.start()]):
+            return said
+        if any(low <= found.start() and found.end() <= high for low, high in kept):
+            return said  # part of a value of the files: « Booking.com »
+        many = said.endswith("s")
+        return ("orders" if many else "order") if english else ("commandes" if many else "commande")
+
+    return orders.sub(usual, text)

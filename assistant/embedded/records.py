@@ -1,0 +1,320 @@
+"""Questions about the lines of one file that is neither customers nor purchases: tickets, answers, contacts; and rates of its yes/no columns."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from analytics.datamodel.model import ColumnType, TableProfile
+from analytics.datamodel.roles import Role, TableKind
+from analytics.explore.records import CLOSED, ENDED, called, records_of
+from analytics.study import Study
+from analytics.workspace import quote
+from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.columns import (
+    MOST_VALUES,
+    Columns,
+    Field,
+    columns_of,
+    header_ideas,
+    role_aliases,
+    split_headers,
+)
+from assistant.embedded.coverage import departing
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON, STATISTICS
+from assistant.embedded.slots import read_slots
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain, words
+from vocabulary.language import Text
+
+# What a manager calls one line of a table of each kind.
+_NOUNS: Mapping[TableKind, str] = {
+    TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges?",
+    TableKind.SURVEYS: "reponses? responses? answers? avis reviews? enquetes? surveys? questionnaires? sondages?",
+    TableKind.CONTACTS: "messages? e-?mails? mails? contacts? appels? calls? sms envois? echanges?",
+    TableKind.SUBSCRIPTIONS: "abonnements? subscriptions? contrats? contracts?",
+    TableKind.RETURNS: "retours? returns?",
+    TableKind.USAGE: "connexions? logins? sessions? visites? visits? seances? evenements? events?",
+    TableKind.OPPORTUNITIES: "opportunites? opportunit(?:y|ies) deals? devis quotes?",
+    TableKind.LOYALTY_MOVEMENTS: "mouvements? movements?",
+    TableKind.PAYMENTS: "paiements? payments? reglements?",
+    TableKind.PROSPECTS: "prospects? leads?",
+    TableKind.CAMPAIGNS: "envois?",
+}
+_GENERIC = frozenset("data donnees export extract table file fichier liste list base client clients customer customers base".split())
+_UNTOLD = frozenset({Role.COMMENT, Role.FREE_TEXT, Role.EMAIL, Role.PHONE, Role.ADDRESS, Role.FULL_NAME, Role.LAST_NAME, Role.FIRST_NAME})
+_ASKS = re.compile(
+    r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
+)
+_DELAY = re.compile(
+    r"\b(?:(?:temps|delais?|duree)\b.{0,12}\b(?:resolution|traitement|reponse|livraison|cloture|resoudre|traiter|repondre|livrer)|"
+    r"(?:resolution|response|handling|delivery|closing|processing) (?:times?|delays?)|time to (?:close|resolve|answer|deliver)|"
+    r"(?:how long|combien de temps)\b.{0,40}\b(?:resol\w*|clos\w*|trait\w*|handle\w*|deliver\w*|livr\w*))\b"
+)
+_BOUNDED = re.compile(r"\b(?:au moins|au plus|plus de|moins de|superieur|inferieur|at least|at most|above|below|over|under|more than|less than)\b|[<>]")
+_NPS = re.compile(r"\b(?:nps|net promoter(?: score)?|score de recommandation)\b")
+_TREND = re.compile(
+    r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
+    r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?))|non (?:resolu|clos|traite|cloture|ferme)\w*|"
+    r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
+)
+_DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
+_RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+)|\b(?P<en>[a-z]+) rates?\b|\brates? of (?P<of>[a-z]+)")
+_STEM = 5  # letters two words share to be of one family: « retour », "returned"
+_MEASURES = {"orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
+_OF_LINES = frozenset({"records", "share_records", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
+_ORDER_FR, _ORDER_EN = "commandes", "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table questions can be asked of line by line.
+
+    Args:
+        name: what a query calls it.
+        kind: what one line is.
+        noun: the words for one line.
+        columns: what can be asked of it: its own columns, then those of the customers it names.
+        scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
+    """
+
+    name: str
+    kind: TableKind
+    noun: re.Pattern[str] | None
+    columns: Columns
+    scored: bool
+    timed: bool
+    closed: str | None
+    delayed: bool
+
+
+_CACHE: weakref.WeakKeyDictionary[object, tuple[RecordTable, ...]] = weakref.WeakKeyDictionary()
+
+
+def record_tables(study: Study) -> tuple[RecordTable, ...]:
+    """The tables of a study, read once for each open data file."""
+    found = _CACHE.get(study.database)
+    if found is None:
+        kinds = {reading.table: reading.kind for reading in study.model.readings}
+        found = _CACHE[study.database] = tuple(
+            _table(study, profile, kinds.get(profile.table, TableKind.OTHER)) for profile in study.model.tables
+        )
+    return found
+
+
+def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
+    records = records_of(study, called(profile, study))
+    own = [
+        _field(study, profile, column.name, column.column, column.type, records.roles.get(column.column))
+        for column in profile.columns
+        if records.roles.get(column.column) not in _UNTOLD and not str(records.roles.get(column.column, "")).endswith("_id")
+    ]  # fmt: skip
+    held = {found.name for found in own}
+    others = [found for found in columns_of(study).fields if not found.on_purchases and not found.derived and found.name not in held]
+    others = [
+        replace(found, aliases=found.aliases[:1]) if found.type is ColumnType.NUMBER else found
+        for found in others if study.attribute(found.name) is not None
+    ]  # fmt: skip
+    said = [part for found in own for text in (found.name, *found.values) for part in words(split_headers(text))]
+    columns = Columns((*own, *others), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
+    closed = records.of_role(*ENDED)
+    header = next((column.name for column in profile.columns if column.column == closed), None)
+    return RecordTable(
+        called(profile, study), kind, _noun(profile, kind), columns, records.of_role(Role.NPS) is not None, records.clock is not None, header,
+        records.of_role(*CLOSED) is not None,
+    )
+
+
+def _field(study: Study, profile: TableProfile, name: str, column: str, kind: ColumnType, role: Role | None) -> Field:
+    values: tuple[str, ...] = ()
+    if kind is ColumnType.CATEGORY:
+        held = quote(column)
+        rows = study.database.rows(
+            f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
+        )
+        values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
+    aliases = (header_ideas(name), *(role_aliases(role) if role is not None else ()))
+    return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
+
+
+def _noun(profile: TableProfile, kind: TableKind) -> re.Pattern[str] | None:
+    if kind is TableKind.CUSTOMERS:
+        return None
+    stem = [re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0])) if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part)]
+    nouns = [*_NOUNS.get(kind, "").split(), *stem]
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
+
+
+def asked_of_records(
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool = False
+) -> tuple[Prepared, Columns] | None:
+    """The query a question puts to the lines of one file, and what that file can be asked about; None when it is no such question.
+
+    Args:
+        question: as typed.
+        study: the data.
+        as_of: the day "last year" is said from.
+        known: plain words of ordinary questions.
+        before: the arguments of the query it leans on, when it does.
+        by_column: a column that only one of these files holds is enough to tell which.
+    """
+    text = plain(question)
+    tables = record_tables(study)
+    followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
+    table, measure = _named(text, tables, study)
+    if table is None and by_column:
+        table = _holder(text, tables, study)
+    if table is None and followed is None:
+        return None
+    chosen = table or followed
+    assert chosen is not None
+    inherited: Mapping[str, Any] = before or {} if table is None else {}
+    said = _reworded(text, chosen)
+    slots = read_slots(said, chosen.columns, as_of, known)
+    rate = _rate(text, chosen.columns) if measure is None else None
+    if rate is not None:
+        slots.measure, slots.column, slots.part = "share_records", None, [rate]
+        slots.filters = [found for found in slots.filters if found.field != rate.field]
+        slots.unexplained = []
+    elif measure is not None:
+        slots.measure, slots.column = measure, None
+        slots.unexplained = []
+    else:
+        slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
+    if slots.measure == "sum" and table is not None and _COUNTED.search(text):
+        slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
+    _stars(text, slots, chosen)
+    _closed(text, slots, chosen)
+    if slots.measure is None and table is not None:
+        slots.measure = "records"
+    if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
+        slots.time = "quarter"
+    if slots.unknown_group is not None or slots.unexplained or slots.unread:
+        return None
+    if slots.measure is not None and slots.measure not in _OF_LINES:
+        return None
+    if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
+        return None
+    step = prepare("explore", slots, said, inherited, chosen.columns)
+    return replace(step, arguments={**step.arguments, "table": chosen.name}), chosen.columns
+
+
+def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
+    """The table a question is about, and its measure when the words alone say it."""
+    counted = _COUNTED.search(text) is not None and PERSON.search(text) is not None
+    if _NPS.search(text) and not counted and not _BOUNDED.search(text) and not re.search(r"\b(?:moyen\w*|average|mean|promot\w*|detract\w*|pourquoi|why)\b", text.replace("net promoter", "")):
+        scored = next((found for found in tables if found.scored), None)
+        if scored is not None:
+            return scored, "nps"
+    lost = departing(text)
+    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
+    if _DELAY.search(text):
+        closed = [found for found in tables if found.delayed and found.timed]
+        best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
+        if best is not None:
+            return best, "delay"
+    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and _rate(text, found.columns) is not None]
+    if rated:
+        return rated[0], None
+    asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
+    if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
+        return None, None
+    spots = [
+        (match.start(), found) for found in tables
+        if found.noun is not None and found.name not in sold and (match := found.noun.search(text)) is not None
+    ]  # fmt: skip
+    if not spots:
+        return None, None
+    place, table = min(spots, key=lambda spot: spot[0])
+    person = PERSON.search(text)
+    if person is not None and person.start() < place:
+        return None, None  # people are asked about, by what they sent or answered
+    short = place <= _NEAR
+    return (table, None) if asks or short else (None, None)
+
+
+_NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
+
+
+def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """The one file whose own column is named, when neither customers nor purchases hold it: "average stars by topic"."""
+    said = {word.rstrip("s") for word in words(text)}
+    usual = {found.name for found in columns_of(study).fields}
+    holders = [
+        table for table in tables
+        if table.kind is not TableKind.CUSTOMERS and any(
+            found.on_purchases and found.name not in usual and (header := [part.rstrip("s") for part in words(split_headers(found.name))])
+            and len(header[0]) > 3 and set(header) <= said
+            for found in table.columns.fields
+        )
+    ]  # fmt: skip
+    return holders[0] if len(holders) == 1 and not departing(text) else None
+
+
+def _rate(text: str, columns: Columns) -> Filter | None:
+    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family."""
+    match = _RATED.search(text)
+    said = match and (match["fr"] or match["en"] or match["of"])
+    if not said or len(said) < _STEM:
+        return None
+    stem = said[:_STEM]
+    for field in columns.fields:
+        if not field.on_purchases:
+            continue
+        named = any(part.startswith(stem) for part in words(split_headers(field.name)))
+        if field.type is ColumnType.FLAG and named:
+            return Filter(field.name, "=", (True,), on_purchases=True)
+        value = next((held for held in field.values if any(part.startswith(stem) for part in words(held))), None)
+        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE):
+            return Filter(field.name, "=", (value,), on_purchases=True)
+    return None
+
+
+_COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
+_STARS = re.compile(r"\b(?P<count>\d)[- ]?(?:stars?|etoiles?)\b|\b(?P<word>une?|one|deux|two|trois|three|quatre|four|cinq|five)[- ](?:stars?|etoiles?)\b")
+_NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5}
+
+
+def _stars(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Les avis à une étoile »: the score of the table."""
+    match = _STARS.search(text)
+    score = next((found for found in table.columns.numeric() if found.on_purchases and found.role in (Role.SATISFACTION, Role.NPS)), None)
+    if match is not None and score is not None and slots.measure in ("records", "share_records", None):
+        condition = Filter(score.name, "=", (int(match["count"]) if match["count"] else _NUMBERS[match["word"]],), on_purchases=True)
+        slots.filters = [found for found in slots.filters if found.field != score.name]
+        (slots.part if slots.measure == "share_records" else slots.filters).append(condition)
+        slots.unexplained = [word for word in slots.unexplained if not word.startswith(("star", "etoile"))]
+        slots.unread = []
+
+
+def _closed(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
+    if table.closed is None or slots.measure == "delay":
+        return
+    open_, done = _OPEN.search(text), _DONE.search(text)
+    if open_ is None and done is None:
+        return
+    condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
+    if slots.measure == "share_records" and not slots.part:
+        slots.part = [condition]
+    else:
+        slots.filters.append(condition)
+    said = {part for match in (open_, done) if match is not None for part in words(match.group())}
+    slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+def _reworded(text: str, table: RecordTable) -> str:
+    """The question with one line of the table called an order, which is what questions are read to count."""
+    if table.noun is None:
+        return text
+    french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
+    return table.noun.sub(_ORDER_FR if french else _ORDER_EN, text)

@@ -1,0 +1,153 @@
+"""What is read before the rest because it is said in full: a header after "by", two values set against each other, reasons of leaving."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, Field, split_headers
+from assistant.embedded.filters import Filter
+from assistant.embedded.groups import group_at
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import words
+from assistant.embedded.tokens import Tokens
+
+_BY = re.compile(r"\b(?:par|by|per|selon|according to|en fonction (?:du|de la|de|des)|suivant|for each|pour chaque|(?:repartition|breakdown|split|distribution) (?:des?|of)(?: nos| our| the)?)\b")
+_LINKS = frozenset("de du des d la le les l the of a au to".split())
+_VERSUS = re.compile(r"^(?:vs|versus|contre|ou|or|et|and|than|que|against)$")
+_SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|plus|moins|more|less|better|mieux|entre|between|difference)\b")
+_REASONS = re.compile(
+    r"\b(?:(?:motifs?|raisons?|causes?)\s+(?:de |d'|des |du )?(?:les |nos |leurs? |la )?(?:departs?|resiliations?|churn|attrition|desabonnements?|annulations?|perte|fin)|"
+    r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for) (?:leaving|churn\w*|cancel\w*|departures?)|"
+    r"reasons? (?:why )?(?:people|customers|they|users|members|clients|accounts|subscribers) (?:quit\w*|leave|left|leaving|cancel\w*|churn\w*)|"
+    r"(?:motifs?|raisons?) (?:pour lesquell?e?s?|pour lesquels|qui font qu)\W?.{0,14}(?:part\w*|quitt\w*|resili\w*))\b"
+)
+_LISTED = re.compile(
+    r"\b(?:repartition|principa\w*|main|top|quels|which|what are|plus|most|combien|how many|breakdown|count|by|par|nombre|parts?|share|"
+    r"distribution|premiere?s?|first|classement|ranking|liste|list|frequen\w*|common)\b|^(?:les |nos |the |our |leurs? )?(?:motifs?|raisons?|causes?|cancel\w*|churn|reasons?)\b"
+)
+_AVERAGED = re.compile(r"\b(?:moyen\w*|median\w*|average|avg|mean|total\w*|somme|sum)\b")
+_WHY = re.compile(r"^(?:et |and |mais |but |so )?(?:pourquoi|why)\b")
+
+
+def stated_groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Par type d'adhésion » where a header says type_adhesion: its words are the header's, whatever else they mean.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    for match in _BY.finditer(tokens.text):
+        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
+        found = _header_at(tokens, columns, start)
+        if found is not None and found[0].name not in slots.by and len(slots.by) < 2:
+            slots.by.append(found[0].name)
+            tokens.take(found[1])
+            following = max(found[1]) + 1
+            if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
+                group_at(tokens, columns, slots, following + 1)
+
+
+def _header_at(tokens: Tokens, columns: Columns, start: int) -> tuple[Field, list[int]] | None:
+    """The field whose header of two words or more stands there word for word, small words aside."""
+    for field in columns.fields:
+        header = [word.rstrip("s") for word in words(split_headers(field.name))]
+        if len(header) < 2 or field.type is ColumnType.NUMBER or field.derived:
+            continue
+        places, place = list[int](), start
+        for part in header:
+            while place < len(tokens) and tokens.words[place] in _LINKS and tokens.words[place] != part:
+                place += 1
+            if not tokens.free(place) or tokens.words[place].rstrip("s") != part:
+                break
+            places.append(place)
+            place += 1
+        if len(places) == len(header):
+            return field, places
+    return None
+
+
+def stated_number(tokens: Tokens, columns: Columns) -> Field | None:
+    """« Visites par mois » where a header says visites_par_mois: a number, not a split by month.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    for field in columns.numeric():
+        header = [word.rstrip("s") for word in words(split_headers(field.name))]
+        if len(header) < 2 or field.derived:
+            continue
+        if not {"par", "per", "by"} & set(header):
+            spots = [next((place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place].rstrip("s") == part), -1) for part in header]
+            if -1 not in spots and _AVERAGED.search(tokens.text) and max(spots) - min(spots) > len(header):
+                tokens.take(spots)  # « durée moyenne des interventions en heures »
+                return field
+            continue
+        for start in range(len(tokens) - len(header) + 1):
+            places = range(start, start + len(header))
+            if all(tokens.free(place) for place in places) and [tokens.words[place].rstrip("s") for place in places] == header:
+                tokens.take(places)
+                return field
+    return None
+
+
+def opposed_values(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Monthly vs annual billing », « sans engagement ou 24 mois »: two values of one column, side by side, are what to split by.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    if slots.by or not _SET_AGAINST.search(tokens.text):
+        return
+    for place in range(1, len(tokens) - 1):
+        if not _VERSUS.match(tokens.words[place]):
+            continue
+        for field in (found for found in columns.fields if not found.derived):
+            left = _value_at(tokens, field, place - 1, backwards=True)
+            right = _value_at(tokens, field, place + 1, backwards=False)
+            if left is None or right is None or left[0] == right[0]:
+                continue
+            used = [*left[1], place, *right[1]]
+            header = {word.rstrip("s") for word in words(split_headers(field.name))}
+            near = [other for other in range(max(0, min(used) - 2), min(len(tokens), max(used) + 3)) if tokens.words[other].rstrip("s") in header]
+            slots.by.append(field.name)
+            tokens.take([*used, *near])
+            return
+
+
+def _value_at(tokens: Tokens, field: Field, place: int, *, backwards: bool) -> tuple[str, list[int]] | None:
+    """The value of a column written word for word, ending or starting there."""
+    for value in field.values:
+        said = words(value)
+        start = place - len(said) + 1 if backwards else place
+        if not backwards and start < len(tokens) and tokens.words[start] in ("les", "the", "le", "la", "l"):
+            start += 1
+        places = list(range(start, start + len(said)))
+        if said and start >= 0 and places[-1] < len(tokens) and all(map(tokens.free, places)):
+            if [tokens.words[at].rstrip("s") for at in places] == [word.rstrip("s") for word in said]:
+                return value, places
+    return None
+
+
+def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
+    """« Répartition des motifs de départ », "main cancel reasons": who left, by the reason the files hold.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    field = next((found for found in columns.fields if found.role is Role.CHURN_REASON and found.type is ColumnType.CATEGORY), None)
+    match = _REASONS.search(tokens.text)
+    if field is None or match is None or _WHY.search(tokens.text) or not _LISTED.search(tokens.text):
+        return False
+    tokens.take_span(*match.span())
+    if field.name not in slots.by and len(slots.by) < 2:
+        slots.by.append(field.name)
+    slots.filters.append(Filter("lost", "=", (True,)))
+    return True
