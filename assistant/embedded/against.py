@@ -12,7 +12,7 @@ from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 
 _MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller)"
-_THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest|reste|moyenne|average|non|ceux|those|everyone|nous)\b")
+_THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest(?:e|ent)?|moyenne|average|non|ceux|those|everyone|nous)\b")
 _PLAIN = re.compile(
     rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
     r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?\s*[?.!]*$"
@@ -26,7 +26,20 @@ _SPEND = re.compile(r"\b(?:donne\w*|depens\w*|spend\w*|spent|give\w*|rapport\w*|
 _SPEND_HEADER = re.compile(r"spend|spent|depense|revenue|montant|amount|achat|(?:^|_)ca(?:_|$)")
 _HAPPY = re.compile(r"\b(?:satisf\w*|contente?s?|happ\w*|heureu\w*)\b")
 
+_COMPARED = ("average_basket", "amount_per_customer", "orders_per_customer", "quantity_per_order", "tenure_months")
+_NOT_LEAVING = re.compile(  # words of loyalty and of staying that say who, not what they do
+    r"\b(?:loyalty (?:cards?|programmes?|programs?|schemes?|members?)|(?:cartes?|programmes?|clubs?) (?:de )?fidelite|(?:the|le) rest(?:e|ent)?)\b"
+)
 _SIDES = 2  # with more values than two, a value is set beside all the others together
+
+
+def compares(text: str) -> bool:
+    """Whether a plain question sets some customers against the others.
+
+    Args:
+        text: the question.
+    """
+    return not _OPEN.search(text) and (_THAN_OTHERS.search(text) is not None or bool(_ASKED.search(text) and _PLAIN.search(text)))
 
 
 def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
@@ -38,13 +51,12 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         columns: what the data can be asked about.
     """
     text = plain(tokens.text)
-    others = _THAN_OTHERS.search(text) is not None
-    if _OPEN.search(text) or not (others or (_ASKED.search(text) and _PLAIN.search(text))):
+    if not compares(text):
         return
     conditions = [found for found in slots.filters if found.field != "lost"]
     if len(conditions) != 1 or slots.by or slots.time or slots.part:
         return
-    measure = _measure(text, columns)
+    measure = (slots.measure, None) if slots.measure in _COMPARED else _measure(_NOT_LEAVING.sub(" ", text), columns)
     if measure is None:
         return
     (condition,) = conditions

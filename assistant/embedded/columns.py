@@ -15,7 +15,7 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from analytics.datamodel.attributes import Attribute
-from analytics.datamodel.model import ColumnType
+from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from analytics.study import Study
 from analytics.workspace import quote
@@ -116,6 +116,7 @@ class Columns:
     people: frozenset[str] = frozenset()  # how these files call customers: members, donors
     orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
+    gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
     kept: tuple[str, ...] = ()  # plain values that hold a word for an order: « Booking.com »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
@@ -144,7 +145,7 @@ class Columns:
 
 def same(left: str, right: str) -> bool:
     """Whether two ideas are one, a slip allowed in long words."""
-    if left == right:
+    if left == right or (min(len(left), len(right)) > 2 and left.rstrip("s") == right.rstrip("s")):
         return True
     if min(len(left), len(right)) < 5 or left[0] != right[0]:
         return False
@@ -173,7 +174,7 @@ def columns_of(study: Study | None) -> Columns:
         orders = _orders(study)
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
-            fields, kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=_gone(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             people=_people(study), orders=orders, goods=_goods(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
@@ -202,6 +203,15 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
     return order_words({part for name in named for part in words(split_headers(name))})
+
+
+def _gone(study: Study) -> tuple[str, ...]:
+    header = study.model.lost.column if study.model.lost.basis is LostBasis.LABEL else None
+    said = words(split_headers(header)) if header else []
+    return tuple(said) if len(said) == 1 and len(said[0]) > 4 and said[0] not in _STATES else ()
+
+
+_STATES = frozenset("status statut state etat churn client customer active actif label target cible".split())
 
 
 def _goods(study: Study) -> re.Pattern[str] | None:
@@ -253,6 +263,7 @@ def _purchases(study: Study) -> list[Field]:
 def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += _without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
@@ -267,9 +278,10 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     )
 
 
+_HAVING = frozenset("has is have had est ont avec with flag ind".split())  # HasCreditCard is said « a credit card »
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "current value par per".split()
+    "current value par per held owned bought".split()
 )
 
 
@@ -307,6 +319,9 @@ _FIXED_TITLES: Mapping[str, Text] = {
     "channel": ROLE_NAMES[Role.ACQUISITION_CHANNEL],
     "state": Text("état de la relation", "state of the relationship"),
     "lost": Text("perdu", "lost"),
+    "day": Text("jour", "day"),
+    "week": Text("semaine", "week"),
+    "weekday": Text("jour de la semaine", "day of the week"),
     "month": Text("mois", "month"),
     "quarter": Text("trimestre", "quarter"),
     "year": Text("année", "year"),

@@ -34,6 +34,7 @@ _LESS = (
 _LEAST = r"(?:au moins|at least|minimum|a minimum of|>=|des)"
 _MOST = r"(?:au plus|at most|maximum|a maximum of|up to|jusqu'a|<=)"
 _EXACT = r"(?:exactement|exactly|precisement|seulement|only|just|que|=)"
+_HELD = r"\b(?:have|has|had|hold|holds|own|owns|with|ont|avaient|avec|detiennent|possedent)"
 _COMPARISONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), operator)
     for pattern, operator in (
@@ -48,6 +49,7 @@ _COMPARISONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b{_NUMBER}\+", ">="),
         (rf"{_NUMBER} (?:\w+ )?(?:ou moins|et moins|or less|or fewer|and under|or under|or below|or younger|maximum)\b", "<="),
         (rf"{_EXACT} {_NUMBER}(?= )", "="),
+        (rf"{_HELD} (\d+|{'|'.join(word for word in ('deux', 'two', 'trois', 'three', 'quatre', 'four', 'cinq', 'five'))})(?= [a-z])", "="),
     )
 )
 _AGE_WORDS = re.compile(r"\b(age|ages|agee|agees|aged|old|older|younger|jeunes?|vieux)\b")
@@ -87,6 +89,8 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
             chosen = _subject(tokens, places, columns)
             if chosen is None and usual is not None:
                 chosen = usual, 1.0, []
+            if chosen is None and _HOLDS.match(match.group()):
+                continue  # « avec deux enfants »: no column counts them, and a value may say it
             if chosen is None:
                 unread.append(match.group())
                 tokens.take(places)
@@ -107,6 +111,8 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     after = [place for place in range(places[-1] + 1, places[-1] + 4) if tokens.free(place)]
     unit = tokens.words[after[0]] if after else ""
     money = unit in _CURRENCIES
+    if unit in _ORDER_NOUNS and unit.endswith("s") and columns.named("orders") is not None:
+        return columns.named("orders"), 1.0, after[:1]  # type: ignore[return-value]
     basket = _order_amount(tokens, places, columns)
     goods = _goods(tokens, places, columns)
     if goods is not None:
@@ -180,6 +186,7 @@ def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field 
     return Field("order_amount", Text("montant de la commande", "amount of the order"), ColumnType.NUMBER, (), (), True)
 
 
+_HOLDS = re.compile(_HELD)
 _SUBJECT = re.compile(rf"{PERSON.pattern}|who|qui|that|ont|have|has|a")
 _CHANGES = re.compile(r"^(?:cancel|annul|return|retourn|refus|refund|rembours|resili|open|ouvr|click|cliqu|lost|perd|left|quit)")
 _FILED = frozenset("opened filed raised lodged made sent submitted ouvert depose fait envoye emis".split())
@@ -220,8 +227,9 @@ def _tenure(columns: Columns) -> Field | None:
 def _nearest(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, list[int]] | None:
     """The numeric column named just after the number, else just before the comparison."""
     last, first = places[-1], places[0]
-    windows = [range(last + 1, last + 1 + size) for size in (3, 2, 1)]
-    windows += [range(last + 2, last + 4), *(range(first - size, first) for size in (3, 2, 1))]
+    stop = next((place for place in range(last + 1, len(tokens)) if tokens.words[place].isdigit()), len(tokens))  # the next number has its own
+    windows = [range(last + 1, min(stop, last + 1 + size)) for size in (3, 2, 1)]
+    windows += [range(last + 2, min(stop, last + 4)), *(range(first - size, first) for size in (3, 2, 1))]
     windows.append(range(first - 4, first - 1))
     for window in windows:
         free = [place for place in window if tokens.free(place)]

@@ -108,6 +108,9 @@ def _holders(columns: Columns) -> dict[str, set[str]]:
     return holders
 
 
+_CODE = re.compile(r"[a-z]+\d+|\d+[a-z]+")  # « P1 » is short and says one thing only
+
+
 def _places(
     tokens: Tokens, field: Field, value: str, rare: dict[str, set[str]], known: frozenset[str], *, named: bool
 ) -> list[tuple[int, ...]]:
@@ -116,7 +119,7 @@ def _places(
         parts = ("female",) if parts[0] == "f" else ("male",)
     if not parts or all(part in _COMMON for part in parts):
         return []
-    weak = all(part in _AMBIGUOUS or part.isdigit() or len(part) < 3 for part in parts)
+    weak = all(part in _AMBIGUOUS or part.isdigit() or (len(part) < 3 and not _CODE.fullmatch(part)) for part in parts)
     said = _verbatim(tokens, value)
     if said:
         return [said]

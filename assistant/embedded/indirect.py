@@ -11,6 +11,8 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for analysis, pattern in (
         ("at_risk", r"^(?:et )?(?:qui|quels? clients?|who|whom|which customers?)\b.{0,24}\b(?:chouchouter|surveiller|sauver|retenir|rassurer|bichonner|watch|keep an eye on|save|reassure|look after|worry about|pamper)\b"),
         ("churn_rate", r"\b(?:on|nous|we|est-ce qu'on|est-ce que nous)\b.{0,14}\b(?:fidelis\w+|gard\w+|retien\w+|reten\w+|conserv\w+|retain\w*|keep\w*|hold\w*)\b.{0,24}\b(?:bien|assez|mieux|correctement|longtemps|well|enough|better|long)\b"),
+        ("churn_rate", r"^(?:are we|do we|is it true we|est-ce qu'on|est-ce que nous|on|nous) (?:still |bien |vraiment |really )?(?:keep\w*|hold\w*|retain\w*|gard\w*|retien\w*|fidelis\w*)\b"),
+        ("churn_rate", r"\b(?:lach\w*|abandonn\w*|delaiss\w*|boud\w*|tourn\w+ le dos|desert\w*|drifting away|walking away|turning away|turning their backs?|ditching|dropping us|leaving us)\b"),
         ("churn_rate", r"\b(?:ca|cela|it|things?|la situation)\b.{0,12}\b(?:part|fuit|s'aggrave|empire|se degrade|s'ameliore|getting (?:worse|better)|worse|better|improving)\b.{0,24}$"),
         ("churn_rate", r"\b(?:beaucoup|trop|plus|moins|many|too many|more|fewer|lots? of|a lot of)\b.{0,12}\b(?:departs?|defections?|resiliations?|cancell?ations?|departures?|(?:clients|customers|people|gens|users|members|membres) (?:qui partent|leav\w+|quit\w*|partent))\b.{0,30}$"),
         ("relationship_overview", r"^(?:(?:alors|et|bon|so|hello|bonjour)[ ,]+)*(?:ca va|comment ca va|tout va bien|quoi de neuf|what's new|how are we doing|how is business|comment on va|ou en est-on|anything (?:wrong|to worry about)|rien d'inquietant|un probleme|any problems?)\b.{0,30}$"),

@@ -61,8 +61,8 @@ def instead_of(analysis: str, question: str, slots: Slots, columns: Columns, stu
 
 # The measures that say the same thing as the query, and the analyses whose query can be split as asked.
 _SAME: dict[str, tuple[str, ...]] = {
-    "recurring_revenue": ("sum", "mean", "amount"), "best_and_disappointing": ("amount",), "promo_dependence": ("promo_share",),
-    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer",), "second_purchase": ("share_customers",), "listening": ("mean",),
+    "recurring_revenue": ("sum", "mean", "amount"), "best_and_disappointing": ("amount",), "promo_dependence": ("promo_share", "mean"),
+    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer",), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",),
     "free_trials": ("lost_rate",), "store_loyalty": ("lost_rate",), "loyalty_programme": ("lost_rate",),
 }  # fmt: skip
 _SPLIT = frozenset({"recurring_revenue", "listening", "promo_dependence", "free_trials", "store_loyalty", "loyalty_programme"})

@@ -6,19 +6,18 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, split_headers
+from assistant.embedded.columns import Columns, Field
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
+from assistant.embedded.money_told import PROMO, billed, reduced, taxed
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
-from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
 _STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})
 _BASKETS = {"median": "median_basket", "max": "highest_basket", "min": "lowest_basket", "sum": "amount"}
-PROMO = re.compile(r"\b(promo\w*|remise\w*|discount\w*|soldes?|reduction\w*)\b")
 _MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the least)(?: de| d'| of)? {PERSON.pattern}")
 _ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
 _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
@@ -86,14 +85,24 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         slots.per, slots.time = slots.time, None
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
-    _bills(slots, tokens, columns, asked)
-    _taxed(slots, tokens, columns)
-    _reduced(slots, tokens, columns)
-    _spread(slots, tokens)
-    if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
-        slots.measure = "lost_rate"
+    _of_these_files(slots, tokens, columns)
     _people(slots, tokens, asked)
     _cancellations(slots, tokens, columns)
+
+
+def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
+    text = tokens.text
+    billed(slots, columns, gone=_GONE.search(text) is not None)
+    taxed(slots, tokens, columns)
+    reduced(slots, tokens, columns)
+    _spread(slots, tokens)
+    if slots.top is not None and customers_ranked(text) and _WEIGH.search(text):
+        slots.measure, slots.by = "share_amount", ["customer_id"]
+    if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
+        slots.measure = "lost_rate"
+    if slots.measure is None and slots.time == "weekday":
+        slots.measure = "amount"  # « quel jour marche le mieux ? »
 
 
 _SPREAD = re.compile(r"\b(?:distribution|repartition|histogram\w*|breakdown|ventilation) (?:of |des? |du |d')?(?:our |the |nos |les |number of |nombre (?:de |d'))*(?:orders|purchases|commandes|achats|dons) (?:per|par|by) ")
@@ -107,54 +116,7 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
         tokens.take_span(*match.span())
 
 
-def _bills(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> None:
-    """Revenue where there is no purchase: what customers pay each month; of those still there, or of those who left."""
-    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
-    if slots.measure not in ("amount", "amount_per_customer") or columns.dated or columns.named("amount") is not None or bill is None:
-        return
-    slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
-    slots.statistic = slots.measure
-    if slots.time == "month":
-        slots.time = None  # « CA mensuel »: what is paid each month
-    gone = _GONE.search(tokens.text) is not None
-    if not any(found.field == "lost" for found in slots.filters):
-        slots.filters.append(Filter("lost", "=", (gone,)))
-
-
-_BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
-_WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
-
-
-def _taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« CA HT »: the column that says so, when the files hold one."""
-    said = _BEFORE_TAX.search(tokens.text) or _WITH_TAX.search(tokens.text)
-    if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
-        return
-    wanted = ("ht", "hors") if _BEFORE_TAX.search(tokens.text) else ("ttc",)
-    held = next((found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))), None)
-    if held is not None:
-        slots.measure, slots.column = "mean" if slots.measure in ("average_basket", "mean") else "sum", held.name
-        slots.statistic = slots.measure
-        tokens.take_span(*said.span())
-    elif any(set(wanted) & set(words(name)) for name in columns.amounts):
-        tokens.take_span(*said.span())
-
-
-def _reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Commandes passées avec un code promo »: orders, or what they brought in, on promotion."""
-    promo = PROMO.search(tokens.text)
-    wanted = re.search(r"\b(?:avec|with|using|use[ds]?|utilis\w*|en|on|sous|sans|without)\b", tokens.text)
-    if promo is None or wanted is None or columns.named("promo_share") is None or slots.measure not in ("orders", "amount", "average_basket", "quantity"):
-        return
-    if slots.by and slots.by[0] in {found.name for found in columns.fields if found.role is Role.PROMO_CODE}:
-        return
-    without = re.search(r"\b(?:sans|without|hors|no)\b", tokens.text) is not None
-    slots.filters.append(Filter("on_promo", "=", (not without,), on_purchases=True))
-    for place, word in enumerate(tokens.words):
-        if PROMO.fullmatch(word) or word in ("code", "codes"):
-            tokens.take([place])
-
-
+_WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
     r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
@@ -361,11 +323,22 @@ _COMPLAINING = re.compile(
 )
 
 
+_UNCOMPLAINING = re.compile(
+    r"\b(?P<no>with no|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une|au moins une|des)|ayant (?:une|fait une))?"
+    r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
+)
+
+
 def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Ceux qui réclament », "who complained": told by the tickets of the files."""
     match = _COMPLAINING.search(tokens.text)
     if match is not None and columns.named("has_complained") is not None:
         slots.filters.append(Filter("has_complained", "=", (True,), at=_place(tokens, match)))
+        tokens.take_span(*match.span())
+        return
+    match = _UNCOMPLAINING.search(tokens.text)
+    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
+        slots.filters.append(Filter("has_complained", "=", (match["yes"] is not None,), at=_place(tokens, match)))
         tokens.take_span(*match.span())
 
 

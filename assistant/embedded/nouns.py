@@ -71,7 +71,7 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
 
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
-    values: Collection[str] = (),
+    values: Collection[str] = (), gone: Collection[str] = (),
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -81,11 +81,14 @@ def in_usual_words(
         own: plain words of headers and values, which stay as they are.
         goods: the words for what a purchase counts.
         values: plain values of the files that hold such a word.
+        gone: the words of the label that says who left.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+    for word in gone:
+        text = re.sub(rf"\b{re.escape(word)}\b", "left" if english else "partis", text)
     if goods is not None:
         text = _STAYED.sub(lambda found: "average quantity per order" if english else "quantite moyenne par commande", text)
         text = goods.sub("quantity" if english else "quantite", text)

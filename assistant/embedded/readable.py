@@ -63,7 +63,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split()))
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept)
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
     return _counted(text) if columns.sold else text
@@ -77,7 +77,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()

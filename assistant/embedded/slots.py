@@ -9,14 +9,15 @@ from datetime import date
 
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
-from assistant.embedded.against import set_against_others
+from assistant.embedded.against import compares, set_against_others
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
-from assistant.embedded.metrics import PROMO, decide, scored
+from assistant.embedded.metrics import decide, scored
+from assistant.embedded.money_told import PROMO
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.readable import readable
 from assistant.embedded.slotted import Slots
@@ -32,6 +33,7 @@ _LIST_OF = re.compile(
     rf"^(?:(?:quels?|quelles?|which|who are|qui sont|(?:la )?liste (?:de |des )|(?:the )?list (?:of |all )?|(?:donne|montre|affiche|sors)(?:z|s)?(?:-moi| moi)? |(?:show|give)(?: me)? )\s*)"
     rf"(?:sont |are |la liste |the list |de |des |of |tous |toutes |all |nos |les |mes |our |the |my |\w+ ){{0,4}}?{PERSON.pattern}"
 )
+_WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
 _ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
@@ -77,7 +79,7 @@ def read_slots(
     top_asked(tokens, slots)
     asked = asked_of(tokens)
     scored(slots, tokens, columns)
-    slots.filters += [found for found in flags(tokens, columns, several=True)]
+    slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     counted = stated or numeric_column(tokens, columns)
     slots.filters += consents(tokens, columns)
@@ -109,16 +111,17 @@ def read_slots(
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
-        and not (PROMO.fullmatch(word) and _on_promo(slots))
+        and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
     set_against_others(tokens, slots, columns)
-    slots.listed = _LIST_OF.search(tokens.text) is not None and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
+    named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
+    slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
     if reasons:
         slots.counted, slots.departing = True, False
-    if slots.time is not None and slots.order is None and SUPERLATIVE.search(tokens.text):
+    if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None

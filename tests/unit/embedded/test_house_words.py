@@ -70,6 +70,24 @@ def gym(tmp_path_factory):
     study.database.close()
 
 
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory):
+    draw = random.Random(9)
+    lines = [["CustomerNumber", "Gender", "Age", "Region", "ProductsHeld", "HasCreditCard", "ActiveMember", "annual_fee", "Exited"]]
+    for place in range(500):
+        lines.append([
+            15000 + place, draw.choice(["Male", "Female"]), draw.randint(18, 80), draw.choice(["Wales", "London"]), draw.randint(1, 4),
+            draw.choice(["Yes", "No"]), draw.choice(["Yes", "No"]), draw.choice([30, 60]), draw.choice(["Yes", "No", "No"]),
+        ])  # fmt: skip
+    cases = [["case_id", "CustomerNumber", "created", "severity", "stars"]]
+    for place in range(300):
+        day = date(2025, 1, 1) + timedelta(days=draw.randrange(300))
+        cases.append([place, 15000 + draw.randrange(500), day.isoformat(), draw.choice(["P1", "P2"]), draw.randint(1, 5)])
+    study = _study(tmp_path_factory.mktemp("bank"), {"bank_customers.csv": lines, "support_cases.csv": cases})
+    yield study
+    study.database.close()
+
+
 def converse(study, *questions):
     """The readings of a conversation, in order."""
     answers, readings = (), []
@@ -277,3 +295,52 @@ def test_what_is_not_built_is_answered_by_half(hotel):
 )
 def test_what_is_hinted_at(question, analysis):
     assert hinted(question) == analysis
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how many customers have exited?", {"measure": "customers", "segment": [is_("lost", True)]}),
+        ("share of customers with a credit card in Wales", {"measure": "share_customers", "part": [is_("HasCreditCard", True)], "segment": [is_("Region", "Wales")]}),
+        ("do active members leave less?", {"by": "ActiveMember"}),
+        ("how many women over 50 have 2 products?",
+         {"measure": "customers", "segment": [is_("Age", 50, ">"), is_("ProductsHeld", 2), is_("Gender", "Female")]}),
+        ("total annual fees in London", {"measure": "sum", "column": "annual_fee", "segment": [is_("Region", "London")]}),
+        ("customers with no case", {"measure": "customers", "segment": [is_("has_complained", False)]}),
+    ],
+)  # fmt: skip
+def test_words_of_headers_and_labels(bank, question, expected):
+    assert asked(bank, question)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how many P1 cases in 2025", {"measure": "records", "purchase_filter": [is_("severity", "P1")]}),
+        ("average stars by severity", {"measure": "mean", "column": "stars", "by": ["severity"]}),
+        ("how many 1-star cases?", {"measure": "records", "purchase_filter": [is_("stars", 1)]}),
+    ],
+)
+def test_a_short_code_and_a_column_of_one_file(bank, question, expected):
+    found = asked(bank, question)[1]
+    assert found["table"] == "support_cases.csv"
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("que représentent les 50 plus gros clients dans le chiffre d'affaires ?", {"measure": "share_amount", "by": ["customer_id"], "top": 50}),
+        ("combien ont réservé au moins 5 fois ?", {"measure": "customers", "segment": [is_("orders", 5, ">=")]}),
+        ("combien de clients ne sont venus qu'une fois", {"measure": "customers", "segment": [is_("orders", 1)]}),
+        ("quel jour de la semaine marche le mieux ?", {"measure": "amount", "by": ["weekday"], "order": "desc"}),
+    ],
+)
+def test_turns_of_phrase(hotel, question, expected):
+    assert asked(hotel, question)[1] == expected
+
+
+def test_money_keeps_its_meaning_beside_loyalty(gym):
+    """A card of loyalty says who is looked at, not that they leave."""
+    (reading,) = converse(gym, "les parrainés paient-ils plus que le reste ?")
+    assert reading.steps[0].arguments["by"] == ["parraine"] and reading.steps[0].arguments["column"] == "prix_mensuel"

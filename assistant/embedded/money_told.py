@@ -1,0 +1,79 @@
+"""What these files make of money: monthly bills where nothing is sold, amounts before tax, what was bought on promotion."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.filters import Filter
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import words
+from assistant.embedded.tokens import Tokens
+
+PROMO = re.compile(r"\b(promo\w*|remise\w*|discount\w*|soldes?|reduction\w*)\b")
+
+
+def billed(slots: Slots, columns: Columns, *, gone: bool) -> None:
+    """Revenue where there is no purchase: what customers pay each month; of those still there, or of those who left.
+
+    Args:
+        slots: what was read; its measure is put right in place.
+        columns: what the data can be asked about.
+        gone: it is of those who left.
+    """
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    if slots.measure not in ("amount", "amount_per_customer") or columns.dated or columns.named("amount") is not None or bill is None:
+        return
+    slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
+    slots.statistic = slots.measure
+    if slots.time == "month":
+        slots.time = None  # « CA mensuel »: what is paid each month
+    if not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(Filter("lost", "=", (gone,)))
+
+
+_BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
+_WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
+
+
+def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« CA HT »: the column that says so, when the files hold one.
+
+    Args:
+        slots: what was read; its measure or its filters are put right in place.
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    said = _BEFORE_TAX.search(tokens.text) or _WITH_TAX.search(tokens.text)
+    if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
+        return
+    wanted = ("ht", "hors") if _BEFORE_TAX.search(tokens.text) else ("ttc",)
+    held = next((found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))), None)
+    if held is not None:
+        slots.measure, slots.column = "mean" if slots.measure in ("average_basket", "mean") else "sum", held.name
+        slots.statistic = slots.measure
+        tokens.take_span(*said.span())
+    elif any(set(wanted) & set(words(name)) for name in columns.amounts):
+        tokens.take_span(*said.span())
+
+
+def reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Commandes passées avec un code promo »: orders, or what they brought in, on promotion.
+
+    Args:
+        slots: what was read; its measure or its filters are put right in place.
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    promo = PROMO.search(tokens.text)
+    wanted = re.search(r"\b(?:avec|with|using|use[ds]?|utilis\w*|en|on|sous|sans|without)\b", tokens.text)
+    if promo is None or wanted is None or columns.named("promo_share") is None or slots.measure not in ("orders", "amount", "average_basket", "quantity"):
+        return
+    if slots.by and slots.by[0] in {found.name for found in columns.fields if found.role is Role.PROMO_CODE}:
+        return
+    without = re.search(r"\b(?:sans|without|hors|no)\b", tokens.text) is not None
+    slots.filters.append(Filter("on_promo", "=", (not without,), on_purchases=True))
+    for place, word in enumerate(tokens.words):
+        if PROMO.fullmatch(word) or word in ("code", "codes"):
+            tokens.take([place])
