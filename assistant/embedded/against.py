@@ -70,7 +70,7 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         slots.by, slots.filters = [condition.field], []
     else:
         slots.others = True
-    slots.unexplained = [word for word in slots.unexplained if not (_LEAVE.search(word) or _OFTEN.search(word) or _SPEND.search(word) or _HAPPY.search(word) or re.fullmatch(_MORE, word))]
+    slots.unexplained = [word for word in slots.unexplained if not (_LEAVE.search(word) or _OFTEN.search(word) or _SPEND.search(word) or _HAPPY.search(word) or re.fullmatch(_MORE, word) or re.search(rf"\b{re.escape(word)}\b(?:-\w+)* {_MORE}", text))]
 
 
 def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:
@@ -83,6 +83,8 @@ def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:
         return "average_basket", None
     if money and _SPEND.search(text) and not re.search(r"\b(?:part(?:ent)?|rest\w*|stay\w*|leav\w*|fid\w*)\b", text):
         return "amount_per_customer", None
+    if columns.sold and re.search(r"\b(?:souvent|often|frequemment|frequently)\b", text):
+        return "orders_per_customer", None
     if _LEAVE.search(text):
         return "lost_rate", None
     if columns.sold and _OFTEN.search(text):

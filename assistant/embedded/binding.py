@@ -40,6 +40,8 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     measured = slots.measure not in (None, "lost_rate") and (not (only_lost and people) or bool(counted_out))
     if slots.listed and clear and not slots.departing and (chance < _SURE or name in (NONE, "explore")):
         return lifted(ranked, "explore", _BOUND)
+    if slots.ranked and clear and not slots.departing and name in (NONE, "explore", "segments", "acquisition_quality"):
+        return lifted(ranked, "explore", _BOUND)
     if slots.losing and chance < _SURE:
         return lifted(ranked, "churn_rate", _BOUND)
     if told and clear and slots.departing and not measured and (chance < _SURE or name in (NONE, "explore")):

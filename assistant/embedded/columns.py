@@ -117,6 +117,7 @@ class Columns:
     orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
+    ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
     kept: tuple[str, ...] = ()  # plain values that hold a word for an order: « Booking.com »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
@@ -174,7 +175,7 @@ def columns_of(study: Study | None) -> Columns:
         orders = _orders(study)
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
-            fields, gone=_gone(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             people=_people(study), orders=orders, goods=_goods(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
@@ -211,6 +212,12 @@ def _gone(study: Study) -> tuple[str, ...]:
     return tuple(said) if len(said) == 1 and len(said[0]) > 4 and said[0] not in _STATES else ()
 
 
+def _ended(study: Study) -> tuple[str, ...]:
+    named = [binding.name for binding in study.model.bindings if binding.role in (Role.END_DATE, Role.CHURN_REASON)]
+    return tuple(dict.fromkeys(part for name in named for part in words(split_headers(name)) if part in _ENDINGS))
+
+
+_ENDINGS = frozenset("arret arrets sortie sorties cessation radiation radiations exit exits termination terminations stop stops fermeture fermetures closure closures".split())
 _STATES = frozenset("status statut state etat churn client customer active actif label target cible".split())
 
 
@@ -263,6 +270,7 @@ def _purchases(study: Study) -> list[Field]:
 def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += [alias[:1] for alias in aliases[:1] if len(alias) == 2 and attribute.type is ColumnType.FLAG and _DONE.match(alias[1]) and len(alias[0]) > 4]
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += _without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
@@ -278,6 +286,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     )
 
 
+_DONE = re.compile(r"install|souscri|activ|subscri|utilis|used|sign|pris|taken|inclu|ouvert|open")  # app_installee is said « l'appli »
 _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # HasCreditCard is said « a credit card »
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "

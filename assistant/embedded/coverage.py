@@ -46,7 +46,7 @@ _FILLER = frozenset(
     possede possedent detient detiennent own owns hold holds holder holders titulaire titulaires porteurs among items compare compared apporte
     apportent brings bring brought bottom flop mieux better dernier derniers dernieres residing resident residents domicilie domicilies originaires basee bases located vivant agissant parmi chez
     equipe equipes team teams csm csms reps conseillers
-    liste listes sous under represent represents represente representent pese pesent marche marchent works work
+    popular populaire populaires liste listes sous under represent represents represente representent pese pesent marche marchent works work
     include includes contain contains comprend comprennent incluent contiennent premier premiers premiere premieres
     principal principaux principale principales main major key majeurs majeure realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
     ont a-t-il y it its il elle ils elles eux own each chacun chacune respectivement respectively different differents

@@ -168,7 +168,7 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
     """Where an idea was said; a slip is allowed only in long words the assistant does not know."""
     exact = [
         place for place in range(len(tokens))
-        if tokens.free(place) and tokens.ideas[place] == part and not _only_grammar(tokens, place)
+        if tokens.free(place) and tokens.ideas[place] in (part, f"{part}s" if len(part) > 2 else part) and not _only_grammar(tokens, place)
     ]  # fmt: skip
     if exact or len(spelt) < 6:
         return exact

@@ -99,7 +99,7 @@ def _after_top(tokens: Tokens) -> int | None:
 def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """« Quel magasin vend le plus » is split by shop."""
     asked = _WHICH.search(tokens.text) or re.search(
-        r"\b(top|biggest|largest|les plus gros\w*|best|worst|meilleure?s?|pires?)\b|^(?=\w+ (?:avec|with|ayant|qui|that) )", tokens.text
+        r"\b(top|biggest|largest|les plus gros\w*|most (?:popular|common|used|frequent|booked|rented)|plus (?:populaires?|courante?s?|demandee?s?)|best|worst|meilleure?s?|pires?)\b|^(?=\w+ (?:avec|with|ayant|qui|that) )", tokens.text
     )  # fmt: skip
     if asked is not None:
         start = next((place for place, span in enumerate(tokens.spans) if span[0] >= asked.end()), len(tokens))

@@ -27,7 +27,7 @@ _GONE = re.compile(
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
-_STILL = re.compile(r"\b(encore (la|clients?)|toujours (la|clients?)|actifs?|actives?|restants?|still (here|customers?|with us|active)|active|current)\b")
+_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?|still (here|customers?|with us|active)|active|current)\b")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -264,8 +264,11 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         return
     base, part = _split(slots.filters, tokens)
     places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE)}
-    if target == "share_customers" and not base and len({found.field for found in part}) > 1 and part[-1].field in places and part[0].field not in places:
-        base, part = [found for found in part if found.field in places], [found for found in part if found.field not in places]
+    spoken = any(word in _VERB and word != "a" for word in tokens.words[3:])  # « viennent de femmes de Lyon »: both make the part
+    placed = [found for found in part if found.field in places]
+    others = [found for found in part if found.field not in places]
+    if not base and placed and others and not (spoken and target != "share_customers") and min(found.at for found in placed) > max(found.at for found in others):
+        base, part = placed, others
     if not part and not (slots.by or slots.time):
         return
     slots.measure, slots.filters, slots.part = target, base, part

@@ -38,8 +38,9 @@ _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
     r"sportifs?|visiteurs?|visitors?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
-    r"marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
+    r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
 )  # fmt: skip
+_CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
@@ -72,6 +73,7 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
+    ended: Collection[str] = (),
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -82,11 +84,15 @@ def in_usual_words(
         goods: the words for what a purchase counts.
         values: plain values of the files that hold such a word.
         gone: the words of the label that says who left.
+        ended: the words of the date they left on.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+    text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
+    for word in ended:
+        text = re.sub(rf"\b{re.escape(word.rstrip('s'))}s?\b", "departures" if english else "departs", text)
     for word in gone:
         text = re.sub(rf"\b{re.escape(word)}\b", "left" if english else "partis", text)
     if goods is not None:

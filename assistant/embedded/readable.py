@@ -17,9 +17,10 @@ _TIMES_SAID = re.compile(
     r"\b(?P<how>(more|less|fewer) than|at least|at most|exactly|only|just|plus (de|d')|moins de|au moins|au plus|exactement|"
     r"seulement|que|qu')\s*(?P<times>once|twice|thrice|une seule fois|(?P<number>\w+) (times|fois))\b"
 )
-_BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchased?|donne\w*|gave|given|revenu\w*|visit\w*|came|venu\w*)\b")
+_BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchased?|donne\w*|gave|given|revenu\w*|visit\w*|came|venu\w*|rent\w*|loue\w*|book\w*|reserv\w*)\b")
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
+_ONLY_ONCE = re.compile(r"\b(?:only|just) (?:ever )?(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
 _AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
@@ -63,7 +64,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split()))
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone)
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
     return _counted(text) if columns.sold else text
@@ -77,7 +78,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()
@@ -118,6 +119,7 @@ def _counted(text: str) -> str:
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
     text = _NEVER.sub("with exactly 0 orders", text)
+    text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
     text = _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)
     text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)

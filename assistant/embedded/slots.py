@@ -19,6 +19,7 @@ from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.metrics import decide, scored
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.periods import Period, beside, find_periods, year_before
+from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import opposed_values, reasons_told, stated_groups, stated_number
@@ -116,6 +117,7 @@ def read_slots(
     set_against_others(tokens, slots, columns)
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
+    slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)

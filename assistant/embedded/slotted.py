@@ -32,6 +32,7 @@ class Slots:
     active: bool = False  # who bought in the period named
     others: bool = False  # the customers asked about are to be set beside all the others
     listed: bool = False  # « quels clients … », "list the customers who …": their names are wanted
+    ranked: bool = False  # « nos 5 meilleurs clients à Lyon »: so many customers, by what they spend
     losing: bool = False  # « on perd du monde en ce moment ? »: whether customers leave, not why nor who
     scored: bool = False  # promoters or detractors were asked for
     unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read

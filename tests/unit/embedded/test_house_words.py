@@ -202,6 +202,7 @@ def test_per_order_is_no_split_by_number_of_orders(hotel):
         ("nombre de visites par mois en moyenne selon la salle", {"measure": "mean", "column": "visites_par_mois", "by": ["salle"]}),
         ("combien de membres viennent moins de 3 fois par mois ?", {"measure": "customers", "segment": [is_("visites_par_mois", 3, "<")]}),
         ("âge moyen des membres premium", {"measure": "mean", "column": "age", "segment": [is_("formule", "Premium")]}),
+        ("combien de membres avons-nous encore ?", {"measure": "customers", "segment": [is_("lost", False)]}),
         ("part des femmes à Annecy", {"measure": "share_customers", "part": [is_("sexe", "F")], "segment": [is_("salle", "Annecy")]}),
     ],
 )  # fmt: skip
@@ -333,6 +334,12 @@ def test_a_short_code_and_a_column_of_one_file(bank, question, expected):
         ("que représentent les 50 plus gros clients dans le chiffre d'affaires ?", {"measure": "share_amount", "by": ["customer_id"], "top": 50}),
         ("combien ont réservé au moins 5 fois ?", {"measure": "customers", "segment": [is_("orders", 5, ">=")]}),
         ("combien de clients ne sont venus qu'une fois", {"measure": "customers", "segment": [is_("orders", 1)]}),
+        ("how many guests only booked once?", {"measure": "customers", "segment": [is_("orders", 1)]}),
+        ("our 5 best guests in Spain", {"measure": "amount", "by": ["customer_id"], "segment": [is_("country", "Spain")], "top": 5}),
+        ("share of stays with breakfast in Spain", {"measure": "share_orders", "part": [is_("breakfast", True)], "purchase_filter": [is_("country", "Spain")]}),
+        ("average revenue per stay for suites", {"measure": "average_basket", "purchase_filter": [is_("category", "Suite")]}),
+        ("most popular room type at weekends",
+         {"measure": "orders", "by": ["category"], "purchase_filter": [{"field": "weekday", "operator": "in", "values": [6, 7]}]}),
         ("quel jour de la semaine marche le mieux ?", {"measure": "amount", "by": ["weekday"], "order": "desc"}),
     ],
 )
