@@ -204,7 +204,8 @@ def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
 
 def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
     hint = hinted(question)
-    return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and not slots.measure else ranked
+    free = slots.measure in (None, "customers") and not slots.filters
+    return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and free else ranked
 
 
 def _commanded(command: str | None, name: str, before: turns.Previous | None, columns: Columns) -> Prepared | None:

@@ -288,6 +288,8 @@ def test_what_is_not_built_is_answered_by_half(hotel):
     [
         ("est-ce qu'on fidélise bien ?", "churn_rate"),
         ("is it getting worse?", "churn_rate"),
+        ("nos clients sont-ils en train de nous lâcher ?", "churn_rate"),
+        ("are we keeping our big accounts?", "churn_rate"),
         ("qui faut-il chouchouter ?", "at_risk"),
         ("alors, tout va bien ?", "relationship_overview"),
         ("pourquoi ça part ?", None),
