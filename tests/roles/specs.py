@@ -109,7 +109,7 @@ def _sets() -> Iterator[Labelled]:
                 files=tuple(_file(file) for file in entry.get("files", [entry])),
                 lost=tuple(_lost(text.strip()) for text in entry["lost"].split(",")),
                 keys=tuple(_key(text) for text in entry.get("keys", ())),
-                blind=path.name.startswith("blind_"),
+                blind=path.name.startswith(("blind_", "real_")),
             )
 
 
