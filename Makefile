@@ -4,7 +4,7 @@ BIN := .venv/bin
 export OMP_WAIT_POLICY := PASSIVE
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: run test slow lint bench schemas train lock clean
+.PHONY: run test slow lint bench schemas train learn lock clean
 
 run: .venv/installed
 	$(BIN)/noces app --sample
@@ -29,6 +29,10 @@ schemas: .venv/installed
 
 train: .venv/installed
 	$(BIN)/python -m assistant.embedded.train
+
+# The weights that read headers no rule knows: some ten minutes.
+learn: .venv/installed
+	$(BIN)/python -m tests.roles.learn
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --python-version 3.11 -o requirements.lock

@@ -30,6 +30,7 @@ CODES = (
     "BRL",
     "CNY",
     "INR",
+    *"XAF DZD LKR ZAR NGN KES GHS EGP SAR AED QAR PKR PHP THB IDR MYR SGD HKD NZD CZK HUF RON MXN".split(),
 )
 _SIGNS = {
     "€": "EUR",

@@ -27,7 +27,13 @@ def of_role(guess: Guess, facts: Facts) -> Sentence:
             "The header “{header}” says so, and the values agree: {look}.",
             header=header, look=look,
         )  # fmt: skip
-    if guess.score > 0.5 or guess.role not in GENERIC_ROLES:
+    if guess.learned and guess.role not in GENERIC_ROLES and guess.header > 0.0:
+        return say(
+            "L’en-tête « {header} » ressemble à ceux qui le disent d’ordinaire ; les valeurs : {look}.",
+            "The header “{header}” is like those that usually say so; the values: {look}.",
+            header=header, look=look,
+        )  # fmt: skip
+    if (guess.score > 0.5 and not guess.learned) or guess.role not in GENERIC_ROLES:
         return say("Les valeurs le montrent : {look}.", "The values show it: {look}.", look=look)
     return say(
         "Rien ne dit un rôle plus précis ; les valeurs sont : {look}.",

@@ -29,12 +29,16 @@ _NOT_NUMBERED = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A role for a column: how well it fits (0..1), what the header and the values each said of it (0..1)."""
+    """A role for a column: how well it fits (0..1), what the header and the values each said of it (0..1).
+
+    `learned`: the score is the probability learnt of labelled columns, rather than the rules' own opinion.
+    """
 
     role: Role
     score: float
     header: float
     values: float
+    learned: bool = False
 
 
 def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:

@@ -9,8 +9,14 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
+
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, read_lexicon
+from analytics.datamodel.learned.columns import Told
+from analytics.datamodel.learned.tables import table_facts
+from analytics.datamodel.learned.weighing import RULES_SHARE
+from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.roles import Role, TableKind
@@ -18,7 +24,10 @@ from analytics.datamodel.values import DATES, Facts
 
 _NAME_WEIGHT = 2.6
 _IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.PROSPECT_ID)
-_LEAST = 1.3  # below, the table is nothing we know
+_LEAST = 1.3  # below, the rules know nothing of the table
+_SURE_ENOUGH = 0.5
+_SHARPNESS = 1.1  # how far a point of the rules' score sets one kind before another
+_FILE = "kinds.npz"
 _LEAST_PASTED = 100  # fewer customers could each be met twice by luck
 
 
@@ -39,12 +48,16 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class KindGuess:
-    """What a table may be, how sure (0..1), and the two things that weighed most: its name, and the roles found."""
+    """What a table may be, how sure (the share of such readings that are right, 0..1), and what weighed most: its name, the roles found.
+
+    `chance` is what the weighing itself gives the kind, before it is compared with what proved right.
+    """
 
     kind: TableKind
     confidence: float
     by_name: bool
     roles: tuple[Role, ...] = field(default=())
+    chance: float = 0.9
 
 
 def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> KindGuess:
@@ -54,22 +67,46 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         table: the loaded table.
         fixed: roles already given, by internal column name.
     """
+    roles, scores = _opinions(table, fixed)
+    learned, ruled = read_weights(_FILE).probabilities(table_facts(table, roles, scores)), _chances(scores)
+    likely = {kind: (1 - RULES_SHARE) * learned.get(kind, 0.0) + RULES_SHARE * chance for kind, chance in ruled.items()}
+    best = max(likely, key=lambda kind: (likely[kind], kind.value))
+    if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
+        if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
+            return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
+        return KindGuess(TableKind.OTHER, 0.4, by_name=False)
+    rule = _rules()[best]
+    spoken = sorted({guess.role for guess in roles.values()} & rule.roles.keys(), key=lambda r: -rule.roles[r])
+    chances, shares = zip(*_RIGHT, strict=True)
+    sure = float(np.interp(likely[best], chances, shares))
+    return KindGuess(best, sure, _name_score(rule, table) > 0.5, tuple(spoken[:3]), likely[best])
+
+
+_RIGHT = (  # chance, share right on sets left out of learning
+    (0.15, 0.25), (0.26, 0.48), (0.35, 0.7), (0.45, 0.74), (0.55, 0.86), (0.65, 0.89), (0.76, 0.91), (0.86, 0.96), (0.95, 0.985), (1.0, 0.99),
+)  # fmt: skip
+
+
+def _chances(scores: Mapping[TableKind, float]) -> dict[TableKind, float]:
+    """The rules' scores as chances that sum to one."""
+    best = max(scores.values())
+    grown = {kind: math.exp(_SHARPNESS * (score - best)) for kind, score in scores.items()}
+    return {kind: weight / sum(grown.values()) for kind, weight in grown.items()}
+
+
+def kind_facts(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> Told:
+    """The facts that what was learnt of labelled tables weighs."""
+    return table_facts(table, *_opinions(table, fixed))
+
+
+def _opinions(table: TableProfile, fixed: Mapping[str, Role | None] | None) -> tuple[dict[str, Guess], dict[TableKind, float]]:
+    """The roles its columns may have while its kind is not known, and the rules' score of each kind."""
     roles = read_columns(table, None, fixed)
     scores = {  # half by what its columns say of themselves, half by what they would say if it were that kind
         kind: (_score(rule, table, roles) + _score(rule, table, read_columns(table, kind, fixed))) / 2
         for kind, rule in _rules().items()
     }
-    ranked = sorted(scores, key=lambda kind: (-scores[kind], kind.value))
-    best, second = ranked[0], ranked[1]
-    if scores[best] < _LEAST:
-        if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
-            return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
-        return KindGuess(TableKind.OTHER, 0.4, by_name=False)
-    margin = scores[best] - scores[second]
-    confidence = 1 / (1 + math.exp(-(0.2 + 1.1 * margin + 0.35 * (scores[best] - 2))))
-    rule = _rules()[best]
-    spoken = sorted({guess.role for guess in roles.values()} & rule.roles.keys(), key=lambda r: -rule.roles[r])
-    return KindGuess(best, min(confidence, 0.98), _name_score(rule, table) > 0.5, tuple(spoken[:3]))
+    return roles, scores
 
 
 def _score(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]) -> float:

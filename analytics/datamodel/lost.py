@@ -28,6 +28,8 @@ LABELLED = frozenset({
     TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
 })  # fmt: skip
 _UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
+_LIKELY, _FEW = 0.6, 4  # chance of being a label, and how many values it may have, for one that only resembles those known
+_HEADER_SAYS, _LIKELY_END = 0.3, 0.8  # a header the rules know, or else a likely end: less calls nobody lost
 _REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
 
 
@@ -158,12 +160,15 @@ def label_candidates(files: Files) -> list[LabelCandidate]:
         if kind not in (*LABELLED, *_REPEATED, *_UNSURE):
             continue
         for column in table.columns:
-            reading = read_label(column, {guess.role for guess in roles.values()})
+            guess = roles.get(column.column)
+            labelled = guess is not None and guess.role is Role.CHURN_LABEL
+            reading = read_label(column, {other.role for other in roles.values()})
+            if reading is None and kind in LABELLED and labelled and guess is not None and guess.score >= _LIKELY and 2 <= column.distinct <= _FEW:
+                reading = LabelReading((), _ASKED)  # like the headers that say who left, in words nobody wrote down: asked
             if reading is None or (kind in _REPEATED and not _says_the_same(files, table, column)):
                 continue
             if kind in _UNSURE:
                 reading = replace(reading, confidence=min(reading.confidence, _ASKED))
-            labelled = column.column in roles and roles[column.column].role is Role.CHURN_LABEL
             found.append((labelled, LabelCandidate(table, column, reading)))
     ranked = sorted(found, key=lambda item: (-item[1].reading.confidence, not item[0]))
     return [candidate for _, candidate in ranked]
@@ -227,8 +232,9 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
 
 def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:
     """The columns that may be the end of a relation, and what their ends are."""
-    for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
-        if ends_the_relation(column.name):
+    for table, column, guess in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        known = not guess.learned or guess.header >= _HEADER_SAYS or guess.score >= _LIKELY_END
+        if known and ends_the_relation(column.name):
             yield table, column, read_ends(files.database, table, column, files.roles[table.table], as_of)
 
 

@@ -7,24 +7,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analytics.datamodel.assigning import assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
+from analytics.datamodel.learned.weighing import weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import Facts, generic_role
 
 GENERIC_ROLES = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.ROW_ID})
-_ACCEPTED = 0.45
-_SHARED = frozenset({
-    Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.COMMENT, Role.SENSITIVE, Role.ROW_ID,
-    Role.CONSENT_DATE, Role.PHONE, Role.EMAIL, Role.CATEGORY, Role.ADDRESS, Role.SATISFACTION, Role.TOPIC,
-    Role.CHURN_LABEL, Role.CHURN_REASON,
-})  # fmt: skip
 
 
 def read_columns(
-    table: TableProfile, kind: TableKind | None, fixed: Mapping[str, Role | None] | None = None
+    table: TableProfile, kind: TableKind | None, fixed: Mapping[str, Role | None] | None = None, sure: float | None = None
 ) -> dict[str, Guess]:
     """The role of each column of a table, by internal column name; columns without any role are absent.
 
@@ -32,10 +28,11 @@ def read_columns(
         table: the loaded table.
         kind: what the table is; None while that is not known.
         fixed: roles the manager gave, by internal column name; None for "no role".
+        sure: how sure the kind is (0..1): what was learnt of labelled columns then weighs the rules' guesses; None while
+            the kind is sought, by the rules alone.
     """
-    fixed = fixed or {}
-    shared = _shared_words(table)
-    facts = {column.column: Facts(_without(column, shared), table.rows) for column in table.columns}
+    fixed, plainly = fixed or {}, dict[str, float]()
+    facts = _facts_of(table)
     anonymous = sum(is_anonymous(column.name) for column in table.columns)
     if anonymous * 2 > len(table.columns):
         chosen = roles_from_values(list(facts.values()), kind)
@@ -43,7 +40,13 @@ def read_columns(
     else:
         free = {column: guesses(fact, kind) for column, fact in facts.items() if column not in fixed}
         names = {column: fact.profile.name for column, fact in facts.items()}
-        roles = _assign(free, names, frozenset(role for role in fixed.values() if role is not None))
+        given = frozenset(role for role in fixed.values() if role is not None)
+        if kind is None or sure is None:
+            roles = assign(free, names, given)
+        else:
+            chances = weigh(facts, free, kind, sure)
+            roles, plainly = assign_likely(chances, free, names, given)
+            fill_needed(facts, roles, chances, kind)
         roles = _settle(table, facts, roles, kind)
     roles = {column: guess for column, guess in roles.items() if column not in fixed}
     roles.update({column: Guess(role, 1.0, 1.0, 1.0) for column, role in fixed.items() if role is not None})
@@ -57,8 +60,20 @@ def read_columns(
             own = {Role.ROW_ID, _OWN_NUMBER.get(kind) if kind else None} & {guess.role for guess in roles.values()}
             if not says(fact.profile.name, "id") and (own or column != table.columns[0].column):
                 generic = Role.MEASURE if fact.is_number else Role.FREE_TEXT
-        roles[column] = Guess(generic, 0.5, 0.0, 0.6)
+        told = plainly.get(column)
+        roles[column] = Guess(generic, 0.5, 0.0, 0.6) if told is None else Guess(generic, max(told, 0.5), 0.0, 0.6, learned=True)
     return roles
+
+
+def guesses_of(table: TableProfile, kind: TableKind) -> tuple[dict[str, Facts], dict[str, list[Guess]]]:
+    """The columns of a table, and what the rules make of each in such a table, best first."""
+    facts = _facts_of(table)
+    return facts, {column: guesses(fact, kind) for column, fact in facts.items()}
+
+
+def _facts_of(table: TableProfile) -> dict[str, Facts]:
+    shared = _shared_words(table)
+    return {column.column: Facts(_without(column, shared), table.rows) for column in table.columns}
 
 
 def _shared_words(table: TableProfile) -> frozenset[str]:
@@ -81,55 +96,6 @@ def _without(column: ColumnProfile, words: frozenset[str]) -> ColumnProfile:
 
 
 _FEW_COLUMNS, _SHORT = 4, 4
-
-
-def _assign(candidates: dict[str, list[Guess]], names: Mapping[str, str], given: frozenset[Role]) -> dict[str, Guess]:
-    """Best pairs first; a role that only one column can play goes to the one that fits it best."""
-    places = {column: place for place, column in enumerate(candidates)}
-    pairs = sorted(
-        ((guess, column) for column, found in candidates.items() for guess in found if guess.score >= _ACCEPTED),
-        key=lambda pair: (-round(pair[0].score + _whole(pair[0].role, names[pair[1]]), 2), _second(pair[0].role, names[pair[1]]), places[pair[1]], pair[0].role.value),
-    )
-    roles: dict[str, Guess] = {}
-    taken = {role for role in given if role not in _SHARED}
-    for guess, column in pairs:
-        if column in roles or guess.role in taken:
-            continue
-        # a column that lost its best role to another does not take a much poorer one
-        best = candidates[column][0]
-        if guess.score < 0.7 * best.score and guess.role is not best.role:
-            continue
-        roles[column] = guess
-        if guess.role not in _SHARED:
-            taken.add(guess.role)
-    return roles
-
-
-def _whole(role: Role, header: str) -> float:
-    """What was paid in the end is rather the amount than what it is made of, though both headers speak of an amount."""
-    if role is not Role.AMOUNT:
-        return 0.0
-    words = frozenset[str]().union(*concepts_of(header))
-    if words & {"ht", "subtotal", "deposit", "balance", "due", "promised", "gross"}:
-        return 0.0
-    if {"net", "ttc"} <= words:
-        return 0.25
-    return 0.2 if "ttc" in words or {"payment", "total"} <= words else (0.12 if "total" in words else 0.0)
-
-
-def _second(role: Role, header: str) -> int:
-    """Which of two columns that fit a role as well has it: the lower."""
-    if role is Role.CUSTOMER_ID:  # the number the house gives its customers, rather than the software's own
-        return 0 if set(words_of(header)) & {"client", "customer", "adherent", "member", "membre"} else 1
-    if role is Role.EVENT_DATE:  # an answer, rather than the message it answers
-        return 0 if says(header, "answer") else (2 if says(header, "sent") else 1)
-    if role is Role.OUTCOME_CONVERTED:
-        return 1 if words_of(header)[0].startswith("conver") else 2
-    if role is Role.CITY:  # a town, rather than a place of any kind
-        return 2 if set(words_of(header)) & {"ville", "city", "town", "commune", "localite"} else 3
-    if role is Role.ORDER_ID:
-        return 1 if set(words_of(header)) & {"order", "commande", "facture", "invoice"} else 2
-    return 2
 
 
 def _settle(

@@ -13,7 +13,7 @@ from analytics.datamodel.roles import Role
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s().-]{9,20}")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[\s\dA-Z]{10,32}")
+_IBAN = re.compile(r"(?![A-Z]{2}\d{2}[\dA-Z]{13}$)[A-Z]{2}\d{2}[\s\dA-Z]{10,32}")  # seventeen signs in one piece are a vehicle's number
 _NIR = re.compile(r"[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?")
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#]?\d[\w/-]*|#\d+")
@@ -22,7 +22,10 @@ _COMPANY = re.compile(
     r"|commune de|syndicat|cabinet|hôtel|hotel|restaurant|garage|boulangerie|pharmacie|brothers|freres|frères|fils|partners|holding|co)\b\.?",
     re.IGNORECASE,
 )
-_CURRENCIES = frozenset("EUR USD GBP CHF XPF CAD AUD JPY MAD XOF TND PLN SEK NOK DKK BRL CNY INR".split())
+_CURRENCIES = frozenset((
+    "EUR USD GBP CHF XPF CAD AUD JPY MAD XOF XAF TND DZD PLN SEK NOK DKK BRL CNY INR CZK HUF RON MXN TRY LKR ZAR NGN KES GHS EGP SAR AED QAR"
+    " PKR PHP THB IDR MYR SGD HKD NZD RUB UAH ILS COP ARS PEN MUR HTG CDF"
+).split())
 _GENDERS = frozenset(
     "f m h w male female homme femme man woman mme mlle m. mr mrs ms monsieur madame other autre".split()
 )

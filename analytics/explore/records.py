@@ -63,7 +63,7 @@ def records_of(study: Study, name: str) -> Records:
         if called(profile, study) == name:
             return Records(profile, _answered(study, profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table}))
     raise UserError(
-        say("Aucun fichier ne s’appelle « {name} ».", "No file is called “{name}”.", name=Label(name))
+        say("Aucun fichier ne s’appelle «\u00a0{name}\u00a0».", "No file is called “{name}”.", name=Label(name))
     )
 
 
@@ -99,8 +99,8 @@ def measured_title(parameters: ExploreParameters) -> Text | None:
         return None
     name = str(parameters.table).rsplit(".", 1)[0]
     if parameters.measure == "records":
-        return Text(f"nombre de lignes de « {name} »", f"number of rows of “{name}”")
-    return Text(f"part des lignes de « {name} »", f"share of the rows of “{name}”")
+        return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
+    return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
 
 
 def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable | None:

@@ -57,6 +57,11 @@ CURRENCIES: dict[str, str] = {
     "FCFP": "XPF", "XOF": "XOF", "XAF": "XAF", "FCFA": "XOF", "F CFA": "XOF", "MAD": "MAD", "DH": "MAD", "TND": "TND",
     "DZD": "DZD", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "kr": "SEK", "PLN": "PLN", "zł": "PLN", "CZK": "CZK",
     "HUF": "HUF", "RON": "RON", "BRL": "BRL", "R$": "BRL", "MXN": "MXN", "INR": "INR", "₹": "INR", "TRY": "TRY",
+    "Rs": "INR", "Rs.": "INR", "₦": "NGN", "₱": "PHP", "₫": "VND", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS",
+    **{code: code for code in (
+        "LKR ZAR NGN KES GHS EGP SAR AED QAR KWD PKR BDT PHP THB VND IDR MYR SGD HKD TWD KRW NZD RUB UAH BGN ILS CLP COP ARS PEN MUR MGA"
+        " HTG CDF RWF GNF"
+    ).split()},
 }  # fmt: skip
 
 UNITS = frozenset({

@@ -25,7 +25,7 @@ _TABLES = list(spec_tables())
 
 def _read(table: SpecTable) -> tuple[TableKind, dict[str, Guess]]:
     guess = guess_kind(table.profile)
-    roles = read_columns(table.profile, guess.kind)
+    roles = read_columns(table.profile, guess.kind, sure=guess.confidence)
     return settle_person(table.profile, roles, guess.kind), roles
 
 
