@@ -69,12 +69,15 @@ def assign_likely(
         role = Role(name)
         ruled = next((guess for guess in rules[column] if guess.role is role), None)
         header = ruled.header if ruled else (0.0 if is_anonymous(names[column]) else _RESEMBLES)
+        if role is Role.END_DATE and header < _SAID and chance < _LIKELY_END:
+            continue  # one date among others: an end calls people lost
         roles[column] = Guess(role, min(chance, 1.0), header, ruled.values if ruled else 1.0, learned=True)
         if role not in _SEVERAL:
             taken.add(name)
     return roles, plainly
 
 
+_SAID, _LIKELY_END = 0.3, 0.85  # a header the rules know; or else a likely end
 _RESEMBLES = 0.2  # a header the rules do not know, like others that are known
 
 
@@ -101,22 +104,38 @@ _WORTH = 0.12
 _BONUS = 0.5  # of what sets the whole amount before its parts
 
 
-def fill_needed(facts: Mapping[str, Facts], roles: dict[str, Guess], chances: Mapping[str, Mapping[str, float]], kind: TableKind) -> None:
+def fill_needed(
+    facts: Mapping[str, Facts], roles: dict[str, Guess], chances: Mapping[str, Mapping[str, float]],
+    rules: Mapping[str, Sequence[Guess]], kind: TableKind,
+) -> None:  # fmt: skip
     """What such a table hardly goes without goes to the column most likely to be it, if that is not too unlikely."""
     for role in _NEEDED.get(kind, ()):
         if any(guess.role is role for guess in roles.values()):
             continue
-        free = [column for column in chances if column not in roles and not facts[column].constant]
-        best = max(free, key=lambda column: chances[column].get(role, 0.0), default=None)
-        if best is not None and chances[best].get(role, 0.0) >= _LIKELY_ENOUGH:
-            roles[best] = Guess(role, max(0.5, chances[best].get(role, 0.0)), 0.2, 1.0, learned=True)
+        free = [
+            (_chance(role, {} if facts[column].constant else chances[column], rules[column]), column)
+            for column in chances if column not in roles
+        ]  # fmt: skip
+        chance, best = max(free, key=lambda told: told[0], default=(0.0, ""))
+        if chance >= _LIKELY_ENOUGH:
+            roles[best] = Guess(role, max(0.5, chance), _RESEMBLES, 1.0, learned=True)
 
 
+def _chance(role: Role, chances: Mapping[str, float], rules: Sequence[Guess]) -> float:
+    ruled = next((guess.score for guess in rules if guess.role is role and guess.score >= _CLEARLY), 0.0)
+    return max(chances.get(role, 0.0), 0.5 * ruled)
+
+
+_CLEARLY = 0.6  # what rules alone would have held
 _LIKELY_ENOUGH = 0.2
 _NEEDED: Mapping[TableKind, tuple[Role, ...]] = {
     TableKind.TRANSACTIONS: (Role.PURCHASE_DATE, Role.AMOUNT, Role.CUSTOMER_ID, Role.ORDER_ID),
     TableKind.INVOICES: (Role.PURCHASE_DATE, Role.AMOUNT, Role.CUSTOMER_ID, Role.ORDER_ID),
     TableKind.PAYMENTS: (Role.AMOUNT,),
+    TableKind.RETURNS: (Role.AMOUNT,),
+    TableKind.OPPORTUNITIES: (Role.AMOUNT, Role.EVENT_DATE),
+    TableKind.CAMPAIGNS: (Role.TREATMENT_GROUP, Role.OUTCOME_CONVERTED, Role.OUTCOME_AMOUNT, Role.COST),
+    TableKind.USAGE: (Role.USAGE_COUNT,),
     TableKind.ORDER_LINES: (Role.ORDER_ID,),
     TableKind.CUSTOMERS: (Role.CUSTOMER_ID,),
     TableKind.SUBSCRIPTIONS: (Role.CUSTOMER_ID, Role.START_DATE),

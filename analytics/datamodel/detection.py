@@ -19,7 +19,6 @@ from analytics.datamodel.identity import (
     settle_contracts,
     settle_emails,
     settle_keys,
-    settle_links,
     settle_nameless,
     settle_person,
     settle_purchase_days,
@@ -117,7 +116,6 @@ def _settle(
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
-    settle_links(roles, kinds)
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
     settle_nameless(untold, roles, kinds, keys)

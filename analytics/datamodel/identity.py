@@ -137,16 +137,6 @@ def settle_accounts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
 _PEOPLE = frozenset({Role.CUSTOMER_ID, Role.CUSTOMER_LINK})
 
 
-def settle_links(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
-    """A link that nothing leads on from names the customer of its table as well as anything else does."""
-    if TableKind.CUSTOMER_LINKS in kinds.values():
-        return
-    for found in roles.values():
-        link = column_of(found, Role.CUSTOMER_LINK)
-        if link is not None and not any(column_of(found, role) for role in (*_IDENTITY, Role.EMAIL)):
-            found[link] = replace(found[link], role=Role.CUSTOMER_ID)
-
-
 def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
     """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
     if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):

@@ -26,6 +26,7 @@ _NAME_WEIGHT = 2.6
 _IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.PROSPECT_ID)
 _LEAST = 1.3  # below, the rules know nothing of the table
 _SURE_ENOUGH = 0.5
+_DESCRIBED = 0.4  # chance that rules give to a file of customers
 _SHARPNESS = 1.1  # how far a point of the rules' score sets one kind before another
 _FILE = "kinds.npz"
 _LEAST_PASTED = 100  # fewer customers could each be met twice by luck
@@ -71,6 +72,9 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     learned, ruled = read_weights(_FILE).probabilities(table_facts(table, roles, scores)), _chances(scores)
     likely = {kind: (1 - RULES_SHARE) * learned.get(kind, 0.0) + RULES_SHARE * chance for kind, chance in ruled.items()}
     best = max(likely, key=lambda kind: (likely[kind], kind.value))
+    untested = not any(guess.role is Role.TREATMENT_GROUP for guess in roles.values())
+    if best is TableKind.CAMPAIGNS and untested and ruled[TableKind.CUSTOMERS] >= _DESCRIBED:
+        best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them

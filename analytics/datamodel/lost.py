@@ -29,7 +29,6 @@ LABELLED = frozenset({
 })  # fmt: skip
 _UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
 _LIKELY, _FEW = 0.6, 4  # chance of being a label, and how many values it may have, for one that only resembles those known
-_HEADER_SAYS, _LIKELY_END = 0.3, 0.8  # a header the rules know, or else a likely end: less calls nobody lost
 _REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
 
 
@@ -232,9 +231,8 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
 
 def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:
     """The columns that may be the end of a relation, and what their ends are."""
-    for table, column, guess in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
-        known = not guess.learned or guess.header >= _HEADER_SAYS or guess.score >= _LIKELY_END
-        if known and ends_the_relation(column.name):
+    for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        if ends_the_relation(column.name):
             yield table, column, read_ends(files.database, table, column, files.roles[table.table], as_of)
 
 

@@ -46,7 +46,8 @@ def read_columns(
         else:
             chances = weigh(facts, free, kind, sure)
             roles, plainly = assign_likely(chances, free, names, given)
-            fill_needed(facts, roles, chances, kind)
+            fill_needed(facts, roles, chances, free, kind)
+            _settle_link(roles, kind)
         roles = _settle(table, facts, roles, kind)
     roles = {column: guess for column, guess in roles.items() if column not in fixed}
     roles.update({column: Guess(role, 1.0, 1.0, 1.0) for column, role in fixed.items() if role is not None})
@@ -63,6 +64,15 @@ def read_columns(
         told = plainly.get(column)
         roles[column] = Guess(generic, 0.5, 0.0, 0.6) if told is None else Guess(generic, max(told, 0.5), 0.0, 0.6, learned=True)
     return roles
+
+
+def _settle_link(roles: dict[str, Guess], kind: TableKind) -> None:
+    """Alone in its table, what leads to the customer names the customer; a table of links that translates it says otherwise later."""
+    if kind is TableKind.CUSTOMER_LINKS or any(guess.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for guess in roles.values()):
+        return
+    link = next((column for column, guess in roles.items() if guess.role is Role.CUSTOMER_LINK), None)
+    if link is not None:
+        roles[link] = replace(roles[link], role=Role.CUSTOMER_ID)
 
 
 def guesses_of(table: TableProfile, kind: TableKind) -> tuple[dict[str, Facts], dict[str, list[Guess]]]:

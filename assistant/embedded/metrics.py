@@ -263,7 +263,7 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.filters = "lost_rate", [*base, *rest]
         return
     base, part = _split(slots.filters, tokens)
-    places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE)}
+    places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE, Role.STORE)}
     spoken = any(word in _VERB and word != "a" for word in tokens.words[3:])  # « viennent de femmes de Lyon »: both make the part
     placed = [found for found in part if found.field in places]
     others = [found for found in part if found.field not in places]

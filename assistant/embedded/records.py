@@ -183,7 +183,7 @@ def asked_of_records(
     if rate is not None:
         slots.measure, slots.column, slots.part = "share_records", None, [rate]
         slots.filters = [found for found in slots.filters if found.field != rate.field]
-        slots.unexplained = []
+        slots.unexplained, slots.unread = [], [word for word in slots.unread if word != "annulation"]  # the rate counts them
     elif measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = []

@@ -13,6 +13,7 @@ from analytics.datamodel.values import Facts
 PLAIN = "plain"  # the class of columns that only describe: an attribute, a measure, a yes/no, a date, a text
 RULES_SHARE = 0.25  # of the word: anything from a tenth to a third reads sets left out of learning as well or better than none
 _EXCEPTION_SHARE = 0.5  # where a rule was written to say that words which look like a role are none (what the last purchase cost)
+_BY_HEART, _WHOLE_HEADER_SHARE = 0.98, 0.3  # where the whole header is a rule's own words
 _DESCRIBING = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT})
 _FILE = "columns.npz"
 _SURELY = 0.7
@@ -40,12 +41,18 @@ def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, 
     """Part of the word stays with the rules: what they know by heart is not unlearnt."""
     first = next(iter(found), None)
     describes = first is not None and first.role in _DESCRIBING
-    share = _EXCEPTION_SHARE if describes and first is not None and first.header >= _SURELY else RULES_SHARE
+    share = RULES_SHARE
+    if first is not None and describes and first.header >= _SURELY:
+        share = _EXCEPTION_SHARE
+    elif first is not None and first.score >= _BY_HEART:
+        share = _WHOLE_HEADER_SHARE
     told = {name: (1 - share) * chance for name, chance in learned.items()}
     score = first.score if first is not None else 0.0
     told[PLAIN] += share * (1 - score)
     name = PLAIN if first is None or describes else first.role.value
     told[name] = told.get(name, 0.0) + share * score
+    if name == Role.ACCOUNT_ID:  # whether the account is the customer is told by all the tables together (`identity.py`)
+        told[name] += told.pop(Role.CUSTOMER_ID.value, 0.0)
     return told
 
 
