@@ -68,7 +68,8 @@ before anything read it; where two readings are equally right both are accepted,
   the share read right (cases in brackets). **Who is lost**: right column *and* right values, or no label where there is none.
 - **Calibration error**: mean gap between the confidence shown and the share that is right, over ten bins.
 - A label is used only when header, values and direction agree (`analytics/datamodel/labels.py`, and its ninety-odd headers in
-  `tests/roles/labels.yaml`); else one question is asked. On the test half nobody is called lost for a wrong reason: `lost_wrong` is 0.
+  `tests/roles/labels.yaml`); else one question is asked. On each half one upload at most is read as
+  lost for another reason than its labeller's (`lost_wrong`).
 
 `python -m tests.roles.score` measures what is tuned on (`--misses` shows what is wrong), `--half test` the test half, `--page` writes
 this page."""
