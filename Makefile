@@ -25,7 +25,7 @@ bench: .venv/installed
 
 # Generated files: a test fails when one is stale.
 schemas: .venv/installed
-	$(BIN)/python -m assistant.wire
+	$(BIN)/python -m assistant.wire_shapes
 
 train: .venv/installed
 	$(BIN)/python -m assistant.embedded.train

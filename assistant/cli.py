@@ -105,7 +105,8 @@ def _app(given: argparse.Namespace) -> int:
 
 
 def _diagnose(given: argparse.Namespace) -> int:
-    from assistant.wire import DiagnosisJson, action_json, data_json, finding_json, lost_json, not_answerable_json
+    from assistant.wire import action_json, data_json, finding_json, lost_json, not_answerable_json
+    from assistant.wire_shapes import DiagnosisJson
 
     with _session(given) as session:
         done = session.diagnosis(progress=_say_progress)

@@ -10,6 +10,19 @@ import numpy as np
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_display import driver_chart, driver_table, explained_departures
 from analytics.churn.driver_population import population
+from analytics.churn.driver_texts import (
+    COLUMNS_WANTED,
+    DOUBT,
+    FEW,
+    MORE,
+    NO_COLUMN,
+    NO_DATE,
+    NO_EFFECT,
+    NOT_PROVEN,
+    REASONS,
+    STILL,
+    UNLOCK,
+)
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -20,7 +33,7 @@ from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import missing
 from analytics.statistics.comparisons import two_proportions_p
-from analytics.statistics.driver_report import Driver, DriverReport, Refusal
+from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.drivers import name_drivers
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -52,13 +65,13 @@ def _run(study: Study, parameters: Parameters) -> Result:
     exposed = exposure(study)
     exposed = exposed.sample(_MOST_SEARCHED) if exposed is not None else None
     if exposed is None or not exposed.frame.size:
-        return NotApplicable("churn_drivers", "too_few_customers", _FEW, _MORE)
+        return NotApplicable("churn_drivers", "too_few_customers", FEW, MORE)
     rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
     among = population(study, exposed)
     features = usable(exposed.frame, *KINDS)
     kinds = {name: KINDS[exposed.frame.attributes[name].timing] for name in features}
     if not features:
-        return NotApplicable("churn_drivers", "attributes", _NO_COLUMN, _COLUMNS_WANTED)
+        return NotApplicable("churn_drivers", "attributes", NO_COLUMN, COLUMNS_WANTED)
     report = _search(exposed, features, kinds)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
@@ -148,7 +161,7 @@ def _finding(
         set_aside=aside,
         strength=_strength(lead),
         themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
-        doubt=_DOUBT,
+        doubt=DOUBT,
         next_questions=(
             Text("Qui est sur le point de partir ?", "Who is about to leave?"),
             Text("À quel moment de la relation partent-ils ?", "When in the relationship do they leave?"),
@@ -287,7 +300,7 @@ def _caveats(
                 feature=attributes[mixed.feature].title, others=others,
             )
         )  # fmt: skip
-    found.append(_NOT_PROVEN)
+    found.append(NOT_PROVEN)
     if exposed.total > exposed.frame.size:
         found.append(
             say(
@@ -297,7 +310,7 @@ def _caveats(
             )
         )
     if exposed.since is None or any(driver.feature in exposed.undated for driver in lead):
-        found.append(_NO_DATE)
+        found.append(NO_DATE)
     if risk is not None and risk.check.cost > _COSTLY:
         found.append(
             say(
@@ -322,7 +335,7 @@ def _nothing_named(
     study: Study, report: DriverReport, among: Sentence, rate: Estimate, aside: tuple[SetAside, ...]
 ) -> Finding:
     events = Estimate("departures", report.events, Unit.CUSTOMERS, report.n, method="exact")
-    reason = _REASONS.get(report.refusal, _NO_EFFECT) if report.refusal else _NO_EFFECT
+    reason = REASONS.get(report.refusal, NO_EFFECT) if report.refusal else NO_EFFECT
     return Finding(
         "churn_drivers",
         say(
@@ -331,12 +344,12 @@ def _nothing_named(
             among=among, rate=rate, reason=reason,
         ),
         measures=(rate, events),
-        facts=(_STILL,),
-        caveats=(_NOT_PROVEN,) if report.refusal is None else (),
+        facts=(STILL,),
+        caveats=(NOT_PROVEN,) if report.refusal is None else (),
         set_aside=aside,
         strength=Strength.WEAK,
         themes=(Theme.DATA,),
-        doubt=_DOUBT,
+        doubt=DOUBT,
         next_questions=(
             Text("Quelles colonnes faudrait-il collecter ?", "Which columns should we collect?"),
             Text("Quel est notre taux d’attrition ?", "What is our churn rate?"),
@@ -368,60 +381,6 @@ def _columns_never_tried(study: Study, report: DriverReport) -> tuple[SetAside, 
     return tuple(dict.fromkeys(found))
 
 
-_NOT_PROVEN = say(
-    "Des données observées désignent des causes probables, elles ne les prouvent pas : seul un test avec groupe témoin le fait.",
-    "Observed data point to likely causes, they do not prove them: only a test with a control group does.",
-)
-_NO_DATE = say(
-    "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
-    "The file does not say when these columns were filled: one of them may have changed after the departure.",
-)
-_STILL = say(
-    "Le taux et les moments de départ restent décrits ; aucune cause n’est nommée sans preuve.",
-    "The rate and the moments of departure are still described; no cause is named without evidence.",
-)
-_DOUBT = say(
-    "Un test : agir sur ce facteur pour la moitié des clients concernés, tirés au sort, et comparer.",
-    "A test: act on this factor for half of the customers concerned, drawn at random, and compare.",
-)
-_NO_EFFECT = Text(
-    "aucune colonne de vos fichiers n’est liée aux départs de façon assez sûre pour être nommée",
-    "no column of your files goes with departures surely enough to be named",
-)
-_REASONS: dict[Refusal, Text] = {
-    Refusal.TOO_FEW_CUSTOMERS: Text(
-        "c’est trop peu de clients pour désigner une cause", "that is too few customers to name a cause"
-    ),
-    Refusal.TOO_FEW_EVENTS: Text(
-        "c’est trop peu de départs pour désigner une cause", "that is too few departures to name a cause"
-    ),
-    Refusal.ONE_OUTCOME: Text(
-        "tous les clients du fichier ont connu le même sort : rien à comparer",
-        "every customer of the file met the same fate: nothing to compare",
-    ),
-    Refusal.LEAKING: Text(
-        "les colonnes restantes en savent trop long sur les départs pour être honnêtes : elles ont sans doute été remplies après",
-        "the remaining columns know too much about departures to be honest: they were probably filled in afterwards",
-    ),
-}
-_FEW = say("Trop peu de clients pour désigner une cause.", "Too few customers to name a cause.")
-_MORE = say(
-    "Un historique plus long, ou davantage de clients dont on sait s’ils sont partis.",
-    "A longer history, or more customers of whom we know whether they left.",
-)
-_NO_COLUMN = say(
-    "Vos fichiers disent qui est parti, mais rien de ce qui a précédé : aucune cause ne peut être cherchée.",
-    "Your files say who left, but nothing of what came before: no cause can be looked for.",
-)
-_COLUMNS_WANTED = say(
-    "Des colonnes sur ce que les clients ont vécu : offre, contrat, livraisons, réclamations, contacts, satisfaction.",
-    "Columns on what customers lived through: offer, contract, deliveries, complaints, contacts, satisfaction.",
-)
-_UNLOCK = say(
-    "Une colonne qui dit qui est parti (oui/non), une date de fin de contrat, ou des achats datés avec l’identifiant du client.",
-    "A column saying who left (yes/no), a contract end date, or dated purchases with the customer’s id.",
-)
-
 ANALYSIS = Analysis(
     name="churn_drivers",
     row="C2",
@@ -435,7 +394,7 @@ ANALYSIS = Analysis(
         "fr": ("Pourquoi mes clients partent-ils ?", "Quelles sont les causes de l’attrition ?"),
         "en": ("Why do my customers leave?", "What drives our churn?"),
     },
-    needs=(Need("churn_label", _UNLOCK, lost=True),),
+    needs=(Need("churn_label", UNLOCK, lost=True),),
     run=_run,
     would_answer=_would_answer,
 )

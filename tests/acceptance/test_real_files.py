@@ -12,7 +12,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.sample import write_sample
-from assistant.wire import SCHEMAS
+from assistant.wire_shapes import SCHEMAS
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schema"
 _DONE: dict[tuple[str, ...], dict[str, Any]] = {}

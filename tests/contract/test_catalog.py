@@ -9,7 +9,8 @@ import pytest
 
 from analytics.analysis import Analysis
 from assistant.session import FULL_CATALOG, Session
-from assistant.wire import DiagnosisJson, FindingJson, finding_json, not_answerable_json
+from assistant.wire import finding_json, not_answerable_json
+from assistant.wire_shapes import DiagnosisJson, FindingJson
 from vocabulary.estimate import Unit
 from vocabulary.finding import Finding, NotApplicable
 from vocabulary.language import Text

@@ -146,8 +146,8 @@ def test_answers_keep_their_schema(files, capsys):
 
 
 def test_the_published_schemas_are_those_of_the_code():
-    """`python -m assistant.wire` writes them: a shape changed without them is a broken promise."""
-    from assistant.wire import SCHEMAS as PRODUCED
+    """`python -m assistant.wire_shapes` writes them: a shape changed without them is a broken promise."""
+    from assistant.wire_shapes import SCHEMAS as PRODUCED
 
     for name, model in PRODUCED.items():
         published = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))

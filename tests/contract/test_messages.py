@@ -11,7 +11,8 @@ from assistant.answering import LONGEST_QUESTION, answer
 from assistant.archive import ARCHIVE
 from assistant.planner import Dialogue
 from assistant.session import Session
-from assistant.wire import AnswerJson, answer_json
+from assistant.wire import answer_json
+from assistant.wire_shapes import AnswerJson
 
 NASTY = [
     "", " ", "?", "…", "\n\n\n", "🙂🙂🙂", "\u202e\u200b\u0000", "a" * 20_000, "é" * 4_001, "0", "-1", "1e309", "NaN",

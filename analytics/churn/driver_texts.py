@@ -1,0 +1,61 @@
+"""What the search of causes says whatever it finds: what is not proven, what is missing, why nothing is named."""
+
+from __future__ import annotations
+
+from analytics.statistics.driver_report import Refusal
+from vocabulary.language import Text
+from vocabulary.sentence import say
+
+NOT_PROVEN = say(
+    "Des données observées désignent des causes probables, elles ne les prouvent pas : seul un test avec groupe témoin le fait.",
+    "Observed data point to likely causes, they do not prove them: only a test with a control group does.",
+)
+NO_DATE = say(
+    "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
+    "The file does not say when these columns were filled: one of them may have changed after the departure.",
+)
+STILL = say(
+    "Le taux et les moments de départ restent décrits ; aucune cause n’est nommée sans preuve.",
+    "The rate and the moments of departure are still described; no cause is named without evidence.",
+)
+DOUBT = say(
+    "Un test : agir sur ce facteur pour la moitié des clients concernés, tirés au sort, et comparer.",
+    "A test: act on this factor for half of the customers concerned, drawn at random, and compare.",
+)
+NO_EFFECT = Text(
+    "aucune colonne de vos fichiers n’est liée aux départs de façon assez sûre pour être nommée",
+    "no column of your files goes with departures surely enough to be named",
+)
+REASONS: dict[Refusal, Text] = {
+    Refusal.TOO_FEW_CUSTOMERS: Text(
+        "c’est trop peu de clients pour désigner une cause", "that is too few customers to name a cause"
+    ),
+    Refusal.TOO_FEW_EVENTS: Text(
+        "c’est trop peu de départs pour désigner une cause", "that is too few departures to name a cause"
+    ),
+    Refusal.ONE_OUTCOME: Text(
+        "tous les clients du fichier ont connu le même sort : rien à comparer",
+        "every customer of the file met the same fate: nothing to compare",
+    ),
+    Refusal.LEAKING: Text(
+        "les colonnes restantes en savent trop long sur les départs pour être honnêtes : elles ont sans doute été remplies après",
+        "the remaining columns know too much about departures to be honest: they were probably filled in afterwards",
+    ),
+}
+FEW = say("Trop peu de clients pour désigner une cause.", "Too few customers to name a cause.")
+MORE = say(
+    "Un historique plus long, ou davantage de clients dont on sait s’ils sont partis.",
+    "A longer history, or more customers of whom we know whether they left.",
+)
+NO_COLUMN = say(
+    "Vos fichiers disent qui est parti, mais rien de ce qui a précédé : aucune cause ne peut être cherchée.",
+    "Your files say who left, but nothing of what came before: no cause can be looked for.",
+)
+COLUMNS_WANTED = say(
+    "Des colonnes sur ce que les clients ont vécu : offre, contrat, livraisons, réclamations, contacts, satisfaction.",
+    "Columns on what customers lived through: offer, contract, deliveries, complaints, contacts, satisfaction.",
+)
+UNLOCK = say(
+    "Une colonne qui dit qui est parti (oui/non), une date de fin de contrat, ou des achats datés avec l’identifiant du client.",
+    "A column saying who left (yes/no), a contract end date, or dated purchases with the customer’s id.",
+)
