@@ -70,7 +70,7 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         slots: filled in place.
     """
     for match in _GROUPING.finditer(tokens.text):
-        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
+        start = tokens.after(match.end())
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
             continue  # « par commande »: of each, not by how many
         if not group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS and not PERSON.fullmatch(tokens.words[start]):
@@ -102,7 +102,7 @@ def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         r"\b(top|biggest|largest|les plus gros\w*|most (?:popular|common|used|frequent|booked|rented)|plus (?:populaires?|courante?s?|demandee?s?)|best|worst|meilleure?s?|pires?)\b|^(?=\w+ (?:avec|with|ayant|qui|that) )", tokens.text
     )  # fmt: skip
     if asked is not None:
-        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= asked.end()), len(tokens))
+        start = tokens.after(asked.end())
         while start < len(tokens) and (not tokens.free(start) or tokens.words[start] in _BEFORE_COLUMN):
             start += 1
         if _names_number(tokens, columns, start):

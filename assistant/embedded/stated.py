@@ -40,7 +40,7 @@ def stated_groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         slots: filled in place.
     """
     for match in _BY.finditer(tokens.text):
-        start = next((place for place, span in enumerate(tokens.spans) if span[0] >= match.end()), len(tokens))
+        start = tokens.after(match.end())
         found = _header_at(tokens, columns, start)
         if found is not None and found[0].name not in slots.by and len(slots.by) < 2:
             slots.by.append(found[0].name)

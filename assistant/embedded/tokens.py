@@ -44,6 +44,10 @@ class Tokens:
         """Mark the words of a stretch of the text as read."""
         self.take(place for place, (low, high) in enumerate(self.spans) if low < end and start < high)
 
+    def after(self, end: int) -> int:
+        """The place of the first word that begins at a letter or later; the number of words when none does."""
+        return next((place for place, span in enumerate(self.spans) if span[0] >= end), len(self))
+
     def before(self, place: int, count: int) -> list[str]:
         """The words just before a place, nearest last."""
         return self.words[max(0, place - count) : place]

@@ -1,12 +1,10 @@
 """A small phone company, imported for real: what questions are read against."""
 
-import csv
 import random
 
 import pytest
 
-from analytics import importing
-from analytics.workspace import Workspace
+from tests.unit.embedded.talks import study_of
 
 HEADER = ["customerID", "gender", "SeniorCitizen", "tenure", "InternetService", "TechSupport", "Contract", "PaymentMethod",
           "MonthlyCharges", "Region", "Churn"]  # fmt: skip
@@ -27,18 +25,9 @@ def rows(count: int = 400) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _study(folder, name, lines):
-    path = folder / name
-    with path.open("w", newline="", encoding="utf-8") as handle:
-        csv.writer(handle).writerows(lines)
-    workspace = Workspace(folder / "workspace")
-    importing.import_files(workspace, [path])
-    return importing.open_study(workspace)
-
-
 @pytest.fixture(scope="session")
 def telecom(tmp_path_factory):
-    study = _study(tmp_path_factory.mktemp("telecom"), "customers.csv", [HEADER, *rows()])
+    study = study_of(tmp_path_factory.mktemp("telecom"), {"customers.csv": [HEADER, *rows()]})
     yield study
     study.database.close()
 
@@ -53,6 +42,6 @@ def shop(tmp_path_factory):
             f"O{place}", f"K{draw.randint(1, 250):03d}", day, round(draw.uniform(5, 200), 2),
             draw.choice(["Shoes", "Bags", "Hats"]), draw.choice(["Paris", "Lyon", "Lille"]),
         ])  # fmt: skip
-    study = _study(tmp_path_factory.mktemp("shop"), "orders.csv", lines)
+    study = study_of(tmp_path_factory.mktemp("shop"), {"orders.csv": lines})
     yield study
     study.database.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.embedded.test_planner import converse, step
+from tests.unit.embedded.talks import converse, step
 
 FIBER = {"field": "InternetService", "operator": "=", "values": ["Fiber optic"]}
 SENIORS = {"field": "SeniorCitizen", "operator": "=", "values": [True]}

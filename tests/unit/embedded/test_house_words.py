@@ -1,35 +1,15 @@
 """Questions in the words of the house: guests and stays, members, requests; sideways and strategic ones; read on small invented files."""
 
-import csv
 import random
 from datetime import date, timedelta
 
 import pytest
 
-from analytics import importing
-from analytics.workspace import Workspace
-from assistant.answer import Answer
 from assistant.embedded.advice import asks_advice
 from assistant.embedded.indirect import hinted
-from assistant.embedded.language import detect_language
 from assistant.embedded.periods import beside, find_periods
-from assistant.embedded.planner import EmbeddedPlanner
 from assistant.embedded.text import plain
-from assistant.planner import Dialogue
-
-PLANNER = EmbeddedPlanner()
-
-
-def _study(folder, tables):
-    paths = []
-    for name, lines in tables.items():
-        path = folder / name
-        with path.open("w", newline="", encoding="utf-8") as handle:
-            csv.writer(handle).writerows(lines)
-        paths.append(path)
-    workspace = Workspace(folder / "workspace")
-    importing.import_files(workspace, paths)
-    return importing.open_study(workspace)
+from tests.unit.embedded.talks import converse, study_of
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +23,7 @@ def hotel(tmp_path_factory):
             draw.choice(["Standard", "Suite"]), draw.choice(["Booking.com", "Direct", "Phone"]), draw.choice(["yes", "no"]),
             round(draw.uniform(60, 900), 2), draw.choice(["yes", "no", "no"]),
         ])  # fmt: skip
-    study = _study(tmp_path_factory.mktemp("hotel"), {"stays.csv": lines})
+    study = study_of(tmp_path_factory.mktemp("hotel"), {"stays.csv": lines})
     yield study
     study.database.close()
 
@@ -65,7 +45,7 @@ def gym(tmp_path_factory):
         if place % 2:
             day = date(2025, 1, 1) + timedelta(days=draw.randrange(300))
             tickets.append([place, draw.randint(1, 700), day.isoformat(), draw.choice(["Vestiaire", "Facture"]), (day + timedelta(days=4)).isoformat() if place % 3 else ""])
-    study = _study(tmp_path_factory.mktemp("gym"), {"membres.csv": lines, "reclamations.csv": tickets})
+    study = study_of(tmp_path_factory.mktemp("gym"), {"membres.csv": lines, "reclamations.csv": tickets})
     yield study
     study.database.close()
 
@@ -83,20 +63,9 @@ def bank(tmp_path_factory):
     for place in range(300):
         day = date(2025, 1, 1) + timedelta(days=draw.randrange(300))
         cases.append([place, 15000 + draw.randrange(500), day.isoformat(), draw.choice(["P1", "P2"]), draw.randint(1, 5)])
-    study = _study(tmp_path_factory.mktemp("bank"), {"bank_customers.csv": lines, "support_cases.csv": cases})
+    study = study_of(tmp_path_factory.mktemp("bank"), {"bank_customers.csv": lines, "support_cases.csv": cases})
     yield study
     study.database.close()
-
-
-def converse(study, *questions):
-    """The readings of a conversation, in order."""
-    answers, readings = (), []
-    for question in questions:
-        language = detect_language(question, default=answers[-1].language if answers else "fr")
-        reading = PLANNER.read(question, language, Dialogue(answers), study)
-        readings.append(reading)
-        answers += (Answer(question, language, reading.status, reading, ""),)
-    return readings
 
 
 def asked(study, *questions):

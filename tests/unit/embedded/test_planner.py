@@ -5,30 +5,8 @@ from datetime import date
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from assistant.answer import Answer
 from assistant.embedded.arguments import ACCEPTS
-from assistant.embedded.language import detect_language
-from assistant.embedded.planner import EmbeddedPlanner
-from assistant.planner import Dialogue
-
-PLANNER = EmbeddedPlanner()
-
-
-def converse(study, *questions):
-    """The readings of a conversation, in order."""
-    answers, readings = (), []
-    for question in questions:
-        language = detect_language(question, default=answers[-1].language if answers else "fr")
-        reading = PLANNER.read(question, language, Dialogue(answers), study)
-        readings.append(reading)
-        answers += (Answer(question, language, reading.status, reading, ""),)
-    return readings
-
-
-def step(reading):
-    (only,) = reading.steps
-    return only.analysis, dict(only.arguments)
-
+from tests.unit.embedded.talks import converse, step
 
 WOMEN = {"field": "gender", "operator": "=", "values": ["Female"]}
 MEN = {"field": "gender", "operator": "=", "values": ["Male"]}

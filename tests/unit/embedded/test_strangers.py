@@ -4,7 +4,7 @@ import pytest
 
 from assistant.embedded.planner import EmbeddedPlanner
 from assistant.planner import Dialogue
-from tests.unit.embedded.test_planner import converse
+from tests.unit.embedded.talks import converse
 
 PLANNER = EmbeddedPlanner()
 
