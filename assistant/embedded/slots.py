@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -109,11 +109,22 @@ def read_slots(
     bought_there(slots, columns, slots.measure)
     _recruited(slots, tokens)
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
+    _leave_nothing_unread(slots, tokens, columns)
+    _shape(slots, tokens, columns, found, reasons)
+    return slots
+
+
+def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """Note the words that nothing read explains."""
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
+
+
+def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Mention], reasons: bool) -> None:
+    """What is wanted of what was read: some set against the others, a list, a ranking, the losses, an order."""
     set_against_others(tokens, slots, columns)
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
@@ -127,7 +138,6 @@ def read_slots(
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
-    return slots
 
 
 def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
