@@ -22,7 +22,14 @@ from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
 from assistant.embedded.slotted import Slots
-from assistant.embedded.stated import opposed_values, reasons_told, stated_groups, stated_number
+from assistant.embedded.stated import (
+    EITHER,
+    opposed_values,
+    reasons_told,
+    set_against_each_other,
+    stated_groups,
+    stated_number,
+)
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.weekdays import days_of_week
 
@@ -44,10 +51,6 @@ _CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(r"\b(compar\w*|vs\.?|versus|par rapport|contre|against|face a|relative to|than|que)\b")
-_AGAINST = re.compile(r"\b(vs\.?|versus|contre|against|compar\w*|par rapport aux?|face aux?)\b")
-_SPREAD = re.compile(r"\b(repartition|breakdown|distribution|ratio|split|proportion)\b")
-_MORE_THAN = re.compile(r"\b(plus|moins|more|less|fewer|better|mieux|davantage)\b.{0,24}\b(que|than)\b")
-_OR = re.compile(r"\b(ou|or)\b")
 _ADJECTIVES = {
     "mensuel": "month", "mensuelle": "month", "mensuels": "month", "mensuelles": "month", "monthly": "month",
     "trimestriel": "quarter", "trimestrielle": "quarter", "quarterly": "quarter", "annuel": "year", "annuelle": "year",
@@ -86,7 +89,7 @@ def read_slots(
     slots.filters += consents(tokens, columns)
     owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)
-    found = _opposed(tokens, found, slots)
+    found = set_against_each_other(tokens, found, slots)
     slots.filters += value_filters(found)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
@@ -311,7 +314,7 @@ def _mixed(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
     for name in dict.fromkeys(mention.field.name for mention in found):
         group = [mention for mention in found if mention.field.name == name]
         apart = not group[0].negated and any(mention.negated for mention in group)
-        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not _OR.search(tokens.text))
+        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
         people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None
         if apart or (together and people):
             slots.unread.append(" + ".join(mention.value for mention in group))
@@ -353,22 +356,6 @@ def _different(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> 
         chosen = product(chosen, tokens, [place for place, word in enumerate(tokens.words) if word == match["what"]], columns)
         slots.measure, slots.column = "distinct", chosen.name
         tokens.take_span(*match.span("what"))
-
-
-def _opposed(tokens: Tokens, found: list[Mention], slots: Slots) -> list[Mention]:
-    """Values set against each other ("men vs women") ask for a comparison, not for a filter."""
-    kept: list[Mention] = []
-    for mention in found:
-        rivals = [other for other in found if other.field.name == mention.field.name and other.value != mention.value]
-        between = " ".join(tokens.words)
-        against = _MORE_THAN.search(between) or _AGAINST.search(between) or _SPREAD.search(between) or (_OR.search(between) and SUPERLATIVE.search(between))
-        if rivals and against and not mention.negated:
-            if mention.field.name not in slots.by and len(slots.by) < 2:
-                slots.by.append(mention.field.name)
-        else:
-            kept.append(mention)
-    opposed = set(slots.by) - {mention.field.name for mention in kept}
-    return [mention for mention in kept if mention.field.name not in opposed]
 
 
 def _adjective(tokens: Tokens, slots: Slots) -> None:

@@ -7,8 +7,8 @@ import re
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, split_headers
-from assistant.embedded.filters import Filter
-from assistant.embedded.groups import group_at
+from assistant.embedded.filters import Filter, Mention
+from assistant.embedded.groups import SUPERLATIVE, group_at
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
@@ -151,3 +151,25 @@ def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
         slots.by.append(field.name)
     slots.filters.append(Filter("lost", "=", (True,)))
     return True
+
+
+_MORE_THAN = re.compile(r"\b(plus|moins|more|less|fewer|better|mieux|davantage)\b.{0,24}\b(que|than)\b")
+_AGAINST = re.compile(r"\b(vs\.?|versus|contre|against|compar\w*|par rapport aux?|face aux?)\b")
+EITHER = re.compile(r"\b(ou|or)\b")
+_SPREAD = re.compile(r"\b(repartition|breakdown|distribution|ratio|split|proportion)\b")
+
+
+def set_against_each_other(tokens: Tokens, found: list[Mention], slots: Slots) -> list[Mention]:
+    """Values set against each other ("men vs women") ask for a comparison, not for a filter."""
+    kept: list[Mention] = []
+    for mention in found:
+        rivals = [other for other in found if other.field.name == mention.field.name and other.value != mention.value]
+        between = " ".join(tokens.words)
+        against = _MORE_THAN.search(between) or _AGAINST.search(between) or _SPREAD.search(between) or (EITHER.search(between) and SUPERLATIVE.search(between))
+        if rivals and against and not mention.negated:
+            if mention.field.name not in slots.by and len(slots.by) < 2:
+                slots.by.append(mention.field.name)
+        else:
+            kept.append(mention)
+    opposed = set(slots.by) - {mention.field.name for mention in kept}
+    return [mention for mention in kept if mention.field.name not in opposed]
