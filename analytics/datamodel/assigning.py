@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, is_anonymous, says, words_of
 from analytics.datamodel.learned.weighing import PLAIN
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import Facts
 
 _ACCEPTED = 0.45
@@ -70,7 +70,8 @@ def assign_likely(
         ruled = next((guess for guess in rules[column] if guess.role is role), None)
         header = ruled.header if ruled else (0.0 if is_anonymous(names[column]) else _RESEMBLES)
         if role is Role.END_DATE and header < _SAID and chance < _LIKELY_END:
-            continue  # one date among others: an end calls people lost
+            plainly[column] = 1.0 - chance  # one date among others: an end calls people lost
+            continue
         roles[column] = Guess(role, min(chance, 1.0), header, ruled.values if ruled else 1.0, learned=True)
         if role not in _SEVERAL:
             taken.add(name)
@@ -101,7 +102,6 @@ def _before(role: Role, header: str) -> float:
 
 _HARDLY_FREE = 0.02
 _WORTH = 0.12
-_BONUS = 0.5  # of what sets the whole amount before its parts
 
 
 def fill_needed(
@@ -128,17 +128,11 @@ def _chance(role: Role, chances: Mapping[str, float], rules: Sequence[Guess]) ->
 
 _CLEARLY = 0.6  # what rules alone would have held
 _LIKELY_ENOUGH = 0.2
-_NEEDED: Mapping[TableKind, tuple[Role, ...]] = {
-    TableKind.TRANSACTIONS: (Role.PURCHASE_DATE, Role.AMOUNT, Role.CUSTOMER_ID, Role.ORDER_ID),
-    TableKind.INVOICES: (Role.PURCHASE_DATE, Role.AMOUNT, Role.CUSTOMER_ID, Role.ORDER_ID),
-    TableKind.PAYMENTS: (Role.AMOUNT,),
-    TableKind.RETURNS: (Role.AMOUNT,),
+_NEEDED: Mapping[TableKind, tuple[Role, ...]] = {  # customers, days and numbers of their own are filled in `reading.py` and `identity.py`
+    **dict.fromkeys((*SALES, TableKind.RETURNS), (Role.AMOUNT,)),
     TableKind.OPPORTUNITIES: (Role.AMOUNT, Role.EVENT_DATE),
     TableKind.CAMPAIGNS: (Role.TREATMENT_GROUP, Role.OUTCOME_CONVERTED, Role.OUTCOME_AMOUNT, Role.COST),
     TableKind.USAGE: (Role.USAGE_COUNT,),
-    TableKind.ORDER_LINES: (Role.ORDER_ID,),
-    TableKind.CUSTOMERS: (Role.CUSTOMER_ID,),
-    TableKind.SUBSCRIPTIONS: (Role.CUSTOMER_ID, Role.START_DATE),
 }
 
 

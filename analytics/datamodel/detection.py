@@ -30,7 +30,7 @@ from analytics.datamodel.lost import LABELLED, Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
@@ -197,8 +197,7 @@ def confidence(guess: Guess) -> float:
     Between what was measured on tables the vocabulary was tuned on and on others at first sight (`docs/roles.md`).
     """
     if guess.learned:
-        plainly = guess.role in GENERIC_ROLES and guess.role is not Role.ROW_ID
-        return _share_right(guess.score, _PLAIN_RIGHT if plainly else _LEARNED_RIGHT)
+        return _share_right(guess.score, _PLAIN_RIGHT if guess.role in DESCRIBING else _LEARNED_RIGHT)
     if guess.role in GENERIC_ROLES and guess.header == 0.0:
         return 0.86
     return _share_right(guess.score, _RIGHT)

@@ -13,10 +13,10 @@ from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, 
 from analytics.datamodel.learned.weighing import weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
-from analytics.datamodel.roles import SALES, Role, TableKind
+from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.values import Facts, generic_role
 
-GENERIC_ROLES = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT, Role.ROW_ID})
+GENERIC_ROLES = DESCRIBING | {Role.ROW_ID}
 
 
 def read_columns(

@@ -151,6 +151,8 @@ class Role(StrEnum):
     FREE_TEXT = "free_text"
 
 
+DESCRIBING = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT})  # what is left when no precise role fits
+
 PERSONAL_ROLES = frozenset({
     Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.EMAIL, Role.PHONE, Role.ADDRESS, Role.BIRTH_DATE,
     Role.SENSITIVE, Role.COMMENT,

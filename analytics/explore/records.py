@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from analytics.analysis import Condition
 from analytics.datamodel.model import ColumnType, TableProfile
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import Role
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters
@@ -61,22 +60,10 @@ def records_of(study: Study, name: str) -> Records:
     """
     for profile in study.model.tables:
         if called(profile, study) == name:
-            return Records(profile, _answered(study, profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table}))
+            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table})
     raise UserError(
         say("Aucun fichier ne s’appelle «\u00a0{name}\u00a0».", "No file is called “{name}”.", name=Label(name))
     )
-
-
-_ANSWER = re.compile(r"repon|resol|clot|clos|fin|trait|answer|repl|respon|solv|end", re.IGNORECASE)
-
-
-def _answered(study: Study, profile: TableProfile, roles: dict[str, Role]) -> dict[str, Role]:
-    """The roles of a table; on a table of requests, the date of the answer is when it was settled."""
-    requests = any(reading.table == profile.table and reading.kind is TableKind.TICKETS for reading in study.model.readings)
-    if not requests or Role.RESOLVED_DATE in roles.values():
-        return roles
-    dates = [column for column in profile.columns if roles.get(column.column) is Role.OTHER_DATE and _ANSWER.search(column.name)]
-    return {**roles, dates[0].column: Role.RESOLVED_DATE} if dates else roles
 
 
 def record_field(study: Study, records: Records, name: str) -> Field:

@@ -7,11 +7,13 @@ The kind each column is told is what the table is read as by a model that has no
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -25,14 +27,15 @@ from analytics.datamodel.learned.weighing import PLAIN, tell
 from analytics.datamodel.learned.weights import SIZE, place_of, write_weights
 from analytics.datamodel.model import TableProfile
 from analytics.datamodel.reading import guesses_of
-from analytics.datamodel.roles import TableKind
+from analytics.datamodel.roles import DESCRIBING, TableKind
 from analytics.files import read_sources
 from analytics.loading import load
 from analytics.workspace import Database
-from tests.roles.rows import FROM_MEMORY, LEARNING, PLAIN_ROLES, header_rows
-from tests.roles.specs import File, Labelled, labelled
+from tests.roles import rows
+from tests.roles.rows import FROM_MEMORY, LEARNING, header_rows
+from tests.roles.specs import TABLES, File, Labelled, labelled
 
-HERE = Path("analytics/datamodel/learned")
+HERE = Path(str(files("analytics.datamodel.learned")))
 PARTS = 10
 COLUMN_STRENGTH, KIND_STRENGTH = 0.5, 0.3  # inverse of the penalty on weights (scikit-learn's C)
 TUNED_WEIGHT, TUNED_TABLE = 2.0, 3.0  # of a column, of a table whose cells were written for it
@@ -43,11 +46,10 @@ _NUMBER = re.compile(r"[-\d\s.,€$£%]+")
 
 @dataclass(frozen=True)
 class Example:
-    """Facts, the class they should lead to, those that are right as well, and how much the example weighs."""
+    """Facts, the class they should lead to, and how much the example weighs."""
 
     told: Told
     answer: str
-    right: frozenset[str]
     weight: float = 1.0
 
 
@@ -66,10 +68,24 @@ class Table:
 
 def tables() -> list[Table]:
     """What is learnt from, loaded."""
+    return [found for table in (*(table for table in labelled() if not table.test), *unmeasured_rows()) for found in _loaded(table)]
+
+
+def unmeasured_rows() -> list[Labelled]:
+    """The header rows, but those that share half their headers with a measured table."""
     measured = [headers_of(file) for table in labelled() if table.test for file in table.files if file.header]
-    tuned = [table for table in labelled() if not table.test]
-    rows = [table for table in header_rows() if not any(shares_headers(headers_of(table.files[0]), headers) for headers in measured)]
-    return [found for table in (*tuned, *rows) for found in _loaded(table)]
+    return [row for row in header_rows() if not any(shares_headers(headers_of(row.files[0]), headers) for headers in measured)]
+
+
+def fingerprint() -> str:
+    """A hash of all that the weights are learnt from: tables, header rows and headers, the recipes of their cells, the rules' vocabulary."""
+    digest = hashlib.sha256()
+    folders = (TABLES, LEARNING, HERE.parent / "lexicon")
+    sources = [source for folder in folders for source in folder.iterdir() if source.suffix in (".yaml", ".tsv")]
+    for source in sorted((*sources, Path(rows.__file__)), key=lambda entry: entry.name):
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
 
 
 def headers_of(file: File) -> frozenset[str]:
@@ -98,12 +114,9 @@ def _loaded(table: Labelled) -> Iterator[Table]:
 
 
 def kind_examples(found: Sequence[Table]) -> list[Example]:
-    """One example a table; of two kinds that are equally right, the one its file names first in the alphabet."""
+    """One example a table; of two kinds that are equally right, the first in the alphabet."""
     return [
-        Example(
-            kind_facts(table.profile), min(table.file.kinds).value, frozenset(kind.value for kind in table.file.kinds),
-            1.0 if table.set.source == FROM_MEMORY else TUNED_TABLE,
-        )
+        Example(kind_facts(table.profile), min(table.file.kinds).value, 1.0 if table.set.source == FROM_MEMORY else TUNED_TABLE)
         for table in found
     ]  # fmt: skip
 
@@ -115,7 +128,7 @@ def column_examples(table: Table, kind: TableKind, sure: float) -> Iterator[Exam
     for place, (column, label) in enumerate(zip(facts, table.file.columns, strict=True)):
         told = tell(facts, rules, types, column, place, kind, sure)
         weight = 1.0 if table.set.source == FROM_MEMORY else TUNED_WEIGHT
-        yield Example(told, _class(label.roles[0]), frozenset(map(_class, label.roles)), weight)
+        yield Example(told, _class(label.roles[0]), weight)
 
 
 def list_examples() -> Iterator[Example]:
@@ -130,7 +143,7 @@ def list_examples() -> Iterator[Example]:
                 told[f"g:{other}"] = told[f"h:{other}"] = match.score
             if ranked:
                 told[f"g1:{ranked[0][0]}"] = ranked[0][1].score
-            yield Example(told, _class(role), frozenset({_class(role)}), LIST_WEIGHT)
+            yield Example(told, _class(role), LIST_WEIGHT)
 
 
 def _type(cell: str) -> str:
@@ -138,7 +151,7 @@ def _type(cell: str) -> str:
 
 
 def _class(role: str) -> str:
-    return PLAIN if role in PLAIN_ROLES or role in ("*", "-") else role
+    return PLAIN if role in DESCRIBING or role in ("*", "-") else role
 
 
 def matrix(examples: Sequence[Example]) -> csr_matrix:
@@ -169,13 +182,13 @@ def kinds_unseen(found: Sequence[Table], examples: Sequence[Example]) -> list[tu
 
 def learn() -> None:
     """Learn and write both files of weights."""
-    found = tables()
+    found, learnt_from = tables(), fingerprint()
     kinds = kind_examples(found)
-    write_weights(HERE / "kinds.npz", fit(kinds, KIND_STRENGTH))
+    write_weights(HERE / "kinds.npz", fit(kinds, KIND_STRENGTH), learnt_from)
     read_as = kinds_unseen(found, kinds)
     columns = [example for table, (kind, sure) in zip(found, read_as, strict=True) for example in column_examples(table, kind, sure)]
     alone = list(list_examples())
-    write_weights(HERE / "columns.npz", fit([*columns, *alone], COLUMN_STRENGTH))
+    write_weights(HERE / "columns.npz", fit([*columns, *alone], COLUMN_STRENGTH), learnt_from)
     print(f"{len(found)} tables, {len(columns)} columns, {len(alone)} headers alone")
 
 

@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from tests.roles.specs import HERE, Column, File, Labelled, Lost
 
 LEARNING = HERE / "learning"
 FROM_MEMORY = "from memory"
 _CODED = 0.12  # of the categories are told by numbers, as databases do
-PLAIN_ROLES = frozenset({"attribute", "flag", "measure", "other_date", "free_text"})
 _ROWS = (180, 240, 320)
 _OWN = {  # what numbers the rows of each kind of table: all different there
     "customers": "customer_id", "transactions": "order_id", "order_lines": "line_id", "invoices": "order_id",
@@ -112,7 +111,7 @@ class _Draw:
                 raise ValueError(f"{header}: no such role {unknown}")
             if header and header.lower() not in seen:
                 seen.add(header.lower())
-                yield Column(header, self.recipe(told[0], kind), (*told, "*") if told[0] in PLAIN_ROLES else told)
+                yield Column(header, self.recipe(told[0], kind), (*told, "*") if told[0] in DESCRIBING else told)
 
     def recipe(self, role: str, kind: str) -> str:
         coded = kind == "code" or (kind == "int" and (role.endswith("_id") or role == "customer_link"))

@@ -21,13 +21,9 @@ _LETTER_WEIGHT = 0.3
 _OPINIONS = 6  # of the rules, best first
 
 
+@cache
 def header_facts(header: str, kind: TableKind) -> Mapping[str, float]:
     """What the header's letters and words are, and the concepts they stand for, alone and in that kind of table."""
-    return _header_facts(header, kind)
-
-
-@cache
-def _header_facts(header: str, kind: TableKind) -> Mapping[str, float]:
     text = " " + " ".join(re.findall("[a-z0-9]+", plain(_spaced(header)))) + " "
     told: Told = {f"n:{text[i : i + n]}": _LETTER_WEIGHT for n in _LETTERS for i in range(len(text) - n + 1)}
     words, concepts = words_of(header), concepts_of(header)
@@ -64,8 +60,8 @@ def cell_facts(facts: Facts, kind: TableKind, place: int) -> Told:
         low, high = profile.low or 0.0, profile.high or 0.0
         told["whole" if profile.integer else "decimal"] = told["negative" if low < 0 else "positive"] = 1.0
         told[f"high:{int(math.log10(abs(high) + 1) * 2)}{'i' if profile.integer else 'd'}"] = 1.0
-    told[f"place:{min(place, 1) if place < 1 else ('near' if place < 3 else 'far')}"] = 1.0
-    told[f"place:{place == 0}:{kind}{kinds}{repeats}"] = 1.0
+    told[f"place:{'first' if place == 0 else 'near' if place < 3 else 'far'}"] = 1.0
+    told[f"placed:{place == 0}:{kind}{kinds}{repeats}"] = 1.0
     return told
 
 

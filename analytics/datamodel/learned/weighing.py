@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.learned.columns import Told, beside_facts, cell_facts, header_facts, rule_facts
 from analytics.datamodel.learned.weights import read_weights
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.values import Facts
 
 PLAIN = "plain"  # the class of columns that only describe: an attribute, a measure, a yes/no, a date, a text
 RULES_SHARE = 0.25  # of the word: anything from a tenth to a third reads sets left out of learning as well or better than none
 _EXCEPTION_SHARE = 0.5  # where a rule was written to say that words which look like a role are none (what the last purchase cost)
 _BY_HEART, _WHOLE_HEADER_SHARE = 0.98, 0.3  # where the whole header is a rule's own words
-_DESCRIBING = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.OTHER_DATE, Role.FREE_TEXT})
 _FILE = "columns.npz"
 _SURELY = 0.7
 
@@ -40,7 +39,7 @@ def weigh(
 def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, float]:
     """Part of the word stays with the rules: what they know by heart is not unlearnt."""
     first = next(iter(found), None)
-    describes = first is not None and first.role in _DESCRIBING
+    describes = first is not None and first.role in DESCRIBING
     share = RULES_SHARE
     if first is not None and describes and first.header >= _SURELY:
         share = _EXCEPTION_SHARE

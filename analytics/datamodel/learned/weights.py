@@ -22,12 +22,16 @@ SIZE = 2**15  # places for facts; two facts may share one
 
 @dataclass(frozen=True)
 class Weights:
-    """`table` holds a row of small integers a fact, a column a class; `scales` and `biases` are one a class."""
+    """`table` holds a row of small integers a fact, a column a class; `scales` and `biases` are one a class.
+
+    `fingerprint` is that of what they were learnt from.
+    """
 
     classes: tuple[str, ...]
     table: NDArray[np.int8]
     scales: NDArray[np.float32]
     biases: NDArray[np.float32]
+    fingerprint: str
 
     def probabilities(self, told: Mapping[str, float]) -> dict[str, float]:
         """How likely each class is, 0..1, summing to one."""
@@ -48,14 +52,14 @@ def place_of(fact: str) -> int:
 def read_weights(name: str) -> Weights:
     """Read the weights shipped beside this module."""
     data = np.load(BytesIO(files("analytics.datamodel.learned").joinpath(name).read_bytes()), allow_pickle=False)
-    return Weights(tuple(str(c) for c in data["classes"]), data["table"], data["scales"], data["biases"])
+    return Weights(tuple(str(c) for c in data["classes"]), data["table"], data["scales"], data["biases"], str(data["fingerprint"]))
 
 
-def write_weights(path: Path, model: Any) -> None:
+def write_weights(path: Path, model: Any, fingerprint: str) -> None:
     """Write a fitted `sklearn.linear_model.LogisticRegression`, its weights rounded to one byte each."""
     table = model.coef_.T.astype(np.float32)
     scales = np.maximum(np.abs(table).max(axis=0) / 127, 1e-9).astype(np.float32)
     np.savez_compressed(
         path, classes=np.array([str(name) for name in model.classes_]), scales=scales, biases=model.intercept_.astype(np.float32),
-        table=np.round(table / scales).astype(np.int8),
+        table=np.round(table / scales).astype(np.int8), fingerprint=np.array(fingerprint),
     )  # fmt: skip
