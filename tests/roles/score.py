@@ -103,9 +103,9 @@ def _compare_lost(outcome: Outcome, model: DataModel) -> None:
             outcome.lost |= same and {value.lower() for value in lost.lost_values} == {v.lower() for v in right.values}
         elif right.basis == "end":
             outcome.lost |= lost.basis is LostBasis.CONTRACT_END and lost.column == right.column
-        else:
-            unlabelled = lost.basis not in (LostBasis.LABEL, LostBasis.CONTRACT_END)
-            outcome.lost |= unlabelled and (asked or right.basis == "silence")
+        else:  # a silence, or nothing that tells: where nobody is called lost, or the manager is asked, nothing is wrongly said
+            wanted = LostBasis.RHYTHM if right.basis == "silence" else LostBasis.NONE
+            outcome.lost |= lost.basis is wanted or (asked and lost.basis is LostBasis.NONE)
     if not outcome.lost:
         outcome.lost_wrong = lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END)
         outcome.misses.append(f"LOST {told}, not {[(o.basis, o.column, sorted(o.values)) for o in outcome.table.lost]}")
