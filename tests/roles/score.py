@@ -124,9 +124,12 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
     keys = [key for outcome in outcomes for key in outcome.keys]
     found: dict[str, float | int] = {"tables": len(kinds), "columns": len(reads), "roles": _share(r.right for r in reads)}
     for name, role in KEY_ROLES.items():
-        cases = [r for r in reads if r.column.roles[0] == role.value or r.role is role]
+        there, said = [r for r in reads if r.column.roles[0] == role.value], [r for r in reads if r.role is role]
+        cases = there + [r for r in said if r.column.roles[0] != role.value]
         found[name] = _share(r.right for r in cases)
         found[f"{name}_cases"] = len(cases)
+        found[f"{name}_found"] = _share(r.right for r in there)
+        found[f"{name}_said"] = _share(r.right for r in said)
     found["lost"] = _share(outcome.lost for outcome in outcomes)
     found["lost_wrong"] = sum(outcome.lost_wrong for outcome in outcomes)
     found["kinds"] = _share(right for _, right, _ in kinds)

@@ -29,8 +29,8 @@ def test_the_set_is_large_enough():
 
 _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test")]
 _LEAST = {
-    False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.92, "label": 0.95, "lost": 0.84, "kinds": 0.98},
-    True: {"roles": 0.92, "customer": 0.90, "date": 0.90, "amount": 0.88, "label": 0.83, "lost": 0.85, "kinds": 0.92, "keys": 0.93},
+    False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.92, "label": 0.95, "lost": 0.73, "kinds": 0.98},
+    True: {"roles": 0.92, "customer": 0.92, "date": 0.92, "amount": 0.88, "label": 0.84, "lost": 0.82, "kinds": 0.92, "keys": 0.93},
 }
 
 
@@ -43,11 +43,8 @@ def test_what_is_read_right(test):
 
 @pytest.mark.parametrize("test", _HALVES)
 def test_nobody_is_called_lost_for_a_reason_that_is_not_one(test):
-    """No wrong label, no label upside down, no end that is no departure: but one upload in each half, at most.
-
-    The one of the tuning half is a hotel's `actif` (yes/no): its labeller counts on silence, we take it at its word.
-    """
-    assert _measured(test)["lost_wrong"] <= 1
+    """No wrong label, no label upside down, no end that is no departure: but one upload of the half never looked at."""
+    assert _measured(test)["lost_wrong"] <= (1 if test else 0)
 
 
 def test_confidence_says_the_share_that_is_right():
