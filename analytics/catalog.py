@@ -108,7 +108,7 @@ class Runner:
         needs = (*analysis.needs, _WHO_LEFT) if _chooses_by_departure(parameters) else analysis.needs
         missing = next((need for need in needs if not _met(need, self.study)), None)
         if missing is not None:
-            return _unmet(analysis, missing, arguments, self.study)
+            return self._at_least(_unmet(analysis, missing, arguments, self.study), missing)
         segment = Segment.from_json([condition.model_dump() for condition in parameters.segment])
         study = dataclasses.replace(
             self.study, segment=segment, asker=self._ask(analysis), unanswered=self._unanswered, queries=[]
@@ -121,6 +121,13 @@ class Runner:
             caveats = with_cautions(told, self.study.model.health)
             return dataclasses.replace(told, caveats=(*first, *caveats[: MOST - len(first)]) if first else caveats)
         return dataclasses.replace(result, arguments=arguments)
+
+    def _at_least(self, unmet: NotApplicable, need: Need) -> NotApplicable:
+        """Where only the rule of who is lost lacks, say what silences would make of it."""
+        if not need.lost or self.study.model.lost.basis is not LostBasis.NONE:
+            return unmet
+        silences = self.run("lost_definition") if "lost_definition" in self._by_name else None
+        return dataclasses.replace(unmet, reason=silences.claim) if isinstance(silences, Finding) else unmet
 
     def _unanswered(self) -> tuple[tuple[Text, NotApplicable], ...]:
         """The questions whose first need the files do not meet, in the catalogue's order; nothing is run."""

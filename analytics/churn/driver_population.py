@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from analytics.datamodel.model import LostBasis
 from analytics.measures.exposure import Exposure
 from analytics.study import Study
@@ -20,7 +22,14 @@ def population(study: Study, exposed: Exposure) -> Sentence:
     lost = study.model.lost
     if exposed.since is None:
         return say("les {n} clients", "the {n} customers", n=everyone)
-    if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
+    silent = lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS)
+    if silent and lost.days and "purchases" not in study.tables:
+        return say(
+            "les {n} clients venus avant le {since} et dont le dernier achat suit le {earliest}",
+            "the {n} customers who came before {since} and last bought after {earliest}",
+            n=everyone, since=exposed.since, earliest=exposed.since - timedelta(days=lost.days),
+        )  # fmt: skip
+    if silent and lost.days:
         return say(
             "les {n} clients qui avaient acheté dans les {days} avant le {since}",
             "the {n} customers who had bought in the {days} before {since}",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from analytics.analysis import Analysis, Need, Parameters
+from analytics.analysis import Analysis, Parameters
 from analytics.datamodel.model import LostBasis
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -27,6 +28,7 @@ FROM customers WHERE {who} AND recency_days IS NOT NULL
 """
 
 _SILENCES = (90, 180, 365)
+_OFFERED = (90, 180, 365, 730)
 _DELAY = 60
 _GRACE = """
 SELECT count(*) FILTER (lost AND ended <= ?), count(*) FILTER (lost IS NOT NULL)
@@ -41,7 +43,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     where, given = study.who()
     gone, known = study.row(_COUNT.format(who=where), given)
     if lost.basis is LostBasis.NONE or not known:
-        return NotApplicable("lost_definition", "churn_label", lost.evidence, _UNLOCK)
+        return _if_they_were(study, where, given) or NotApplicable("lost_definition", "churn_label", lost.evidence, _UNLOCK)
     rate = wilson(gone, known).estimate("lost_rate", Unit.RATIO)
     by_silence = lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS)
     moved = _sensitivity(study, where, given) if by_silence else _by_silence_instead(study, where, given)
@@ -63,6 +65,39 @@ def _run(study: Study, parameters: Parameters) -> Result:
             Text("Pourquoi mes clients partent-ils ?", "Why do my customers leave?"),
         ),
     )
+
+
+def _if_they_were(study: Study, where: str, given: list[Any]) -> Finding | None:
+    """No rule tells who is lost, but since when each is silent is known: what a rule would give, and where to set it."""
+    moved = _by_silence(study, where, given, _OFFERED)
+    if len(moved) < 2:
+        return None
+    short, long = moved[0], moved[-1]
+    return Finding(
+        "lost_definition",
+        say(
+            "Aucune règle ne dit encore qui est perdu : au {as_of}, {low} des {low:n} clients n’avaient rien acheté depuis plus de {short}, "
+            "{high} depuis plus de {long}.",
+            "No rule says yet who is lost: as of {as_of}, {low} of {low:n} customers had bought nothing for more than {short}, {high} for "
+            "more than {long}.",
+            as_of=study.as_of, low=short["estimate"], high=long["estimate"],
+            short=Threshold(short["days"], Unit.DAYS), long=Threshold(long["days"], Unit.DAYS),
+        ),
+        measures=tuple(row["estimate"] for row in moved),
+        facts=(study.model.lost.evidence,),
+        table=_table(moved),
+        chart=_chart(moved),
+        strength=Strength.WEAK,
+        themes=(Theme.DATA,),
+        doubt=say(
+            "Votre propre règle : dites sur la page des données après combien de temps un client est perdu, et tout suivra.",
+            "Your own rule: say on the data page after how long a customer is lost, and everything will follow.",
+        ),
+        next_questions=(
+            Text("Segmente mes clients", "Segment my customers"),
+            Text("Combien de clients n’ont rien acheté depuis un an ?", "How many customers have bought nothing for a year?"),
+        ),
+    )  # fmt: skip
 
 
 def _claim(study: Study, rate: Estimate) -> Sentence:
@@ -115,10 +150,12 @@ def _sensitivity(study: Study, where: str, given: list[Any]) -> list[dict[str, A
 
 def _by_silence_instead(study: Study, where: str, given: list[Any]) -> list[dict[str, Any]]:
     """For a label or a contract's end: what a silence of three, six or twelve months would say, where there are purchases."""
-    if "purchases" not in study.tables:
-        return []
+    return _by_silence(study, where, given, _SILENCES) if "purchases" in study.tables else []
+
+
+def _by_silence(study: Study, where: str, given: list[Any], silences: Sequence[int]) -> list[dict[str, Any]]:
     found = []
-    for days in _SILENCES:
+    for days in silences:
         silent, known = study.row(_SILENT.format(who=where), [days, *given])
         if known:
             estimate = wilson(silent, known).estimate(f"lost_rate_{days}_days", Unit.RATIO)
@@ -206,6 +243,5 @@ ANALYSIS = Analysis(
         "fr": ("Qu’est-ce qu’un client perdu, ici ?", "Au bout de combien de temps considérez-vous qu’un client est parti ?"),
         "en": ("What counts as a lost customer here?", "After how long do you consider a customer gone?"),
     },
-    needs=(Need("churn_label", _UNLOCK, lost=True),),
     run=_run,
 )

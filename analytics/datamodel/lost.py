@@ -15,6 +15,7 @@ from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, Los
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.summaries import LastPurchases, MeanPace, last_purchases
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
 from vocabulary.errors import UserError
@@ -24,6 +25,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 _TWO_YEARS = 2 * YEAR
 _METHOD = "first silence whose chance of ending within a year is under one in ten, Kaplan-Meier"
 _SHORT_METHOD = "95th percentile of own gaps, product-limit for right truncation"
+_PACE_METHOD = "95th percentile of exponential gaps, each customer with their own mean"
 LABELLED = frozenset({
     TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
 })  # fmt: skip
@@ -277,7 +279,7 @@ def _nothing_tells(files: Files, corrections: Corrections, as_of: date) -> Sente
 def _by_rhythm(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
     purchases = purchases_sql(files.tables, files.kinds, files.roles, as_of)
     if purchases is None:
-        return LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
+        return _by_last_purchase(files, as_of) or LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
     rhythm = learn_rhythm(files.database, purchases)
     if isinstance(rhythm, TooShort):
         return LostDefinition(
@@ -301,6 +303,45 @@ def _by_rhythm(files: Files, corrections: Corrections, as_of: date) -> LostDefin
             ),
         )
     return LostDefinition(LostBasis.RHYTHM, _rhythm_sentence(rhythm), days=rhythm.days)
+
+
+def summed_up(files: Files, as_of: date) -> LastPurchases | None:
+    """The last purchase of each customer, where the purchases themselves are not in the files."""
+    if purchases_sql(files.tables, files.kinds, files.roles, as_of) is not None:
+        return None
+    return last_purchases(files.database, files.tables, files.kinds, files.roles, as_of)
+
+
+def _by_last_purchase(files: Files, as_of: date) -> LostDefinition | None:
+    """No label, no purchases, but when each customer bought last: their mean pace, or a rule to be set."""
+    if doubtful_end(files, as_of) is not None:
+        return None
+    found = summed_up(files, as_of)
+    if found is None:
+        return None
+    if found.pace is not None:
+        return LostDefinition(LostBasis.RHYTHM, _pace_sentence(found.column, found.pace), days=found.pace.days)
+    return LostDefinition(LostBasis.NONE, say(
+        "La colonne « {column} » dit quand chacun a acheté pour la dernière fois, mais rien n’y dit votre rythme : fixez vous-même "
+        "le silence à partir duquel un client est perdu.",
+        "The column “{column}” says when each customer last bought, but nothing in it tells your rhythm: set yourself the silence "
+        "after which a customer is lost.",
+        column=Label(found.column.name),
+    ))  # fmt: skip
+
+
+def _pace_sentence(column: ColumnProfile, pace: MeanPace) -> Sentence:
+    return say(
+        "Supposé d’après l’écart moyen entre deux achats de {customers} clients revenus (« {column} ») : {usual} d’ordinaire, et "
+        "dix-neuf retours sur vingt avant {days} ({days:interval}). Leurs achats un à un ne sont pas dans le fichier : la règle "
+        "est fragile, fixez la vôtre si vous la connaissez.",
+        "Assumed from the mean gap between two purchases of {customers} customers who came back (“{column}”): {usual} usually, and "
+        "nineteen returns in twenty before {days} ({days:interval}). Their purchases one by one are not in the file: the rule is "
+        "fragile, set your own if you know it.",
+        customers=Estimate("returning_customers", pace.customers, Unit.CUSTOMERS, n=pace.customers), column=Label(column.name),
+        usual=Estimate("usual_gap", pace.usual, Unit.DAYS, n=pace.customers, method="median of the customers’ mean gaps"),
+        days=Estimate("silence", pace.days, Unit.DAYS, n=pace.customers, low=pace.low, high=pace.high, method=_PACE_METHOD),
+    )  # fmt: skip
 
 
 def _rhythm_sentence(rhythm: Rhythm) -> Sentence:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.labels import SURE, WORTH_ASKING
-from analytics.datamodel.lost import Files, LabelCandidate, doubtful_end, label_candidates
+from analytics.datamodel.lost import Files, LabelCandidate, doubtful_end, label_candidates, summed_up
 from analytics.datamodel.model import (
     Binding,
     ColumnProfile,
@@ -20,10 +20,12 @@ from analytics.datamodel.model import (
     TableReading,
 )
 from analytics.datamodel.roles import KIND_NAMES, Role, TableKind
+from vocabulary.estimate import Threshold, Unit
 from vocabulary.sentence import Label, Listing, Sentence, say
 
 ASK_BELOW = 0.74  # a reading of the customer, the date or the amount less sure than that is worth a question
 ASK_KIND_BELOW = 0.6
+_SILENCES = (90, 180, 365, 730)  # days: what is offered to a manager who knows their trade
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
 _SAY_NOT = say("Non, ce n’est pas cela.", "No, it is not that.")
 
@@ -34,7 +36,7 @@ def one_question(
 ) -> Question | None:  # fmt: skip
     """The question worth asking, or None.
 
-    Who left comes first (a label half understood, a contract's end that everyone has), then who bought, when, for how much, and what the largest file is.
+    Who left comes first (a label half understood, a contract's end that everyone has), then who bought, when, for how much, what the largest file is, then the silence that makes a loss.
 
     Args:
         files: tables, kinds and roles.
@@ -43,7 +45,10 @@ def one_question(
         corrections: what the manager already said is not asked again.
         as_of: ends after it are not reached yet.
     """
-    return _about_lost(files, lost, corrections, as_of) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
+    return (
+        _about_lost(files, lost, corrections, as_of) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
+        or _about_silence(files, lost, as_of)
+    )  # fmt: skip
 
 
 def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date) -> Question | None:
@@ -104,6 +109,25 @@ def _is_it_a_label(candidate: LabelCandidate) -> Question:
         column=Label(column.name), file=Label(file),
     )  # fmt: skip
     return Question(QuestionAbout.LOST, words, (*yes, no), file, column.name)
+
+
+def _about_silence(files: Files, lost: LostDefinition, as_of: date) -> Question | None:
+    """Where customers' last purchases are known and not their rhythm, the silence that makes a loss is the manager's to say."""
+    if lost.corrected or lost.basis not in (LostBasis.NONE, LostBasis.RHYTHM):
+        return None
+    found = summed_up(files, as_of)
+    if found is None:
+        return None
+    words = say(
+        "Après combien de temps sans achat (« {column} ») un client est-il perdu pour vous ?",
+        "After how long without a purchase (“{column}”) is a customer lost for you?",
+        column=Label(found.column.name),
+    )  # fmt: skip
+    days = sorted({*_SILENCES, *([lost.days] if lost.days else [])})
+    answers = tuple(
+        QuestionAnswer(say("{days}", "{days}", days=Threshold(one, Unit.DAYS)), Corrections(lost_days=one)) for one in days
+    )  # fmt: skip
+    return Question(QuestionAbout.LOST, words, answers, found.table.file, found.column.name)
 
 
 def _about_roles(files: Files, bindings: Sequence[Binding]) -> Question | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_CUSTOMERS = 50_000  # enough to fit on: AUC .953 against .955 at four times as many
 _YEAR = 365
 _LEAST_DEPARTURES = 30
+_PURCHASES = "purchases"
 
 _SNAPSHOT = "SELECT * FROM customers WHERE {who} AND lost IS NOT NULL ORDER BY customer_key"
 _NOW = "SELECT * FROM customers WHERE {who} ORDER BY customer_key"
@@ -35,6 +36,7 @@ WHERE customer_key IN (SELECT customer_key FROM purchases WHERE kept AND day > ?
 _SOMEONE = """
 SELECT count(*) FROM purchases WHERE kept AND day > ? AND day <= ? AND customer_key IN (SELECT customer_key FROM customers WHERE {who})
 """
+_SUMMED_UP = "SELECT count(*) FROM customers WHERE started <= ? AND last_purchase > ? AND {who}"
 _SPAN = """
 SELECT count(*) FILTER (lost AND lost_on > ?), count(*) FILTER (started <= ? AND (lost_on IS NULL OR lost_on > ?))
 FROM customers WHERE lost IS NOT NULL
@@ -123,6 +125,8 @@ def someone_exposed(study: Study) -> bool:
     where, given = study.who()
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
         since = study.as_of - timedelta(days=lost.days)
+        if _PURCHASES not in study.tables:
+            return bool(study.database.row(_SUMMED_UP.format(who=where), [since, since - timedelta(days=lost.days), *given])[0])
         return bool(study.database.row(_SOMEONE.format(who=where), [since - timedelta(days=lost.days), since, *given])[0])
     return bool(study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS NOT NULL", given)[0])
 
@@ -210,12 +214,29 @@ def usable(frame: Frame, *timings: Timing) -> dict[str, Column]:
 
 def _silent(study: Study, days: int) -> Exposure | None:
     """Those in relation when the window began; lost if they are silent for too long at the as-of date."""
-    window = _silence_window(study, days)
+    summed_up = _PURCHASES not in study.tables
+    window = days if summed_up else _silence_window(study, days)
     since = study.as_of - timedelta(days=window)
     then, now = _two_dates(study, since)
+    if summed_up:
+        return _last_told(study, then, now, since, days)
     recency, orders = _floats(then, "recency_days"), _floats(then, "orders")
     gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
     return _exposed(study, then, now, (recency <= days) & (orders > 0), gone, since, window)
+
+
+def _last_told(study: Study, then: pa.Table, now: pa.Table, since: date, days: int) -> Exposure | None:
+    """Only the last purchase of each is known: those who had come by then, and bought in the silence before it or since.
+
+    Who bought since may have been silent for longer before: they cannot be told, and count as in relation.
+    """
+    earliest = since - timedelta(days=days)
+    present = np.array([
+        begun is not None and begun <= since and last is not None and last > earliest
+        for begun, last in zip(_column(now, "started"), _column(now, "last_purchase"), strict=True)
+    ], dtype=bool)  # fmt: skip
+    gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
+    return _exposed(study, then, now, present, gone, since, days)
 
 
 def _silence_window(study: Study, days: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from analytics.datamodel.model import ColumnType, Corrections, DataModel, LostBasis
-from analytics.datamodel.roles import TableKind
+from analytics.datamodel.roles import Role, TableKind
 from assistant.session import Session
 from ui.parts.corrections import apply, mark
 from ui.parts.frames import show_words
@@ -69,7 +69,7 @@ def _interval(rate: Estimate, language: Language) -> str:
 
 
 def _form(model: DataModel, language: Language) -> None:
-    columns, silent = _columns(model), any(model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.USAGE))
+    columns, silent = _columns(model), _dated_by_silence(model)
     ways = [*(["days"] if silent else []), *(["column"] if columns else [])]
     if not ways:
         st.markdown(words("no_rule", language))
@@ -97,6 +97,12 @@ def _form(model: DataModel, language: Language) -> None:
     if st.button(words("apply_rule", language), type="primary", disabled=chosen == Corrections(), key=f"lost-apply-{mark()}"):
         apply(chosen)
     _date_form(model, language)
+
+
+def _dated_by_silence(model: DataModel) -> bool:
+    """Whether the files say since when each customer has been silent."""
+    dated = any(model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.USAGE))
+    return dated or model.has((Role.LAST_PURCHASE_DATE,)) or model.has((Role.RECENCY,))
 
 
 def _date_form(model: DataModel, language: Language) -> None:
