@@ -125,6 +125,7 @@ def _settle(
         _settle_own_number(facts, roles, Role.SUBSCRIPTION_ID)
     if kind is TableKind.CUSTOMERS:
         _settle_totals(roles)
+        _settle_visit(facts, roles)
     _settle_date(table, facts, roles, kind)
     return roles
 
@@ -236,6 +237,24 @@ def _settle_totals(roles: dict[str, Guess]) -> None:
         if guess.role is Role.AMOUNT:
             roles[column] = replace(guess, role=Role.MEASURE if total else Role.TOTAL_SPENT)
             total = True
+
+
+def _settle_visit(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """Where each coming is counted as a purchase (a till, a chair, a table), the last visit is the last purchase."""
+    found = {guess.role for guess in roles.values()}
+    if found & {Role.LAST_PURCHASE_DATE, Role.RECENCY} or Role.FREQUENCY not in found:
+        return
+    for column, fact in facts.items():
+        guess, words = roles.get(column), words_of(fact.profile.name)
+        if not fact.is_date or (guess is not None and guess.role not in _COULD_BE_IT) or not any(word in _VISIT for word in words):
+            continue
+        others = [concepts for concepts in concepts_of(fact.profile.name) if not concepts & {"last", "usage", "date"}]
+        if says(fact.profile.name, "last") and not others:  # a visit to a web site or of a seller says more
+            roles[column] = Guess(Role.LAST_PURCHASE_DATE, 0.75, 0.5, 1.0)
+            return
+
+
+_VISIT = frozenset("visit visite visits visites vis passage passages venue flown".split())
 
 
 def _settle_price(
