@@ -8,7 +8,7 @@ from analytics.datamodel.reading import GENERIC_ROLES
 from analytics.datamodel.roles import ROLE_NAMES
 from analytics.datamodel.values import Facts
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Listing, Sentence, say
+from vocabulary.sentence import Listing, Sentence, say
 
 _CORRECTED = say("Indiqué par vous.", "Told by you.")
 
@@ -20,24 +20,21 @@ def of_correction() -> Sentence:
 
 def of_role(guess: Guess, facts: Facts) -> Sentence:
     """Why a column was given this role: its header, its values, or both."""
-    header, look = Label(facts.profile.name), _look(facts)
+    look = _look(facts)
     if guess.header >= 0.3:
         return say(
-            "L’en-tête « {header} » l’annonce, et les valeurs s’y prêtent : {look}.",
-            "The header “{header}” says so, and the values agree: {look}.",
-            header=header, look=look,
+            "L’en-tête l’annonce, les valeurs s’y prêtent : {look}.", "The header says so, and the values agree: {look}.",
+            look=look,
         )  # fmt: skip
     if guess.learned and guess.role not in GENERIC_ROLES and guess.header > 0.0:
         return say(
-            "L’en-tête « {header} » ressemble à ceux qui le disent d’ordinaire ; les valeurs : {look}.",
-            "The header “{header}” is like those that usually say so; the values: {look}.",
-            header=header, look=look,
+            "L’en-tête ressemble à ceux qui le disent ; valeurs : {look}.", "The header is like those that say so; values: {look}.",
+            look=look,
         )  # fmt: skip
     if (guess.score > 0.5 and not guess.learned) or guess.role not in GENERIC_ROLES:
         return say("Les valeurs le montrent : {look}.", "The values show it: {look}.", look=look)
     return say(
-        "Rien ne dit un rôle plus précis ; les valeurs sont : {look}.",
-        "Nothing tells a more precise role; the values are: {look}.",
+        "Rien ne dit de rôle plus précis ; valeurs : {look}.", "Nothing tells a more precise role; values: {look}.",
         look=look,
     )
 

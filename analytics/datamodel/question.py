@@ -125,9 +125,14 @@ def _about_silence(files: Files, lost: LostDefinition, as_of: date) -> Question 
     )  # fmt: skip
     days = sorted({*_SILENCES, *([lost.days] if lost.days else [])})
     answers = tuple(
-        QuestionAnswer(say("{days}", "{days}", days=Threshold(one, Unit.DAYS)), Corrections(lost_days=one)) for one in days
+        QuestionAnswer(_silence(one, assumed=one == lost.days), Corrections(lost_days=one)) for one in days
     )  # fmt: skip
     return Question(QuestionAbout.LOST, words, answers, found.table.file, found.column.name)
+
+
+def _silence(days: int, *, assumed: bool) -> Sentence:
+    told = Threshold(days, Unit.DAYS)
+    return say("{days} (supposé)", "{days} (assumed)", days=told) if assumed else say("{days}", "{days}", days=told)
 
 
 def _about_roles(files: Files, bindings: Sequence[Binding]) -> Question | None:

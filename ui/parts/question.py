@@ -62,14 +62,19 @@ def show_question(session: Session, language: Language) -> None:
                 apply(_said(asked, {label: role for role, label in names.items()}.get(other)))
 
 
+_SHORT = 30  # letters: answers that stand side by side
+
+
 def _show_choices(asked: Question, language: Language) -> None:
     """A question with its own answers, each a correction."""
     with st.container(border=True, key="card-question"):
         st.markdown(f":material/help: **{words('one_question', language)}**")
         st.markdown(escape_markdown(asked.words.render(language)))
-        for place, answer in enumerate(asked.answers):
-            if st.button(escape_markdown(answer.words.render(language)), key=f"question-answer-{place}-{mark()}"):
-                apply(answer.corrections)
+        short = all(len(answer.words.render(language)) <= _SHORT for answer in asked.answers)
+        with st.container(horizontal=short):
+            for place, answer in enumerate(asked.answers):
+                if st.button(escape_markdown(answer.words.render(language)), key=f"question-answer-{place}-{mark()}"):
+                    apply(answer.corrections)
 
 
 def uncertain(model: DataModel) -> Binding | None:
