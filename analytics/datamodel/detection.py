@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from analytics.datamodel import dates, evidence
+from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.guessing import Guess
@@ -124,6 +125,7 @@ def _settle(
     settle_accounts(roles, kinds)
     settle_contracts(roles, kinds)
     settle_purchase_days(untold, roles, kinds)
+    settle_amounts(database, untold, roles, kinds)
     for table in tables:
         kinds[table.table] = corrections.tables.get(table.file, kinds[table.table])
     return keys

@@ -1,0 +1,93 @@
+"""Which of several amounts is what was paid, told by the columns' own arithmetic: price times quantity, less the discount, plus the tax."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analytics.datamodel.guessing import Guess
+from analytics.datamodel.identity import Roles, column_of
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_number
+from analytics.workspace import Database, quote
+
+_SOLD = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
+_READ = 5000  # rows looked at
+_HOLDS = 0.98  # share of the rows where the arithmetic must hold
+_LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an amount repeated
+_CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
+_GIVEN = 1.0  # score of a role that the manager or a tool's own export says
+
+
+def settle_amounts(
+    database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]
+) -> None:
+    """Give AMOUNT to the column that a table's sales come to, when another was taken for it, or none.
+
+    Looked for: the amount chosen times the quantity (it was a price), less the discount (it was gross), plus the tax (it was
+    before tax); without any amount, the price times the quantity, less the discount or not. Nearly every row must hold to
+    the cent; a discount may be a sum, a percentage or a share.
+    """
+    for table in tables:
+        found = roles[table.table]
+        if kinds[table.table] not in _SOLD or any(g.role is Role.AMOUNT and g.score >= _GIVEN for g in found.values()):
+            continue
+        for _ in range(len(_STEPS)):  # a price becomes a gross amount, which becomes what was paid
+            if not _step(database, table, found):
+                break
+
+
+def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
+    named = {role: column for role in _COUNTED if (column := _number(table, found, role)) is not None}
+    left = [
+        column for column in table.columns
+        if column.type is ColumnType.NUMBER and (column.column not in found or found[column.column].role in _FREE)
+    ]  # fmt: skip
+    amount = named.get(Role.AMOUNT)
+    for role, expression, becomes in _STEPS if amount is not None else _UNSAID:
+        if role not in named or (amount is None and not {Role.UNIT_PRICE, Role.QUANTITY} <= named.keys()):
+            continue
+        for total in left:
+            if _holds(database, table, named, total, expression):
+                found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+                if amount is not None and becomes is not None:
+                    found[amount.column] = replace(found[amount.column], role=becomes)
+                return amount is not None
+    return False
+
+
+def _number(table: TableProfile, found: Mapping[str, Guess], role: Role) -> ColumnProfile | None:
+    name = column_of(found, role)
+    return next((c for c in table.columns if c.column == name and c.type is ColumnType.NUMBER), None)
+
+
+def _holds(
+    database: Database, table: TableProfile, named: Mapping[Role, ColumnProfile], total: ColumnProfile, expression: str
+) -> bool:
+    """Whether the total is that, on nearly every row, and often enough another sum than the amount or the price alone."""
+    read = ", ".join(f"{as_number(column)} AS {role.value}" for role, column in named.items())
+    asked = [role.value for role in named if role.value in expression]
+    alone = Role.AMOUNT.value if Role.AMOUNT in named else Role.UNIT_PRICE.value
+    rows, held, telling = database.row(
+        f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(total - ({expression})) <= GREATEST({_CENT}, {_ROUNDED} * ABS(total))),
+                   COUNT(*) FILTER (ABS(total - {alone}) > {_CENT})
+        FROM (SELECT {read}, {as_number(total)} AS total FROM {quote(table.table)} t LIMIT {_READ})
+        WHERE total IS NOT NULL AND {" AND ".join(f"{name} IS NOT NULL" for name in asked)}"""
+    )
+    return bool(telling >= max(_LEAST, _OFTEN * rows) and held >= _HOLDS * rows)
+
+
+_COUNTED = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY, Role.DISCOUNT, Role.VAT)
+_PARTS = ("ABS(discount)", "{} * ABS(discount)", "{} * ABS(discount) / 100")  # a sum, a share, a percentage
+# By the column that leads to what was paid: the arithmetic, and what the amount chosen then was.
+_STEPS: tuple[tuple[Role, str, Role | None], ...] = (
+    (Role.QUANTITY, "amount * quantity", Role.UNIT_PRICE),
+    *((Role.DISCOUNT, f"amount - {part.format('amount')}", Role.MEASURE) for part in _PARTS),
+    (Role.VAT, "amount + vat", Role.MEASURE),
+)
+_UNSAID: tuple[tuple[Role, str, Role | None], ...] = (
+    *((Role.DISCOUNT, f"unit_price * quantity - {part.format('unit_price * quantity')}", None) for part in _PARTS),
+    (Role.QUANTITY, "unit_price * quantity", None),
+)
+_FREE = frozenset({Role.MEASURE, Role.TOTAL_SPENT, Role.COST, Role.RECURRING_AMOUNT})

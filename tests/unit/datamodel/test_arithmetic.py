@@ -1,0 +1,76 @@
+"""What was paid, told by the columns' own arithmetic under headers that do not say it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.datamodel.model import Corrections
+from analytics.datamodel.roles import Role
+from tests.unit.datamodel.worlds import Row, model_of
+
+
+def sales(*, seed: int = 1, rows: int = 400) -> list[Row]:
+    """Sales of two hundred customers, each line reckoned to the cent."""
+    draw = random.Random(seed)
+    found: list[Row] = []
+    for number in range(rows):
+        price, quantity = round(draw.uniform(3, 80), 2), draw.choice([1, 1, 2, 3, 6])
+        rate = draw.choice([0, 0, 10, 25])
+        gross = round(price * quantity, 2)
+        net = round(gross * (1 - rate / 100), 2)
+        tax = round(net * 0.2, 2)
+        found.append({
+            "sale_id": f"S{number:05d}", "customer_id": f"C{draw.randrange(200):04d}",
+            "sale_date": date(2024, 1, 1) + timedelta(days=number), "price": price, "quantity": quantity, "gross": gross,
+            "rate": rate, "off": round(gross - net, 2), "net": net, "tax": tax, "whole": round(net + tax, 2),
+        })  # fmt: skip
+    return found
+
+
+def _named(names: dict[str, str]) -> list[Row]:
+    base = ("sale_id", "customer_id", "sale_date")
+    return [{**{name: row[name] for name in base}, **{header: row[name] for header, name in names.items()}} for row in sales()]
+
+
+def _amount(names: dict[str, str], corrections: Corrections | None = None) -> str | None:
+    model = model_of({"sales.csv": _named(names)}, corrections=corrections)
+    return next((binding.name for binding in model.bindings if binding.role is Role.AMOUNT), None)
+
+
+@pytest.mark.parametrize(
+    ("names", "paid"),
+    [
+        ({"TotalAmount": "gross", "DiscountAmount": "off", "Column due": "net"}, "Column due"),
+        ({"TotalAmount": "gross", "Discount %": "rate", "SettledValue": "net"}, "SettledValue"),
+        ({"Montant": "price", "Quantité": "quantity", "Valo": "gross"}, "Valo"),
+        ({"Montant": "net", "TVA": "tax", "Valo": "whole"}, "Valo"),
+        ({"PU": "price", "Qté": "quantity", "Remise %": "rate", "Valo": "net"}, "Valo"),
+        ({"PU": "price", "Qté": "quantity", "Valo": "gross"}, "Valo"),
+        ({"Montant": "price", "Quantité": "quantity", "Valo brute": "gross", "Remise": "off", "Valo": "net"}, "Valo"),
+    ],
+)  # fmt: skip
+def test_what_was_paid_is_what_the_others_come_to(names: dict[str, str], paid: str) -> None:
+    """Whatever its header."""
+    assert _amount(names) == paid
+
+
+@pytest.mark.parametrize(
+    ("names", "paid"),
+    [
+        ({"Montant payé": "net", "Remise": "off", "Valo": "gross"}, "Montant payé"),  # the other way round: gross is not paid
+        ({"Amount": "net", "Quantity": "quantity", "Points": "rate"}, "Amount"),
+        ({"Montant TTC": "whole", "TVA": "tax", "Montant HT": "net"}, "Montant TTC"),
+    ],
+)
+def test_another_arithmetic_changes_nothing(names: dict[str, str], paid: str) -> None:
+    """What the amount was made of is not what was paid."""
+    assert _amount(names) == paid
+
+
+def test_the_managers_word_stands() -> None:
+    """A column the manager chose is not reckoned again."""
+    names = {"TotalAmount": "gross", "DiscountAmount": "off", "Column due": "net"}
+    assert _amount(names, Corrections(columns={"sales.csv": {"TotalAmount": Role.AMOUNT}})) == "TotalAmount"
