@@ -142,10 +142,11 @@ def _once(line: str) -> str:
 def _single_byte(path: Path) -> str:
     with path.open("rb") as handle:
         sample = handle.read(_LOOKED_AT)
-    inside = b"".join(re.findall(rb"(?<=[A-Za-z])[\x80-\xff](?=[A-Za-z])", sample))
+    small, large = (b"".join(re.findall(rb"(?<=[%b])[\x80-\xff](?=[%b])" % (case, case), sample)) for case in (b"a-z", b"A-Z"))
 
     def letters(encoding: str) -> int:
-        return sum(inside.count(letter.encode(encoding)) for letter in _LETTERS)
+        """Accented letters among letters of their own case: a capital in the middle of a small word tells the wrong table."""
+        return sum((small if letter.islower() else large).count(letter.encode(encoding)) for letter in _LETTERS)
 
     if _LATIN_9.search(sample) and not re.search(rb"[\x80-\x9f]", sample):
         return "iso-8859-15"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from analytics.files.layout import BLANK, amount, is_number
+from analytics.files.layout import BLANK, amount, is_number, trim
 from analytics.files.records import Record
 from analytics.files.source import Reason
 from analytics.files.stacked import Shape
@@ -49,8 +50,19 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
         return Reason.TOTAL
     if len(cells) > width:
         return Reason.TOO_MANY_CELLS
-    page = width > 1 and len(filled) == 1 and bool(_PAGE.match(filled[0]))
+    page = width > 1 and len(filled) == 1 and (bool(_PAGE.match(filled[0])) or without_digits(filled[0]) in shape.titles)
     return Reason.FOOTER if last or page else None
+
+
+def titles_of(above: Sequence[Record]) -> frozenset[str]:
+    """The lines of one cell above a table that begin with a word: printed reports have them again on each page."""
+    lone = (next(filter(None, trim(record.cells)), "") for record in above if sum(map(bool, trim(record.cells))) == 1)
+    return frozenset(without_digits(cell) for cell in lone if re.match(r"[^\W\d_]{3,}", cell))
+
+
+def without_digits(text: str) -> str:
+    """A line whatever its numbers: the title of a page but for the page and the hour."""
+    return re.sub(r"\d+", "0", text.strip(BLANK))
 
 
 def _is_total(cells: list[str], filled: list[str], shape: Shape, last: bool) -> bool:

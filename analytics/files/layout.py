@@ -226,6 +226,23 @@ def is_value(cell: str) -> bool:
     return bool(_NUMBER.match(cell) or _DATE.match(cell))
 
 
+_UNIT = re.compile(
+    r"\A[(\[]?(?:[€$£%]|k?€|eur(?:os?)?|usd|gbp|chf|ttc|ht|€ ?(?:ttc|ht)|kg|g|km|m|cm|l|h|min|s|ans?|mois|jours?|days?|months?|years?|nb|nombre|unit[ée]s?|units?"
+    r"|(?:jj|dd|mm|aa|yy|aaaa|yyyy)(?:[-/. ]?(?:jj|dd|mm|aa|yy|aaaa|yyyy|hh|ss|[: ]))+|texte|text|code|date|num[ée]rique|number|string|entier|integer|[-–—])[)\]]?\Z",
+    re.I,
+)
+
+
+def are_units(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a record right under the names only says in what units, or what form, the columns are written."""
+    filled = [i for i, cell in enumerate(row) if cell]
+    valued = valued_columns(below)
+    return bool(
+        width > 1 and len(below) >= 2 and filled and all(_UNIT.match(row[i]) for i in filled)
+        and any(i in valued for i in filled) and not all(row[i] in "-–—" for i in filled)
+    )  # fmt: skip
+
+
 def _body_width(rows: Sequence[Sequence[str]], named: int) -> int:
     """Columns the rows really have: unnamed ones count where half of the rows fill them."""
     wider = Counter(len(row) for row in rows if len(row) > named)

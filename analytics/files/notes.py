@@ -13,6 +13,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 _DELIMITERS: dict[str, Text] = {
     ";": Text("point-virgule", "semicolon"), ",": Text("virgule", "comma"), "\t": Text("tabulation", "tab"),
     "|": Text("barre verticale", "vertical bar"), "blanks": Text("blancs", "blanks"),
+    "fixed_width": Text("largeur fixe", "fixed width"),
 }  # fmt: skip
 _ENCODINGS = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "cp1252": "Windows-1252",
               "iso-8859-15": "ISO-8859-15",

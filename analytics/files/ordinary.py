@@ -59,6 +59,7 @@ class Judge:
         self._shape, self._separator, self._has_separator = shape, separator, has_separator
         self._passed = table(_BLANK_BYTES + bytes((separator, QUOTE)))
         self._headers = [self._key(next(filter(None, header))) for header in shape.headers if any(header)]
+        self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles]
         firsts = bytes(key[0] for key, _ in self._headers if key)
         self._draws = table(b"-+=:")
         self._suspect = table(

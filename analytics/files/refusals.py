@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from vocabulary.errors import FileProblem
@@ -25,6 +27,7 @@ SENTENCES: dict[str, Sentence] = {
         ("html", "est une page web", "is a web page"),
         ("xml", "est un fichier XML", "is an XML file"),
         ("json", "est un fichier JSON", "is a JSON file"),
+        ("sql", "est une suite de commandes SQL", "is a list of SQL commands"),
         ("pickle", "est un objet Python enregistré, que l’on n’ouvre jamais", "is a saved Python object, never opened"),
         ("database", "est une base de données", "is a database"),
         ("program", "est un programme", "is a program"),
@@ -83,6 +86,7 @@ _PICKLE_TEXT = re.compile(rb"\A(?:\([dl]p\d|\(i(?:os|posix|nt|subprocess)\n|c(?:
                           rb"os|posix|nt|subprocess)\n)")  # fmt: skip
 _HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|div|script|style|meta|p|span)\b",
                    re.I | re.S)  # fmt: skip
+_SQL = re.compile(r"^\s*(?:INSERT\s+INTO\s+\S+|CREATE\s+TABLE\s+\S+)\s*(?:\(|VALUES|SELECT|\Z|$)", re.I | re.M)
 _JSON = re.compile(r'\A\s*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\{\["\]]|-?\d|true|false|null))')
 
 
@@ -114,11 +118,13 @@ def binary_kind(head: bytes, path: Path) -> str | None:
 
 
 def text_kind(text: str) -> str | None:
-    """Name what the first characters say: `html`, `xml`, `json`, or None for what may be a table."""
+    """Name what the first characters say: `html`, `xml`, `json`, `sql`, or None for what may be a table."""
     if _HTML.match(text):
         return "html"
     if text.lstrip().startswith("<?xml"):
         return "html" if "<html" in text[:2000].lower() else "xml"
+    if _SQL.search(text):
+        return "sql"
     return "json" if _JSON.match(text) and not _is_quoted_table(text) else None
 
 
@@ -142,5 +148,5 @@ def _container_kind(path: Path) -> str:
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
                 return "ods"
             return "document" if any(name.startswith(("word/", "ppt/")) for name in names) else "archive"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError, zlib.error, lzma.LZMAError):
         return "archive"

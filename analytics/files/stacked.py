@@ -22,6 +22,7 @@ class Shape:
         keyed: whether every row begins with a filled cell.
         formulas: whether some cells are written ="...".
         lengths: filled lengths of the first rows.
+        titles: lines of one cell above the table, digits as zeros: they come back at the top of each page.
     """
 
     width: int
@@ -31,6 +32,7 @@ class Shape:
     keyed: bool
     formulas: bool
     lengths: frozenset[int]
+    titles: frozenset[str] = frozenset()
 
 
 def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: bool) -> bool:

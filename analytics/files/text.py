@@ -13,9 +13,10 @@ from analytics.files import notes
 from analytics.files.bulk import BLOCK
 from analytics.files.dialect import declared, find_dialect
 from analytics.files.encoding import Decoded
+from analytics.files.fixed_width import column_starts, rewrite
 from analytics.files.layout import Layout, find_layout, trim
 from analytics.files.passage import Place, Progress, Text
-from analytics.files.records import NOTHING, Dialect, Record, lines_of, records
+from analytics.files.records import BLANKS, NOTHING, Dialect, Record, lines_of, records
 from analytics.files.refusals import refuse, text_kind
 from analytics.files.source import Source
 from analytics.files.tables import SAMPLE_RECORDS, OfText, read_tables, refuse_wide
@@ -53,6 +54,11 @@ def read_text(
     if not any(_says(line) for line in sample[skipped:]):
         raise refuse("empty", shown)
     dialect = find_dialect(sample[skipped:], separator)
+    guessed = separator is None and dialect.delimiter != BLANKS
+    if guessed and (fixed := _of_fixed_width(decoded, sample, newline, folder)) is not None:
+        cut = read_text(fixed, shown, folder, progress, block=block)
+        how = notes.reading(decoded.encoding, "fixed_width")
+        return tuple(replace(one, file_delimiter="blanks", notes=(how, *one.notes[1:])) for one in cut)
     first = list(islice(_records(sample[skipped:], dialect), SAMPLE_RECORDS))
     readable = [record for record in first if record.cells]
     if not readable:
@@ -68,6 +74,16 @@ def read_text(
     place = Place(_after_first_line(text) if skipped else decoded.bom, skipped)
     found = read_tables(OfText(text, place, first, progress, block), shown, folder, said)
     return tuple(replace(one, encoding=decoded.encoding, file_delimiter=dialect.delimiter) for one in found)
+
+
+def _of_fixed_width(decoded: Decoded, sample: list[str], newline: str, folder: Path) -> Decoded | None:
+    """The text with tabs between its columns, where they are told by their width alone."""
+    starts = column_starts(sample)
+    if starts is None:
+        return None
+    with decoded.path.open(encoding="utf-8", newline=newline) as handle:
+        handle.read(1 if decoded.bom else 0)
+        return rewrite(decoded, starts, (line for line, _ in lines_of(handle)), folder / "columns.tsv")
 
 
 def _after_first_line(text: Text) -> int:

@@ -12,8 +12,8 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from analytics.files.judge import footers, judge
-from analytics.files.layout import BLANK, Layout, trim, valued_columns
+from analytics.files.judge import footers, judge, titles_of
+from analytics.files.layout import BLANK, Layout, are_units, trim, valued_columns
 from analytics.files.records import Record
 from analytics.files.sample import Sample
 from analytics.files.source import Reason
@@ -81,6 +81,8 @@ def shape_of(layout: Layout, first: Sequence[Record]) -> Shape:
             break
     rows = [trim(record.cells) for record in body]
     headers = [trim(record.cells) for record in first[layout.start : layout.body]]
+    if headers and rows and are_units(rows[0], rows[1:], layout.width):
+        headers.append(rows[0])
     keys = [bool(row and row[0]) for row in rows[:-1]]
     return Shape(
         width=layout.width,
@@ -89,6 +91,7 @@ def shape_of(layout: Layout, first: Sequence[Record]) -> Shape:
         valued=frozenset(valued_columns(rows[: apart or None])),
         lengths=frozenset(map(len, rows[: apart or None])),
         keyed=len(keys) > 1 and all(keys[:TAIL]) and sum(keys) > 0.98 * len(keys),
+        titles=titles_of(first[: layout.start]),
         formulas=any(_FORMULA.fullmatch(cell.strip(BLANK)) for record in body for cell in record.cells if cell),
     )
 

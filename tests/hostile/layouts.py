@@ -49,6 +49,14 @@ def _encodings(lang: Lang) -> Iterator[Case]:
     yield usual(f"{lang}-no-last-newline", text(content).rstrip(b"\n"), lang)
 
 
+def _printed(lang: Lang, without: int | None = None) -> list[str]:
+    """The truth as an old system prints it: columns of fixed width, amounts to the right; perhaps one amount lacks."""
+    rows = [list(HEADERS[lang]), *(cells(row, lang) for row in TRUTH)]
+    if without is not None:
+        rows[without + 1][2] = ""
+    return [f"{row[0]:<14}{row[1]:<20}{row[2]:>14}  {row[3]:<15}{row[4]}" for row in rows]
+
+
 def _separators() -> Iterator[Case]:
     for i, d in enumerate((";", ",", "\t", "|")):
         for j, (end, word) in enumerate((("\n", "lf"), ("\r\n", "crlf"), ("\r", "cr"))):
@@ -88,6 +96,16 @@ def _around(lang: Lang) -> Iterator[Case]:
     yield usual(f"{lang}-total-and-footer", text(both), lang, aside=[(10, "total"), (12, "footer"), (13, "footer")])
     yield usual(f"{lang}-repeated-header", text([*content[:5], content[0], *content[5:]]), lang,
                 aside=[(6, "repeated_header")])  # fmt: skip
+    page = "Édition du 12/03/2026 10:05   Page {}" if lang == "fr" else "Printed 2026-03-12 10:05   Page {}"
+    pages = [page.format(1), *content[:5], page.format(2), content[0], *content[5:]]
+    yield usual(f"{lang}-titles-of-pages", text(pages), lang, aside=[(7, "footer"), (8, "repeated_header")])
+    units = d.join(["", "texte", "€", "jj/mm/aaaa", ""] if lang == "fr" else ["", "text", "€", "yyyy-mm-dd", ""])
+    yield usual(f"{lang}-units", text([content[0], units, *content[1:]]), lang, aside=[(2, "repeated_header")])
+    yield usual(f"{lang}-cp850-few-accents", text([line.replace("°", "o") for line in content], "\r\n", "cp850"), lang,
+                encoding="cp850", header=[name.replace("°", "o") for name in HEADERS[lang]])  # fmt: skip
+    yield usual(f"{lang}-fixed-width", text(_printed(lang)), lang, delimiter="blanks", notes=["fixed width"])
+    yield usual(f"{lang}-fixed-width-empty-cells", text(_printed(lang, without=2)), lang, delimiter="blanks",
+                rows=[(*row[:2], None if i == 2 else row[2], *row[3:]) for i, row in enumerate(TRUTH)])  # fmt: skip
     yield usual(f"{lang}-comment-inside", text([*content[:4], "# relance", *content[4:]]), lang,
                 aside=[(5, "comment")])  # fmt: skip
     yield usual(f"{lang}-blank-lines", text([content[0], "", *content[1:4], "  ", *content[4:], "", "", ""]), lang)

@@ -77,6 +77,8 @@ def all_cases() -> Iterator[Case]:
         ("json", "json", json.dumps([{"id": 1, "nom": "Zoe"}]).encode()),
         ("json-object", "json", json.dumps({"data": [[1, 2]]}, indent=2).encode()),
         ("json-lines", "json", b'{"id": 1, "nom": "Zoe"}\n{"id": 2, "nom": "Eva"}\n'),
+        ("sql-insert", "sql", b"INSERT INTO `ventes` VALUES\n(1,'C001','2025-01-31',12.50),\n(2,'C002','2025-02-14',3.00);\n"),
+        ("sql-dump", "sql", b"-- dump\nSET NAMES utf8;\nCREATE TABLE clients (\n  id int,\n  nom varchar(20)\n);\nINSERT INTO clients VALUES (1,'Zoe');\n"),
         ("json-numbers", "json", b"[1, 2, 3]"), ("pickle-5", "pickle", _PICKLE_SENTINEL),
         ("pickle-2", "pickle", _PICKLE_2), ("pickle-0", "pickle", _PICKLE_0),
         ("pickle-0-code", "pickle", b"cos\nsystem\n(S'echo'\ntR."), ("sqlite", "database", _sqlite()),
