@@ -19,6 +19,7 @@ _HERE = re.compile(
 )
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
+_TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
 _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
 
@@ -26,6 +27,8 @@ _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "fal
 def means_yes(value: str) -> bool | None:
     """Whether a word says yes; None when it says neither yes nor no."""
     word = plain(value.strip())
+    if value.strip() in _TICKED | _CROSSED:
+        return value.strip() in _TICKED
     return True if word in _YES else (False if word in _NO else None)
 
 

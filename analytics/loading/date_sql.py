@@ -92,6 +92,12 @@ def two_digit_years(month_first: bool, pivot: int) -> str:
     return f"CASE WHEN {plain} WHEN {_shape(_PARTS + '[0-9]{2}')} THEN {_clock(text)} END"
 
 
+def two_digit_years_first() -> str:
+    """25-01-31, of this century, with or without a time."""
+    text = f"('20' || regexp_replace({{x}}, '^{_PARTS}', '\\1-\\2-'))"
+    return f"CASE WHEN {_shape(_PARTS + '[0-9]{1,2}')} THEN {_clock(text)} END"
+
+
 def _swapped(month_first: bool) -> str:
     return "\\3-\\1-\\2" if month_first else "\\3-\\2-\\1"
 

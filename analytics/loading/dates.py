@@ -80,12 +80,17 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
     month_first, unsure = False, False
     if seen.local:
         month_first, unsure = _order(seen, values, habits)
+        if seen.two_digits == seen.local and _is_year_first(values):
+            forms.append(date_sql.two_digit_years_first())
+            codes.append("iso")
+            month_first, unsure, seen.two_digits, seen.local = False, False, 0, 0
         pivot = date.today().year % 100 if _SAYS_BIRTH.search(name) else date_sql.PIVOT
         if seen.local > seen.two_digits:
             forms.append(date_sql.local_times(month_first) if seen.timed else date_sql.local_days(month_first))
         if seen.two_digits:
             forms.append(date_sql.two_digit_years(month_first, pivot))
-        codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
+        if seen.local:
+            codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
     for count, sql, code in (
         (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
         (seen.months, date_sql.MONTH, "month"), (seen.compact_months, date_sql.COMPACT_MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
@@ -203,6 +208,20 @@ def _order(seen: _Seen, values: Collection[str], habits: FileHabits) -> tuple[bo
     firsts, seconds = {int(p["a"]) for p in parts}, {int(p["b"]) for p in parts}
     monthly = len(seconds) == 1 and len(firsts) >= 3  # 01/01, 02/01, 03/01: the part that never moves is the day
     return monthly and seconds == {1}, True
+
+
+def _is_year_first(values: Collection[str]) -> bool:
+    """Whether 24-03-15 begins with its year: read otherwise, years to come follow days that hardly change.
+
+    A first part that is never a year to come, a second that is a month, a third that moves at least twice as much: often a year
+    to come, or far more years than the days are.
+    """
+    parts = [found for value in values if (found := _LOCAL.fullmatch(value))]
+    first, second, third = ([int(part[name]) for part in parts] for name in ("a", "b", "y"))
+    year = date.today().year % 100
+    likely = max(first) <= year + 1 and max(second) <= 12 and 1 <= min(third) and max(third) <= 31
+    later, moves = sum(year + 1 < day for day in third), (len(set(first)), len(set(third)))
+    return likely and moves[1] >= 2 * moves[0] and (later >= 0.05 * len(third) or (moves[0] <= 3 and moves[1] >= 10))
 
 
 def dated(reading: Reading, has_times: bool) -> Reading:

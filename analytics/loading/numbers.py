@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import ColumnType
 from analytics.loading.reading import FileHabits, Reading
-from analytics.loading.words import CURRENCIES, TAXES, UNITS
+from analytics.loading.words import CURRENCIES, TAXES, THOUSANDS, UNITS
 
 _MINUS = "\u2212"
 _SPACES = " \u00a0\u202f\u2007\u2009"
-_MARKS = sorted(CURRENCIES, key=len, reverse=True)
+_CODES = {**CURRENCIES, **{mark: code for mark, (code, _) in THOUSANDS.items()}}
+_MARKS = sorted(_CODES, key=len, reverse=True)
 _CURRENCY = "|".join(re.escape(mark) for mark in _MARKS)
 _UNIT = "|".join(re.escape(unit) for unit in sorted((*UNITS, *TAXES), key=len, reverse=True))
 _SHAPE = re.compile(
@@ -21,6 +22,7 @@ _SHAPE = re.compile(
     rf"\s*(?P<after>[-\u2212])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
     rf"\s*(?P<after2>[-\u2212])?\s*(?P<close>\))?"
 )
+_ZERO = re.compile(rf"(?:(?:{_CURRENCY})\s*[-–—]|[-–—]\s*(?:{_CURRENCY}))")  # how spreadsheets show nought in an account
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
 _LEADING_ZERO = re.compile(r"0\d+")
@@ -52,6 +54,7 @@ class _Seen:
     exponent: bool = False
     percent: int = 0
     bare: int = 0
+    noughts: bool = False  # a dash beside a currency
     currencies: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
@@ -111,6 +114,9 @@ def _look(values: Mapping[str, int]) -> _Seen:
     currencies, marks, units, words = set[str](), set[str](), set[str](), set[str]()
     for value, n in values.items():
         found = _SHAPE.fullmatch(value)
+        if found is None and _ZERO.fullmatch(value):
+            seen.noughts, seen.plain = True, False
+            continue
         if found is None or not _closes(found) or not _look_at_body(found, seen):
             seen.failed += n
             continue
@@ -122,7 +128,7 @@ def _look(values: Mapping[str, int]) -> _Seen:
         mark = found["left"] or found["right"]
         if mark:
             marks.add(mark)
-            currencies.add(CURRENCIES[mark])
+            currencies.add(_CODES[mark])
         if found["unit"]:
             units.add(TAXES.get(found["unit"], found["unit"]))
             words.add(found["unit"])
@@ -238,9 +244,18 @@ def _sql(seen: _Seen, decimal: str, groups: str) -> str:
         value = f"CASE WHEN left({{x}}, 1) IN ('-', '{_MINUS}') THEN -{value} ELSE {value} END"
     if seen.percent:
         value = f"CASE WHEN {{x}} LIKE '%\\%%' ESCAPE '\\' THEN ({value}) / 100 WHEN {{x}} IN ('0', '0,0', '0.0') THEN 0 END"
-    whole = f"CASE WHEN regexp_full_match({{x}}, '{_quoted(pattern)}') THEN {value} END"
+    if seen.marks & THOUSANDS.keys():
+        value = f"round(({value}) * {_size(seen)}, 6)"
+    nought = f" WHEN regexp_full_match({{x}}, '{_quoted(_ZERO.pattern)}') THEN 0" if seen.noughts else ""
+    whole = f"CASE WHEN regexp_full_match({{x}}, '{_quoted(pattern)}') THEN {value}{nought} END"
     usual = _usual(seen, decimal, groups)
     return f"CASE WHEN {usual[0]} THEN {usual[1]} ELSE {whole} END" if usual is not None else whole
+
+
+def _size(seen: _Seen) -> str:
+    """What a cell is multiplied by: k€ is a thousand euros."""
+    told = sorted((mark for mark in seen.marks if mark in THOUSANDS), key=len, reverse=True)
+    return "CASE " + " ".join(f"WHEN contains({{x}}, '{_quoted(mark)}') THEN {THOUSANDS[mark][1]}" for mark in told) + " ELSE 1 END"
 
 
 def _usual(seen: _Seen, decimal: str, groups: str) -> tuple[str, str] | None:
@@ -248,7 +263,7 @@ def _usual(seen: _Seen, decimal: str, groups: str) -> tuple[str, str] | None:
 
     One minus, digits grouped by one kind of blank or not at all, one currency after them or none.
     """
-    if seen.percent or seen.words or len(seen.marks) > 1:
+    if seen.percent or seen.words or len(seen.marks) > 1 or seen.marks & THOUSANDS.keys():
         return None
     mark, space = next(iter(seen.marks), ""), seen.space
     grouped = rf"[0-9]{{1,3}}(?:{space}[0-9]{{3}})+|" if space and space in groups else ""

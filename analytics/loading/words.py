@@ -64,6 +64,16 @@ CURRENCIES: dict[str, str] = {
     ).split()},
 }  # fmt: skip
 
+THOUSANDS: dict[str, tuple[str, int]] = {
+    spelt: (code, size)
+    for signs, code in ((("€", "EUR", "euros"), "EUR"), (("$", "USD"), "USD"), (("£", "GBP"), "GBP"), (("CHF",), "CHF"))
+    for sign in signs
+    for letters, size in ((("k", "K"), 1_000), (("M",), 1_000_000))
+    for letter in letters
+    for spelt in (f"{letter}{sign}", f"{letter} {sign}")
+}
+"""How thousands and millions of a currency are written after an amount."""
+
 UNITS = frozenset({
     "mois", "month", "months", "jour", "jours", "j", "day", "days", "an", "ans", "année", "années", "year", "years",
     "yr", "yrs", "semaine", "semaines", "week", "weeks", "h", "heure", "heures", "hour", "hours", "min", "mn", "minute",

@@ -55,6 +55,9 @@ def _numbers() -> Iterator[Case]:
         ("brackets", ["1 234,56", "(12,50)", "0", "1 000 000,25"], ("negative_brackets",)),
         ("minus-after", ["1234,56", "12,50-", "0", "1000000,25"], ("negative_after",)),
         ("typographic-minus", ["1234,56", "\u221212,50", "0", "1000000,25"], ("decimal_comma",)),
+        ("thousands-of-euros", ["1,23456 k€", "-0,0125 K€", "0 k€", "1,00000025 M€"], ("currency:EUR",)),
+        ("nought-of-accounts", ["1 234,56 €", "-12,50 €", "- €", "1 000 000,25 €"], ("currency:EUR",)),
+        ("nought-before", ["€1,234.56", "-€12.50", "€ -", "€1,000,000.25"], ("currency:EUR",)),
         ("plus", ["+1234.56", "-12.5", "0", "+1000000.25"], ("decimal_point",)),
         ("both-marks", ["1234,56", "-12.5", "0", "1000000,25"], ("decimal_comma", "decimal_point")),
         ("exponents", ["1.23456e3", "-1.25E+1", "0", "1.00000025e6"], ("exponent",)),
@@ -147,6 +150,10 @@ def _dates() -> Iterator[Case]:
                  [date(2020, 1, 1), date(1999, 12, 31), date(1950, 6, 15)], "date")  # fmt: skip
     yield column("date-birth-two-digits", ["01/01/45", "31/12/99", "15/06/03"],
                  [date(1945, 1, 1), date(1999, 12, 31), date(2003, 6, 15)], "date", header="date de naissance")  # fmt: skip
+    years = [date(2024, month, day) for month, day in ((1, 3), (2, 14), (3, 28), (11, 30), (12, 29), (6, 5))]
+    yield column("date-two-digits-year-first", [day.strftime("%y-%m-%d") for day in years], years, "date")
+    ends = [date(2027, 1, 30), date(2028, 3, 31), date(2029, 5, 28), date(2027, 8, 2)]
+    yield column("date-two-digits-to-come", [day.strftime("%d/%m/%y") for day in ends], ends, "date", header="échéance")
     yield column("date-ambiguous", ["02/03/2025", "04/05/2025", "01/12/2024"],
                  [date(2025, 3, 2), date(2025, 5, 4), date(2024, 12, 1)], "date", ambiguous=["v"])  # fmt: skip
     yield column("date-monthly-american", ["01/01/2025", "02/01/2025", "03/01/2025", "04/01/2025"],
@@ -217,6 +224,7 @@ def _flags() -> Iterator[Case]:
     yield column("flag-several-habits", ["Oui", "O", "Non", "N", "1"], [True, True, False, False, True], "flag")
     yield column("flag-true-and-one", ["True", "1", "False", "0"], [True, True, False, False], "flag")
     yield column("flag-ticks", ["✓", "✗", ""], [True, False, None], "flag")
+    yield column("flag-boxes", ["☑", "☐", "☑"], [True, False, True], "flag")
     yield column("flag-did-not-say", ["Oui", "Non", "NSP"], [True, False, None], "flag")
     yield column("flag-not-letters-of-two-habits", ["T", "N", "T"], ["T", "N", "T"], "category")
     yield column("flag-third-word", ["Yes", "No", "No phone service"], ["Yes", "No", "No phone service"], "category")
