@@ -69,7 +69,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 def _if_they_were(study: Study, where: str, given: list[Any]) -> Finding | None:
     """No rule tells who is lost, but since when each is silent is known: what a rule would give, and where to set it."""
-    moved = _by_silence(study, where, given, _OFFERED)
+    history = study.row(_HISTORY.format(who=where), given)[0] or 0
+    moved = _by_silence(study, where, given, [days for days in _OFFERED if days < history])
     if len(moved) < 2:
         return None
     short, long = moved[0], moved[-1]

@@ -92,6 +92,7 @@ class TableProfile:
     encoding: str = "utf-8"
     delimiter: str = ","
     sheet: str | None = None
+    derived: bool = False  # the rows of another table told otherwise: not counted among those of the files
 
     def column(self, name: str) -> ColumnProfile:
         """Return the column of that header; KeyError if there is none."""
@@ -324,6 +325,12 @@ class DataModel:
     health: tuple[HealthCheck, ...] = ()
     money: Money = field(default_factory=Money)
     question: Question | None = None
+
+    @property
+    def lines(self) -> tuple[int, int, int]:
+        """Lines read, set aside, and present in the files: the first two make the third."""
+        given = [table for table in self.tables if not table.derived]
+        return sum(t.rows for t in given), sum(t.set_aside for t in given), sum(t.present for t in given)
 
     def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
         """The loaded tables read as one of `kinds`, largest first."""

@@ -18,6 +18,7 @@ from analytics.datamodel.model import Corrections, TableProfile
 from analytics.datamodel.tools import prepare
 from analytics.files import Source, read_sources
 from analytics.importing.memory import recall, remember
+from analytics.importing.periods import told_by_row
 from analytics.importing.study_file import tables_of, write_meta
 from analytics.loading import load
 from analytics.measures.defects import reduced_defects
@@ -70,7 +71,7 @@ def import_files(
             sources = _read(paths, dict(names or {}), scratch, report, check, allow_parquet)
             tables = load(database, sources, progress=lambda share: report("loading", share))
             check()
-            given, tables = recall(workspace, prepare(database, tables), given)
+            given, tables = recall(workspace, told_by_row(database, prepare(database, tables)), given)
             check()
             _understand(database, tables, given, today or date.today(), report, check)
         remember(workspace, tables, given)

@@ -29,9 +29,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
     checks = sorted(model.health, key=lambda check: (_ORDER[check.severity], -_size(check), -check.count))
     missing = study.unanswered() if study.unanswered is not None else ()
     serious = [check for check in checks if check.severity is not Severity.INFO]
-    present = _count("rows_present", sum(table.present for table in model.tables))
-    rows = _count("rows_loaded", sum(table.rows for table in model.tables))
-    aside = _count("rows_set_aside", sum(table.set_aside for table in model.tables))
+    loaded, left_out, there = model.lines
+    present, rows, aside = _count("rows_present", there), _count("rows_loaded", loaded), _count("rows_set_aside", left_out)
     defects = _count("defects_to_check", len(serious))
     claim = _claim(serious, rows, aside, present, defects)
     return Finding(

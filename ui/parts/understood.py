@@ -53,10 +53,7 @@ def go_on(language: Language, key: str) -> None:
 
 def _identity(model: DataModel, language: Language) -> None:
     """Nothing is lost on the way: what was read and what was set aside make what the files hold."""
-    counts = {
-        "loaded": sum(table.rows for table in model.tables), "aside": sum(table.set_aside for table in model.tables),
-        "present": sum(table.present for table in model.tables),
-    }  # fmt: skip
+    counts = dict(zip(("loaded", "aside", "present"), model.lines, strict=True))
     said = {key: number(count, Unit.COUNT, language) for key, count in counts.items()}
     with st.container(key="lead"):
         st.markdown(words("present_rows", language, **said, day=day(model.as_of, language)))
