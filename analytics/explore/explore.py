@@ -18,6 +18,7 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.sent_back import counted_back
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
 from analytics.explore.words import SMALL_GROUP, Cell, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
@@ -221,7 +222,7 @@ def _finding(
         facts=facts(groups, shown),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown),
-        caveats=(*_cautions(small), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
+        caveats=(*_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 

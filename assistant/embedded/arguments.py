@@ -19,7 +19,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({

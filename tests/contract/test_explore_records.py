@@ -58,6 +58,13 @@ def test_the_delay_runs_from_opening_to_closing(session: Session) -> None:
     assert _by(_found(session, measure="delay", table="tickets.csv", by=["topic"]), "topic") == {"Billing": 4.0, "Bug": 10.0}
 
 
+def test_a_delay_between_two_dates_said(session: Session) -> None:
+    found = _found(session, measure="delay", table="tickets.csv", since="opened_at", column="closed_at", by=["topic"])
+    assert _by(found, "topic") == {"Billing": 4.0, "Bug": 10.0}
+    assert "from “opened_at” to “closed_at”" in found.claim.render("en")
+    assert isinstance(session.runner.run("explore", {"measure": "delay", "table": "tickets.csv", "since": "opened_at", "column": "topic"}), NotApplicable)
+
+
 def test_the_net_promoter_score_is_promoters_less_detractors(session: Session) -> None:
     assert _found(session, measure="nps", table="nps_responses.csv").measures[0].value == pytest.approx(25)
     by = _by(_found(session, measure="nps", table="nps_responses.csv", by=["segment"]), "segment")
