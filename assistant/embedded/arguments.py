@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
@@ -61,6 +62,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if analysis == "explore":
         return _explore(asked, slots, text, inherited, columns)
     arguments: dict[str, Any] = {}
+    slots = replace(slots, filters=[_of_buyers(found, columns) for found in slots.filters])
     segment = _narrowed(inherited.get("segment", ()), [f for f in slots.filters if not f.on_purchases])
     if segment:
         arguments["segment"] = segment
@@ -76,6 +78,13 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if "customer" in accepts and slots.customer is not None:
         arguments["customer"] = slots.customer
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
+
+
+def _of_buyers(found: Filter, columns: Columns) -> Filter:
+    """A condition on purchases, as one on who made such a purchase: « qui va partir parmi ceux qui ont acheté du thé »."""
+    field = columns.named(found.field)
+    held = field is not None and (field.values or field.type is ColumnType.FLAG) and found.operator in ("=", "in", "!=", "not in")
+    return replace(found, on_purchases=False, ever=True) if found.on_purchases and held else found
 
 
 def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:

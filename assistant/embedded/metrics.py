@@ -11,7 +11,7 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, reduced, taxed
-from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
 
@@ -73,7 +73,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         asked.statistic is None and _HEADED.search(text)
     ):
         slots.measure, slots.column = _of_column(asked, text), column.name
-        _recurring(slots, column, text)
+        _recurring(slots, column, text, per_person=asked.per_person)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []
@@ -93,7 +93,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
-    billed(slots, columns, gone=_GONE.search(text) is not None)
+    billed(slots, text, columns, gone=_GONE.search(text) is not None)
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)
     _spread(slots, tokens)
@@ -101,6 +101,8 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.by = "share_amount", ["customer_id"]
     if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
         slots.measure = "lost_rate"
+    if slots.measure is None and comes_most(text) and columns.sold:
+        slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
         slots.measure = "amount"  # « quel jour marche le mieux ? »
 
@@ -121,27 +123,32 @@ _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
     r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
 )
-_CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
+CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
 
 
 def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Cancelled orders are set aside: a rate of them, or a total with them, is not what the measures tell."""
     status = next((found.name for found in columns.fields if found.role is Role.ORDER_STATUS), None)
-    if status is None or not _CANCELLED.search(tokens.text):
+    said = CANCELLED.search(tokens.text)
+    if status is None or said is None:
         return
     told = any(found.field == status for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
-        slots.unread.append("annulation")
+        slots.unread.append(said.group())
 
 
 _ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
-_MRR = re.compile(r"\b(mrr|arr|revenus? recurrents?|recurring revenue)\b")
+_MRR = re.compile(
+    r"\b(mrr|arr|revenus? recurrents?|recurring revenue|monthly (?:revenue|income|turnover)|(?:revenus?|ca|chiffres? d'affaires|recettes?) mensuel(?:le)?s?)\b"
+)
 _INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
 
 
-def _recurring(slots: Slots, column: Field, text: str) -> None:
+def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> None:
     """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
+    if per_person and column.on_purchases:
+        slots.unread.append(column.name)  # a mean of lines is no mean of customers
     if slots.measure == "sum" and column.role is Role.DISCOUNT:
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
@@ -154,6 +161,8 @@ def _recurring(slots: Slots, column: Field, text: str) -> None:
 def _of_column(asked: Asked, text: str) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
+    if asked.per_person:
+        return "mean"
     if asked.statistic is None and re.search(r"\b(?:how much|combien)\b.*\b(?:we|on|nous|lose|lost|losing|perd\w*)\b", text):
         return "sum"
     return "sum" if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)) else superlative_of(text, ("",)) or "mean"
@@ -179,7 +188,7 @@ def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: boo
         if averaged and timed and not asked.per_person:
             return "orders", None
         return ("orders_per_customer" if averaged or asked.per_person else "orders"), None
-    if thing in ("amount", "spend"):
+    if thing in ("amount", "spend", "unit_price"):
         return _money(asked, thing, grouped=grouped, timed=timed)
     if statistic == "count" and thing is None and asked.distinct:
         return None, None
@@ -190,6 +199,8 @@ def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: boo
 
 def _money(asked: Asked, thing: str, *, grouped: bool, timed: bool) -> tuple[str | None, str | None]:
     statistic = asked.statistic
+    if thing == "unit_price":
+        return ("average_price" if statistic in (None, "mean") else None), None
     if statistic == "mean" and timed and not asked.per_person:
         return "amount", None  # the average month
     if statistic == "mean" or (statistic is None and asked.per_person):
@@ -226,6 +237,18 @@ def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
     elif still is not None and slots.period is not None:
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
+        slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
+
+
+def still_there(slots: Slots, tokens: Tokens) -> None:
+    """« Quels membres actifs … »: those on a list are still there too.
+
+    Args:
+        slots: what was read; its filters are completed in place.
+        tokens: the question.
+    """
+    still = _STILL.search(tokens.text)
+    if still is not None and slots.period is None and _GONE.search(tokens.text) is None and not any(found.field == "lost" for found in slots.filters):
         slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
 
 

@@ -37,8 +37,14 @@ _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
-    r"sportifs?|visiteurs?|visitors?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
+    r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
     r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
+)  # fmt: skip
+# Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
+_PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
+    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?", "students?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
+    ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
@@ -70,10 +76,21 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
 
 
+def people_words(called: Collection[str]) -> re.Pattern[str] | None:
+    """The words for a customer in these files, from the header of the customer's identifier.
+
+    Args:
+        called: plain words of that header.
+    """
+    held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
+    nouns = [pattern for family in held for pattern in family]
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
+
+
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
-    ended: Collection[str] = (),
+    ended: Collection[str] = (), people: re.Pattern[str] | None = None,
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -85,10 +102,13 @@ def in_usual_words(
         values: plain values of the files that hold such a word.
         gone: the words of the label that says who left.
         ended: the words of the date they left on.
+        people: the words for a customer in these files.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
+    if people is not None:
+        text = people.sub("customers" if english else "clients", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     for word in ended:

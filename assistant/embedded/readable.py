@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
-from assistant.embedded.columns import Columns, in_lexicon, split_headers
+from assistant.embedded.columns import Columns, idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
-from assistant.embedded.text import plain, spelt_out
+from assistant.embedded.text import joined, plain, spelt_out
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
 _TIMES_SAID = re.compile(
@@ -21,6 +21,10 @@ _BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchase
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
 _ONLY_ONCE = re.compile(r"\b(?:only|just) (?:ever )?(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
+_ONE_TIME = re.compile(
+    r"\b(?:(?:one|single)[- ](?:time|off|order|purchase|visit)|once[- ]only|one[- ]shot) (?P<who>buyers?|customers?|shoppers?|purchasers?|clients?|donors?|guests?|visitors?)\b|"
+    r"\b(?P<fr>clients?|clientes?|acheteurs?|donateurs?) (?:mono-?acheteurs?|d'un seul achat|d'une seule (?:fois|commande)|occasionnels d'un jour)\b|\bmono-?acheteurs?\b"
+)
 _AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
@@ -63,11 +67,22 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
-    text = plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split()))
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
+    text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(text) if columns.sold else text
+    return _counted(_without_thing(text, columns.things)) if columns.sold else text
+
+
+_ACQUIRED = re.compile(
+    r"\b(?P<verb>book\w*|reserv\w*|rent(?:ed|s)?|lou(?:e|es|ee|ent)|buy|buys|bought|order(?:ed|s)?|achet\w*|commande(?:s|nt)?|take|took|taken|pris|prennent)"
+    r" (?:a |an |any |the |de |d'|une? |des |les |la |le |our |nos )?(?P<thing>[a-z]+)\b"
+)
+
+
+def _without_thing(text: str, things: Collection[str]) -> str:
+    """« N'ont jamais réservé de salle » in room_bookings.csv: what every purchase is of restricts nothing."""
+    return _ACQUIRED.sub(lambda found: found["verb"] if idea(found["thing"]) in things else found.group(), text)
 
 
 def usual_words(question: str, columns: Columns) -> str:
@@ -78,7 +93,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()
@@ -119,6 +134,7 @@ def _counted(text: str) -> str:
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
     text = _NEVER.sub("with exactly 0 orders", text)
+    text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
     text = _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)

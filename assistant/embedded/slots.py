@@ -15,15 +15,16 @@ from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
-from assistant.embedded.metrics import decide, scored
+from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, share_said
+from assistant.embedded.metrics import decide, scored, still_there
 from assistant.embedded.money_told import PROMO
+from assistant.embedded.never import several_bought
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import (
-    EITHER,
+    opposed_flag,
     opposed_values,
     reasons_told,
     set_against_each_other,
@@ -44,6 +45,12 @@ _LIST_OF = re.compile(
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
+_SOON = re.compile(
+    r"\b(?:about to|going to|likely to|ready to|might|may|could|will|at risk of|in danger of|on the verge of) (?:soon )?(?:leav\w+|churn\w*|quit\w*|cancel\w*|go|unsubscrib\w+|stop\w*)\b|"
+    r"\b(?:sur le point de|risqu\w+ de|susceptibles? de|pret(?:e?s)? a|vont|va|menac\w+ de|pourrai(?:en)?t) (?:nous |bientot )?(?:partir|quitter|resilier|arreter|se desabonner|s'en aller|annuler)\b"
+)
+_WHOM = re.compile(rf"^(?:et |and |so |alors )?(?:qui|who|whom|quels?|quelles?|which|(?:la |the )?list\w*|(?:donne|montre|give|show)\w*)\b|^(?:les |nos |the |our )?(?:\w+ ){{0,3}}{PERSON.pattern}")
+_RISK = frozenset("likely risk risque risquent danger susceptibles susceptible".split())
 _ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
 _CUSTOMER = re.compile(
     r"\b(?:cliente?|customer|abonnee?|compte|account|donateur|donor|subscriber|acheteur|buyer|membre|member)"
@@ -73,6 +80,7 @@ def read_slots(
     slots = Slots()
     tokens = Tokens(readable(question, columns, known))
     opposed_values(tokens, columns, slots)
+    opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
     days_of_week(tokens, slots, columns)
@@ -93,7 +101,7 @@ def read_slots(
     slots.filters += value_filters(found)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
-    _mixed(tokens, found, slots)
+    several_bought(tokens, found, slots)
     _every_value(slots, columns)
     _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
@@ -108,9 +116,12 @@ def read_slots(
     decide(slots, tokens, columns, asked, counted)
     if reasons:
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
+    if asked.statistic == "share" and slots.measure is None:
+        slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     _recruited(slots, tokens)
+    slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
@@ -130,11 +141,16 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     """What is wanted of what was read: some set against the others, a list, a ranking, the losses, an order."""
     set_against_others(tokens, slots, columns)
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
+    if named and slots.measure in (None, "customers") and not slots.by:
+        still_there(slots, tokens)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
+    slots.soon = _SOON.search(tokens.text) is not None and _WHOM.search(tokens.text) is not None and not (slots.by or slots.time or slots.figure)
+    if slots.soon:
+        slots.unexplained = [word for word in slots.unexplained if word not in _RISK]
     if reasons:
         slots.counted, slots.departing = True, False
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
@@ -289,7 +305,7 @@ def _moved(condition: Filter, columns: Columns) -> Filter:
 def both_sides(slots: Slots) -> None:
     """« Avec promo et sans promo »: a column said both ways is what to split by."""
     for condition in list(slots.filters):
-        rivals = [other for other in slots.filters if other.field == condition.field and other.values != condition.values]
+        rivals = [other for other in slots.filters if other.field == condition.field and other.values != condition.values and not other.ever]
         if rivals and condition.operator == "=" and rivals[0].operator == "=" and condition.field not in slots.by and len(slots.by) < 2:
             slots.by.append(condition.field)
             slots.filters = [other for other in slots.filters if other.field != condition.field]
@@ -304,20 +320,6 @@ def _every_value(slots: Slots, columns: Columns) -> None:
             slots.filters.remove(condition)
             if condition.field not in slots.by:
                 slots.by.append(condition.field)
-
-
-_TOGETHER = re.compile(r"\b(both|a la fois|ainsi que|as well as|mais pas|but not|et pas|and not|et non)\b")
-
-
-def _mixed(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
-    """Two values bought together, or one without the other: told by no single condition, hence said to be unread."""
-    for name in dict.fromkeys(mention.field.name for mention in found):
-        group = [mention for mention in found if mention.field.name == name]
-        apart = not group[0].negated and any(mention.negated for mention in group)
-        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
-        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None
-        if apart or (together and people):
-            slots.unread.append(" + ".join(mention.value for mention in group))
 
 
 def _on_promo(slots: Slots) -> bool:

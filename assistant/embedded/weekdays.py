@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.embedded.columns import Columns
+from assistant.embedded.columns import Columns, idea, ideas
 from assistant.embedded.filters import Filter
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
@@ -23,6 +23,11 @@ _BY_DAY = re.compile(r"\b(?:par|by|per|chaque|each) (?P<grain>jour|day|semaine|w
 _GRAINS = {"jour": "day", "day": "day", "daily": "day", "semaine": "week", "week": "week", "weekly": "week"}
 
 
+def _is_value(word: str, columns: Columns) -> bool:
+    """Whether a value of the files is said so: a weekly visit is no split by week."""
+    return any(ideas(value) == (idea(word),) for field in columns.fields for value in field.values)
+
+
 def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     """Read days as a group or as a condition on purchases; nothing when the files hold no purchases.
 
@@ -37,7 +42,7 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     if grouped is not None:
         slots.time = "weekday"
         tokens.take_span(*grouped.span())
-    elif (daily := _BY_DAY.search(tokens.text)) is not None:
+    elif (daily := _BY_DAY.search(tokens.text)) is not None and not (daily["adjective"] and _is_value(daily["adjective"], columns)):
         said = daily["grain"] or daily["adjective"]
         slots.time = _GRAINS.get(said, "day" if said.startswith("quoti") else "week")
         tokens.take_span(*daily.span())
