@@ -66,6 +66,7 @@ _TITLES = {
     "amount_within": Text("montant retenu par client", "amount looked at by customer"),
     ORDER_AMOUNT: Text("montant de la commande", "amount of the order"),
     "lost": Text("perdu", "lost"),
+    "customer_id": Text("client", "customer"),
     "first_on_promo": Text("recruté en promotion", "recruited on promotion"),
     "orders": Text("nombre d’achats", "number of orders"),
     "amount": Text("montant", "amount"),
