@@ -11,6 +11,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
+from assistant.embedded.states import active_state
 from assistant.embedded.text import plain
 
 # Arguments an analysis takes beside `segment`; a test holds this against the catalogue.
@@ -56,7 +57,8 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         analysis = "explore"  # "my ten best customers": their names and what they spend
     if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
         # a rate counts both those who left and those who stayed, a cause compares them
-        slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])
+        active = active_state(columns)
+        slots = replace(slots, filters=[found for found in slots.filters if found.field not in ("lost", active[0] if active is not None else "lost")])
         inherited = {**inherited, "segment": [one for one in inherited.get("segment", ()) if one["field"] != "lost"]}
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":

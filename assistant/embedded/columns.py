@@ -115,6 +115,7 @@ class Columns:
     dated: bool = False  # the files hold dated purchases
     people: re.Pattern[str] | None = None  # how these files call customers: owners, students
     orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
+    counts: bool = False  # a purchase holds a quantity
     things: frozenset[str] = frozenset()  # what the name of the file of purchases says is bought: rooms in room_bookings.csv
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
@@ -177,7 +178,7 @@ def columns_of(study: Study | None) -> Columns:
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            people=_people(study), orders=orders, goods=_goods(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
+            people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
 
@@ -208,7 +209,7 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
-    return order_words({part for name in named for part in words(split_headers(name))})
+    return order_words({part for name in named for part in words(split_headers(name))}, seated=_goods(study) is not None)
 
 
 def _things(study: Study) -> frozenset[str]:
@@ -234,6 +235,10 @@ _STATES = frozenset("status statut state etat churn client customer active actif
 def _goods(study: Study) -> re.Pattern[str] | None:
     named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+
+
+def _counts(study: Study) -> bool:
+    return "purchases" in study.tables and bool(study.database.row("SELECT count(quantity) FROM purchases")[0])
 
 
 def _amounts(study: Study) -> tuple[str, ...]:
@@ -295,6 +300,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
 
 _DONE = re.compile(r"install|souscri|activ|subscri|utilis|used|sign|pris|taken|inclu|ouvert|open")  # app_installee is said « l'appli »
 _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # HasCreditCard is said « a credit card »
+_SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
     "current value par per held owned bought".split()
@@ -303,9 +309,10 @@ _IN_UNITS = frozenset(
 
 def _without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS]
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL]
     whole = words(split_headers(header))
-    return [tuple(map(idea, said))] if said and len(said) < len(whole) and all(len(part) > 4 for part in said) else []
+    told = all(len(part) > 4 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
+    return [tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else []
 
 
 def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:

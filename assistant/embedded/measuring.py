@@ -90,6 +90,7 @@ _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"s
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
+    rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
     r"recrues", r"newcomers", r"nouveaux venus",
 )  # fmt: skip
 _ARRIVED = _one_of(
@@ -184,6 +185,14 @@ def share_said(text: str) -> str:
     return match.group() if match is not None else ""
 
 
+def priced(text: str) -> bool:
+    """Whether a plain question is about a price."""
+    return _PRICE.search(text) is not None
+
+
+_PRICE = _one_of("prix", "prices?")
+
+
 def _people_first(text: str) -> bool:
     """Whether what is counted is people, whatever they bought: « combien de clients ont commandé »."""
     counted = _COUNT.search(text)
@@ -226,7 +235,7 @@ def people_counted(text: str) -> bool:
 def spoken(text: str) -> list[tuple[int, int]]:
     """The stretches of a plain question that say a statistic, a thing or a person."""
     patterns = [pattern for _, pattern in (*STATISTICS, *_THINGS, *_LATER)]
-    patterns += [_ARRIVED, _PER_PERSON, _OF_LINE, _DISTINCT, PERSON, _EXTREME]
+    patterns += [_PRICE, _ARRIVED, _PER_PERSON, _OF_LINE, _DISTINCT, PERSON, _EXTREME]
     return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 

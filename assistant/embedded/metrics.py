@@ -12,7 +12,9 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
+from assistant.embedded.rates import state_counted
 from assistant.embedded.slotted import Slots
+from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
@@ -86,7 +88,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _of_these_files(slots, tokens, columns)
-    _people(slots, tokens, asked)
+    _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
 
 
@@ -130,6 +132,12 @@ _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b
 def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Cancelled orders are set aside: a rate of them, or a total with them, is not what the measures tell."""
     status = next((found.name for found in columns.fields if found.role is Role.ORDER_STATUS), None)
+    counted = state_counted(tokens.text, columns) if slots.measure in (None, "orders", "customers") else None
+    if counted is not None:
+        state, span = counted
+        slots.measure, slots.filters = "orders", [*(found for found in slots.filters if found.field != state.field), state]
+        tokens.take_span(*span)
+        return
     said = CANCELLED.search(tokens.text)
     if status is None or said is None:
         return
@@ -217,7 +225,7 @@ def _listed(text: str) -> bool:
     return bool(_BREAKDOWN.search(text) or _HEADED.search(text))
 
 
-def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
+def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> None:
     """Who came, who left, who is still there, when people are counted."""
     text = tokens.text
     dated = slots.period is not None or slots.time is not None
@@ -226,7 +234,7 @@ def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
     if slots.measure is None and (counting or dated) and gone is not None and not asked.thing:
         slots.measure = "customers"  # « départs par an »
     if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
-        _whose(slots, tokens, gone, still)
+        _whose(slots, tokens, columns, gone, still)
         return
     if dated and arrived(text) and gone is None:
         slots.measure = "new_customers"
@@ -237,22 +245,23 @@ def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
     elif still is not None and slots.period is not None:
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
-        slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
+        slots.filters.append(still_here(still.group(), columns, _place(tokens, still)))
 
 
-def still_there(slots: Slots, tokens: Tokens) -> None:
+def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Quels membres actifs … »: those on a list are still there too.
 
     Args:
         slots: what was read; its filters are completed in place.
         tokens: the question.
+        columns: what the data can be asked about.
     """
     still = _STILL.search(tokens.text)
     if still is not None and slots.period is None and _GONE.search(tokens.text) is None and not any(found.field == "lost" for found in slots.filters):
-        slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
+        slots.filters.append(still_here(still.group(), columns, _place(tokens, still)))
 
 
-def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
+def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
     """« Satisfaction moyenne des clients partis », "left vs stayed": a figure of who left, of who stayed, or of both."""
     of_column = slots.measure in _STATISTICS or slots.measure in ("tenure_months", "average_basket", "amount_per_customer")
     if not of_column or any(found.field == "lost" for found in slots.filters):
@@ -260,10 +269,13 @@ def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.M
     if gone is None and re.search(r"\b(?:leavers?|churners?|(?:des|les|nos|entre) (?:partis|perdus|resilies)|those who (?:left|stayed))\b", tokens.text):
         gone = re.search(r"\b(?:leavers?|churners?|partis|perdus|resilies|who left)\b", tokens.text)
     stayed = still is not None or re.search(r"\b(restes?|stayed|stayers|restee?s|fideles|presents?|remaining)\b", tokens.text) is not None
+    state = active_state(columns) if still is not None and "acti" in still.group() else None
     if gone is not None and stayed:
-        slots.by = [*slots.by, "lost"][:2]
-    elif gone is not None or still is not None:
-        slots.filters.append(Filter("lost", "=", (gone is not None,)))
+        slots.by = [*slots.by, "lost" if state is None else state[0]][:2]
+    elif gone is not None:
+        slots.filters.append(Filter("lost", "=", (True,)))
+    elif still is not None:
+        slots.filters.append(still_here(still.group(), columns, -1))
 
 
 def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:

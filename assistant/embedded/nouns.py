@@ -25,6 +25,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("billets?|places?", "tickets?|seats?"),
     ("versements?|contributions?", "contributions?|pledges?"),
 )
+_BOOKINGS = ("reservations?", "bookings?")
 _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
     ("nuits?|nuitees?", "nights?"), ("heures?", "hours?"), ("places?|billets?|entrees?", "seats?|tickets?"), ("bouteilles?", "bottles?"), ("colis", "parcels?"),
     ("couverts?|personnes", "covers?|guests"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
@@ -51,13 +52,15 @@ _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
 
-def order_words(headers: Collection[str]) -> re.Pattern[str] | None:
+def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern[str] | None:
     """The words for an order in these files, from the names of the files of purchases and of their identifiers.
 
     Args:
         headers: plain words of those names.
+        seated: a purchase counts seats, nights or covers, so that an order of some is a booking, whatever the files call it.
     """
-    held = [
+    held = [_BOOKINGS] if seated else []
+    held += [
         family for family in _ORDER_FAMILIES
         if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
     ]  # fmt: skip

@@ -31,6 +31,7 @@ from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import PERSON, STATISTICS
 from assistant.embedded.metrics import CANCELLED
 from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.rates import RATED, rate_of
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
@@ -72,8 +73,6 @@ _OPEN = re.compile(
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
-_RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
-_STEM = 5  # letters two words share to be of one family: « retour », "returned"
 _MEASURES = {"orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
 _OF_LINES = frozenset({"records", "share_records", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
 _ORDER_FR, _ORDER_EN = "commandes", "orders"
@@ -188,16 +187,11 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots = read_slots(said, chosen.columns, as_of, known)
-    rate = _rate(text, chosen.columns) if measure is None else None
-    if rate is not None:
-        slots.measure, slots.column, slots.part = "share_records", None, [rate]
-        slots.filters = [found for found in slots.filters if found.field != rate.field]
-        slots.unexplained = _beyond(slots.unexplained, _RATED, text)
-        slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
-    elif measure is not None:
+    rated = measure is None and _rated(text, slots, chosen)
+    if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID] if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
-    else:
+    elif not rated:
         slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
     if slots.measure == "sum" and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -217,6 +211,18 @@ def asked_of_records(
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
+    """The rate of one state of the lines: set in the slots, and true; false when the question is of none."""
+    rate = rate_of(text, table.columns)
+    if rate is None:
+        return False
+    slots.measure, slots.column, slots.part = "share_records", None, [rate]
+    slots.filters = [found for found in slots.filters if found.field != rate.field]
+    slots.unexplained = _beyond(slots.unexplained, RATED, text)
+    slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
+    return True
 
 
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
@@ -248,7 +254,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
         if best is not None:
             return best, "delay"
-    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and _rate(text, found.columns) is not None]
+    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and rate_of(text, found.columns) is not None]
     if rated:
         return rated[0], None
     billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
@@ -311,26 +317,6 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         )
     ]  # fmt: skip
     return holders[0] if len(holders) == 1 and not departing(text) else None
-
-
-def _rate(text: str, columns: Columns) -> Filter | None:
-    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family."""
-    match = _RATED.search(text)
-    said = match and (match["fr"] or match["en"] or match["of"])
-    if not said or len(said) < _STEM:
-        return None
-    stem = said[:_STEM]
-    for field in columns.fields:
-        if not field.on_purchases:
-            continue
-        named = any(part.startswith(stem) for part in words(split_headers(field.name)))
-        if field.type is ColumnType.FLAG and named:
-            return Filter(field.name, "=", (True,), on_purchases=True)
-        whole = "-" in said  # "no-show rate": the value said, its hyphen or not
-        value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) for part in words(held)))), None)
-        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE):
-            return Filter(field.name, "=", (value,), on_purchases=True)
-    return None
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")

@@ -15,7 +15,8 @@ from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, share_said
+from assistant.embedded.leaving import RISK, leaving_soon
+from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
 from assistant.embedded.metrics import decide, scored, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
@@ -34,6 +35,8 @@ from assistant.embedded.stated import (
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.weekdays import days_of_week
 
+_ADULTS = frozenset("adulte adultes adult adults mineur mineurs minor minors majeur majeurs enfant enfants child children kids ado ados teens teenagers".split())  # beside an age
+_CONTRACTS = frozenset("contrat contrats contract contracts abonnement abonnements subscription subscriptions membership memberships".split())  # beside what they cost a month
 _CHANGE = frozenset("growth croissance evolution progression variation change hausse baisse increase decrease trend tendance".split())
 _LOYAL = frozenset("fidele fideles loyal anciens".split())
 
@@ -45,12 +48,6 @@ _LIST_OF = re.compile(
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
-_SOON = re.compile(
-    r"\b(?:about to|going to|likely to|ready to|might|may|could|will|at risk of|in danger of|on the verge of) (?:soon )?(?:leav\w+|churn\w*|quit\w*|cancel\w*|go|unsubscrib\w+|stop\w*)\b|"
-    r"\b(?:sur le point de|risqu\w+ de|susceptibles? de|pret(?:e?s)? a|vont|va|menac\w+ de|pourrai(?:en)?t) (?:nous |bientot )?(?:partir|quitter|resilier|arreter|se desabonner|s'en aller|annuler)\b"
-)
-_WHOM = re.compile(rf"^(?:et |and |so |alors )?(?:qui|who|whom|quels?|quelles?|which|(?:la |the )?list\w*|(?:donne|montre|give|show)\w*)\b|^(?:les |nos |the |our )?(?:\w+ ){{0,3}}{PERSON.pattern}")
-_RISK = frozenset("likely risk risque risquent danger susceptibles susceptible".split())
 _ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
 _CUSTOMER = re.compile(
     r"\b(?:cliente?|customer|abonnee?|compte|account|donateur|donor|subscriber|acheteur|buyer|membre|member)"
@@ -94,6 +91,8 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     counted = stated or numeric_column(tokens, columns)
+    if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
+        asked.thing = "unit_price" if columns.counts else "basket"
     slots.filters += consents(tokens, columns)
     owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)
@@ -130,9 +129,12 @@ def read_slots(
 
 def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Note the words that nothing read explains."""
+    ages = {found.name for found in columns.fields if found.role is Role.AGE}
+    bills = {found.name for found in columns.fields if found.role is Role.RECURRING_AMOUNT}
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
+        and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 
@@ -142,15 +144,15 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     set_against_others(tokens, slots, columns)
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
     if named and slots.measure in (None, "customers") and not slots.by:
-        still_there(slots, tokens)
+        still_there(slots, tokens, columns)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
-    slots.soon = _SOON.search(tokens.text) is not None and _WHOM.search(tokens.text) is not None and not (slots.by or slots.time or slots.figure)
+    slots.soon = leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure)
     if slots.soon:
-        slots.unexplained = [word for word in slots.unexplained if word not in _RISK]
+        slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):

@@ -221,3 +221,47 @@ def test_a_figure_of_words_not_read_is_not_another_analysis(rooms):
 def test_a_follow_up_leans_on_no_question_left_unanswered(rooms):
     first, then = converse(rooms, "how many owners have a unicorn?", "and by level?")
     assert first.status != "answered" and then.status == "cannot_answer" and not then.steps
+
+
+@pytest.fixture(scope="module")
+def boxes(tmp_path_factory):
+    draw = random.Random(2)
+    lines = [["N° abonné", "Âge", "Formule", "Prix mensuel", "Date d'abonnement", "Statut", "Date de résiliation", "Motif", "Nb de box reçues", "Note satisfaction"]]
+    for place in range(500):
+        start, state = date(2023, 1, 1) + timedelta(days=draw.randrange(600)), draw.choice(["Actif", "Actif", "Résilié", "En pause"])
+        gone = state == "Résilié"
+        lines.append([
+            3000 + place, draw.randint(19, 70), draw.choice(["Découverte", "Prestige"]), draw.choice([19.9, 44.9]), start.isoformat(), state,
+            (start + timedelta(days=200)).isoformat() if gone else "", draw.choice(["Trop cher", "Lassitude"]) if gone else "", draw.randint(1, 24), draw.randint(1, 5),
+        ])  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("boxes"), {"abonnes.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("combien d'abonnés actifs ?", {"measure": "customers", "segment": [is_("Statut", "Actif")]}),
+        ("average satisfaction of cancelled vs active", {"measure": "mean", "by": ["Statut"]}),
+        ("nombre moyen de box reçues par formule", {"measure": "mean", "column": "Nb de box reçues", "by": ["Formule"]}),
+        ("prix mensuel moyen des contrats Prestige", {"measure": "mean", "column": "Prix mensuel", "segment": [is_("Formule", "Prestige")]}),
+        ("did we sign up more people in 2024 than in 2023?", {"measure": "new_customers"}),
+    ],
+)
+def test_paused_ones_are_neither_active_nor_gone(boxes, question, found):
+    told = asked(boxes, question)[1]
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("quel spectacle a le plus d'annulations ?", {"measure": "orders", "by": ["product"], "purchase_filter": [is_("État du billet", "Annulé")]}),
+        ("average number of seats per booking", {"measure": "quantity_per_order"}),
+        ("average price for Cyrano", {"measure": "average_price", "purchase_filter": [is_("product", "Cyrano")]}),
+    ],
+)
+def test_states_bookings_and_prices(theatre, question, found):
+    told = asked(theatre, question)[1]
+    assert {name: told.get(name) for name in found} == found
