@@ -303,15 +303,15 @@ _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # Has
 _SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "current value par per held owned bought".split()
+    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per held owned bought".split()
 )
 
 
 def _without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL]
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL and not part.isdigit()]
     whole = words(split_headers(header))
-    told = all(len(part) > 4 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
+    told = all(len(part) > 3 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
     return [tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else []
 
 

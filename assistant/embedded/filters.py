@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 Scalar = str | float | int | bool
@@ -81,7 +81,11 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
                 continue  # « les abonnés », where a yes/no column says who is one, are no fare of that name
             for places in _places(tokens, field, value, rare, known, named=named):
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)
-                found.append((sure, Mention(field, value, places, _negated(tokens, min(places)), field.on_purchases and _never(tokens, min(places)))))
+                lack = _LACKING.match(plain(value)) is not None and len(places) < len(words(value))
+                if lack and not (_negated(tokens, min(places)) or _AFFIRMATIONS & set(tokens.before(min(places), 3))):
+                    continue  # « une mutuelle » said alone is not « Sans mutuelle »
+                negated = _negated(tokens, min(places)) is not lack  # « pas de mutuelle » is « Sans mutuelle », « avec une mutuelle » is not
+                found.append((sure, Mention(field, value, places, negated, field.on_purchases and _never(tokens, min(places)))))
     whole = {(mention.field.name, place) for sure, mention in found if _whole(mention) for place in mention.places}
     found = [(sure, mention) for sure, mention in found if _whole(mention) or not any((mention.field.name, place) in whole for place in mention.places)]
     kept: list[Mention] = []
@@ -113,6 +117,7 @@ def _holders(columns: Columns) -> dict[str, set[str]]:
     return holders
 
 
+_CODE_LENGTH = 3  # figures: a postcode says one thing only
 _CODE = re.compile(r"[a-z]+\d+|\d+[a-z]+")  # « P1 » is short and says one thing only
 
 
@@ -128,6 +133,8 @@ def _places(
     said = _verbatim(tokens, value)
     if said:
         return [said]
+    if field.role is Role.POSTCODE and value.isdigit() and len(value) > _CODE_LENGTH and value in tokens.words and tokens.free(tokens.words.index(value)):
+        return [(tokens.words.index(value),)]
     if weak and not (named and _beside(tokens, field, parts)):
         return []
     if weak and len(parts) == 2 and "one" in parts and "one" not in tokens.ideas:
@@ -139,7 +146,7 @@ def _places(
         if places[-1] - places[0] <= len(parts) + 2 and _said_as_value(tokens, places, field):
             return [places]
         return []
-    if len(parts) == 1 or "no" in parts:
+    if len(parts) == 1 or ("no" in parts and not _LACKING.match(plain(value))):
         return []  # half of « Non venu » says the contrary
     telling = [
         spot[0] for part, spot in zip(parts, spots, strict=True)
@@ -201,6 +208,7 @@ def _negated(tokens: Tokens, place: int) -> bool:
     return bool(_NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
+_LACKING = re.compile(r"^(?:sans|without|no|aucune?|pas (?:de|d'))\b")
 _NEVER = re.compile(
     r"\b(?:jamais|never|(?:n'ont|n'a|ne sont|n'etaient) (?:pas|rien|aucun\w*)|have not|haven't|has not|hasn't|did not|didn't|do not|don't|sans (?:avoir|jamais)|"
     r"without (?:ever )?(?:\w+ing|having))\b(?: [\w']+){0,5} ?$"
@@ -286,6 +294,30 @@ def value_filters(found: list[Mention]) -> list[Filter]:
         several = ("not in" if negated else "in") if len(values) > 1 else ("!=" if negated else "=")
         filters.append(Filter(name, several, values, group[0].field.on_purchases, min(group[0].places)))
     return filters
+
+
+_SOME = re.compile(r"\b(?P<no>without(?: any| a)?|with no|sans(?: aucune?)?|n'ont pas (?:de |d')|have no|no)|(?:with|avec|having|have|ayant|ont)(?: des| un| une| any| some| a)?$")
+
+
+def some_counted(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
+    """« Avec des enfants », "members without children": a count of customers' own that is nought, or is not.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    for field in columns.numeric():
+        if field.on_purchases or field.derived or field.role not in (Role.MEASURE, Role.USAGE_COUNT):
+            continue
+        for place in range(1, len(tokens)):
+            if not tokens.free(place) or not any(len(alias) == 1 and same(alias[0], tokens.ideas[place]) for alias in field.aliases):
+                continue
+            before = tokens.text[: tokens.spans[place][0]].rstrip()
+            match = next((found for found in _SOME.finditer(before) if found.end() == len(before)), None)
+            if match is not None:
+                tokens.take([place])
+                yield Filter(field.name, "=" if match["no"] else ">", (0,), False, place)
+                break
 
 
 def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: bool = False) -> Iterator[Filter]:

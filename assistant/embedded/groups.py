@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, concepts, same
+from assistant.embedded.columns import Columns, Field, concepts, same, split_headers
 from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
-from assistant.embedded.text import plain
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 TIMES = {"month": "month", "quarter": "quarter", "year": "year"}
@@ -163,6 +163,9 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
         if size == 1 and said and said[0] in TIMES:
             return TIMES[said[0]], places
         field = (columns.find(said, numeric=False) or columns.find(said)) if said else None
+        whole = words(split_headers(field.name)) if field is not None else []
+        if size == 1 and PERSON.fullmatch(tokens.words[start]) and len(whole) > 1 and start + 1 < len(tokens) and tokens.words[start + 1].rstrip("s") not in {word.rstrip("s") for word in whole}:
+            continue  # "top 5 accounts by revenue" ranks accounts, not the kinds of them
         if field is not None and all_used(field, said):
             return product(field, tokens, places, columns).name, places
     return None

@@ -38,12 +38,6 @@ _VERB = frozenset(
     "representent quit churned spent depense depensent provient proviennent pese pesent".split()
 )
 _RELATIVE = frozenset("qui who that dont which whose ayant having".split())
-_NPS = {"promoter": (">=", 9), "detractor": ("<=", 6)}
-_SCORED = re.compile(
-    rf"\b(?:(?P<promoter>promot(?:eurs?|rices?|ers?)|(?:happy|satisfied|delighted) {PERSON.pattern}|{PERSON.pattern} (?:satisfaite?s?|contente?s?|ravie?s?))|"
-    rf"(?P<detractor>detract(?:eurs?|rices?|ors?)|(?:unhappy|dissatisfied|disappointed|angry) {PERSON.pattern}|{PERSON.pattern} (?:mecontente?s?|insatisfaite?s?|decue?s?)|"
-    r"mecontente?s|insatisfaite?s))\b"
-)
 
 
 def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column: Field | None) -> None:
@@ -241,11 +235,11 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
     elif gone is not None and dated:
         slots.measure = "lost_customers"
     elif gone is not None:
-        slots.filters.append(Filter("lost", "=", (True,), at=_place(tokens, gone)))
+        slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
     elif still is not None and slots.period is not None:
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
-        slots.filters.append(still_here(still.group(), columns, _place(tokens, still)))
+        slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
 
 
 def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -258,7 +252,7 @@ def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """
     still = _STILL.search(tokens.text)
     if still is not None and slots.period is None and _GONE.search(tokens.text) is None and not any(found.field == "lost" for found in slots.filters):
-        slots.filters.append(still_here(still.group(), columns, _place(tokens, still)))
+        slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
 
 
 def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
@@ -329,7 +323,7 @@ def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Fi
     """Conditions of who is looked at, and those that make the part: the main verb, or "among", stands between."""
     among = _AMONG.search(tokens.text)
     if among is not None and len(filters) > 1:
-        start = _place(tokens, among)
+        start = tokens.at(among)
         following = [found for found in filters if found.at > start]
         ahead = [found for found in filters if found.at < start]
         if following and ahead:
@@ -341,59 +335,14 @@ def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Fi
          if word in _VERB and place > 2 and not (word == "a" and any(found.at == place + 1 for found in filters)) and not _RELATIVE & set(tokens.words[max(0, place - 2) : place])), None,
     )  # fmt: skip
     if verb is None:
-        return [], list(filters)
+        relative = next((place for place, word in enumerate(tokens.words) if word in _RELATIVE and place > 2), len(tokens))
+        ahead = [found for found in filters if 0 <= found.at < relative]
+        following = [found for found in filters if found.at > relative]
+        return (ahead, following) if ahead and following else ([], list(filters))  # « part des familles qui sont en prélèvement »
     base = [found for found in filters if 0 <= found.at < verb]
     part = [found for found in filters if found not in base]
     return (base, part) if part else ([], base)
 
 
-def _place(tokens: Tokens, match: re.Match[str]) -> int:
-    return next((place for place, (low, high) in enumerate(tokens.spans) if high > match.start()), 0)
-
-
 def _aged(columns: Columns) -> Field | None:
     return next((found for found in columns.numeric() if found.role is Role.AGE and found.type is ColumnType.NUMBER), None)
-
-
-_COMPLAINING = re.compile(
-    r"\b(?:qui|who|that|ayant|having)\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
-    r"(?:reclament|reclame|reclamations?|se plaignent|plaignent|plaints?|plainte|complain(?:ed|s)?|complaints?)\b"
-)
-
-
-_UNCOMPLAINING = re.compile(
-    r"\b(?P<no>with no|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une|au moins une|des)|ayant (?:une|fait une))?"
-    r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
-)
-
-
-def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Ceux qui réclament », "who complained": told by the tickets of the files."""
-    match = _COMPLAINING.search(tokens.text)
-    if match is not None and columns.named("has_complained") is not None:
-        slots.filters.append(Filter("has_complained", "=", (True,), at=_place(tokens, match)))
-        tokens.take_span(*match.span())
-        return
-    match = _UNCOMPLAINING.search(tokens.text)
-    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
-        slots.filters.append(Filter("has_complained", "=", (match["yes"] is not None,), at=_place(tokens, match)))
-        tokens.take_span(*match.span())
-
-
-def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Promoteurs », "detractors": what the score of recommendation says, when the files hold one.
-
-    Args:
-        slots: filled in place.
-        tokens: the question; what is read of it is taken.
-        columns: what the data can be asked about.
-    """
-    _complained(slots, tokens, columns)
-    found = _SCORED.search(tokens.text)
-    nps = next((field for field in columns.numeric() if field.role is Role.NPS and not field.on_purchases), None)
-    if found is None or nps is None or any(condition.field == nps.name for condition in slots.filters):
-        return
-    operator, bound = _NPS[str(found.lastgroup)]
-    slots.filters.append(Filter(nps.name, operator, (bound,), at=_place(tokens, found)))
-    slots.scored = True
-    tokens.take_span(*found.span())

@@ -25,6 +25,9 @@ def several_bought(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
     never = [mention for mention in found if mention.never]
     if never and slots.period is not None:
         slots.unread += [mention.value for mention in never]  # never in those days: told by no condition on customers
+    none = [held for held in slots.filters if held.field == "orders" and held.operator in ("=", "<=", "<") and held.values[0] in (0, 1) and (held.operator, held.values[0]) not in (("=", 1), ("<=", 1))]
+    if none and (slots.period is not None or any(held.on_purchases for held in slots.filters)):
+        slots.unread += ["0"]  # no order among some orders
     found = [mention for mention in found if not mention.never]
     for name in dict.fromkeys(mention.field.name for mention in found):
         group = [mention for mention in found if mention.field.name == name]

@@ -68,6 +68,13 @@ def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern
     return re.compile(r"\b(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + r")(?![\w-])") if nouns else None
 
 
+_SHORT = 3  # letters
+_GENERIC = frozenset(
+    "quantity quantite quantities quantites number nombre units unit unites unite total order ordered sold vendue vendues vendu vendus count items item article articles "
+    "produit produits product products line lignes ligne lines volume pieces piece vente ventes sales achat achats achete achetee purchased bought commande commandee".split()
+)
+
+
 def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     """The words for what is counted in a purchase, from the header of its quantity: nights, hours, bottles.
 
@@ -76,6 +83,8 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     """
     held = [family for family in _GOODS_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in headers)]
     nouns = [noun for family in held for pattern in family for noun in pattern.split("|")]
+    if not held:
+        nouns = [re.escape(word.removesuffix("s")) + "s?" for word in sorted(headers) if len(word) > _SHORT and word not in _GENERIC]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
 
 

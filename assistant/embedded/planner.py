@@ -14,7 +14,7 @@ from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound, lifted
 from assistant.embedded.choices import offered
-from assistant.embedded.columns import Columns, columns_of, concepts
+from assistant.embedded.columns import Columns, columns_of, concepts, idea
 from assistant.embedded.corpus import NONE
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
@@ -154,6 +154,8 @@ class EmbeddedPlanner:
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
+        if step.analysis == "churn_rate" and not leans:
+            slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
         astray = slots.figure and step.analysis not in _COUNTING and probability < _CLEAR and not leans  # another figure than the one asked
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):

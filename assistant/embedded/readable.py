@@ -33,6 +33,10 @@ _NEVER = re.compile(
     r"( anything)?|(have not|haven't|has not) (bought|ordered)( anything)?( yet)?|sans (aucun )?achat|sans (aucune )?commande|without any orders?|"
     r"with no (orders?|purchases?))\b(?!.{0,12}\b(depuis|since|in|en|pendant)\b)"
 )
+_NOTHING_ELSE = re.compile(  # what follows « n'ont jamais commandé » names nothing that would have been ordered
+    r"\s*(?:$|[?.!,;:)]|(?:depuis|since|cette|ce|this|last|yet|encore|et|and|mais|but|ou|or|par|by|per|avec|with|selon|parmi|among|chez nous|from us|at all|"
+    r"du tout|a ce jour|so far|qui|who|that|sont|are|is|habit\w+|viv\w+|liv\w+)\b)"
+)
 _NOT_SINCE = re.compile(
     r"\b(?:(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|not|rien|plus|pas|aucun\w*|no|sans|without|silencieux|silencieuses|"
     r"inacti\w*|silent|dormant\w*|absent\w*)\b).{0,44}?\b(?:depuis|since|for|in|over|within)\b (?:plus (?:de |d')|more than |over |au moins |at least |the (?:last|past) |the |les )?"
@@ -133,7 +137,7 @@ def _counted(text: str) -> str:
     """« Plus de deux fois », "more than twice", "bought again", "a single order": a number of orders."""
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
-    text = _NEVER.sub("with exactly 0 orders", text)
+    text = _NEVER.sub(lambda found: "with exactly 0 orders" if _NOTHING_ELSE.match(text[found.end() :]) else found.group(), text)
     text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
     text = _AGAIN.sub("more than 1 orders", text)

@@ -193,7 +193,8 @@ def asked_of_records(
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID] if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
     elif not rated:
         slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
-    if slots.measure == "sum" and table is not None and _COUNTED.search(text):
+    noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
+    if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
     _invoiced(text, slots, chosen)
     _stars(text, slots, chosen)

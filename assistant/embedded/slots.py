@@ -13,16 +13,17 @@ from assistant.embedded.against import compares, set_against_others
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
-from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
+from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, some_counted, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
-from assistant.embedded.metrics import decide, scored, still_there
+from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
+from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import (
     opposed_flag,
@@ -90,6 +91,7 @@ def read_slots(
     scored(slots, tokens, columns)
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
+    slots.filters += some_counted(tokens, columns)
     counted = stated or numeric_column(tokens, columns)
     if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts else "basket"
