@@ -208,6 +208,7 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
+    named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
     return order_words({part for name in named for part in words(split_headers(name))}, seated=_goods(study) is not None)
 

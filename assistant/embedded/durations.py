@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.explore.records import CLOCKS
-from assistant.embedded.columns import header_ideas, idea, same
+from assistant.embedded.columns import Columns, Field, header_ideas, idea, same
 from assistant.embedded.text import words
+from assistant.embedded.tokens import Tokens
 
 _LASTED = r"(?:delais?|temps|durees?|ecart|time|delays?|duration|days|lag|gap|nombre de jours|number of days|combien de (?:temps|jours)|how (?:long|many days))"
 _BETWEEN = re.compile(
@@ -22,10 +23,13 @@ _UNTIL = re.compile(
 )
 _RELATION = r"(?:contrats?|abonnements?|adhesions?|souscriptions?|contracts?|subscriptions?|memberships?|engagements?|relations?|relationships?)"
 _LENGTH = re.compile(
-    rf"\b(?:durees?|longueur|length|duration|lifetime)(?: de vie)?(?: moyennes?)? (?:d'|de |des |du |of )(?:un |une |l'|la |les |nos |our |the |a |an )?{_RELATION}\b|"
+    rf"\b(?:durees?|longueur|length|duration|lifetime)(?: de vie)?(?: moyennes?)? (?:d'|de |des |du |of )(?:un |une |l'|la |les |nos |our |the |a |an )?{_RELATION}\b(?: (?:terminee?s?|finie?s?|echue?s?|clos|ended|finished|expired|terminated|closed)\b)?|"
     rf"\b{_RELATION} (?:length|duration|lifetime)s?\b"
 )
 _LONG = 4  # letters from which the last of a header may change: leave, leaving
+_TO_FIRST = re.compile(
+    rf"\b{_LASTED}\b.{{0,30}}\b(?:inscri\w+|adhesion|creation|sign-?(?:ing )?up|registration|registering|joining|recrutement)\b.{{0,12}}\b(?:premiere?|first) (?:commandes?|achats?|dons?|orders?|purchases?|gifts?|tickets?)\b"
+)
 _MOST = 5  # words of a date said in a question; beyond, it is another question
 
 # What a manager calls the moment a date of that role tells.
@@ -59,6 +63,20 @@ class Duration:
     since: str
     until: str
     span: tuple[int, int]
+
+
+def to_first_purchase(tokens: Tokens, columns: Columns) -> Field | None:
+    """« Délai entre l'inscription et le premier achat »: the days the data already count; their words are then taken.
+
+    Args:
+        tokens: the question.
+        columns: what the data can be asked about.
+    """
+    match, field = _TO_FIRST.search(tokens.text), columns.named("days_to_first_purchase")
+    if match is None or field is None:
+        return None
+    tokens.take_span(*match.span())
+    return field
 
 
 def moments_of(profile: TableProfile, roles: Mapping[str, Role]) -> tuple[Moment, ...]:

@@ -23,6 +23,8 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("livraisons?", "deliveries|delivery"),
     ("contrats?", "contracts?"),
     ("billets?|places?", "tickets?|seats?"),
+    ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
+    ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
 )
 _BOOKINGS = ("reservations?", "bookings?")
@@ -43,7 +45,7 @@ _PEOPLE = re.compile(
 )  # fmt: skip
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
-    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?", "students?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
+    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
     ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"),
 )  # fmt: skip

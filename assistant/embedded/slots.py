@@ -13,6 +13,7 @@ from assistant.embedded.against import compares, set_against_others
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
+from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, some_counted, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
@@ -23,6 +24,7 @@ from assistant.embedded.never import several_bought
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
+from assistant.embedded.recruited import recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import (
@@ -82,13 +84,15 @@ def read_slots(
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
     days_of_week(tokens, slots, columns)
-    stated = stated_number(tokens, columns)
+    stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
     scored(slots, tokens, columns)
+    if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
+        asked.thing = "people"  # "clients with no tickets" counts none of them
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
@@ -121,7 +125,7 @@ def read_slots(
         slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
-    _recruited(slots, tokens)
+    recruited_then(slots, tokens)
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
@@ -201,27 +205,6 @@ def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
     return all(place in tokens.taken for place, (low, high) in enumerate(tokens.spans) if low < span[1] and span[0] < high)
 
 
-_WHO_CAME = re.compile(
-    r"\b(?:customers?|clients?|clientes?|members?|membres?|subscribers?|abonnee?s?|adherente?s?|accounts?|comptes?|donors?|donateurs?|people|"
-    r"personnes?|those|ceux|celles|buyers?|acheteurs?|users?|utilisateurs?|cohorte?)\s+(?:who\s+|that\s+|qui\s+|ayant\s+|de\s+|of\s+)?(?:have\s+|had\s+|were\s+|was\s+|"
-    r"ont\s+ete\s+|ont\s+|avaient\s+|sont\s+|se\s+sont\s+|s'etaient\s+|etaient\s+)?"
-    r"(?:joined|signed\s+up|registered|enrolled|arrived|acquired|recruited|became\s+customers?|started|"
-    r"arrivee?s?|recrutee?s?|inscrite?s?|venue?s?|entree?s?|acquise?s?|adhere|souscrit|devenue?s?\s+clients?|commence)"
-    r"\s+(?:in|during|since|between|en|au\s+cours\s+de|pendant|depuis|entre|le|au|dans|the|l')?\s*(?:the\s+|l'|le\s+|la\s+)?$"
-)
-
-
-def _recruited(slots: Slots, tokens: Tokens) -> None:
-    """The period in which customers came says who they are, not when what is measured happened."""
-    period = slots.period
-    if period is None or slots.compare is not None or slots.measure in _ARRIVALS:
-        return
-    if _WHO_CAME.search(tokens.text[: period.span[0]]):
-        slots.filters.append(Filter("started", "between", (period.start.isoformat(), period.end.isoformat()), at=-1))
-        slots.period = None
-
-
-_ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself
 _DENIED = re.compile(r"\b(not|pas|sauf|except|excluding|hors|sans)\b(?: \w+)?\s*$")
 _LINKED = re.compile(r"^\s*(?:et|and|a|au|to|until|jusqu'au|-)\s*(?:le |the )?$")
 

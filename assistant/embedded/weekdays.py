@@ -19,6 +19,7 @@ _BY_WEEKDAY = re.compile(
     r"\b(?:(?:par|by|per|selon(?: le)?|chaque|each|pour chaque) (?:jours? de (?:la )?semaine|weekdays?|days? of (?:the )?week)|"
     r"(?:quel(?:s|le)?|which|what|dans quel) (?:jours?(?: de la semaine)?|days?(?: of the week)?|weekdays?))\b"
 )
+_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|plus|moins|more|less|better|mieux)\b")
 _BY_DAY = re.compile(r"\b(?:par|by|per|chaque|each) (?P<grain>jour|day|semaine|week)\b|\b(?P<adjective>daily|weekly|quotidien\w*|hebdomadaires?)\b")
 _GRAINS = {"jour": "day", "day": "day", "daily": "day", "semaine": "week", "week": "week", "weekly": "week"}
 
@@ -56,4 +57,6 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         for span in spans:
             tokens.take_span(*span)
         at = next(place for place, (low, _) in enumerate(tokens.spans) if low >= spans[0][0])
+        if len(set(wanted)) > 1 and _AGAINST.search(tokens.text) and slots.time is None:
+            slots.time = "weekday"  # « samedi vs dimanche »
         slots.filters.append(Filter("weekday", "in", tuple(sorted(set(wanted))), on_purchases=True, at=at))

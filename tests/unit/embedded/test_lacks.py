@@ -117,3 +117,57 @@ def test_conditions_in_the_words_of_a_zoo(zoo, question, found):
 def test_a_rate_of_some_is_no_rate_of_all(zoo):
     reading = converse(zoo, "did members with children leave more?")[0]
     assert reading.status != "answered" or "Children" in str(reading.steps[0].arguments)
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    draw = random.Random(15)
+    pupils = [["Code élève", "Sexe", "Agence", "Date d'inscription"]]
+    pupils += [[f"E{n:03d}", draw.choice(["F", "M"]), draw.choice(["Gare", "Campus"]), (date(2024, 1, 1) + timedelta(days=n)).isoformat()] for n in range(200)]
+    lessons = [["N° leçon", "Code élève", "Date de la leçon", "Type", "Prix", "Moniteur", "Statut"]]
+    for place in range(1500):
+        who = draw.randrange(200)
+        day = date(2024, 1, 2) + timedelta(days=who + draw.randrange(200))
+        lessons.append([place, f"E{who:03d}", day.isoformat(), draw.choice(["Conduite", "Code"]), 48, draw.choice(["Karim", "Laure"]), draw.choice(["Effectuée", "Effectuée", "Annulée"])])
+    study = study_of(tmp_path_factory.mktemp("school"), {"eleves.csv": pupils, "lecons.csv": lessons})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("how many lessons per student on average?", {"measure": "orders_per_customer"}),
+        ("combien de leçons de code en mai 2024 ?", {"measure": "orders"}),
+        ("which instructor has the most cancelled lessons?", {"measure": "orders", "by": ["Moniteur"], "purchase_filter": [is_("Statut", "Annulée")]}),
+        ("délai moyen entre l'inscription et la première leçon", {"measure": "mean", "column": "days_to_first_purchase"}),
+        ("leçons du samedi vs dimanche", {"measure": "orders", "by": ["weekday"]}),
+    ],
+)
+def test_lessons_and_students_of_a_school(school, question, found):
+    told = asked(school, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory):
+    draw = random.Random(16)
+    lines = [["Référence", "Société", "Ville", "Créé le", "Nb factures", "CA total HT", "Dernière facture", "Reste à payer"]]
+    for n in range(300):
+        lines.append([5000 + n, f"SARL Martin {n}", draw.choice(["Nantes", "Brest"]), "2023-02-01", draw.randint(1, 12), draw.randint(100, 9000), "2025-03-10", draw.choice([0, 0, 120])])
+    study = study_of(tmp_path_factory.mktemp("summary"), {"export_clients.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("montant moyen d'une facture", {"measure": "average_basket"}),
+        ("clients with more than 5 invoices", {"segment": [is_("orders", 5, ">")]}),
+        ("montant total restant à payer par ville", {"measure": "sum", "column": "Reste à payer", "by": ["Ville"], "segment": None}),
+    ],
+)
+def test_one_row_a_customer_counts_its_invoices(summary, question, found):
+    told = asked(summary, question)
+    assert {name: told.get(name) for name in found} == found
