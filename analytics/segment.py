@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.roles import Role
 from analytics.workspace import literal, quote
 from vocabulary.errors import UserError
 from vocabulary.sentence import Label, say
@@ -19,11 +20,16 @@ FIXED_FIELDS = frozenset({
     "amount_prev_12m", "monthly_amount", "median_gap", "p90_gap", "recency_days", "tenure_months", "promo_share",
     "first_on_promo", "categories", "channel", "ended", "lost", "lost_on", "state",
 })  # fmt: skip
+BOUGHT_FIELDS = {"category": "category", "product": "product", "store": "store", "sale_channel": "channel"}  # fixed columns of `purchases`
+_NEVER: dict[str, Operator] = {"!=": "=", "not in": "in"}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`field` is a fixed column of `customers` or an attribute's name (the header as it stands in the file)."""
+    """`field` is a fixed column of `customers` or an attribute's name (the header as it stands in the file).
+
+    On a column of purchases, it is of customers who ever made such a purchase; `!=` and `not in`, of those who never did.
+    """
 
     field: str
     operator: Operator
@@ -45,18 +51,30 @@ class Segment:
         fields = {condition.field for condition in conditions}
         return Segment((*(c for c in self.conditions if c.field not in fields), *conditions))
 
-    def sql(self, attributes: Sequence[Attribute]) -> tuple[str, list[Scalar]]:
-        """A WHERE clause over `customers` with `?` parameters ("TRUE" for everyone). UserError on an unknown field."""
+    def of_purchases(self, condition: Condition, attributes: Sequence[Attribute]) -> bool:
+        """Whether a condition is on what customers ever bought, and not on a column of theirs."""
+        return condition.field not in FIXED_FIELDS and not any(attribute.name == condition.field for attribute in attributes)
+
+    def sql(self, attributes: Sequence[Attribute], purchases: Sequence[Attribute] | None = None) -> tuple[str, list[Scalar]]:
+        """A WHERE clause over `customers` with `?` parameters ("TRUE" for everyone).
+
+        Args:
+            attributes: columns of `customers` beside the fixed ones.
+            purchases: columns of `purchases` beside the fixed ones; None when there are no purchases.
+
+        Raises:
+            UserError: a condition on an unknown field.
+        """
         parts, parameters = [], []
         for condition in self.conditions:
-            column = _column(condition.field, attributes)
-            parts.append(clause(column, condition.operator, len(condition.values)))
+            bought = _bought(condition, attributes, purchases)
+            parts.append(bought or clause(_column(condition.field, attributes), condition.operator, len(condition.values)))
             parameters += list(condition.values)
         return (" AND ".join(parts) or "TRUE"), parameters
 
-    def display_sql(self, attributes: Sequence[Attribute]) -> str:
+    def display_sql(self, attributes: Sequence[Attribute], purchases: Sequence[Attribute] | None = None) -> str:
         """The same clause with its values written in, for a person to read."""
-        sql, parameters = self.sql(attributes)
+        sql, parameters = self.sql(attributes, purchases)
         return with_values(sql, parameters)
 
     def to_json(self) -> list[dict[str, Any]]:
@@ -76,6 +94,21 @@ def with_values(sql: str, parameters: Sequence[object]) -> str:
         return sql
     written = [piece + literal(str(p) if isinstance(p, date) else p) for piece, p in zip(pieces, parameters, strict=False)]
     return "".join(written) + pieces[-1]
+
+
+def _bought(condition: Condition, attributes: Sequence[Attribute], purchases: Sequence[Attribute] | None) -> str | None:
+    """Whether a customer ever made such a purchase, or never did; None when the field is one of customers."""
+    name = condition.field
+    if purchases is None or name in FIXED_FIELDS or any(attribute.name == name for attribute in attributes):
+        return None
+    named = next((attribute for attribute in purchases if attribute.name == name), None)
+    column = named.column if named is not None else BOUGHT_FIELDS.get(name)
+    if column is None:
+        return None
+    never = condition.operator in _NEVER
+    held = clause(f"p.{quote(column)}", _NEVER.get(condition.operator, condition.operator), len(condition.values))
+    counted = "" if named is not None and named.role is Role.ORDER_STATUS else "p.kept AND "
+    return f"customer_key {'NOT ' if never else ''}IN (SELECT p.customer_key FROM purchases p WHERE {counted}{held})"
 
 
 def _column(field: str, attributes: Sequence[Attribute]) -> str:

@@ -55,7 +55,7 @@ class Study:
 
     def who(self) -> tuple[str, list[Any]]:
         """The WHERE clause over `customers` for the study's segment, and its parameters."""
-        return self.segment.sql(self.attributes)
+        return self.segment.sql(self.attributes, self.purchase_attributes if "purchases" in self.tables else None)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Run a SELECT and keep it as evidence."""

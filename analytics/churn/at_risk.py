@@ -11,6 +11,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
+from analytics.measures.named import NAME, company_names
 from analytics.measures.risk import RiskModel, promising, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, is_category
@@ -49,7 +50,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     order = np.lexsort((present.hashes, -score, -chance))  # the calibrated chance has steps: the score breaks ties
     worth_nothing = present.value[order] == 0  # losing them costs nothing: whatever their chance, they come last
     listed = np.concatenate((order[~worth_nothing], order[worth_nothing]))[: parameters.top]
-    return _finding(exposed, present, risk, features, chance, order, listed)
+    return _finding(exposed, present, risk, features, chance, order, listed, company_names(study, [str(present.ids[i]) for i in listed]))
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
@@ -79,12 +80,14 @@ def _finding(
     chance: Floats,
     order: Any,
     listed: Any,
+    names: dict[str, str],
 ) -> Finding:
     reasons = _reasons(risk, features, present, listed)
     stake = chance * present.value
     items = tuple(
         {
             "customer": present.ids[i],
+            **({"name": names.get(str(present.ids[i]))} if names else {}),
             "score": float(chance[i]),
             "value": None if np.isnan(present.value[i]) else float(present.value[i]),
             "at_stake": None if np.isnan(stake[i]) else float(stake[i]),
@@ -196,16 +199,19 @@ def _reason(attribute: Attribute | None, name: str, value: Any) -> Sentence:
 
 
 def _table(items: tuple[dict[str, Any], ...], *, truncated: bool) -> Table:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("customer", Text("client", "customer")),
         Column("score", Text("risque", "risk"), Unit.RATIO),
         Column("value", Text("valeur annuelle", "yearly value"), Unit.MONEY),
         Column("at_stake", Text("valeur exposée", "value at stake"), Unit.MONEY),
         Column("reasons", Text("raisons", "reasons")),
     )
+    named = bool(items) and "name" in items[0]
     rows = tuple(
-        (item["customer"], item["score"], item["value"], item["at_stake"], _joined(item["reasons"])) for item in items
+        (item["customer"], item["score"], item["value"], item["at_stake"], _joined(item["reasons"]), *((item["name"],) if named else ()))
+        for item in items
     )
+    columns = (*columns, Column("name", NAME)) if named else columns
     return Table(columns, rows, truncated=truncated)
 
 

@@ -18,9 +18,11 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.sent_back import counted_back
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
-from analytics.explore.words import SMALL_GROUP, Cell, chosen, claim, facts, upper
+from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
+from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -199,7 +201,10 @@ def _finding(
         Column("high", Text("borne haute", "high"), total.unit),
         Column("n", Text("effectif", "n"), Unit.COUNT),
     )
-    rows = tuple((*values, e.value, e.low, e.high, e.n) for values, e in shown) if groups else ()
+    names = company_names(study, [str(values[0]) for values, _ in shown]) if [group.name for group in groups] == ["customer_id"] else {}
+    if names:
+        columns = (*columns, Column("name", NAME))
+    rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ())) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.part  # the groups add up to one
     lead = chosen(study, parameters)
     joined = _together(parameters, shown, ordered)
@@ -207,7 +212,7 @@ def _finding(
         "{title} des {n} premiers ({by}) réunis : {part}.", "{title} of the first {n} ({by}) together: {part}.",
         title=upper(title) if lead is None else title, n=Threshold(len(shown), Unit.COUNT), by=groups[0].title, part=joined[0],
     ) if joined else claim(
-        title, groups, total, before, shown,
+        title, groups, total, before, called(shown, names),
         lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
     return Finding(
@@ -215,13 +220,14 @@ def _finding(
         said if lead is None else say("{lead} — {said}", "{lead} — {said}", lead=lead, said=said),
         measures=(*joined, total, *_comparison(total, before)),
         items=tuple(
-            {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n}
+            {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n,
+             **({"name": names.get(str(values[0]))} if names else {})}
             for values, e in shown
         ) if groups else (),
-        facts=facts(groups, shown),
+        facts=facts(groups, called(shown, names)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
-        chart=_chart(title, groups, parameters, shown),
-        caveats=(*_cautions(small), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
+        chart=_chart(title, groups, parameters, shown, names),
+        caveats=(*_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -278,7 +284,7 @@ def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...
 
 
 def _chart(
-    title: Text, groups: tuple[GroupField, ...], parameters: ExploreParameters, shown: list[Cell]
+    title: Text, groups: tuple[GroupField, ...], parameters: ExploreParameters, shown: list[Cell], names: dict[str, str]
 ) -> Chart | None:
     if not groups or len(shown) < 2:
         return None
@@ -287,7 +293,8 @@ def _chart(
     low, high = ("low", "high") if shown[0][1].low is not None and color is None else (None, None)
     if groups[0].place is Place.TIME:
         return Chart(ChartKind.LINE, said, groups[0].name, parameters.measure, color, low, high)
-    return Chart(ChartKind.BAR, said, parameters.measure, groups[0].name, color, low, high)
+    apart = len(names) == len(shown) == len(set(names.values()))  # a bar each, called by its name
+    return Chart(ChartKind.BAR, said, parameters.measure, "name" if apart else groups[0].name, color, low, high)
 
 
 def _joined(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:

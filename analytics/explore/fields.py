@@ -9,7 +9,7 @@ from enum import StrEnum
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
-from analytics.segment import FIXED_FIELDS
+from analytics.segment import BOUGHT_FIELDS, FIXED_FIELDS
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.errors import UserError
@@ -23,14 +23,7 @@ WEEKDAYS: tuple[Text, ...] = (
     Text("lundi", "Monday"), Text("mardi", "Tuesday"), Text("mercredi", "Wednesday"), Text("jeudi", "Thursday"),
     Text("vendredi", "Friday"), Text("samedi", "Saturday"), Text("dimanche", "Sunday"),
 )  # fmt: skip
-PURCHASE_FIELDS = {
-    "category": "category",
-    "product": "product",
-    "store": "store",
-    "sale_channel": "channel",
-    "on_promo": "on_promo",
-    "quantity": "quantity",
-}
+PURCHASE_FIELDS = {**BOUGHT_FIELDS, "on_promo": "on_promo", "quantity": "quantity"}
 _KINDS = {"on_promo": ColumnType.FLAG, "quantity": ColumnType.NUMBER}
 
 
@@ -73,6 +66,7 @@ _TITLES = {
     "amount_within": Text("montant retenu par client", "amount looked at by customer"),
     ORDER_AMOUNT: Text("montant de la commande", "amount of the order"),
     "lost": Text("perdu", "lost"),
+    "customer_id": Text("client", "customer"),
     "first_on_promo": Text("recruté en promotion", "recruited on promotion"),
     "orders": Text("nombre d’achats", "number of orders"),
     "amount": Text("montant", "amount"),

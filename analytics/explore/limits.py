@@ -38,7 +38,7 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("end_date", _LOST_ON)
     if measure == "lost_customers" and dated and _unjudged(study, parameters):
         return NotApplicable("explore", "period_not_judged", _NOT_YET, _EARLIER)
-    if measure in ("quantity", "quantity_per_order") and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
+    if measure in ("quantity", "quantity_per_order", "average_price") and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
         return _missing("quantity", _QUANTITY)
     if measure == "promo_share" and not _holds(study, "promo_share"):
         return _missing("promo_code", _PROMO)
@@ -83,7 +83,7 @@ def _without_purchases(study: Study, parameters: ExploreParameters, *, by_time: 
     measure = parameters.measure
     if measure in _NEEDED and not _holds(study, _NEEDED[measure]):
         return _missing("purchase_date", _PURCHASES)
-    if measure in BASKETS - {"average_basket", "median_basket"}:
+    if measure in BASKETS - {"average_basket"}:
         return _missing("purchase_date", _PURCHASES)
     if parameters.purchase_filter or any(is_purchase_field(study, condition.field) for condition in parameters.part):
         return _missing("purchase_date", _PURCHASES)

@@ -10,7 +10,7 @@ from vocabulary.language import Text
 
 Measure = Literal[
     "customers", "new_customers", "lost_customers", "amount", "orders", "quantity", "quantity_per_order", "average_basket", "median_basket",
-    "highest_basket", "lowest_basket", "amount_per_customer", "orders_per_customer", "lost_rate", "tenure_months", "promo_share",
+    "highest_basket", "lowest_basket", "average_price", "amount_per_customer", "orders_per_customer", "lost_rate", "tenure_months", "promo_share",
     "share_customers", "share_orders", "share_amount", "mean", "median", "sum", "min", "max", "distinct",
     "records", "share_records", "nps", "delay",
 ]  # fmt: skip
@@ -37,6 +37,7 @@ TITLES: dict[str, Text] = {
     "median_basket": Text("panier médian", "median basket"),
     "highest_basket": Text("montant de la plus grosse commande", "amount of the largest order"),
     "lowest_basket": Text("montant de la plus petite commande", "amount of the smallest order"),
+    "average_price": Text("prix moyen à l’unité", "average price per unit"),
     "amount_per_customer": Text("dépense moyenne par client", "average spend per customer"),
     "orders_per_customer": Text("nombre moyen d’achats par client", "average number of orders per customer"),
     "lost_rate": Text("part de clients perdus", "share of customers lost"),
@@ -60,7 +61,7 @@ TITLES: dict[str, Text] = {
 UNITS: dict[str, Unit] = {
     "customers": Unit.CUSTOMERS, "new_customers": Unit.CUSTOMERS, "lost_customers": Unit.CUSTOMERS, "amount": Unit.MONEY,
     "orders": Unit.ORDERS, "quantity": Unit.NUMBER, "quantity_per_order": Unit.NUMBER, "average_basket": Unit.MONEY, "median_basket": Unit.MONEY,
-    "highest_basket": Unit.MONEY, "lowest_basket": Unit.MONEY, "amount_per_customer": Unit.MONEY,
+    "highest_basket": Unit.MONEY, "lowest_basket": Unit.MONEY, "average_price": Unit.MONEY, "amount_per_customer": Unit.MONEY,
     "orders_per_customer": Unit.NUMBER, "lost_rate": Unit.RATIO, "tenure_months": Unit.MONTHS, "promo_share": Unit.RATIO,
     "share_customers": Unit.RATIO, "share_orders": Unit.RATIO, "share_amount": Unit.RATIO, "mean": Unit.NUMBER,
     "median": Unit.NUMBER, "sum": Unit.NUMBER, "min": Unit.NUMBER, "max": Unit.NUMBER, "distinct": Unit.COUNT,
@@ -73,7 +74,7 @@ BUYER_CASES = frozenset({"amount_per_customer", "orders_per_customer"})
 CUSTOMER_CASES = frozenset({
     "customers", "new_customers", "lost_customers", "lost_rate", "tenure_months", "share_customers",
 })  # fmt: skip
-SOLD = ORDER_CASES | BUYER_CASES | {"amount", "quantity", "share_amount"}  # read in purchases when there are some
+SOLD = ORDER_CASES | BUYER_CASES | {"amount", "quantity", "share_amount", "average_price"}  # read in purchases when there are some
 STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})  # of a column
 SHARES = frozenset({"share_customers", "share_orders", "share_amount", "share_records"})
 RECORDS = frozenset({"records", "share_records", "nps", "delay"})  # of the lines of one file, said by `table`

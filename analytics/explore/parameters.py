@@ -24,12 +24,14 @@ class ExploreParameters(Parameters):
 
     `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
     averaged over the calendar periods it covers ("average monthly revenue"). `table`: the file whose lines are looked at
-    as they stand; `purchase_filter` and `part` are then of its lines.
+    as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
+    of that file; without them, from the day of the line to the day it was closed.
     """
 
     measure: Measure = "customers"
     table: str | None = None
     column: str | None = None
+    since: str | None = None
     part: tuple[Condition, ...] = ()
     per: Literal["day", "week", "month", "quarter", "year"] | None = None
     by: tuple[str, ...] = Field(default=(), max_length=2)

@@ -11,6 +11,7 @@ from analytics.analysis import Condition
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
+from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
 from analytics.segment import clause
 from analytics.study import Study
@@ -99,7 +100,9 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
         keys = ", ".join([*names, "p.customer_key"])
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
-    return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{tail}"
+    counted = {"average_price": "p.quantity", "average_basket": "c.orders"}.get(query.measure)
+    many = f", {counted} AS many" if counted is not None else ""
+    return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
 
 
 def _value(query: Query) -> str:
@@ -110,11 +113,11 @@ def _value(query: Query) -> str:
         "amount": f"{sold}.amount",
         "share_amount": f"{sold}.amount",
         "quantity": "p.quantity",
+        "average_price": "CAST(p.amount AS DOUBLE)",
         "orders": "c.orders",
         "orders_per_customer": "c.orders",
         "amount_per_customer": "CAST(coalesce(c.amount, 0) AS DOUBLE)",
-        "average_basket": "CAST(c.amount AS DOUBLE) / nullif(c.orders, 0)",
-        "median_basket": "CAST(c.amount AS DOUBLE) / nullif(c.orders, 0)",
+        "average_basket": "CAST(c.amount AS DOUBLE)",
         "lost_rate": "c.lost",
         "tenure_months": "c.tenure_months",
         "promo_share": "c.promo_share",
@@ -139,6 +142,9 @@ def _aggregate(query: Query) -> str:
     if measure in ("min", "max", "highest_basket", "lowest_basket"):
         lowest = measure in ("min", "lowest_basket")
         return f"{'min' if lowest else 'max'}(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
+    if measure == "average_price" or (measure == "average_basket" and not orders):
+        sold = "FILTER (many > 0 AND x IS NOT NULL)"
+        return f"sum(x) {sold} / nullif(sum(many) {sold}, 0) AS value, count(*) {sold} AS n, NULL AS spread, {nothing}"
     if measure in ("amount", "quantity", "sum", "orders"):
         return f"sum(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
     return f"avg(x) AS value, count(x) AS n, stddev_samp(x) AS spread, {nothing}"
@@ -192,7 +198,8 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
             values += wanted
         return "customers c", " AND ".join(parts), values
     if not any(_cancelled(study, condition) for condition in (*query.purchase_filter, *query.part)):
-        parts.insert(0, "p.kept")
+        back = returned(study, query.purchase_filter)
+        parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
@@ -231,7 +238,10 @@ def _bought(study: Study, condition: Condition) -> tuple[str, list[Any]]:
         orders = f"SELECT customer_key, order_id FROM purchases WHERE kept GROUP BY customer_key, order_id HAVING {held}"
         return f"(p.customer_key, p.order_id) IN ({orders})", values
     field = find_field(study, condition.field, purchases=True, sold=True)
-    return clause(field.expression, condition.operator, len(values)), values
+    held = clause(field.expression, condition.operator, len(values))
+    if condition.operator in _DENIED and field.attribute is not None and field.attribute.role is Role.ORDER_STATUS:
+        held = f"coalesce({held}, TRUE)"  # an order of no state is not of the one left out
+    return held, values
 
 
 def _part(study: Study, query: Query) -> tuple[str, list[Any]]:
@@ -242,15 +252,21 @@ def _part(study: Study, query: Query) -> tuple[str, list[Any]]:
     values: list[Any] = []
     for condition in query.part:
         if condition.field == ORDER_AMOUNT or is_purchase_field(study, condition.field):
-            sql, wanted = _bought(study, condition)
+            never = query.measure == "share_customers" and condition.operator in _DENIED
+            asked = condition.model_copy(update={"operator": _DENIED[condition.operator]}) if never else condition
+            sql, wanted = _bought(study, asked)
             if query.measure == "share_customers":
                 sql, wanted = _ever(sql, wanted, query.period)
+                sql = f"NOT ({sql})" if never else sql
         else:
             field = find_field(study, condition.field, purchases=False)
             sql, wanted = clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
         parts.append(f"coalesce({sql}, FALSE)")
         values += wanted
     return " AND ".join(parts) or "TRUE", values
+
+
+_DENIED = {"!=": "=", "not in": "in"}  # of customers, « hors thé » is never any tea
 
 
 def _ever(condition: str, values: list[Any], period: tuple[date, date] | None) -> tuple[str, list[Any]]:

@@ -82,6 +82,9 @@ def record_field(study: Study, records: Records, name: str) -> Field:
 
 def measured_title(parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
+    if parameters.measure == "delay" and parameters.column is not None:
+        since, until = parameters.since, parameters.column
+        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
     if parameters.measure not in ("records", "share_records"):
         return None
     name = str(parameters.table).rsplit(".", 1)[0]
@@ -96,6 +99,9 @@ def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable |
     dated = parameters.period or parameters.compare or any(name in PERIODS for name in parameters.by)
     if dated and records.clock is None:
         return NotApplicable("explore", "event_date", _CANNOT, _DATE)
+    if parameters.measure == "delay" and parameters.column is not None:
+        held = {column.name for column in records.profile.columns if column.type is ColumnType.DATE}
+        return None if {parameters.column, parameters.since} <= held else NotApplicable("explore", "two_dates", _CANNOT, _DATES)
     if parameters.measure == "delay" and (records.clock is None or records.of_role(*CLOSED) is None):
         return NotApplicable("explore", "resolved_date", _CANNOT, _END)
     if parameters.measure == "nps" and records.of_role(Role.NPS) is None:
@@ -162,6 +168,9 @@ def _value(study: Study, records: Records, parameters: ExploreParameters) -> str
     if parameters.measure == "nps":
         score = f"{_LINES}.{quote(str(records.of_role(Role.NPS)))}"
         return f"CASE WHEN {score} >= 9 THEN 100.0 WHEN {score} <= 6 THEN -100.0 WHEN {score} IS NOT NULL THEN 0.0 END"
+    if parameters.measure == "delay" and parameters.column is not None:
+        since, until = (record_field(study, records, str(name)).expression for name in (parameters.since, parameters.column))
+        return f"CAST(date_diff('day', CAST({since} AS DATE), CAST({until} AS DATE)) AS DOUBLE)"
     if parameters.measure == "delay":
         end = f"{_LINES}.{quote(str(records.of_role(*CLOSED)))}"
         return f"CAST(date_diff('day', {_day(records)}, CAST({end} AS DATE)) AS DOUBLE)"
@@ -190,6 +199,7 @@ def _aggregate(parameters: ExploreParameters) -> str:
 
 _CANNOT = say("Ce fichier ne porte pas cette mesure.", "This file does not hold this measure.")
 _DATE = say("Une colonne de date dans ce fichier.", "A date column in this file.")
+_DATES = say("Deux colonnes de dates dans ce fichier.", "Two date columns in this file.")
 _END = say("La date à laquelle chaque demande a été close, ou chaque commande livrée.", "The date each request was closed, or each order delivered.")
 _NPS = say("Une note de recommandation de zéro à dix.", "A recommendation score from nought to ten.")
 _NUMBER = say("Nommez une colonne de nombres de ce fichier.", "Name a column of numbers of this file.")

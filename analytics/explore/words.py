@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
 from typing import Any, TypeAlias
@@ -115,6 +115,13 @@ def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...
         )
         for values, estimate in said
     )  # fmt: skip
+
+
+def called(cells: Sequence[Cell], names: Mapping[str, str]) -> Sequence[Cell]:
+    """The groups, customers that have a company's name called by it beside their code."""
+    if not names:
+        return cells
+    return [((f"{names[str(values[0])]} ({values[0]})",) if str(values[0]) in names else values, estimate) for values, estimate in cells]
 
 
 def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Sentence | Label | Text | date:

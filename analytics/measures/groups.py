@@ -7,8 +7,8 @@ from datetime import date
 
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
-from analytics.datamodel.roles import Role
-from analytics.segment import Condition
+from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.segment import BOUGHT_FIELDS, Condition
 from analytics.study import Study
 from analytics.workspace import literal, quote
 from vocabulary.errors import UserError
@@ -206,6 +206,11 @@ def looked_at(study: Study) -> Listing:
 
 
 def _condition_said(study: Study, condition: Condition) -> Sentence:
+    if study.segment.of_purchases(condition, study.attributes):
+        bought, said = _field_said(study, condition.field), _values(condition.values)
+        if condition.operator in ("!=", "not in"):
+            return say("aucun achat avec {field} = {values}", "no purchase with {field} = {values}", field=bought, values=said)
+        return say("au moins un achat avec {field} = {values}", "at least one purchase with {field} = {values}", field=bought, values=said)
     field = _field_said(study, condition.field)
     values = condition.values
     if condition.operator == "between":
@@ -227,6 +232,8 @@ def _field_said(study: Study, name: str) -> Label | Text:
         return Text("perdus", "lost")
     if name in _DATES:
         return _DATES[name]
+    if name in BOUGHT_FIELDS:
+        return ROLE_NAMES[Role(name)]
     return _FIXED[name][0] if name in _FIXED else Label(name)
 
 

@@ -7,6 +7,7 @@ import re
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
+from assistant.embedded.filters import Filter
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
@@ -54,23 +55,29 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     if not compares(text):
         return
     conditions = [found for found in slots.filters if found.field != "lost"]
-    if len(conditions) != 1 or slots.by or slots.time or slots.part:
+    both = len(slots.by) == 1 and not conditions  # « les abonnés … que les non-abonnés » is split already
+    if (len(conditions) != 1 or slots.by) and not both or slots.time or slots.part:
         return
     measure = (slots.measure, None) if slots.measure in _COMPARED else _measure(_NOT_LEAVING.sub(" ", text), columns)
     if measure is None:
         return
-    (condition,) = conditions
     slots.measure, slots.column = measure
     slots.statistic = slots.measure if slots.column is not None else None
     slots.counted = False
     slots.filters = [found for found in slots.filters if found.field != "lost"]
+    if not both:
+        _split(slots, conditions[0], columns)
+    slots.unexplained = [word for word in slots.unexplained if not (_LEAVE.search(word) or _OFTEN.search(word) or _SPEND.search(word) or _HAPPY.search(word) or re.fullmatch(_MORE, word) or re.search(rf"\b{re.escape(word)}\b(?:-\w+)* {_MORE}", text))]
+
+
+def _split(slots: Slots, condition: Filter, columns: Columns) -> None:
+    """By the column of a condition when it has two sides; else the condition beside its opposite."""
     field = columns.named(condition.field)
     few = field is None or field.type is ColumnType.FLAG or len(field.values) <= _SIDES
     if condition.operator in ("=", "!=", "in", "not in") and few:
         slots.by, slots.filters = [condition.field], []
     else:
         slots.others = True
-    slots.unexplained = [word for word in slots.unexplained if not (_LEAVE.search(word) or _OFTEN.search(word) or _SPEND.search(word) or _HAPPY.search(word) or re.fullmatch(_MORE, word) or re.search(rf"\b{re.escape(word)}\b(?:-\w+)* {_MORE}", text))]
 
 
 def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:

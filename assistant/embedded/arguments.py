@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
+from assistant.embedded.states import active_state
 from assistant.embedded.text import plain
 
 # Arguments an analysis takes beside `segment`; a test holds this against the catalogue.
@@ -19,7 +21,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -55,12 +57,14 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         analysis = "explore"  # "my ten best customers": their names and what they spend
     if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
         # a rate counts both those who left and those who stayed, a cause compares them
-        slots = replace(slots, filters=[found for found in slots.filters if found.field != "lost"])
+        active = active_state(columns)
+        slots = replace(slots, filters=[found for found in slots.filters if found.field not in ("lost", active[0] if active is not None else "lost")])
         inherited = {**inherited, "segment": [one for one in inherited.get("segment", ()) if one["field"] != "lost"]}
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":
         return _explore(asked, slots, text, inherited, columns)
     arguments: dict[str, Any] = {}
+    slots = replace(slots, filters=[_of_buyers(found, columns) for found in slots.filters])
     segment = _narrowed(inherited.get("segment", ()), [f for f in slots.filters if not f.on_purchases])
     if segment:
         arguments["segment"] = segment
@@ -76,6 +80,13 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if "customer" in accepts and slots.customer is not None:
         arguments["customer"] = slots.customer
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
+
+
+def _of_buyers(found: Filter, columns: Columns) -> Filter:
+    """A condition on purchases, as one on who made such a purchase: « qui va partir parmi ceux qui ont acheté du thé »."""
+    field = columns.named(found.field)
+    held = field is not None and (field.values or field.type is ColumnType.FLAG) and found.operator in ("=", "in", "!=", "not in")
+    return replace(found, on_purchases=False, ever=True) if found.on_purchases and held else found
 
 
 def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:

@@ -29,6 +29,8 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     only_lost = slots.departing and all(found.field == "lost" for found in slots.filters)
     name, chance = ranked[0]
     clear = not slots.unexplained and slots.unknown_group is None
+    if slots.soon and clear:
+        return lifted(ranked, "at_risk", _BOUND)  # whatever the values of the files make the words sound like
     if clear and before is not None and kind in _FOLLOWS and not slots.departing:
         alone = told and (slots.measure is None or before.analysis == "explore")
         if alone or (slots.statistic is not None and before.analysis == "explore"):

@@ -19,8 +19,8 @@ from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.nouns import goods_words, order_words
-from assistant.embedded.text import plain, words
+from assistant.embedded.nouns import goods_words, order_words, people_words
+from assistant.embedded.text import joined, plain, words
 from vocabulary.language import Text
 
 MOST_VALUES = 200
@@ -69,7 +69,7 @@ def _stop() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def ideas(text: str) -> tuple[str, ...]:
     """The ideas of a text, small words left out."""
-    said = words(text)
+    said = words(joined(plain(text)))
     return tuple(idea(word) for word in said if word not in _stop()) or tuple(map(idea, said))
 
 
@@ -113,8 +113,10 @@ class Columns:
     fields: tuple[Field, ...] = ()
     sold: bool = False  # the files tell how many times each customer bought
     dated: bool = False  # the files hold dated purchases
-    people: frozenset[str] = frozenset()  # how these files call customers: members, donors
+    people: re.Pattern[str] | None = None  # how these files call customers: owners, students
     orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
+    counts: bool = False  # a purchase holds a quantity
+    things: frozenset[str] = frozenset()  # what the name of the file of purchases says is bought: rooms in room_bookings.csv
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
@@ -170,19 +172,23 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = _any_channel((*_customers(study), *_purchases(study)))
+        fields = any_channel((*_customers(study), *_purchases(study)))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = _orders(study)
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            people=_people(study), orders=orders, goods=_goods(study), amounts=_amounts(study), words=frozenset(said),
+            people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
 
 
-def _any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Where customers have no channel of their own, « canal » is the channel of sale."""
+def any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, « canal » being the channel of sale where customers have none of their own.
+
+    Args:
+        fields: of customers and of purchases, or of the lines of one file.
+    """
     if any(("channel",) in field.aliases or ("canal",) in field.aliases for field in fields):
         return fields
     bare = (("channel",), ("canal",), ("canau",))
@@ -192,18 +198,24 @@ def _any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _people(study: Study) -> frozenset[str]:
-    """How the customer's identifier calls people: `id_donateur`, `numero_adherent`, `member_id`."""
+def _people(study: Study) -> re.Pattern[str] | None:
+    """How the customer's identifier calls people: `code_proprietaire`, `student_id`."""
     bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
-    return frozenset(part for binding in bound for part in header_ideas(binding.name) if part not in _IDENTIFYING and len(part) > 3)
+    return people_words({part for binding in bound for part in words(split_headers(binding.name))})
 
 
 def _orders(study: Study) -> re.Pattern[str] | None:
     """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
+    named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
-    return order_words({part for name in named for part in words(split_headers(name))})
+    return order_words({part for name in named for part in words(split_headers(name))}, seated=_goods(study) is not None)
+
+
+def _things(study: Study) -> frozenset[str]:
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    return frozenset(part for profile in study.model.tables if profile.table in dated for part in header_ideas(profile.file.rsplit(".", 1)[0]) if len(part) > 3)
 
 
 def _gone(study: Study) -> tuple[str, ...]:
@@ -226,11 +238,12 @@ def _goods(study: Study) -> re.Pattern[str] | None:
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
 
 
+def _counts(study: Study) -> bool:
+    return "purchases" in study.tables and bool(study.database.row("SELECT count(quantity) FROM purchases")[0])
+
+
 def _amounts(study: Study) -> tuple[str, ...]:
     return tuple(binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT)
-
-
-_IDENTIFYING = frozenset("id numero number no num code ref reference identifiant key cle uuid client customer unique".split())
 
 
 def _customers(study: Study) -> list[Field]:
@@ -288,17 +301,19 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
 
 _DONE = re.compile(r"install|souscri|activ|subscri|utilis|used|sign|pris|taken|inclu|ouvert|open")  # app_installee is said « l'appli »
 _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # HasCreditCard is said « a credit card »
+_SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "current value par per held owned bought".split()
+    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per held owned bought".split()
 )
 
 
 def _without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS]
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL and not part.isdigit()]
     whole = words(split_headers(header))
-    return [tuple(map(idea, said))] if said and len(said) < len(whole) and all(len(part) > 4 for part in said) else []
+    told = all(len(part) > 3 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
+    return [tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else []
 
 
 def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:

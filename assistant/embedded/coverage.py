@@ -18,7 +18,7 @@ _SAID = re.compile(
     r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
-    r"actifs?|actives?|active|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
+    r"a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
     r"best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
     r"vend\w*|vente|sells?|selling|sold|achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
@@ -43,6 +43,8 @@ _FILLER = frozenset(
     disons say maybe peut etre environ roughly about approximately around wonder demande wondering curious interested interesse
     habitant ordered bought purchased buyer outside stayed reste restes restees discounted remise ligne lignes line lines
     passer passed rien never jamais left depuis since both used restants restante restantes remaining veuillez cours patron boss manager chef directeur directrice during pendant durant how does did ni nor
+    vu vus vue vues voir voit voient saw seen see attended attend assiste assistent tried try essaye essayent choisi choisis chosen suivi suivis suivent followed watched watch
+    but mais booked book books reserve reserves reservee reservees rented rent rents loue louent louee louees visited visit visite
     possede possedent detient detiennent own owns hold holds holder holders titulaire titulaires porteurs among items compare compared apporte
     apportent brings bring brought bottom flop mieux better dernier derniers dernieres residing resident residents domicilie domicilies originaires basee bases located vivant agissant parmi chez
     equipe equipes team teams csm csms reps conseillers

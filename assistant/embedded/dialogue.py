@@ -120,6 +120,14 @@ def previous(dialogue: Dialogue, kind: Kind = "none") -> Previous | None:
     return None
 
 
+def left_unanswered(dialogue: Dialogue) -> bool:
+    """Whether the last question stood on its own and got no answer: what follows it would lean on an older one."""
+    if not dialogue.answers:
+        return False
+    last = dialogue.answers[-1]
+    return last.status != "answered" and not last.reading.steps and kind_of(last.question) == "none"
+
+
 _UNBUILT = frozenset(analysis.name for analysis in CATALOG if analysis.run is None)
 _ASIDES = frozenset({"why", "cause", "list", "cost", "worth", "since", "moment", "count", "season"})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 Scalar = str | float | int | bool
@@ -25,6 +25,7 @@ class Filter:
     values: tuple[Scalar, ...]
     on_purchases: bool = False
     at: int = dataclasses.field(default=-1, compare=False)  # where its words stand
+    ever: bool = dataclasses.field(default=False, compare=False)  # of who ever made such a purchase, or never did
 
     def to_json(self) -> dict[str, object]:
         """As an argument of a step."""
@@ -45,7 +46,7 @@ _COMMON = frozenset(
     achat commande order purchase fidele loyal same meme only just first last next best most least more less plus moins
     how what who when where which quand quoi que qui not with without and for from day jour week free gratuit product produit service""".split()
 )
-_PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent"})
+_PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent", "subscriber"})
 _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
@@ -61,12 +62,14 @@ class Mention:
     value: str
     places: tuple[int, ...]
     negated: bool
+    never: bool = False  # « n'ont jamais acheté de thé »: of customers, not of their other purchases
 
 
 def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Mention]:
     """Values of the data said in the question; the longest reading of each word wins."""
     found: list[tuple[float, Mention]] = []
     rare = _holders(columns)
+    flagged = {alias for field in columns.fields if field.type is ColumnType.FLAG for alias in field.aliases[:1] if alias[0] in _PEOPLE}
     first = bool({"premier", "premiere", "first"} & set(tokens.words))
     bought = {value for field in columns.fields if field.on_purchases for value in field.values}
     for field in columns.fields:
@@ -74,9 +77,15 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
             continue  # the first category bought is asked for by name only
         named = any(all(any(same(part, word) for word in tokens.ideas) for part in alias) for alias in field.aliases)
         for value in field.values:
+            if ideas(value) in flagged:
+                continue  # « les abonnés », where a yes/no column says who is one, are no fare of that name
             for places in _places(tokens, field, value, rare, known, named=named):
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)
-                found.append((sure, Mention(field, value, places, _negated(tokens, min(places)))))
+                lack = _LACKING.match(plain(value)) is not None and len(places) < len(words(value))
+                if lack and not (_negated(tokens, min(places)) or _AFFIRMATIONS & set(tokens.before(min(places), 3))):
+                    continue  # « une mutuelle » said alone is not « Sans mutuelle »
+                negated = _negated(tokens, min(places)) is not lack  # « pas de mutuelle » is « Sans mutuelle », « avec une mutuelle » is not
+                found.append((sure, Mention(field, value, places, negated, field.on_purchases and _never(tokens, min(places)))))
     whole = {(mention.field.name, place) for sure, mention in found if _whole(mention) for place in mention.places}
     found = [(sure, mention) for sure, mention in found if _whole(mention) or not any((mention.field.name, place) in whole for place in mention.places)]
     kept: list[Mention] = []
@@ -108,6 +117,7 @@ def _holders(columns: Columns) -> dict[str, set[str]]:
     return holders
 
 
+_CODE_LENGTH = 3  # figures: a postcode says one thing only
 _CODE = re.compile(r"[a-z]+\d+|\d+[a-z]+")  # « P1 » is short and says one thing only
 
 
@@ -123,6 +133,8 @@ def _places(
     said = _verbatim(tokens, value)
     if said:
         return [said]
+    if field.role is Role.POSTCODE and value.isdigit() and len(value) > _CODE_LENGTH and value in tokens.words and tokens.free(tokens.words.index(value)):
+        return [(tokens.words.index(value),)]
     if weak and not (named and _beside(tokens, field, parts)):
         return []
     if weak and len(parts) == 2 and "one" in parts and "one" not in tokens.ideas:
@@ -134,8 +146,8 @@ def _places(
         if places[-1] - places[0] <= len(parts) + 2 and _said_as_value(tokens, places, field):
             return [places]
         return []
-    if len(parts) == 1:
-        return []
+    if len(parts) == 1 or ("no" in parts and not _LACKING.match(plain(value))):
+        return []  # half of « Non venu » says the contrary
     telling = [
         spot[0] for part, spot in zip(parts, spots, strict=True)
         if spot and len(rare[part]) == 1 and len(part) >= 4
@@ -145,9 +157,9 @@ def _places(
 
 
 def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
-    """Where a value of three words or more was said word for word ("month-to-month")."""
+    """Where a value of three words or more ("month-to-month"), or of two with a small one (« Carré Or »), was said word for word."""
     said = words(value)
-    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 else ():
+    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 or (len(said) == 2 and _GRAMMAR & set(said)) else ():
         places = tuple(range(start, start + len(said)))
         if tokens.words[start : start + len(said)] == said and all(map(tokens.free, places)):
             return places
@@ -196,6 +208,19 @@ def _negated(tokens: Tokens, place: int) -> bool:
     return bool(_NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
+_LACKING = re.compile(r"^(?:sans|without|no|aucune?|pas (?:de|d'))\b")
+_NEVER = re.compile(
+    r"\b(?:jamais|never|(?:n'ont|n'a|ne sont|n'etaient) (?:pas|rien|aucun\w*)|have not|haven't|has not|hasn't|did not|didn't|do not|don't|sans (?:avoir|jamais)|"
+    r"without (?:ever )?(?:\w+ing|having))\b(?: [\w']+){0,5} ?$"
+)
+
+
+def _never(tokens: Tokens, place: int) -> bool:
+    """Whether what is said there was never bought: « sans jamais faire de ski », "never ordered tea"."""
+    return _NEVER.search(tokens.text[max(0, tokens.spans[place][0] - _NEAR) : tokens.spans[place][0]]) is not None
+
+
+_NEAR = 44  # letters
 _CONSENT = re.compile(
     r"\b(?P<no>n'acceptent pas|refus\w*|ne veulent pas|opted out of|do not accept|don't accept|unsubscribed from)?(?P<yes>accept\w*|autoris\w*|consent\w*|opted in(?: to| for)?|opt-in|agreed? to|d'accord pour|veulent bien)?"
     r" ?(?:de |d'|etre |recevoir |receive |contacte\w* |contacted |par |by |les |nos |des |to |the |our |being )*(?P<way>sms|texts?|e-?mails?|mails?|newsletters?|telephone|phone|calls?|courrier|post)\b"
@@ -229,6 +254,11 @@ _PAID = re.compile(r"^(?:pay|paid|regl|sold|settl|acquit|encaiss)")
 _UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
 
 
+def unpaid_said(text: str) -> bool:
+    """Whether a plain question is about what is not paid, or late."""
+    return _UNPAID.search(text) is not None or re.search(r"\b(?:en retard|late|overdue|past due)\b", text) is not None
+
+
 def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:
     """« Impayés », "unpaid": the states of the files that are not the one of what is paid.
 
@@ -252,12 +282,42 @@ def value_filters(found: list[Mention]) -> list[Filter]:
     """One filter a column: `=`, `in`, or their negations."""
     filters: list[Filter] = []
     for name in dict.fromkeys(mention.field.name for mention in found):
-        group = [mention for mention in found if mention.field.name == name]
+        never = [mention for mention in found if mention.field.name == name and mention.never]
+        if never:
+            values = tuple(dict.fromkeys(mention.value for mention in never))
+            filters.append(Filter(name, "!=" if len(values) == 1 else "not in", values, False, min(never[0].places), ever=True))
+        group = [mention for mention in found if mention.field.name == name and not mention.never]
+        if not group:
+            continue
         negated = group[0].negated
         values = tuple(dict.fromkeys(mention.value for mention in group))
         several = ("not in" if negated else "in") if len(values) > 1 else ("!=" if negated else "=")
         filters.append(Filter(name, several, values, group[0].field.on_purchases, min(group[0].places)))
     return filters
+
+
+_SOME = re.compile(r"\b(?P<no>without(?: any| a)?|with no|sans(?: aucune?)?|n'ont pas (?:de |d')|have no|no)|(?:with|avec|having|have|ayant|ont)(?: des| un| une| any| some| a)?$")
+
+
+def some_counted(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
+    """« Avec des enfants », "members without children": a count of customers' own that is nought, or is not.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    for field in columns.numeric():
+        if field.on_purchases or field.derived or field.role not in (Role.MEASURE, Role.USAGE_COUNT):
+            continue
+        for place in range(1, len(tokens)):
+            if not tokens.free(place) or not any(len(alias) == 1 and same(alias[0], tokens.ideas[place]) for alias in field.aliases):
+                continue
+            before = tokens.text[: tokens.spans[place][0]].rstrip()
+            match = next((found for found in _SOME.finditer(before) if found.end() == len(before)), None)
+            if match is not None:
+                tokens.take([place])
+                yield Filter(field.name, "=" if match["no"] else ">", (0,), False, place)
+                break
 
 
 def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: bool = False) -> Iterator[Filter]:

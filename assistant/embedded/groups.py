@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, concepts, same
+from assistant.embedded.columns import Columns, Field, concepts, same, split_headers
 from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
-from assistant.embedded.text import plain
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 TIMES = {"month": "month", "quarter": "quarter", "year": "year"}
@@ -26,7 +26,7 @@ SUPERLATIVE = re.compile(
     r"\b(le plus|la plus|les plus|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
 )
 _LOWEST = re.compile(
-    r"\b((?:le|les|la) moins(?! de \d| d\W)|least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
+    r"\b((?:le|les|la) moins(?! de \d| d\W)|(?<!at )least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
 )
 _LAST = re.compile(r"\b(derniers|dernieres|last|bottom)\b")
 _TOP = (
@@ -35,6 +35,7 @@ _TOP = (
     re.compile(r"\b(\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?:plus|moins|meilleur\w*|pires?|premiers?|premieres?|best|worst|top|biggest|largest|smallest|lowest|highest|most|least)\b"),
     re.compile(r"\b(?:the|les|quelles sont les|quels sont les|which|what are the|what are our|nos|our|mes|my) (\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?=\w+ (?:qui|that|which|with|avec|par|by)\b)"),
     re.compile(r"\b(?:les|mes|nos|the|my|our|first|premiers?|give me|list|liste) (\d+|" + "|".join(NUMBERS) + r") (?:premier\w*|first|clients?|customers?|meilleur\w*|best|villes?|cities|plus|biggest|largest|produits?|products?|categories|magasins|stores|top|most|pires?|worst)"),
+    re.compile(rf"\b(?:quels|quelles|which|what) (?:sont les |are the )?(\d+) (?={PERSON.pattern})"),
     re.compile(r"\b(?:premiers?|first) (\d+)\b"),
     re.compile(r"\b(\d+) (?:premier\w*|first|dernier\w*|last)\b"),
 )  # fmt: skip
@@ -72,7 +73,8 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     for match in _GROUPING.finditer(tokens.text):
         start = tokens.after(match.end())
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
-            continue  # « par commande »: of each, not by how many
+            group_at(tokens, columns, slots, start + 1)  # "by booking channel"; « par commande » alone is of each, not by how many
+            continue
         if not group_at(tokens, columns, slots, start) and tokens.free(start) and tokens.words[start] not in _ORDERS and not PERSON.fullmatch(tokens.words[start]):
             slots.unknown_group = slots.unknown_group or tokens.words[start]
     if slots.by or slots.time or slots.unknown_group:
@@ -161,6 +163,9 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
         if size == 1 and said and said[0] in TIMES:
             return TIMES[said[0]], places
         field = (columns.find(said, numeric=False) or columns.find(said)) if said else None
+        whole = words(split_headers(field.name)) if field is not None else []
+        if size == 1 and PERSON.fullmatch(tokens.words[start]) and len(whole) > 1 and start + 1 < len(tokens) and tokens.words[start + 1].rstrip("s") not in {word.rstrip("s") for word in whole}:
+            continue  # "top 5 accounts by revenue" ranks accounts, not the kinds of them
         if field is not None and all_used(field, said):
             return product(field, tokens, places, columns).name, places
     return None

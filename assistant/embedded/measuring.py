@@ -60,7 +60,7 @@ _BASKET = _one_of(
     rf"panie(?:r|rs)?(?: {_ADJECTIVE}d'achats?)?", r"baskets?(?: (?:size|value|amount)s?)?", r"aov",
     rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
-    rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
+    rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
     r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
     r"(?:dons?|commandes?|achats?) (?:moyen\w*|median\w*)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
 )  # fmt: skip
@@ -73,8 +73,13 @@ _QUANTITY = _one_of(
     r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
     r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered|per order|par commande)",
 )  # fmt: skip
+_UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatever the house calls it
+    r"(?:prix|tarifs?|montants?)(?: moyens?)? (?:par|de la|de l'|d'une?|d'un|des|de|du|a la) ?(?:quantites?|unites?|pieces?)",
+    r"(?:prices?|rates?|revenue|amount)(?: paid)? (?:per|of an?|of the|for an?|of|by) ?(?:quantity|units?|pieces?)",
+    r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
+)  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes",
+    r"ca", r"chiffres? d'affaires", r"revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
@@ -85,10 +90,11 @@ _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"s
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
+    rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
     r"recrues", r"newcomers", r"nouveaux venus",
 )  # fmt: skip
 _ARRIVED = _one_of(
-    r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"signed up", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
+    r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
     r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
 _PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}", r"par tete", r"per head", r"arpu")
@@ -109,7 +115,8 @@ class Asked:
 
 
 _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("lost_rate", _LOST_RATE), ("repeat", _REPEAT), ("new", _NEW), ("extreme", _EXTREME_ORDER), ("basket", _BASKET), ("quantity", _QUANTITY),
+    ("lost_rate", _LOST_RATE), ("repeat", _REPEAT), ("new", _NEW), ("unit_price", _UNIT_PRICE), ("extreme", _EXTREME_ORDER), ("basket", _BASKET),
+    ("quantity", _QUANTITY),
     ("tenure", _TENURE),
 )  # fmt: skip
 _LATER: tuple[tuple[str, re.Pattern[str]], ...] = (("orders", _ORDERS), ("spend", _SPEND), ("amount", _AMOUNT))
@@ -127,6 +134,8 @@ def asked_of(tokens: Tokens) -> Asked:
     for name, pattern in _THINGS:
         match = pattern.search(text)
         if match is not None and _free(tokens, match):
+            if name == "quantity" and _MONEY_FIRST.search(text[: match.start()]):
+                continue  # « CA hors billets annulés » is money, whatever is counted in a purchase
             found.thing = name
             if name == "extreme":
                 found.thing, found.statistic = "basket", "min" if re.search(_LEAST, match.group()) else "max"
@@ -145,6 +154,7 @@ def asked_of(tokens: Tokens) -> Asked:
     return found
 
 
+_MONEY_FIRST = _one_of(r"ca", r"chiffres? d'affaires", r"revenues?", r"turnover", r"recettes?", r"sales")
 _ADDED_UP = re.compile(r"^(?:valeurs?|montants?) (?:\w+ )?des\b|^(?:value|amount) of (?:the|our)\b")
 
 
@@ -167,6 +177,20 @@ def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:
     if "amount" in names and "orders" in names and found.statistic in (None, "sum"):
         return "amount" if sorted(later)[0][1] == "amount" else names[0]
     return names[0]
+
+
+def share_said(text: str) -> str:
+    """The word a plain question asks a share with."""
+    match = _SHARE.search(text)
+    return match.group() if match is not None else ""
+
+
+def priced(text: str) -> bool:
+    """Whether a plain question is about a price."""
+    return _PRICE.search(text) is not None
+
+
+_PRICE = _one_of("prix", "prices?")
 
 
 def _people_first(text: str) -> bool:
@@ -211,7 +235,7 @@ def people_counted(text: str) -> bool:
 def spoken(text: str) -> list[tuple[int, int]]:
     """The stretches of a plain question that say a statistic, a thing or a person."""
     patterns = [pattern for _, pattern in (*STATISTICS, *_THINGS, *_LATER)]
-    patterns += [_ARRIVED, _PER_PERSON, _OF_LINE, _DISTINCT, PERSON, _EXTREME]
+    patterns += [_PRICE, _ARRIVED, _PER_PERSON, _OF_LINE, _DISTINCT, PERSON, _EXTREME]
     return [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 

@@ -11,8 +11,10 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, reduced, taxed
-from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.ranking import comes_most, customers_ranked
+from assistant.embedded.rates import state_counted
 from assistant.embedded.slotted import Slots
+from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
@@ -27,7 +29,7 @@ _GONE = re.compile(
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
-_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?|still (here|customers?|with us|active)|active|current)\b")
+_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -36,12 +38,6 @@ _VERB = frozenset(
     "representent quit churned spent depense depensent provient proviennent pese pesent".split()
 )
 _RELATIVE = frozenset("qui who that dont which whose ayant having".split())
-_NPS = {"promoter": (">=", 9), "detractor": ("<=", 6)}
-_SCORED = re.compile(
-    rf"\b(?:(?P<promoter>promot(?:eurs?|rices?|ers?)|(?:happy|satisfied|delighted) {PERSON.pattern}|{PERSON.pattern} (?:satisfaite?s?|contente?s?|ravie?s?))|"
-    rf"(?P<detractor>detract(?:eurs?|rices?|ors?)|(?:unhappy|dissatisfied|disappointed|angry) {PERSON.pattern}|{PERSON.pattern} (?:mecontente?s?|insatisfaite?s?|decue?s?)|"
-    r"mecontente?s|insatisfaite?s))\b"
-)
 
 
 def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column: Field | None) -> None:
@@ -73,7 +69,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         asked.statistic is None and _HEADED.search(text)
     ):
         slots.measure, slots.column = _of_column(asked, text), column.name
-        _recurring(slots, column, text)
+        _recurring(slots, column, text, per_person=asked.per_person)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []
@@ -86,14 +82,14 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _of_these_files(slots, tokens, columns)
-    _people(slots, tokens, asked)
+    _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
 
 
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
-    billed(slots, columns, gone=_GONE.search(text) is not None)
+    billed(slots, text, columns, gone=_GONE.search(text) is not None)
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)
     _spread(slots, tokens)
@@ -101,6 +97,8 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.by = "share_amount", ["customer_id"]
     if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
         slots.measure = "lost_rate"
+    if slots.measure is None and comes_most(text) and columns.sold:
+        slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
         slots.measure = "amount"  # « quel jour marche le mieux ? »
 
@@ -121,27 +119,38 @@ _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
     r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
 )
-_CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
+CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
 
 
 def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Cancelled orders are set aside: a rate of them, or a total with them, is not what the measures tell."""
     status = next((found.name for found in columns.fields if found.role is Role.ORDER_STATUS), None)
-    if status is None or not _CANCELLED.search(tokens.text):
+    counted = state_counted(tokens.text, columns) if slots.measure in (None, "orders", "customers") else None
+    if counted is not None:
+        state, span = counted
+        slots.measure, slots.filters = "orders", [*(found for found in slots.filters if found.field != state.field), state]
+        tokens.take_span(*span)
+        return
+    said = CANCELLED.search(tokens.text)
+    if status is None or said is None:
         return
     told = any(found.field == status for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
-        slots.unread.append("annulation")
+        slots.unread.append(said.group())
 
 
 _ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
-_MRR = re.compile(r"\b(mrr|arr|revenus? recurrents?|recurring revenue)\b")
+_MRR = re.compile(
+    r"\b(mrr|arr|revenus? recurrents?|recurring revenue|monthly (?:revenue|income|turnover)|(?:revenus?|ca|chiffres? d'affaires|recettes?) mensuel(?:le)?s?)\b"
+)
 _INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
 
 
-def _recurring(slots: Slots, column: Field, text: str) -> None:
+def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> None:
     """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
+    if per_person and column.on_purchases:
+        slots.unread.append(column.name)  # a mean of lines is no mean of customers
     if slots.measure == "sum" and column.role is Role.DISCOUNT:
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
@@ -154,6 +163,8 @@ def _recurring(slots: Slots, column: Field, text: str) -> None:
 def _of_column(asked: Asked, text: str) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
+    if asked.per_person:
+        return "mean"
     if asked.statistic is None and re.search(r"\b(?:how much|combien)\b.*\b(?:we|on|nous|lose|lost|losing|perd\w*)\b", text):
         return "sum"
     return "sum" if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)) else superlative_of(text, ("",)) or "mean"
@@ -179,7 +190,7 @@ def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: boo
         if averaged and timed and not asked.per_person:
             return "orders", None
         return ("orders_per_customer" if averaged or asked.per_person else "orders"), None
-    if thing in ("amount", "spend"):
+    if thing in ("amount", "spend", "unit_price"):
         return _money(asked, thing, grouped=grouped, timed=timed)
     if statistic == "count" and thing is None and asked.distinct:
         return None, None
@@ -190,6 +201,8 @@ def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: boo
 
 def _money(asked: Asked, thing: str, *, grouped: bool, timed: bool) -> tuple[str | None, str | None]:
     statistic = asked.statistic
+    if thing == "unit_price":
+        return ("average_price" if statistic in (None, "mean") else None), None
     if statistic == "mean" and timed and not asked.per_person:
         return "amount", None  # the average month
     if statistic == "mean" or (statistic is None and asked.per_person):
@@ -206,7 +219,7 @@ def _listed(text: str) -> bool:
     return bool(_BREAKDOWN.search(text) or _HEADED.search(text))
 
 
-def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
+def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> None:
     """Who came, who left, who is still there, when people are counted."""
     text = tokens.text
     dated = slots.period is not None or slots.time is not None
@@ -215,21 +228,34 @@ def _people(slots: Slots, tokens: Tokens, asked: Asked) -> None:
     if slots.measure is None and (counting or dated) and gone is not None and not asked.thing:
         slots.measure = "customers"  # « départs par an »
     if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
-        _whose(slots, tokens, gone, still)
+        _whose(slots, tokens, columns, gone, still)
         return
     if dated and arrived(text) and gone is None:
         slots.measure = "new_customers"
     elif gone is not None and dated:
         slots.measure = "lost_customers"
     elif gone is not None:
-        slots.filters.append(Filter("lost", "=", (True,), at=_place(tokens, gone)))
+        slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
     elif still is not None and slots.period is not None:
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
-        slots.filters.append(Filter("lost", "=", (False,), at=_place(tokens, still)))
+        slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
 
 
-def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
+def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Quels membres actifs … »: those on a list are still there too.
+
+    Args:
+        slots: what was read; its filters are completed in place.
+        tokens: the question.
+        columns: what the data can be asked about.
+    """
+    still = _STILL.search(tokens.text)
+    if still is not None and slots.period is None and _GONE.search(tokens.text) is None and not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
+
+
+def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
     """« Satisfaction moyenne des clients partis », "left vs stayed": a figure of who left, of who stayed, or of both."""
     of_column = slots.measure in _STATISTICS or slots.measure in ("tenure_months", "average_basket", "amount_per_customer")
     if not of_column or any(found.field == "lost" for found in slots.filters):
@@ -237,10 +263,13 @@ def _whose(slots: Slots, tokens: Tokens, gone: re.Match[str] | None, still: re.M
     if gone is None and re.search(r"\b(?:leavers?|churners?|(?:des|les|nos|entre) (?:partis|perdus|resilies)|those who (?:left|stayed))\b", tokens.text):
         gone = re.search(r"\b(?:leavers?|churners?|partis|perdus|resilies|who left)\b", tokens.text)
     stayed = still is not None or re.search(r"\b(restes?|stayed|stayers|restee?s|fideles|presents?|remaining)\b", tokens.text) is not None
+    state = active_state(columns) if still is not None and "acti" in still.group() else None
     if gone is not None and stayed:
-        slots.by = [*slots.by, "lost"][:2]
-    elif gone is not None or still is not None:
-        slots.filters.append(Filter("lost", "=", (gone is not None,)))
+        slots.by = [*slots.by, "lost" if state is None else state[0]][:2]
+    elif gone is not None:
+        slots.filters.append(Filter("lost", "=", (True,)))
+    elif still is not None:
+        slots.filters.append(still_here(still.group(), columns, -1))
 
 
 def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -294,7 +323,7 @@ def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Fi
     """Conditions of who is looked at, and those that make the part: the main verb, or "among", stands between."""
     among = _AMONG.search(tokens.text)
     if among is not None and len(filters) > 1:
-        start = _place(tokens, among)
+        start = tokens.at(among)
         following = [found for found in filters if found.at > start]
         ahead = [found for found in filters if found.at < start]
         if following and ahead:
@@ -306,59 +335,14 @@ def _split(filters: list[Filter], tokens: Tokens) -> tuple[list[Filter], list[Fi
          if word in _VERB and place > 2 and not (word == "a" and any(found.at == place + 1 for found in filters)) and not _RELATIVE & set(tokens.words[max(0, place - 2) : place])), None,
     )  # fmt: skip
     if verb is None:
-        return [], list(filters)
+        relative = next((place for place, word in enumerate(tokens.words) if word in _RELATIVE and place > 2), len(tokens))
+        ahead = [found for found in filters if 0 <= found.at < relative]
+        following = [found for found in filters if found.at > relative]
+        return (ahead, following) if ahead and following else ([], list(filters))  # « part des familles qui sont en prélèvement »
     base = [found for found in filters if 0 <= found.at < verb]
     part = [found for found in filters if found not in base]
     return (base, part) if part else ([], base)
 
 
-def _place(tokens: Tokens, match: re.Match[str]) -> int:
-    return next((place for place, (low, high) in enumerate(tokens.spans) if high > match.start()), 0)
-
-
 def _aged(columns: Columns) -> Field | None:
     return next((found for found in columns.numeric() if found.role is Role.AGE and found.type is ColumnType.NUMBER), None)
-
-
-_COMPLAINING = re.compile(
-    r"\b(?:qui|who|that|ayant|having)\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
-    r"(?:reclament|reclame|reclamations?|se plaignent|plaignent|plaints?|plainte|complain(?:ed|s)?|complaints?)\b"
-)
-
-
-_UNCOMPLAINING = re.compile(
-    r"\b(?P<no>with no|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une|au moins une|des)|ayant (?:une|fait une))?"
-    r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
-)
-
-
-def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Ceux qui réclament », "who complained": told by the tickets of the files."""
-    match = _COMPLAINING.search(tokens.text)
-    if match is not None and columns.named("has_complained") is not None:
-        slots.filters.append(Filter("has_complained", "=", (True,), at=_place(tokens, match)))
-        tokens.take_span(*match.span())
-        return
-    match = _UNCOMPLAINING.search(tokens.text)
-    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
-        slots.filters.append(Filter("has_complained", "=", (match["yes"] is not None,), at=_place(tokens, match)))
-        tokens.take_span(*match.span())
-
-
-def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Promoteurs », "detractors": what the score of recommendation says, when the files hold one.
-
-    Args:
-        slots: filled in place.
-        tokens: the question; what is read of it is taken.
-        columns: what the data can be asked about.
-    """
-    _complained(slots, tokens, columns)
-    found = _SCORED.search(tokens.text)
-    nps = next((field for field in columns.numeric() if field.role is Role.NPS and not field.on_purchases), None)
-    if found is None or nps is None or any(condition.field == nps.name for condition in slots.filters):
-        return
-    operator, bound = _NPS[str(found.lastgroup)]
-    slots.filters.append(Filter(nps.name, operator, (bound,), at=_place(tokens, found)))
-    slots.scored = True
-    tokens.take_span(*found.span())

@@ -7,6 +7,7 @@ import re
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, split_headers
 from assistant.embedded.filters import Filter
+from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
@@ -14,11 +15,12 @@ from assistant.embedded.tokens import Tokens
 PROMO = re.compile(r"\b(promo\w*|remise\w*|discount\w*|soldes?|reduction\w*)\b")
 
 
-def billed(slots: Slots, columns: Columns, *, gone: bool) -> None:
+def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:
     """Revenue where there is no purchase: what customers pay each month; of those still there, or of those who left.
 
     Args:
         slots: what was read; its measure is put right in place.
+        text: the question.
         columns: what the data can be asked about.
         gone: it is of those who left.
     """
@@ -27,6 +29,8 @@ def billed(slots: Slots, columns: Columns, *, gone: bool) -> None:
         return
     slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
     slots.statistic = slots.measure
+    if slots.top is not None and customers_ranked(text) and not (slots.by or slots.time):
+        slots.by = ["customer_id"]
     if slots.time == "month":
         slots.time = None  # « CA mensuel »: what is paid each month
     if not any(found.field == "lost" for found in slots.filters):

@@ -23,8 +23,11 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("livraisons?", "deliveries|delivery"),
     ("contrats?", "contracts?"),
     ("billets?|places?", "tickets?|seats?"),
+    ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
+    ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
 )
+_BOOKINGS = ("reservations?", "bookings?")
 _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
     ("nuits?|nuitees?", "nights?"), ("heures?", "hours?"), ("places?|billets?|entrees?", "seats?|tickets?"), ("bouteilles?", "bottles?"), ("colis", "parcels?"),
     ("couverts?|personnes", "covers?|guests"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
@@ -37,26 +40,41 @@ _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
-    r"sportifs?|visiteurs?|visitors?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
+    r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
     r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
+)  # fmt: skip
+# Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
+_PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
+    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
+    ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
 
-def order_words(headers: Collection[str]) -> re.Pattern[str] | None:
+def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern[str] | None:
     """The words for an order in these files, from the names of the files of purchases and of their identifiers.
 
     Args:
         headers: plain words of those names.
+        seated: a purchase counts seats, nights or covers, so that an order of some is a booking, whatever the files call it.
     """
-    held = [
+    held = [_BOOKINGS] if seated else []
+    held += [
         family for family in _ORDER_FAMILIES
         if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
     ]  # fmt: skip
     nouns = [noun for family in held for pattern in family for noun in pattern.split("|") if noun not in _MONEY_WORDS]
     return re.compile(r"\b(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + r")(?![\w-])") if nouns else None
+
+
+_SHORT = 3  # letters
+_GENERIC = frozenset(
+    "quantity quantite quantities quantites number nombre units unit unites unite total order ordered sold vendue vendues vendu vendus count items item article articles "
+    "produit produits product products line lignes ligne lines volume pieces piece vente ventes sales achat achats achete achetee purchased bought commande commandee".split()
+)
 
 
 def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
@@ -67,13 +85,26 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     """
     held = [family for family in _GOODS_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in headers)]
     nouns = [noun for family in held for pattern in family for noun in pattern.split("|")]
+    if not held:
+        nouns = [re.escape(word.removesuffix("s")) + "s?" for word in sorted(headers) if len(word) > _SHORT and word not in _GENERIC]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
+
+
+def people_words(called: Collection[str]) -> re.Pattern[str] | None:
+    """The words for a customer in these files, from the header of the customer's identifier.
+
+    Args:
+        called: plain words of that header.
+    """
+    held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
+    nouns = [pattern for family in held for pattern in family]
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
-    ended: Collection[str] = (),
+    ended: Collection[str] = (), people: re.Pattern[str] | None = None,
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -85,10 +116,13 @@ def in_usual_words(
         values: plain values of the files that hold such a word.
         gone: the words of the label that says who left.
         ended: the words of the date they left on.
+        people: the words for a customer in these files.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
+    if people is not None:
+        text = people.sub("customers" if english else "clients", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     for word in ended:

@@ -14,12 +14,12 @@ from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound, lifted
 from assistant.embedded.choices import offered
-from assistant.embedded.columns import Columns, columns_of, concepts
+from assistant.embedded.columns import Columns, columns_of, concepts, idea
 from assistant.embedded.corpus import NONE
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
-from assistant.embedded.measuring import PERSON
+from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
@@ -86,7 +86,7 @@ class EmbeddedPlanner:
         reading = self._read(question, language, dialogue, study)
         if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
             return reading
-        if turns.kind_of(question) in _SMALL_TALK:
+        if turns.kind_of(question) in _SMALL_TALK or (turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue)):
             return reading
         lines = self._of_lines(question, study, None, frozenset(self._model.weights.known), by_column=True)
         return lines or reading
@@ -100,6 +100,8 @@ class EmbeddedPlanner:
         known, kind = frozenset(self._model.weights.known), _kind(question)
         slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
         kind = _own_feet(question, kind, slots)
+        if kind in _LEANS and turns.left_unanswered(dialogue):
+            return Reading("cannot_answer", (), _READ, wording.say_it_whole())
         before = turns.previous(dialogue, kind)
         leaning = before if kind in _LEANS else None
         read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
@@ -152,8 +154,11 @@ class EmbeddedPlanner:
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
-        unread = [*(slots.unread if step.analysis in _COUNTING else ()), *(() if leans else slots.unexplained)]
-        if unread and step.analysis in (_COUNTING if slots.unread else ("explore",)):
+        if step.analysis == "churn_rate" and not leans:
+            slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
+        unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
+        astray = slots.figure and step.analysis not in _COUNTING and probability < _CLEAR and not leans  # another figure than the one asked
+        if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
         return None
@@ -242,6 +247,7 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
         slots.period = turns.moved_back(question, held) or slots.period
     if before is not None and before.analysis == "explore" and before.arguments.get("top") and turns.asks_their_share(question):
         slots.measure, slots.by, slots.top = "share_amount", list(before.arguments.get("by") or ()), before.arguments["top"]
+        slots.unread = [word for word in slots.unread if word != share_said(plain(question))]
     against_last_year(slots, study.as_of, held)
     if before is not None and before.analysis == "explore" and slots.measure is None:
         bought_there(slots, columns, before.arguments.get("measure"))

@@ -6,6 +6,7 @@ import re
 
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field
+from assistant.embedded.measuring import PERSON
 
 SELLS_MOST = re.compile(
     r"\b(se (vend|vendent)|vend[- ](on|ons)|vendons(-nous)?|sells?|selling)\b.{0,14}\b(le (plus|mieux|moins)|most|best|least|worst)\b|"
@@ -18,12 +19,22 @@ _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
     r"\b(depens\w*|achet\w*|spends?|spent|buys?|bought|rapport\w*)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
 )
+_WHOM = rf"(?:qui|who|(?:quels?|quelles?|which)(?: sont les| are the)?(?: \d+| dix| ten| cinq| five)? {PERSON.pattern}|{PERSON.pattern} (?:qui|who|that))"
+_COMES_MOST = re.compile(
+    rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:e|ent)|frequent\w*|comes?|visits?|orders?|books?|rents?|returns?)\b"
+    r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))\b(?: souvent| often| frequently)?"
+)
 _COUNTED = re.compile(r"\b(combien|how many|moyen\w*|average|par|by|per)\b")
 
 
 def customers_ranked(text: str) -> bool:
     """Whether a plain question asks for customers in the order of what they spend."""
-    return bool(_CUSTOMERS_RANKED.search(text) or (_SPENDS_MOST.search(text) and not _COUNTED.search(text)))
+    return bool(_CUSTOMERS_RANKED.search(text) or ((_SPENDS_MOST.search(text) or _COMES_MOST.search(text)) and not _COUNTED.search(text)))
+
+
+def comes_most(text: str) -> bool:
+    """Whether a plain question asks for customers in the order of how often they come: « qui réserve le plus ? »."""
+    return _COMES_MOST.search(text) is not None and not _COUNTED.search(text)
 
 
 def sold_thing(columns: Columns) -> Field | None:

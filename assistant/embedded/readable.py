@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
-from assistant.embedded.columns import Columns, in_lexicon, split_headers
+from assistant.embedded.columns import Columns, idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
-from assistant.embedded.text import plain, spelt_out
+from assistant.embedded.text import joined, plain, spelt_out
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
 _TIMES_SAID = re.compile(
@@ -21,6 +21,10 @@ _BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchase
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
 _ONLY_ONCE = re.compile(r"\b(?:only|just) (?:ever )?(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
+_ONE_TIME = re.compile(
+    r"\b(?:(?:one|single)[- ](?:time|off|order|purchase|visit)|once[- ]only|one[- ]shot) (?P<who>buyers?|customers?|shoppers?|purchasers?|clients?|donors?|guests?|visitors?)\b|"
+    r"\b(?P<fr>clients?|clientes?|acheteurs?|donateurs?) (?:mono-?acheteurs?|d'un seul achat|d'une seule (?:fois|commande)|occasionnels d'un jour)\b|\bmono-?acheteurs?\b"
+)
 _AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
@@ -28,6 +32,10 @@ _NEVER = re.compile(
     r"(have |has )?never (bought|ordered|purchased|given|donated|made|placed|booked|visited|come|came)( (a |an |any |one )?(gifts?|orders?|purchases?|donations?))?"
     r"( anything)?|(have not|haven't|has not) (bought|ordered)( anything)?( yet)?|sans (aucun )?achat|sans (aucune )?commande|without any orders?|"
     r"with no (orders?|purchases?))\b(?!.{0,12}\b(depuis|since|in|en|pendant)\b)"
+)
+_NOTHING_ELSE = re.compile(  # what follows « n'ont jamais commandé » names nothing that would have been ordered
+    r"\s*(?:$|[?.!,;:)]|(?:depuis|since|cette|ce|this|last|yet|encore|et|and|mais|but|ou|or|par|by|per|avec|with|selon|parmi|among|chez nous|from us|at all|"
+    r"du tout|a ce jour|so far|qui|who|that|sont|are|is|habit\w+|viv\w+|liv\w+)\b)"
 )
 _NOT_SINCE = re.compile(
     r"\b(?:(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|not|rien|plus|pas|aucun\w*|no|sans|without|silencieux|silencieuses|"
@@ -63,11 +71,22 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
-    text = plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split()))
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
+    text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(text) if columns.sold else text
+    return _counted(_without_thing(text, columns.things)) if columns.sold else text
+
+
+_ACQUIRED = re.compile(
+    r"\b(?P<verb>book\w*|reserv\w*|rent(?:ed|s)?|lou(?:e|es|ee|ent)|buy|buys|bought|order(?:ed|s)?|achet\w*|commande(?:s|nt)?|take|took|taken|pris|prennent)"
+    r" (?:a |an |any |the |de |d'|une? |des |les |la |le |our |nos )?(?P<thing>[a-z]+)\b"
+)
+
+
+def _without_thing(text: str, things: Collection[str]) -> str:
+    """« N'ont jamais réservé de salle » in room_bookings.csv: what every purchase is of restricts nothing."""
+    return _ACQUIRED.sub(lambda found: found["verb"] if idea(found["thing"]) in things else found.group(), text)
 
 
 def usual_words(question: str, columns: Columns) -> str:
@@ -78,7 +97,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()
@@ -118,7 +137,8 @@ def _counted(text: str) -> str:
     """« Plus de deux fois », "more than twice", "bought again", "a single order": a number of orders."""
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
-    text = _NEVER.sub("with exactly 0 orders", text)
+    text = _NEVER.sub(lambda found: "with exactly 0 orders" if _NOTHING_ELSE.match(text[found.end() :]) else found.group(), text)
+    text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
     text = _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)

@@ -19,14 +19,19 @@ from assistant.embedded.columns import (
     MOST_VALUES,
     Columns,
     Field,
+    any_channel,
     columns_of,
     header_ideas,
     role_aliases,
     split_headers,
 )
 from assistant.embedded.coverage import departing
-from assistant.embedded.filters import Filter
+from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
+from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import PERSON, STATISTICS
+from assistant.embedded.metrics import CANCELLED
+from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.rates import RATED, rate_of
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
@@ -34,6 +39,7 @@ from vocabulary.language import Text
 
 # What a manager calls one line of a table of each kind.
 _NOUNS: Mapping[TableKind, str] = {
+    TableKind.INVOICES: "factures? invoices?",
     TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges?",
     TableKind.SURVEYS: "reponses? responses? answers? avis reviews? enquetes? surveys? questionnaires? sondages?",
     TableKind.CONTACTS: "messages? e-?mails? mails? contacts? appels? calls? sms envois? echanges?",
@@ -67,8 +73,6 @@ _OPEN = re.compile(
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
-_RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+)|\b(?P<en>[a-z]+) rates?\b|\brates? of (?P<of>[a-z]+)")
-_STEM = 5  # letters two words share to be of one family: « retour », "returned"
 _MEASURES = {"orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
 _OF_LINES = frozenset({"records", "share_records", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
 _ORDER_FR, _ORDER_EN = "commandes", "orders"
@@ -83,6 +87,7 @@ class RecordTable:
         kind: what one line is.
         noun: the words for one line.
         columns: what can be asked of it: its own columns, then those of the customers it names.
+        moments: its dates.
         scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
     """
 
@@ -90,6 +95,7 @@ class RecordTable:
     kind: TableKind
     noun: re.Pattern[str] | None
     columns: Columns
+    moments: tuple[Moment, ...]
     scored: bool
     timed: bool
     closed: str | None
@@ -124,11 +130,11 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
         for found in others if study.attribute(found.name) is not None
     ]  # fmt: skip
     said = [part for found in own for text in (found.name, *found.values) for part in words(split_headers(text))]
-    columns = Columns((*own, *others), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
+    columns = Columns(any_channel((*own, *others)), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
     closed = records.of_role(*ENDED)
     header = next((column.name for column in profile.columns if column.column == closed), None)
     return RecordTable(
-        called(profile, study), kind, _noun(profile, kind), columns, records.of_role(Role.NPS) is not None, records.clock is not None, header,
+        called(profile, study), kind, _noun(profile, kind), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
         records.of_role(*CLOSED) is not None,
     )
 
@@ -169,7 +175,8 @@ def asked_of_records(
     text = plain(question)
     tables = record_tables(study)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
-    table, measure = _named(text, tables, study)
+    lasted = _lasted(text, tables)
+    table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
     if table is None and by_column:
         table = _holder(text, tables, study)
     if table is None and followed is None:
@@ -177,20 +184,19 @@ def asked_of_records(
     chosen = table or followed
     assert chosen is not None
     inherited: Mapping[str, Any] = before or {} if table is None else {}
-    said = _reworded(text, chosen)
+    duration = lasted[1] if lasted is not None else None
+    said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots = read_slots(said, chosen.columns, as_of, known)
-    rate = _rate(text, chosen.columns) if measure is None else None
-    if rate is not None:
-        slots.measure, slots.column, slots.part = "share_records", None, [rate]
-        slots.filters = [found for found in slots.filters if found.field != rate.field]
-        slots.unexplained, slots.unread = [], [word for word in slots.unread if word != "annulation"]  # the rate counts them
-    elif measure is not None:
+    rated = measure is None and _rated(text, slots, chosen)
+    if measure is not None:
         slots.measure, slots.column = measure, None
-        slots.unexplained = []
-    else:
+        slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID] if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
+    elif not rated:
         slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
-    if slots.measure == "sum" and table is not None and _COUNTED.search(text):
+    noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
+    if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
+    _invoiced(text, slots, chosen)
     _stars(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
@@ -204,7 +210,34 @@ def asked_of_records(
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
-    return replace(step, arguments={**step.arguments, "table": chosen.name}), chosen.columns
+    dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
+    return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
+    """The rate of one state of the lines: set in the slots, and true; false when the question is of none."""
+    rate = rate_of(text, table.columns)
+    if rate is None:
+        return False
+    slots.measure, slots.column, slots.part = "share_records", None, [rate]
+    slots.filters = [found for found in slots.filters if found.field != rate.field]
+    slots.unexplained = _beyond(slots.unexplained, RATED, text)
+    slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
+    return True
+
+
+def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
+    """The first table that holds both dates a question asks the distance of."""
+    return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
+
+
+_DELAY_SAID = "delai"
+
+
+def _beyond(unexplained: list[str], pattern: re.Pattern[str], text: str) -> list[str]:
+    """The words no slot has read, those that say the measure itself set aside."""
+    said = {part for match in pattern.finditer(text) for part in words(match.group())}
+    return [word for word in unexplained if word not in said]
 
 
 def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
@@ -222,9 +255,13 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
         if best is not None:
             return best, "delay"
-    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and _rate(text, found.columns) is not None]
+    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and rate_of(text, found.columns) is not None]
     if rated:
         return rated[0], None
+    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
+    if billed is not None and not columns_of(study).dated and columns_of(study).named("amount") is None and not lost:
+        if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)):
+            return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
         return None, None
@@ -242,6 +279,29 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     return (table, None) if asks or short else (None, None)
 
 
+_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|invoiced|billed)\b")
+_MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
+
+
+def _amount(table: RecordTable) -> str | None:
+    """The column of what a line amounts to."""
+    return next((found.name for found in table.columns.numeric() if found.on_purchases and found.role is Role.AMOUNT), None)
+
+
+def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
+    """Money of a file of invoices or payments is the sum, or the mean, of its amounts; customers ranked or owing are named."""
+    amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
+    if amount is None:
+        return
+    if slots.measure in _OF_MONEY:
+        slots.measure, slots.column = _OF_MONEY[slots.measure], amount
+    person = PERSON.search(text)
+    named = customers_ranked(text) or (person is not None and re.match(r"(?:quels?|quelles?|which|who|qui|liste?)\b", text) is not None)
+    if named and not (slots.by or slots.time) and slots.measure in ("sum", "records", "customers", None):
+        slots.by, slots.measure, slots.column = ["customer_id"], "sum", amount
+
+
+_OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
 
 
@@ -258,25 +318,6 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         )
     ]  # fmt: skip
     return holders[0] if len(holders) == 1 and not departing(text) else None
-
-
-def _rate(text: str, columns: Columns) -> Filter | None:
-    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family."""
-    match = _RATED.search(text)
-    said = match and (match["fr"] or match["en"] or match["of"])
-    if not said or len(said) < _STEM:
-        return None
-    stem = said[:_STEM]
-    for field in columns.fields:
-        if not field.on_purchases:
-            continue
-        named = any(part.startswith(stem) for part in words(split_headers(field.name)))
-        if field.type is ColumnType.FLAG and named:
-            return Filter(field.name, "=", (True,), on_purchases=True)
-        value = next((held for held in field.values if any(part.startswith(stem) for part in words(held))), None)
-        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE):
-            return Filter(field.name, "=", (value,), on_purchases=True)
-    return None
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")

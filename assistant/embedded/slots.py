@@ -13,17 +13,22 @@ from assistant.embedded.against import compares, set_against_others
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
-from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, unpaid, value_filters
+from assistant.embedded.durations import to_first_purchase
+from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, some_counted, unpaid, value_filters
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
-from assistant.embedded.metrics import decide, scored
+from assistant.embedded.leaving import RISK, leaving_soon
+from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
+from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
+from assistant.embedded.never import several_bought
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
+from assistant.embedded.recruited import recruited_then
+from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import (
-    EITHER,
+    opposed_flag,
     opposed_values,
     reasons_told,
     set_against_each_other,
@@ -33,6 +38,8 @@ from assistant.embedded.stated import (
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.weekdays import days_of_week
 
+_ADULTS = frozenset("adulte adultes adult adults mineur mineurs minor minors majeur majeurs enfant enfants child children kids ado ados teens teenagers".split())  # beside an age
+_CONTRACTS = frozenset("contrat contrats contract contracts abonnement abonnements subscription subscriptions membership memberships".split())  # beside what they cost a month
 _CHANGE = frozenset("growth croissance evolution progression variation change hausse baisse increase decrease trend tendance".split())
 _LOYAL = frozenset("fidele fideles loyal anciens".split())
 
@@ -73,19 +80,25 @@ def read_slots(
     slots = Slots()
     tokens = Tokens(readable(question, columns, known))
     opposed_values(tokens, columns, slots)
+    opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
     _periods(tokens, slots, as_of)
     days_of_week(tokens, slots, columns)
-    stated = stated_number(tokens, columns)
+    stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
     scored(slots, tokens, columns)
+    if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
+        asked.thing = "people"  # "clients with no tickets" counts none of them
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
+    slots.filters += some_counted(tokens, columns)
     counted = stated or numeric_column(tokens, columns)
+    if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
+        asked.thing = "unit_price" if columns.counts else "basket"
     slots.filters += consents(tokens, columns)
     owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)
@@ -93,7 +106,7 @@ def read_slots(
     slots.filters += value_filters(found)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
-    _mixed(tokens, found, slots)
+    several_bought(tokens, found, slots)
     _every_value(slots, columns)
     _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
@@ -108,9 +121,12 @@ def read_slots(
     decide(slots, tokens, columns, asked, counted)
     if reasons:
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
+    if asked.statistic == "share" and slots.measure is None:
+        slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
-    _recruited(slots, tokens)
+    recruited_then(slots, tokens)
+    slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
@@ -119,9 +135,12 @@ def read_slots(
 
 def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Note the words that nothing read explains."""
+    ages = {found.name for found in columns.fields if found.role is Role.AGE}
+    bills = {found.name for found in columns.fields if found.role is Role.RECURRING_AMOUNT}
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
+        and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 
@@ -130,11 +149,16 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     """What is wanted of what was read: some set against the others, a list, a ranking, the losses, an order."""
     set_against_others(tokens, slots, columns)
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
+    if named and slots.measure in (None, "customers") and not slots.by:
+        still_there(slots, tokens, columns)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
+    slots.soon = leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure)
+    if slots.soon:
+        slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
@@ -181,27 +205,6 @@ def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
     return all(place in tokens.taken for place, (low, high) in enumerate(tokens.spans) if low < span[1] and span[0] < high)
 
 
-_WHO_CAME = re.compile(
-    r"\b(?:customers?|clients?|clientes?|members?|membres?|subscribers?|abonnee?s?|adherente?s?|accounts?|comptes?|donors?|donateurs?|people|"
-    r"personnes?|those|ceux|celles|buyers?|acheteurs?|users?|utilisateurs?|cohorte?)\s+(?:who\s+|that\s+|qui\s+|ayant\s+|de\s+|of\s+)?(?:have\s+|had\s+|were\s+|was\s+|"
-    r"ont\s+ete\s+|ont\s+|avaient\s+|sont\s+|se\s+sont\s+|s'etaient\s+|etaient\s+)?"
-    r"(?:joined|signed\s+up|registered|enrolled|arrived|acquired|recruited|became\s+customers?|started|"
-    r"arrivee?s?|recrutee?s?|inscrite?s?|venue?s?|entree?s?|acquise?s?|adhere|souscrit|devenue?s?\s+clients?|commence)"
-    r"\s+(?:in|during|since|between|en|au\s+cours\s+de|pendant|depuis|entre|le|au|dans|the|l')?\s*(?:the\s+|l'|le\s+|la\s+)?$"
-)
-
-
-def _recruited(slots: Slots, tokens: Tokens) -> None:
-    """The period in which customers came says who they are, not when what is measured happened."""
-    period = slots.period
-    if period is None or slots.compare is not None or slots.measure in _ARRIVALS:
-        return
-    if _WHO_CAME.search(tokens.text[: period.span[0]]):
-        slots.filters.append(Filter("started", "between", (period.start.isoformat(), period.end.isoformat()), at=-1))
-        slots.period = None
-
-
-_ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself
 _DENIED = re.compile(r"\b(not|pas|sauf|except|excluding|hors|sans)\b(?: \w+)?\s*$")
 _LINKED = re.compile(r"^\s*(?:et|and|a|au|to|until|jusqu'au|-)\s*(?:le |the )?$")
 
@@ -289,7 +292,7 @@ def _moved(condition: Filter, columns: Columns) -> Filter:
 def both_sides(slots: Slots) -> None:
     """« Avec promo et sans promo »: a column said both ways is what to split by."""
     for condition in list(slots.filters):
-        rivals = [other for other in slots.filters if other.field == condition.field and other.values != condition.values]
+        rivals = [other for other in slots.filters if other.field == condition.field and other.values != condition.values and not other.ever]
         if rivals and condition.operator == "=" and rivals[0].operator == "=" and condition.field not in slots.by and len(slots.by) < 2:
             slots.by.append(condition.field)
             slots.filters = [other for other in slots.filters if other.field != condition.field]
@@ -304,20 +307,6 @@ def _every_value(slots: Slots, columns: Columns) -> None:
             slots.filters.remove(condition)
             if condition.field not in slots.by:
                 slots.by.append(condition.field)
-
-
-_TOGETHER = re.compile(r"\b(both|a la fois|ainsi que|as well as|mais pas|but not|et pas|and not|et non)\b")
-
-
-def _mixed(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
-    """Two values bought together, or one without the other: told by no single condition, hence said to be unread."""
-    for name in dict.fromkeys(mention.field.name for mention in found):
-        group = [mention for mention in found if mention.field.name == name]
-        apart = not group[0].negated and any(mention.negated for mention in group)
-        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
-        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None
-        if apart or (together and people):
-            slots.unread.append(" + ".join(mention.value for mention in group))
 
 
 def _on_promo(slots: Slots) -> bool:

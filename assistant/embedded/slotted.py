@@ -34,6 +34,8 @@ class Slots:
     listed: bool = False  # « quels clients … », "list the customers who …": their names are wanted
     ranked: bool = False  # « nos 5 meilleurs clients à Lyon »: so many customers, by what they spend
     losing: bool = False  # « on perd du monde en ce moment ? »: whether customers leave, not why nor who
+    figure: bool = False  # a statistic is asked for: a share, an average, a number of
+    soon: bool = False  # who is about to leave, by name
     scored: bool = False  # promoters or detractors were asked for
     unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read
 

@@ -19,7 +19,8 @@ _VERSUS = re.compile(r"^(?:vs|versus|contre|ou|or|et|and|than|que|against)$")
 _SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|plus|moins|more|less|better|mieux|entre|between|difference)\b")
 _REASONS = re.compile(
     r"\b(?:(?:motifs?|raisons?|causes?)\s+(?:de |d'|des |du )?(?:les |nos |leurs? |la )?(?:departs?|resiliations?|churn|attrition|desabonnements?|annulations?|perte|fin)|"
-    r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for) (?:leaving|churn\w*|cancel\w*|departures?)|"
+    r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for|behind) (?:the |our |their )?(?:leaving|churn\w*|cancel\w*|departures?|terminat\w*|ending|quitting|stopping|unsubscrib\w*|losses|closures?)|"
+    r"terminat\w+ reasons?|"
     r"reasons? (?:why )?(?:people|customers|they|users|members|clients|accounts|subscribers) (?:quit\w*|leave|left|leaving|cancel\w*|churn\w*)|"
     r"(?:motifs?|raisons?) (?:pour lesquell?e?s?|pour lesquels|qui font qu)\W?.{0,14}(?:part\w*|quitt\w*|resili\w*))\b"
 )
@@ -118,6 +119,22 @@ def opposed_values(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             slots.by.append(field.name)
             tokens.take([*used, *near])
             return
+
+
+def opposed_flag(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« Les abonnés … que les non-abonnés »: both sides of a yes/no column, whatever else is called so.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    for field in (found for found in columns.fields if found.type is ColumnType.FLAG and not found.derived and not slots.by):
+        said = [place for place in range(len(tokens)) if tokens.free(place) and any(alias == (tokens.ideas[place],) for alias in field.aliases)]
+        denied = [place for place in said if place and tokens.words[place - 1] in ("non", "not")]
+        if denied and len(denied) < len(said):
+            slots.by.append(field.name)
+            tokens.take([*said, *(place - 1 for place in denied)])
 
 
 def _value_at(tokens: Tokens, field: Field, place: int, *, backwards: bool) -> tuple[str, list[int]] | None:

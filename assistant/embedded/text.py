@@ -25,6 +25,20 @@ def plain(text: str) -> str:
     return " ".join(bare.split())
 
 
+_SEVERAL_WORDS = (
+    (re.compile(r"\b(?:united kingdom|royaume[- ]uni|great britain|grande[- ]bretagne)\b"), "uk"),
+    (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?)\b"), "usa"),
+    (re.compile(r"\bpays[- ]bas\b"), "netherlands"),
+)
+
+
+def joined(text: str) -> str:
+    """A plain text with the names of countries in several words said in one: « Royaume-Uni », "United States"."""
+    for pattern, name in _SEVERAL_WORDS:
+        text = pattern.sub(name, text)
+    return text
+
+
 def words(text: str) -> list[str]:
     """The words of a text, plain."""
     return _WORD.findall(plain(text))

@@ -51,3 +51,7 @@ class Tokens:
     def before(self, place: int, count: int) -> list[str]:
         """The words just before a place, nearest last."""
         return self.words[max(0, place - count) : place]
+
+    def at(self, match: re.Match[str]) -> int:
+        """The place of the first word of a match on the text."""
+        return next((place for place, (_, high) in enumerate(self.spans) if high > match.start()), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.embedded.columns import Columns
+from assistant.embedded.columns import Columns, idea, ideas
 from assistant.embedded.filters import Filter
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
@@ -19,8 +19,14 @@ _BY_WEEKDAY = re.compile(
     r"\b(?:(?:par|by|per|selon(?: le)?|chaque|each|pour chaque) (?:jours? de (?:la )?semaine|weekdays?|days? of (?:the )?week)|"
     r"(?:quel(?:s|le)?|which|what|dans quel) (?:jours?(?: de la semaine)?|days?(?: of the week)?|weekdays?))\b"
 )
+_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|plus|moins|more|less|better|mieux)\b")
 _BY_DAY = re.compile(r"\b(?:par|by|per|chaque|each) (?P<grain>jour|day|semaine|week)\b|\b(?P<adjective>daily|weekly|quotidien\w*|hebdomadaires?)\b")
 _GRAINS = {"jour": "day", "day": "day", "daily": "day", "semaine": "week", "week": "week", "weekly": "week"}
+
+
+def _is_value(word: str, columns: Columns) -> bool:
+    """Whether a value of the files is said so: a weekly visit is no split by week."""
+    return any(ideas(value) == (idea(word),) for field in columns.fields for value in field.values)
 
 
 def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
@@ -37,7 +43,7 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     if grouped is not None:
         slots.time = "weekday"
         tokens.take_span(*grouped.span())
-    elif (daily := _BY_DAY.search(tokens.text)) is not None:
+    elif (daily := _BY_DAY.search(tokens.text)) is not None and not (daily["adjective"] and _is_value(daily["adjective"], columns)):
         said = daily["grain"] or daily["adjective"]
         slots.time = _GRAINS.get(said, "day" if said.startswith("quoti") else "week")
         tokens.take_span(*daily.span())
@@ -51,4 +57,6 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         for span in spans:
             tokens.take_span(*span)
         at = next(place for place, (low, _) in enumerate(tokens.spans) if low >= spans[0][0])
+        if len(set(wanted)) > 1 and _AGAINST.search(tokens.text) and slots.time is None:
+            slots.time = "weekday"  # « samedi vs dimanche »
         slots.filters.append(Filter("weekday", "in", tuple(sorted(set(wanted))), on_purchases=True, at=at))

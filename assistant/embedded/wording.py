@@ -126,7 +126,9 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
         _condition(condition, columns)
         for key in ("segment", "purchase_filter", "part")
         for condition in step.arguments.get(key, ())
+        if key != "segment" or not _bought(condition, columns)
     ]
+    parts += [_ever(condition, columns) for condition in step.arguments.get("segment", ()) if _bought(condition, columns)]
     parts += _times(step.arguments)
     if step.arguments.get("top"):
         parts.append(say("les {top} premiers", "the first {top}", top=Threshold(step.arguments["top"], Unit.COUNT)))
@@ -151,7 +153,12 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
         what = lowered(MEASURE_TITLES[arguments["measure"]])
         if arguments.get("table"):
             what = say("{measure} ({table})", "{measure} ({table})", measure=what, table=Label(arguments["table"]))
-        if arguments.get("column"):
+        if arguments.get("since"):
+            what = say(
+                "{measure}, de « {since} » à « {until} »", "{measure}, from “{since}” to “{until}”",
+                measure=what, since=Label(arguments["since"]), until=Label(arguments["column"]),
+            )  # fmt: skip
+        elif arguments.get("column"):
             what = say(
                 "{measure} de {column}",
                 "{measure} of {column}",
@@ -176,6 +183,20 @@ def _named(name: str, columns: Columns) -> Label | Text:
         return Text("client", "customer")
     field = columns.named(name)
     return lowered(title_of(name, columns)) if field is None or field.title.fr != name else Label(name)
+
+
+def _bought(condition: Mapping[str, Any], columns: Columns) -> bool:
+    """Whether a condition on customers is on what they ever bought."""
+    named = [field for field in columns.fields if field.name == condition["field"]]
+    return columns.dated and bool(named) and all(field.on_purchases for field in named)
+
+
+def _ever(condition: Mapping[str, Any], columns: Columns) -> Sentence:
+    never = condition["operator"] in ("!=", "not in")
+    what = _condition({**condition, "operator": "=" if never else condition["operator"]}, columns)
+    if never:
+        return say("sans aucun achat de ce genre ({what})", "who never made such a purchase ({what})", what=what)
+    return say("ayant fait au moins un achat de ce genre ({what})", "who ever made such a purchase ({what})", what=what)
 
 
 def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
@@ -263,6 +284,14 @@ def not_understood() -> Sentence:
     return say(
         "Je n’ai pas compris cette question. Vous pouvez la formuler autrement, ou choisir l’une de celles-ci.",
         "I did not understand this question. You can put it differently, or choose one of these.",
+    )
+
+
+def say_it_whole() -> Sentence:
+    """When a question leans on one that got no answer."""
+    return say(
+        "La question d’avant n’a pas eu de réponse : posez celle-ci en entier, par exemple « combien de clients par ville ? ».",
+        "The question before got no answer: please ask this one in full, for instance “how many customers by city?”.",
     )
 
 

@@ -29,9 +29,10 @@ def target(study: Study, conditions: Sequence[Mapping[str, Any]], *, present: bo
     """
     rows = [*conditions, {"field": "lost", "operator": "=", "values": [False]}] if present else list(conditions)
     segment = Segment.from_json(rows)
-    where, given = segment.sql(study.attributes)
+    bought = study.purchase_attributes if "purchases" in study.tables else None
+    where, given = segment.sql(study.attributes, bought)
     count = study.database.row(f"SELECT count(*) FROM customers WHERE {where}", given)[0]
-    sql = f"SELECT customer_id FROM customers WHERE {segment.display_sql(study.attributes)} ORDER BY customer_id"
+    sql = f"SELECT customer_id FROM customers WHERE {segment.display_sql(study.attributes, bought)} ORDER BY customer_id"
     return Target(tuple(rows), sql, int(count))
 
 

@@ -73,6 +73,46 @@ def test_cancelled_orders_are_told_when_named_only(session: Session) -> None:
     assert _value(session, measure="orders", purchase_filter=cancelled) == 1
 
 
+def test_the_states_left_out_by_name_are_the_only_ones_left_out(tmp_path: Path) -> None:
+    """« Hors commandes annulées » leaves out cancelled orders: those sent back, or of no state, are counted, and it is said."""
+    path = tmp_path / "orders.csv"
+    states = ["Completed", "Completed", "Cancelled", "Returned", "", "Completed"]
+    lines = [f"O{n},C{n % 3},2024-01-0{n + 1},{10 * (n + 1)},{state}" for n, state in enumerate(states)]
+    path.write_text("order_id,customer_id,order_date,amount,status\n" + "\n".join(lines), encoding="utf-8")
+    opened = Session()
+    opened.load([path])
+    told = answer("revenue excluding cancelled orders", opened).findings[0]
+    assert told.measures[0].value == 180 and any("refunded" in caveat.render("en") for caveat in told.caveats)
+    assert answer("total revenue", opened).findings[0].measures[0].value == 140
+
+
+def test_customers_by_what_they_ever_bought_or_never_did(session: Session) -> None:
+    tea = {"field": "product", "operator": "=", "values": ["Tea"]}
+    cup = {"field": "product", "operator": "=", "values": ["Cup"]}
+    never = {"field": "product", "operator": "!=", "values": ["Tea"]}
+    assert _value(session, measure="customers", segment=[tea, cup]) == 2
+    assert _value(session, measure="customers", segment=[never]) == 1  # C, whose only tea was cancelled
+    assert _value(session, measure="amount", segment=[never]) == 60
+    assert _value(session, measure="share_customers", part=[never]) == pytest.approx(1 / 4)
+    result = session.runner.run("relationship_overview", {"segment": [never]})
+    assert "no purchase with product = Tea" in (result.claim if isinstance(result, Finding) else result.explanation).render("en")
+
+
+def test_a_price_is_of_what_a_purchase_counts(session: Session) -> None:
+    tea = [{"field": "product", "operator": "=", "values": ["Tea"]}]
+    assert _value(session, measure="average_price", purchase_filter=tea) == pytest.approx(62 / 6)
+
+
+def test_the_basket_of_a_summary_is_of_its_orders(tmp_path: Path) -> None:
+    """One row a customer: what was spent over the orders made, no mean of customers; its median is not known."""
+    path = tmp_path / "customers.csv"
+    path.write_text("customer_id,total_spent,total_orders,last_order_date\nA,100,1,2024-01-01\nB,20,2,2024-02-01\nC,0,0,\n", encoding="utf-8")
+    opened = Session()
+    opened.load([path])
+    assert _value(opened, measure="average_basket") == 40
+    assert isinstance(opened.runner.run("explore", {"measure": "median_basket"}), NotApplicable)
+
+
 def test_lines_without_a_customer_are_said(session: Session) -> None:
     result = session.runner.run("explore", {"measure": "amount"})
     assert isinstance(result, Finding)
@@ -98,7 +138,7 @@ def test_a_column_no_analysis_can_take_is_an_answer(session: Session) -> None:
         (("revenue from tea", "and the others?"), "answered", 95.0),
         (("revenue from tea", "How many orders do we have?"), "answered", 6),
         (("revenue by hair colour",), "cannot_answer", None),
-        (("customers who bought both tea and cups",), "clarify", None),
+        (("customers who bought both tea and cups",), "answered", 2),
         (("revenue from unicorns",), "clarify", None),
     ],
 )

@@ -58,6 +58,13 @@ def test_the_delay_runs_from_opening_to_closing(session: Session) -> None:
     assert _by(_found(session, measure="delay", table="tickets.csv", by=["topic"]), "topic") == {"Billing": 4.0, "Bug": 10.0}
 
 
+def test_a_delay_between_two_dates_said(session: Session) -> None:
+    found = _found(session, measure="delay", table="tickets.csv", since="opened_at", column="closed_at", by=["topic"])
+    assert _by(found, "topic") == {"Billing": 4.0, "Bug": 10.0}
+    assert "from “opened_at” to “closed_at”" in found.claim.render("en")
+    assert isinstance(session.runner.run("explore", {"measure": "delay", "table": "tickets.csv", "since": "opened_at", "column": "topic"}), NotApplicable)
+
+
 def test_the_net_promoter_score_is_promoters_less_detractors(session: Session) -> None:
     assert _found(session, measure="nps", table="nps_responses.csv").measures[0].value == pytest.approx(25)
     by = _by(_found(session, measure="nps", table="nps_responses.csv", by=["segment"]), "segment")
@@ -80,3 +87,17 @@ def test_the_sentence_names_the_file_in_both_languages(session: Session) -> None
 def test_what_the_first_make_of_the_whole(session: Session) -> None:
     first = _found(session, measure="share_records", table="tickets.csv", by=["topic"], top=1)
     assert first.measures[0].name == "share_of_shown" and first.measures[0].value == pytest.approx(2 / 3)
+
+
+def test_companies_are_called_by_their_names(tmp_path: Path) -> None:
+    """A firm comes with its name beside its code, wherever customers are ranked."""
+    firms = "client_code,company_name,city\n" + "".join(f"K{n:02d},Garage {n},{'Lyon' if n % 2 else 'Metz'}\n" for n in range(1, 9))
+    orders = "order_id,client_code,order_date,amount\n" + "".join(f"{n},K{n % 8 + 1:02d},2024-0{n % 6 + 1}-10,{10 * (n % 8 + 1)}\n" for n in range(64))
+    for name, text in (("clients.csv", firms), ("orders.csv", orders)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    opened = Session()
+    opened.load(sorted(tmp_path.glob("*.csv")))
+    found = _found(opened, measure="amount", by=["customer_id"], top=3)
+    assert [(item["customer_id"], item["name"]) for item in found.items] == [("K08", "Garage 8"), ("K07", "Garage 7"), ("K06", "Garage 6")]
+    assert "Garage 8 (K08)" in found.claim.render("en")
+    assert found.table is not None and found.table.rows[0][0] == "K08" and found.table.rows[0][-1] == "Garage 8"

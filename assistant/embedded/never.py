@@ -1,0 +1,41 @@
+"""What customers bought together, or never: « Cyrano et Cabaret à la fois », "bought tea but never cups"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.embedded.filters import Filter, Mention
+from assistant.embedded.measuring import PERSON, asked_of
+from assistant.embedded.slotted import Slots
+from assistant.embedded.stated import EITHER
+from assistant.embedded.tokens import Tokens
+
+_BOTH = re.compile(r"\b(both|a la fois|tous les deux|toutes les deux|as well as)\b")
+_TOGETHER = re.compile(r"\b(both|a la fois|ainsi que|as well as|mais pas|but not|et pas|and not|et non)\b")
+
+
+def several_bought(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
+    """Put right the conditions on several values bought: of customers, each is one of its own; what no condition tells is unread.
+
+    Args:
+        tokens: the question.
+        found: the values said in it.
+        slots: what was read; its filters are put right in place.
+    """
+    never = [mention for mention in found if mention.never]
+    if never and slots.period is not None:
+        slots.unread += [mention.value for mention in never]  # never in those days: told by no condition on customers
+    none = [held for held in slots.filters if held.field == "orders" and held.operator in ("=", "<=", "<") and held.values[0] in (0, 1) and (held.operator, held.values[0]) not in (("=", 1), ("<=", 1))]
+    if none and (slots.period is not None or any(held.on_purchases for held in slots.filters)):
+        slots.unread += ["0"]  # no order among some orders
+    found = [mention for mention in found if not mention.never]
+    for name in dict.fromkeys(mention.field.name for mention in found):
+        group = [mention for mention in found if mention.field.name == name]
+        apart = not group[0].negated and any(mention.negated for mention in group)
+        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
+        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None
+        if together and people and not apart and slots.period is None and _BOTH.search(tokens.text) and len(group) == len({mention.value for mention in group}):
+            slots.filters = [held for held in slots.filters if held.field != name or held.ever]
+            slots.filters += [Filter(name, "=", (mention.value,), False, min(mention.places), ever=True) for mention in group]  # each bought some day
+        elif apart or (together and people):
+            slots.unread.append(" + ".join(mention.value for mention in group))

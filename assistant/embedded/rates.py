@@ -1,0 +1,55 @@
+"""States of the lines of a file, asked as a rate or a count: « taux de retour », "no-show rate", « le plus d'annulations »."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.text import words
+
+RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
+_STEM = 5  # letters two words share to be of one family: « retour », "returned"
+_STATE_COUNTED = re.compile(
+    r"\b(?:le plus d'|le moins d'|le plus de |le moins de |the most |most |fewest |number of |nombre d'|nombre de |combien d'|combien de |how many )"
+    r"(?P<state>annulations?|cancellations?|no-?shows?|retours|returns|refunds|remboursements?|impayes|echecs|failures)\b"
+)
+
+
+def rate_of(text: str, columns: Columns) -> Filter | None:
+    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family."""
+    match = RATED.search(text)
+    said = match and (match["fr"] or match["en"] or match["of"])
+    if not said or len(said) < _STEM:
+        return None
+    stem = said[:_STEM]
+    for field in columns.fields:
+        if not field.on_purchases:
+            continue
+        named = any(part.startswith(stem) for part in words(split_headers(field.name)))
+        if field.type is ColumnType.FLAG and named:
+            return Filter(field.name, "=", (True,), on_purchases=True)
+        whole = "-" in said  # "no-show rate": the value said, its hyphen or not
+        value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) for part in words(held)))), None)
+        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE):
+            return Filter(field.name, "=", (value,), on_purchases=True)
+    return None
+
+
+def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]] | None:
+    """« Quel produit a le plus d'annulations ? »: the state whose orders are counted, and where it is said.
+
+    None when the files have no such state, or people are counted.
+
+    Args:
+        text: the plain question.
+        columns: what the data can be asked about.
+    """
+    match = _STATE_COUNTED.search(text)
+    if match is None or PERSON.search(text):
+        return None
+    state = rate_of(f"taux de {match['state'].rstrip('s').replace('noshow', 'no-show')}", columns)
+    return None if state is None else (state, match.span("state"))

@@ -1,0 +1,61 @@
+"""Who complained, who recommends: « promoteurs », "detractors", « ceux qui réclament », said of the tickets and scores of the files."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.roles import Role
+from assistant.embedded.columns import Columns
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
+from assistant.embedded.tokens import Tokens
+
+_NPS = {"promoter": (">=", 9), "detractor": ("<=", 6)}
+_SCORED = re.compile(
+    rf"\b(?:(?P<promoter>promot(?:eurs?|rices?|ers?)|(?:happy|satisfied|delighted) {PERSON.pattern}|{PERSON.pattern} (?:satisfaite?s?|contente?s?|ravie?s?))|"
+    rf"(?P<detractor>detract(?:eurs?|rices?|ors?)|(?:unhappy|dissatisfied|disappointed|angry) {PERSON.pattern}|{PERSON.pattern} (?:mecontente?s?|insatisfaite?s?|decue?s?)|"
+    r"mecontente?s|insatisfaite?s))\b"
+)
+_COMPLAINING = re.compile(
+    r"\b(?:qui|who|that|ayant|having)\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
+    r"(?:reclament|reclame|reclamations?|se plaignent|plaignent|plaints?|plainte|complain(?:ed|s)?|complaints?)\b"
+)
+
+
+_UNCOMPLAINING = re.compile(
+    r"\b(?P<no>with no|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une|au moins une|des)|ayant (?:une|fait une))?"
+    r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
+)
+
+
+def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Ceux qui réclament », "who complained": told by the tickets of the files."""
+    match = _COMPLAINING.search(tokens.text)
+    if match is not None and columns.named("has_complained") is not None:
+        slots.filters.append(Filter("has_complained", "=", (True,), at=tokens.at(match)))
+        tokens.take_span(*match.span())
+        return
+    match = _UNCOMPLAINING.search(tokens.text)
+    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
+        slots.filters.append(Filter("has_complained", "=", (match["yes"] is not None,), at=tokens.at(match)))
+        tokens.take_span(*match.span())
+
+
+def scored(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Promoteurs », "detractors": what the score of recommendation says, when the files hold one.
+
+    Args:
+        slots: filled in place.
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    _complained(slots, tokens, columns)
+    found = _SCORED.search(tokens.text)
+    nps = next((field for field in columns.numeric() if field.role is Role.NPS and not field.on_purchases), None)
+    if found is None or nps is None or any(condition.field == nps.name for condition in slots.filters):
+        return
+    operator, bound = _NPS[str(found.lastgroup)]
+    slots.filters.append(Filter(nps.name, operator, (bound,), at=tokens.at(found)))
+    slots.scored = True
+    tokens.take_span(*found.span())
