@@ -12,13 +12,9 @@ from analytics.customers.wanted import mean_factor, wanted_amounts
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
-from analytics.workspace import Database, quote
+from analytics.datamodel.statuses import undone_sql
+from analytics.workspace import Database, literal, quote
 
-_UNDONE = (
-    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
-)
-_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
 _RATE = ("%", "taux", "rate", "pct", "percent", "pourcent")
 
@@ -131,12 +127,10 @@ def kept(pair: Pair) -> str:
     if found is None:
         return "TRUE"
     if columns.is_flag(found.column):
-        undone_when_true = f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS('{found.name.replace(chr(39), ' ')}')), '{_UNDONE}')"
+        undone_when_true = undone_sql(literal(found.name))
         value = columns.reference(found.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    word = f"LOWER(STRIP_ACCENTS({columns.as_text(found.column)}))"
-    undone = f"REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}')"
-    return f"NOT COALESCE({undone}, FALSE)"
+    return f"NOT COALESCE({undone_sql(columns.as_text(found.column))}, FALSE)"
 
 
 class LineReader:

@@ -11,10 +11,10 @@ from analytics.datamodel.identity import column_of
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
+from analytics.datamodel.statuses import undone_sql
 from analytics.workspace import literal, quote
 
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
-_UNDONE = r"cancel|annul|refus|reject|rejet|return|retour|refund|rembours|void|fail|echou|unavailable|indispon"
 
 
 def purchases_sql(
@@ -64,7 +64,7 @@ def _of_table(
     if amount is not None:
         where.append(f"COALESCE({as_number(amount)}, 0) >= 0")
     if status is not None:
-        where.append(f"NOT REGEXP_MATCHES(LOWER(STRIP_ACCENTS(COALESCE({as_text(status)}, ''))), '{_UNDONE}')")
+        where.append(f"NOT COALESCE({undone_sql(as_text(status))}, FALSE)")
     who, join = as_text(customer), ""
     if links is not None:
         who, join = f"COALESCE(k.person, {who})", f" LEFT JOIN ({links}) k ON k.ref = {who}"

@@ -19,6 +19,11 @@ _HERE = re.compile(
 )
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
+_UNDONE = (
+    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
+)
+_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
 _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
 
@@ -40,3 +45,12 @@ def means_gone(value: str) -> bool | None:
     if _HERE.search(word):
         return denied
     return None
+
+
+def undone_sql(text: str) -> str:
+    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back or never paid.
+
+    The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
+    """
+    word = f"LOWER(STRIP_ACCENTS({text}))"
+    return f"(REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
