@@ -9,6 +9,7 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
+from analytics.datamodel.credits import credits_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -85,7 +86,13 @@ def _is_mark(binding: Binding, model: DataModel) -> bool:
 
 
 def amount(columns: Columns, model: DataModel) -> str | None:
-    """What the customer paid for a row: its amount, else unit price x quantity less its discount; None if unknown."""
+    """What the customer paid for a row, below nought where it gives money back; None if unknown."""
+    value, given = _written(columns, model), credits_of(model, columns.table)
+    return value if value is None or given is None else _money(given.signed(value, columns.alias))
+
+
+def _written(columns: Columns, model: DataModel) -> str | None:
+    """The amount of a row, else its unit price x quantity less its discount, as they are written."""
     paid = columns.binding(Role.AMOUNT)
     if paid is not None:
         return _money(columns.as_number(paid.column))
@@ -191,7 +198,9 @@ class LineReader:
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
         columns, head = self._routes.columns(line), self._routes.columns(header, "h")
-        value = self._of_lines_or_header(columns, head)
+        value, given = self._of_lines_or_header(columns, head), credits_of(self._model, header)
+        if given is not None:
+            value = _money(given.signed(value, head.alias))
         source = (
             f"{quote(line)} t JOIN {quote(header)} h ON {head.text(Role.ORDER_ID)} = {columns.text(Role.ORDER_ID)}"
         )

@@ -1,0 +1,111 @@
+"""Credit notes and refunds written among the sales without a minus sign are taken off, not added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.datamodel.model import Corrections
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.analyses.test_money_definition import asked
+from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+
+
+def with_types(header: str, sale: str, back: str) -> tuple[Files, pd.DataFrame]:
+    """A shop in which one row in ten gives back what the one before took, under an amount above nought."""
+    files = shop(seed=41)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows.append({**row, header: sale})
+        if number % 10 == 3:
+            rows.append({**row, "n_ticket": f"A{number}", header: back})
+    files["achats.csv"] = rows
+    return files, pd.DataFrame(rows)
+
+
+def net(sales: pd.DataFrame, header: str, back: str) -> float:
+    given = sales[header] == back
+    return float(sales.loc[~given, "montant_ttc"].sum() - sales.loc[given, "montant_ttc"].sum())
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "back"),
+    [
+        ("Type", "Facture", "Avoir"),
+        ("Type de pièce", "Facture client", "Avoir client"),
+        ("Nature", "Vente", "Retour"),
+        ("Document type", "Invoice", "Credit note"),
+        ("Transaction type", "charge", "refund"),
+        ("Doc", "FAC", "AVO"),
+        ("Avoir", "non", "oui"),
+    ],
+)
+def test_a_credit_note_lowers_the_revenue(tmp_path: Path, header: str, sale: str, back: str) -> None:
+    """Revenue is net of them, they are no orders, and the page of the data says how many there are."""
+    files, sales = with_types(header, sale, back)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    _, told = asked(workspace)
+    credits = sales[sales[header] == back]
+    bought = sales[sales[header] != back]
+    assert told["revenue"] == pytest.approx(net(sales, header, back), abs=0.01)
+    assert told["returned"] == pytest.approx(-credits["montant_ttc"].sum(), abs=0.01)
+    assert told["average_basket"] == pytest.approx(bought["montant_ttc"].sum() / len(bought), abs=0.01)
+    study = open_study(workspace)
+    try:
+        assert study.database.row("SELECT SUM(orders) FROM customers")[0] == len(bought)
+        said = [check for check in study.model.health if check.check == "negative_amounts"]
+        assert [check.count for check in said] == [len(credits)]
+        assert said[0].effect is not None and said[0].effect.kept.value == pytest.approx(told["revenue"], abs=0.01)
+    finally:
+        study.database.close()
+
+
+def test_credits_already_below_nought_are_not_turned_over(tmp_path: Path) -> None:
+    files, sales = with_types("Type", "Facture", "Avoir")
+    for row in files["achats.csv"]:
+        if row["Type"] == "Avoir":
+            row["montant_ttc"] = -float(str(row["montant_ttc"]))
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(net(sales, "Type", "Avoir"), abs=0.01)
+
+
+def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
+    """Two files: documents with their type, and their lines with the amounts."""
+    files, _ = with_types("Type", "Facture", "Avoir")
+    heads = [{k: row[k] for k in ("n_ticket", "id_client", "date_achat", "Type")} for row in files["achats.csv"]]
+    lines = [
+        {"n_ticket": row["n_ticket"], "article": f"P{place}", "montant_ttc": round(float(str(row["montant_ttc"])) / 2, 2)}
+        for row in files["achats.csv"] for place in (1, 2)
+    ]  # fmt: skip
+    halves = {"clients.csv": files["clients.csv"], "factures.csv": heads, "lignes.csv": lines}
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(halves, tmp_path), today=TODAY)
+    of_type = {str(row["n_ticket"]): row["Type"] for row in heads}
+    expected = sum(-row["montant_ttc"] if of_type[str(row["n_ticket"])] == "Avoir" else row["montant_ttc"] for row in lines)  # type: ignore[operator,misc]
+    assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "other"),
+    [("Sens", "Aller", "Retour"), ("Formule", "Aller simple", "Retour"), ("Reglement", "CB", "Avoir"), ("Titre", "Single", "Return")],
+)
+def test_a_return_ticket_is_a_sale(tmp_path: Path, header: str, sale: str, other: str) -> None:
+    """Nothing in the column speaks of a sale: the word alone takes no money away."""
+    files, sales = with_types(header, sale, other)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+def test_the_manager_takes_the_column_out(tmp_path: Path) -> None:
+    """Where the column is said to mean nothing, amounts count as they are written."""
+    files, sales = with_types("Type", "Facture", "Avoir")
+    workspace = Workspace(tmp_path / "w")
+    out = Corrections(columns={"achats.csv": {"Type": None}})
+    import_files(workspace, write_files(files, tmp_path), corrections=out, today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
