@@ -9,11 +9,11 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.credits import credits_of
+from analytics.datamodel.credits import credits_of, refund_column
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.statuses import undone_sql
+from analytics.datamodel.statuses import undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
 _NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
@@ -129,10 +129,17 @@ def on_promo(pair: Pair) -> str:
 
 def kept(pair: Pair) -> str:
     """Whether a row stands: false for an order cancelled, refused, sent back or never paid."""
-    columns = pair.side(Role.ORDER_STATUS)
-    found = columns.binding(Role.ORDER_STATUS)
-    if found is None:
-        return "TRUE"
+    signs = [_stands(pair.side(Role.ORDER_STATUS))] if pair.has(Role.ORDER_STATUS) else []
+    for columns in (pair.line, pair.head):
+        for found in columns.roles.get(Role.FLAG, ()) if columns is not None else ():
+            if columns is not None and columns.is_flag(found.column) and undone_flag(found.name):
+                signs.append(f"NOT COALESCE({columns.reference(found.column)}, FALSE)")
+    return f"({' AND '.join(signs)})" if signs else "TRUE"
+
+
+def _stands(columns: Columns) -> str:
+    """Whether the status of an order says that it stands."""
+    found = columns.roles[Role.ORDER_STATUS][0]
     if columns.is_flag(found.column):
         undone_when_true = undone_sql(literal(found.name))
         value = columns.reference(found.column)
@@ -164,8 +171,11 @@ class LineReader:
                 found += self._flat(name, without=headed[name])
             else:
                 found += self._flat(name)
-        for table in self._model.of_kind(TableKind.RETURNS) if self._model.money.returns != "gross" else ():
-            found += self._returns(table.table)
+        if self._model.money.returns != "gross":
+            for table in self._model.of_kind(TableKind.RETURNS):
+                found += self._returns(table.table)
+            for name in (*self._purchase_tables(), *(table.table for table in lines)):
+                found += self._refunded(name)
         return tuple(found)
 
     def _purchase_tables(self) -> tuple[str, ...]:
@@ -255,6 +265,20 @@ class LineReader:
             given = f"TRY_CAST(CAST({given} AS DOUBLE) * {factor!r} AS DECIMAL(18, 2))"
         return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", "TRUE")]
 
+    def _refunded(self, table: str) -> list[LineSource]:
+        """What was given back of each order, told in a column of its own: lines with a negative amount beside the order's."""
+        route, told = self._routes.route(table), refund_column(self._model, table)
+        columns = self._routes.columns(table)
+        if route is None or told is None or columns.binding(*_DATES) is None:
+            return []
+        back = f"ABS({columns.as_number(told.column)})"
+        if columns.has(Role.ORDER_ID) and totals.repeats_the_total(self._database, columns, _money(back)):
+            back = totals.spread(back, totals.weight_of(columns), columns.text(Role.ORDER_ID), f"{columns.alias}.rowid")
+        given = _money(f"-{back} * {self._vat_factor()!r}")
+        order = row_order(self._database, columns, route, columns.day(*_DATES))
+        where = f"{columns.as_number(told.column)} <> 0"
+        return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", where, order, money_only=True)]
+
     def _vat_factor(self) -> float:
         """What turns money given back, whose VAT nobody tells, into the money wanted: the mean VAT of the sales."""
         told = vat_of(self._model)
@@ -265,15 +289,16 @@ class LineReader:
         return 1.0 if value is None else mean_factor(self._database, columns, value, told)
 
     def _select(
-        self, pair: Pair, customer: str, value: str, source: str, where: str, order_ref: str | None = None
-    ) -> LineSource:
+        self, pair: Pair, customer: str, value: str, source: str, where: str, order_ref: str | None = None, *,
+        money_only: bool = False,
+    ) -> LineSource:  # fmt: skip
         product, category, dims = self._product(pair)
         fields = {
             "who": customer,
             "order_ref": order_ref or pair.text(Role.ORDER_ID),
             "day": pair.day(*_DATES),
             "amount": value,
-            "quantity": pair.side(Role.QUANTITY).number(Role.QUANTITY),
+            "quantity": "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY),
             "on_promo": on_promo(pair),
             "category": category,
             "product": product,
@@ -287,7 +312,7 @@ class LineReader:
             fields[attribute_name(binding)] = as_attribute(side, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
-        vat = pair.side(Role.VAT).binding(Role.VAT)
+        vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None
         order = vat is not None and (pair.side(Role.VAT) is pair.head or self._whole_orders(pair.line))
         held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
         name = None if vat is None else attribute_name(vat)

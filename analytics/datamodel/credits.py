@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.datamodel.headers import plain
-from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, TableProfile
+from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.workspace import literal, quote
 
@@ -24,6 +24,8 @@ _TAKEN = re.compile(r"\b(charges?|payments?|paiements?|encaissements?|debits?)\b
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
+_REFUND = re.compile(r"(refund(s|ed)?|rembours(es?|ees?|ements?))$")
+_OF_MONEY = frozenset("amount montant total value valeur somme sum ttc ht eur euro euros order commande partial partiel".split())
 _MOST_TYPES = 20
 _MOST_ROWS = 0.5  # of the rows: where more than half give money back, the column says something else
 
@@ -68,6 +70,16 @@ def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Credits | None
         rows = sum(count for value, count in column.top if value in given)
         if given and rows <= _MOST_ROWS * column.filled:
             return Credits(column, tuple(dict.fromkeys(value.strip() for value in given)))
+    return None
+
+
+def refund_column(model: DataModel, table: str) -> Binding | None:
+    """The column that tells how much of each order was given back (« Montant remboursé »); None when there is none."""
+    for binding in model.bindings:
+        words = _words(binding.name).split()
+        said = [word for word in words if _REFUND.match(word)]
+        if binding.table == table and binding.role is Role.MEASURE and said and set(words) <= {*said, *_OF_MONEY}:
+            return binding
     return None
 
 

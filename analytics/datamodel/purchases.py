@@ -9,10 +9,10 @@ from analytics.datamodel.credits import credits_in
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
-from analytics.datamodel.statuses import undone_sql
+from analytics.datamodel.statuses import undone_flag, undone_sql
 from analytics.workspace import literal, quote
 
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
@@ -65,16 +65,29 @@ def _of_table(
     given = credits_in(table, {column: guess.role for column, guess in roles[table.table].items()})
     if given is not None:
         where.append(f"NOT {given.condition()}")
-    if amount is not None:
-        where.append(f"COALESCE({as_number(amount)}, 0) >= 0")
-    if status is not None:
+    counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
+    if counted is not None:
+        where.append(f"COALESCE({as_number(counted)}, 0) >= 0")
+    if status is not None and status.type is ColumnType.FLAG:
+        where.append(f"NOT ({undone_sql(literal(status.name))} AND COALESCE(t.{quote(status.column)}, FALSE))")
+    elif status is not None:
         where.append(f"NOT COALESCE({undone_sql(as_text(status))}, FALSE)")
+    where += [f"NOT COALESCE(t.{quote(flag)}, FALSE)" for flag in _undone_flags(table, roles[table.table])]
     who, join = as_text(customer), ""
     if links is not None:
         who, join = f"COALESCE(k.person, {who})", f" LEFT JOIN ({links}) k ON k.ref = {who}"
     return (
         f"SELECT {who} AS customer, {as_day(day)} AS day FROM {quote(table.table)} t{join} WHERE {' AND '.join(where)}"
     )
+
+
+def _undone_flags(table: TableProfile, roles: Mapping[str, Guess]) -> list[str]:
+    """The yes/no columns that say that a purchase does not stand."""
+    return [
+        column.column for column in table.columns
+        if column.type is ColumnType.FLAG and column.column in roles and roles[column.column].role is Role.FLAG
+        and undone_flag(column.name)
+    ]  # fmt: skip
 
 
 def _profile(table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], *wanted: Role) -> ColumnProfile | None:

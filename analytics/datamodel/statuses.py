@@ -24,6 +24,11 @@ _UNDONE = (
     r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
 )
 _DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
+_UNDOING = frozenset(
+    "annule annulee annules annulees annulation cancelled canceled cancel cancellation retourne retournee retournes retour returned return"
+    " refunded rembourse remboursee refuse refusee rejected declined voided void impaye impayee unpaid failed echouee".split()
+)
+_AROUND = frozenset("is was has been est ete a order orders commande cmd vente sale line ligne article item produit product o n".split())
 _YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
 _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
 
@@ -54,3 +59,9 @@ def undone_sql(text: str) -> str:
     """
     word = f"LOWER(STRIP_ACCENTS({text}))"
     return f"(REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+
+
+def undone_flag(header: str) -> bool:
+    """Whether a yes/no under this header, beside a purchase, says that the purchase does not stand (« Retourné », `is_cancelled`)."""
+    words = [word for word in re.split(r"[^a-z]+", plain(header)) if word and word not in _AROUND]
+    return len(words) == 1 and words[0] in _UNDOING

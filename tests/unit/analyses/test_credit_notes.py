@@ -86,13 +86,20 @@ def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "w")
     import_files(workspace, write_files(halves, tmp_path), today=TODAY)
     of_type = {str(row["n_ticket"]): row["Type"] for row in heads}
-    expected = sum(-row["montant_ttc"] if of_type[str(row["n_ticket"])] == "Avoir" else row["montant_ttc"] for row in lines)  # type: ignore[operator,misc]
+    expected = sum(
+        -row["montant_ttc"] if of_type[str(row["n_ticket"])] == "Avoir" else row["montant_ttc"] for row in lines
+    )  # type: ignore[operator,misc]
     assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize(
     ("header", "sale", "other"),
-    [("Sens", "Aller", "Retour"), ("Formule", "Aller simple", "Retour"), ("Reglement", "CB", "Avoir"), ("Titre", "Single", "Return")],
+    [
+        ("Sens", "Aller", "Retour"),
+        ("Formule", "Aller simple", "Retour"),
+        ("Reglement", "CB", "Avoir"),
+        ("Titre", "Single", "Return"),
+    ],
 )
 def test_a_return_ticket_is_a_sale(tmp_path: Path, header: str, sale: str, other: str) -> None:
     """Nothing in the column speaks of a sale: the word alone takes no money away."""
@@ -109,3 +116,42 @@ def test_the_manager_takes_the_column_out(tmp_path: Path) -> None:
     out = Corrections(columns={"achats.csv": {"Type": None}})
     import_files(workspace, write_files(files, tmp_path), corrections=out, today=TODAY)
     assert asked(workspace)[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize("header", ["Montant remboursé", "refunded_amount", "Total refunds"])
+def test_what_was_refunded_of_an_order_is_taken_off(tmp_path: Path, header: str) -> None:
+    """A column of its own beside the amount: part of the returns, but for orders that do not stand at all."""
+    files = shop(seed=44)
+    for number, row in enumerate(files["achats.csv"]):
+        row[header] = round(float(str(row["montant_ttc"])) / 2, 2) if number % 9 == 2 else 0.0
+        row["statut"] = "Annulée" if number % 18 == 2 else "Livrée"
+        row["quantite"] = 2
+    sales = pd.DataFrame(files["achats.csv"])
+    kept = sales[sales["statut"] == "Livrée"]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    _, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(kept["montant_ttc"].sum() - kept[header].sum(), abs=0.01)
+    assert told["returned"] == pytest.approx(-kept[header].sum(), abs=0.01)
+    assert told["revenue_gross_of_returns"] == pytest.approx(kept["montant_ttc"].sum(), abs=0.01)
+    assert told["average_basket"] == pytest.approx(kept["montant_ttc"].mean(), abs=0.01)
+    study = open_study(workspace)
+    try:
+        orders, quantity = study.database.row(
+            "SELECT (SELECT SUM(orders) FROM customers), SUM(quantity) FROM purchases WHERE kept"
+        )
+        assert (orders, quantity) == (len(kept), 2 * len(kept))
+    finally:
+        study.database.close()
+
+
+@pytest.mark.parametrize("header", ["Frais remboursés", "Nombre de remboursements", "refund_rate"])
+def test_other_figures_about_refunds_are_no_money_given_back(tmp_path: Path, header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["achats.csv"]):
+        row[header] = 1.5 if number % 9 == 2 else 0.0
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(
+        pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01
+    )
