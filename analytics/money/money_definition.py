@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
+from analytics.customers.columns import months_by_row, months_paid
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -279,12 +280,13 @@ def _as_they_stand(study: Study) -> Result:
     role = Role.RECURRING_AMOUNT if bills else Role.TOTAL_SPENT
     told = study.model.find(role)
     value = Estimate("monthly_amount" if bills else "total_spent", float(amount), Unit.MONEY, n=n, method="exact sum")
+    divided = bool(bills) and told is not None and (months_paid(told.name) != 1 or months_by_row(study.model, told) is not None)
     said = say(
-        "Les montants sont ceux de la colonne « {column} », tels qu’ils y sont écrits : {amount} pour {amount:n} clients ; rien "
+        "Les montants sont ceux de la colonne « {column} », {written} : {amount} pour {amount:n} clients ; rien "
         "ne dit si la TVA ou les retours y sont.",
-        "Amounts are those of the column “{column}”, as they are written there: {amount} over {amount:n} customers; nothing says "
+        "Amounts are those of the column “{column}”, {written}: {amount} over {amount:n} customers; nothing says "
         "whether VAT or returns are in them.",
-        column=Label(told.name if told else role.value), amount=value,
+        column=Label(told.name if told else role.value), written=_A_MONTH if divided else _AS_WRITTEN, amount=value,
     )  # fmt: skip
     measures: tuple[Estimate, ...] = (value,)
     if gone and here:  # the bills of those who have left are in the column still, and are income no more
@@ -303,6 +305,8 @@ def _as_they_stand(study: Study) -> Result:
     )  # fmt: skip
 
 
+_AS_WRITTEN = Text("tels qu’ils y sont écrits", "as they are written there")
+_A_MONTH = Text("ramenés à un mois", "brought to one month")
 _NO_AMOUNT = say(
     "Aucun montant n’est lisible dans vos fichiers.", "No amount can be read in your files."
 )
