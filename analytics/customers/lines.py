@@ -9,7 +9,7 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.credits import credits_of, refund_column
+from analytics.datamodel.documents import credits_of, drafts_of, refund_column
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -194,7 +194,7 @@ class LineReader:
         pair = Pair(columns)
         if route is None or pair.side(Role.PURCHASE_DATE, Role.EVENT_DATE).binding(*_DATES) is None:
             return []
-        value, joins, where = self._of_lines(columns), route.joins, "TRUE"
+        value, joins, where = self._of_lines(columns), route.joins, self._sold(columns)
         if value is None:
             value, paid = self._paid(columns)
             joins += paid
@@ -216,7 +216,12 @@ class LineReader:
         )
         if route is None:
             raise LookupError(f"{header} names no customer")
-        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", "TRUE")
+        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", self._sold(head))
+
+    def _sold(self, columns: Columns) -> str:
+        """Which rows are sales: all, but for the quotes and delivery notes of a list of documents."""
+        drafts = drafts_of(self._model, columns.table)
+        return "TRUE" if drafts is None else f"NOT {drafts.condition(columns.alias)}"
 
     def _of_lines(self, columns: Columns) -> str | None:
         """What each line cost; an order's total repeated on its lines is shared between them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analytics.datamodel.credits import credits_in
 from analytics.datamodel.dates import EARLIEST
+from analytics.datamodel.documents import credits_in, drafts_in
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
@@ -26,8 +26,8 @@ def purchases_sql(
 ) -> str | None:
     """A SELECT of `customer` (text) and `day` (date) up to `as_of`; None when no table holds dated purchases of customers.
 
-    Purchases are the largest set of tables of sales (orders before invoices); cancelled orders, credit notes and
-    negative amounts are no purchases. An order's own reference to its customer is translated through the table of links when there is one.
+    Purchases are the largest set of tables of sales (orders before invoices); cancelled orders, quotes, credit
+    notes and negative amounts are no purchases. An order's own reference to its customer is translated through the table of links when there is one.
     """
     for kind in _SALES:
         parts = [
@@ -62,9 +62,8 @@ def _of_table(
         return None
     where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
     amount, status = _profile(table, roles, Role.AMOUNT), _profile(table, roles, Role.ORDER_STATUS)
-    given = credits_in(table, {column: guess.role for column, guess in roles[table.table].items()})
-    if given is not None:
-        where.append(f"NOT {given.condition()}")
+    meant = {column: guess.role for column, guess in roles[table.table].items()}
+    where += [f"NOT {rows.condition()}" for rows in (credits_in(table, meant), drafts_in(table, meant)) if rows is not None]
     counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
     if counted is not None:
         where.append(f"COALESCE({as_number(counted)}, 0) >= 0")

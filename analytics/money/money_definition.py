@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
+from analytics.datamodel.documents import drafts_of
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -13,10 +14,11 @@ from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
 from analytics.study import Study
+from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _PARTS = """
@@ -74,7 +76,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -262,6 +264,22 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
         "Rien dans l’en-tête du montant ne dit si la TVA y est ; nous le supposons, puisqu’une colonne la donne à part.",
         "Nothing in the amount’s header says whether VAT is in it; we suppose so, since a column gives it apart.",
     ),)  # fmt: skip
+
+
+def _not_sold(study: Study) -> tuple[Sentence, ...]:
+    """The quotes and delivery notes that stand among the invoices, and are not counted."""
+    found = []
+    for table in study.model.of_kind(*_SALES):
+        drafts = drafts_of(study.model, table.table)
+        if drafts is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({drafts.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) ne sont pas encore des ventes, elles ne comptent pas.",
+                "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
+                column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
+                rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+    return tuple(found)
 
 
 def _one_order(study: Study) -> tuple[Sentence, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.credits import credits_of
+from analytics.datamodel.documents import credits_of
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, left_out, rows_where, share
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind

@@ -155,3 +155,52 @@ def test_other_figures_about_refunds_are_no_money_given_back(tmp_path: Path, hea
     assert asked(workspace)[1]["revenue"] == pytest.approx(
         pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "quote", "slip", "bill", "back"),
+    [
+        ("Type document", "Devis", "Bon de livraison", "Facture", "Avoir"),
+        ("doc_type", "Quote", "Delivery note", "Invoice", "Credit note"),
+        ("Pièce", "DEV", "BL", "FAC", "AVO"),
+    ],
+)
+def test_a_quote_is_no_sale(tmp_path: Path, header: str, quote: str, slip: str, bill: str, back: str) -> None:
+    """The same sale stands in the list as a quote, a delivery note and an invoice: it counts once, and this is said."""
+    files = shop(seed=45)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows += [
+            {**row, "n_ticket": f"D{number}", header: quote},
+            {**row, "n_ticket": f"L{number}", header: slip},
+            {**row, header: bill},
+        ]
+        if number % 10 == 3:
+            rows.append({**row, "n_ticket": f"A{number}", header: back})
+    bills, sales = len(files["achats.csv"]), pd.DataFrame(rows)
+    clean = {**files, "achats.csv": [row for row in rows if row[header] == bill]}
+    files["achats.csv"] = rows
+    (tmp_path / "clean").mkdir()
+    for name, some in (("w", files), ("clean/w", clean)):
+        import_files(Workspace(tmp_path / name), write_files(some, (tmp_path / name).parent), today=TODAY)
+    finding, told = asked(Workspace(tmp_path / "w"))
+    money = sales.groupby(header)["montant_ttc"].sum()
+    assert told["revenue"] == pytest.approx(money[bill] - money[back], abs=0.01)
+    assert told["average_basket"] == pytest.approx(money[bill] / bills, abs=0.01)
+    caveats = " ".join(caveat.render("fr") for caveat in finding.caveats)
+    assert "ne sont pas encore des ventes" in caveats and f"({slip} et {quote})" in caveats
+    study, other = open_study(Workspace(tmp_path / "w")), open_study(Workspace(tmp_path / "clean/w"))
+    try:
+        assert study.model.lost.days == other.model.lost.days
+        lost = "SELECT customer_id, orders, last_purchase, lost FROM customers ORDER BY 1"
+        assert study.database.rows(lost) == other.database.rows(lost)
+    finally:
+        study.database.close()
+        other.database.close()
+
+
+def test_quotes_alone_are_what_there_is(tmp_path: Path) -> None:
+    """Without an invoice beside them nothing says that they are not the sales of this house."""
+    files, sales = with_types("Type", "Devis", "Commande")
+    import_files(Workspace(tmp_path / "w"), write_files(files, tmp_path), today=TODAY)
+    assert asked(Workspace(tmp_path / "w"))[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)

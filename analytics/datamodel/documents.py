@@ -1,8 +1,9 @@
-"""Rows that give money back among those that take it: credit notes and refunds, often written without a minus sign.
+"""Rows of a list of documents that take no money: credit notes and refunds, which give it back, quotes and delivery notes.
 
 An accounting export holds invoices and credit notes one below the other, told apart by a column of types, all amounts
 positive: added up as they stand, each credit counts twice over as a sale. The column must speak of sales too (« Facture »
-beside « Avoir »), so that a return ticket or a voucher paid with is not taken for money given back.
+beside « Avoir »), so that a return ticket or a voucher paid with is not taken for money given back. A quote that stands beside invoices is the
+same sale before it was one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ _BACK = r"(refunds?|refunded|remboursements?|retours?|returns?|returned|reembols
 _NOTES, _BACKS, _NOTE_ALONE = re.compile(rf"{_NOTE}\b"), re.compile(rf"{_BACK}\b"), re.compile(_NOTE)
 _BILLS = re.compile(r"\b(factures?|facturations?|invoices?|ventes?|sales?|achats?|purchases?|commandes?|orders?|facturas?|ventas?|vendas?|rechnung)\b")
 _TAKEN = re.compile(r"\b(charges?|payments?|paiements?|encaissements?|debits?)\b")
+_INVOICES = re.compile(r"\b(factures?|invoices?)\b")
+_DRAFTS = re.compile(
+    r"(devis|quotes?|quotations?|estimates?|pro ?formas?|facture pro ?forma|bons? de (livraison|commande|preparation|reception)"
+    r"|delivery notes?|packing slips?|sales orders?)\b"
+)
+_DRAFT_CODES = frozenset({"dev", "devis", "bl", "bc", "pf"})
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
@@ -31,14 +38,14 @@ _MOST_ROWS = 0.5  # of the rows: where more than half give money back, the colum
 
 
 @dataclass(frozen=True, slots=True)
-class Credits:
-    """The column that tells which rows give money back, and by which of its values (none for a yes/no)."""
+class Rows:
+    """Some rows of a table: the column that tells which, and by which of its values (none for a yes/no)."""
 
     column: ColumnProfile
     values: tuple[str, ...]
 
     def condition(self, alias: str = "t") -> str:
-        """SQL: whether a row gives money back."""
+        """SQL: whether a row is one of them."""
         told = f"{alias}.{quote(self.column.column)}"
         if self.column.type is ColumnType.FLAG:
             return f"COALESCE({told}, FALSE)"
@@ -49,13 +56,13 @@ class Credits:
         return f"CASE WHEN {self.condition(alias)} THEN -ABS({amount}) ELSE {amount} END"
 
 
-def credits_of(model: DataModel, table: str) -> Credits | None:
+def credits_of(model: DataModel, table: str) -> Rows | None:
     """The credits of a table of the model; None when no column tells of any."""
     profile = next(t for t in model.tables if t.table == table)
     return credits_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
 
 
-def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Credits | None:
+def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
     """The credits of a table.
 
     Args:
@@ -65,11 +72,31 @@ def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Credits | None
     for column in table.columns:
         role = roles.get(column.column)
         if column.type is ColumnType.FLAG and role is Role.FLAG and _NOTE_ALONE.fullmatch(_words(column.name)):
-            return Credits(column, ())
+            return Rows(column, ())
         given = _given_back(column, role)
         rows = sum(count for value, count in column.top if value in given)
         if given and rows <= _MOST_ROWS * column.filled:
-            return Credits(column, tuple(dict.fromkeys(value.strip() for value in given)))
+            return Rows(column, tuple(dict.fromkeys(value.strip() for value in given)))
+    return None
+
+
+def drafts_of(model: DataModel, table: str) -> Rows | None:
+    """The rows of a table of the model that are no sale yet: quotes, delivery notes; None when no column tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return drafts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The rows that are no sale yet, where the same column tells invoices from them (arguments as for `credits_in`)."""
+    for column in table.columns:
+        told = {value: _words(value) for value, _ in column.top}
+        if roles.get(column.column) not in _TYPES or len(told) > _MOST_TYPES:
+            continue
+        billed = any(_INVOICES.search(word) and not _DRAFTS.match(word) for word in told.values())
+        coded = any(word in _BILL_CODES for word in told.values())
+        drafts = [v for v, word in told.items() if (billed and _DRAFTS.match(word)) or (coded and word in _DRAFT_CODES)]
+        if drafts:
+            return Rows(column, tuple(sorted({value.strip() for value in drafts})))
     return None
 
 
