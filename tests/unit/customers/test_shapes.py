@@ -430,3 +430,18 @@ def test_the_term_of_who_is_said_to_be_here_stops_no_age(world: World) -> None:
     reduce(world.database, world.model(date(2025, 6, 30), label), state_sql)
     rows = world.database.rows("SELECT customer_id, round(tenure_months), ended, lost_on FROM customers ORDER BY 1")
     assert rows == [("A", 36, None, None), ("B", 12, date(2023, 6, 30), date(2023, 6, 30))]
+
+
+def test_bills_say_the_plan_they_are_for(world: World) -> None:
+    """A subscription known by its bills: revenue by plan is revenue by what each bill says."""
+    world.add(
+        TableKind.INVOICES,
+        pd.DataFrame({
+            "client": ["A", "A", "B"], "jour": [date(2024, 1, 1), date(2024, 2, 1), date(2024, 1, 1)],
+            "montant": [19.0, 39.0, 19.0], "formule": ["Solo", "Pro", "Solo"],
+        }),
+        {"client": Role.CUSTOMER_ID, "jour": Role.PURCHASE_DATE, "montant": Role.AMOUNT, "formule": Role.PLAN},
+    )  # fmt: skip
+    plan = next(a for a in run(world).purchase_attributes if a.role is Role.PLAN)
+    rows = world.database.rows(f"SELECT {plan.column}, SUM(amount) FROM purchases GROUP BY 1 ORDER BY 1")
+    assert rows == [("Pro", Decimal("39.00")), ("Solo", Decimal("38.00"))]
