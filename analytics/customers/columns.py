@@ -9,6 +9,7 @@ from analytics.customers.header_timing import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.roles import Role
+from analytics.datamodel.tools import recognise
 from analytics.workspace import Database, literal, quote
 
 _YES = "('oui', 'yes', 'true', 'vrai', 'y', 'o', '1', 'si', 'sim', 's', 'x')"
@@ -62,6 +63,8 @@ def months_by_row(model: DataModel, amount: Binding) -> MonthsByRow | None:
     if months_paid(amount.name) != 1 or _A_MONTH.search(plain(amount.name)):
         return None
     table = next(table for table in model.tables if table.table == amount.table)
+    if recognise(table) is not None:  # the export of a known tool was brought to the month as it was loaded
+        return None
     told = {binding.column for binding in model.bindings if binding.table == amount.table}
     for column in table.columns:
         if column.column in told and column.top and _RHYTHM.search(plain(column.name)):
