@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from pydantic import Field
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.health import HealthCode
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
 from analytics.measures.named import NAME, company_names
 from analytics.measures.risk import RiskModel, promising, risk_model
@@ -50,7 +52,10 @@ def _run(study: Study, parameters: Parameters) -> Result:
     order = np.lexsort((present.hashes, -score, -chance))  # the calibrated chance has steps: the score breaks ties
     worth_nothing = present.value[order] == 0  # losing them costs nothing: whatever their chance, they come last
     listed = np.concatenate((order[~worth_nothing], order[worth_nothing]))[: parameters.top]
-    return _finding(exposed, present, risk, features, chance, order, listed, company_names(study, [str(present.ids[i]) for i in listed]))
+    names = company_names(study, [str(present.ids[i]) for i in listed])
+    found = _finding(exposed, present, risk, features, chance, order, listed, names)
+    dated = () if exposed.since is not None else (_no_date(),)
+    return replace(found, caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(study, present), *dated))
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
@@ -116,7 +121,6 @@ def _finding(
         items=items,
         table=_table(items, truncated=present.size > len(items)),
         chart=_chart(items),
-        caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(present), *((_no_date(),) if exposed.since is None else ())),
         strength=Strength.STRONG if risk.check.auc >= _GOOD_AUC else Strength.MODERATE,
         themes=(Theme.VALUE, Theme.LISTENING),
         doubt=_DOUBT,
@@ -234,11 +238,19 @@ def _no_signal(risk: RiskModel) -> Sentence:
     )
 
 
-def _worth_nothing(present: Frame) -> tuple[Sentence, ...]:
-    """Who comes last, when others bring something."""
+def _worth_nothing(study: Study, present: Frame) -> tuple[Sentence, ...]:
+    """Who comes last, when others bring something; who pays in a currency that is not added up may bring much."""
     none, some = int((present.value == 0).sum()), int((present.value > 0).sum())
     if not none or not some:
         return ()
+    if any(check.check == HealthCode.MIXED_CURRENCIES for check in study.model.health):
+        return (say(
+            "{n} clients encore là n’ont aucun montant compté sur un an, ceux qui paient dans une autre monnaie compris : ils "
+            "viennent en fin de liste, quel que soit leur risque.",
+            "{n} customers still here have no amount counted over a year, those who pay in another currency included: they "
+            "come last in the list, whatever their risk.",
+            n=Estimate("worth_nothing", none, Unit.CUSTOMERS, present.size, method="exact"),
+        ),)  # fmt: skip
     return (say(
         "{n} clients encore là n’ont rien rapporté sur un an : ils viennent en fin de liste, quel que soit leur risque.",
         "{n} customers still here have brought nothing over a year: they come last in the list, whatever their risk.",

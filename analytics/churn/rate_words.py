@@ -24,8 +24,8 @@ def basis_caveat(study: Study) -> Sentence | None:
     lost = study.model.lost
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days is not None:
         return say(
-            "Sans contrat, « parti » veut dire silencieux depuis {days} ou plus : certains reviendront.",
-            "Without a contract, “left” means silent for {days} or more: some will come back.",
+            "Sans contrat, « parti » veut dire silencieux depuis plus de {days} : certains reviendront.",
+            "Without a contract, “left” means silent for more than {days}: some will come back.",
             days=Threshold(lost.days, Unit.DAYS),
         )
     if lost.basis is LostBasis.LABEL:

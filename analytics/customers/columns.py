@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from analytics.customers.header_timing import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.roles import Role
-from analytics.workspace import Database, quote
+from analytics.datamodel.tools import recognise
+from analytics.workspace import Database, literal, quote
 
 _YES = "('oui', 'yes', 'true', 'vrai', 'y', 'o', '1', 'si', 'sim', 's', 'x')"
 _NO = "('non', 'no', 'false', 'faux', 'n', '0', 'nao', '')"
@@ -28,6 +30,17 @@ _PERIODS: tuple[tuple[float, re.Pattern[str]], ...] = (
 )
 
 
+_A_MONTH = re.compile(r"mensu|month|(^|_)mois(_|$)|(^|_)mrr(_|$)")
+_RHYTHM = re.compile(r"interval|period|frequen|cycle|billing|facturation|recurren|echeanc|cadence")
+_WORDS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (1.0, re.compile(r"(1_|par_|per_|every_|tous_les_)?(month|months|monthly|mensuel|mensuelle|mensuels|mensuelles|mois|m)")),
+    (12.0, re.compile(r"(1_|par_|per_)?(year|years|yearly|annual|annually|annuel|annuelle|annuels|annuelles|an|ans|annee|y)|12_(mois|months?)")),
+    (3.0, re.compile(r"(1_|par_|per_)?(quarter|quarters|quarterly|trimestre|trimestriel|trimestrielle|q)|3_(mois|months?)")),
+    (6.0, re.compile(r"(1_|par_|per_)?(half_?year|half_?yearly|semi_?annual|semestre|semestriel|semestrielle|biannual)|6_(mois|months?)")),
+    (7 / 30.4375, re.compile(r"(1_|par_|per_)?(week|weeks|weekly|semaine|hebdo|hebdomadaire|w)")),
+)
+
+
 def months_paid(header: str) -> float:
     """How many months a recurring amount pays for, as its header says; one when it says nothing.
 
@@ -35,6 +48,36 @@ def months_paid(header: str) -> float:
     """
     words = plain(header)
     return next((months for months, said in sorted(_PERIODS, key=lambda one: one[0] != 6) if said.search(words)), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsByRow:
+    """The column that says how many months the amount of each row pays for (« mensuel », « annuel »), value by value."""
+
+    column: str
+    months: dict[str, float]
+
+
+def months_by_row(model: DataModel, amount: Binding) -> MonthsByRow | None:
+    """The column that says row by row what an amount pays for; None when there is none, or when its own header says it."""
+    if months_paid(amount.name) != 1 or _A_MONTH.search(plain(amount.name)):
+        return None
+    table = next(table for table in model.tables if table.table == amount.table)
+    if recognise(table) is not None:  # the export of a known tool was brought to the month as it was loaded
+        return None
+    told = {binding.column for binding in model.bindings if binding.table == amount.table}
+    for column in table.columns:
+        if column.column in told and column.top and _RHYTHM.search(plain(column.name)):
+            words = {value.strip(): _months_of(value) for value, _ in column.top}
+            months = {value: paid for value, paid in words.items() if paid is not None}
+            if len(months) == len(words) and column.distinct <= len(words):
+                return MonthsByRow(column.column, months)
+    return None
+
+
+def _months_of(value: str) -> float | None:
+    word = plain(value.strip())
+    return next((months for months, said in _WORDS if said.fullmatch(word)), None)
 
 
 class Columns:
@@ -49,7 +92,7 @@ class Columns:
 
     def __init__(self, database: Database, model: DataModel, table: str, alias: str = "t") -> None:
         """Read the stored types of the table."""
-        self.table, self.alias = table, alias
+        self.table, self.alias, self._model = table, alias, model
         self.roles = model.roles_of(table)
         rows = database.rows(
             "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
@@ -75,10 +118,15 @@ class Columns:
         return "CAST(NULL AS DOUBLE)" if found is None else self.as_number(found.column)
 
     def monthly(self, *roles: Role) -> str:
-        """A recurring amount brought to one month: a yearly premium is divided by twelve, as its header says."""
+        """A recurring amount brought to one month: a yearly premium is divided by twelve, as its header or its row says."""
         found = self.binding(*roles)
-        months = 1.0 if found is None else months_paid(found.name)
-        return self.number(*roles) if months == 1 else f"({self.number(*roles)} / {months!r})"
+        if found is None:
+            return self.number(*roles)
+        months, each = months_paid(found.name), months_by_row(self._model, found)
+        if months != 1 or each is None:
+            return self.number(*roles) if months == 1 else f"({self.number(*roles)} / {months!r})"
+        words = " ".join(f"WHEN {literal(value)} THEN {paid!r}" for value, paid in each.months.items())
+        return f"({self.number(*roles)} / CASE {self.as_text(each.column)} {words} ELSE 1.0 END)"
 
     def day(self, *roles: Role) -> str:
         """The first role present as a DATE; a day no purchase file can hold is NULL."""

@@ -9,16 +9,13 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
+from analytics.datamodel.documents import credits_of, drafts_of, refund_column
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
-from analytics.workspace import Database, quote
+from analytics.datamodel.statuses import undone_flag, undone_sql
+from analytics.workspace import Database, literal, quote
 
-_UNDONE = (
-    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
-)
-_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
 _RATE = ("%", "taux", "rate", "pct", "percent", "pourcent")
 
@@ -26,7 +23,7 @@ P_ROLES = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.MEASURE, Role.PAYMENT_METHOD, Role.DELIVERY_METHOD, Role.SELLER, Role.DISCOUNT,
     Role.PROMO_CODE, Role.SHIPPING, Role.VAT, Role.COST, Role.MARGIN, Role.REGION, Role.CITY, Role.COUNTRY,
     Role.SATISFACTION, Role.NPS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.TOPIC, Role.UNIT_PRICE,
-    Role.ORDER_STATUS,
+    Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE,
 })  # fmt: skip
 
 
@@ -89,7 +86,13 @@ def _is_mark(binding: Binding, model: DataModel) -> bool:
 
 
 def amount(columns: Columns, model: DataModel) -> str | None:
-    """What the customer paid for a row: its amount, else unit price x quantity less its discount; None if unknown."""
+    """What the customer paid for a row, below nought where it gives money back; None if unknown."""
+    value, given = _written(columns, model), credits_of(model, columns.table)
+    return value if value is None or given is None else _money(given.signed(value, columns.alias))
+
+
+def _written(columns: Columns, model: DataModel) -> str | None:
+    """The amount of a row, else its unit price x quantity less its discount, as they are written."""
     paid = columns.binding(Role.AMOUNT)
     if paid is not None:
         return _money(columns.as_number(paid.column))
@@ -126,17 +129,22 @@ def on_promo(pair: Pair) -> str:
 
 def kept(pair: Pair) -> str:
     """Whether a row stands: false for an order cancelled, refused, sent back or never paid."""
-    columns = pair.side(Role.ORDER_STATUS)
-    found = columns.binding(Role.ORDER_STATUS)
-    if found is None:
-        return "TRUE"
+    signs = [_stands(pair.side(Role.ORDER_STATUS))] if pair.has(Role.ORDER_STATUS) else []
+    for columns in (pair.line, pair.head):
+        for found in columns.roles.get(Role.FLAG, ()) if columns is not None else ():
+            if columns is not None and columns.is_flag(found.column) and undone_flag(found.name):
+                signs.append(f"NOT COALESCE({columns.reference(found.column)}, FALSE)")
+    return f"({' AND '.join(signs)})" if signs else "TRUE"
+
+
+def _stands(columns: Columns) -> str:
+    """Whether the status of an order says that it stands."""
+    found = columns.roles[Role.ORDER_STATUS][0]
     if columns.is_flag(found.column):
-        undone_when_true = f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS('{found.name.replace(chr(39), ' ')}')), '{_UNDONE}')"
+        undone_when_true = undone_sql(literal(found.name))
         value = columns.reference(found.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    word = f"LOWER(STRIP_ACCENTS({columns.as_text(found.column)}))"
-    undone = f"REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}')"
-    return f"NOT COALESCE({undone}, FALSE)"
+    return f"NOT COALESCE({undone_sql(columns.as_text(found.column))}, FALSE)"
 
 
 class LineReader:
@@ -163,8 +171,11 @@ class LineReader:
                 found += self._flat(name, without=headed[name])
             else:
                 found += self._flat(name)
-        for table in self._model.of_kind(TableKind.RETURNS) if self._model.money.returns != "gross" else ():
-            found += self._returns(table.table)
+        if self._model.money.returns != "gross":
+            for table in self._model.of_kind(TableKind.RETURNS):
+                found += self._returns(table.table)
+            for name in (*self._purchase_tables(), *(table.table for table in lines)):
+                found += self._refunded(name)
         return tuple(found)
 
     def _purchase_tables(self) -> tuple[str, ...]:
@@ -183,7 +194,7 @@ class LineReader:
         pair = Pair(columns)
         if route is None or pair.side(Role.PURCHASE_DATE, Role.EVENT_DATE).binding(*_DATES) is None:
             return []
-        value, joins, where = self._of_lines(columns), route.joins, "TRUE"
+        value, joins, where = self._of_lines(columns), route.joins, self._sold(columns)
         if value is None:
             value, paid = self._paid(columns)
             joins += paid
@@ -197,13 +208,20 @@ class LineReader:
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
         columns, head = self._routes.columns(line), self._routes.columns(header, "h")
-        value = self._of_lines_or_header(columns, head)
+        value, given = self._of_lines_or_header(columns, head), credits_of(self._model, header)
+        if given is not None:
+            value = _money(given.signed(value, head.alias))
         source = (
             f"{quote(line)} t JOIN {quote(header)} h ON {head.text(Role.ORDER_ID)} = {columns.text(Role.ORDER_ID)}"
         )
         if route is None:
             raise LookupError(f"{header} names no customer")
-        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", "TRUE")
+        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", self._sold(head))
+
+    def _sold(self, columns: Columns) -> str:
+        """Which rows are sales: all, but for the quotes and delivery notes of a list of documents."""
+        drafts = drafts_of(self._model, columns.table)
+        return "TRUE" if drafts is None else f"NOT {drafts.condition(columns.alias)}"
 
     def _of_lines(self, columns: Columns) -> str | None:
         """What each line cost; an order's total repeated on its lines is shared between them."""
@@ -252,6 +270,20 @@ class LineReader:
             given = f"TRY_CAST(CAST({given} AS DOUBLE) * {factor!r} AS DECIMAL(18, 2))"
         return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", "TRUE")]
 
+    def _refunded(self, table: str) -> list[LineSource]:
+        """What was given back of each order, told in a column of its own: lines with a negative amount beside the order's."""
+        route, told = self._routes.route(table), refund_column(self._model, table)
+        columns = self._routes.columns(table)
+        if route is None or told is None or columns.binding(*_DATES) is None:
+            return []
+        back = f"ABS({columns.as_number(told.column)})"
+        if columns.has(Role.ORDER_ID) and totals.repeats_the_total(self._database, columns, _money(back)):
+            back = totals.spread(back, totals.weight_of(columns), columns.text(Role.ORDER_ID), f"{columns.alias}.rowid")
+        given = _money(f"-{back} * {self._vat_factor()!r}")
+        order = row_order(self._database, columns, route, columns.day(*_DATES))
+        where = f"{columns.as_number(told.column)} <> 0"
+        return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", where, order, money_only=True)]
+
     def _vat_factor(self) -> float:
         """What turns money given back, whose VAT nobody tells, into the money wanted: the mean VAT of the sales."""
         told = vat_of(self._model)
@@ -262,15 +294,16 @@ class LineReader:
         return 1.0 if value is None else mean_factor(self._database, columns, value, told)
 
     def _select(
-        self, pair: Pair, customer: str, value: str, source: str, where: str, order_ref: str | None = None
-    ) -> LineSource:
+        self, pair: Pair, customer: str, value: str, source: str, where: str, order_ref: str | None = None, *,
+        money_only: bool = False,
+    ) -> LineSource:  # fmt: skip
         product, category, dims = self._product(pair)
         fields = {
             "who": customer,
             "order_ref": order_ref or pair.text(Role.ORDER_ID),
             "day": pair.day(*_DATES),
             "amount": value,
-            "quantity": pair.side(Role.QUANTITY).number(Role.QUANTITY),
+            "quantity": "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY),
             "on_promo": on_promo(pair),
             "category": category,
             "product": product,
@@ -284,7 +317,7 @@ class LineReader:
             fields[attribute_name(binding)] = as_attribute(side, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
-        vat = pair.side(Role.VAT).binding(Role.VAT)
+        vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None
         order = vat is not None and (pair.side(Role.VAT) is pair.head or self._whole_orders(pair.line))
         held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
         name = None if vat is None else attribute_name(vat)

@@ -112,7 +112,9 @@ class Profiles:
         lists = model.of_kind(TableKind.CAMPAIGNS, TableKind.SUBSCRIPTIONS)
         tables += [t.table for t in lists if self._one_row_each(t.table)]
         sources: list[ProfileSource | None] = [self._of_customers(table) for table in tables]
-        sources += [self._of_traits(t.table) for t in model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES)]
+        # Contracts several a customer, and purchases, repeat on each row what they say of the person.
+        repeated = model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.SUBSCRIPTIONS)
+        sources += [self._of_traits(t.table) for t in repeated if t.table not in tables]
         label = model.lost.table
         if model.lost.basis is LostBasis.LABEL and label is not None and label not in tables:
             sources.append(self._of_label(label))
@@ -137,28 +139,32 @@ class Profiles:
             b for b in self._model.bindings
             if b.table == table and b.column != skip and describing.usable(b, self._profile(b))
         ]  # fmt: skip
-        return self._source(columns, who, joins, usable, first="t.rowid", fixed=True)
+        return self._source(columns, who, joins, usable, first="t.rowid", fixed=frozenset(_FIXED), lists=True)
 
     def _of_traits(self, table: str) -> ProfileSource | None:
-        """What a table of purchases says of the person who buys: taken at their first purchase."""
+        """What a table of purchases or contracts says of the person: taken at the first of them."""
         columns, route = self._routes.columns(table), self._routes.route(table)
-        usable = [b for b in self._model.bindings if b.table == table and b.role in _TRAITS]
+        # whether the first contract was a trial is read with the contracts themselves
+        traits = _TRAITS - {Role.TRIAL} if self._model.kind(table) is TableKind.SUBSCRIPTIONS else _TRAITS
+        usable = [b for b in self._model.bindings if b.table == table and b.role in traits]
         usable = [b for b in usable if describing.usable(b, self._profile(b))]
         if route is None or not usable:
             return None
-        return self._source(columns, route.customer, route.joins, usable, first=f"{columns.day(*_PURCHASE)}, t.rowid")
+        first = f"{columns.day(*_FIRST)}, t.rowid"
+        return self._source(columns, route.customer, route.joins, usable, first=first, fixed=frozenset({"channel"}))
 
     def _source(
-        self, columns: Columns, who: str, joins: str, usable: list[Binding], *, first: str, fixed: bool = False
-    ) -> ProfileSource:
+        self, columns: Columns, who: str, joins: str, usable: list[Binding], *, first: str, fixed: frozenset[str],
+        lists: bool = False,
+    ) -> ProfileSource:  # fmt: skip
         attributes = tuple((f"c{i}", b, attribute_type(columns, b)) for i, b in enumerate(usable))
         written = [f"{as_attribute(columns, b)} AS {column}" for column, b, _ in attributes]
         fields = []
-        for name, roles in _FIXED.items() if fixed else ():
-            if columns.binding(*roles) is not None:
+        for name, roles in _FIXED.items():
+            if name in fixed and columns.binding(*roles) is not None:
                 fields.append(name)
                 written.append(f"{self._fixed(columns, name, roles)} AS {name}")
-        if fixed and self._model.lost.table == columns.table and self._model.lost.basis is LostBasis.LABEL:
+        if lists and self._model.lost.table == columns.table and self._model.lost.basis is LostBasis.LABEL:
             fields.append("label")
             written.append(f"{self._label(columns)} AS label")
         select = ", ".join([f"{who} AS who", *written])
@@ -166,7 +172,7 @@ class Profiles:
             f"SELECT {select} FROM {quote(columns.table)} t {joins} WHERE {who} IS NOT NULL"
             f" QUALIFY ROW_NUMBER() OVER (PARTITION BY {who} ORDER BY {first}) = 1"
         )
-        return ProfileSource(sql, frozenset(fields), attributes, lists=fixed)
+        return ProfileSource(sql, frozenset(fields), attributes, lists=lists)
 
     def _of_label(self, table: str) -> ProfileSource | None:
         """The label alone, from a table with several rows a customer: lost once any row says so, but once all contracts do."""
@@ -238,7 +244,7 @@ _UNITS = (
     (frozenset({"day", "days", "jour", "jours"}), 1.0),
 )
 _AGES = (Role.LAST_PURCHASE_AGE, Role.AGE_OBSERVED, Role.RECENCY)
-_PURCHASE = (Role.PURCHASE_DATE, Role.EVENT_DATE, Role.OTHER_DATE)
+_FIRST = (Role.PURCHASE_DATE, Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE, Role.OTHER_DATE)
 
 
 def unit_days(header: str) -> float | None:

@@ -29,6 +29,7 @@ _SURE_ENOUGH = 0.5
 _DESCRIBED = 0.4  # chance that rules give to a file of customers
 _SHARPNESS = 1.1  # how far a point of the rules' score sets one kind before another
 _FILE = "kinds.npz"
+_ROWS_EACH = 1.5  # rows a customer, from which they are not descriptions with a few duplicates
 _LEAST_PASTED = 100  # fewer customers could each be met twice by luck
 
 
@@ -75,6 +76,8 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     untested = not any(guess.role is Role.TREATMENT_GROUP for guess in roles.values())
     if best is TableKind.CAMPAIGNS and untested and ruled[TableKind.CUSTOMERS] >= _DESCRIBED:
         best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
+    if best is TableKind.CUSTOMERS and _numbers_orders(table, roles):
+        best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
@@ -142,6 +145,15 @@ def _customer_shape(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]
         if any(guess.role is role for guess in roles.values()):
             return rule.unique_customer if _is_unique(table, roles, role) else rule.repeated_customer
     return 0.0
+
+
+def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether each row has an order number of its own while customers come back row after row: it lists what they bought."""
+    person = next((role for role in _IDENTITY if any(guess.role is role for guess in roles.values())), None)
+    if person is None or _is_unique(table, roles, person) or not _is_unique(table, roles, Role.ORDER_ID):
+        return False
+    named = [c for c in table.columns if c.column in roles and roles[c.column].role is person]
+    return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
 
 
 def _is_unique(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> bool:

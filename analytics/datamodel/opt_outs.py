@@ -9,7 +9,7 @@ from analytics.datamodel.headers import plain
 _OPT_OUT = re.compile(
     r"opt\W*out|unsub|desab|desinscri|\bstop|do\W*not|dont\W|ne\W*pas|\bno\W*(?:e?mail|sms|call|contact|marketing)|\boppos|\brefus"
     r"|object(?:ed|ion)|black\W*list|bloctel|liste\W*rouge|suppress|\bexclu(?!si)|bounce|\bretrait|withdr|revo(?:ked|qu|cation)"
-    r"|quarantin"
+    r"|quarantin|\bdeced|\bdeceas|date\W*(?:de\W*|du\W*)?deces|date\W*of\W*death|death\W*date"  # nobody writes to the dead
 )
 
 

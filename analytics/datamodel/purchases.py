@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.dates import EARLIEST
+from analytics.datamodel.documents import credits_in, drafts_in
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
+from analytics.datamodel.statuses import undone_flag, undone_sql
 from analytics.workspace import literal, quote
 
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
-_UNDONE = r"cancel|annul|refus|reject|rejet|return|retour|refund|rembours|void|fail|echou|unavailable|indispon"
 
 
 def purchases_sql(
@@ -25,8 +26,8 @@ def purchases_sql(
 ) -> str | None:
     """A SELECT of `customer` (text) and `day` (date) up to `as_of`; None when no table holds dated purchases of customers.
 
-    Purchases are the largest set of tables of sales (orders before invoices); cancelled orders and negative amounts are
-    no purchases. An order's own reference to its customer is translated through the table of links when there is one.
+    Purchases are the largest set of tables of sales (orders before invoices); cancelled orders, quotes, credit
+    notes and negative amounts are no purchases. An order's own reference to its customer is translated through the table of links when there is one.
     """
     for kind in _SALES:
         parts = [
@@ -61,16 +62,31 @@ def _of_table(
         return None
     where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
     amount, status = _profile(table, roles, Role.AMOUNT), _profile(table, roles, Role.ORDER_STATUS)
-    if amount is not None:
-        where.append(f"COALESCE({as_number(amount)}, 0) >= 0")
-    if status is not None:
-        where.append(f"NOT REGEXP_MATCHES(LOWER(STRIP_ACCENTS(COALESCE({as_text(status)}, ''))), '{_UNDONE}')")
+    meant = {column: guess.role for column, guess in roles[table.table].items()}
+    where += [f"NOT {rows.condition()}" for rows in (credits_in(table, meant), drafts_in(table, meant)) if rows is not None]
+    counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
+    if counted is not None:
+        where.append(f"COALESCE({as_number(counted)}, 0) >= 0")
+    if status is not None and status.type is ColumnType.FLAG:
+        where.append(f"NOT ({undone_sql(literal(status.name))} AND COALESCE(t.{quote(status.column)}, FALSE))")
+    elif status is not None:
+        where.append(f"NOT COALESCE({undone_sql(as_text(status))}, FALSE)")
+    where += [f"NOT COALESCE(t.{quote(flag)}, FALSE)" for flag in _undone_flags(table, roles[table.table])]
     who, join = as_text(customer), ""
     if links is not None:
         who, join = f"COALESCE(k.person, {who})", f" LEFT JOIN ({links}) k ON k.ref = {who}"
     return (
         f"SELECT {who} AS customer, {as_day(day)} AS day FROM {quote(table.table)} t{join} WHERE {' AND '.join(where)}"
     )
+
+
+def _undone_flags(table: TableProfile, roles: Mapping[str, Guess]) -> list[str]:
+    """The yes/no columns that say that a purchase does not stand."""
+    return [
+        column.column for column in table.columns
+        if column.type is ColumnType.FLAG and column.column in roles and roles[column.column].role is Role.FLAG
+        and undone_flag(column.name)
+    ]  # fmt: skip
 
 
 def _profile(table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], *wanted: Role) -> ColumnProfile | None:

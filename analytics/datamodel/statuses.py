@@ -20,6 +20,16 @@ _HERE = re.compile(
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
+_UNDONE = (
+    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
+)
+_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
+_UNDOING = frozenset(
+    "annule annulee annules annulees annulation cancelled canceled cancel cancellation retourne retournee retournes retour returned return"
+    " refunded rembourse remboursee refuse refusee rejected declined voided void impaye impayee unpaid failed echouee".split()
+)
+_AROUND = frozenset("is was has been est ete a order orders commande cmd vente sale line ligne article item produit product o n".split())
 _YES = frozenset({"oui", "yes", "true", "vrai", "y", "o", "1", "1.0", "1,0", "x", "t", "true.", "yes."})
 _NO = frozenset({"non", "no", "false", "faux", "n", "0", "0.0", "0,0", "f", "false.", "no."})
 
@@ -43,3 +53,18 @@ def means_gone(value: str) -> bool | None:
     if _HERE.search(word):
         return denied
     return None
+
+
+def undone_sql(text: str) -> str:
+    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back or never paid.
+
+    The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
+    """
+    word = f"LOWER(STRIP_ACCENTS({text}))"
+    return f"(REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+
+
+def undone_flag(header: str) -> bool:
+    """Whether a yes/no under this header, beside a purchase, says that the purchase does not stand (« Retourné », `is_cancelled`)."""
+    words = [word for word in re.split(r"[^a-z]+", plain(header)) if word and word not in _AROUND]
+    return len(words) == 1 and words[0] in _UNDOING

@@ -19,6 +19,7 @@ _WHERE: dict[str, frozenset[str]] = {  # effects that concern a few analyses onl
     "change": frozenset({"revenue_bridge", "campaign_effect", "best_and_disappointing", "second_life"}),
     "length_of_relation": frozenset({"acquisition_quality", "still_alive", "anniversaries", "customer_value", "churn_rate"}),
 }
+_BY_MONEY = frozenset({"segments", "relationship_overview", "at_risk"})  # they rank or share by money, whatever they count
 _FORBIDS = frozenset({HealthCode.SURVIVORS_ONLY, HealthCode.FEW_EVENTS, HealthCode.SMALL_FILE})  # they bar a claim
 _CAUSES = frozenset({"churn_drivers", "why_they_stay", "at_risk", "foresight", "ideal_client"})
 _NONE = frozenset({"data_health", "guidance"})
@@ -58,7 +59,7 @@ def _concerns(check: HealthCheck, finding: Finding) -> bool:
         return finding.analysis in _WHERE[name]
     units = {measure.unit for measure in finding.measures[:5]}
     if name in ("revenue", "average_basket"):
-        return Unit.MONEY in units
+        return Unit.MONEY in units or (check.effect.size >= _STRONG and finding.analysis in _BY_MONEY)
     if name == "lost_rate":
         return any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
     return name == "customers" and Unit.CUSTOMERS in units

@@ -75,8 +75,8 @@ def _silence(study: Study, basis: LostBasis) -> Lifetime | None:
     )
     known = f"lost IS NOT NULL AND last_purchase IS NOT NULL AND started <= {seen_until}"
     how = say(
-        "Un client est compté parti à son dernier achat quand il se tait ensuite {days} ou plus.",
-        "A customer is counted as gone at the last purchase when {days} of silence or more follow it.",
+        "Un client est compté parti à son dernier achat quand il se tait ensuite plus de {days}.",
+        "A customer is counted as gone at the last purchase when more than {days} of silence follow it.",
         days=Threshold(days, Unit.DAYS),
     )
     return Lifetime(months, "lost", known, True, basis, how)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
+from analytics.customers.columns import months_by_row, months_paid
+from analytics.datamodel.documents import drafts_of
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -12,10 +14,11 @@ from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
 from analytics.study import Study
+from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _PARTS = """
@@ -73,7 +76,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -263,6 +266,22 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
     ),)  # fmt: skip
 
 
+def _not_sold(study: Study) -> tuple[Sentence, ...]:
+    """The quotes and delivery notes that stand among the invoices, and are not counted."""
+    found = []
+    for table in study.model.of_kind(*_SALES):
+        drafts = drafts_of(study.model, table.table)
+        if drafts is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({drafts.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) ne sont pas encore des ventes, elles ne comptent pas.",
+                "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
+                column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
+                rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+    return tuple(found)
+
+
 def _one_order(study: Study) -> tuple[Sentence, ...]:
     """What counts as one order moves the average basket as much as any other choice."""
     said = order_caution(study)
@@ -279,12 +298,13 @@ def _as_they_stand(study: Study) -> Result:
     role = Role.RECURRING_AMOUNT if bills else Role.TOTAL_SPENT
     told = study.model.find(role)
     value = Estimate("monthly_amount" if bills else "total_spent", float(amount), Unit.MONEY, n=n, method="exact sum")
+    divided = bool(bills) and told is not None and (months_paid(told.name) != 1 or months_by_row(study.model, told) is not None)
     said = say(
-        "Les montants sont ceux de la colonne « {column} », tels qu’ils y sont écrits : {amount} pour {amount:n} clients ; rien "
+        "Les montants sont ceux de la colonne « {column} », {written} : {amount} pour {amount:n} clients ; rien "
         "ne dit si la TVA ou les retours y sont.",
-        "Amounts are those of the column “{column}”, as they are written there: {amount} over {amount:n} customers; nothing says "
+        "Amounts are those of the column “{column}”, {written}: {amount} over {amount:n} customers; nothing says "
         "whether VAT or returns are in them.",
-        column=Label(told.name if told else role.value), amount=value,
+        column=Label(told.name if told else role.value), written=_A_MONTH if divided else _AS_WRITTEN, amount=value,
     )  # fmt: skip
     measures: tuple[Estimate, ...] = (value,)
     if gone and here:  # the bills of those who have left are in the column still, and are income no more
@@ -303,6 +323,8 @@ def _as_they_stand(study: Study) -> Result:
     )  # fmt: skip
 
 
+_AS_WRITTEN = Text("tels qu’ils y sont écrits", "as they are written there")
+_A_MONTH = Text("ramenés à un mois", "brought to one month")
 _NO_AMOUNT = say(
     "Aucun montant n’est lisible dans vos fichiers.", "No amount can be read in your files."
 )

@@ -37,6 +37,8 @@ def run(study: Study, parameters: Parameters) -> Result:
     total = sum(state.customers for state in states)
     if not total:
         return NotApplicable(_NAME, "too_few_customers", _NOBODY, _UNLOCK)
+    if not _dated(study):
+        return NotApplicable(_NAME, "tenure", _UNDATED, _UNLOCK_DATES)
     year, quarter = read_moves(study, 12), read_moves(study, 3)
     told = study.model.lost.basis is not LostBasis.NONE
     claim = about(study, _claim(states, total) if told else _untold(states, total))
@@ -55,6 +57,13 @@ def run(study: Study, parameters: Parameters) -> Result:
         ),
         next_questions=_NEXT,
     )  # fmt: skip
+
+
+def _dated(study: Study) -> bool:
+    """Whether anything places customers in time, or tells who left: without it all would be in one and the same state."""
+    if study.model.lost.basis is not LostBasis.NONE:
+        return True
+    return bool(study.database.row("SELECT count(tenure_months) + count(recency_days) FROM customers")[0])
 
 
 def _strength(total: int) -> Strength:
@@ -254,6 +263,13 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
     days = silence_days(study)
     if days is not None:
         notes.append(_learnt(days) if study.model.lost.basis is LostBasis.RHYTHM else _chosen(days))
+    elif not study.database.row("SELECT count(tenure_months) + count(recency_days) FROM customers")[0]:
+        notes.append(
+            say(
+                "Ni achats datés ni ancienneté : de ceux qui sont là, rien ne dit qui est fidèle ni qui s’éloigne.",
+                "Neither dated purchases nor tenure: of those who are here, nothing says who is loyal or drifting away.",
+            )
+        )
     elif not any(state.state in ("drifting", "growing") for state in states):
         notes.append(
             say(
@@ -266,7 +282,8 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
     where, given = study.who()
-    return bool(study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND {COUNTED}", given)[0])
+    some = study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND {COUNTED}", given)[0]
+    return bool(some) and _dated(study)
 
 
 def _count(total: int) -> Estimate:
@@ -283,6 +300,14 @@ _NOBODY = say("Aucun client à observer ici.", "There is no customer to look at 
 _UNLOCK = say(
     "Une table de clients, ou leurs achats datés avec l’identifiant de chacun.",
     "A table of customers, or their dated purchases with each one’s identifier.",
+)
+_UNDATED = say(
+    "Rien dans ces fichiers ne place les clients dans le temps : ni achats datés, ni ancienneté, ni départs.",
+    "Nothing in these files places customers in time: no dated purchases, no tenure, no departures.",
+)
+_UNLOCK_DATES = say(
+    "Les achats datés de chaque client, une ligne par achat, ou la date à laquelle chacun est arrivé.",
+    "Each customer’s dated purchases, one row a purchase, or the date each one joined.",
 )
 _NEXT = (
     Text("Pourquoi mes clients partent-ils ?", "Why are my customers leaving?"),

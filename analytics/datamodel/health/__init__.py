@@ -29,6 +29,7 @@ from analytics.datamodel.health import (
     small_file,
     survivors_only,
     test_accounts,
+    written_ids,
 )
 from analytics.datamodel.health.context import Context, HealthCode
 from analytics.datamodel.health.titles import CHECK_TITLES, title_of
@@ -47,6 +48,7 @@ _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     ambiguous_dates.check,
     rows_without_customer.check,
     anonymous_id.check,
+    written_ids.check,
     duplicate_rows.check,
     near_duplicates.check,
     duplicate_customers.check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share, stored_columns
 from analytics.datamodel.model import Choice, HealthCheck, TableProfile
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import quote
 from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
@@ -60,8 +60,12 @@ def _said(detail: Sentence, certain: bool) -> Sentence:
 
 
 def _named_but_for_copies(context: Context, table: TableProfile) -> bool:
-    """Whether rows have a number of their own, which only the copies repeat: a copy is then no second sale."""
-    numbers = (place for place in context.places(*_NUMBERS) if place.table is table)
+    """Whether rows have a number of their own, which only the copies repeat: a copy is then no second sale.
+
+    In a file of customers the customer's own is one: a copy is no second customer.
+    """
+    people = (Role.CUSTOMER_ID,) if context.model.kind(table.table) is TableKind.CUSTOMERS else ()
+    numbers = (place for place in context.places(*_NUMBERS, *people) if place.table is table)
     return any(place.column.distinct >= 0.9 * table.rows for place in numbers)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analytics.customers.reduce import Reduction
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.model import DataModel, Effect, HealthCheck
+from analytics.study import Study
 from analytics.workspace import Database
 from vocabulary.sentence import Sentence
 from vocabulary.themes import Severity
@@ -19,6 +20,11 @@ class Base:
     database: Database
     model: DataModel
     reduction: Reduction
+
+    def study(self) -> Study:
+        """The whole base as an analysis reads it."""
+        held = self.reduction
+        return Study(self.database, self.model, held.attributes, held.purchase_attributes, held.tables)
 
     def lost(self, where: str = "TRUE") -> tuple[int, int]:
         """How many of the customers who meet a condition are lost, and of how many that can be told."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.datamodel.health import HealthCode
-from analytics.datamodel.model import Effect, HealthCheck, LostBasis
+from analytics.datamodel.model import Effect, HealthCheck
 from analytics.measures.defects.base import Base, caution
+from analytics.measures.lifetime import lifetime
 from analytics.statistics.intervals import mean_interval
 from analytics.statistics.survival import kaplan_meier
 from vocabulary.estimate import Estimate, Unit
@@ -14,17 +15,20 @@ from vocabulary.sentence import say
 
 _LEAST = 30
 _FAR = 0.8  # the mean among those who left, beside the median of all
-_MONTH = 30.4375
 
 
 def check(base: Base) -> list[HealthCheck]:
-    """The mean life of those who left is under four fifths of the median life of all, present customers counted."""
-    if base.model.lost.basis is LostBasis.NONE:
+    """The mean life of those who left is under four fifths of the median life of all, present customers counted.
+
+    Lives are counted as every curve counts them (`measures/lifetime.py`): under a rule of silence, who is here was last seen
+    alive one silence ago; and where nothing dates the departures of a label, there is no life to tell.
+    """
+    life = lifetime(base.study())
+    if life is None:
         return []
     table = base.database.arrow(
-        "SELECT CAST(lost AS INTEGER) AS gone, CASE WHEN lost AND lost_on IS NOT NULL AND started IS NOT NULL"
-        f" THEN (lost_on - started) / {_MONTH} ELSE tenure_months END AS months FROM customers"
-        " WHERE lost IS NOT NULL AND tenure_months >= 0 ORDER BY customer_key"
+        f"SELECT CAST({life.left} AS INTEGER) AS gone, CAST({life.months} AS DOUBLE) AS months FROM customers"
+        f" WHERE {life.known} ORDER BY customer_key"
     )
     gone = np.asarray(table.column("gone")).astype(bool)
     months = np.asarray(table.column("months"), dtype=float)
@@ -57,4 +61,5 @@ def check(base: Base) -> list[HealthCheck]:
         "Beaucoup de relations sont encore en cours : juger leur durée sur les seuls départs la raccourcit.",
         "Many relations are still going on: judging their length by departures alone shortens it.",
     )
-    return [caution(HealthCode.CENSORING, int((~gone).sum()), detail, Effect("length_of_relation", naive, without, said))]
+    left, known = base.lost()
+    return [caution(HealthCode.CENSORING, known - left, detail, Effect("length_of_relation", naive, without, said))]

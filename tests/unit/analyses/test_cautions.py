@@ -7,6 +7,7 @@ from pathlib import Path
 from analytics.catalog import CATALOG, Runner
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
+from tests.unit.analyses.test_length_of_relation import buyers
 from tests.unit.datamodel import defects
 from tests.unit.datamodel.worlds import TODAY, shop, write_files
 from vocabulary.finding import Finding
@@ -60,4 +61,22 @@ def test_what_cannot_be_answered_is_said_by_question_with_the_column_that_would(
     missing = {item["analysis"]: item for item in finding.items if item["check"] == "not_answerable"}
     assert {"churn_rate", "money_definition", "revenue_bridge"} <= missing.keys()
     assert all(item["would_unlock"].render("fr") and item["question"].en for item in missing.values())
+    study.database.close()
+
+
+def test_what_is_ranked_by_money_says_which_money_is_missing(tmp_path: Path) -> None:
+    """One customer in six pays in francs, which are not added up: who are the best, and who is worth nothing, hangs on it."""
+    files = buyers(43)
+    for row in files["ventes.csv"]:
+        row["devise"] = "CHF" if int(str(row["id_client"])[1:]) % 6 == 0 else "EUR"
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    runner = Runner(study)
+    for name in ("segments", "relationship_overview", "at_risk", "money_definition"):
+        finding = runner.run(name)
+        assert isinstance(finding, Finding), name
+        said = " ".join(caveat.render("fr") for caveat in finding.caveats)
+        assert "on ne les additionne pas" in said, name
+        assert "n’ont rien rapporté" not in said
     study.database.close()

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analytics.datamodel.model import LostBasis
 from analytics.measures.dates import months_before
 from analytics.overview.relationship_overview import ANALYSIS
 from analytics.overview.state_moves import read_moves
@@ -66,6 +67,18 @@ def test_nothing_is_said_of_the_lost_when_nothing_tells(tmp_path: Path) -> None:
     found = finding(study, ANALYSIS)
     assert found.table is not None and len(found.table.rows) >= 1
     assert found.strength is Strength.WEAK
+
+
+def test_customers_without_a_date_are_not_all_called_the_same(tmp_path: Path) -> None:
+    """A bare list: no state can be told apart, and saying that all are in one would be an invention."""
+    people = pd.DataFrame({"id": [f"C{n}" for n in range(200)], "gone": [n % 3 == 0 for n in range(200)],
+                           "region": ["north", "south"] * 100})  # fmt: skip
+    told = labelled(tmp_path / "told", people)
+    assert finding(told, ANALYSIS).measures[0].value == pytest.approx(133 / 200)
+    assert "nothing says who is loyal" in " ".join(c.render("en") for c in finding(told, ANALYSIS).caveats)
+    lost = dataclasses.replace(told.model.lost, basis=LostBasis.NONE)
+    untold = dataclasses.replace(told, model=dataclasses.replace(told.model, lost=lost))
+    assert refusal(untold, ANALYSIS).missing == "tenure"
 
 
 def test_nobody(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from analytics.datamodel.model import Corrections
+from analytics.datamodel.opt_outs import says_opt_out
 from analytics.measures.consent import says_yes
 from assistant.answer import Action, Range
 from assistant.plan.lists import list_files, target_list
@@ -208,3 +209,27 @@ def test_no_cell_of_a_list_runs(payload: str, tmp_path: Path) -> None:
                     for cell in row:
                         assert cell.lstrip(" \t\r\n\u200b\ufeff")[:1] not in tuple("=+-@＝＋－＠"), (name, cell)
     session.close()
+
+
+@pytest.mark.parametrize("header", ["Décédé", "deceased", "Date de décès", "Date of death"])
+def test_nobody_writes_to_the_dead(header: str, tmp_path: Path) -> None:
+    """Whatever else they agreed to when they lived."""
+    lines = [f"id_client;email;date_adhesion;optin_email;resilie;{header}"]
+    for i in range(60):
+        dead = ("2026-01-03" if "date" in header.lower() else "oui") if i % 4 == 0 else ("" if "date" in header.lower() else "non")
+        lines.append(f"C{i:03d};c{i}@example.fr;2025-{i % 12 + 1:02d}-01;oui;{'oui' if i % 7 == 0 else 'non'};{dead}")
+    file = tmp_path / "clients.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    session = Session()
+    try:
+        session.load([file])
+        made = target_list(action(session), session.study, "fr")
+        listed = {row[0] for row in made.rows[1:]} | set(made.held_out)
+        assert listed == {f"C{i:03d}" for i in range(60) if i % 4}
+    finally:
+        session.close()
+        session.workspace.delete()
+
+
+def test_a_guarantee_in_case_of_death_is_no_death() -> None:
+    assert not says_opt_out("Garantie décès") and not says_opt_out("capital_deces")

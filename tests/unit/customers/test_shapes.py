@@ -291,6 +291,39 @@ def test_subscriptions(world: World) -> None:
     assert then["state"] == ["routine", "new"]
 
 
+def test_contracts_of_one_customer_say_who_they_are(world: World) -> None:
+    """Several a customer, each repeats the person's town and, for the first, the channel they came by."""
+    world.add(
+        TableKind.SUBSCRIPTIONS,
+        pd.DataFrame({
+            "compte": ["A", "A", "B"], "debut": [date(2024, 2, 1), date(2023, 1, 1), date(2024, 1, 1)],
+            "fin": [None, date(2023, 1, 31), date(2025, 1, 1)], "ville": ["Lyon", "Lyon", "Nice"],
+            "canal": ["Web", "Agence", "Salon"],
+        }),
+        {"compte": Role.CUSTOMER_ID, "debut": Role.START_DATE, "fin": Role.END_DATE, "ville": Role.CITY,
+         "canal": Role.ACQUISITION_CHANNEL},
+    )  # fmt: skip
+    reduction = run(world, LostDefinition(LostBasis.CONTRACT_END, TOLD, column="fin", table="t0"))
+    assert world.database.rows("SELECT customer_id, channel, lost FROM customers") == [
+        ("A", "Agence", False), ("B", "Salon", True),
+    ]  # fmt: skip
+    assert [value(world, reduction, name, "A") for name in ("ville", "canal")] == ["Lyon", "Agence"]
+
+
+def test_the_channel_of_the_first_purchase_is_the_channel_of_the_customer(world: World) -> None:
+    """One file of sales, each with the channel its customer came by."""
+    world.add(
+        TableKind.TRANSACTIONS,
+        pd.DataFrame({
+            "client": ["A", "A", "B"], "jour": [date(2024, 2, 1), date(2023, 1, 1), date(2024, 1, 1)],
+            "montant": [5.0, 6.0, 7.0], "origine": ["Web", "Salon", "Web"],
+        }),
+        {"client": Role.CUSTOMER_ID, "jour": Role.PURCHASE_DATE, "montant": Role.AMOUNT, "origine": Role.ACQUISITION_CHANNEL},
+    )  # fmt: skip
+    run(world)
+    assert world.database.rows("SELECT customer_id, channel FROM customers") == [("A", "Salon"), ("B", "Web")]
+
+
 def test_no_customer_column_is_said_in_one_sentence(world: World) -> None:
     frame = pd.DataFrame({"jour": [date(2025, 1, 1)], "montant": [3.0]})
     world.add(TableKind.TRANSACTIONS, frame, {"jour": Role.PURCHASE_DATE, "montant": Role.AMOUNT})
@@ -397,3 +430,18 @@ def test_the_term_of_who_is_said_to_be_here_stops_no_age(world: World) -> None:
     reduce(world.database, world.model(date(2025, 6, 30), label), state_sql)
     rows = world.database.rows("SELECT customer_id, round(tenure_months), ended, lost_on FROM customers ORDER BY 1")
     assert rows == [("A", 36, None, None), ("B", 12, date(2023, 6, 30), date(2023, 6, 30))]
+
+
+def test_bills_say_the_plan_they_are_for(world: World) -> None:
+    """A subscription known by its bills: revenue by plan is revenue by what each bill says."""
+    world.add(
+        TableKind.INVOICES,
+        pd.DataFrame({
+            "client": ["A", "A", "B"], "jour": [date(2024, 1, 1), date(2024, 2, 1), date(2024, 1, 1)],
+            "montant": [19.0, 39.0, 19.0], "formule": ["Solo", "Pro", "Solo"],
+        }),
+        {"client": Role.CUSTOMER_ID, "jour": Role.PURCHASE_DATE, "montant": Role.AMOUNT, "formule": Role.PLAN},
+    )  # fmt: skip
+    plan = next(a for a in run(world).purchase_attributes if a.role is Role.PLAN)
+    rows = world.database.rows(f"SELECT {plan.column}, SUM(amount) FROM purchases GROUP BY 1 ORDER BY 1")
+    assert rows == [("Pro", Decimal("39.00")), ("Solo", Decimal("38.00"))]

@@ -67,6 +67,29 @@ def test_what_a_recurring_amount_pays_for(header, months):
     assert months_paid(header) == months
 
 
+@pytest.mark.parametrize("words", [("interval", "month", "year"), ("Périodicité", "Mensuelle", "Annuelle"), ("billing_cycle", "Monthly", "Yearly")])
+def test_a_row_says_what_its_amount_pays_for(tmp_path, words):
+    """One column of amounts, another that says by the month or by the year: income is counted by the month, and said to be."""
+    header, monthly, yearly = words
+    lines = [f"subscription_id,customer_id,amount,{header},start_date,status"]
+    for n in range(300):
+        paid, said = (240, yearly) if n % 3 == 0 else (20, monthly)
+        lines.append(f"sub_{n},cus_{n},{paid},{said},2024-{n % 12 + 1:02d}-03,{'canceled' if n % 5 == 0 else 'active'}")
+    study = _study(tmp_path, "subscriptions.csv", lines)
+    assert study.database.row("SELECT min(monthly_amount), max(monthly_amount) FROM customers") == (20.0, 20.0)
+    finding = Runner(study).run("money_definition")
+    assert isinstance(finding, Finding) and "brought to one month" in finding.claim.render("en")
+    study.database.close()
+
+
+def test_a_monthly_bill_of_a_yearly_contract_stays_monthly(tmp_path):
+    lines = ["customer_id,MonthlyCharges,billing_cycle,start_date,status"]
+    lines += [f"c{n},20,{'Yearly' if n % 3 == 0 else 'Monthly'},2024-{n % 12 + 1:02d}-03,{'gone' if n % 5 == 0 else 'active'}" for n in range(300)]
+    study = _study(tmp_path, "customers.csv", lines)
+    assert study.database.row("SELECT min(monthly_amount), max(monthly_amount) FROM customers") == (20.0, 20.0)
+    study.database.close()
+
+
 def test_joined_and_left_are_a_beginning_and_an_end(tmp_path):
     draw, lines = random.Random(6), ["Member No,Joined,Left,Club"]
     for place in range(400):

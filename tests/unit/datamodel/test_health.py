@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from analytics.datamodel.model import Choice
 from tests.unit.datamodel.defects import future_dates
 from tests.unit.datamodel.worlds import Files, Row, checks, model_of, shop
 
@@ -56,3 +57,16 @@ def test_amounts_of_another_size_in_one_country_are_another_currency() -> None:
         "montant": (30.0 + n % 17) * (119 if n % 12 == 0 else 1),
     } for n in range(600)]  # fmt: skip
     assert checks(model_of({"achats.csv": rows}))["mixed_currencies"] == 50
+
+
+def test_a_copied_row_of_a_customer_is_no_second_customer() -> None:
+    """Said once, and that it counts once; a row of the same customer that says something else is told apart."""
+    files = shop(seed=3)
+    people = files["clients.csv"]
+    moved = {**people[20], "canal_acquisition": "Foire"}
+    files["clients.csv"] = [*people, *people[:12], moved]
+    found = {check.check: check for check in model_of(files).health if check.file == "clients.csv"}
+    assert found["duplicate_rows"].count == 12
+    assert found["duplicate_rows"].default is Choice.APPLY
+    assert "comptés une seule fois" in found["duplicate_rows"].detail.render("fr")
+    assert found["duplicate_customers"].count == 1

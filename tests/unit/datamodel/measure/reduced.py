@@ -124,7 +124,8 @@ def censored(draw: Draw, planted: bool) -> Reduced:
     age = draw.uniform(1, draw.uniform(24, 48), n) if planted else np.full(n, 60.0)
     lived = np.minimum(life, age)
     started = [AS_OF - timedelta(days=int(a * 30.4375)) for a in age]
-    return Reduced(_customers(n, lost=life < age, tenure_months=lived, started=started, lost_on=[None] * n))
+    left = [s + timedelta(days=int(y * 30.4375)) if gone else None for s, y, gone in zip(started, lived, life < age, strict=True)]
+    return Reduced(_customers(n, lost=life < age, tenure_months=lived, started=started, lost_on=left, ended=left))
 
 
 def lucky(draw: Draw, planted: bool) -> Reduced:
@@ -234,7 +235,7 @@ def _customers(n: int, **columns: object) -> pd.DataFrame:
         "last_purchase": day, "orders": np.full(n, 2), "purchase_days": np.full(n, 2), "amount_12m": np.full(n, 10.0),
         "amount_prev_12m": np.full(n, 10.0), "p90_gap": np.full(n, 60.0), "tenure_months": np.full(n, 24.0),
         "promo_share": np.zeros(n), "channel": [None] * (n - 1) + ["-"], "lost": np.zeros(n, bool),
-        "lost_on": [None] * (n - 1) + [AS_OF], "a0": ["-"] * n,
+        "lost_on": [None] * (n - 1) + [AS_OF], "ended": [None] * (n - 1) + [AS_OF], "a0": ["-"] * n,
     }  # fmt: skip
     return pd.DataFrame({**base, **columns})
 

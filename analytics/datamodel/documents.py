@@ -1,0 +1,132 @@
+"""Rows of a list of documents that take no money: credit notes and refunds, which give it back, quotes and delivery notes.
+
+An accounting export holds invoices and credit notes one below the other, told apart by a column of types, all amounts
+positive: added up as they stand, each credit counts twice over as a sale. The column must speak of sales too (« Facture »
+beside « Avoir »), so that a return ticket or a voucher paid with is not taken for money given back. A quote that stands beside invoices is the
+same sale before it was one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.datamodel.headers import plain
+from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, TableProfile
+from analytics.datamodel.roles import Role
+from analytics.workspace import literal, quote
+
+_NOTE = r"(avoirs?|notes? de credit|credit ?(notes?|memos?)|notas? de credito|gutschrift)"
+_BACK = r"(refunds?|refunded|remboursements?|retours?|returns?|returned|reembolsos?|devolucion(es)?|devolucao|devolucoes)"
+_NOTES, _BACKS, _NOTE_ALONE = re.compile(rf"{_NOTE}\b"), re.compile(rf"{_BACK}\b"), re.compile(_NOTE)
+_BILLS = re.compile(r"\b(factures?|facturations?|invoices?|ventes?|sales?|achats?|purchases?|commandes?|orders?|facturas?|ventas?|vendas?|rechnung)\b")
+_TAKEN = re.compile(r"\b(charges?|payments?|paiements?|encaissements?|debits?)\b")
+_INVOICES = re.compile(r"\b(factures?|invoices?)\b")
+_DRAFTS = re.compile(
+    r"(devis|quotes?|quotations?|estimates?|pro ?formas?|facture pro ?forma|bons? de (livraison|commande|preparation|reception)"
+    r"|delivery notes?|packing slips?|sales orders?)\b"
+)
+_DRAFT_CODES = frozenset({"dev", "devis", "bl", "bc", "pf"})
+_NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
+_BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
+_TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
+_REFUND = re.compile(r"(refund(s|ed)?|rembours(es?|ees?|ements?))$")
+_OF_MONEY = frozenset("amount montant total value valeur somme sum ttc ht eur euro euros order commande partial partiel".split())
+_MOST_TYPES = 20
+_MOST_ROWS = 0.5  # of the rows: where more than half give money back, the column says something else
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows of a table: the column that tells which, and by which of its values (none for a yes/no)."""
+
+    column: ColumnProfile
+    values: tuple[str, ...]
+
+    def condition(self, alias: str = "t") -> str:
+        """SQL: whether a row is one of them."""
+        told = f"{alias}.{quote(self.column.column)}"
+        if self.column.type is ColumnType.FLAG:
+            return f"COALESCE({told}, FALSE)"
+        return f"COALESCE(TRIM(CAST({told} AS VARCHAR)) IN ({', '.join(literal(value) for value in self.values)}), FALSE)"
+
+    def signed(self, amount: str, alias: str = "t") -> str:
+        """SQL: the amount, below nought where it is given back; one already written with its sign keeps it."""
+        return f"CASE WHEN {self.condition(alias)} THEN -ABS({amount}) ELSE {amount} END"
+
+
+def credits_of(model: DataModel, table: str) -> Rows | None:
+    """The credits of a table of the model; None when no column tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return credits_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The credits of a table.
+
+    Args:
+        table: its profile.
+        roles: what its columns mean, by their internal name; a column the manager took out of the analyses is not there.
+    """
+    for column in table.columns:
+        role = roles.get(column.column)
+        if column.type is ColumnType.FLAG and role is Role.FLAG and _NOTE_ALONE.fullmatch(_words(column.name)):
+            return Rows(column, ())
+        given = _given_back(column, role)
+        rows = sum(count for value, count in column.top if value in given)
+        if given and rows <= _MOST_ROWS * column.filled:
+            return Rows(column, tuple(dict.fromkeys(value.strip() for value in given)))
+    return None
+
+
+def drafts_of(model: DataModel, table: str) -> Rows | None:
+    """The rows of a table of the model that are no sale yet: quotes, delivery notes; None when no column tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return drafts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The rows that are no sale yet, where the same column tells invoices from them (arguments as for `credits_in`)."""
+    for column in table.columns:
+        told = {value: _words(value) for value, _ in column.top}
+        if roles.get(column.column) not in _TYPES or len(told) > _MOST_TYPES:
+            continue
+        billed = any(_INVOICES.search(word) and not _DRAFTS.match(word) for word in told.values())
+        coded = any(word in _BILL_CODES for word in told.values())
+        drafts = [v for v, word in told.items() if (billed and _DRAFTS.match(word)) or (coded and word in _DRAFT_CODES)]
+        if drafts:
+            return Rows(column, tuple(sorted({value.strip() for value in drafts})))
+    return None
+
+
+def refund_column(model: DataModel, table: str) -> Binding | None:
+    """The column that tells how much of each order was given back (« Montant remboursé »); None when there is none."""
+    for binding in model.bindings:
+        words = _words(binding.name).split()
+        said = [word for word in words if _REFUND.match(word)]
+        if binding.table == table and binding.role is Role.MEASURE and said and set(words) <= {*said, *_OF_MONEY}:
+            return binding
+    return None
+
+
+def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:
+    """The values that say that money is given back."""
+    told = {value: _words(value) for value, _ in column.top}
+    if len(told) > _MOST_TYPES:
+        return frozenset()
+    if role is Role.ORDER_STATUS:  # an order refunded is cancelled (`statuses.py`); a document is of its own kind
+        return frozenset(value for value, word in told.items() if _NOTE_ALONE.fullmatch(word))
+    if role not in _TYPES:
+        return frozenset()
+    billed = any(_BILLS.search(word) and not _NOTES.match(word) and not _BACKS.match(word) for word in told.values())
+    taken = billed or any(_TAKEN.search(word) and not _BACKS.match(word) for word in told.values())
+    coded = any(word in _BILL_CODES for word in told.values())
+    return frozenset(
+        value for value, word in told.items()
+        if (billed and _NOTES.match(word)) or (taken and _BACKS.match(word)) or (coded and word in _NOTE_CODES)
+    )  # fmt: skip
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[^a-z]+", " ", plain(text)).strip()

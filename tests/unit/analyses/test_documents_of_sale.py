@@ -1,0 +1,206 @@
+"""Credit notes and refunds written among the sales without a minus sign are taken off, not added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.datamodel.model import Corrections
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.analyses.test_money_definition import asked
+from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+
+
+def with_types(header: str, sale: str, back: str) -> tuple[Files, pd.DataFrame]:
+    """A shop in which one row in ten gives back what the one before took, under an amount above nought."""
+    files = shop(seed=41)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows.append({**row, header: sale})
+        if number % 10 == 3:
+            rows.append({**row, "n_ticket": f"A{number}", header: back})
+    files["achats.csv"] = rows
+    return files, pd.DataFrame(rows)
+
+
+def net(sales: pd.DataFrame, header: str, back: str) -> float:
+    given = sales[header] == back
+    return float(sales.loc[~given, "montant_ttc"].sum() - sales.loc[given, "montant_ttc"].sum())
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "back"),
+    [
+        ("Type", "Facture", "Avoir"),
+        ("Type de pièce", "Facture client", "Avoir client"),
+        ("Nature", "Vente", "Retour"),
+        ("Document type", "Invoice", "Credit note"),
+        ("Transaction type", "charge", "refund"),
+        ("Doc", "FAC", "AVO"),
+        ("Avoir", "non", "oui"),
+    ],
+)
+def test_a_credit_note_lowers_the_revenue(tmp_path: Path, header: str, sale: str, back: str) -> None:
+    """Revenue is net of them, they are no orders, and the page of the data says how many there are."""
+    files, sales = with_types(header, sale, back)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    _, told = asked(workspace)
+    credits = sales[sales[header] == back]
+    bought = sales[sales[header] != back]
+    assert told["revenue"] == pytest.approx(net(sales, header, back), abs=0.01)
+    assert told["returned"] == pytest.approx(-credits["montant_ttc"].sum(), abs=0.01)
+    assert told["average_basket"] == pytest.approx(bought["montant_ttc"].sum() / len(bought), abs=0.01)
+    study = open_study(workspace)
+    try:
+        assert study.database.row("SELECT SUM(orders) FROM customers")[0] == len(bought)
+        said = [check for check in study.model.health if check.check == "negative_amounts"]
+        assert [check.count for check in said] == [len(credits)]
+        assert said[0].effect is not None and said[0].effect.kept.value == pytest.approx(told["revenue"], abs=0.01)
+    finally:
+        study.database.close()
+
+
+def test_credits_already_below_nought_are_not_turned_over(tmp_path: Path) -> None:
+    files, sales = with_types("Type", "Facture", "Avoir")
+    for row in files["achats.csv"]:
+        if row["Type"] == "Avoir":
+            row["montant_ttc"] = -float(str(row["montant_ttc"]))
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(net(sales, "Type", "Avoir"), abs=0.01)
+
+
+def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
+    """Two files: documents with their type, and their lines with the amounts."""
+    files, _ = with_types("Type", "Facture", "Avoir")
+    heads = [{k: row[k] for k in ("n_ticket", "id_client", "date_achat", "Type")} for row in files["achats.csv"]]
+    lines = [
+        {"n_ticket": row["n_ticket"], "article": f"P{place}", "montant_ttc": round(float(str(row["montant_ttc"])) / 2, 2)}
+        for row in files["achats.csv"] for place in (1, 2)
+    ]  # fmt: skip
+    halves = {"clients.csv": files["clients.csv"], "factures.csv": heads, "lignes.csv": lines}
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(halves, tmp_path), today=TODAY)
+    of_type = {str(row["n_ticket"]): row["Type"] for row in heads}
+    expected = sum(
+        -row["montant_ttc"] if of_type[str(row["n_ticket"])] == "Avoir" else row["montant_ttc"] for row in lines
+    )  # type: ignore[operator,misc]
+    assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "other"),
+    [
+        ("Sens", "Aller", "Retour"),
+        ("Formule", "Aller simple", "Retour"),
+        ("Reglement", "CB", "Avoir"),
+        ("Titre", "Single", "Return"),
+    ],
+)
+def test_a_return_ticket_is_a_sale(tmp_path: Path, header: str, sale: str, other: str) -> None:
+    """Nothing in the column speaks of a sale: the word alone takes no money away."""
+    files, sales = with_types(header, sale, other)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+def test_the_manager_takes_the_column_out(tmp_path: Path) -> None:
+    """Where the column is said to mean nothing, amounts count as they are written."""
+    files, sales = with_types("Type", "Facture", "Avoir")
+    workspace = Workspace(tmp_path / "w")
+    out = Corrections(columns={"achats.csv": {"Type": None}})
+    import_files(workspace, write_files(files, tmp_path), corrections=out, today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize("header", ["Montant remboursé", "refunded_amount", "Total refunds"])
+def test_what_was_refunded_of_an_order_is_taken_off(tmp_path: Path, header: str) -> None:
+    """A column of its own beside the amount: part of the returns, but for orders that do not stand at all."""
+    files = shop(seed=44)
+    for number, row in enumerate(files["achats.csv"]):
+        row[header] = round(float(str(row["montant_ttc"])) / 2, 2) if number % 9 == 2 else 0.0
+        row["statut"] = "Annulée" if number % 18 == 2 else "Livrée"
+        row["quantite"] = 2
+    sales = pd.DataFrame(files["achats.csv"])
+    kept = sales[sales["statut"] == "Livrée"]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    _, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(kept["montant_ttc"].sum() - kept[header].sum(), abs=0.01)
+    assert told["returned"] == pytest.approx(-kept[header].sum(), abs=0.01)
+    assert told["revenue_gross_of_returns"] == pytest.approx(kept["montant_ttc"].sum(), abs=0.01)
+    assert told["average_basket"] == pytest.approx(kept["montant_ttc"].mean(), abs=0.01)
+    study = open_study(workspace)
+    try:
+        orders, quantity = study.database.row(
+            "SELECT (SELECT SUM(orders) FROM customers), SUM(quantity) FROM purchases WHERE kept"
+        )
+        assert (orders, quantity) == (len(kept), 2 * len(kept))
+    finally:
+        study.database.close()
+
+
+@pytest.mark.parametrize("header", ["Frais remboursés", "Nombre de remboursements", "refund_rate"])
+def test_other_figures_about_refunds_are_no_money_given_back(tmp_path: Path, header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["achats.csv"]):
+        row[header] = 1.5 if number % 9 == 2 else 0.0
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    assert asked(workspace)[1]["revenue"] == pytest.approx(
+        pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "quote", "slip", "bill", "back"),
+    [
+        ("Type document", "Devis", "Bon de livraison", "Facture", "Avoir"),
+        ("doc_type", "Quote", "Delivery note", "Invoice", "Credit note"),
+        ("Pièce", "DEV", "BL", "FAC", "AVO"),
+    ],
+)
+def test_a_quote_is_no_sale(tmp_path: Path, header: str, quote: str, slip: str, bill: str, back: str) -> None:
+    """The same sale stands in the list as a quote, a delivery note and an invoice: it counts once, and this is said."""
+    files = shop(seed=45)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows += [
+            {**row, "n_ticket": f"D{number}", header: quote},
+            {**row, "n_ticket": f"L{number}", header: slip},
+            {**row, header: bill},
+        ]
+        if number % 10 == 3:
+            rows.append({**row, "n_ticket": f"A{number}", header: back})
+    bills, sales = len(files["achats.csv"]), pd.DataFrame(rows)
+    clean = {**files, "achats.csv": [row for row in rows if row[header] == bill]}
+    files["achats.csv"] = rows
+    (tmp_path / "clean").mkdir()
+    for name, some in (("w", files), ("clean/w", clean)):
+        import_files(Workspace(tmp_path / name), write_files(some, (tmp_path / name).parent), today=TODAY)
+    finding, told = asked(Workspace(tmp_path / "w"))
+    money = sales.groupby(header)["montant_ttc"].sum()
+    assert told["revenue"] == pytest.approx(money[bill] - money[back], abs=0.01)
+    assert told["average_basket"] == pytest.approx(money[bill] / bills, abs=0.01)
+    caveats = " ".join(caveat.render("fr") for caveat in finding.caveats)
+    assert "ne sont pas encore des ventes" in caveats and f"({slip} et {quote})" in caveats
+    study, other = open_study(Workspace(tmp_path / "w")), open_study(Workspace(tmp_path / "clean/w"))
+    try:
+        assert study.model.lost.days == other.model.lost.days
+        lost = "SELECT customer_id, orders, last_purchase, lost FROM customers ORDER BY 1"
+        assert study.database.rows(lost) == other.database.rows(lost)
+    finally:
+        study.database.close()
+        other.database.close()
+
+
+def test_quotes_alone_are_what_there_is(tmp_path: Path) -> None:
+    """Without an invoice beside them nothing says that they are not the sales of this house."""
+    files, sales = with_types("Type", "Devis", "Commande")
+    import_files(Workspace(tmp_path / "w"), write_files(files, tmp_path), today=TODAY)
+    assert asked(Workspace(tmp_path / "w"))[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
