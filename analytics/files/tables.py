@@ -10,12 +10,15 @@ from typing import Protocol
 
 from analytics.files import notes
 from analytics.files.bulk import NO_DELIMITER, TidiedInBulk, tidy_in_bulk
+from analytics.files.filled_down import blocks_of, filled_down
 from analytics.files.layout import Layout, find_layout
 from analytics.files.passage import Place, Progress, Text
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
+from analytics.files.sections import own_records
 from analytics.files.source import MAX_COLUMNS, Source
 from analytics.files.tidy import Tidied, tidy
+from analytics.files.turned import turned
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.sentence import Sentence
 
@@ -94,7 +97,7 @@ class OfText:
         return done, replace(self, place=done.below, first=below)
 
 
-_TABLE, _ASIDE = "table.csv", "aside.csv"
+_TABLE, _ASIDE, _FILLED = "table.csv", "aside.csv", "filled.csv"
 
 
 def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]) -> list[Source]:
@@ -107,13 +110,18 @@ def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]
         said: what was said of the whole file.
     """
     found, left = list[Source](), stretch
+    if (records := turned(stretch.first, SAMPLE_RECORDS)) is not None:
+        left = OfRecords(iter(records), records)
+        said = [*said, notes.turned(len(records) - 1)]
     while True:
         place = folder / f"table-{len(found)}"
         place.mkdir()
         name = shown if not found else f"{shown} – {len(found) + 1}"
-        layout = find_layout([record.cells for record in left.first])
+        own = own_records(left.first)
+        layout = find_layout([record.cells for record in own])
         done, below = left.read(layout, place)
-        found.append(_source(name, layout, done, left, place))
+        source, blocks = _source(name, layout, done, left, place), blocks_of(layout, own)
+        found.append(filled_down(source, blocks, place / _FILLED) if blocks is not None else source)
         if below is None:
             break
         left = below
@@ -125,6 +133,8 @@ def _source(name: str, layout: Layout, done: Tidied, stretch: Stretch, place: Pa
     said = layout_notes(layout)
     if done.padded:
         said.append(notes.padded(done.padded))
+    if done.recut:
+        said.append(notes.recut(done.recut))
     if done.reasons:
         said.append(notes.set_aside(done.reasons))
     source = Source(

@@ -136,7 +136,8 @@ def _records(sample: list[str], dialect: Dialect) -> Iterator[Record]:
 
 def _are_decimals_cut(rows: list[list[str]], layout: Layout) -> bool:
     """Whether commas separate columns and decimals alike: each row has cells the header lacks, and digits where one was cut."""
-    named, body = len(trim(rows[layout.start])), [trim(row) for row in rows[layout.body :]]
+    named = max(len(trim(row)) for row in rows[layout.start : layout.body])
+    body = [trim(row) for row in rows[layout.body :]]
     if layout.width == named or len(body) < 2 or sum(len(row) == layout.width for row in body) < 0.9 * len(body):
         return False
     whole = [row for row in body if len(row) == layout.width]

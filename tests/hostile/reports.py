@@ -1,0 +1,157 @@
+"""Reports rather than tables: blocks named once, sums among the rows, tables on their side or stacked; and tables that only look so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tests.hostile.case import HEADERS, TRUTH, Case, Lang, cells, lines, text, usual
+from tests.hostile.layouts import LANGS, SEPARATOR
+
+FILLED = "Columns filled only where each block begins"
+
+
+def all_cases() -> Iterator[Case]:
+    """Every case of this module."""
+    for lang in LANGS:
+        yield from _filled_once(lang)
+        yield from _left_empty(lang)
+        yield from _sums(lang)
+        yield from _stacked(lang)
+        yield from _turned(lang)
+        yield from _headings(lang)
+        yield from _cut_otherwise(lang)
+        yield from _feet(lang)
+
+
+def _table(lang: Lang, *rows: Sequence[object]) -> bytes:
+    d = SEPARATOR[lang]
+    return text([d.join("" if cell is None else str(cell) for cell in row) for row in rows])
+
+
+def _filled_once(lang: Lang) -> Iterator[Case]:
+    names = ("Magasin", "Mois", "Produit", "CA") if lang == "fr" else ("Store", "Month", "Product", "Sales")
+    jan, feb = ("janvier", "février") if lang == "fr" else ("January", "February")
+    whole = [("Lyon", jan, "A", 10), ("Lyon", jan, "B", 12), ("Lyon", feb, "A", 9), ("Lyon", feb, "B", 4), ("Nice", jan, "A", 7),
+             ("Nice", jan, "B", 8), ("Nice", feb, "A", 2), ("Nice", feb, "C", 5)]  # fmt: skip
+    once = [("Lyon", jan, "A", 10), ("", "", "B", 12), ("", feb, "A", 9), ("", "", "B", 4), ("Nice", jan, "A", 7),
+            ("", "", "B", 8), ("", feb, "A", 2), ("", "", "C", 5)]  # fmt: skip
+    yield Case(f"{lang}-report-blocks-named-once", _table(lang, names, *once), header=names, rows=whole, notes=[FILLED, "(10 cells)"])
+    one = [(shop, product, n) for shop, _, product, n in once[:2] + once[4:6] + [("Pau", "", "A", 3), ("", "", "B", 1)]]
+    yield Case(f"{lang}-report-shop-named-once", _table(lang, (names[0], *names[2:]), *one), notes=[FILLED],
+               rows=[("Lyon", "A", 10), ("Lyon", "B", 12), ("Nice", "A", 7), ("Nice", "B", 8), ("Pau", "A", 3), ("Pau", "B", 1)])  # fmt: skip
+    total = "Total Lyon" if lang == "fr" else "Lyon Total"
+    other = "Total Nice" if lang == "fr" else "Nice Total"
+    summed = [*once[:4], (total, "", "", 35), *once[4:], (other, "", "", 22), ("Total", "", "", 57)]
+    yield Case(f"{lang}-report-blocks-and-sums", _table(lang, names, *summed), header=names, rows=whole, notes=[FILLED],
+               aside=[(6, "total"), (11, "total"), (12, "total")])  # fmt: skip
+    order = ("Name", "Email", "Paid at", "Total", "Lineitem name", "Lineitem price")
+    sold = [("#1", "a@x.fr", "2025-01-31", 30, "Mug", 10), ("#1", "", "", "", "Bol", 20), ("#2", "b@x.fr", "2025-02-01", 5, "Mug", 5),
+            ("#3", "c@x.fr", "2025-02-02", 15, "Mug", 10), ("#3", "", "", "", "Sac", 5)]  # fmt: skip
+    day = [date(2025, 1, 31), date(2025, 2, 1), date(2025, 2, 2)]
+    yield Case(f"{lang}-report-order-told-once", _table(lang, order, *sold), header=order, notes=[FILLED, "“Email” and “Paid at”"],
+               rows=[("#1", "a@x.fr", day[0], 30, "Mug", 10), ("#1", "a@x.fr", day[0], None, "Bol", 20), ("#2", "b@x.fr", day[1], 5, "Mug", 5),
+                     ("#3", "c@x.fr", day[2], 15, "Mug", 10), ("#3", "c@x.fr", day[2], None, "Sac", 5)])  # fmt: skip
+
+
+def _left_empty(lang: Lang) -> Iterator[Case]:
+    """Blanks that mean that there is nothing."""
+    def as_it_is(name: str, *rows: Sequence[object]) -> Case:
+        expected = [tuple(cell or None for cell in row) for row in rows[1:]]
+        return Case(f"{lang}-blanks-{name}", _table(lang, *rows), header=[str(cell) for cell in rows[0]], rows=expected)
+
+    people = ("Zoé", "Max", "Lou", "Ana", "Tim", "Eva", "Noé", "Léa")
+    firms = ("ACME", "", "", "Bata", "", "Cora", "", "")
+    yield as_it_is("firm-of-some", ("société", "nom", "ville"), *zip(firms, people, ["Lyon", "Nice"] * 4, strict=True))
+    mails = ("a@x.fr", "", "", "b@x.fr", "", "c@x.fr", "", "")
+    yield as_it_is("mail-of-some", ("nom", "email", "ville"), *zip(people, mails, ["Lyon", "Nice"] * 4, strict=True))
+    titles = ("Mme", "", "", "M.", "", "Mme", "", "")
+    yield as_it_is("title-of-some", ("civilité", "nom", "ville"), *zip(titles, people, ["Lyon", "Nice"] * 4, strict=True))
+    codes = ("PROMO1", "", "", "PROMO2", "", "", "PROMO3", "")
+    who = ("#1", "#1", "#2", "#2", "#3", "#3", "#4", "#4")
+    yield as_it_is("code-of-some-lines", ("order", "code", "item"), *zip(who, codes, people, strict=True))
+    notes = ("", "fragile", "", "urgent", "", "", "", "")
+    yield as_it_is("note-of-the-second-line", ("order", "note", "item"), *zip(who, notes, people, strict=True))
+
+
+def _sums(lang: Lang) -> Iterator[Case]:
+    names = ("Magasin", "Produit", "Qté", "CA") if lang == "fr" else ("Store", "Product", "Qty", "Sales")
+    rows = [("Lyon", "A", 1, 10), ("Lyon", "B", 2, 12), ("Nice", "A", 1, 5), ("Nice", "B", 1, 4)]
+    for word, first, second in (
+        ("before", "Sous-total Lyon" if lang == "fr" else "Subtotal Lyon", "Sous-total Nice" if lang == "fr" else "Subtotal Nice"),
+        ("after", "Lyon Total", "Nice Total"), ("total", "Total Lyon", "Total Nice"),
+    ):  # fmt: skip
+        data = _table(lang, names, *rows[:2], (first, "", 3, 22), *rows[2:], (second, "", 2, 9), ("Total", "", 5, 31))
+        yield Case(f"{lang}-sums-of-blocks-{word}", data, header=names, rows=rows, aside=[(4, "total"), (7, "total"), (8, "total")])
+    beside = _table(lang, names, *rows[:2], ("Lyon", "Total", 3, 22), *rows[2:], ("Nice", "Total", 2, 9))
+    yield Case(f"{lang}-sums-of-blocks-beside", beside, header=names, rows=rows, aside=[(4, "total"), (7, "total")])
+    plans = [("Lyon", "Total", 7, 90), ("Lyon", "Basic", 2, 12), ("Nice", "Total", 1, 5), ("Nice", "Basic", 1, 4), ("Pau", "Total", 3, 41)]
+    yield Case(f"{lang}-plan-called-total", _table(lang, names, *plans), header=names, rows=plans)
+    firms = [("Dupont Total", "A", 7, 90), ("Bata", "B", 2, 12), ("Station Total", "A", 1, 5), ("Cora", "B", 1, 4)]
+    yield Case(f"{lang}-firms-that-end-in-total", _table(lang, names, *firms), header=names, rows=firms)
+
+
+def _stacked(lang: Lang) -> Iterator[Case]:
+    fr = lang == "fr"
+    clients = [("id", "nom", "ville"), (1, "Zoé", "Lyon"), (2, "Max", "Paris")]
+    orders = [("num", "client", "date", "montant"), ("A1", 1, "2025-01-31", 12.5), ("A2", 2, "2025-02-01", 3), ("A3", 2, "2025-02-03", 4)]
+    titles = ("Clients", "Commandes") if fr else ("Customers", "Orders")
+    told = {"header": ["id", "nom", "ville"], "rows": [(1, "Zoé", "Lyon"), (2, "Max", "Paris")], "others": [3], "notes": ["1 other table(s)"]}
+    yield Case(f"{lang}-stacked-with-titles", _table(lang, titles[:1], *clients, (), titles[1:], *orders), **told)
+    yield Case(f"{lang}-stacked-without-titles", _table(lang, *clients, (), *orders), **told)
+    wide = [row + ("",) * (4 - len(row)) for row in (titles[:1], *clients, (), titles[1:], *orders)]
+    yield Case(f"{lang}-stacked-padded", _table(lang, *wide), aside=[(5, "empty")], **told)
+    three = _table(lang, titles[:1], *clients, (), titles[1:], *orders, (), ("Magasins",), ("code", "zone"), ("M1", "Sud"))
+    yield Case(f"{lang}-stacked-three", three, **{**told, "others": [3, 1], "notes": ["2 other table(s)"]})
+    page = [("Compte" if fr else "Account", "Demo"), ("Devise" if fr else "Currency", "EUR"), ("Du" if fr else "From", "2025-01-01")]
+    bank = [("Date", "Description", "Gross", "Fee", "Net"), ("2025-01-03", "Payment", 10, 0.5, 9.5), ("2025-01-04", "Payment", 20, 0.8, 19.2)]
+    kept = [(date(2025, 1, 3), "Payment", 10, 0.5, 9.5), (date(2025, 1, 4), "Payment", 20, 0.8, 19.2)]
+    summary = [("Résumé" if fr else "Summary",), ("Gross", 30), ("Fees", 1.3)]
+    yield Case(f"{lang}-stacked-page-and-summary", _table(lang, *page, (), *bank, (), *summary), header=list(bank[0]), rows=kept,
+               aside=[(9, "footer"), (10, "footer"), (11, "footer")], notes=["3 line(s) above"])  # fmt: skip
+    yield Case(f"{lang}-gaps-of-separators", _table(lang, *bank, ("",) * 5, *bank[1:]), header=list(bank[0]), rows=kept * 2, aside=[(4, "empty")])
+
+
+def _turned(lang: Lang) -> Iterator[Case]:
+    columns = [list(HEADERS[lang]), *(cells(row, lang) for row in TRUTH)]
+    yield usual(f"{lang}-table-on-its-side", _table(lang, *zip(*columns, strict=True)), lang, notes=["Table on its side"])
+    mails = [["Nom", "Email", "Montant", "Date"], ["Zoé", "z@x.fr", 12, "2025-01-31"], ["Max", "m@x.fr", 13, "2025-02-01"]]
+    yield Case(f"{lang}-table-on-its-side-of-two", _table(lang, *zip(*mails, strict=True)), header=mails[0], notes=["(2 rows)"],
+               rows=[("Zoé", "z@x.fr", 12, date(2025, 1, 31)), ("Max", "m@x.fr", 13, date(2025, 2, 1))])  # fmt: skip
+    yield Case(f"{lang}-as-many-rows-as-columns", _table(lang, *[row[:4] for row in columns[:5]]), header=HEADERS[lang][:4], rows=4)
+    years = [("poste", "2022", "2023", "2024"), ("CA", 100, 120, 130), ("charges", 80, 90, 100), ("marge", 20, 30, 30), ("clients", 5, 6, 7)]
+    yield Case(f"{lang}-accounts-by-year", _table(lang, *years), header=list(years[0]), rows=years[1:])
+    words = [("question", "q1", "q2"), ("a", "oui", "non"), ("b", "non", "oui"), ("c", "oui", "oui"), ("d", "non", "non")]
+    yield Case(f"{lang}-answers-in-words", _table(lang, *words), header=list(words[0]), rows=4)
+
+
+def _headings(lang: Lang) -> Iterator[Case]:
+    rows = [("Zoé", "Lyon", "M1", "Nice"), ("Max", "Nice", "M2", "Lyon"), ("Lou", "Pau", "M1", "Nice")]
+    shop = "Magasin" if lang == "fr" else "Store"
+    data = _table(lang, ("Client", "", shop, ""), ("Nom", "Ville", "Nom", "Ville"), *rows)
+    yield Case(f"{lang}-headings-twice-under-groups", data, rows=rows, header=["Client Nom", "Client Ville", f"{shop} Nom", f"{shop} Ville"])
+    lines_ = [("", "2023", "", "2024", ""), ("", "T1", "T2", "T1", "T2"), (shop, "CA", "CA", "CA", "CA")]
+    sold = [("Lyon", 1, 2, 3, 4), ("Nice", 5, 6, 7, 8)]
+    yield Case(f"{lang}-headings-of-three-lines", _table(lang, *lines_, *sold), rows=sold,
+               header=[shop, "2023 T1 CA", "2023 T2 CA", "2024 T1 CA", "2024 T2 CA"])  # fmt: skip
+
+
+def _cut_otherwise(lang: Lang) -> Iterator[Case]:
+    d, other = SEPARATOR[lang], {"fr": "|", "en": ";"}[lang]
+    content = lines(lang, d)
+    yield usual(f"{lang}-headings-cut-otherwise", text([content[0].replace(d, other), *content[1:]]), lang)
+    mixed = [*content[:4], *(line.replace(d, other) for line in content[4:6]), *content[6:]]
+    yield usual(f"{lang}-rows-cut-otherwise", text(mixed), lang, notes=["2 line(s) separated otherwise"])
+    last = [*content[:7], *(line.replace(d, other) for line in content[7:])]
+    yield usual(f"{lang}-last-rows-cut-otherwise", text(last), lang, notes=["2 line(s) separated otherwise"])
+
+
+def _feet(lang: Lang) -> Iterator[Case]:
+    d = SEPARATOR[lang]
+    two = [d.join(row) for row in (("id", "nom"), ("C1", "Zoé"), ("C2", "Max"))]
+    for i, foot in enumerate(("1234 rows selected.", "Généré par CRM le 12/03/2026", "(2 lignes)", "Source : ERP", "Total : 2")):
+        yield Case(f"{lang}-foot-of-two-columns-{i}", text([*two, foot]), rows=[("C1", "Zoé"), ("C2", "Max")],
+                   aside=[(4, "footer")])  # fmt: skip
+    yield Case(f"{lang}-last-row-of-two-columns-cut", text([*two, "C3"]), rows=[("C1", "Zoé"), ("C2", "Max"), ("C3", None)])
+    repeated = [two[0], *(line for _ in range(3) for line in (*two[1:], two[0]))]
+    yield Case(f"{lang}-headings-every-two-rows", text(repeated), rows=6, aside=[(n, "repeated_header") for n in (4, 7, 10)])
