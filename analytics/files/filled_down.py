@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +14,10 @@ from analytics.files.judge import judge
 from analytics.files.layout import BLANK, Layout, is_number
 from analytics.files.records import Record
 from analytics.files.sample import Sample
-from analytics.files.source import Source
+from analytics.files.source import Reason, Source
 from analytics.files.tidy import shape_of
 
+_TOTAL = re.compile(r"\b(?:(?:sous|sub)[ -]?)?tota(?:l|ux)\b")
 _FULL, _BLOCKS, _RUNS = 0.98, 2, 2
 _REPEATED = 0.6  # share of the rows whose next cell is found in several blocks
 
@@ -44,15 +46,18 @@ def blocks_of(layout: Layout, first: Sequence[Record]) -> Blocks | None:
     if len(body) < 4 or width < 3 or not any(0.02 < _share(body, i) < 0.85 for i in range(width)):
         return None
     shape = shape_of(layout, first)
-    rows = list[list[str]]()
+    rows, sums = list[list[str]](), set[str]()
     for record in body:
         cells = [cell.strip(BLANK) for cell in record.cells]
-        if len(cells) <= width and judge(record, cells, shape, last=False) is None:
+        reason = judge(record, cells, shape, last=False)
+        if reason is None and len(cells) <= width:
             rows.append(cells + [""] * (width - len(cells)))
+        elif reason is Reason.TOTAL:
+            sums |= {word for cell in cells if (word := _TOTAL.sub("", cell.casefold()).strip(" :-"))}
     if len(rows) < 4:
         return None
     filled = [sum(bool(row[i]) for row in rows) / len(rows) for i in range(width)]
-    return _by_position(rows, filled) or _by_key(rows, filled)
+    return _by_position(rows, filled, sums) or _by_key(rows, filled)
 
 
 def _share(body: Sequence[Record], i: int) -> float:
@@ -60,8 +65,11 @@ def _share(body: Sequence[Record], i: int) -> float:
     return sum(i < len(record.cells) and bool(record.cells[i].strip(BLANK)) for record in body) / len(body)
 
 
-def _by_position(rows: Sequence[Sequence[str]], filled: Sequence[float]) -> Blocks | None:
-    """The first columns of a report by groups: outer ones filled only where a group begins, inner ones there at least."""
+def _by_position(rows: Sequence[Sequence[str]], filled: Sequence[float], sums: set[str]) -> Blocks | None:
+    """The first columns of a report by groups: outer ones filled only where a group begins, inner ones there at least.
+
+    Proof: sums named after each group, or what `_are_groups` tells.
+    """
     depth = 0
     while depth < len(filled) and filled[depth] < _FULL:
         depth += 1
@@ -73,7 +81,10 @@ def _by_position(rows: Sequence[Sequence[str]], filled: Sequence[float]) -> Bloc
     if filled[0] > 0.6 or any(row[i] and not row[i + 1] for row in rows for i in range(depth - 1)):
         return None
     outer, inner = [row[0] for row in rows if row[0]], depth - 1
-    if len(outer) < _BLOCKS or len(set(outer)) < len(outer) or not _are_groups(rows, depth, inner):
+    if len(outer) < _BLOCKS or len(set(outer)) < len(outer):
+        return None
+    summed = depth == 1 and all(word.casefold() in sums for word in outer[:-1])
+    if not summed and not _are_groups(rows, depth, inner):
         return None
     return Blocks(tuple(range(depth)), None)
 

@@ -16,7 +16,11 @@ _TOTAL = re.compile(
     re.I,
 )
 _SURELY_TOTAL = re.compile(r"\A(?:(?:grand|sous|sub)[ -]?tota|total g[ée]n[ée]ral)", re.I)
-_TAIL_TOTAL = re.compile(r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble)\b[\s:]*\Z", re.I)
+_TAIL_TOTAL = re.compile(
+    r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble|minimum|maximum|m[ée]diane|median|cumul|"
+    r"[ée]cart[ -]type|(?:ancien |nouveau |closing |opening |ending )?(?:solde|balance)(?: (?:final|initial|cr[ée]diteur|d[ée]biteur))?"
+    r"(?: (?:au|on) [\d/.-]+)?)[\s:]*\Z", re.I,
+)  # fmt: skip
 _PAGE = re.compile(r"\A[-– ]*page\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?[-– ]*\Z", re.I)
 _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
@@ -35,7 +39,7 @@ def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reas
         last: whether it stands at the foot of the table.
     """
     plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts and not shape.sums
-    return None if plain and not record.too_long else _reason(record, cells, shape, last)
+    return None if plain and not record.too_long and not record.heading else _reason(record, cells, shape, last)
 
 
 def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reason | None:
@@ -44,6 +48,8 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
     width, filled = shape.width, [cell for cell in cells if cell]
     if not filled:
         return Reason.EMPTY
+    if record.heading and not last:
+        return Reason.GROUP
     if any(cells[: len(header)] == header and not any(cells[len(header) :]) for header in shape.headers):
         return Reason.REPEATED_HEADER
     if width > 1 and filled[0].startswith("#") and len(record.cells) != width and cells[0]:
@@ -111,6 +117,14 @@ def _is_foot(cells: list[str], words: str, shape: Shape) -> bool:
     return narrow and (shape.width == 2 or shape.valued == frozenset((0,)))
 
 
+def _is_word_under_values(cells: list[str], filled: list[str], shape: Shape) -> bool:
+    """Whether a last line has a word where the rows have dates or numbers first, no other word, and some number: a balance, a mean."""
+    return bool(
+        shape.width > 2 and 0 in shape.valued and cells and re.fullmatch(r"(?=.*[^\W\d_]{3})[^\W\d_]\D*", cells[0])
+        and 2 <= len(filled) < shape.width and all(map(is_number, filled[1:]))
+    )  # fmt: skip
+
+
 def _below_a_gap(tail: list[Record], shape: Shape) -> int:
     """Index of the first of the last records that stand apart, all shorter than any row: a summary under the table."""
     shortest, at = min(shape.lengths, default=0), len(tail)
@@ -134,6 +148,7 @@ def footers(tail: list[Record], shape: Shape) -> int:
         lone = len(filled) == 1 and _is_foot(cells, filled[0], shape)
         says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
         total = says and not _is_whole(filled, width)
+        total = total or _is_word_under_values(cells, filled, shape)
         sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1])
         if (
             filled

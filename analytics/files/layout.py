@@ -13,6 +13,8 @@ _DATE = re.compile(r"\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}[:h]\d{2}.*)
 _EMAIL = re.compile(r"\A[^\s@]+@[^\s@]+\.[^\s@]+\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+_PIVOT = re.compile(r"\A(?:[ée]tiquettes de colonnes|column labels)\Z", re.I)  # what stands above the names in Excel's pivot tables
+_SUM = re.compile(r"\A(?:grand )?(?:total|totaux|totals)\b", re.I)
 _MAX_NAME = 120
 BLANK = " \t\u00a0\u202f\x00\ufeff\x1a"
 
@@ -190,10 +192,19 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
         if row[0].startswith("#") and len(row) < width:
             continue
         below = rows[i + 1] if i + 1 < len(rows) else ()
+        if any(map(_PIVOT.match, row)) or _are_sums_above(row, below, needed):
+            continue
         sparse = filled >= max(2, 0.4 * width) and sum(map(bool, below)) >= needed and any(map(is_value, below))
         if filled >= needed or sparse:  # a header with unnamed columns stands right above values
             return i
     return 0
+
+
+def _are_sums_above(row: Sequence[str], below: Sequence[str], needed: float) -> bool:
+    """Whether a line of sums stands above the names of the columns."""
+    filled, names = [cell for cell in row if cell], [cell for cell in below if cell]
+    says = len(filled) > 1 and _SUM.match(filled[0]) and all(map(is_number, filled[1:])) and len(filled) < needed + 1
+    return bool(says) and len(names) >= needed and not any(map(is_value, names))
 
 
 def _is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:

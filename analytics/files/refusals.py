@@ -190,4 +190,11 @@ def _container_kind(path: Path) -> str:
                 return "ods"
             return "document" if any(name.startswith(("word/", "ppt/")) for name in names) else "archive"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError, zlib.error, lzma.LZMAError):
-        return "archive"
+        return "broken_workbook" if _begins_like_a_workbook(path) else "archive"
+
+
+def _begins_like_a_workbook(path: Path) -> bool:
+    """Whether the first parts of a damaged container bear the names of those of a workbook."""
+    with path.open("rb") as handle:
+        head = handle.read(1 << 16)
+    return b"[Content_Types].xml" in head or b"xl/" in head

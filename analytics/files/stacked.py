@@ -45,8 +45,9 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
         shape: of the table so far.
         apart: whether a blank line stands before the record.
     """
+    titled = False
     if apart and len(records) > 2 and len(records[0]) == 1 and records[0][0] and shape.width > 1:
-        records = records[1:]  # a title
+        records, titled = records[1:], True
     if len(records) < 2 or not shape.headers:
         return False
     names, below = records[0], records[1]
@@ -63,7 +64,7 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
         plain = not any(letter.isdigit() for name in names for letter in name)
         return other_width and plain and len(names) not in shape.lengths
     named_values = any(is_value(cell) for cell in below[: len(names)]) or len(below) == len(names)
-    return named_values and (other_width or len(valued) >= 2)
+    return named_values and (other_width or len(valued) >= 2 or (titled and any(is_value(below[i]) for i in valued if i < len(below))))
 
 
 def _are_names(cells: Sequence[str]) -> bool:

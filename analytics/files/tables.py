@@ -11,6 +11,7 @@ from typing import Protocol
 from analytics.files import notes
 from analytics.files.bulk import NO_DELIMITER, TidiedInBulk, tidy_in_bulk
 from analytics.files.filled_down import blocks_of, filled_down
+from analytics.files.grouped import group_titles, name_of_groups, with_groups
 from analytics.files.layout import Layout, find_layout
 from analytics.files.passage import Place, Progress, Text
 from analytics.files.records import Record
@@ -35,6 +36,9 @@ class Stretch(Protocol):
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table and what is set aside of it to a folder; what is left below it, if anything is."""
 
+    def records(self) -> Iterator[Record]:
+        """All the records, once."""
+
 
 @dataclass(slots=True)
 class OfRecords:
@@ -47,6 +51,10 @@ class OfRecords:
 
     every: Iterator[Record]
     first: Sequence[Record]
+
+    def records(self) -> Iterator[Record]:
+        """All the records, once."""
+        return self.every
 
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table line by line."""
@@ -75,6 +83,10 @@ class OfText:
     progress: Progress
     block: int
 
+    def records(self) -> Iterator[Record]:
+        """All the records, cut line by line."""
+        return self.text.records(self.place, self.progress)
+
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table block by block, or line by line where the text is too irregular for that."""
         done: TidiedInBulk | None = None
@@ -90,7 +102,7 @@ class OfText:
                 block=self.block,
             )
         if done is None:
-            return OfRecords(self.text.records(self.place, self.progress), self.first).read(layout, place)
+            return OfRecords(self.records(), self.first).read(layout, place)
         if done.below is None:
             return done, None
         below = list(islice(self.text.records(done.below, lambda _: None), SAMPLE_RECORDS))
@@ -118,9 +130,15 @@ def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]
         place.mkdir()
         name = shown if not found else f"{shown} – {len(found) + 1}"
         own = own_records(left.first)
-        layout = find_layout([record.cells for record in own])
+        layout, grouped = find_layout([record.cells for record in own]), list[Sentence]()
+        if titles := group_titles(layout, own):
+            column = name_of_groups(titles)
+            own = list(with_groups(own, layout, column))
+            left = OfRecords(with_groups(left.records(), layout, column), list(with_groups(left.first, layout, column)))
+            layout, grouped = find_layout([record.cells for record in own if not record.heading]), [notes.groups(titles, column)]
         done, below = left.read(layout, place)
         source, blocks = _source(name, layout, done, left, place), blocks_of(layout, own)
+        source = replace(source, notes=(*source.notes, *grouped))
         found.append(filled_down(source, blocks, place / _FILLED) if blocks is not None else source)
         if below is None:
             break

@@ -91,7 +91,7 @@ def all_cases() -> Iterator[Case]:
         ("pickle-0-code", "pickle", b"cos\nsystem\n(S'echo'\ntR."), ("sqlite", "database", _sqlite()),
         ("duckdb", "database", b"\0" * 8 + b"DUCK" + b"\0" * 4096), ("elf", "program", b"\x7fELF\x02\x01\x01" + noise),
         ("exe", "program", b"MZ\x90\x00\x03" + noise), ("noise", "binary", noise), ("nuls", "binary", b"\0" * 5000),
-        ("truncated-xlsx", "archive", archive({"xl/workbook.xml": noise})[:-30]),
+        ("truncated-xlsx", "broken_workbook", archive({"xl/workbook.xml": noise})[:-30]),
         ("fake-xlsx", "broken_workbook", archive({"xl/workbook.xml": b"<x", "[Content_Types].xml": b"<x/>"})),
         ("xlsx-bomb", "bomb", archive({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 120_000_000})),
         ("parquet", "broken_parquet", b"PAR1\x00\x00" + noise + b"PAR1"), ("prose", "prose", letter.encode()),

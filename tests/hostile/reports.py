@@ -22,6 +22,9 @@ def all_cases() -> Iterator[Case]:
         yield from _headings(lang)
         yield from _cut_otherwise(lang)
         yield from _feet(lang)
+        yield from _grouped(lang)
+        yield from _around(lang)
+    yield from _weekdays()
 
 
 def _table(lang: Lang, *rows: Sequence[object]) -> bytes:
@@ -155,3 +158,66 @@ def _feet(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-last-row-of-two-columns-cut", text([*two, "C3"]), rows=[("C1", "Zoé"), ("C2", "Max"), ("C3", None)])
     repeated = [two[0], *(line for _ in range(3) for line in (*two[1:], two[0]))]
     yield Case(f"{lang}-headings-every-two-rows", text(repeated), rows=6, aside=[(n, "repeated_header") for n in (4, 7, 10)])
+    last = [*lines(lang, d)[:8], d.join(["C008", "Max", *lines(lang, d)[8].split(d)[2:]])]
+    yield usual(f"{lang}-last-row-called-max", text(last), lang, rows=[*TRUTH[:7], ("C008", "Max", *TRUTH[7][2:])])
+    sold = [("nom", "n", "ca"), ("Zoé", 1, 10.5), ("Eva", 2, 20), ("Max", 3, 4)]
+    yield Case(f"{lang}-customer-called-max", _table(lang, *sold), rows=sold[1:])
+
+
+def _grouped(lang: Lang) -> Iterator[Case]:
+    d, shop = SEPARATOR[lang], "Magasin" if lang == "fr" else "Store"
+    content, pad = lines(lang, d), d * 4
+    groups = [content[0], f"{shop} Lyon{pad}", *content[1:4], f"{shop} Nice{pad}", *content[4:]]
+    rows = [(*row, f"{shop} {'Lyon' if i < 3 else 'Nice'}") for i, row in enumerate(TRUTH)]
+    more = {"header": [*HEADERS[lang], shop], "rows": rows, "aside": [(2, "group"), (6, "group")], "notes": ["Titles of groups among the rows"]}
+    yield Case(f"{lang}-titles-of-groups", text(groups), **more)
+    yield Case(f"{lang}-titles-of-groups-alone", text([line.removesuffix(pad) for line in groups]), **more)
+    spaced = [*groups[:5], "", *groups[5:]]
+    yield Case(f"{lang}-titles-of-groups-apart", text(spaced), **{**more, "aside": [(2, "group"), (7, "group")]})
+    known = [content[0], f"C101{pad}", *content[1:4], f"C102{pad}", *content[4:]]
+    bare = [("C101", *[None] * 4), *TRUTH[:3], ("C102", *[None] * 4), *TRUTH[3:]]
+    yield usual(f"{lang}-customers-of-whom-nothing-is-known", text(known), lang, rows=bare)
+    names = [content[0], f"Dupont{pad}", *content[1:4], f"Martin{pad}", *content[4:]]
+    yield usual(f"{lang}-two-names-alone", text(names), lang, rows=[("Dupont", *[None] * 4), *TRUTH[:3], ("Martin", *[None] * 4), *TRUTH[3:]])
+
+
+def _around(lang: Lang) -> Iterator[Case]:
+    fr = lang == "fr"
+    pivot = [("Somme de CA" if fr else "Sum of Sales", "Étiquettes de colonnes" if fr else "Column Labels", "", ""),
+             ("Étiquettes de lignes" if fr else "Row Labels", "2023", "2024", "Total général" if fr else "Grand Total"),
+             ("Lyon", 1, 2, 3), ("Nice", 4, 5, 9), ("Total général" if fr else "Grand Total", 5, 7, 12)]  # fmt: skip
+    yield Case(f"{lang}-pivot-of-excel", _table(lang, *pivot), header=list(pivot[1]), rows=[("Lyon", 1, 2, 3), ("Nice", 4, 5, 9)],
+               aside=[(5, "total")], notes=["1 line(s) above"])  # fmt: skip
+    sums = [("Total", "", 25), ("Client", "Ville", "Montant"), ("A", "Lyon", 12), ("B", "Nice", 13)]
+    yield Case(f"{lang}-sums-above-the-names", _table(lang, *sums), header=list(sums[1]), rows=sums[2:], notes=["1 line(s) above"])
+    bank = [("Date", "Libellé", "Débit", "Crédit"), ("2025-01-31", "CB X", 12.5, ""), ("2025-02-01", "VIR Y", "", 100)]
+    rows = [(date(2025, 1, 31), "CB X", 12.5, None), (date(2025, 2, 1), "VIR Y", None, 100)]
+    for i, (word, reason) in enumerate((("Solde", "total"), ("Closing balance", "total"), ("Solde au 01/02/2025", "total"), ("A reporter", "footer"))):
+        yield Case(f"{lang}-balance-at-the-foot-{i}", _table(lang, *bank, *bank[1:] * 2, (word, "", "", 1234.5)), header=list(bank[0]),
+                   rows=rows * 3, aside=[(8, reason)])  # fmt: skip
+    means = [("Client", "Ville", "Montant"), ("A", "Lyon", 12), ("B", "Nice", 13), ("Moyenne", "", 12.5), ("Maximum", "", 13)]
+    yield Case(f"{lang}-means-at-the-foot", _table(lang, *means), rows=means[1:3], aside=[(4, "total"), (5, "total")])
+    week = [("Semaine", "CA"), ("2024-W05", 12), ("2024-W06", 14)]
+    clients = [("Client", "CA"), ("Zoé", 5), ("Eva", 4)]
+    yield Case(f"{lang}-two-tables-of-two-columns", _table(lang, *week, (), ("Top",), *clients), others=[2], header=list(week[0]),
+               rows=[(date(2024, 1, 29), 12), (date(2024, 2, 5), 14)])  # fmt: skip
+    vendors = [("Région", "Vendeur", "CA"), ("Nord", "Zoé", 10), ("", "Max", 5), ("Total Nord", "", 15), ("Sud", "Lou", 7), ("", "Ana", 8),
+               ("Total Sud", "", 15)]  # fmt: skip
+    yield Case(f"{lang}-groups-named-by-their-sums", _table(lang, *vendors), notes=[FILLED], aside=[(4, "total"), (7, "total")],
+               rows=[("Nord", "Zoé", 10), ("Nord", "Max", 5), ("Sud", "Lou", 7), ("Sud", "Ana", 8)])  # fmt: skip
+    people = "id,nom,ville\n1,Dupont, Jean,Lyon\n2,Martin, Anne,Nice\n3,Lopez, Eva,Paris\n"
+    yield Case(f"{lang}-commas-in-words", people.encode(), header=["id", "nom", "ville"], delimiter=",", notes=["Commas followed by a blank"],
+               rows=[(1, "Dupont, Jean", "Lyon"), (2, "Martin, Anne", "Nice"), (3, "Lopez, Eva", "Paris")])  # fmt: skip
+    blank = "id, nom, ville\n1, Jean, Lyon\n2, Anne, Nice\n3, Eva, Paris\n"
+    yield Case(f"{lang}-blank-after-each-comma", blank.encode(), header=["id", "nom", "ville"],
+               rows=[(1, "Jean", "Lyon"), (2, "Anne", "Nice"), (3, "Eva", "Paris")])  # fmt: skip
+
+
+def _weekdays() -> Iterator[Case]:
+    days = [date(2025, 1, 6), date(2025, 1, 7), date(2025, 1, 8)]
+    for name, cells_ in (
+        ("before", ["Lundi 06/01/2025", "Mardi 07/01/2025", "Mercredi 08/01/2025"]), ("short", ["lun. 06/01/25", "mar. 07/01/25", "mer. 08/01/25"]),
+        ("american", ["Mon 01/06/2025", "Tue 01/07/2025", "Wed 01/08/2025"]), ("after", ["2025-01-06 (lun.)", "2025-01-07 (mar.)", "2025-01-08 (mer.)"]),
+    ):  # fmt: skip
+        data = "cle;jour\n" + "".join(f"k{i};{cell}\n" for i, cell in enumerate(cells_))
+        yield Case(f"weekday-{name}", data.encode(), rows=[(f"k{i}", day) for i, day in enumerate(days)], types=["category", "date"])
