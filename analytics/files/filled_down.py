@@ -18,6 +18,7 @@ from analytics.files.source import Reason, Source
 from analytics.files.tidy import shape_of
 
 _TOTAL = re.compile(r"\b(?:(?:sous|sub)[ -]?)?tota(?:l|ux)\b")
+_TICKS = frozenset(("x", "oui", "yes", "o", "y", "vrai", "true", "✓", "✔", "nouveau", "nouvelle", "new", "premier", "first"))
 _FULL, _BLOCKS, _RUNS = 0.98, 2, 2
 _REPEATED = 0.6  # share of the rows whose next cell is found in several blocks
 
@@ -129,8 +130,12 @@ def _by_key(rows: Sequence[Sequence[str]], filled: Sequence[float]) -> Blocks | 
             i for i in range(len(filled))
             if i != key and not any(row[i] for row in goes_on) and sum(bool(row[i]) for row in begins) >= 0.95 * len(begins)
         ]  # fmt: skip
-        words = tuple(i for i in once if not all(is_number(row[i]) for row in begins if row[i]))
-        if words and (len(once) >= 2 or long >= 10) and any(filled[i] >= _FULL for i in range(len(filled)) if i != key):
+        telling = any(len({row[i] for row in begins}) >= 0.5 * len(begins) for i in once)  # a tick on first purchases is none
+        words = tuple(
+            i for i in once
+            if not all(is_number(row[i]) for row in begins if row[i]) and not {row[i].lower() for row in begins if row[i]} <= _TICKS
+        )  # fmt: skip
+        if telling and words and (len(once) >= 2 or long >= 10) and any(filled[i] >= _FULL for i in range(len(filled)) if i != key):
             return Blocks(words, key)
     return None
 

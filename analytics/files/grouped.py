@@ -49,15 +49,16 @@ def name_of_groups(titles: Sequence[str]) -> str:
     return firsts.pop().strip(":") if len(firsts) == 1 else "group"
 
 
-def with_groups(records: Iterable[Record], layout: Layout, name: str) -> Iterator[Record]:
+def with_groups(records: Iterable[Record], first: Sequence[Record], layout: Layout, name: str) -> Iterator[Record]:
     """The same records, each row with the title above it in one more cell; the titles are marked as such.
 
     Args:
         records: of the whole file.
+        first: the first ones.
         layout: of the table.
         name: of the column of titles.
     """
-    group = ""
+    group, shape = "", shape_of(layout, first)
     for i, record in enumerate(records):
         cells = _cells(record)
         if i < layout.body or record.too_long or len(cells) > layout.width:
@@ -66,7 +67,7 @@ def with_groups(records: Iterable[Record], layout: Layout, name: str) -> Iterato
         elif _is_lone(cells):
             group = cells[0]
             yield replace(record, heading=True)
-        elif any(cells):
+        elif judge(record, cells, shape, last=False) is None:
             yield replace(record, cells=[*cells, *[""] * (layout.width - len(cells)), group])
         else:
             yield record

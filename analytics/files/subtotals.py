@@ -10,6 +10,7 @@ from analytics.files.layout import amount, is_number, is_value
 
 _WORD = r"(?:(?:sous|sub)[ -]?total|total|totaux|totals)"
 _AFTER = re.compile(rf"(?P<of>\S.{{0,80}}?)\s*[-–—:]?\s+{_WORD}", re.I)
+_BEFORE = re.compile(rf"{_WORD}\s+(?:de |du |of |for )?(?P<of>\S.{{0,80}})", re.I)
 _ALONE = re.compile(rf"{_WORD}\s*:?", re.I)
 _LOOKED_AT = 500
 _LEAST = 2
@@ -34,31 +35,36 @@ def marked_columns(rows: Sequence[Sequence[str]], valued: frozenset[int]) -> fro
 
 def says_sum(cell: str) -> bool:
     """Whether a cell marks the sums of a block."""
-    return bool(_ALONE.fullmatch(cell) or _AFTER.fullmatch(cell))
+    return bool(_ALONE.fullmatch(cell) or _named(cell))
+
+
+def _named(cell: str) -> str:
+    """The block whose sums a cell marks; nothing where it names none."""
+    found = _AFTER.fullmatch(cell) or _BEFORE.fullmatch(cell)
+    return found["of"].casefold() if found else ""
 
 
 def _are_sums(rows: Sequence[Sequence[str]], i: int, j: int, valued: frozenset[int]) -> bool:
     """Whether row `i` adds up the rows of its block right above, which its cell `j` names, or whose first cells are its own."""
-    of = _AFTER.fullmatch(rows[i][j])
+    of = _named(rows[i][j])
     block = list[Sequence[str]]()
     for row in reversed(rows[:i]):
         said = row[j] if j < len(row) else ""
         if any(says_sum(cell) for k, cell in enumerate(row) if k not in valued):
-            if said and says_sum(said) and bool(_ALONE.fullmatch(said)) == (of is None):
+            if said and says_sum(said) and bool(_ALONE.fullmatch(said)) == (not of):
                 break
             continue  # sums of a smaller block
         same = not any(rows[i][k] and k < len(row) and row[k] and row[k] != rows[i][k] for k in range(j))
-        if not same or (of is not None and said and said.casefold() != of["of"].casefold()):
+        if not same or (of and said and said.casefold() != of):
             break
         block.append(row)
     sums = [k for k, cell in enumerate(rows[i]) if k != j and is_number(cell)]
     others = [cell for k, cell in enumerate(rows[i]) if k > j and cell and not is_value(cell)]
-    if not block or not sums or others:
+    if not block or not sums:
         return False
-    named = of is not None and any(j < len(row) and row[j].casefold() == of["of"].casefold() for row in block)
-    if named:
-        return True
-    return len(block) >= 1 and any(_adds_up(rows[i][k], [row[k] for row in block if k < len(row)]) for k in sums)
+    named = bool(of) and any(j < len(row) and row[j].casefold() == of for row in block)
+    right = sum(_adds_up(rows[i][k], [row[k] for row in block if k < len(row)]) for k in sums)
+    return right >= (1 if named or not others else len(sums) + 1) or (named and not others)
 
 
 def _adds_up(total: str, cells: Sequence[str]) -> bool:

@@ -133,8 +133,8 @@ def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]
         layout, grouped = find_layout([record.cells for record in own]), list[Sentence]()
         if titles := group_titles(layout, own):
             column = name_of_groups(titles)
-            own = list(with_groups(own, layout, column))
-            left = OfRecords(with_groups(left.records(), layout, column), list(with_groups(left.first, layout, column)))
+            every, first = (with_groups(records, own, layout, column) for records in (left.records(), left.first))
+            left, own = OfRecords(every, list(first)), list(with_groups(own, own, layout, column))
             layout, grouped = find_layout([record.cells for record in own if not record.heading]), [notes.groups(titles, column)]
         done, below = left.read(layout, place)
         source, blocks = _source(name, layout, done, left, place), blocks_of(layout, own)

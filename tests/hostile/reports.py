@@ -73,6 +73,8 @@ def _left_empty(lang: Lang) -> Iterator[Case]:
     codes = ("PROMO1", "", "", "PROMO2", "", "", "PROMO3", "")
     who = ("#1", "#1", "#2", "#2", "#3", "#3", "#4", "#4")
     yield as_it_is("code-of-some-lines", ("order", "code", "item"), *zip(who, codes, people, strict=True))
+    new = [(f"C{i // 2:02}", "" if i % 2 else "x", people[i % 8]) for i in range(30)]
+    yield as_it_is("tick-on-first-purchases", ("client", "nouveau", "item"), *new)
     notes = ("", "fragile", "", "urgent", "", "", "", "")
     yield as_it_is("note-of-the-second-line", ("order", "note", "item"), *zip(who, notes, people, strict=True))
 
@@ -88,6 +90,10 @@ def _sums(lang: Lang) -> Iterator[Case]:
         yield Case(f"{lang}-sums-of-blocks-{word}", data, header=names, rows=rows, aside=[(4, "total"), (7, "total"), (8, "total")])
     beside = _table(lang, names, *rows[:2], ("Lyon", "Total", 3, 22), *rows[2:], ("Nice", "Total", 2, 9))
     yield Case(f"{lang}-sums-of-blocks-beside", beside, header=names, rows=rows, aside=[(4, "total"), (7, "total")])
+    counted = _table(lang, names, *rows[:2], ("Total Lyon", "2 ref.", 3, 22), *rows[2:], ("Total Nice", "2 ref.", 2, 9))
+    yield Case(f"{lang}-sums-of-blocks-whole", counted, header=names, rows=rows, aside=[(4, "total"), (7, "total")])
+    stations = [("Total Access", "A", 7, 90), ("Total Access", "B", 2, 12), ("Total Relais", "A", 1, 5), ("Bata", "B", 1, 4), ("Total Nord", "A", 2, 9)]
+    yield Case(f"{lang}-firms-that-begin-with-total", _table(lang, names, *stations), header=names, rows=stations)
     plans = [("Lyon", "Total", 7, 90), ("Lyon", "Basic", 2, 12), ("Nice", "Total", 1, 5), ("Nice", "Basic", 1, 4), ("Pau", "Total", 3, 41)]
     yield Case(f"{lang}-plan-called-total", _table(lang, names, *plans), header=names, rows=plans)
     firms = [("Dupont Total", "A", 7, 90), ("Bata", "B", 2, 12), ("Station Total", "A", 1, 5), ("Cora", "B", 1, 4)]
@@ -174,6 +180,12 @@ def _grouped(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-titles-of-groups-alone", text([line.removesuffix(pad) for line in groups]), **more)
     spaced = [*groups[:5], "", *groups[5:]]
     yield Case(f"{lang}-titles-of-groups-apart", text(spaced), **{**more, "aside": [(2, "group"), (7, "group")]})
+    sold = [("Client", "Date", "Montant"), ("Lyon", "", ""), ("Zoé", "2025-01-03", 12), ("Eva", "2025-01-04", 13), ("Total Lyon", "", 25),
+            ("Nice", "", ""), ("Lou", "2025-02-03", 4), ("Ana", "2025-02-05", 7), ("Total Nice", "", 11)]  # fmt: skip
+    rows = [("Zoé", date(2025, 1, 3), 12, "Lyon"), ("Eva", date(2025, 1, 4), 13, "Lyon"), ("Lou", date(2025, 2, 3), 4, "Nice"),
+            ("Ana", date(2025, 2, 5), 7, "Nice")]  # fmt: skip
+    yield Case(f"{lang}-titles-of-groups-and-sums", _table(lang, *sold), header=[*sold[0], "group"], rows=rows,
+               aside=[(2, "group"), (5, "total"), (6, "group"), (9, "total")])  # fmt: skip
     known = [content[0], f"C101{pad}", *content[1:4], f"C102{pad}", *content[4:]]
     bare = [("C101", *[None] * 4), *TRUTH[:3], ("C102", *[None] * 4), *TRUTH[3:]]
     yield usual(f"{lang}-customers-of-whom-nothing-is-known", text(known), lang, rows=bare)
