@@ -27,7 +27,7 @@ from analytics.files.sample import Sample
 from analytics.files.source import MAX_LINE
 from analytics.files.stacked import begins_another, may_begin_another
 from analytics.files.table_file import TableFile, offset_of
-from analytics.files.tidy import AHEAD, TAIL, Tidied, shape_of, write_record
+from analytics.files.tidy import AHEAD, TAIL, Tidied, is_empty, shape_of, write_record
 from analytics.files.view import Unfit, View
 
 BLOCK = 1 << 20  # about what the caches of a processor hold
@@ -146,7 +146,7 @@ class _Pass:
         self._judge = Judge(self._shape, self._separator, has_separator=bool(text.dialect.delimiter))
         self._out, self._lines, self._done, self._written = out, lines, TidiedInBulk(Sample(layout.width, self._delimiter)), list[str]()
         self._rows = csv.writer(_Sink(self._written), delimiter=self._delimiter, lineterminator="\n")
-        self._before, self._last = place.line, 0
+        self._before, self._last, self._empty = place.line, 0, False
         out.begin(place.line)
 
     def skip(self, data: bytes, *, ends_file: bool) -> int:
@@ -179,7 +179,7 @@ class _Pass:
         """Write the rows of the next bytes; return the length of what needs not be seen again."""
         block = self._block(data, ends_file=ends_file)
         found = cut(block, self._separator)
-        view = View(block, found, self._judge.look(block, found), self._last)
+        view = View(block, found, self._judge.look(block, found), self._last, empty=self._empty)
         stop, limit = self._look(view)
         ended = ends_file or stop is not None
         end = stop if stop is not None else limit
@@ -230,13 +230,16 @@ class _Pass:
                     continue
                 if self._begins_another(view, k, record):
                     return k, k
+                if is_empty(record):
+                    view.empty[k] = True
+                    next_one = k + 1 if k + 1 < len(view.first) else -1
             except NeedMore:
                 return None, k
         return None, len(view.first)
 
     def _begins_another(self, view: View, k: int, record: Record) -> bool:
         last = view.last_before(k)
-        apart = record.line > last + 1 and last > 0
+        apart = (record.line > last + 1 or view.empty_before(k)) and last > 0
         if not apart and not (record.cells and record.cells[0] in self._shape.firsts):
             return False
         if not may_begin_another(trim(record.cells), self._shape, apart=apart):
@@ -250,6 +253,7 @@ class _Pass:
         if not len(there):
             return
         self._last = view.block.before + int(view.last[there[-1]]) + 1
+        self._empty = bool(view.empty[there[-1]])
         careful, end = view.careful[there], int(view.end[there[-1]]) + 1
         plain = there[~careful]
         short = plain[view.missing[plain] > 0]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analytics.files.records import BLANKS, Dialect, is_border, records
 
+_REGULAR = 0.2  # how regular a table of a section must be
 _USUAL = (";", "\t", "|", ",")
 _RARE = ("^", "~", "\x1f", "\x01", "¦")
 _SEP = re.compile(r'\A"?sep=(.)"?[;,\t|]*\s*\Z', re.I)
@@ -53,7 +54,7 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
         if found is not None:
             return replace(found.dialect, wrapped=True)
     if best is None:
-        best = _blanks(lines)
+        best = _best_by_section(lines, quote, escape) or _blanks(lines)
     return _drawn(lines, best.dialect) if best is not None else Dialect("", quote, escape)
 
 
@@ -70,6 +71,23 @@ def _best(lines: Sequence[str], delimiters: Sequence[str], quote: str, escape: s
     guesses = [_score(lines, Dialect(d, quote, escape)) for d in delimiters if any(d in line for line in lines)]
     found = max(guesses, key=lambda guess: guess.score, default=None)
     return found if found is not None and found.score > 0.1 else None
+
+
+def _best_by_section(lines: Sequence[str], quote: str, escape: str) -> Guess | None:
+    """The separator of tables of several widths, one under the other below blank lines: regular in two of them at least."""
+    sections: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            sections[-1].append(line)
+        elif sections[-1]:
+            sections.append([])
+    sections = [section for section in sections if len(section) >= 2]
+    guesses = list[Guess]()
+    for d in _USUAL if len(sections) >= 2 else ():
+        scores = [_score(section, Dialect(d, quote, escape)).score for section in sections]
+        if sum(score > _REGULAR for score in scores) >= max(2, 0.6 * len(sections)):
+            guesses.append(Guess(Dialect(d, quote, escape), sum(scores) / len(scores)))
+    return max(guesses, key=lambda guess: guess.score, default=None)
 
 
 def _score(lines: Sequence[str], dialect: Dialect) -> Guess:

@@ -17,6 +17,7 @@ _BOMS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
 _LETTERS = "éèàêçùôîûâïëÉÈÀÇ"
 _LATIN_9 = re.compile(rb"\d[ \xa0]?\xa4|\xa4 ?\d|\(\xa4\)|[A-Za-z]\xbd[A-Za-z]")  # \u20ac and \u0153, which cp1252 writes lower
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
+_SURE = re.compile("\u00c3[\u00a9\u00a8\u00aa\u00ab\u00a7\u00b4\u00ae\u00af\u00b9\u00bb\u00bc\u00a2\u2030]")  # e, c, i, o, u with accents: no language writes these pairs
 _RIVALS = ("mac-roman", "cp850")
 
 
@@ -111,8 +112,8 @@ def _is_encoded_twice(path: Path) -> bool:
     """Whether accents mostly come as two characters (`\u00c3\u00a9`): UTF-8 that something read as cp1252 and wrote again."""
     with path.open("rb") as handle:
         text = handle.read(_LOOKED_AT).decode("utf-8", "ignore")
-    twice = len(_MOJIBAKE.findall(text))
-    return twice >= 2 and twice > 10 * sum(text.count(letter) for letter in _LETTERS)
+    twice, sure, right = len(_MOJIBAKE.findall(text)), len(_SURE.findall(text)), any(letter in text for letter in _LETTERS)
+    return sure >= 2 or (sure >= 1 and not right) or twice >= 2 and twice > 10 * sum(text.count(letter) for letter in _LETTERS)
 
 
 def _repaired(path: Path, target: Path, skip: int, progress: Callable[[float], None]) -> Decoded:
@@ -135,8 +136,8 @@ def _once(line: str) -> str:
         return line
     try:
         return b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("cp1252") for c in line).decode("utf-8")
-    except UnicodeError:
-        return line
+    except UnicodeError:  # accents encoded once stand beside them
+        return _SURE.sub(lambda pair: pair[0].encode("cp1252").decode("utf-8"), line)
 
 
 def _single_byte(path: Path) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.files.layout import BLANK, amount, is_number, trim
+from analytics.files.layout import BLANK, amount, is_number, is_value, trim
 from analytics.files.records import Record
 from analytics.files.source import Reason
-from analytics.files.stacked import Shape
+from analytics.files.stacked import Shape, recut
+from analytics.files.subtotals import says_sum
 
 _TOTAL = re.compile(
     r"\A(?:(?:grand|sous|sub)[ -]?)?(?:total|totaux|totals)\b(?:\s+(?:g[ée]n[ée]ral|g[ée]n[ée]raux|[\w ]{1,30}))?\s*:?\s*\Z",
     re.I,
 )
-_TAIL_TOTAL = re.compile(r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble)\b[\s:]*\Z", re.I)
+_SURELY_TOTAL = re.compile(r"\A(?:(?:grand|sous|sub)[ -]?tota|total g[ée]n[ée]ral)", re.I)
+_TAIL_TOTAL = re.compile(
+    r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble|minimum|maximum|m[ée]diane|median|cumul|"
+    r"[ée]cart[ -]type|(?:ancien |nouveau |closing |opening |ending )?(?:solde|balance)(?: (?:final|initial|cr[ée]diteur|d[ée]biteur))?"
+    r"(?: (?:au|on) [\d/.-]+)?)[\s:]*\Z", re.I,
+)  # fmt: skip
 _PAGE = re.compile(r"\A[-– ]*page\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?[-– ]*\Z", re.I)
 _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
@@ -32,8 +38,8 @@ def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reas
         shape: of the table.
         last: whether it stands at the foot of the table.
     """
-    plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts
-    return None if plain and not record.too_long else _reason(record, cells, shape, last)
+    plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts and not shape.sums
+    return None if plain and not record.too_long and not record.heading else _reason(record, cells, shape, last)
 
 
 def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reason | None:
@@ -42,11 +48,13 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
     width, filled = shape.width, [cell for cell in cells if cell]
     if not filled:
         return Reason.EMPTY
+    if record.heading and not last:
+        return Reason.GROUP
     if any(cells[: len(header)] == header and not any(cells[len(header) :]) for header in shape.headers):
         return Reason.REPEATED_HEADER
     if width > 1 and filled[0].startswith("#") and len(record.cells) != width and cells[0]:
         return Reason.COMMENT
-    if _is_total(cells, filled, shape, last):
+    if _is_total(cells, filled, shape, last) or any(i < len(cells) and says_sum(cells[i]) for i in shape.sums):
         return Reason.TOTAL
     if len(cells) > width:
         return Reason.TOO_MANY_CELLS
@@ -74,7 +82,16 @@ def _is_total(cells: list[str], filled: list[str], shape: Shape, last: bool) -> 
         return last and width > 2 and len(filled) < width and bool(_TAIL_TOTAL.match(filled[0]))
     if _is_whole(filled, width):
         return False
-    return last or len(filled) <= max(2, width / 2) or not cells[0]
+    return last or len(filled) <= max(2, width / 2) or not cells[0] or _adds_up_a_block(cells, filled, shape)
+
+
+def _adds_up_a_block(cells: list[str], filled: list[str], shape: Shape) -> bool:
+    """Whether a line that begins like a total has numbers alone beside the word, and no word where the rows have some."""
+    if len(filled) == shape.width:
+        return False
+    words = [i for i in range(shape.width) if i not in shape.valued and cells[i : i + 1] != filled[:1]]
+    empty = bool(words) and all(not cell for i, cell in enumerate(cells) if i in words)
+    return bool(_SURELY_TOTAL.match(filled[0])) or (empty and len(filled) > 1 and all(map(is_number, filled[1:])))
 
 
 def _are_sums(cells: list[str], above: list[Record]) -> bool:
@@ -92,15 +109,46 @@ def _is_whole(filled: list[str], width: int) -> bool:
     return len(filled) == width and not all(map(is_number, filled[1:]))
 
 
+def _is_foot(cells: list[str], words: str, shape: Shape) -> bool:
+    """Whether the only filled cell of a line is no row: in a table of one column or two, only where it says so itself."""
+    if shape.width > 2:
+        return recut(cells, shape) is None and len(cells) < shape.width or bool(_FOOT.match(words))
+    narrow = len(cells) == 1 and bool(_FOOT.match(words)) and not is_value(words)
+    return narrow and (shape.width == 2 or shape.valued == frozenset((0,)))
+
+
+def _is_word_under_values(cells: list[str], filled: list[str], shape: Shape) -> bool:
+    """Whether a last line has a word where the rows have dates or numbers first, no other word, and some number: a balance, a mean."""
+    return bool(
+        shape.width > 2 and 0 in shape.valued and cells and re.fullmatch(r"(?=.*[^\W\d_]{3})[^\W\d_]\D*", cells[0])
+        and 2 <= len(filled) < shape.width and all(map(is_number, filled[1:]))
+    )  # fmt: skip
+
+
+def _below_a_gap(tail: list[Record], shape: Shape) -> int:
+    """Index of the first of the last records that stand apart, all shorter than any row: a summary under the table."""
+    shortest, at = min(shape.lengths, default=0), len(tail)
+    if shortest < 3:
+        return at
+    for i in range(len(tail) - 1, 0, -1):
+        if tail[i].too_long or len(trim(tail[i].cells)) >= shortest or recut(trim(tail[i].cells), shape) is not None:
+            return at
+        if tail[i].line > tail[i - 1].line + tail[i - 1].raw.count("\n") + 1:
+            at = i
+    return at
+
+
 def footers(tail: list[Record], shape: Shape) -> int:
-    """Index of the first of the last records that are no rows: totals, and lines of one filled cell."""
-    at, width = len(tail), shape.width
+    """Index of the first of the last records that are no rows: totals, lines of one filled cell, a summary apart."""
+    at, width = _below_a_gap(tail, shape), shape.width
+    tail = tail[:at]
     while at > 0:
         cells = [cell.strip(BLANK) for cell in tail[at - 1].cells]
         filled = [cell for cell in cells if cell]
-        lone = width > 2 and len(filled) == 1 and (len(cells) < width or bool(_FOOT.match(filled[0])))
+        lone = len(filled) == 1 and _is_foot(cells, filled[0], shape)
         says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
         total = says and not _is_whole(filled, width)
+        total = total or _is_word_under_values(cells, filled, shape)
         sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1])
         if (
             filled

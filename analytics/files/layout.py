@@ -13,6 +13,8 @@ _DATE = re.compile(r"\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}[:h]\d{2}.*)
 _EMAIL = re.compile(r"\A[^\s@]+@[^\s@]+\.[^\s@]+\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]")
+_PIVOT = re.compile(r"\A(?:[ée]tiquettes de colonnes|column labels)\Z", re.I)  # what stands above the names in Excel's pivot tables
+_SUM = re.compile(r"\A(?:grand )?(?:total|totaux|totals)\b", re.I)
 _MAX_NAME = 120
 BLANK = " \t\u00a0\u202f\x00\ufeff\x1a"
 
@@ -23,7 +25,7 @@ class Layout:
 
     Args:
         start: index of the first record of the table (the header, when there is one).
-        header_rows: records that name the columns: none, one, or two where a line of groups stands above the names.
+        header_rows: records that name the columns: none, one, or two or three where lines of groups stand above the names.
         width: number of columns.
         names: of the columns, cleaned, distinct, never empty.
         renamed: columns whose name was empty or already taken.
@@ -57,11 +59,14 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
     start = _start(trimmed, width)
     groups = _groups_above(trimmed, start, width)
     if groups is not None:
-        start, cells = groups
-        width = max(len(cells), _body_width(trimmed[start + 2 :], len(cells)))
+        start, cells, lines = groups
+        width = max(len(cells), _body_width(trimmed[start + lines :], len(cells)))
         names, renamed = clean_names([*cells, *[""] * (width - len(cells))])
-        return Layout(start, 2, width, names, renamed)
+        return Layout(start, lines, width, names, renamed)
     header = _is_header(trimmed[start], trimmed[start + 1 :], width)
+    if not header and start and (otherwise := _cut_otherwise(trimmed[start - 1], width)):
+        names, renamed = clean_names(otherwise)
+        return Layout(start - 1, 1, width, names, renamed)
     if header:
         width = max(len(trimmed[start]), _body_width(trimmed[start + 1 :], len(trimmed[start])))
         names, renamed = clean_names([*trimmed[start], *[""] * (width - len(trimmed[start]))])
@@ -70,14 +75,28 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout:
     return Layout(start, int(header), width, names, renamed)
 
 
-def _groups_above(rows: Sequence[Sequence[str]], start: int, width: int) -> tuple[int, list[str]] | None:
+def _cut_otherwise(row: Sequence[str], width: int) -> list[str] | None:
+    """The names of the columns, where their line alone is cut by another separator than the rows."""
+    for mark in ";,\t|" if len(row) == 1 and width > 1 else "":
+        names = [name.strip(BLANK + '"') for name in row[0].split(mark)]
+        words = all(name and not is_value(name) for name in names) and len(set(names)) == width
+        if len(names) == width and words:
+            return names
+    return None
+
+
+def _groups_above(rows: Sequence[Sequence[str]], start: int, width: int) -> tuple[int, list[str], int] | None:
     """Where a line of groups stands above the names (`2024`, ``, `2025`, `` above `sales`, `orders`, `sales`, `orders`).
 
-    Returns the index of the line of groups and the name of each column: what stands below, after its group where it
-    would not be told apart otherwise. None where there is one line of names or none.
+    Returns the index of the first line of groups, the name of each column (what stands below, after its group where it
+    would not be told apart otherwise), and how many lines there are. None where there is one line of names or none.
     """
-    for at in (start, start - 1):
+    for at in (start, start - 1, start - 2):
         if at < 0 or at + 2 >= len(rows) or width < 3:
+            continue
+        if at + 3 < len(rows) and (three := _two_groups_above(rows[at : at + 3], rows[at + 3 : at + 503], width)) is not None:
+            return at, three, 3
+        if at < start - 1:
             continue
         above, below, body = rows[at], rows[at + 1], rows[at + 2 : at + 502]
         filled = [cell for cell in above if cell]
@@ -91,10 +110,26 @@ def _groups_above(rows: Sequence[Sequence[str]], start: int, width: int) -> tupl
             continue  # the names are enough: what stands above is a title
         names = _under_groups(above, below)
         valued = valued_columns(body)
-        named = valued and all(i < len(names) and names[i] for i in valued) and len(set(names)) == len(names)
+        named = all(i < len(names) and names[i] for i in valued) and len(set(names)) == len(names)
         if named and any(i < len(below) and below[i] for i in valued):
-            return at, names
+            return at, names, 2
+        if named and not valued and "" in above and len(set(told)) < len(told) and len(told) == len(below) == width:
+            return at, names, 2  # names that come twice, told apart by their groups alone
     return None
+
+
+def _two_groups_above(lines: Sequence[Sequence[str]], body: Sequence[Sequence[str]], width: int) -> list[str] | None:
+    """The names of the columns under two lines of groups (years, then quarters); None where that is not what stands there."""
+    above, middle, below = lines
+    valued = valued_columns(body)
+    if not valued or len([cell for cell in above if cell]) < 2 or "" not in above or len(set(below)) == len(below):
+        return None
+    told = [cell for line in lines for cell in line if cell]
+    if any(is_value(cell) and not _YEAR.match(cell) for cell in told) or _comes_back(below, body) or len(below) < width:
+        return None
+    names = _under_groups(_under_groups(above, middle), below)
+    whole = all(i < len(names) and names[i] and i < len(below) and below[i] for i in valued)
+    return names if whole and len(set(names)) == len(names) and len(set(_under_groups(middle, below))) < len(names) else None
 
 
 def _under_groups(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -157,10 +192,19 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
         if row[0].startswith("#") and len(row) < width:
             continue
         below = rows[i + 1] if i + 1 < len(rows) else ()
+        if any(map(_PIVOT.match, row)) or _are_sums_above(row, below, needed):
+            continue
         sparse = filled >= max(2, 0.4 * width) and sum(map(bool, below)) >= needed and any(map(is_value, below))
         if filled >= needed or sparse:  # a header with unnamed columns stands right above values
             return i
     return 0
+
+
+def _are_sums_above(row: Sequence[str], below: Sequence[str], needed: float) -> bool:
+    """Whether a line of sums stands above the names of the columns."""
+    filled, names = [cell for cell in row if cell], [cell for cell in below if cell]
+    says = len(filled) > 1 and _SUM.match(filled[0]) and all(map(is_number, filled[1:])) and len(filled) < needed + 1
+    return bool(says) and len(names) >= needed and not any(map(is_value, names))
 
 
 def _is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:

@@ -97,6 +97,39 @@ def padded(value: int) -> Sentence:
                "{n} line(s) shorter than the headings, completed with empty cells.", n=count("padded", value))  # fmt: skip
 
 
+def commas_in_words() -> Sentence:
+    """Commas inside cells, unquoted."""
+    return say("Virgules suivies d’un blanc, sans guillemets : lues comme des virgules de texte, non comme des séparateurs.",
+               "Commas followed by a blank, unquoted: read as commas of the text, not as separators.")  # fmt: skip
+
+
+def recut(value: int) -> Sentence:
+    """Rows cut by another separator than the others."""
+    return say("{n} ligne(s) séparée(s) autrement que les autres, lue(s) quand même.",
+               "{n} line(s) separated otherwise than the others, read all the same.", n=count("recut", value))  # fmt: skip
+
+
+def turned(value: int) -> Sentence:
+    """A table on its side."""
+    return say("Tableau couché, une colonne par ligne : il a été redressé ({n} lignes).",
+               "Table on its side, one row in each column: it was turned ({n} rows).", n=count("turned", value))  # fmt: skip
+
+
+def filled_down(columns: Sequence[str], value: int) -> Sentence:
+    """Columns filled once a block."""
+    names = Listing(tuple(say("« {name} »", "“{name}”", name=Label(name)) for name in columns[:8]))
+    return say("Colonnes remplies seulement au début de chaque bloc, recopiées vers le bas ({n} cellules) : {columns}.",
+               "Columns filled only where each block begins, copied down ({n} cells): {columns}.",
+               columns=names, n=count("filled_down", value))  # fmt: skip
+
+
+def groups(titles: Sequence[str], column: str) -> Sentence:
+    """Titles of groups among the rows."""
+    return say("Titres de groupes entre les lignes (« {first} », « {second} »…) : redits dans la colonne « {column} » de chaque ligne.",
+               "Titles of groups among the rows (“{first}”, “{second}”…): told again in the column “{column}” of each row.",
+               first=Label(titles[0]), second=Label(titles[1]), column=Label(column))  # fmt: skip
+
+
 def set_aside(reasons: Counter[Reason]) -> Sentence:
     """Lines set aside, by reason."""
     parts = tuple(

@@ -90,6 +90,11 @@ class Judge:
                 careful[found.holding(_places(block.data, strange))] = True
         if self._shape.formulas:
             careful[found.holding(found.quotes[block.text[found.quotes - 1] == _EQUALS])] = True
+        if self._shape.width > 2 and self._shape.valued:
+            careful |= found.cells == 1  # perhaps a row cut by another separator
+        if self._shape.sums:
+            for word in (b"ota", b"OTA"):
+                careful[found.holding(_places(block.data, word))] = True
         self._doubt(block, found, careful)
         missing = self._shape.width - found.cells
         long = np.flatnonzero((missing < 0) & ~careful)

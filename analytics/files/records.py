@@ -42,12 +42,13 @@ class Dialect:
 
 @dataclass(slots=True)
 class Record:
-    """One record: number of its first line (from 1), its cells, its raw text, and whether a line or cell is too long."""
+    """One record: number of its first line (from 1), its cells, its raw text, whether a line or cell is too long, or it is the title of a group."""
 
     line: int
     cells: list[str]
     raw: str
     too_long: bool = False
+    heading: bool = False
 
 
 def lines_of(handle: TextIO) -> Iterator[tuple[str, bool]]:

@@ -17,16 +17,11 @@ _SAVE_EN = "save the table as CSV or XLSX, then upload it again."
 SENTENCES: dict[str, Sentence] = {
     code: say(f"« {{file}} » {fr} : {_SAVE_FR}", f"“{{file}}” {en}: {_SAVE_EN}")
     for code, fr, en in (
-        ("gzip", "est compressé (gzip) ; décompressez-le ou", "is compressed (gzip); unpack it or"),
-        ("archive", "est une archive ; sortez-en le fichier ou", "is an archive; take the file out of it or"),
         ("document", "est un document, pas un tableau", "is a document, not a table"),
-        ("old_excel", "est un classeur d’un ancien format (XLS)", "is a workbook in an old format (XLS)"),
-        ("ods", "est un classeur OpenDocument", "is an OpenDocument workbook"),
         ("pdf", "est un PDF", "is a PDF"),
         ("image", "est une image", "is an image"),
         ("html", "est une page web", "is a web page"),
         ("xml", "est un fichier XML", "is an XML file"),
-        ("json", "est un fichier JSON", "is a JSON file"),
         ("sql", "est une suite de commandes SQL", "is a list of SQL commands"),
         ("pickle", "est un objet Python enregistré, que l’on n’ouvre jamais", "is a saved Python object, never opened"),
         ("database", "est une base de données", "is a database"),
@@ -40,6 +35,30 @@ SENTENCES: dict[str, Sentence] = {
         ("bomb", "est un classeur anormalement gros une fois décompressé",
          "is a workbook abnormally large once unpacked"),
         ("broken_parquet", "est un fichier Parquet abîmé", "is a damaged Parquet file"),
+    )
+}  # fmt: skip
+SENTENCES |= {
+    code: say(f"« {{file}} » {fr}, puis importez-le de nouveau.", f"“{{file}}” {en}, then upload it again.")
+    for code, fr, en in (
+        ("gzip", "est compressé (gzip) : décompressez-le", "is compressed (gzip): unpack it"),
+        ("archive", "est une archive : sortez-en le fichier CSV ou XLSX", "is an archive: take the CSV or XLSX file out of it"),
+        ("old_excel", "est un classeur d’un ancien format (XLS) : ouvrez-le dans Excel ou LibreOffice, enregistrez-le en XLSX",
+         "is a workbook in an old format (XLS): open it in Excel or LibreOffice, save it as XLSX"),
+        ("binary_excel", "est un classeur binaire (XLSB) : ouvrez-le dans Excel, enregistrez-le en XLSX",
+         "is a binary workbook (XLSB): open it in Excel, save it as XLSX"),
+        ("protected", "est protégé par un mot de passe : ouvrez-le dans Excel, retirez le mot de passe (Fichier, Informations, Protéger le "
+         "classeur), enregistrez-le", "is protected by a password: open it in Excel, remove the password (File, Info, Protect Workbook), save it"),
+        ("ods", "est un classeur OpenDocument : ouvrez-le dans LibreOffice ou Excel, enregistrez-le en XLSX",
+         "is an OpenDocument workbook: open it in LibreOffice or Excel, save it as XLSX"),
+        ("numbers", "est un document Numbers : ouvrez-le dans Numbers, choisissez Fichier, Exporter vers, Excel",
+         "is a Numbers document: open it in Numbers, choose File, Export To, Excel"),
+        ("html_table", "est une page web qui contient un tableau, quel que soit son nom : ouvrez-le dans Excel ou LibreOffice, "
+         "enregistrez-le en XLSX",
+         "is a web page that holds a table, whatever its name: open it in Excel or LibreOffice, save it as XLSX"),
+        ("excel_xml", "est un classeur au format XML d’un ancien Excel : ouvrez-le dans Excel ou LibreOffice, enregistrez-le en XLSX",
+         "is a workbook in the XML format of an old Excel: open it in Excel or LibreOffice, save it as XLSX"),
+        ("json", "est un fichier JSON : dans l’outil qui l’a produit, choisissez l’export en CSV ou en XLSX",
+         "is a JSON file: in the tool that made it, choose the CSV or XLSX export"),
     )
 }  # fmt: skip
 SENTENCES |= {
@@ -86,6 +105,9 @@ _PICKLE_TEXT = re.compile(rb"\A(?:\([dl]p\d|\(i(?:os|posix|nt|subprocess)\n|c(?:
                           rb"os|posix|nt|subprocess)\n)")  # fmt: skip
 _HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|div|script|style|meta|p|span)\b",
                    re.I | re.S)  # fmt: skip
+_LOOKED_AT = 4 << 20  # bytes
+_CELL = re.compile(r"<t[dh]\b", re.I)
+_ENCRYPTED, _WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
 _SQL = re.compile(r"^\s*(?:INSERT\s+INTO\s+\S+|CREATE\s+TABLE\s+\S+)\s*(?:\(|VALUES|SELECT|\Z|$)", re.I | re.M)
 _JSON = re.compile(r'\A\s*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\{\["\]]|-?\d|true|false|null))')
 
@@ -105,7 +127,7 @@ def binary_kind(head: bytes, path: Path) -> str | None:
     """
     for magic, kind in _MAGIC:
         if head.startswith(magic) and not _is_plain_word(magic, head):
-            return kind
+            return _compound_kind(path) if kind == "old_excel" else kind
     if head.startswith(b"PAR1") and b"\x00" in head:
         return "parquet"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -119,10 +141,13 @@ def binary_kind(head: bytes, path: Path) -> str | None:
 
 def text_kind(text: str) -> str | None:
     """Name what the first characters say: `html`, `xml`, `json`, `sql`, or None for what may be a table."""
-    if _HTML.match(text):
-        return "html"
-    if text.lstrip().startswith("<?xml"):
-        return "html" if "<html" in text[:2000].lower() else "xml"
+    begins = text.lstrip("\ufeff \t\r\n")[:2000].lower()
+    if _HTML.match(text) or (begins.startswith("<?xml") and "<html" in begins):
+        return "html_table" if _CELL.search(text) else "html"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in begins:
+        return "excel_xml"
+    if begins.startswith("<?xml"):
+        return "xml"
     if _SQL.search(text):
         return "sql"
     return "json" if _JSON.match(text) and not _is_quoted_table(text) else None
@@ -139,14 +164,37 @@ def _is_plain_word(magic: bytes, head: bytes) -> bool:
     return magic.isalnum() and not re.search(rb"[\x00-\x08\x0e-\x1f]", head[:512])
 
 
+def _compound_kind(path: Path) -> str:
+    """Old workbooks, old documents and workbooks under a password are alike but for the names of their parts."""
+    try:
+        with path.open("rb") as handle:
+            start = handle.read(_LOOKED_AT)
+            handle.seek(max(len(start), path.stat().st_size - _LOOKED_AT))
+            parts = start + handle.read(_LOOKED_AT)
+    except OSError:
+        return "old_excel"
+    return "protected" if _ENCRYPTED in parts else "document" if _WORD in parts else "old_excel"
+
+
 def _container_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if "xl/workbook.bin" in names:
+                return "binary_excel"
             if any(name.startswith("xl/") for name in names):
                 return "xlsx"
+            if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+                return "numbers"
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
                 return "ods"
             return "document" if any(name.startswith(("word/", "ppt/")) for name in names) else "archive"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError, zlib.error, lzma.LZMAError):
-        return "archive"
+        return "broken_workbook" if _begins_like_a_workbook(path) else "archive"
+
+
+def _begins_like_a_workbook(path: Path) -> bool:
+    """Whether the first parts of a damaged container bear the names of those of a workbook."""
+    with path.open("rb") as handle:
+        head = handle.read(1 << 16)
+    return b"[Content_Types].xml" in head or b"xl/" in head

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TOTAL = "total"  # a total or sub-total line
     FOOTER = "footer"  # words under the table
     REPEATED_HEADER = "repeated_header"
+    GROUP = "group"  # a title above rows, told in a column of its own
     COMMENT = "comment"
     EMPTY = "empty"  # separators only
     LINE_TOO_LONG = "line_too_long"
@@ -37,6 +38,7 @@ REASON_NAMES: dict[Reason, Text] = {
     Reason.TOTAL: Text("ligne de total", "total line"),
     Reason.FOOTER: Text("texte sous le tableau", "words under the table"),
     Reason.REPEATED_HEADER: Text("titres de colonnes répétés", "repeated column headings"),
+    Reason.GROUP: Text("titre de groupe", "title of a group"),
     Reason.COMMENT: Text("commentaire", "comment"),
     Reason.EMPTY: Text("ligne sans valeur", "line without a value"),
     Reason.LINE_TOO_LONG: Text("ligne trop longue", "line too long"),

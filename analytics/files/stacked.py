@@ -23,6 +23,7 @@ class Shape:
         formulas: whether some cells are written ="...".
         lengths: filled lengths of the first rows.
         titles: lines of one cell above the table, digits as zeros: they come back at the top of each page.
+        sums: columns where a word such as `Lyon Total` marks the sums of a block.
     """
 
     width: int
@@ -33,6 +34,7 @@ class Shape:
     formulas: bool
     lengths: frozenset[int]
     titles: frozenset[str] = frozenset()
+    sums: frozenset[int] = frozenset()
 
 
 def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: bool) -> bool:
@@ -43,8 +45,9 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
         shape: of the table so far.
         apart: whether a blank line stands before the record.
     """
-    if apart and len(records) > 2 and len(records[0]) == 1 and shape.width > 1:
-        records = records[1:]  # a title
+    titled = False
+    if apart and len(records) > 2 and len(records[0]) == 1 and records[0][0] and shape.width > 1:
+        records, titled = records[1:], True
     if len(records) < 2 or not shape.headers:
         return False
     names, below = records[0], records[1]
@@ -61,12 +64,25 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
         plain = not any(letter.isdigit() for name in names for letter in name)
         return other_width and plain and len(names) not in shape.lengths
     named_values = any(is_value(cell) for cell in below[: len(names)]) or len(below) == len(names)
-    return named_values and (other_width or len(valued) >= 2)
+    return named_values and (other_width or len(valued) >= 2 or (titled and any(is_value(below[i]) for i in valued if i < len(below))))
 
 
 def _are_names(cells: Sequence[str]) -> bool:
     plain = all(cell and len(cell) <= _MAX_NAME and not is_value(cell) and "@" not in cell for cell in cells)
     return plain and len({cell.casefold() for cell in cells}) == len(cells)
+
+
+def recut(cells: Sequence[str], shape: Shape) -> list[str] | None:
+    """A row that came in one piece, cut by another separator than the file's; None where the pieces are not those of a row."""
+    if len(cells) != 1 or shape.width < 3 or not shape.valued or '"' in cells[0]:
+        return None
+    for mark in ";,\t|":
+        if cells[0].count(mark) == shape.width - 1:
+            parts = [part.strip() for part in cells[0].split(mark)]
+            values = [parts[i] for i in shape.valued if i < len(parts)]
+            if any(values) and all(is_value(cell) for cell in values if cell) and sum(map(bool, parts)) > 0.5 * len(parts):
+                return parts
+    return None
 
 
 def may_begin_another(cells: Sequence[str], shape: Shape, *, apart: bool) -> bool:

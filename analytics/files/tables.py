@@ -10,12 +10,16 @@ from typing import Protocol
 
 from analytics.files import notes
 from analytics.files.bulk import NO_DELIMITER, TidiedInBulk, tidy_in_bulk
+from analytics.files.filled_down import blocks_of, filled_down
+from analytics.files.grouped import group_titles, name_of_groups, with_groups
 from analytics.files.layout import Layout, find_layout
 from analytics.files.passage import Place, Progress, Text
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
+from analytics.files.sections import own_records
 from analytics.files.source import MAX_COLUMNS, Source
 from analytics.files.tidy import Tidied, tidy
+from analytics.files.turned import turned
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.sentence import Sentence
 
@@ -32,6 +36,9 @@ class Stretch(Protocol):
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table and what is set aside of it to a folder; what is left below it, if anything is."""
 
+    def records(self) -> Iterator[Record]:
+        """All the records, once."""
+
 
 @dataclass(slots=True)
 class OfRecords:
@@ -44,6 +51,10 @@ class OfRecords:
 
     every: Iterator[Record]
     first: Sequence[Record]
+
+    def records(self) -> Iterator[Record]:
+        """All the records, once."""
+        return self.every
 
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table line by line."""
@@ -72,6 +83,10 @@ class OfText:
     progress: Progress
     block: int
 
+    def records(self) -> Iterator[Record]:
+        """All the records, cut line by line."""
+        return self.text.records(self.place, self.progress)
+
     def read(self, layout: Layout, place: Path) -> tuple[Tidied, Stretch | None]:
         """Write the table block by block, or line by line where the text is too irregular for that."""
         done: TidiedInBulk | None = None
@@ -87,14 +102,14 @@ class OfText:
                 block=self.block,
             )
         if done is None:
-            return OfRecords(self.text.records(self.place, self.progress), self.first).read(layout, place)
+            return OfRecords(self.records(), self.first).read(layout, place)
         if done.below is None:
             return done, None
         below = list(islice(self.text.records(done.below, lambda _: None), SAMPLE_RECORDS))
         return done, replace(self, place=done.below, first=below)
 
 
-_TABLE, _ASIDE = "table.csv", "aside.csv"
+_TABLE, _ASIDE, _FILLED = "table.csv", "aside.csv", "filled.csv"
 
 
 def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]) -> list[Source]:
@@ -107,13 +122,24 @@ def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]
         said: what was said of the whole file.
     """
     found, left = list[Source](), stretch
+    if (records := turned(stretch.first, SAMPLE_RECORDS)) is not None:
+        left = OfRecords(iter(records), records)
+        said = [*said, notes.turned(len(records) - 1)]
     while True:
         place = folder / f"table-{len(found)}"
         place.mkdir()
         name = shown if not found else f"{shown} – {len(found) + 1}"
-        layout = find_layout([record.cells for record in left.first])
+        own = own_records(left.first)
+        layout, grouped = find_layout([record.cells for record in own]), list[Sentence]()
+        if titles := group_titles(layout, own):
+            column = name_of_groups(titles)
+            every, first = (with_groups(records, own, layout, column) for records in (left.records(), left.first))
+            left, own = OfRecords(every, list(first)), list(with_groups(own, own, layout, column))
+            layout, grouped = find_layout([record.cells for record in own if not record.heading]), [notes.groups(titles, column)]
         done, below = left.read(layout, place)
-        found.append(_source(name, layout, done, left, place))
+        source, blocks = _source(name, layout, done, left, place), blocks_of(layout, own)
+        source = replace(source, notes=(*source.notes, *grouped))
+        found.append(filled_down(source, blocks, place / _FILLED) if blocks is not None else source)
         if below is None:
             break
         left = below
@@ -125,6 +151,8 @@ def _source(name: str, layout: Layout, done: Tidied, stretch: Stretch, place: Pa
     said = layout_notes(layout)
     if done.padded:
         said.append(notes.padded(done.padded))
+    if done.recut:
+        said.append(notes.recut(done.recut))
     if done.reasons:
         said.append(notes.set_aside(done.reasons))
     source = Source(

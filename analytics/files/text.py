@@ -23,6 +23,7 @@ from analytics.files.tables import SAMPLE_RECORDS, OfText, read_tables, refuse_w
 from vocabulary.sentence import Sentence
 
 _POINTED, _WHOLE, _CENTS = re.compile(r"-?\d+\.\d+"), re.compile(r"-?\d{1,7}"), re.compile(r"\d{1,2}")
+_COMMA = re.compile(r",(?! )")
 _SAMPLE_CHARACTERS = 4_000_000
 _HEAD = 1 << 20
 
@@ -59,6 +60,11 @@ def read_text(
         cut = read_text(fixed, shown, folder, progress, block=block)
         how = notes.reading(decoded.encoding, "fixed_width")
         return tuple(replace(one, file_delimiter="blanks", notes=(how, *one.notes[1:])) for one in cut)
+    spaced = _with_commas_in_words(decoded, sample, newline, folder) if guessed and dialect.delimiter == "," else None
+    if spaced is not None:
+        cut = read_text(spaced, shown, folder, progress, block=block)
+        told = (notes.reading(decoded.encoding, ","), notes.commas_in_words(), *cut[0].notes[1:])
+        return tuple(replace(one, file_delimiter=",", notes=one.notes if i else told) for i, one in enumerate(cut))
     first = list(islice(_records(sample[skipped:], dialect), SAMPLE_RECORDS))
     readable = [record for record in first if record.cells]
     if not readable:
@@ -84,6 +90,28 @@ def _of_fixed_width(decoded: Decoded, sample: list[str], newline: str, folder: P
     with decoded.path.open(encoding="utf-8", newline=newline) as handle:
         handle.read(1 if decoded.bom else 0)
         return rewrite(decoded, starts, (line for line, _ in lines_of(handle)), folder / "columns.tsv")
+
+
+def _with_commas_in_words(decoded: Decoded, sample: list[str], newline: str, folder: Path) -> Decoded | None:
+    """The text with tabs between its columns, where commas followed by a blank stand inside cells (`Dupont, Jean`), unquoted.
+
+    Proof: the rows have the cells of the header where these commas are no separators, and only there.
+    """
+    lines = [line for line in sample if _says(line)]
+    names, rows = lines[0].count(","), lines[1:]
+    if not names or len(rows) < 2 or ", " in lines[0] or any('"' in line or "\t" in line for line in lines):
+        return None
+    all_, bare = ([cells(line) for line in rows] for cells in (lambda line: line.count(","), lambda line: len(_COMMA.findall(line))))
+    if sum(n == names for n in bare) < 0.98 * len(rows) or sum(n == names for n in all_) > 0.7 * len(rows):
+        return None
+    target = folder / "commas.tsv"
+    with decoded.path.open(encoding="utf-8", newline=newline) as handle, target.open("w", encoding="utf-8", newline="") as out:
+        handle.read(1 if decoded.bom else 0)
+        for line, too_long in lines_of(handle):
+            if too_long or '"' in line or "\t" in line:
+                return None
+            out.write(_COMMA.sub("\t", line) + "\n")
+    return replace(decoded, path=target, bom=0)
 
 
 def _after_first_line(text: Text) -> int:
@@ -136,7 +164,8 @@ def _records(sample: list[str], dialect: Dialect) -> Iterator[Record]:
 
 def _are_decimals_cut(rows: list[list[str]], layout: Layout) -> bool:
     """Whether commas separate columns and decimals alike: each row has cells the header lacks, and digits where one was cut."""
-    named, body = len(trim(rows[layout.start])), [trim(row) for row in rows[layout.body :]]
+    named = max(len(trim(row)) for row in rows[layout.start : layout.body])
+    body = [trim(row) for row in rows[layout.body :]]
     if layout.width == named or len(body) < 2 or sum(len(row) == layout.width for row in body) < 0.9 * len(body):
         return False
     whole = [row for row in body if len(row) == layout.width]

@@ -17,7 +17,8 @@ from analytics.files.layout import BLANK, Layout, are_units, trim, valued_column
 from analytics.files.records import Record
 from analytics.files.sample import Sample
 from analytics.files.source import Reason
-from analytics.files.stacked import Shape, begins_another
+from analytics.files.stacked import Shape, begins_another, recut
+from analytics.files.subtotals import marked_columns
 
 TAIL = 12  # records looked at for footers
 AHEAD = 4  # records looked at to tell whether another table begins
@@ -31,6 +32,7 @@ class Tidied:
     Args:
         rows: written to the table.
         padded: rows that were short.
+        recut: rows that another separator cut.
         sample: of the rows.
         reasons: lines set aside, by reason.
         rest: records of another table that stands below, title and header included; None at the end of the file.
@@ -39,6 +41,7 @@ class Tidied:
     sample: Sample
     rows: int = 0
     padded: int = 0
+    recut: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
     rest: Iterator[Record] | None = None
 
@@ -76,38 +79,50 @@ def shape_of(layout: Layout, first: Sequence[Record]) -> Shape:
     """What the rows look like, by the first ones: those above the first blank line, where another table may follow."""
     body, apart = first[layout.body : layout.body + 500], 0
     for i, (record, following) in enumerate(pairwise(body), start=1):
-        if following.line > record.line + record.raw.count("\n") + 1 and i >= 2:
+        if stands_apart(record, following) and i >= 2:
             apart = i
             break
     rows = [trim(record.cells) for record in body]
     headers = [trim(record.cells) for record in first[layout.start : layout.body]]
     if headers and rows and are_units(rows[0], rows[1:], layout.width):
         headers.append(rows[0])
+    valued = frozenset(valued_columns(rows[: apart or None]))
     keys = [bool(row and row[0]) for row in rows[:-1]]
     return Shape(
         width=layout.width,
         headers=headers,
         firsts=frozenset(header[0] for header in headers if header[0]),
-        valued=frozenset(valued_columns(rows[: apart or None])),
+        valued=valued,
         lengths=frozenset(map(len, rows[: apart or None])),
         keyed=len(keys) > 1 and all(keys[:TAIL]) and sum(keys) > 0.98 * len(keys),
         titles=titles_of(first[: layout.start]),
+        sums=marked_columns(rows, valued),
         formulas=any(_FORMULA.fullmatch(cell.strip(BLANK)) for record in body for cell in record.cells if cell),
     )
+
+
+def stands_apart(above: Record, record: Record) -> bool:
+    """Whether a blank line, or one of separators only, stands between two records."""
+    return record.line > above.line + above.raw.count("\n") + 1 or is_empty(above)
+
+
+def is_empty(record: Record) -> bool:
+    """Whether a record has no filled cell."""
+    return not record.too_long and not any(cell.strip(BLANK) for cell in record.cells)
 
 
 def _up_to_another(records: Iterator[Record], shape: Shape, done: Tidied) -> Iterator[Record]:
     """Pass records on until one begins another table; keep the rest in `done`."""
     ahead: deque[Record] = deque()
-    last = 0
+    last, empty = 0, False
     while (record := ahead.popleft() if ahead else next(records, None)) is not None:
-        apart = record.line > last + 1 and last > 0
+        apart = (record.line > last + 1 or empty) and last > 0
         if apart or (record.cells and record.cells[0] in shape.firsts):
             ahead.extend(islice(records, max(0, AHEAD - len(ahead))))
             if begins_another([trim(r.cells) for r in (record, *islice(ahead, AHEAD))], shape, apart=apart):
                 done.rest = chain([record], ahead, records)
                 return
-        last = record.line + record.raw.count("\n")
+        last, empty = record.line + record.raw.count("\n"), is_empty(record)
         yield record
 
 
@@ -125,6 +140,9 @@ def write_record(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidi
     width, cells = shape.width, [cell.strip(BLANK) for cell in record.cells]
     while len(cells) > width and not cells[-1]:
         cells.pop()
+    if (parts := recut(cells, shape)) is not None:
+        cells = parts
+        done.recut += 1
     reason = judge(record, cells, shape, last=last)
     if reason is not None:
         lines.writerow((record.line, reason.value, _clean(record.raw)[:100_000]))

@@ -22,9 +22,10 @@ class View:
         found: how they are cut.
         seen: what was told of them in bulk.
         last: number of the last line of the record before them; 0 where none was a row's.
+        empty: whether that record has no filled cell.
     """
 
-    def __init__(self, block: Block, found: Records, seen: Ordinary, last: int) -> None:
+    def __init__(self, block: Block, found: Records, seen: Ordinary, last: int, *, empty: bool = False) -> None:
         filled = found.end > found.start
         self.block, self.blank = block, found.end[~filled]
         self.first, self.last, self.start, self.end = (
@@ -40,7 +41,8 @@ class View:
         self.apart: Flags = self.first > before + 1  # a blank line stands above
         if not last:
             self.apart[:1] = False
-        self._before, self._known = last, dict(found.known)
+        self.empty: Flags = np.zeros(len(self.first), dtype=np.bool_)  # records found to have no filled cell
+        self._before, self._empty, self._known = last, empty, dict(found.known)
 
     def cut(self, k: int) -> Record | None:
         """Record `k` cut by the line-by-line reader; None where its line is blank.
@@ -62,6 +64,12 @@ class View:
         if record is None:
             raise Unfit
         return record
+
+    def empty_before(self, k: int) -> bool:
+        """Whether the record before record `k` has no filled cell."""
+        while k > 0 and self.gone[k - 1]:
+            k -= 1
+        return bool(self.empty[k - 1]) if k else self._empty
 
     def last_before(self, k: int) -> int:
         """Number of the last line of the record before record `k`; 0 where there is none."""

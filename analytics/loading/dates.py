@@ -25,6 +25,10 @@ _NAMED = re.compile(
     rf"(?:st|nd|rd|th)?,? )(?P<y>\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_MONTH = re.compile(rf"(?P<w>{_WORD})\.?[ -](?P<y>\d{{4}}|\d{{2}})")
+_DAYS = "lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|" \
+        "thursday|friday|saturday|sunday"  # fmt: skip
+_WEEKDAY = re.compile(rf"^(?:{_DAYS})[.,]* +| *\((?:{_DAYS})\.?\)$| +(?:{_DAYS})\.?$")
+_WEEK = {word: i for words in ("lun mar mer jeu ven sam dim", "mon tue wed thu fri sat sun") for i, word in enumerate(words.split())}
 _SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _SAYS_DATE = re.compile(r"date|jour\b|day\b|\bdt\b|_dt\b|_at\b|\bon\b|heure|time|naiss|birth|début|debut|\bfin\b|start|"
@@ -66,6 +70,10 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
         values: distinct cells (trimmed, empty words apart) and their counts.
         habits: of the other columns of the file.
     """
+    return _without_weekday(name, values, habits) or _read(name, values, habits)
+
+
+def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
     seen = _look(name, values)
     if not seen.total or seen.total - seen.read > MAX_FAILED * seen.total:
         return None
@@ -103,6 +111,38 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
     sql = forms[0] if len(forms) == 1 else f"coalesce({', '.join(forms)})"
     kind = ColumnType.MOMENT if seen.timed or seen.epoch else ColumnType.DATE
     return Reading(kind, f"CAST({sql} AS TIMESTAMP)", "TIMESTAMP", tuple(dict.fromkeys(codes)), ambiguous_order=unsure)
+
+
+def _without_weekday(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+    """The reading of days written after or before the name of their day (lundi 06/01/2025), all of them."""
+    if _WEEKDAY.search(next(iter(values), "").lower()) is None:
+        return None
+    bare = {_WEEKDAY.sub("", value.lower()): n for value, n in values.items() if _WEEKDAY.search(value.lower())}
+    if len(bare) < len(values) or not all(value and value[0].isdigit() and not value[-1].isalpha() for value in bare):
+        return None
+    day_first, month_first = _orders_of_weekdays(values)
+    if day_first != month_first:
+        habits = replace(habits, day_first=day_first, month_first=month_first)
+    found = read_dates(name, bare, habits)
+    text = f"regexp_replace(lower({{x}}), '{_WEEKDAY.pattern}', '')"
+    return replace(found, sql=found.sql.replace("{x}", text)) if found is not None else None
+
+
+def _orders_of_weekdays(values: Mapping[str, int]) -> tuple[bool, bool]:
+    """Whether the names of the days are right where the day stands first, and where the month does."""
+    right = [True, True]
+    for value in values:
+        said, parts = _WEEKDAY.search(value.lower()), _LOCAL.search(value)
+        if said is None or parts is None:
+            return False, False
+        weekday, a, b = _WEEK[re.sub("[^a-z]", "", said[0])[:3]], int(parts["a"]), int(parts["b"])
+        year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
+        for i, (day, month) in enumerate(((a, b), (b, a))):
+            try:
+                right[i] = right[i] and date(year, month, day).weekday() == weekday
+            except ValueError:
+                right[i] = False
+    return right[0], right[1]
 
 
 def order_evidence(values: Mapping[str, int]) -> tuple[int, int]:

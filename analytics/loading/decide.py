@@ -11,8 +11,10 @@ from analytics.datamodel.opt_outs import says_opt_out
 from analytics.loading.dates import read_dates, seen_orders
 from analytics.loading.flags import read_flags
 from analytics.loading.numbers import read_numbers, sure_marks
+from analytics.loading.period_cells import FISCAL, are_fiscal_years, read_periods
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.signs import header_currency
+from analytics.loading.spelt_numbers import read_spelt_numbers
 from analytics.loading.words import BLANKS, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
 
 _SAYS_CODE = re.compile(
@@ -20,7 +22,7 @@ _SAYS_CODE = re.compile(
     r"|\bt[ée]l\.|\b(?:num|n°|no|numéro)[ _.]*(?:de )?(?:mobile|portable)|\A(?:mobile|portable|gsm|fax|tva)\Z|\biban|\bbic\b|\bnaf\b",
     re.I,
 )  # digits that are no quantity, even where none begins with a zero
-_QUANTITY = ("decimal", "exponent", "percent", "currency:", "negative", "unit:")
+_QUANTITY = ("decimal", "exponent", "percent", "currency:", "negative", "unit:", "out_of:", "stars", "thousands_letter", "debit_credit")
 _MONEY = re.compile(r"montant|total|\bca\b|chiffre|revenu|amount|sales|ventes|turnover|solde|d[ée]pens|spend|spent", re.I)
 
 
@@ -69,7 +71,10 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     nulls = frozenset(column.nulls - {"?"} if refusals else column.nulls)
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
     money = bool(_MONEY.search(column.name))
-    found = flags or (read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money) if sure else None)
+    found = flags or (
+        read_periods(column.name, sure) or read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money)
+        or read_spelt_numbers(column.name, sure) if sure else None
+    )  # fmt: skip
     if found is not None and found.type is ColumnType.NUMBER and _SAYS_CODE.search(column.name):
         found = found if any(code.startswith(_QUANTITY) for code in found.habit) else None
     if found is not None and found.type is ColumnType.NUMBER:
@@ -77,7 +82,8 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     if found is not None:
         return replace(found, nulls=nulls | unsure, trim=column.padded)
     words = frozenset[str]() if refusals else _empty_words(column.counts)
-    return Reading(ColumnType.TEXT, nulls=nulls | words, trim=column.padded)
+    years = (FISCAL,) if are_fiscal_years(sure) else ()
+    return Reading(ColumnType.TEXT, nulls=nulls | words, trim=column.padded, habit=years)
 
 
 def _with_currency(habit: tuple[str, ...], header: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from analytics.loading.check import write_checked
 from analytics.loading.decide import decide, gather
 from analytics.loading.profile import profile_columns
 from analytics.loading.reading import Values
+from analytics.loading.said import said_of
 from analytics.loading.scan import scan
 from analytics.workspace import Database, DatabaseError, literal
 
@@ -64,7 +65,7 @@ def _load_one(database: Database, source: Source, table: str, report: Callable[[
     report(1.0)
     return TableProfile(
         file=source.name, table=table, rows=rows, present=source.rows_present, set_aside=source.set_aside,
-        columns=profiles, notes=source.notes, encoding=source.encoding, delimiter=source.file_delimiter,
+        columns=profiles, notes=(*source.notes, *said_of(profiles)), encoding=source.encoding, delimiter=source.file_delimiter,
         sheet=source.sheet,
     )  # fmt: skip
 

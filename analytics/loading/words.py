@@ -34,6 +34,8 @@ YES_NO: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("yes_no", frozenset({"yes"}), frozenset({"no"})),
     ("vrai_faux", frozenset({"vrai"}), frozenset({"faux"})),
     ("true_false", frozenset({"true"}), frozenset({"false"})),
+    ("wahr_falsch", frozenset({"wahr"}), frozenset({"falsch"})),
+    ("vero_falso", frozenset({"verdadero", "vero", "verdadeiro"}), frozenset({"falso"})),
     ("si_no", frozenset({"si", "sí", "sì"}), frozenset({"no"})),
     ("ja_nein", frozenset({"ja"}), frozenset({"nein"})),
     ("sim_nao", frozenset({"sim"}), frozenset({"não", "nao"})),
@@ -78,6 +80,8 @@ UNITS = frozenset({
     "mois", "month", "months", "jour", "jours", "j", "day", "days", "an", "ans", "année", "années", "year", "years",
     "yr", "yrs", "semaine", "semaines", "week", "weeks", "h", "heure", "heures", "hour", "hours", "min", "mn", "minute",
     "minutes", "s", "sec", "km", "m", "kg", "g", "l", "pt", "pts", "points", "article", "articles", "item", "items",
+    "cm", "mm", "ml", "cl", "mL", "cL", "L", "mg", "m2", "m²", "m3", "m³", "ha", "kWh", "MWh", "Go", "Mo", "GB", "MB", "km/h", "°C",
+    "pcs", "pc", "pers.", "pers", "personne", "personnes", "unité", "unités", "unit", "units", "fois", "nuit", "nuits", "night", "nights",
 })  # fmt: skip
 
 MONTHS: dict[str, int] = {

@@ -15,11 +15,11 @@ import pytest
 from analytics.files import read_sources
 from analytics.loading import load
 from analytics.workspace import Database
-from tests.hostile import books, layouts, oddities, refused, values
+from tests.hostile import books, layouts, oddities, refused, reports, spelt, values
 from tests.hostile.refused import archive
 from vocabulary.errors import FileProblem
 
-SEEDS = [case.data for module in (layouts, oddities, values, refused, books) for case in module.all_cases()
+SEEDS = [case.data for module in (layouts, oddities, values, spelt, reports, refused, books) for case in module.all_cases()
          if 0 < len(case.data) < 4_000]  # fmt: skip
 BOOKS = [case.data for case in books.all_cases() if case.data[:2] == b"PK" and len(case.data) < 20_000]
 IN_SHEETS = (b'"', b"<", b">", b"&", b"&#0;", b"</c>", b"<row>", b'r="', b'r="XFD1"', b't="s"', b't="d"', b't="e"', b"<v>1e999</v>", b"<v>-1</v>",
