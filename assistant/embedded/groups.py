@@ -15,6 +15,7 @@ from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
+from assistant.embedded.totals import counts_units
 
 TIMES = {"month": "month", "quarter": "quarter", "year": "year"}
 _GROUPING = re.compile(
@@ -23,7 +24,7 @@ _GROUPING = re.compile(
 )  # fmt: skip
 _WHICH = re.compile(r"\b(quel|quelle|quels|quelles|which|what|dans quelle|in which)\b")
 SUPERLATIVE = re.compile(
-    r"\b(le plus|la plus|les plus|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
+    r"\b(le plus|la plus|les plus|le mieux|le moins bien|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
 )
 _LOWEST = re.compile(
     r"\b((?:le|les|la) moins(?! de \d| d\W)|(?<!at )least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
@@ -72,6 +73,8 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = tokens.after(match.end())
+        if start < len(tokens) and tokens.words[start] in ("chaque", "each"):
+            continue  # « par chaque professeur »: what follows is read with it
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
             group_at(tokens, columns, slots, start + 1)  # "by booking channel"; « par commande » alone is of each, not by how many
             continue
@@ -142,6 +145,10 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     name, used = read
     if name in FIXED and slots.top is not None:
         return True  # "top 3 cities by revenue": what ranks, not what groups
+    told = columns.named(name)
+    if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
+        slots.unread.append(name)  # "fare per km": a price, told elsewhere or not at all, never a split by the number
+        return True
     if name in TIMES:
         slots.time = name
     elif name not in slots.by and len(slots.by) < 2:
@@ -214,6 +221,7 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
         tokens: the question.
         columns: what the data can be asked about.
     """
+    usual: Field | None = None  # a figure every file holds, when no column of the file is named
     for size in (4, 3, 2, 1):
         for start in range(len(tokens) - size + 1):
             places = range(start, start + size)
@@ -234,5 +242,6 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
             if field is not None and field.type is ColumnType.NUMBER and all_used(field, said):
                 if field.name not in FIXED:
                     tokens.take(places)
-                return field
-    return None
+                    return field
+                usual = usual or field
+    return usual

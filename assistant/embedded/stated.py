@@ -55,7 +55,7 @@ def _header_at(tokens: Tokens, columns: Columns, start: int) -> tuple[Field, lis
     """The field whose header of two words or more stands there word for word, small words aside."""
     for field in columns.fields:
         header = [word.rstrip("s") for word in words(split_headers(field.name))]
-        if len(header) < 2 or field.type is ColumnType.NUMBER or field.derived:
+        if (len(header) < 2 and header != ["type"]) or field.type is ColumnType.NUMBER or field.derived:
             continue
         places, place = list[int](), start
         for part in header:
