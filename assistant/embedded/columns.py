@@ -362,7 +362,7 @@ def without_unit(header: str) -> list[tuple[str, ...]]:
     return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
 
 
-_SPELT = {"h": "hour", "hr": "hour", "hrs": "hour"}  # « Durée (h) » is said in hours
+_SPELT = {"h": "hour", "hr": "hour", "hrs": "hour", "kg": "kg", "km": "km"}  # « Durée (h) » is said in hours
 
 
 def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:

@@ -277,6 +277,9 @@ _BACKWARDS = re.compile(
     r"\b(?:l'|the |le )?(?P<unit>annee|an|year|mois|month|trimestre|quarter|periode|period) (?:d'avant|avant|before|precedente?)|\b(?:previous|preceding) "
     r"(?P<english>year|month|quarter|period)\b"
 )
+_FORWARDS = re.compile(
+    r"\b(?:l'|the |le )?(?P<unit>annee|an|year|mois|month|trimestre|quarter|periode|period) (?:d'apres|apres|suivante?|after|later)|\b(?:following|subsequent) (?P<english>year|month|quarter|period)\b"
+)
 _SAME_DAYS = re.compile(
     r"\b(?:same (?:month|period|quarter|week|days?|time) (?:of |in )?(?:the )?(?:last|previous|prior) year|(?:meme|memes) (?:mois|periode|trimestre|semaine|jours|epoque) "
     r"(?:de |d')?(?:l'an(?:nee)? (?:dernier|passe|precedent)e?|un an (?:avant|plus tot)|l'annee d'avant))"
@@ -297,12 +300,14 @@ def moved_back(question: str, held: Mapping[str, str]) -> Period | None:
         last = shifted(end, -12)
         last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
         return Period(shifted(start, -12), last, same_days.span())
-    found = _BACKWARDS.search(plain(question))
+    found, way = _BACKWARDS.search(plain(question)), 1
+    if found is None:
+        found, way = _FORWARDS.search(plain(question)), -1
     if found is None or "compar" in plain(question):
         return None
     start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
     length = (end.year - start.year) * 12 + end.month - start.month + 1
-    months = _MONTHS_BACK.get(found["unit"] or found["english"], length)
+    months = way * _MONTHS_BACK.get(found["unit"] or found["english"], length)
     last = shifted(end, -months)
     last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
     return Period(shifted(start, -months), last, found.span())

@@ -307,6 +307,7 @@ def consents(tokens: Tokens, columns: Columns) -> list[Filter]:
 
 _UNPAID = re.compile(r"\b(?:impaye(?:e|s|es)?|unpaid|outstanding|(?:non|pas|not|pas encore|not yet) (?:encore |ete )?(?:paye|regle|solde|paid|settled)\w*)\b")
 _PAID = re.compile(r"^(?:payee?s?|payed|paid|reglee?s?|soldee?s?|settled|acquittee?s?|encaissee?s?)$")
+_NOT_PAID = re.compile(r"^(?:unpaid|impayee?s?|overdue|outstanding)$")
 _PAYMENT = re.compile(r"^(?:paiement|payment|paid|paye|reglement|encaissement|settlement|settled)")
 _NOT_OWED = re.compile(r"^(?:cancel|annul|refund|rembours|credit|avoir|draft|brouillon|void|quote|devis|written|irrecouv)")
 _UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
@@ -345,6 +346,9 @@ def unsettled(columns: Columns) -> Filter | None:
             owed = [value for value in field.values if value not in paid and not any(_NOT_OWED.search(word) for word in words(value))]
             return Filter(field.name, "in" if len(owed) > 1 else "=", tuple(owed), field.on_purchases) if owed else None
     for field in columns.fields:
+        header = [word for word in words(field.name.replace("_", " ")) if word not in ("is", "est", "a", "ete", "has", "been", "invoice", "facture", "bill")]
+        if field.type is ColumnType.FLAG and field.on_purchases and len(header) == 1 and (_PAID.search(header[0]) or _NOT_PAID.search(header[0])):
+            return Filter(field.name, "=", (_NOT_PAID.search(header[0]) is not None,), on_purchases=True)
         if field.type is ColumnType.DATE and field.on_purchases and any(_PAYMENT.search(word) for word in words(field.name.replace("_", " "))):
             return Filter(field.name, "is null", (), on_purchases=True)  # no day of payment yet
     return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, concepts, same, split_headers
+from assistant.embedded.columns import Columns, Field, concepts, ideas, same, split_headers
 from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import FIXED
@@ -75,6 +75,8 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         start = tokens.after(match.end())
         if start < len(tokens) and tokens.words[start] in ("chaque", "each"):
             continue  # « par chaque professeur »: what follows is read with it
+        if start < len(tokens) and match.group() in ("par", "by") and _is_value(tokens, columns, start):
+            continue  # « payé par chèque »: of one kind
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
             group_at(tokens, columns, slots, start + 1)  # "by booking channel"; « par commande » alone is of each, not by how many
             continue
@@ -89,6 +91,13 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
         sold = sold_thing(columns)
         slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+def _is_value(tokens: Tokens, columns: Columns, start: int) -> bool:
+    """Whether the word there is a whole value of a column, and the name of none."""
+    said = (tokens.ideas[start],)
+    named = any(alias == said for field in columns.fields for alias in field.aliases)
+    return not named and any(ideas(value) == said for field in columns.fields for value in field.values)
 
 
 def _after_top(tokens: Tokens) -> int | None:
@@ -139,7 +148,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
         slots: filled in place.
         start: the place of its first word.
     """
-    read = _column_at(tokens, columns, start)
+    read = _column_at(tokens, columns, start) or _by_kind(tokens, columns, start)
     if read is None:
         return False
     name, used = read
@@ -158,6 +167,19 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
         return group_at(tokens, columns, slots, following + 1) or True
     return True
+
+
+def _by_kind(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:
+    """« Par type »: the only column of the file whose header holds the word, what stands on a line before what stands on a customer."""
+    if not tokens.free(start) or tokens.words[start].rstrip("s") not in _KINDS:
+        return None
+    said = tokens.words[start].rstrip("s")
+    held = [field for field in columns.fields if field.values and not field.derived and said in [word.rstrip("s") for word in words(split_headers(field.name))]]
+    own = [field for field in held if field.on_purchases] or held
+    return (own[0].name, [start]) if len(own) == 1 else None
+
+
+_KINDS = frozenset("type kind statu statut category categorie nature".split())
 
 
 def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:

@@ -10,6 +10,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (analysis, re.compile(pattern))
     for analysis, pattern in (
         ("at_risk", r"^(?:et )?(?:qui|quels? clients?|who|whom|which customers?)\b.{0,24}\b(?:chouchouter|surveiller|sauver|retenir|rassurer|bichonner|watch|keep an eye on|save|reassure|look after|worry about|pamper)\b"),
+        ("contact_rights", r"^(?:can we|may we|are we allowed to|do we have the right to|peut-on|pouvons-nous|a-t-on le droit d|avons-nous le droit d|ai-je le droit d)\W?e? ?(?:still |encore )?(?:text|sms|e-?mail|mail|call|phone|contact\w*|write|ecrire|appeler|relancer|demarcher|envoyer)\b"),
         ("contact_rights", r"^(?:qui|who|whom|a qui|to whom)\b.{0,24}\b(?:can|may|could|allowed|peut|peux|pouvons|puis|pourrait|droit)\b.{0,24}\b(?:text|sms|e-?mail|mail|call|phone|contact\w*|write|ecrire|appeler|relancer|demarcher)\b"),
         ("still_alive", r"^(?:et )?(?:qui|who|quels? clients?|which customers?)\b.{0,16}\b(?:stopped|quit|gave up|have stopped|a arrete|ont arrete|a cesse|ont cesse|ne vien\w+ plus|n'achet\w+ plus|ne command\w+ plus)\b"),
         ("churn_rate", r"\b(?:on|nous|we|est-ce qu'on|est-ce que nous)\b.{0,14}\b(?:fidelis\w+|gard\w+|retien\w+|reten\w+|conserv\w+|retain\w*|keep\w*|hold\w*)\b.{0,24}\b(?:bien|assez|mieux|correctement|longtemps|well|enough|better|long)\b"),

@@ -15,7 +15,7 @@ def _one_of(*patterns: str) -> re.Pattern[str]:
 _PERSON = (
     r"(?:clients?|clientes?|customers?|clientele|abonnee?s?|subscribers?|donateurs?|donatrices?|donors?|comptes?|accounts?|"
     r"acheteu(?:rs?|ses?)|buyers?|shoppers?|adherente?s?|membres?|members?|personnes?|people|gens|entreprises?|companies|societes?|"
-    r"utilisateurs?|users?|assures?|policyholders?|patients?|contacts?)"
+    r"utilisateurs?|users?|assures?|policyholders?|patiente?s?|contacts?)"
 )
 PERSON = re.compile(rf"\b{_PERSON}\b")
 _ORDER = r"(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?|donations?|passages en caisse)"

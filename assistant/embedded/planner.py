@@ -228,6 +228,8 @@ def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
 def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
     hint = hinted(question)
     free = slots.measure in (None, "customers") and not slots.filters
+    if hint == "contact_rights":
+        return lifted(ranked, hint, _READ)  # whom one may write to, whoever they are
     return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and free else ranked
 
 

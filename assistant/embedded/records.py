@@ -39,6 +39,7 @@ from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import RATED, rate_of
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
+from assistant.embedded.stated import REASONS, asks_reasons
 from assistant.embedded.text import plain, words
 from vocabulary.language import Text
 
@@ -208,6 +209,11 @@ def asked_of_records(
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
     _invoiced(text, slots, chosen)
     _headed(text, slots, chosen)
+    reason = _reason(chosen) if asks_reasons(text) else None
+    if reason is not None:
+        slots.by = list(dict.fromkeys([*slots.by, reason]))[:2]
+        slots.filters = [held for held in slots.filters if held.field != "lost"]
+        slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     _stars(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
@@ -259,7 +265,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         if scored is not None:
             return scored, "nps"
     lost = departing(text)
-    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
     if _DELAY.search(text):
         closed = [found for found in tables if found.delayed and found.timed]
@@ -274,7 +280,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text):
             return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
-    told = _ended_contracts(text, tables, study) if lost else _given_back(text, tables)
+    told = _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
     if told is not None:
         return told, None
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
@@ -295,9 +301,26 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
 
 def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """« Quelle branche perd le plus de contrats ? »: the contracts that have ended, where nothing is sold by the piece."""
-    held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and found.noun is not None and found.noun.search(text)), None)
+    usual = {found.name for found in columns_of(study).fields}
+    said = {word.rstrip("s") for word in words(text)}
+
+    def named(table: RecordTable) -> bool:
+        own = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases and found.values and found.name not in usual)
+        return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
+
+    held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
     counted = _COUNTABLE.search(text) is not None and RATED.search(text) is None and PERSON.search(text) is None
     return held if counted and not columns_of(study).dated else None
+
+
+def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """« Top cancellation reasons »: the contracts that hold the reason they ended for, where no customer does."""
+    asked = asks_reasons(text) and not any(found.role is Role.CHURN_REASON for found in columns_of(study).fields)
+    return next((found for found in tables if asked and found.closed is not None and _reason(found) is not None), None)
+
+
+def _reason(table: RecordTable) -> str | None:
+    return next((found.name for found in table.columns.fields if found.on_purchases and found.role is Role.CHURN_REASON and found.values), None)
 
 
 def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
@@ -321,9 +344,13 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
     if table.kind is TableKind.RETURNS and (said := REFUNDED.search(text)) is not None and _amount(table) is not None and slots.measure in (None, "amount", "records", "mean"):
         slots.measure, slots.column = "mean" if slots.measure == "mean" or re.search(r"\b(?:moyen\w*|average|mean)\b", text) else "sum", _amount(table)
         slots.unexplained = [word for word in slots.unexplained if word not in words(said.group())]
+    if slots.measure in _OF_MONEY and table.kind not in (TableKind.INVOICES, TableKind.PAYMENTS) and (only := _only_number(table)) is not None:
+        slots.measure, slots.column = _OF_MONEY[slots.measure], only
     amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
     if amount is None:
         return
+    if slots.measure == "records" and _CASHED.search(text) and not _COUNTED.search(text):
+        slots.measure = "amount"  # « cotisations encaissées »
     if slots.measure in _OF_MONEY:
         slots.measure, slots.column = _OF_MONEY[slots.measure], amount
     person = PERSON.search(text)
@@ -342,6 +369,13 @@ def _headed(text: str, slots: Slots, table: RecordTable) -> None:
         slots.by, slots.unexplained = [named[0].name], []
 
 
+def _only_number(table: RecordTable) -> str | None:
+    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim."""
+    held = [found.name for found in table.columns.numeric() if found.on_purchases and found.role in (Role.MEASURE, Role.AMOUNT)]
+    return held[0] if len(held) == 1 else None
+
+
+_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
 
@@ -401,6 +435,7 @@ def _reworded(text: str, table: RecordTable) -> str:
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
-    counted = {part for found in table.columns.numeric() if found.on_purchases for part in words(split_headers(found.name))}
+    headers = (words(split_headers(found.name)) for found in table.columns.numeric() if found.on_purchases)
+    counted = {header[0] for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
     usual = _ORDER_FR if french else _ORDER_EN
     return table.noun.sub(lambda found: found.group() if {found.group(), found.group().rstrip("s")} & counted else usual, text)

@@ -47,6 +47,7 @@ from assistant.embedded.stated import (
     stated_groups,
     stated_number,
 )
+from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.weekdays import days_of_week
@@ -61,6 +62,7 @@ _LIST_OF = re.compile(
     rf"^(?:(?:quels?|quelles?|which|who are|qui sont|(?:la )?liste (?:de |des )|(?:the )?list (?:of |all )?|(?:donne|montre|affiche|sors)(?:z|s)?(?:-moi| moi)? |(?:show|give)(?: me)? )\s*)"
     rf"(?:sont |are |la liste |the list |de |des |of |tous |toutes |all |nos |les |mes |our |the |my |\w+ ){{0,4}}?{PERSON.pattern}"
 )
+_WHOSE = re.compile(rf"^(?:les |nos |mes |our |my |the |all |tous les )?{PERSON.pattern} (?:dont|whose|ayant|avec|with|having|qui|who|that)\b")
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
@@ -95,7 +97,7 @@ def read_slots(
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
-    _periods(tokens, slots, as_of)
+    _periods(tokens, slots, as_of, columns)
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     owing(tokens, slots, columns, unsettled(columns))
@@ -105,6 +107,8 @@ def read_slots(
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
+    if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
+        asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     scored(slots, tokens, columns)
     if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
@@ -195,8 +199,8 @@ def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
         tokens.take_span(*match.span())
 
 
-def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
-    read = find_periods(tokens.text, as_of)
+def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> None:
+    read = [period for period in find_periods(tokens.text, as_of) if not _of_the_house(period, tokens, columns)]
     for period in read:
         tokens.take_span(*period.span)
     named, slots.compare = beside(read)
@@ -219,6 +223,17 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
             slots.period, slots.compare = compared[0], compared[1]
     elif len(plain_ones) > 1:
         _several(plain_ones, tokens, slots)
+
+
+def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:
+    """« Tournée T2 »: a value of the column named just before it is no quarter."""
+    said, place = tokens.text[slice(*period.span)], tokens.after(period.span[0])
+    before = (tokens.ideas[place - 1],) if 0 < place < len(tokens) else ()
+    alone = len(tokens) <= _ALONE  # « T3 ? » after « tournée T2 »
+    return any((alone or before in field.aliases) and any(plain(value) == said for value in field.values) for field in columns.fields)
+
+
+_ALONE = 3  # words
 
 
 def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
@@ -323,7 +338,17 @@ def both_sides(slots: Slots) -> None:
 def _headed_by_a_value(tokens: Tokens, slots: Slots) -> bool:
     """« Premium customers in Leeds »: people of one kind, counted though no word says so."""
     ahead = [found.at for found in slots.filters if not found.on_purchases and 0 <= found.at <= 1]
-    return bool(ahead) and any(PERSON.fullmatch(tokens.words[place]) for place in range(min(ahead) + 1, min(len(tokens), max(ahead) + 3))) and not slots.by
+    alone = bool(ahead) and len(tokens) <= _FEW and all(not found.on_purchases for found in slots.filters) and tokens.words[min(ahead)].endswith("s") and kind_alone(tokens) and (min(ahead) == 0 or tokens.words[0] in _ARTICLES)
+    return alone and not slots.by or bool(ahead) and any(PERSON.fullmatch(tokens.words[place]) for place in range(min(ahead) + 1, min(len(tokens), max(ahead) + 3))) and not slots.by
+
+
+_ARTICLES = frozenset("les nos mes des the our my all tous toutes".split())
+_FEW = 6  # words: « maisons à Nantes » asks how many
+
+
+def kind_alone(tokens: Tokens) -> bool:
+    """Whether a few words name a kind and a place and ask for nothing else: « offices in the east »."""
+    return not re.search(r"\b(?:why|pourquoi|how|comment|who|qui|when|quand|which|quels?|quelles?|vs|versus|contre|ou|or|plus|more|moins|less)\b|\?.+", tokens.text)
 
 
 _TREND = re.compile(r"\b(?:trends?|tendances?|evolutions?|evolue\w*|evolved?|evolving|over time|dans le temps|au fil du temps|au fil des mois|mois apres mois|month (?:by|after|on) month|over the (?:months|quarters|years)|au fil des (?:mois|trimestres|ans|annees))\b")

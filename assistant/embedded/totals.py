@@ -20,7 +20,7 @@ _MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover 
 _ADDED = (None, Role.MEASURE, Role.USAGE_COUNT, Role.QUANTITY)
 _PRICED = re.compile(
     r"\b(?:prix|tarifs?|montants?|ca|chiffres? d'affaires|revenus?|recettes?|honoraires|prices?|rates?|revenue|turnover|amounts?|fees?|fares?|sales)"
-    r"(?: (?:moyens?|moyennes?|average|mean|facturee?s?|factures?|charged|paid|encaissee?s?))* (?:de l'|d'une? |a l'|par |per |of an? |for an? |pour une? |by |an? )(?P<thing>[a-z]+)\b"
+    r"(?: (?:moyens?|moyennes?|average|mean|facturee?s?|factures?|charged|paid|encaissee?s?))* (?:de l'|d'une? |a l'|au |par |per |of an? |for an? |pour une? |by |an? )(?P<thing>[a-z]+)\b"
 )
 
 
