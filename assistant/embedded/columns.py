@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType, LostBasis
-from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.nouns import goods_words, order_words, people_words
@@ -220,7 +220,7 @@ def by_one_word(fields: tuple[Field, ...]) -> tuple[Field, ...]:
             return ()
         if flag:
             header = header[:1] if not in_lexicon(header[0]) and header[0] not in _THINGS else ()
-        return tuple((part,) for part in header if len(part) > 3 and part not in _VAGUE and held.get(part) == {field.name} and (part,) not in field.aliases)
+        return tuple((part,) for part in header if len(part) > (2 if flag else 3) and part not in _VAGUE and held.get(part) == {field.name} and (part,) not in field.aliases)
 
     return tuple(dataclasses.replace(field, aliases=(*field.aliases, *called(field))) for field in fields)
 
@@ -246,6 +246,7 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
     said = {part for name in named for part in words(split_headers(name))}
     if dated and not any(binding.role is Role.RECURRING_AMOUNT for binding in study.model.bindings):
+        said |= {"visite"} if not study.model.of_kind(TableKind.USAGE) else set()
         said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
     goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
     said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
@@ -277,7 +278,12 @@ def _goods(study: Study) -> re.Pattern[str] | None:
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
 
 
+_PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
+
+
 def _counts(study: Study) -> bool:
+    if any(_PRICED.search(binding.name.replace("_", " ")) for binding in study.model.bindings if binding.role is Role.QUANTITY):
+        return False  # « Produits vendus € » is money, whatever it was taken for
     return "purchases" in study.tables and bool(study.database.row("SELECT count(quantity) FROM purchases")[0])
 
 

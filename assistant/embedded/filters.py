@@ -138,7 +138,7 @@ def _places(
         return [said]
     if field.role is Role.POSTCODE and value.isdigit() and len(value) > _CODE_LENGTH and value in tokens.words and tokens.free(tokens.words.index(value)):
         return [(tokens.words.index(value),)]
-    alone = _alone(tokens, field, value, parts, rare) if weak else None
+    alone = _alone(tokens, field, value, parts, rare, known) if weak else None
     if alone is not None:
         return [(alone,)]
     if weak and not (named and _beside(tokens, field, parts)):
@@ -170,8 +170,11 @@ _KINDS = frozenset("service services gratuit free".split())  # everyday words th
 _ONE = re.compile(r"\b(?:for (?:a |an )?|(?:pour|type|par) (?:un |une )?|combien de |how many |number of |nombre de )$")
 
 
-def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rare: dict[str, set[str]]) -> int | None:
-    """« Contrats auto », "annual members": an everyday word that is a value of one word, where nothing else is called so or people are."""
+def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rare: dict[str, set[str]], known: frozenset[str]) -> int | None:
+    """« Contrats auto », "annual members", « BD »: an everyday word that is a value of one word, where nothing else is called so or people are."""
+    short = value.isupper() and value.isalpha() and len(value) == 2 and len(rare[parts[0]]) <= 2  # of purchases, and of the first of them
+    if short and plain(value) not in known | _GRAMMAR | _NEGATIONS:
+        return next((at for at, word in enumerate(tokens.words) if word == plain(value) and tokens.free(at)), None)
     place = next((at for at, word in enumerate(tokens.words) if [word.rstrip("s")] == [part.rstrip("s") for part in words(value)] and len(word) > 3), None)
     if place is None or not tokens.free(place) or len(words(value)) != 1:
         return None

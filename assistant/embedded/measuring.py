@@ -93,13 +93,14 @@ _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
     rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
+    r"(?:contracts?|subscriptions?|memberships?|contrats?|abonnements?|adhesions?) (?:which |that |qui )?(?:have |ont )?(?:started|commence\w*|debute\w*|demarre\w*)",
     r"recrues", r"newcomers", r"nouveaux venus",
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
     r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
-_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}", r"par tete", r"per head", r"arpu")
+_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu")
 _ORDERS = _one_of(_ORDER)
 _OF_LINE = _one_of(r"(?:par|d'une|de la|une) (?:ligne|article)(?: d'achat)?", r"(?:per|of an?|an?) (?:line|item)")
 _DISTINCT = _one_of(r"differente?s?", r"distincte?s?", r"different", r"distinct", r"unique")

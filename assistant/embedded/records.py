@@ -75,7 +75,7 @@ _TREND = re.compile(
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?))|non (?:resolu|clos|traite|cloture|ferme)\w*|"
+    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?|incidents?|issues?|claims?|complaints?|support))|(?:tickets?|incidents?|reclamations?|demandes?|dossiers?) (?:ouvert\w*|open)|non (?:resolu|clos|traite|cloture|ferme)\w*|"
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")

@@ -352,12 +352,14 @@ def kind_alone(tokens: Tokens) -> bool:
 
 
 _TREND = re.compile(r"\b(?:trends?|tendances?|evolutions?|evolue\w*|evolved?|evolving|over time|dans le temps|au fil du temps|au fil des mois|mois apres mois|month (?:by|after|on) month|over the (?:months|quarters|years)|au fil des (?:mois|trimestres|ans|annees))\b")
+_MOVES = re.compile(r"\b(?:progresse\w*|baisse\w*|augmente\w*|recule\w*|monte\w*|chute\w*|decolle\w*|growing|rising|falling|declining|shrinking|increasing|decreasing|going (?:up|down))\b")
 _OVER_THE = re.compile(r"\b(?:over the|au fil des) (?P<grain>months|quarters|years|mois|trimestres|ans|annees)\b")
 
 
 def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Évolution des ventes de vin », "frozen sales trend": by month within about a year, else by quarter; said by the year or the month, the word adds nothing."""
-    if _TREND.search(tokens.text) is None or slots.measure in (None, "lost_rate") or slots.compare is not None or not (columns.dated or slots.measure == "new_customers"):
+    moves = _MOVES.search(tokens.text) is not None and bool(slots.filters) and not slots.by and not _ASKED_OTHERWISE.search(tokens.text)
+    if (_TREND.search(tokens.text) is None and not moves) or slots.measure in (None, "lost_rate") or slots.compare is not None or not (columns.dated or slots.measure == "new_customers"):
         return
     said = _OVER_THE.search(tokens.text)
     if said is not None and slots.time is None:
@@ -367,7 +369,7 @@ def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         short = slots.period is not None and (slots.period.end - slots.period.start).days <= 400
         slots.time = "month" if short else "quarter"
     if slots.time is not None:
-        tokens.take(place for place, word in enumerate(tokens.words) if _TREND.fullmatch(word))
+        tokens.take(place for place, word in enumerate(tokens.words) if _TREND.fullmatch(word) or (moves and _MOVES.fullmatch(word)))
 
 
 def _every_value(slots: Slots, columns: Columns) -> None:

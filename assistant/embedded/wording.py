@@ -159,7 +159,7 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
                 measure=what, since=Label(arguments["since"]), until=Label(arguments["column"]),
             )  # fmt: skip
         elif arguments.get("column") and arguments["measure"] == "average_price":
-            what = say("montant moyen pour une unité de {column}", "average amount for one unit of {column}", column=_named(arguments["column"], columns))
+            what = say("montant moyen pour une unité de « {column} »", "average amount for one unit of “{column}”", column=_named(arguments["column"], columns))
         elif arguments.get("column") and arguments["measure"] == "total_per_customer":
             what = say("{measure} ({column})", "{measure} ({column})", measure=what, column=_named(arguments["column"], columns))
         elif arguments.get("column"):
