@@ -13,7 +13,7 @@ from analytics.datamodel.documents import credits_of, drafts_of, refund_column
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.statuses import undone_flag, undone_sql
+from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
 _NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
@@ -144,7 +144,9 @@ def _stands(columns: Columns) -> str:
         undone_when_true = undone_sql(literal(found.name))
         value = columns.reference(found.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    return f"NOT COALESCE({undone_sql(columns.as_text(found.column))}, FALSE)"
+    named = [columns.binding(role) for role in (Role.PURCHASE_DATE, Role.ORDER_ID)]
+    billed = are_bills(*(binding.name for binding in named if binding is not None))
+    return f"NOT COALESCE({undone_sql(columns.as_text(found.column), billed=billed)}, FALSE)"
 
 
 class LineReader:

@@ -16,7 +16,7 @@ from analytics.customers.routes import Routes
 from analytics.customers.statements import statement
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType, DataModel
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, literal, quote
 from vocabulary.errors import UserError
 from vocabulary.language import Text
@@ -137,7 +137,21 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
             SELECT NULL, s.order_ref, s.day, s.amount, s.quantity, s.on_promo, s.category, s.product, s.store, s.channel,
                    s.kept{values}
             FROM ({line.sql}) s WHERE s.who IS NULL AND s.day <= {literal(model.as_of)}""")
+    if any(model.find(Role.ORDER_ID, table=table.table) is not None for table in model.of_kind(TableKind.RETURNS)):
+        _as_their_order(database, ("on_promo", "category", "product", "store", "channel", *(attribute.column for attribute in described.values() if attribute.type in (ColumnType.CATEGORY, ColumnType.FLAG))))
     return tuple(described.values())
+
+
+def _as_their_order(database: Database, columns: tuple[str, ...]) -> None:
+    """What was sent back is of the shop, the category, the promotion of its order, where all its lines are: a share of revenue takes both off alike."""
+    alike = ", ".join(f"CASE WHEN COUNT(DISTINCT {quote(name)}) = 1 AND COUNT({quote(name)}) = COUNT(*) THEN MIN({quote(name)}) END AS {quote(name)}" for name in columns)
+    for table in ("purchases", "unnamed_purchases"):
+        filled = ", ".join(f"{quote(name)} = COALESCE({table}.{quote(name)}, o.{quote(name)})" for name in columns)
+        database.execute(f"""
+            UPDATE {table} SET {filled} FROM (
+                SELECT customer_key AS who, order_id AS ref, {alike} FROM {table}
+                WHERE order_id IN (SELECT order_id FROM {table} WHERE amount < 0) AND amount >= 0 GROUP BY ALL
+            ) o WHERE {table}.customer_key IS NOT DISTINCT FROM o.who AND {table}.order_id = o.ref AND {table}.amount < 0""")
 
 
 def _write_months(database: Database, buckets: int) -> None:

@@ -12,7 +12,7 @@ from analytics.datamodel.identity import column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
-from analytics.datamodel.statuses import undone_flag, undone_sql
+from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
 from analytics.workspace import literal, quote
 
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
@@ -70,7 +70,9 @@ def _of_table(
     if status is not None and status.type is ColumnType.FLAG:
         where.append(f"NOT ({undone_sql(literal(status.name))} AND COALESCE(t.{quote(status.column)}, FALSE))")
     elif status is not None:
-        where.append(f"NOT COALESCE({undone_sql(as_text(status))}, FALSE)")
+        number = _profile(table, roles, Role.ORDER_ID)
+        billed = are_bills(day.name, number.name if number is not None else None)
+        where.append(f"NOT COALESCE({undone_sql(as_text(status), billed=billed)}, FALSE)")
     where += [f"NOT COALESCE(t.{quote(flag)}, FALSE)" for flag in _undone_flags(table, roles[table.table])]
     who, join = as_text(customer), ""
     if links is not None:

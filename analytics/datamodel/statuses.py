@@ -22,8 +22,11 @@ _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
     r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back"
 )
+_NEVER_PAID = r"|unpaid|impay|impag"  # of an order; a bill that is not paid yet was sold all the same
+_MISSED = r"^(no.?shows?|did not (come|attend|show)|not attended|missed|absente?s?|non[ -]?(honore|venu|presente)e?s?|lapin|pas venue?)$"  # an appointment nobody came to
+_BILLS = re.compile(r"(?:^|[^a-z])(?:factur(?:e|es|ation|ee?)|invoices?|bills?|billing|invoiced)(?:[^a-z]|$)")
 _DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _UNDOING = frozenset(
     "annule annulee annules annulees annulation cancelled canceled cancel cancellation retourne retournee retournes retour returned return"
@@ -55,13 +58,23 @@ def means_gone(value: str) -> bool | None:
     return None
 
 
-def undone_sql(text: str) -> str:
-    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back or never paid.
+def undone_sql(text: str, *, billed: bool = False) -> str:
+    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back, missed or never paid.
 
     The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
+
+    Args:
+        text: SQL of the status.
+        billed: the rows are bills: one that is not paid yet stands.
     """
     word = f"LOWER(STRIP_ACCENTS({text}))"
-    return f"(REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+    undone = _UNDONE if billed else _UNDONE + _NEVER_PAID
+    return f"((REGEXP_MATCHES({word}, '{undone}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}')) OR REGEXP_MATCHES({word}, '{_MISSED}'))"
+
+
+def are_bills(*headers: str | None) -> bool:
+    """Whether rows are bills, from the headers of their number and their day."""
+    return any(header is not None and _BILLS.search(plain(header.replace("_", " "))) for header in headers)
 
 
 def undone_flag(header: str) -> bool:

@@ -269,6 +269,10 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:
         return base
+    if parameters.measure == "average_price":
+        return Text(f"montant moyen pour une unité de «\u00a0{parameters.column}\u00a0»", f"average amount for one unit of “{parameters.column}”")
+    if parameters.measure == "total_per_customer":
+        return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
     return Text(f"{base.fr} de {parameters.column}", f"{base.en} of {parameters.column}")

@@ -26,7 +26,7 @@ _NEEDED = {  # a column of `customers` that must hold something, when there are 
 def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query to be answered, or None."""
     measure, purchases = parameters.measure, "purchases" in study.tables
-    if measure in STATISTICS and not _is_number(study, parameters.column):
+    if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
         return _missing("number_column", _NUMBER_WANTED)
     if measure in SHARES and not parameters.part and not parameters.by:
         return _missing("share_of_what", _PART_WANTED)
@@ -38,7 +38,8 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("end_date", _LOST_ON)
     if measure == "lost_customers" and dated and _unjudged(study, parameters):
         return NotApplicable("explore", "period_not_judged", _NOT_YET, _EARLIER)
-    if measure in ("quantity", "quantity_per_order", "average_price") and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
+    of_column = measure == "average_price" and purchases and _is_number(study, parameters.column)
+    if measure in ("quantity", "quantity_per_order", "average_price") and not of_column and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
         return _missing("quantity", _QUANTITY)
     if measure == "promo_share" and not _holds(study, "promo_share"):
         return _missing("promo_code", _PROMO)

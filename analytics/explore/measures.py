@@ -10,7 +10,7 @@ from vocabulary.language import Text
 
 Measure = Literal[
     "customers", "new_customers", "lost_customers", "amount", "orders", "quantity", "quantity_per_order", "average_basket", "median_basket",
-    "highest_basket", "lowest_basket", "average_price", "amount_per_customer", "orders_per_customer", "lost_rate", "tenure_months", "promo_share",
+    "highest_basket", "lowest_basket", "average_price", "amount_per_customer", "orders_per_customer", "total_per_customer", "lost_rate", "tenure_months", "promo_share",
     "share_customers", "share_orders", "share_amount", "mean", "median", "sum", "min", "max", "distinct",
     "records", "share_records", "nps", "delay",
 ]  # fmt: skip
@@ -40,6 +40,7 @@ TITLES: dict[str, Text] = {
     "average_price": Text("prix moyen à l’unité", "average price per unit"),
     "amount_per_customer": Text("dépense moyenne par client", "average spend per customer"),
     "orders_per_customer": Text("nombre moyen d’achats par client", "average number of orders per customer"),
+    "total_per_customer": Text("total moyen par client", "average total per customer"),
     "lost_rate": Text("part de clients perdus", "share of customers lost"),
     "tenure_months": Text("ancienneté moyenne", "mean tenure"),
     "promo_share": Text("part des achats en promotion", "share of orders on promotion"),
@@ -62,7 +63,7 @@ UNITS: dict[str, Unit] = {
     "customers": Unit.CUSTOMERS, "new_customers": Unit.CUSTOMERS, "lost_customers": Unit.CUSTOMERS, "amount": Unit.MONEY,
     "orders": Unit.ORDERS, "quantity": Unit.NUMBER, "quantity_per_order": Unit.NUMBER, "average_basket": Unit.MONEY, "median_basket": Unit.MONEY,
     "highest_basket": Unit.MONEY, "lowest_basket": Unit.MONEY, "average_price": Unit.MONEY, "amount_per_customer": Unit.MONEY,
-    "orders_per_customer": Unit.NUMBER, "lost_rate": Unit.RATIO, "tenure_months": Unit.MONTHS, "promo_share": Unit.RATIO,
+    "orders_per_customer": Unit.NUMBER, "total_per_customer": Unit.NUMBER, "lost_rate": Unit.RATIO, "tenure_months": Unit.MONTHS, "promo_share": Unit.RATIO,
     "share_customers": Unit.RATIO, "share_orders": Unit.RATIO, "share_amount": Unit.RATIO, "mean": Unit.NUMBER,
     "median": Unit.NUMBER, "sum": Unit.NUMBER, "min": Unit.NUMBER, "max": Unit.NUMBER, "distinct": Unit.COUNT,
     "records": Unit.COUNT, "share_records": Unit.RATIO, "nps": Unit.NUMBER, "delay": Unit.NUMBER,
@@ -70,7 +71,7 @@ UNITS: dict[str, Unit] = {
 
 BASKETS = frozenset({"average_basket", "median_basket", "highest_basket", "lowest_basket"})
 ORDER_CASES = BASKETS | {"quantity_per_order", "orders", "share_orders", "promo_share"}
-BUYER_CASES = frozenset({"amount_per_customer", "orders_per_customer"})
+BUYER_CASES = frozenset({"amount_per_customer", "orders_per_customer", "total_per_customer"})
 CUSTOMER_CASES = frozenset({
     "customers", "new_customers", "lost_customers", "lost_rate", "tenure_months", "share_customers",
 })  # fmt: skip
@@ -79,7 +80,7 @@ STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})  # of a column
 SHARES = frozenset({"share_customers", "share_orders", "share_amount", "share_records"})
 RECORDS = frozenset({"records", "share_records", "nps", "delay"})  # of the lines of one file, said by `table`
 # A group's value says nothing of its n alone: averages and shares, shown with their interval.
-AVERAGED = frozenset({"average_basket", "quantity_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer", "nps", "delay"})
+AVERAGED = frozenset({"average_basket", "quantity_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer", "total_per_customer", "nps", "delay"})
 
 
 def case_of(measure: str, *, on_purchases: bool) -> Case:

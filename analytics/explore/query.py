@@ -94,19 +94,20 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     if case is Case.ORDER:
         keys = ", ".join([*names, "p.order_id", "p.customer_key"])
         added = "quantity" if query.measure == "quantity_per_order" else "amount"
-        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}\n  HAVING bool_or(coalesce(p.amount, 0) >= 0)"  # what was only sent back in those days is no order of theirs
     if case is Case.BUYER:
         value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id)"
+        value = f"sum(CAST({query.column.expression} AS DOUBLE))" if query.column is not None else value
         keys = ", ".join([*names, "p.customer_key"])
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
-    counted = {"average_price": "p.quantity", "average_basket": "c.orders"}.get(query.measure)
+    counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders"}.get(query.measure)
     many = f", {counted} AS many" if counted is not None else ""
     return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
 
 
 def _value(query: Query) -> str:
-    if query.column is not None:
+    if query.column is not None and query.measure != "average_price":
         return query.column.expression if query.measure == "distinct" else f"CAST({query.column.expression} AS DOUBLE)"
     sold = "p" if query.on_purchases else "c"
     return {
@@ -197,7 +198,8 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
             parts.append(sql)
             values += wanted
         return "customers c", " AND ".join(parts), values
-    if not any(_cancelled(study, condition) for condition in (*query.purchase_filter, *query.part)):
+    told = (*(_cancelled(study, condition) for condition in query.purchase_filter), *(_cancelled(study, condition, denied=True) for condition in query.part))
+    if not any(told):
         back = returned(study, query.purchase_filter)
         parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
     for condition in query.purchase_filter:
@@ -224,10 +226,10 @@ def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list
     return f"p.customer_key IN ({found})", [*values, *condition.values]
 
 
-def _cancelled(study: Study, condition: Condition) -> bool:
-    """Whether orders of one status are asked for by name: those set aside elsewhere are then counted."""
+def _cancelled(study: Study, condition: Condition, *, denied: bool = False) -> bool:
+    """Whether orders of one status are asked for by name (or all but one, when `denied`): those set aside elsewhere are then counted."""
     named = next((found for found in study.purchase_attributes if found.name == condition.field), None)
-    return named is not None and named.role is Role.ORDER_STATUS and condition.operator in ("=", "in")
+    return named is not None and named.role is Role.ORDER_STATUS and (condition.operator in ("=", "in") or (denied and condition.operator in _DENIED))
 
 
 def _bought(study: Study, condition: Condition) -> tuple[str, list[Any]]:

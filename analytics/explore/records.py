@@ -85,6 +85,9 @@ def measured_title(parameters: ExploreParameters) -> Text | None:
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
+    if parameters.measure == "total_per_customer" and parameters.column is None:
+        name = str(parameters.table).rsplit(".", 1)[0]
+        return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client", f"average number of rows of “{name}” per customer")
     if parameters.measure not in ("records", "share_records"):
         return None
     name = str(parameters.table).rsplit(".", 1)[0]
@@ -106,7 +109,9 @@ def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable |
         return NotApplicable("explore", "resolved_date", _CANNOT, _END)
     if parameters.measure == "nps" and records.of_role(Role.NPS) is None:
         return NotApplicable("explore", "nps", _CANNOT, _NPS)
-    if parameters.measure in STATISTICS:
+    if parameters.measure == "total_per_customer" and records.of_role(Role.CUSTOMER_ID) is None:
+        return NotApplicable("explore", "customer_id", _CANNOT, _WHOSE)
+    if parameters.measure in STATISTICS or (parameters.measure == "total_per_customer" and parameters.column is not None):
         column = next((c for c in records.profile.columns if c.name == parameters.column), None)
         if column is None or column.type is not ColumnType.NUMBER:
             return NotApplicable("explore", "number_column", _CANNOT, _NUMBER)
@@ -148,6 +153,10 @@ def records_query(
     customer = records.of_role(Role.CUSTOMER_ID)
     join = f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
     inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join(where)}"
+    if parameters.measure == "total_per_customer":
+        keys = ", ".join([*names, f"{_LINES}.{quote(str(customer))}"])
+        value = _value(study, records, parameters)
+        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join([*where, f'{_LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
     grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
     outer = ", ".join([*names, _aggregate(parameters)])
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
@@ -192,7 +201,7 @@ def _aggregate(parameters: ExploreParameters) -> str:
         return f"count(*) / nullif({whole}, 0) AS value, {whole} AS n, count(*) AS spread, {nothing}"
     if measure == "distinct":
         return f"count(DISTINCT x) AS value, count(x) AS n, NULL AS spread, {nothing}"
-    if measure in ("mean", "nps", "delay"):
+    if measure in ("mean", "nps", "delay", "total_per_customer"):
         return f"avg(x) AS value, count(x) AS n, stddev_samp(x) AS spread, {nothing}"
     return f"{measure}(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
 
@@ -202,4 +211,5 @@ _DATE = say("Une colonne de date dans ce fichier.", "A date column in this file.
 _DATES = say("Deux colonnes de dates dans ce fichier.", "Two date columns in this file.")
 _END = say("La date à laquelle chaque demande a été close, ou chaque commande livrée.", "The date each request was closed, or each order delivered.")
 _NPS = say("Une note de recommandation de zéro à dix.", "A recommendation score from nought to ten.")
+_WHOSE = say("Une colonne qui dit de quel client est chaque ligne.", "A column saying which customer each row is of.")
 _NUMBER = say("Nommez une colonne de nombres de ce fichier.", "Name a column of numbers of this file.")

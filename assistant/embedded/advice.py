@@ -15,7 +15,7 @@ from assistant.embedded.text import plain
 _SHOULD = re.compile(
     r"^(?:(?:et|and|mais|but|alors|so|du coup|donc|ok|bon|well|bonjour|hello)[ ,]+)*(?:"
     r"(?:est-ce qu'|est-ce que |penses-tu qu'|pensez-vous qu'|d'apres (?:toi|vous),? )?(?:il )?(?:faut-il|faudrait-il|faut|faudrait|devons-nous|devrions-nous|devrait-on|doit-on|dois-je|devrais-je|"
-    r"on devrait|on doit|je dois|je devrais|nous devons|vaut-il mieux|vaudrait-il mieux|vaut mieux|peut-on se permettre de|avons-nous interet a|a-t-on interet a|on a interet a|j'ai interet a)\b|"
+    r"que faire (?:pour|des|de|avec|face)|quoi faire (?:pour|des|avec)|comment (?:faire pour|inciter|encourager|pousser)|what (?:can|could|should|do) (?:we|i) do (?:to|so that|about|with|for)|on devrait|on doit|je dois|je devrais|nous devons|vaut-il mieux|vaudrait-il mieux|vaut mieux|peut-on se permettre de|avons-nous interet a|a-t-on interet a|on a interet a|j'ai interet a)\b|"
     r"(?:should|shall|must|ought|shouldn't|should not) (?:we|i|they|our|the)\b|(?:pourquoi ne pas|why not|why don't we)\b|(?:is|are|would) (?:an? )?(?!the |our |my |this |that |it )[\w -]{3,34} (?:be )?(?:worth (?:it|the)|a good idea|a mistake|a waste)|"
     r"(?:un|une|des) [\w' -]{3,40},? (?:ca|cela|est-ce que ca|est-ce) (?:vaut|vaudrait|sert|serait|marche|utile|rentable)|(?:do|would) (?:we|i) (?:need|have|want) to\b|(?:is|would) it (?:be )?(?:worth|a good idea|a bad idea|wise|smart|clever|better|useful|time|reasonable|risky|profitable)\b|"
     r"(?:est-ce|serait-ce|est ce|c'est|ca serait|ce serait) (?:une (?:bonne|mauvaise) idee|utile|rentable|malin|judicieux|raisonnable|le bon moment|mieux|risque|pertinent|une erreur)\b|"

@@ -133,8 +133,9 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     groups = [*slots.by, *((slots.time,) if slots.time else ())][:2] or before
     if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None and not str(slots.measure).startswith("share_"):
         groups = ["customer_id"]
-        arguments["measure"] = "orders" if slots.measure == "orders" else "amount"
-        arguments.pop("column", None)
+        if slots.measure not in ("orders", "quantity", "sum"):
+            arguments["measure"] = "amount"
+            arguments.pop("column", None)
     if groups:
         arguments["by"] = groups
     part = _part(slots, inherited, filters)
@@ -158,7 +159,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     return Prepared("explore", arguments, tuple(slots.unread))
 
 
-_OF_COLUMN = frozenset({"mean", "median", "sum", "min", "max", "distinct"})
+_OF_COLUMN = frozenset({"mean", "median", "sum", "min", "max", "distinct", "total_per_customer", "average_price"})
 _STATED: Mapping[str, Mapping[str, str]] = {
     "basket": {"mean": "average_basket", "median": "median_basket", "max": "highest_basket", "min": "lowest_basket"},
     "amount": {"mean": "amount_per_customer", "sum": "amount"},

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType, LostBasis
-from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.nouns import goods_words, order_words, people_words
@@ -104,6 +104,7 @@ class Field:
     on_purchases: bool = False
     role: Role | None = None
     derived: bool = False
+    of_lines: bool = False  # told of customers, though it stands in a file of purchases and differs from one to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = any_channel((*_customers(study), *_purchases(study)))
+        fields = by_one_word(any_channel((*_customers(study), *_purchases(study))))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = _orders(study)
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
@@ -198,6 +199,39 @@ def any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def by_one_word(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, a category of two words (vehicle_make) being called by either of them (« make ») where no other field is.
+
+    Args:
+        fields: of customers and of purchases, or of the lines of one file.
+    """
+    held: dict[str, set[str]] = {}
+    for field in fields:
+        for part in {idea(word) for word in words(split_headers(field.name))} | {alias[0] for alias in field.aliases if len(alias) == 1}:
+            held.setdefault(part, set()).add(field.name)
+        for value in field.values:
+            for part in ideas(value):
+                held.setdefault(part, set()).add(f"{field.name}={value}")
+
+    def called(field: Field) -> tuple[tuple[str, ...], ...]:
+        header = header_ideas(field.name)
+        flag = field.type is ColumnType.FLAG and field.role in (Role.FLAG, Role.ATTRIBUTE)
+        if (field.type is not ColumnType.CATEGORY or not field.values) and not flag or field.derived or len(header) != 2:
+            return ()
+        if flag:
+            header = header[:1] if not in_lexicon(header[0]) and header[0] not in _THINGS else ()
+        return tuple((part,) for part in header if len(part) > (2 if flag else 3) and part not in _VAGUE and held.get(part) == {field.name} and (part,) not in field.aliases)
+
+    return tuple(dataclasses.replace(field, aliases=(*field.aliases, *called(field))) for field in fields)
+
+
+_THINGS = frozenset("gift don order commande achat purchase ticket visit visite facture invoice booking stay sejour client has is was est ont avec with".split())  # what is counted: no mark of a person
+_VAGUE = frozenset(
+    "type name code status statut state etat group category number date year month customer client account member order purchase product service total main last first kind "
+    "nature class label level value niveau libelle numero nombre visite visit achat ticket contract premium standard day time heure hour price amount charge phone email mail card".split()
+)  # ideas too wide to name a column by themselves
+
+
 def _people(study: Study) -> re.Pattern[str] | None:
     """How the customer's identifier calls people: `code_proprietaire`, `student_id`."""
     bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
@@ -210,7 +244,13 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
     named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
-    return order_words({part for name in named for part in words(split_headers(name))}, seated=_goods(study) is not None)
+    said = {part for name in named for part in words(split_headers(name))}
+    if dated and not any(binding.role is Role.RECURRING_AMOUNT for binding in study.model.bindings):
+        said |= {"visite"} if not study.model.of_kind(TableKind.USAGE) else set()
+        said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
+    goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
+    said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
+    return order_words(said, seated=_goods(study) is not None)
 
 
 def _things(study: Study) -> frozenset[str]:
@@ -238,7 +278,12 @@ def _goods(study: Study) -> re.Pattern[str] | None:
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
 
 
+_PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
+
+
 def _counts(study: Study) -> bool:
+    if any(_PRICED.search(binding.name.replace("_", " ")) for binding in study.model.bindings if binding.role is Role.QUANTITY):
+        return False  # « Produits vendus € » is money, whatever it was taken for
     return "purchases" in study.tables and bool(study.database.row("SELECT count(quantity) FROM purchases")[0])
 
 
@@ -247,14 +292,17 @@ def _amounts(study: Study) -> tuple[str, ...]:
 
 
 def _customers(study: Study) -> list[Field]:
+    unpriced = not study.database.row("SELECT count(nullif(amount, 0)) FROM customers")[0]  # purchases that say no price are no revenue of nought
     fields = [
         _attribute(study, attribute, "customers", on_purchases=False)
-        for attribute in study.attributes if attribute.role is not Role.CHURN_LABEL
+        for attribute in study.attributes if attribute.role is not Role.CHURN_LABEL and not (attribute.derived and attribute.role is Role.AMOUNT and unpriced)
     ]  # fmt: skip
     held = {field.name for field in fields}
     roles = {field.role for field in fields}
     for name, terms in concepts()["fixed"].items():
         if name in held or (name == "channel" and Role.ACQUISITION_CHANNEL in roles):
+            continue
+        if name == "amount" and unpriced:
             continue
         category = name in ("channel", "state")
         values = _values(study, "customers", name) if name in _FIXED_CATEGORIES else ()
@@ -285,7 +333,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
     aliases += [alias[:1] for alias in aliases[:1] if len(alias) == 2 and attribute.type is ColumnType.FLAG and _DONE.match(alias[1]) and len(alias[0]) > 4]
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
-    aliases += _without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
+    aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
     aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
@@ -294,8 +342,11 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     if attribute.role in _PARTIAL and not on_purchases:
         aliases = [header_ideas(attribute.name)]  # the margin of a campaign is not the margin
     unique = tuple(dict.fromkeys(alias for alias in aliases if alias))
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    tables = {binding.table for binding in study.model.bindings if binding.name == attribute.name and binding.role is attribute.role}
+    lined = not on_purchases and not attribute.derived and attribute.role is Role.DISTANCE and bool(tables) and tables <= dated and len(study.model.tables) > 1
     return Field(
-        attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived
+        attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived, lined
     )
 
 
@@ -304,16 +355,20 @@ _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # Has
 _SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per held owned bought".split()
+    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per held owned bought solde balance kwh m3 ha go gb mo mb h hr hrs".split()
 )
 
 
-def _without_unit(header: str) -> list[tuple[str, ...]]:
+def without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
     said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL and not part.isdigit()]
     whole = words(split_headers(header))
     told = all(len(part) > 3 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
-    return [tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else []
+    units = [(_SPELT[part],) for part in whole if part in _SPELT]
+    return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
+
+
+_SPELT = {"h": "hour", "hr": "hour", "hrs": "hour", "kg": "kg", "km": "km"}  # « Durée (h) » is said in hours
 
 
 def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:

@@ -180,7 +180,7 @@ def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field 
     """« Commandes de plus de 200 € »: what an order amounts to, when orders are counted and not people."""
     if not any(found.on_purchases for found in columns.fields) or PERSON.search(tokens.text):
         return None
-    before = [word for word in tokens.words[max(0, places[0] - 3) : places[0]] if word not in ("de", "of", "d", "a", "with", "avec")]
+    before = [word for word in tokens.words[max(0, places[0] - 3) : places[0]] if word not in ("de", "of", "d", "a", "with", "avec", "£", "$", "€")]
     if not before or before[-1] not in _ORDER_NOUNS:
         return None
     return Field("order_amount", Text("montant de la commande", "amount of the order"), ColumnType.NUMBER, (), (), True)

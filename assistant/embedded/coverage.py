@@ -48,6 +48,7 @@ _FILLER = frozenset(
     possede possedent detient detiennent own owns hold holds holder holders titulaire titulaires porteurs among items compare compared apporte
     apportent brings bring brought bottom flop mieux better dernier derniers dernieres residing resident residents domicilie domicilies originaires basee bases located vivant agissant parmi chez
     equipe equipes team teams csm csms reps conseillers
+    pose posee poses posees performed carried done fitted served servi servie servis servies organise organisee organises organisees dispense dispensee dispenses dispensees taught circulation venue venues adresse adressee adresses adressees envoie envoient sends send faite faites handled handles referred gets obtient obtiennent recoit recoivent ones ever dont billed worked travaillees logged issued owner owners attire attirent attract attracts concentrated concentre concentree shipped expedie expediee expedies expediees manage manages managed gere gerent geres logo logos suit follow follows
     popular populaire populaires liste listes sous under represent represents represente representent pese pesent marche marchent works work
     include includes contain contains comprend comprennent incluent contiennent premier premiers premiere premieres
     principal principaux principale principales main major key majeurs majeure realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
@@ -75,8 +76,8 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         if tokens.free(place)
         and tokens.ideas[place] not in named
         and word not in _FILLER
-        and not word.isdigit()
+        and not (word.isdigit() and (len(word) == 1 or len(word) > 5 or 1900 <= int(word) <= 2100))
         and len(word) > 1
-        and word[0].isalpha()
+        and word[0].isalnum()
         and not any(low < end and start < high for low, high in said)
     ]

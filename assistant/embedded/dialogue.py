@@ -124,8 +124,12 @@ def left_unanswered(dialogue: Dialogue) -> bool:
     """Whether the last question stood on its own and got no answer: what follows it would lean on an older one."""
     if not dialogue.answers:
         return False
-    last = dialogue.answers[-1]
-    return last.status != "answered" and not last.reading.steps and kind_of(last.question) == "none"
+    for last in reversed(dialogue.answers):
+        if last.status == "answered" or last.reading.steps:
+            return False
+        if kind_of(last.question) == "none":
+            return True
+    return True
 
 
 _UNBUILT = frozenset(analysis.name for analysis in CATALOG if analysis.run is None)
@@ -203,6 +207,21 @@ def points_back(question: str) -> bool:
     return _POINTED.search(plain(question)) is not None
 
 
+def who_came(given: Mapping[str, Any], question: str) -> Mapping[str, Any]:
+    """« Combien d'entre eux … » after a count of arrivals: those who came in its period, not what happened in it.
+
+    Args:
+        given: the arguments of the turn before.
+        question: as typed.
+    """
+    period = given.get("period")
+    if given.get("measure") != "new_customers" or not isinstance(period, Mapping) or not points_back(question):
+        return given
+    came = {"field": "started", "operator": "between", "values": [period["start"], period["end"]]}
+    kept = {key: value for key, value in given.items() if key not in ("period", "measure", "by")}
+    return {**kept, "segment": [*given.get("segment", ()), came]}
+
+
 _THEIR_SHARE = re.compile(
     r"\b(?:part|share|pourcentage|percentage|proportion|%|combien)\b.*\b(?:ca|chiffre d'affaires|revenue|sales|ventes|total|dons|revenus?|recettes)\b.*"
     r"\b(?:ils|elles|they|those|these|eux|ceux-la|them|representent|font)\b|\bwhat share (?:is|are) (?:that|they)\b"
@@ -258,6 +277,13 @@ _BACKWARDS = re.compile(
     r"\b(?:l'|the |le )?(?P<unit>annee|an|year|mois|month|trimestre|quarter|periode|period) (?:d'avant|avant|before|precedente?)|\b(?:previous|preceding) "
     r"(?P<english>year|month|quarter|period)\b"
 )
+_FORWARDS = re.compile(
+    r"\b(?:l'|the |le )?(?P<unit>annee|an|year|mois|month|trimestre|quarter|periode|period) (?:d'apres|apres|suivante?|after|later)|\b(?:following|subsequent) (?P<english>year|month|quarter|period)\b"
+)
+_SAME_DAYS = re.compile(
+    r"\b(?:same (?:month|period|quarter|week|days?|time) (?:of |in )?(?:the )?(?:last|previous|prior) year|(?:meme|memes) (?:mois|periode|trimestre|semaine|jours|epoque) "
+    r"(?:de |d')?(?:l'an(?:nee)? (?:dernier|passe|precedent)e?|un an (?:avant|plus tot)|l'annee d'avant))"
+)
 _MONTHS_BACK = {"annee": 12, "an": 12, "year": 12, "mois": 1, "month": 1, "trimestre": 3, "quarter": 3}
 
 
@@ -268,12 +294,20 @@ def moved_back(question: str, held: Mapping[str, str]) -> Period | None:
         question: as typed.
         held: the period of the turn before.
     """
-    found = _BACKWARDS.search(plain(question))
+    same_days = _SAME_DAYS.search(plain(question))
+    if same_days is not None:
+        start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
+        last = shifted(end, -12)
+        last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
+        return Period(shifted(start, -12), last, same_days.span())
+    found, way = _BACKWARDS.search(plain(question)), 1
+    if found is None:
+        found, way = _FORWARDS.search(plain(question)), -1
     if found is None or "compar" in plain(question):
         return None
     start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
     length = (end.year - start.year) * 12 + end.month - start.month + 1
-    months = _MONTHS_BACK.get(found["unit"] or found["english"], length)
+    months = way * _MONTHS_BACK.get(found["unit"] or found["english"], length)
     last = shifted(end, -months)
     last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
     return Period(shifted(start, -months), last, found.span())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
@@ -128,13 +129,18 @@ def _places(
     if field.role is Role.GENDER and len(parts) == 1 and parts[0] in ("f", "m", "h"):
         parts = ("female",) if parts[0] == "f" else ("male",)
     if not parts or all(part in _COMMON for part in parts):
-        return []
+        return _one_of_them(tokens, value)
+    if field.role is Role.COUNTRY and plain(value) in _COUNTRY_CODES:
+        parts = (_COUNTRY_CODES[plain(value)],)
     weak = all(part in _AMBIGUOUS or part.isdigit() or (len(part) < 3 and not _CODE.fullmatch(part)) for part in parts)
     said = _verbatim(tokens, value)
     if said:
         return [said]
     if field.role is Role.POSTCODE and value.isdigit() and len(value) > _CODE_LENGTH and value in tokens.words and tokens.free(tokens.words.index(value)):
         return [(tokens.words.index(value),)]
+    alone = _alone(tokens, field, value, parts, rare, known) if weak else None
+    if alone is not None:
+        return [(alone,)]
     if weak and not (named and _beside(tokens, field, parts)):
         return []
     if weak and len(parts) == 2 and "one" in parts and "one" not in tokens.ideas:
@@ -154,6 +160,56 @@ def _places(
         and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS | _COUNTRIES
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
+
+
+_COUNTRY_CODES = {
+    "fr": "france", "de": "germany", "uk": "england", "gb": "england", "es": "spain", "it": "italy", "be": "belgium", "ch": "switzerland", "us": "usa", "nl": "netherlands",
+    "pt": "portugal", "ca": "canada",
+}  # fmt: skip
+_KINDS = frozenset("service services gratuit free".split())  # everyday words that are a kind of purchase once an article announces them
+_ONE = re.compile(r"\b(?:for (?:a |an )?|(?:pour|type|par) (?:un |une )?|combien de |how many |number of |nombre de )$")
+
+
+def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rare: dict[str, set[str]], known: frozenset[str]) -> int | None:
+    """« Contrats auto », "annual members", « BD »: an everyday word that is a value of one word, where nothing else is called so or people are."""
+    short = value.isupper() and value.isalpha() and len(value) == 2 and len(rare[parts[0]]) <= 2  # of purchases, and of the first of them
+    if short and plain(value) not in known | _GRAMMAR | _NEGATIONS:
+        return next((at for at, word in enumerate(tokens.words) if word == plain(value) and tokens.free(at)), None)
+    place = next((at for at, word in enumerate(tokens.words) if [word.rstrip("s")] == [part.rstrip("s") for part in words(value)] and len(word) > 3), None)
+    if place is None or not tokens.free(place) or len(words(value)) != 1:
+        return None
+    beside = any(0 <= near < len(tokens) and PERSON.fullmatch(tokens.words[near]) for near in (place - 1, place + 1))
+    return place if beside or (parts == ("automatic",) and rare["automatic"] == {field.name}) else None
+
+
+def _one_of_them(tokens: Tokens, value: str) -> list[tuple[int, ...]]:
+    """« Average bill for a service »: a value made of one everyday word, announced as one of a kind."""
+    said = words(value)
+    if len(said) != 1 or said[0] not in _KINDS:
+        return []
+    spots: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word.rstrip("s") == said[0].rstrip("s") and tokens.free(place) and _ONE.search(tokens.text[: tokens.spans[place][0]])]
+    return spots[:1]
+
+
+def coded(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
+    """« Les clients du 44 »: a place written as a number.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    field = next((found for found in columns.numeric() if found.role in (Role.REGION, Role.POSTCODE)), None)
+    match = _CODED.search(tokens.text) if field is not None else None
+    if field is None or match is None:
+        return
+    place = next((at for at, (low, _) in enumerate(tokens.spans) if low == match.start("code")), -1)
+    if not tokens.free(place):
+        return
+    tokens.take_span(*match.span())
+    yield Filter(field.name, "=", (int(match["code"]),), field.on_purchases, place)
+
+
+_CODED = re.compile(r"\b(?:(?:du|dans le|en|le|au) (?:departement |code postal |secteur )?|(?:in|from) (?:the |department |area |postcode |zip )?|(?:departement|code postal|postcode|zip|department) )(?P<code>\d{2,5})\b(?! ?(?:/|-|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|march|april|may|june|july|august|%|€|premiers|clients|customers|jours|days))")
 
 
 def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
@@ -225,6 +281,9 @@ _CONSENT = re.compile(
     r"\b(?P<no>n'acceptent pas|refus\w*|ne veulent pas|opted out of|do not accept|don't accept|unsubscribed from)?(?P<yes>accept\w*|autoris\w*|consent\w*|opted in(?: to| for)?|opt-in|agreed? to|d'accord pour|veulent bien)?"
     r" ?(?:de |d'|etre |recevoir |receive |contacte\w* |contacted |par |by |les |nos |des |to |the |our |being )*(?P<way>sms|texts?|e-?mails?|mails?|newsletters?|telephone|phone|calls?|courrier|post)\b"
 )
+_LETTER = re.compile(
+    r"\b(?:(?P<no>non[- ]|pas |not )?(?P<yes>inscrite?s?|abonnee?s?|subscribe(?:d|rs?)|signed up|sign-ups?) (?:a |to |for )?(?:la |the |our |notre )?(?P<way>newsletter|e-?mails?))\b"
+)
 _WAYS = (("sms", Role.CONSENT_SMS), ("text", Role.CONSENT_SMS), ("tele", Role.CONSENT_PHONE), ("phon", Role.CONSENT_PHONE), ("call", Role.CONSENT_PHONE),
          ("courr", Role.CONSENT_POST), ("post", Role.CONSENT_POST), ("", Role.CONSENT_EMAIL))  # fmt: skip
 
@@ -236,7 +295,7 @@ def consents(tokens: Tokens, columns: Columns) -> list[Filter]:
         tokens: the question; what is read of it is taken.
         columns: what the data can be asked about.
     """
-    for match in _CONSENT.finditer(tokens.text):
+    for match in (*_CONSENT.finditer(tokens.text), *_LETTER.finditer(tokens.text)):
         if not (match["no"] or match["yes"]):
             continue
         role = next(found for start, found in _WAYS if match["way"].startswith(start))
@@ -250,7 +309,10 @@ def consents(tokens: Tokens, columns: Columns) -> list[Filter]:
 
 
 _UNPAID = re.compile(r"\b(?:impaye(?:e|s|es)?|unpaid|outstanding|(?:non|pas|not|pas encore|not yet) (?:encore |ete )?(?:paye|regle|solde|paid|settled)\w*)\b")
-_PAID = re.compile(r"^(?:pay|paid|regl|sold|settl|acquit|encaiss)")
+_PAID = re.compile(r"^(?:payee?s?|payed|paid|reglee?s?|soldee?s?|settled|acquittee?s?|encaissee?s?)$")
+_NOT_PAID = re.compile(r"^(?:unpaid|impayee?s?|overdue|outstanding)$")
+_PAYMENT = re.compile(r"^(?:paiement|payment|paid|paye|reglement|encaissement|settlement|settled)")
+_NOT_OWED = re.compile(r"^(?:cancel|annul|refund|rembours|credit|avoir|draft|brouillon|void|quote|devis|written|irrecouv)")
 _UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
 
 
@@ -267,14 +329,31 @@ def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:
         columns: what the data can be asked about.
     """
     match = _UNPAID.search(tokens.text)
-    if match is None:
+    held = unsettled(columns) if match is not None else None
+    if match is None or held is None:
         return None
+    place = next((at for at, (low, high) in enumerate(tokens.spans) if high > match.start()), -1)
+    tokens.take_span(*match.span())
+    return dataclasses.replace(held, at=place)
+
+
+def unsettled(columns: Columns) -> Filter | None:
+    """The states of the files that are neither the one of what is paid nor of what is owed by nobody: cancelled, credited.
+
+    Args:
+        columns: what the data can be asked about.
+    """
     for field in columns.fields:
         paid = [value for value in field.values if any(_PAID.search(word) for word in words(value)) and not _UNSETTLED.search(words(value)[0])]
         if paid and len(field.values) > 1 and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
-            place = next((at for at, (low, high) in enumerate(tokens.spans) if high > match.start()), -1)
-            tokens.take_span(*match.span())
-            return Filter(field.name, "not in", tuple(paid), field.on_purchases, place)
+            owed = [value for value in field.values if value not in paid and not any(_NOT_OWED.search(word) for word in words(value))]
+            return Filter(field.name, "in" if len(owed) > 1 else "=", tuple(owed), field.on_purchases) if owed else None
+    for field in columns.fields:
+        header = [word for word in words(field.name.replace("_", " ")) if word not in ("is", "est", "a", "ete", "has", "been", "invoice", "facture", "bill")]
+        if field.type is ColumnType.FLAG and field.on_purchases and len(header) == 1 and (_PAID.search(header[0]) or _NOT_PAID.search(header[0])):
+            return Filter(field.name, "=", (_NOT_PAID.search(header[0]) is not None,), on_purchases=True)
+        if field.type is ColumnType.DATE and field.on_purchases and any(_PAYMENT.search(word) for word in words(field.name.replace("_", " "))):
+            return Filter(field.name, "is null", (), on_purchases=True)  # no day of payment yet
     return None
 
 
@@ -362,6 +441,7 @@ def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool, own: bool
     return None if wanted is None else (wanted, places)
 
 
+_NONE = frozenset(("aucun", "aucune", "none", "sans", "neant", "rien", "nothing", "pas", "no one"))
 _TELLING = (Role.FLAG, Role.ATTRIBUTE, Role.TRIAL, Role.LOYALTY_MEMBER)
 
 
@@ -371,6 +451,8 @@ def _yes_no(field: Field) -> tuple[Scalar | None, Scalar] | None:
         return True, False
     by_idea = {ideas(value): value for value in field.values}
     yes, no = by_idea.get(("yes",)), by_idea.get(("no",))
+    if no is None and len(field.values) > 2:
+        no = next((value for value in field.values if plain(value.strip()) in _NONE), None)
     if no is not None and yes is None and len(field.values) > 2 and not field.on_purchases:
         return None, no
     return None if yes is None or no is None or len(field.values) > 3 else (yes, no)

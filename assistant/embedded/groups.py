@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, concepts, same, split_headers
+from assistant.embedded.columns import Columns, Field, concepts, ideas, same, split_headers
 from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import FIXED
@@ -15,6 +15,7 @@ from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
+from assistant.embedded.totals import counts_units
 
 TIMES = {"month": "month", "quarter": "quarter", "year": "year"}
 _GROUPING = re.compile(
@@ -23,7 +24,7 @@ _GROUPING = re.compile(
 )  # fmt: skip
 _WHICH = re.compile(r"\b(quel|quelle|quels|quelles|which|what|dans quelle|in which)\b")
 SUPERLATIVE = re.compile(
-    r"\b(le plus|la plus|les plus|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
+    r"\b(le plus|la plus|les plus|le mieux|le moins bien|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
 )
 _LOWEST = re.compile(
     r"\b((?:le|les|la) moins(?! de \d| d\W)|(?<!at )least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"
@@ -72,6 +73,10 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = tokens.after(match.end())
+        if start < len(tokens) and tokens.words[start] in ("chaque", "each"):
+            continue  # « par chaque professeur »: what follows is read with it
+        if start < len(tokens) and match.group() in ("par", "by") and _is_value(tokens, columns, start):
+            continue  # « payé par chèque »: of one kind
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:
             group_at(tokens, columns, slots, start + 1)  # "by booking channel"; « par commande » alone is of each, not by how many
             continue
@@ -86,6 +91,13 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
         sold = sold_thing(columns)
         slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+def _is_value(tokens: Tokens, columns: Columns, start: int) -> bool:
+    """Whether the word there is a whole value of a column, and the name of none."""
+    said = (tokens.ideas[start],)
+    named = any(alias == said for field in columns.fields for alias in field.aliases)
+    return not named and any(ideas(value) == said for field in columns.fields for value in field.values)
 
 
 def _after_top(tokens: Tokens) -> int | None:
@@ -136,12 +148,16 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
         slots: filled in place.
         start: the place of its first word.
     """
-    read = _column_at(tokens, columns, start)
+    read = _column_at(tokens, columns, start) or _by_kind(tokens, columns, start)
     if read is None:
         return False
     name, used = read
     if name in FIXED and slots.top is not None:
         return True  # "top 3 cities by revenue": what ranks, not what groups
+    told = columns.named(name)
+    if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
+        slots.unread.append(name)  # "fare per km": a price, told elsewhere or not at all, never a split by the number
+        return True
     if name in TIMES:
         slots.time = name
     elif name not in slots.by and len(slots.by) < 2:
@@ -151,6 +167,19 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
         return group_at(tokens, columns, slots, following + 1) or True
     return True
+
+
+def _by_kind(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:
+    """« Par type »: the only column of the file whose header holds the word, what stands on a line before what stands on a customer."""
+    if not tokens.free(start) or tokens.words[start].rstrip("s") not in _KINDS:
+        return None
+    said = tokens.words[start].rstrip("s")
+    held = [field for field in columns.fields if field.values and not field.derived and said in [word.rstrip("s") for word in words(split_headers(field.name))]]
+    own = [field for field in held if field.on_purchases] or held
+    return (own[0].name, [start]) if len(own) == 1 else None
+
+
+_KINDS = frozenset("type kind statu statut category categorie nature".split())
 
 
 def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:
@@ -214,6 +243,7 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
         tokens: the question.
         columns: what the data can be asked about.
     """
+    usual: Field | None = None  # a figure every file holds, when no column of the file is named
     for size in (4, 3, 2, 1):
         for start in range(len(tokens) - size + 1):
             places = range(start, start + size)
@@ -234,5 +264,6 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
             if field is not None and field.type is ColumnType.NUMBER and all_used(field, said):
                 if field.name not in FIXED:
                     tokens.take(places)
-                return field
-    return None
+                    return field
+                usual = usual or field
+    return usual

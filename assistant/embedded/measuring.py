@@ -15,7 +15,7 @@ def _one_of(*patterns: str) -> re.Pattern[str]:
 _PERSON = (
     r"(?:clients?|clientes?|customers?|clientele|abonnee?s?|subscribers?|donateurs?|donatrices?|donors?|comptes?|accounts?|"
     r"acheteu(?:rs?|ses?)|buyers?|shoppers?|adherente?s?|membres?|members?|personnes?|people|gens|entreprises?|companies|societes?|"
-    r"utilisateurs?|users?|assures?|policyholders?|patients?|contacts?)"
+    r"utilisateurs?|users?|assures?|policyholders?|patiente?s?|contacts?)"
 )
 PERSON = re.compile(rf"\b{_PERSON}\b")
 _ORDER = r"(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?|donations?|passages en caisse)"
@@ -23,9 +23,11 @@ _ADJECTIVE = r"(?:\w+ ){0,2}"
 
 # Statistics, the first found wins.
 _SHARE = _one_of(
-    r"(?:quelle|la|une|en|what|the) (?:part|share|proportion|fraction)", r"parts? (?:de|des|du|d')", r"shares? of", r"proportions?",
-    r"pourcentages?", r"percentages?", r"percent(?: of)?", r"pour ?cent(?: des)?", r"%(?= ?(?:des?|of|du))", r"fraction (?:of|des?)",
+    r"(?:quelle|la|une|en|what|the) (?:part|share|proportion|fraction)", r"parts? (?:de|des|du|d')", r"shares? of", r"poids (?:de|des|du|d')", r"weights? of", r"proportions?",
+    r"pourcentages?", r"percentages?", r"percent(?: of)?", r"pour ?cent(?: des)?", r"fraction (?:of|des?)",
+    rf"taux (?:de |des |d'){_ORDER}(?! (?:par|per) )", rf"rates? of (?:\w+ )?{_ORDER}",
 )  # fmt: skip
+_SHARE = re.compile(rf"{_SHARE.pattern}|%(?= ?(?:des?|d'|of|du)\b| ?d')")  # no word begins by a sign
 _MEDIAN = _one_of(r"median\w*")
 _MAX = _one_of(r"max(?:imum|imal\w*)?", r"record")
 _MIN = _one_of(r"min(?:imum|imal\w*)?")
@@ -79,25 +81,26 @@ _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatev
     r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
 )  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?",
+    r"ca", r"chiffres? d'affaires", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
-    r"generates?", r"brings? in", r"bring in", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
-    r"did we (?:make|earn|raise|receive|collect|take)", r"do we make", r"we made", r"raised", r"takings",
+    r"generates?", r"(?:brings?|bring) in(?: the (?:most|least) money)?", r"the most money", r"the least money", r"(?:le plus|le moins) d'argent", r"generated?", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
+    r"did we (?:make|earn|raise|receive|collect|take)", r"do we make", r"we made", r"raised?(?! (?:the |our )?(?:price|fee|rate)s?)", r"takings",
 )  # fmt: skip
 _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
     rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
+    r"(?:contracts?|subscriptions?|memberships?|contrats?|abonnements?|adhesions?) (?:which |that |qui )?(?:have |ont )?(?:started|commence\w*|debute\w*|demarre\w*)",
     r"recrues", r"newcomers", r"nouveaux venus",
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
-    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
+    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
-_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}", r"par tete", r"per head", r"arpu")
+_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu")
 _ORDERS = _one_of(_ORDER)
 _OF_LINE = _one_of(r"(?:par|d'une|de la|une) (?:ligne|article)(?: d'achat)?", r"(?:per|of an?|an?) (?:line|item)")
 _DISTINCT = _one_of(r"differente?s?", r"distincte?s?", r"different", r"distinct", r"unique")

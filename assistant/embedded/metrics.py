@@ -16,11 +16,13 @@ from assistant.embedded.rates import state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
+from assistant.embedded.totals import adds_up
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
 _STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})
 _BASKETS = {"median": "median_basket", "max": "highest_basket", "min": "lowest_basket", "sum": "amount"}
 _MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the least)(?: de| d'| of)? {PERSON.pattern}")
+_MADE = re.compile(r"\b(?:creee?s?|created|ouverte?s?|opened|issued|emises?|delivree?s?)\b")
 _ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
 _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
 _HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?{PERSON.pattern}")
@@ -51,8 +53,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         column: a number column it names, or None.
     """
     text = tokens.text
-    if _ACQUISITION_COST.search(text):
-        return  # a question of its own, told by channel with what was spent
+    if _ACQUISITION_COST.search(text) or slots.measure is not None:
+        return  # a question of its own, told by channel with what was spent; or one read in full already
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
     if asked.per_line and asked.thing in ("basket", "amount", "spend"):
@@ -68,7 +70,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     elif column is not None and column.name not in FIXED and asked.thing not in ("basket", "quantity", "new", "people") and not (
         asked.statistic is None and _HEADED.search(text)
     ):
-        slots.measure, slots.column = _of_column(asked, text), column.name
+        slots.measure, slots.column = _of_column(asked, text, column), column.name
         _recurring(slots, column, text, per_person=asked.per_person)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
@@ -97,6 +99,12 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.by = "share_amount", ["customer_id"]
     if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
         slots.measure = "lost_rate"
+    bought = any(found.on_purchases for found in slots.filters)
+    if slots.measure is None and slots.by and bought and SUPERLATIVE.search(text) and columns.dated:
+        slots.measure = "orders"  # « quel praticien a le plus d'absents ? »
+    channels = {found.name for found in columns.fields if found.role is Role.ACQUISITION_CHANNEL}
+    if slots.measure is None and slots.by and not channels & set(slots.by) and _WORKS.search(text) and columns.named("amount") is not None:
+        slots.measure = "amount"  # « quelle langue marche le mieux ? »
     if slots.measure is None and comes_most(text) and columns.sold:
         slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
@@ -114,6 +122,8 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
         tokens.take_span(*match.span())
 
 
+SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?least)\b")
+_WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
@@ -149,9 +159,11 @@ _INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
 
 def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> None:
     """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
-    if per_person and column.on_purchases:
+    if per_person and column.on_purchases and adds_up(column) and slots.measure in ("mean", "sum"):
+        slots.measure = "total_per_customer"
+    elif per_person and column.on_purchases:
         slots.unread.append(column.name)  # a mean of lines is no mean of customers
-    if slots.measure == "sum" and column.role is Role.DISCOUNT:
+    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT):
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
         slots.unread.append("facture")
@@ -160,14 +172,16 @@ def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> N
         slots.filters.append(Filter("lost", "=", (False,)))
 
 
-def _of_column(asked: Asked, text: str) -> str:
+def _of_column(asked: Asked, text: str, column: Field) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
     if asked.per_person:
         return "mean"
     if asked.statistic is None and re.search(r"\b(?:how much|combien)\b.*\b(?:we|on|nous|lose|lost|losing|perd\w*)\b", text):
         return "sum"
-    return "sum" if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)) else superlative_of(text, ("",)) or "mean"
+    if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)):
+        return "sum"
+    return superlative_of(text, ("",)) or ("sum" if asked.statistic is None and adds_up(column) else "mean")
 
 
 def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: bool) -> tuple[str | None, str | None]:
@@ -232,6 +246,9 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
         return
     if dated and arrived(text) and gone is None:
         slots.measure = "new_customers"
+        made = _MADE.search(text)
+        if made is not None and not any(found.role in (Role.SIGNUP_DATE, Role.START_DATE) for found in columns.fields):
+            slots.unread.append(made.group())  # a first purchase is no day an account was opened
     elif gone is not None and dated:
         slots.measure = "lost_customers"
     elif gone is not None:
@@ -305,13 +322,13 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
 
 def _shared(text: str) -> str:
     """Of what a share is: the first thing said after the word."""
-    start = re.search(r"\b(parts?|shares?|proportions?|fractions?|pourcentages?|percentages?|percent|pour ?cent)\b|%", text)
+    start = re.search(r"\b(parts?|shares?|proportions?|fractions?|pourcentages?|percentages?|percent|pour ?cent|taux|rates?|poids|weights?)\b|%", text)
     after = text[start.end() :] if start else text
     spots = [
         (match.start(), name)
         for name, pattern in (
             ("share_customers", PERSON.pattern),
-            ("share_orders", r"\b(?:commandes|orders|achats|purchases|tickets|transactions|dons|gifts)\b"),
+            ("share_orders", r"\b(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?)\b"),
             ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes)\b"),
         )
         if (match := re.search(pattern, after))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 # Words for one thing in both languages, the French first. A family is used only where the files use a word of it.
 _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
-    ("factures?", "invoices?"),
+    ("factures?", "invoices?|bills?"),
     ("reservations?", "bookings?"),
     ("sejours?|nuitees?", "stays?"),
     ("visites?|passages?|venues", "visits?"),
@@ -20,7 +20,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("paiements?|reglements?|encaissements?", "payments?"),
     ("passages? en caisse", "receipts?"),
     ("repas|couverts?", "meals?|covers?"),
-    ("livraisons?", "deliveries|delivery"),
+    ("livraisons?", "deliveries|delivery"), ("expeditions?|envois?", "shipments?"),
     ("contrats?", "contracts?"),
     ("billets?|places?", "tickets?|seats?"),
     ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
@@ -28,6 +28,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("versements?|contributions?", "contributions?|pledges?"),
 )
 _BOOKINGS = ("reservations?", "bookings?")
+_STAYS = ("sejours?", "stays?")
 _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
     ("nuits?|nuitees?", "nights?"), ("heures?", "hours?"), ("places?|billets?|entrees?", "seats?|tickets?"), ("bouteilles?", "bottles?"), ("colis", "parcels?"),
     ("couverts?|personnes", "covers?|guests"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
@@ -35,7 +36,7 @@ _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
 _STAYED = re.compile(r"\b(?:(?:duree|longueur)(?: moyenne| mediane)? (?:de |d'un |des |du )?(?:sejours?|locations?)|(?:average |median )?length of (?:a |the )?(?:stays?|rentals?)|(?:stay|rental) (?:length|duration))\b")
 _MONEY_WORDS = ("ventes?", "sales")  # « les ventes » are money first: only their number is a number of orders
 _VERBS = re.compile(r"^(stays?|visits?|covers?|rides?|jobs?|classes|class|places?|cours|courses?|venues)$")
-_NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our)\s+|^)$")
+_NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our|\d+|share of|parts? de|percentage of)\s+|^)$")
 _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
@@ -47,7 +48,7 @@ _PEOPLE = re.compile(
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
-    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
@@ -62,6 +63,7 @@ def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern
         seated: a purchase counts seats, nights or covers, so that an order of some is a booking, whatever the files call it.
     """
     held = [_BOOKINGS] if seated else []
+    held += [_STAYS] if seated and any(re.fullmatch("nuits?|nuitees?|nights?", word) for word in headers) else []
     held += [
         family for family in _ORDER_FAMILIES
         if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
@@ -98,7 +100,18 @@ def people_words(called: Collection[str]) -> re.Pattern[str] | None:
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
+    known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
+    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
+
+
+_WORD = 5  # letters from which the word of an identifier names its people: id_vacancier
+_CALLED = frozenset(
+    "client clients cliente customer customers number numero nombre reference identifiant identifier unique account accounts compte comptes loyalty fidelite e-mail mailing "
+    "address adresse telephone mobile company societe entreprise raison sociale external internal interne externe member members membre membres adherent adherents abonne "
+    "subscriber donor donateur contact contacts person personne shopify stripe hubspot salesforce contract contrat contrats contracts dossier dossiers matricule primary "
+    "source system master global record anonymous hashed hash encoded customerid clientid userid prenom nom patient patients".split()
+)
 
 
 def in_usual_words(
@@ -120,9 +133,9 @@ def in_usual_words(
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
-    text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text)
+    text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text).replace("d'clients", "de clients")
     if people is not None:
-        text = people.sub("customers" if english else "clients", text)
+        text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     for word in ended:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from analytics.catalog import CATALOG
+from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
@@ -20,6 +21,7 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.measuring import PERSON, share_said
+from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
@@ -107,6 +109,8 @@ class EmbeddedPlanner:
         read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
         if read is not None:
             return read
+        if slots.owed and slots.unknown_group is not None:
+            return Reading("cannot_answer", (), _READ, wording.no_such_column(slots.unknown_group, columns))
         _in_the_light_of(leaning, slots, question, columns, study)
         alone = kind in _LEANS and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
@@ -118,9 +122,11 @@ class EmbeddedPlanner:
         unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure
+        name = _by_its_column(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
         given = _inherited(before, name) if leans or turns.points_back(question) else {}
+        given = turns.who_came(given, question)
         step = _commanded(command, name, before, columns) or _listed(prepare(name, slots, question, given, columns), slots, columns)
         plainly = None
         if command is None:
@@ -154,6 +160,8 @@ class EmbeddedPlanner:
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
+        if step.analysis == "churn_rate" and (other := other_rate(question)) is not None and other in slots.unexplained:
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((other,), question, columns))
         if step.analysis == "churn_rate" and not leans:
             slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
@@ -162,6 +170,16 @@ class EmbeddedPlanner:
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
         return None
+
+
+def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:
+    """« Le CPF amène-t-il des élèves qui restent ? » where no channel is known: who leaves, by the column the value stands in."""
+    channels = any(found.role is Role.ACQUISITION_CHANNEL or found.name in ("channel", "first_channel") for found in columns.fields)
+    told = [found for found in slots.filters if found.operator in ("=", "in") and not found.on_purchases and columns.named(found.field) is not None]
+    if name != "acquisition_quality" or channels or slots.by or len(told) != 1 or len(slots.filters) != 1:
+        return name
+    slots.by, slots.filters = [told[0].field], []
+    return "churn_rate"
 
 
 def _of_losses(question: str, slots: Slots) -> bool:
@@ -210,6 +228,8 @@ def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
 def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
     hint = hinted(question)
     free = slots.measure in (None, "customers") and not slots.filters
+    if hint == "contact_rights":
+        return lifted(ranked, hint, _READ)  # whom one may write to, whoever they are
     return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and free else ranked
 
 

@@ -9,7 +9,7 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, split_headers
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 
 RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
 _STEM = 5  # letters two words share to be of one family: « retour », "returned"
@@ -34,9 +34,23 @@ def rate_of(text: str, columns: Columns) -> Filter | None:
             return Filter(field.name, "=", (True,), on_purchases=True)
         whole = "-" in said  # "no-show rate": the value said, its hyphen or not
         value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) for part in words(held)))), None)
-        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE):
+        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
             return Filter(field.name, "=", (value,), on_purchases=True)
     return None
+
+
+_OF_LEAVING = re.compile(r"retent|reten|fidel|loyal|keep|renew|renouv|surviv|survie|abandon|resil|attrit|churn|defec|lapse|desabonn|depart|perte|loss|leav|exit|turnover|rotation|erosion|fuite|stay|cancel|annul|evasion|defaill")
+
+
+def other_rate(question: str) -> str | None:
+    """The word of a rate that is none of leaving: « taux d'occupation », "occupancy rate".
+
+    Args:
+        question: as typed.
+    """
+    match = RATED.search(plain(question))
+    said = match and (match["fr"] or match["en"] or match["of"])
+    return said if said and not _OF_LEAVING.match(said) else None
 
 
 def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]] | None:

@@ -25,7 +25,7 @@ _ONE_TIME = re.compile(
     r"\b(?:(?:one|single)[- ](?:time|off|order|purchase|visit)|once[- ]only|one[- ]shot) (?P<who>buyers?|customers?|shoppers?|purchasers?|clients?|donors?|guests?|visitors?)\b|"
     r"\b(?P<fr>clients?|clientes?|acheteurs?|donateurs?) (?:mono-?acheteurs?|d'un seul achat|d'une seule (?:fois|commande)|occasionnels d'un jour)\b|\bmono-?acheteurs?\b"
 )
-_AGAIN = re.compile(r"\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
+_AGAIN = re.compile(r"\b(?:sont|est) (?:deja )?revenue?s?(?= ?(?:$|[?.!]|acheter|commander|chez nous|au moins))|\b(?:came|have come|has come) back(?= ?(?:$|[?.!]|for more|to us))|\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
     r"n'(a|ont) (rien|pas|aucunement) (encore )?(achete|commande|donne|fait de dons?|passe de commandes?)( quoi que ce soit)?|"
@@ -67,17 +67,32 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         columns: what the data can be asked about: its words are right as they are.
         known: plain words of ordinary questions, right as they are.
     """
+    question = re.sub(r"\b(?:cmb|cbn|cbien)\b", "combien", question, flags=re.IGNORECASE)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(text, columns.things)) if columns.sold else text
+    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else text
 
 
+_BUSY = re.compile(
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
+)
+
+
+def _busy(found: re.Match[str]) -> str:
+    """« Le mois le plus chargé », "busiest day": the one with the most orders."""
+    if found["en"]:
+        return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
+    return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+
+
+_LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")
 _ACQUIRED = re.compile(
     r"\b(?P<verb>book\w*|reserv\w*|rent(?:ed|s)?|lou(?:e|es|ee|ent)|buy|buys|bought|order(?:ed|s)?|achet\w*|commande(?:s|nt)?|take|took|taken|pris|prennent)"
     r" (?:a |an |any |the |de |d'|une? |des |les |la |le |our |nos )?(?P<thing>[a-z]+)\b"

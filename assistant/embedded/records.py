@@ -20,20 +20,26 @@ from assistant.embedded.columns import (
     Columns,
     Field,
     any_channel,
+    by_one_word,
     columns_of,
     header_ideas,
+    idea,
     role_aliases,
+    same,
     split_headers,
+    without_unit,
 )
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
 from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import PERSON, STATISTICS
 from assistant.embedded.metrics import CANCELLED
+from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import RATED, rate_of
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
+from assistant.embedded.stated import REASONS, asks_reasons
 from assistant.embedded.text import plain, words
 from vocabulary.language import Text
 
@@ -69,12 +75,16 @@ _TREND = re.compile(
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?))|non (?:resolu|clos|traite|cloture|ferme)\w*|"
+    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?|incidents?|issues?|claims?|complaints?|support))|(?:tickets?|incidents?|reclamations?|demandes?|dossiers?) (?:ouvert\w*|open)|non (?:resolu|clos|traite|cloture|ferme)\w*|"
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
+_MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
+_COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
+_IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
+_ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*)\b")
 _DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
-_MEASURES = {"orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
-_OF_LINES = frozenset({"records", "share_records", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
+_MEASURES = {"orders_per_customer": "total_per_customer", "orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
+_OF_LINES = frozenset({"records", "share_records", "total_per_customer", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
 _ORDER_FR, _ORDER_EN = "commandes", "orders"
 
 
@@ -130,7 +140,7 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
         for found in others if study.attribute(found.name) is not None
     ]  # fmt: skip
     said = [part for found in own for text in (found.name, *found.values) for part in words(split_headers(text))]
-    columns = Columns(any_channel((*own, *others)), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
+    columns = Columns(by_one_word(any_channel((*own, *others))), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
     closed = records.of_role(*ENDED)
     header = next((column.name for column in profile.columns if column.column == closed), None)
     return RecordTable(
@@ -147,7 +157,7 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
             f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
         )
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
-    aliases = (header_ideas(name), *(role_aliases(role) if role is not None else ()))
+    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 
@@ -190,13 +200,20 @@ def asked_of_records(
     rated = measure is None and _rated(text, slots, chosen)
     if measure is not None:
         slots.measure, slots.column = measure, None
-        slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID] if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
+        slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
+        slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
     elif not rated:
         slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
     _invoiced(text, slots, chosen)
+    _headed(text, slots, chosen)
+    reason = _reason(chosen) if asks_reasons(text) else None
+    if reason is not None:
+        slots.by = list(dict.fromkeys([*slots.by, reason]))[:2]
+        slots.filters = [held for held in slots.filters if held.field != "lost"]
+        slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     _stars(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
@@ -248,7 +265,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         if scored is not None:
             return scored, "nps"
     lost = departing(text)
-    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
     if _DELAY.search(text):
         closed = [found for found in tables if found.delayed and found.timed]
@@ -259,10 +276,13 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     if rated:
         return rated[0], None
     billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
-    if billed is not None and not columns_of(study).dated and columns_of(study).named("amount") is None and not lost:
-        if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)):
+    if billed is not None and columns_of(study).named("amount") is None and not lost:
+        if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text):
             return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
+    told = _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
+    if told is not None:
+        return told, None
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
         return None, None
     spots = [
@@ -279,7 +299,38 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     return (table, None) if asks or short else (None, None)
 
 
-_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|invoiced|billed)\b")
+def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """« Quelle branche perd le plus de contrats ? »: the contracts that have ended, where nothing is sold by the piece."""
+    usual = {found.name for found in columns_of(study).fields}
+    said = {word.rstrip("s") for word in words(text)}
+
+    def named(table: RecordTable) -> bool:
+        own = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases and found.values and found.name not in usual)
+        return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
+
+    held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
+    counted = _COUNTABLE.search(text) is not None and RATED.search(text) is None and PERSON.search(text) is None
+    return held if counted and not columns_of(study).dated else None
+
+
+def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """« Top cancellation reasons »: the contracts that hold the reason they ended for, where no customer does."""
+    asked = asks_reasons(text) and not any(found.role is Role.CHURN_REASON for found in columns_of(study).fields)
+    return next((found for found in tables if asked and found.closed is not None and _reason(found) is not None), None)
+
+
+def _reason(table: RecordTable) -> str | None:
+    return next((found.name for found in table.columns.fields if found.on_purchases and found.role is Role.CHURN_REASON and found.values), None)
+
+
+def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
+    """« Combien avons-nous remboursé ? »: the file of what was sent back, when it holds amounts."""
+    held = next((found for found in tables if found.kind is TableKind.RETURNS and _amount(found) is not None), None)
+    return held if REFUNDED.search(text) and _MONEY_ASKED.search(text) and not PERSON.search(text) else None
+
+
+REFUNDED = re.compile(r"\b(?:rembours\w*|refund\w*|paid back|rendu)\b")
+_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|billings?|invoiced|(?<!hours )billed)\b")
 _MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
 
 
@@ -290,9 +341,16 @@ def _amount(table: RecordTable) -> str | None:
 
 def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
     """Money of a file of invoices or payments is the sum, or the mean, of its amounts; customers ranked or owing are named."""
+    if table.kind is TableKind.RETURNS and (said := REFUNDED.search(text)) is not None and _amount(table) is not None and slots.measure in (None, "amount", "records", "mean"):
+        slots.measure, slots.column = "mean" if slots.measure == "mean" or re.search(r"\b(?:moyen\w*|average|mean)\b", text) else "sum", _amount(table)
+        slots.unexplained = [word for word in slots.unexplained if word not in words(said.group())]
+    if slots.measure in _OF_MONEY and table.kind not in (TableKind.INVOICES, TableKind.PAYMENTS) and (only := _only_number(table)) is not None:
+        slots.measure, slots.column = _OF_MONEY[slots.measure], only
     amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
     if amount is None:
         return
+    if slots.measure == "records" and _CASHED.search(text) and not _COUNTED.search(text):
+        slots.measure = "amount"  # « cotisations encaissées »
     if slots.measure in _OF_MONEY:
         slots.measure, slots.column = _OF_MONEY[slots.measure], amount
     person = PERSON.search(text)
@@ -301,6 +359,23 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
         slots.by, slots.measure, slots.column = ["customer_id"], "sum", amount
 
 
+def _headed(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Motifs de retour », "ticket categories": the one column of the file that is named, with nothing else, is what its lines are split by."""
+    if slots.by or slots.time or slots.filters or len(slots.unexplained) != 1 or PERSON.search(text):
+        return
+    said = [idea(slots.unexplained[0])]
+    named = [found for found in table.columns.fields if found.on_purchases and found.values and any(len(alias) == 1 and same(alias[0], said[0]) for alias in found.aliases)]
+    if len(named) == 1:
+        slots.by, slots.unexplained = [named[0].name], []
+
+
+def _only_number(table: RecordTable) -> str | None:
+    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim."""
+    held = [found.name for found in table.columns.numeric() if found.on_purchases and found.role in (Role.MEASURE, Role.AMOUNT)]
+    return held[0] if len(held) == 1 else None
+
+
+_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
 
@@ -313,7 +388,7 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         table for table in tables
         if table.kind is not TableKind.CUSTOMERS and any(
             found.on_purchases and found.name not in usual and (header := [part.rstrip("s") for part in words(split_headers(found.name))])
-            and len(header[0]) > 3 and set(header) <= said
+            and len(header[0]) > 2 and set(header) <= said
             for found in table.columns.fields
         )
     ]  # fmt: skip
@@ -342,6 +417,8 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     if table.closed is None or slots.measure == "delay":
         return
     open_, done = _OPEN.search(text), _DONE.search(text)
+    if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
+        open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
     if open_ is None and done is None:
         return
     condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
@@ -358,4 +435,7 @@ def _reworded(text: str, table: RecordTable) -> str:
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
-    return table.noun.sub(_ORDER_FR if french else _ORDER_EN, text)
+    headers = (words(split_headers(found.name)) for found in table.columns.numeric() if found.on_purchases)
+    counted = {header[0] for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
+    usual = _ORDER_FR if french else _ORDER_EN
+    return table.noun.sub(lambda found: found.group() if {found.group(), found.group().rstrip("s")} & counted else usual, text)

@@ -14,13 +14,25 @@ from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
-from assistant.embedded.filters import Filter, Mention, consents, flags, mentions, some_counted, unpaid, value_filters
+from assistant.embedded.filters import (
+    Filter,
+    Mention,
+    coded,
+    consents,
+    flags,
+    mentions,
+    some_counted,
+    unpaid,
+    unsettled,
+    value_filters,
+)
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
 from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
+from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
@@ -35,7 +47,9 @@ from assistant.embedded.stated import (
     stated_groups,
     stated_number,
 )
+from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
+from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.weekdays import days_of_week
 
 _ADULTS = frozenset("adulte adultes adult adults mineur mineurs minor minors majeur majeurs enfant enfants child children kids ado ados teens teenagers".split())  # beside an age
@@ -48,6 +62,7 @@ _LIST_OF = re.compile(
     rf"^(?:(?:quels?|quelles?|which|who are|qui sont|(?:la )?liste (?:de |des )|(?:the )?list (?:of |all )?|(?:donne|montre|affiche|sors)(?:z|s)?(?:-moi| moi)? |(?:show|give)(?: me)? )\s*)"
     rf"(?:sont |are |la liste |the list |de |des |of |tous |toutes |all |nos |les |mes |our |the |my |\w+ ){{0,4}}?{PERSON.pattern}"
 )
+_WHOSE = re.compile(rf"^(?:les |nos |mes |our |my |the |all |tous les )?{PERSON.pattern} (?:dont|whose|ayant|avec|with|having|qui|who|that)\b")
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
@@ -82,14 +97,18 @@ def read_slots(
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
-    _periods(tokens, slots, as_of)
+    _periods(tokens, slots, as_of, columns)
     days_of_week(tokens, slots, columns)
+    priced_by_unit(tokens, columns, slots)
+    owing(tokens, slots, columns, unsettled(columns))
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
+    if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
+        asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     scored(slots, tokens, columns)
     if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
@@ -99,7 +118,7 @@ def read_slots(
     counted = stated or numeric_column(tokens, columns)
     if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts else "basket"
-    slots.filters += consents(tokens, columns)
+    slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
     owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)
     found = set_against_each_other(tokens, found, slots)
@@ -114,8 +133,11 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=counting) if found.field not in held]
     both_sides(slots)
     if asked.statistic == "count" and asked.thing == "amount" and _counts_goods(tokens, slots, columns):
-        asked.thing = "quantity"
+        asked.thing = "quantity" if columns.counts else "orders"
     _adjective(tokens, slots)
+    if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
+        sold = _counts_goods(tokens, slots, columns)
+        asked.thing = "quantity" if sold and columns.counts else "orders" if sold or _counts_goods(tokens, slots, columns, any_kind=True) else None
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     decide(slots, tokens, columns, asked, counted)
@@ -126,6 +148,9 @@ def read_slots(
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens)
+    _over_time(slots, tokens, columns)
+    if slots.measure is None and _headed_by_a_value(tokens, slots):
+        slots.measure = "customers"
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
@@ -174,8 +199,8 @@ def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
         tokens.take_span(*match.span())
 
 
-def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
-    read = find_periods(tokens.text, as_of)
+def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> None:
+    read = [period for period in find_periods(tokens.text, as_of) if not _of_the_house(period, tokens, columns)]
     for period in read:
         tokens.take_span(*period.span)
     named, slots.compare = beside(read)
@@ -198,6 +223,17 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date) -> None:
             slots.period, slots.compare = compared[0], compared[1]
     elif len(plain_ones) > 1:
         _several(plain_ones, tokens, slots)
+
+
+def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:
+    """« Tournée T2 »: a value of the column named just before it is no quarter."""
+    said, place = tokens.text[slice(*period.span)], tokens.after(period.span[0])
+    before = (tokens.ideas[place - 1],) if 0 < place < len(tokens) else ()
+    alone = len(tokens) <= _ALONE  # « T3 ? » after « tournée T2 »
+    return any((alone or before in field.aliases) and any(plain(value) == said for value in field.values) for field in columns.fields)
+
+
+_ALONE = 3  # words
 
 
 def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
@@ -299,6 +335,43 @@ def both_sides(slots: Slots) -> None:
             return
 
 
+def _headed_by_a_value(tokens: Tokens, slots: Slots) -> bool:
+    """« Premium customers in Leeds »: people of one kind, counted though no word says so."""
+    ahead = [found.at for found in slots.filters if not found.on_purchases and 0 <= found.at <= 1]
+    alone = bool(ahead) and len(tokens) <= _FEW and all(not found.on_purchases for found in slots.filters) and tokens.words[min(ahead)].endswith("s") and kind_alone(tokens) and (min(ahead) == 0 or tokens.words[0] in _ARTICLES)
+    return alone and not slots.by or bool(ahead) and any(PERSON.fullmatch(tokens.words[place]) for place in range(min(ahead) + 1, min(len(tokens), max(ahead) + 3))) and not slots.by
+
+
+_ARTICLES = frozenset("les nos mes des the our my all tous toutes".split())
+_FEW = 6  # words: « maisons à Nantes » asks how many
+
+
+def kind_alone(tokens: Tokens) -> bool:
+    """Whether a few words name a kind and a place and ask for nothing else: « offices in the east »."""
+    return not re.search(r"\b(?:why|pourquoi|how|comment|who|qui|when|quand|which|quels?|quelles?|vs|versus|contre|ou|or|plus|more|moins|less)\b|\?.+", tokens.text)
+
+
+_TREND = re.compile(r"\b(?:trends?|tendances?|evolutions?|evolue\w*|evolved?|evolving|over time|dans le temps|au fil du temps|au fil des mois|mois apres mois|month (?:by|after|on) month|over the (?:months|quarters|years)|au fil des (?:mois|trimestres|ans|annees))\b")
+_MOVES = re.compile(r"\b(?:progresse\w*|baisse\w*|augmente\w*|recule\w*|monte\w*|chute\w*|decolle\w*|growing|rising|falling|declining|shrinking|increasing|decreasing|going (?:up|down))\b")
+_OVER_THE = re.compile(r"\b(?:over the|au fil des) (?P<grain>months|quarters|years|mois|trimestres|ans|annees)\b")
+
+
+def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Évolution des ventes de vin », "frozen sales trend": by month within about a year, else by quarter; said by the year or the month, the word adds nothing."""
+    moves = _MOVES.search(tokens.text) is not None and bool(slots.filters) and not slots.by and not _ASKED_OTHERWISE.search(tokens.text)
+    if (_TREND.search(tokens.text) is None and not moves) or slots.measure in (None, "lost_rate") or slots.compare is not None or not (columns.dated or slots.measure == "new_customers"):
+        return
+    said = _OVER_THE.search(tokens.text)
+    if said is not None and slots.time is None:
+        slots.time = {"mo": "month", "qu": "quarter", "tr": "quarter"}.get(said["grain"][:2], "year")
+        tokens.take_span(*said.span())
+    if slots.time is None and len(slots.by) < 2 and slots.top is None:
+        short = slots.period is not None and (slots.period.end - slots.period.start).days <= 400
+        slots.time = "month" if short else "quarter"
+    if slots.time is not None:
+        tokens.take(place for place, word in enumerate(tokens.words) if _TREND.fullmatch(word) or (moves and _MOVES.fullmatch(word)))
+
+
 def _every_value(slots: Slots, columns: Columns) -> None:
     """« Combien d'hommes et de femmes ? »: all the values of a column are what to split by."""
     for condition in list(slots.filters):
@@ -318,10 +391,10 @@ def _long_standing(slots: Slots) -> bool:
     return any(found.field == "tenure_months" for found in slots.filters)
 
 
-def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns) -> bool:
-    """« Combien de tablettes avons-nous vendues ? »: goods are counted, not money."""
+def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: bool = False) -> bool:
+    """« Combien de tablettes avons-nous vendues ? »: goods are counted, not money; of `any_kind`, purchases of one kind (« combien de détartrages »)."""
     counted = next((place for place, word in enumerate(tokens.words) if word in ("combien", "many", "nombre", "number", "nb")), None)
-    roles = {found.name for found in columns.fields if found.role in (Role.CATEGORY, Role.PRODUCT)}
+    roles = {found.name for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role is Role.ATTRIBUTE)) and not found.derived}
     return counted is not None and any(found.field in roles and 0 < found.at - counted <= 3 for found in slots.filters)
 
 

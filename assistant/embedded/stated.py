@@ -17,7 +17,7 @@ _BY = re.compile(r"\b(?:par|by|per|selon|according to|en fonction (?:du|de la|de
 _LINKS = frozenset("de du des d la le les l the of a au to".split())
 _VERSUS = re.compile(r"^(?:vs|versus|contre|ou|or|et|and|than|que|against)$")
 _SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|plus|moins|more|less|better|mieux|entre|between|difference)\b")
-_REASONS = re.compile(
+REASONS = re.compile(
     r"\b(?:(?:motifs?|raisons?|causes?)\s+(?:de |d'|des |du )?(?:les |nos |leurs? |la )?(?:departs?|resiliations?|churn|attrition|desabonnements?|annulations?|perte|fin)|"
     r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for|behind) (?:the |our |their )?(?:leaving|churn\w*|cancel\w*|departures?|terminat\w*|ending|quitting|stopping|unsubscrib\w*|losses|closures?)|"
     r"terminat\w+ reasons?|"
@@ -55,7 +55,7 @@ def _header_at(tokens: Tokens, columns: Columns, start: int) -> tuple[Field, lis
     """The field whose header of two words or more stands there word for word, small words aside."""
     for field in columns.fields:
         header = [word.rstrip("s") for word in words(split_headers(field.name))]
-        if len(header) < 2 or field.type is ColumnType.NUMBER or field.derived:
+        if (len(header) < 2 and header != ["type"]) or field.type is ColumnType.NUMBER or field.derived:
             continue
         places, place = list[int](), start
         for part in header:
@@ -151,6 +151,15 @@ def _value_at(tokens: Tokens, field: Field, place: int, *, backwards: bool) -> t
     return None
 
 
+def asks_reasons(text: str) -> bool:
+    """Whether a plain question asks for the reasons of leaving that were given, listed or counted.
+
+    Args:
+        text: the question.
+    """
+    return REASONS.search(text) is not None and _WHY.search(text) is None and _LISTED.search(text) is not None
+
+
 def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
     """« Répartition des motifs de départ », "main cancel reasons": who left, by the reason the files hold.
 
@@ -160,8 +169,8 @@ def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
         slots: filled in place.
     """
     field = next((found for found in columns.fields if found.role is Role.CHURN_REASON and found.type is ColumnType.CATEGORY), None)
-    match = _REASONS.search(tokens.text)
-    if field is None or match is None or _WHY.search(tokens.text) or not _LISTED.search(tokens.text):
+    match = REASONS.search(tokens.text)
+    if field is None or match is None or not asks_reasons(tokens.text):
         return False
     tokens.take_span(*match.span())
     if field.name not in slots.by and len(slots.by) < 2:

@@ -158,6 +158,10 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
                 "{measure}, de « {since} » à « {until} »", "{measure}, from “{since}” to “{until}”",
                 measure=what, since=Label(arguments["since"]), until=Label(arguments["column"]),
             )  # fmt: skip
+        elif arguments.get("column") and arguments["measure"] == "average_price":
+            what = say("montant moyen pour une unité de « {column} »", "average amount for one unit of “{column}”", column=_named(arguments["column"], columns))
+        elif arguments.get("column") and arguments["measure"] == "total_per_customer":
+            what = say("{measure} ({column})", "{measure} ({column})", measure=what, column=_named(arguments["column"], columns))
         elif arguments.get("column"):
             what = say(
                 "{measure} de {column}",

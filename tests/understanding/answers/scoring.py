@@ -17,6 +17,7 @@ from assistant.answering import answer
 from assistant.session import Session
 from tests.understanding.answers.files import WORLDS, write
 from tests.understanding.answers.key import Case, Declined, Either
+from tests.understanding.answers.trades import FRENCH, TRADES
 from vocabulary.language import Text
 
 _CLOSE = 2e-3
@@ -121,8 +122,26 @@ def score(worlds: tuple[str, ...] = tuple(WORLDS)) -> list[Verdict]:
     return verdicts
 
 
+def score_trade(trade: str) -> list[Verdict]:
+    """Every verdict of the files of one trade."""
+    frames, cases = TRADES[trade]()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, frame in frames.items():
+            path = Path(folder) / f"{name}.csv"
+            if trade in FRENCH:
+                frame.to_csv(path, index=False, sep=";", decimal=",", date_format="%d/%m/%Y")
+            else:
+                frame.to_csv(path, index=False, date_format="%Y-%m-%d")
+            paths.append(path)
+        session = Session()
+        session.load(paths)
+        return [verdict for case in cases for verdict in ask(session, trade, case)]
+
+
 if __name__ == "__main__":
-    told = score(tuple(sys.argv[1:]) or tuple(WORLDS))
+    asked = sys.argv[1:] or [*WORLDS, *TRADES]
+    told = [verdict for name in asked for verdict in (score((name,)) if name in WORLDS else score_trade(name))]
     for verdict in told:
         if verdict.outcome != "right":
             sys.stdout.write(f"{verdict.outcome.upper()} [{verdict.world}] {verdict.question}\n   want {str(verdict.expected)[:200]}\n   got  {verdict.got[:300]}\n")

@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 
 from tests.understanding.answers.files import WORLDS
-from tests.understanding.answers.scoring import score
+from tests.understanding.answers.scoring import score, score_trade
+from tests.understanding.answers.trades import TRADES
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -18,3 +19,9 @@ def test_numbers_are_right(world):
     counts = Counter(verdict.outcome for verdict in verdicts)
     assert not [(verdict.question, verdict.got) for verdict in verdicts if verdict.outcome == "wrong"]
     assert counts["right"] >= 0.97 * len(verdicts)
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_numbers_are_right_on_the_files_of_other_trades(trade):
+    verdicts = score_trade(trade)
+    assert [(verdict.question, verdict.expected, verdict.got) for verdict in verdicts if verdict.outcome != "right"] == []

@@ -27,6 +27,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, pd.DataFrame
         pd.read_csv(folder / name, sep=";", decimal=",", encoding="utf-8-sig", dtype={"id_client": str})
         for name in ("achats.csv", "retours.csv")
     )
+    alike = sold.groupby("id_ticket")[["magasin", "categorie"]].agg(lambda values: values.iloc[0] if values.nunique() == 1 and values.notna().all() else None)
+    back = back.join(alike, on="id_ticket")  # what is sent back is of the shop and the category of its ticket
     lines = pd.concat([
         pd.DataFrame({
             "who": sold["id_client"], "day": pd.to_datetime(sold["date_achat"], dayfirst=True), "amount": sold["montant_ttc"],
@@ -34,6 +36,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, pd.DataFrame
         }),
         pd.DataFrame({
             "who": back["id_client"], "day": pd.to_datetime(back["date_retour"], dayfirst=True), "amount": -back["montant_rembourse"],
+            "magasin": back["magasin"], "categorie": back["categorie"],
         }),
     ])  # fmt: skip
     lines = lines[lines["day"] <= pd.Timestamp(study.as_of)]

@@ -176,7 +176,7 @@ def test_what_was_invoiced_is_revenue_where_nothing_is_sold_by_the_piece(cleanin
 
 def test_those_who_owe_are_named(cleaning):
     found = asked(cleaning, "which customers have unpaid invoices?")[1]
-    assert (found["by"], found["purchase_filter"]) == (["customer_id"], [is_("Statut", "Payée", "not in")])
+    assert (found["by"], found["purchase_filter"]) == (["customer_id"], [is_("Statut", "En retard")])
 
 
 def test_a_weekly_visit_is_no_split_by_week(cleaning):
