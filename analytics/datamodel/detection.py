@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +31,8 @@ from analytics.datamodel.lost import LABELLED, Files, define_lost
 from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
-from analytics.datamodel.roles import DESCRIBING, Role, TableKind
+from analytics.datamodel.references import settle_lines, settle_lookups, settle_orders, settle_references
+from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
@@ -87,21 +88,57 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
     guesses: dict[str, KindGuess] = {}
     roles: Roles = {}
     for table in tables:
-        export = recognise(table)
-        fixed = {**(export.roles if export else {}), **_fixed(table, corrections)}
-        if export and export.alone and len(tables) == 1:
-            fixed.setdefault(export.alone, None)
-            fixed[export.alone] = fixed[export.alone] if export.alone in _fixed(table, corrections) else Role.CUSTOMER_ID
-        guess = guess_kind(table, fixed)
-        if export is not None:
-            guess = KindGuess(export.kind, 0.98, by_name=False)
-        if table.file in corrections.tables:
-            guess = KindGuess(corrections.tables[table.file], 1.0, by_name=False)
-        found = read_columns(table, guess.kind, fixed, guess.chance)
-        if export is None and Role.CUSTOMER_ID not in fixed.values() and table.file not in corrections.tables:
-            guess = replace(guess, kind=settle_person(table, found, guess.kind))
-        guesses[table.table], roles[table.table] = guess, found
+        fixed = _given(table, corrections, alone=len(tables) == 1)
+        guess = _kind_of(table, fixed, corrections)
+        guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
+    for table in tables:
+        if _stands_alone(table, guesses, roles[table.table]) and table.file not in corrections.tables:
+            guess = replace(guesses[table.table], kind=TableKind.TRANSACTIONS)
+            fixed = _given(table, corrections, alone=len(tables) == 1)
+            guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
     return guesses, roles
+
+
+def _given(table: TableProfile, corrections: Corrections, *, alone: bool) -> dict[str, Role | None]:
+    """The roles a tool's export is known to have, and those the manager gave."""
+    export, told = recognise(table), _fixed(table, corrections)
+    given = {**(export.roles if export else {}), **told}
+    if export and export.alone and alone and export.alone not in told:
+        given[export.alone] = Role.CUSTOMER_ID
+    return given
+
+
+def _kind_of(table: TableProfile, given: Mapping[str, Role | None], corrections: Corrections) -> KindGuess:
+    if table.file in corrections.tables:
+        return KindGuess(corrections.tables[table.file], 1.0, by_name=False)
+    export = recognise(table)
+    return guess_kind(table, given) if export is None else KindGuess(export.kind, 0.98, by_name=False)
+
+
+def _read_as(
+    table: TableProfile, guess: KindGuess, given: Mapping[str, Role | None], corrections: Corrections
+) -> tuple[KindGuess, dict[str, Guess]]:
+    """The roles of a table read as a kind; two identifiers of its customers may make it a table of links."""
+    found = read_columns(table, guess.kind, given, guess.chance)
+    if recognise(table) is None and Role.CUSTOMER_ID not in given.values() and table.file not in corrections.tables:
+        guess = replace(guess, kind=settle_person(table, found, guess.kind))
+    return guess, found
+
+
+def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: Mapping[str, Guess]) -> bool:
+    """Lines of orders, or payments, of sales that no other file holds, each with its day (and payer): they are the purchases."""
+    kind, others = guesses[table.table].kind, {guess.kind for name, guess in guesses.items() if name != table.table}
+    known = {guess.role for guess in found.values()}
+    dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows for column in table.columns)
+    dated = dated and bool(known & {Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.FULL_NAME, Role.COMPANY_NAME})
+    if kind is TableKind.ORDER_LINES:
+        return not others & set(SALES) and (dated or Role.ORDER_ID not in known)
+    if kind is TableKind.PAYMENTS:
+        return dated and not others & {TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.SUBSCRIPTIONS}
+    return False
+
+
+_MOSTLY_DATED = 0.9
 
 
 def _settle(
@@ -115,11 +152,15 @@ def _settle(
     joins = Joins(database)
     if len(tables) > 1:
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
+        settle_references(joins, sides_of(tables, roles, kinds), roles)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
+        settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)))
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
-    settle_nameless(untold, roles, kinds, keys)
+    settle_orders(database, untold, roles, kinds)
+    changing = settle_lines(database, untold, roles, kinds)
+    settle_nameless(untold, roles, kinds, keys, changing)
     if len(tables) > 1:
         keys = joins.find(sides_of(tables, roles, kinds))
     settle_accounts(roles, kinds)

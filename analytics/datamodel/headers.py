@@ -68,6 +68,8 @@ _SIGNS = (
     (r"\bcheck[\s_-]*in(?![a-z])", " checkin "),
     (r"\bsign(ed|ing)?[\s_-]*(up|on)(?![a-z])", " signup "),
     (r"\b(last|past|previous|derniers|derni[èe]res|ces)?[\s_]*(?<![a-z0-9])\d{1,3}[\s_]*(derniers|derni[èe]res|last|past|rolling|glissants)?[\s_]*(mois|months?|mths?|m|jours?|j|days?|d|weeks?|w|semaines?|ans?|years?|y)(?![a-z])", " window "),
+    (r"(?<=[^\W\d])[\s_]*\(?(/|\bsur\b|\bout[\s_]*of\b)[\s_]*(5|10|20)\)?$", " score "),
+    (r"(?<![a-zà-ÿ])([àa][\s_]+jour|up[\s_-]*to[\s_-]*date|paid[\s_-]*up)(?![a-zà-ÿ])", " uptodate "),
     (r"n[°º]", " no "),
     (r"#", " no "),
     (r"%", " pct "),

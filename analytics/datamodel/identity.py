@@ -7,7 +7,7 @@ CUSTOMER_ID on it, and a `Key` leads from them to the links, so that rows are tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.fits import fit
@@ -84,7 +84,7 @@ def _named_customer(column: ColumnProfile) -> bool:
 
 def _is_customer_id(column: ColumnProfile, facts: Facts, kind: TableKind) -> bool:
     match = header_scores(column.name, kind).get(Role.CUSTOMER_ID)
-    return match is not None and match.score >= 0.85 and fit(Role.CUSTOMER_ID, facts) >= 0.5 and facts.looks_code and not facts.looks_email and not facts.counts_many
+    return match is not None and match.score >= 0.85 and fit(Role.CUSTOMER_ID, facts) >= 0.5 and facts.looks_code and not facts.looks_email and not facts.counts_many and not facts.hardly_anybody
 
 
 def _person_first(first: Facts, second: Facts) -> tuple[str, str]:
@@ -159,10 +159,16 @@ def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Ma
             found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
 
 
-def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key]) -> None:
+def settle_nameless(
+    tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key], changing: Mapping[str, Collection[str]]
+) -> None:  # fmt: skip
     """Where nothing leads to the customer, the one column of references left without a meaning may; it is asked about.
 
     It repeats in a list of events, and does not in a list of customers.
+
+    Args:
+        tables, roles, kinds, keys: what is known so far.
+        changing: columns that change from line to line of one sale, by table: the customer does not.
     """
     joined = {key.left_table for key in keys}
     for table in tables:
@@ -171,9 +177,10 @@ def settle_nameless(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping
         if kind not in (*_EVENTS, TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) or table.table in joined or known & _LEADING:
             continue
         one_each = None if kind is TableKind.SUBSCRIPTIONS else kind is TableKind.CUSTOMERS
-        left = [c for c in table.columns if _unnamed_reference(c, found, table.rows, one_each)]
+        columns = [c for c in table.columns if c.column not in changing.get(table.table, ())]
+        left = [c for c in columns if _unnamed_reference(c, found, table.rows, one_each)]
         left = left or [
-            c for place, c in enumerate(table.columns)
+            c for place, c in enumerate(columns)
             if (place == 0 or says(c.name, "id")) and _other_reference(c, found, table.rows, one_each)
         ]  # fmt: skip
         if not left and kind is TableKind.CUSTOMERS:  # customers that are sites, establishments: one row each

@@ -22,7 +22,7 @@ _GONE, _HERE, _STATE = "gone", "here", "state"
 _PLAIN = frozenset({
     "churn", "customer", "flag", "status", "account", "real", "target", "member", "end", "household", "active", "inactive", "kept",
     "still", "cancel", "optout", "subscription", "contract", "user", "id", "conversion", "usage", "birth", "company", "amount",
-    "name", "plan", "start", "service", "resolved",
+    "name", "plan", "start", "service", "resolved", "uptodate", "dues",
 })  # fmt: skip
 _FORECAST = frozenset({"predicted", "probability", "score", "promised"})
 _NOT_A_STATE = frozenset({"reason", "count", "percent", "date", "rate", "month", "duration", "price"})
@@ -180,6 +180,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool) -> tuple[tup
         ("active" in known, _HERE, 0.85),
         # "not renewed" says itself that it is a departure
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
+        ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
         ("optout" in known, _GONE, 0.5),
         (words & _SHUT, _GONE, 0.6),  # a file closed, a member who went out: asked
         ("status" in known, _STATE, 0.9),

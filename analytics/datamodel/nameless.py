@@ -60,7 +60,7 @@ def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> d
     repeated = [facts for facts in candidates if not facts.unique] or candidates
     person = repeated[0]
     if person.share_distinct > 0.3:  # few rows each: an order of some lines, when another code comes back more
-        person = next((facts for facts in repeated[1:] if facts.is_words and facts.profile.distinct < person.profile.distinct
+        person = next((facts for facts in repeated[1:] if (facts.is_words or _is_number_of(facts)) and facts.profile.distinct < person.profile.distinct
                        and facts.profile.distinct >= max(20, 0.05 * facts.profile.filled)), person)  # fmt: skip
     found = {person.profile.column: (Role.CUSTOMER_ID, 0.6)}
     for facts in candidates:
@@ -82,9 +82,17 @@ def _is_postcode(facts: Facts) -> bool:
     return facts.is_words and facts.share(lambda value: len(value) == 5 and value.isdigit() and not value.startswith("00")) == 1.0
 
 
+def _is_number_of(facts: Facts) -> bool:
+    """Whole numbers of three figures or more, many of them: they name (41100023), they do not count."""
+    return _is_reference(facts) and facts.profile.mean_length >= 3 and (facts.profile.low or 0) >= 100
+
+
 def _is_reference(facts: Facts) -> bool:
     """Whole numbers with so many values that they are names rather than counts."""
     return facts.profile.distinct >= 50 and facts.share_distinct > 0.02
+
+
+_LEAST_SUM = 5
 
 
 def _numbers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role, float]]:
@@ -92,6 +100,9 @@ def _numbers(columns: Sequence[Facts], dated: bool) -> dict[str, tuple[Role, flo
     numbers = [facts for facts in columns if facts.is_number and not facts.is_flag]
     decimals = [facts for facts in numbers if not facts.profile.integer]
     small = [facts for facts in numbers if facts.profile.integer and 0 < (facts.profile.high or 0) <= 1000]
+    if dated and not decimals:  # sums in round figures: gifts, dues
+        decimals = [facts for facts in numbers if (facts.profile.low or 0) >= _LEAST_SUM and not _is_number_of(facts)][:1]
+        small = [facts for facts in small if facts not in decimals]
     if dated and decimals:
         best = max(decimals, key=lambda facts: facts.profile.distinct)
         found[best.profile.column] = (Role.AMOUNT, 0.6)

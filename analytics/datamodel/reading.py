@@ -10,6 +10,7 @@ from dataclasses import replace
 from analytics.datamodel.assigning import assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
+from analytics.datamodel.labels import read_label
 from analytics.datamodel.learned.weighing import weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
@@ -45,6 +46,10 @@ def read_columns(
             roles = assign(free, names, given)
         else:
             chances = weigh(facts, free, kind, sure)
+            for column, likely in chances.items():
+                for role in _impossible(facts[column]):
+                    likely.pop(role.value, None)
+            _hear_customer(facts, chances, kind)
             roles, plainly = assign_likely(chances, free, names, given)
             fill_needed(facts, roles, chances, free, kind)
             _settle_link(roles, kind)
@@ -64,6 +69,49 @@ def read_columns(
         told = plainly.get(column)
         roles[column] = Guess(generic, 0.5, 0.0, 0.6) if told is None else Guess(generic, max(told, 0.5), 0.0, 0.6, learned=True)
     return roles
+
+
+def _hear_customer(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
+    """In a list of events, the one column called « Client » (« Account » among opportunities) is the customer's, be they few."""
+    role, called = (Role.ACCOUNT_ID, _ACCOUNT) if kind is TableKind.OPPORTUNITIES else (Role.CUSTOMER_ID, _CUSTOMER)
+    if kind not in _OF_CUSTOMERS:
+        return
+    named = [column for column in chances if called & set(words_of(facts[column].profile.name))]
+    whole = [column for column in named if set(words_of(facts[column].profile.name)) <= called and _names_some(facts[column])]
+    if len(named) == len(whole) == 1 and not any(likely.get(role, 0.0) >= _SURELY and column in named for column, likely in chances.items()):
+        rest = chances[whole[0]]
+        for name in rest:
+            rest[name] *= 1 - _HEARD
+        rest[role.value] = rest.get(role.value, 0.0) + _HEARD
+
+
+def _names_some(facts: Facts) -> bool:
+    told = facts.is_words or (facts.is_number and facts.profile.integer)
+    return told and not facts.is_flag and not facts.hardly_anybody and facts.profile.distinct >= _FEW_NAMES
+
+
+_CUSTOMER, _ACCOUNT = frozenset("client customer cliente clients customers".split()), frozenset("account compte".split())
+_OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS, TableKind.OPPORTUNITIES})
+_HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
+
+
+def _impossible(facts: Facts) -> frozenset[Role]:
+    """Roles that the cells rule out, however the header sounds."""
+    found: frozenset[Role] = frozenset()
+    if facts.hardly_anybody:
+        found |= {Role.CUSTOMER_ID}
+    low, high = facts.profile.low, facts.profile.high
+    if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
+        found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
+    counts = facts.is_number and facts.profile.integer and high is not None and high < _TEN and facts.profile.filled >= _TEN
+    if counts and not any(says(facts.profile.name, word) for word in ("amount", "price")):
+        found |= {Role.AMOUNT}  # « total_of_special_requests : 0, 1, 2 »
+    return found
+
+
+_TEN = 10
+_FIRST_YEAR, _LAST_YEAR = 1930, 2100
+_LENGTHS = frozenset({Role.TENURE, Role.RECENCY, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.AGE})
 
 
 def _settle_link(roles: dict[str, Guess], kind: TableKind) -> None:
@@ -126,6 +174,8 @@ def _settle(
     if kind is TableKind.CUSTOMERS:
         _settle_totals(roles)
         _settle_visit(facts, roles)
+    if kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS):
+        _settle_state(facts, roles)
     _settle_date(table, facts, roles, kind)
     return roles
 
@@ -254,6 +304,19 @@ def _settle_visit(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             return
 
 
+def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """A yes/no, or a few words, that says who is here and who has gone is the customer's state, if no precise role is surer."""
+    known = frozenset(guess.role for guess in roles.values())
+    for column, fact in facts.items():
+        guess = roles.get(column)
+        if fact.constant or (guess is not None and guess.role not in _DESCRIBES):
+            continue
+        label = read_label(fact.profile, known)
+        if label is not None and label.values and label.confidence >= _TOLD:
+            roles[column] = Guess(Role.ACCOUNT_STATUS, label.confidence, 0.5, 1.0)
+
+
+_DESCRIBES, _TOLD = frozenset({Role.FLAG, Role.ATTRIBUTE}), 0.6
 _VISIT = frozenset("visit visite visits visites vis passage passages venue flown".split())
 
 

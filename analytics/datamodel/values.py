@@ -161,6 +161,11 @@ class Facts:
         return self.profile.type is ColumnType.TEXT and self.share_distinct > 0.1 and long
 
     @property
+    def hardly_anybody(self) -> bool:
+        """Two to four numbers, or a yes and a no, on many rows: they tell what kind of customer, not which (« client : 0, 1, 3 »)."""
+        return (self.is_number or self.is_flag) and self.profile.distinct <= 4 and self.profile.filled >= 60
+
+    @property
     def counts_many(self) -> bool:
         """« members », « new customers » above whole numbers: how many they are."""
         words = words_of(self.profile.name)
@@ -207,8 +212,16 @@ def shown_by_values(facts: Facts) -> dict[Role, float]:
     return shown
 
 
+_ADDRESS = re.compile(
+    r"(?=.*\d)(.*\b(rue|avenue|av|bd|boulevard|chemin|place|impasse|allee|route|quai|lotissement|square|cours|faubourg|street|st|road|rd|ave|lane|ln"
+    r"|drive|dr|court|ct|way|close|terrace|blvd|parkway)\b.*)"
+)
+
+
 def _told_by_words(facts: Facts) -> dict[Role, float]:
     """First names, towns, ways to pay ...: cells that are nothing else."""
+    if facts.profile.mean_length >= _SHORT_ADDRESS and facts.share(lambda value: _ADDRESS.fullmatch(plain(value))) >= 0.6:
+        return {Role.ADDRESS: _BY_WORDS}
     if facts.looks_named and facts.share(lambda value: _first_names() & set(plain(value).split())) >= 0.6:
         return {Role.FULL_NAME: _BY_WORDS}
     if facts.looks_company and facts.share_distinct > 0.05:
@@ -219,8 +232,9 @@ def _told_by_words(facts: Facts) -> dict[Role, float]:
     return {}
 
 
-_BY_WORDS = 0.6
+_BY_WORDS, _SHORT_ADDRESS = 0.6, 9
 TOLD_BY_WORDS = frozenset({
+    Role.ADDRESS,
     Role.FIRST_NAME, Role.CITY, Role.COUNTRY, Role.REGION, Role.PAYMENT_METHOD, Role.ORDER_STATUS, Role.DELIVERY_METHOD,
     Role.FULL_NAME, Role.COMPANY_NAME,
 })  # fmt: skip

@@ -14,13 +14,14 @@ _HEADS = ("tables", "columns", "all roles", "customer id", "date", "amount", "la
 
 _SETS = {
     "b_": "blind, public", "f_": "blind, French", "r_": "real", "x_": "practice, public", "y_": "practice, French", "z_": "practice, tools",
+    "v_": "ordinary, French", "w_": "ordinary, public",
 }  # fmt: skip
 
 
-def write_page(tuning: Sequence[Outcome], test: Sequence[Outcome]) -> None:
-    """Write the page from the outcomes of both halves."""
+def write_page(tuning: Sequence[Outcome], test: Sequence[Outcome], usual: Sequence[Outcome]) -> None:
+    """Write the page from the outcomes of both halves and of the ordinary uploads."""
     parts = [_INTRODUCTION]
-    for title, outcomes in (("Test half", test), ("What it is tuned on", tuning)):
+    for title, outcomes in (("Ordinary uploads", usual), ("Test half", test), ("What it is tuned on", tuning)):
         parts += [f"\n## {title}\n", _table("language", outcomes, lambda o: o.table.language)]
         parts += ["", _table("set", outcomes, lambda o: _SETS.get(o.table.name[:2], "before"))]
         parts += ["", _table("kind of the first file", outcomes, lambda o: min(o.table.files[0].kinds).value)]
@@ -69,8 +70,12 @@ before anything read it; where two readings are equally right both are accepted,
   of 161 real public files (`tables/real_*.yaml`, none that stands in another set). Those whose name has a SHA-256 with an odd first byte
   are measured, never looked at; each measure adds a line to `tests/roles/log.jsonl`. A reader who never saw the detector either
   then read every label of both again, with one set of rules: 539 labels changed, more corrected or made stricter than wider.
-- **What it is tuned on.** The other half of these sets, all tables of before, and three practice sets by three more writers, asked
-  for as many different words as they could find: they are harder than a usual file. Their figures are not those of files never met.
+- **The ordinary uploads** (`ordinary/*.yaml`). The test half is wilful: its writers looked for odd houses and odd words. So two more, who
+  saw neither the detector nor any other set, wrote what an ordinary house would upload, once the detector was as it is. Measured, never
+  looked at.
+- **What it is tuned on.** The other half of the blind and real sets, all tables of before, three practice sets by three more writers, asked
+  for as many different words as they could find (harder than a usual file), and two of usual files (`practice6`, `practice7`; first measured,
+  then tuned on). Their figures are not those of files never met.
 - **What is learnt from** (`python -m tests.roles.learn`, `analytics/datamodel/learned/`): those tables, whole header rows and single headers
   (`tests/roles/learning/`) written from memory by others, without sight of any set. A header row that shares half its headers with a measured
   table is left out.
@@ -94,8 +99,15 @@ corrected on one screen. The rules alone, before anything was learnt, read the s
 
 Tried without success: sentence vectors of the headers (a point more on one set left out whole, nothing on another, for a second and
 130 MB at each import), a second reading that knows what the first made of the other columns (worse), and more header rows: the
-last thousand brought nothing, so words are no longer what is missing. What is left is mostly what a file alone does not say: which of two
-amounts was paid, whose number a bare code is, whether a status is the customer's or the order's.
+last thousand brought nothing, so words are no longer what is missing.
+
+Nor is what is left what a file does not say, as this page once had it. Three readers given nothing but headers and cells of the test half, and
+a page of definitions, agreed with one another on the customer id (98 to 99 % of the columns), the date (100 %), the amount (96 to 100 %) and
+the label (95 to 100 %; theirs is wider: any state with a word for gone), and with our labels on 95, 97.5, 82 to 85 and 60 %. People read these files more
+surely than the detector does.
+
+What brought most lately is not words but what several columns and files show together (`analytics/datamodel/references.py`): a header that
+bears another file's name, a code that changes within an order, payments and order lines that no order stands behind.
 
 A contract's end that every row has may be a term renewed in silence rather than a departure: one question is asked. It is used
 meanwhile only where relations last unequally (the end is then rewritten as life goes), and the assumption is said with the definition.

@@ -1,6 +1,6 @@
-"""Measures the reading of the labelled tables: `python -m tests.roles.score [--half tuning|test] [--misses] [--page]`.
+"""Measures the reading of the labelled tables: `python -m tests.roles.score [--half tuning|test|ordinary] [--misses] [--page]`.
 
-Each run on the test half adds a line to `log.jsonl`; its misses are never shown. `--page` writes `docs/roles.md`.
+Each run on the test half or on the ordinary uploads adds a line to `log.jsonl`; its misses are never shown. `--page` writes `docs/roles.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from analytics.datamodel.model import DataModel, LostBasis
 from analytics.datamodel.roles import Role
-from tests.roles.specs import HERE, Column, Labelled, labelled
+from tests.roles.specs import HERE, Column, Labelled, labelled, ordinary
 from tests.unit.datamodel.worlds import loaded
 
 TODAY = date(2026, 11, 28)
@@ -156,29 +156,31 @@ def calibration_error(told: Sequence[tuple[float, bool]]) -> float:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure a half, print its figures; the misses of the tuning half when asked."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("tuning", "test"), default="tuning")
+    parser.add_argument("--half", choices=("tuning", "test", "ordinary"), default="tuning")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--page", action="store_true", help="write docs/roles.md (with --half test)")
     given = parser.parse_args(arguments)
     test = given.half == "test"
-    if test and (given.misses or given.only):
-        parser.error("the test half is measured, never looked at")
-    outcomes = [measure(table) for table in labelled() if table.test is test and given.only in table.name]
+    if given.half != "tuning" and (given.misses or given.only):
+        parser.error("these are measured, never looked at")
+    tables = ordinary() if given.half == "ordinary" else [table for table in labelled() if table.test is test]
+    outcomes = [measure(table) for table in tables if given.only in table.name]
     found = figures(outcomes)
     if given.misses:
         for outcome in outcomes:
             for miss in outcome.misses:
                 print(f"{outcome.table.name}: {miss}")
     print(json.dumps(found, indent=1))
-    if test:
-        line = json.dumps({"when": datetime.now(UTC).isoformat(timespec="minutes"), **found})
+    if given.half != "tuning":
+        line = json.dumps({"when": datetime.now(UTC).isoformat(timespec="minutes"), "set": given.half, **found})
         with (HERE / "log.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
     if given.page and test:
         from tests.roles.page import write_page
 
-        write_page([measure(table) for table in labelled() if not table.test], outcomes)
+        usual = [measure(table) for table in ordinary()]
+        write_page([measure(table) for table in labelled() if not table.test], outcomes, usual)
     return 0
 
 

@@ -10,7 +10,7 @@ import functools
 import pytest
 
 from tests.roles.score import figures, measure
-from tests.roles.specs import labelled
+from tests.roles.specs import labelled, ordinary
 
 
 @functools.cache
@@ -29,8 +29,8 @@ def test_the_set_is_large_enough():
 
 _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test")]
 _LEAST = {
-    False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.92, "label": 0.95, "lost": 0.73, "kinds": 0.98},
-    True: {"roles": 0.92, "customer": 0.92, "date": 0.92, "amount": 0.88, "label": 0.84, "lost": 0.82, "kinds": 0.92, "keys": 0.93},
+    False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
+    True: {"roles": 0.925, "customer": 0.93, "date": 0.92, "amount": 0.89, "label": 0.89, "lost": 0.86, "kinds": 0.92, "keys": 0.93},
 }
 
 
@@ -39,6 +39,21 @@ def test_what_is_read_right(test):
     """The aim is 98 % of the four that matter and 92 % of all: what is reached is held (`docs/roles.md`)."""
     found, least = _measured(test), _LEAST[test]
     assert {name: found[name] for name in least if found[name] < least[name]} == {}
+
+
+@functools.cache
+def _usual():
+    return figures([measure(table) for table in ordinary()])
+
+
+def test_ordinary_uploads_are_read_right():
+    """Usual files by writers who saw nothing else: measured, never looked at."""
+    found = _usual()
+    assert {name: found[name] for name, least in _USUAL.items() if found[name] < least} == {}
+    assert found["lost_wrong"] == 0 and found["ece"] <= 0.05
+
+
+_USUAL = {"roles": 0.95, "customer": 0.97, "date": 0.97, "amount": 0.9, "label": 0.9, "lost": 0.86, "kinds": 0.95}
 
 
 @pytest.mark.parametrize("test", _HALVES)

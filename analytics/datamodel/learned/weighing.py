@@ -14,6 +14,7 @@ PLAIN = "plain"  # the class of columns that only describe: an attribute, a meas
 RULES_SHARE = 0.25  # of the word: anything from a tenth to a third reads sets left out of learning as well or better than none
 _EXCEPTION_SHARE = 0.5  # where a rule was written to say that words which look like a role are none (what the last purchase cost)
 _BY_HEART, _WHOLE_HEADER_SHARE = 0.98, 0.3  # where the whole header is a rule's own words
+_CODED = frozenset({Role.ACQUISITION_CHANNEL, Role.SALE_CHANNEL})  # often written as codes (1, 2, 3), which look like anything
 _FILE = "columns.npz"
 _SURELY = 0.7
 
@@ -45,6 +46,8 @@ def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, 
         share = _EXCEPTION_SHARE
     elif first is not None and first.score >= _BY_HEART:
         share = _WHOLE_HEADER_SHARE
+    elif first is not None and first.role in _CODED and first.header >= _BY_HEART:
+        share = _EXCEPTION_SHARE
     told = {name: (1 - share) * chance for name, chance in learned.items()}
     score = first.score if first is not None else 0.0
     told[PLAIN] += share * (1 - score)

@@ -66,6 +66,9 @@ def _roles(table: TableProfile, export: Declaration) -> dict[str, Role | None]:
         roles[column.column] = None if repeated else role
         if role is not None:
             taken.add(role)
+    own = find(table, export.mailless) if export.mailless else None
+    if own is not None and own.filled and not taken & {Role.EMAIL, Role.CUSTOMER_ID}:
+        roles[own.column] = Role.CUSTOMER_ID
     for column in table.columns:
         if export.ignore and column.column not in roles and re.match(export.ignore, column.name.strip().lower()):
             roles[column.column] = None
@@ -78,7 +81,7 @@ def _own_number(table: TableProfile, export: Declaration) -> str | None:
     return column.column if column is not None and column.filled and not known else None
 
 
-_ONE = frozenset({Role.CUSTOMER_ID, Role.EMAIL, Role.ORDER_ID, Role.PURCHASE_DATE, Role.AMOUNT, Role.SIGNUP_DATE})
+_ONE = frozenset({Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.ORDER_ID, Role.PURCHASE_DATE, Role.AMOUNT, Role.SIGNUP_DATE})
 
 
 def prepare(database: Database, tables: Sequence[TableProfile]) -> tuple[TableProfile, ...]:

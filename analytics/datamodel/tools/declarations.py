@@ -38,6 +38,7 @@ class Declaration:
         also: one of these must be there too.
         roles: header -> role, or None for none at all.
         alone: header of the tool's own number of the person, which names the customer when no other file is there.
+        mailless: the same, where the export holds no e-mail addresses.
         ignore: headers that match this pattern play no role.
         traps: the rewritings (`fill`, `minus`, `spread`, `cents`, `epoch`, `lower`, `void` ...), as in the file.
         said: what is done about them, shown to the manager.
@@ -52,6 +53,7 @@ class Declaration:
     ignore: str | None
     said: Text
     alone: str | None = None
+    mailless: str | None = None
     traps: Mapping[str, Any] = field(default_factory=dict)
 
     def matches(self, table: TableProfile) -> bool:
@@ -72,13 +74,14 @@ def declarations() -> tuple[Declaration, ...]:
 
 
 def _declaration(data: dict[str, Any]) -> Declaration:
-    known = {"tool", "name", "kind", "marks", "also", "roles", "ignore", "said", "alone"}
+    known = {"tool", "name", "kind", "marks", "also", "roles", "ignore", "said", "alone", "mailless"}
     return Declaration(
         tool=data["tool"], name=data["name"], kind=TableKind(data["kind"]),
         marks=tuple(str(mark) for mark in data["marks"]), also=tuple(data.get("also", ())),
         roles={str(header): Role(role) if role else None for header, role in data["roles"].items()},
         ignore=data.get("ignore"), said=Text(data["said"]["fr"], data["said"]["en"]),
         alone=data.get("alone"),
+        mailless=data.get("mailless"),
         traps={name: value for name, value in data.items() if name not in known},
     )  # fmt: skip
 

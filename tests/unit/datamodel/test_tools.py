@@ -293,6 +293,29 @@ def test_square_refunds_and_odoo_quotations(tmp_path: Path) -> None:
         assert totals(study)[1:] == (60, pytest.approx(6000.0))
 
 
+def test_woocommerce_without_addresses_knows_buyers_by_their_account(tmp_path: Path) -> None:
+    """An export without e-mails: the account's number is the customer; a buyer without account (0) is nobody in particular."""
+    rows: list[Line] = [{
+        "order_id": 2000 + n, "order_date": f"{date(2023, 1, 1) + timedelta(days=2 * n)} 10:00:00", "status": "completed",
+        "order_total": "20.00", "payment_method_title": "Card", "customer_user": 0 if n % 5 == 0 else 300 + n % 40,
+    } for n in range(400)]  # fmt: skip
+    with opened(tmp_path, {"wc_orders.csv": rows}) as study:
+        customers, orders, amount = totals(study)
+        assert customers == 32 and orders == 320 and amount == pytest.approx(6400.0)
+
+
+def test_amazon_item_prices_are_not_multiplied(tmp_path: Path) -> None:
+    """`item-price` is that of all the units of a line; a cancelled order does not count."""
+    rows: list[Line] = [{
+        "amazon-order-id": f"111-{n // 2:07d}-2222222", "purchase-date": f"{date(2023, 1, 1) + timedelta(days=n // 2)}T10:00:00Z",
+        "order-status": "Cancelled" if (n // 2) % 10 == 0 else "Shipped", "buyer-email": f"B{(n // 2) % 30}@marketplace.amazon.com",
+        "sku": f"AZ-{n % 20}", "product-name": "Lamp", "quantity": 3, "currency": "EUR", "item-price": "30.00", "item-tax": "5.00",
+    } for n in range(600)]  # fmt: skip
+    with opened(tmp_path, {"orders.txt": rows}, delimiter="\t") as study:
+        customers, orders, amount = totals(study)
+        assert orders == 270 and amount == pytest.approx(270 * 2 * 30.0)
+
+
 def test_every_declaration_is_recognised_and_says_its_traps_in_both_languages() -> None:
     """Twelve tools at least; the sentences hold no digit that no one measured, and differ between languages."""
     assert len({one.tool for one in declarations()}) >= 12

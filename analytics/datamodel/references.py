@@ -1,0 +1,204 @@
+"""Columns that point to another file: `fk_societe`, `business_id`, « client » beside a file of clients.
+
+A header that is another file's name, above codes or numbers that stand in that file's own number, holds that number, whatever else
+it looks like. And in a sale of several lines the customer is the same on each: a code that changes from line to line is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import concepts_of, is_anonymous, words_of
+from analytics.datamodel.identity import Roles, column_of
+from analytics.datamodel.keys import Joins, Side
+from analytics.datamodel.model import ColumnProfile, Key, TableProfile
+from analytics.datamodel.roles import SALES, Role, TableKind
+from analytics.datamodel.sql import as_text
+from analytics.datamodel.values import Facts
+from analytics.workspace import Database, quote
+
+_REFERENCE = frozenset("id ids fk ref reference no num nb numero number code key uid uuid guid pk identifiant identifier".split())
+_FOREIGN = "fk"
+_POINTING = frozenset({None, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.ROW_ID, Role.ACCOUNT_ID, Role.CUSTOMER_ID})
+_POINTED = frozenset({Role.CUSTOMER_ID, Role.ROW_ID, Role.ACCOUNT_ID})
+_LEAST = 0.8  # of the rows that are found in the other file
+_LEAST_NAMED = 3  # letters of a shortened name (`fk_soc`)
+_FEW_ORDERS, _MOST_CHANGING = 15, 0.1
+_SAID = 0.65  # what a header or what was learnt says more surely than that is left as it is
+
+
+def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles) -> None:
+    """A column that bears the name of a file of customers and whose values are found in it is the customer's number there and here."""
+    holders = [
+        side for side in sides
+        if side.kind is TableKind.CUSTOMERS and side.role in _POINTED and side.facts.looks_code and side.facts.share_distinct >= 0.95
+        and not _points_elsewhere(side, sides)
+    ]  # fmt: skip
+    for left in sides:
+        if left.kind is TableKind.CUSTOMERS or left.role not in _POINTING:
+            continue
+        pointed = [
+            (joins.coverage(left, right), right.role is Role.CUSTOMER_ID, right)
+            for right in holders if right.table.table != left.table.table and bears_name(left.column.name, right.table.file)
+        ]  # fmt: skip
+        share, _, right = max(pointed, key=lambda told: told[:2], default=(0.0, False, None))
+        if right is not None and share >= _LEAST:
+            _join(left, right, roles)
+
+
+def settle_lookups(sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKind], keys: Sequence[Key]) -> None:
+    """A short file of carriers, of agencies beside that of the customers, read as customers too for having a number and a name: it only explains a code."""
+    led = {key.right_table for key in keys if key.role is Role.CUSTOMER_ID and kinds[key.left_table] in SALES}
+    customers = {side.table.table for side in sides if side.kind is TableKind.CUSTOMERS}
+    pointed = {
+        right.table.table for right in sides if right.kind is TableKind.CUSTOMERS and right.role in _POINTED
+        for left in sides
+        if left.kind in SALES and left.role is not Role.CUSTOMER_ID and bears_name(left.column.name, right.table.file)
+    }  # fmt: skip
+    for table in sorted(pointed - led):
+        known = {guess.role for guess in roles[table].values()}
+        rows = next(side.table.rows for side in sides if side.table.table == table)
+        if led & customers and rows <= _FEW_ROWS and not known & _OF_PEOPLE:
+            kinds[table] = TableKind.OTHER
+            for column, guess in list(roles[table].items()):
+                if guess.role in _POINTED:
+                    roles[table][column] = replace(guess, role=Role.ROW_ID)
+
+
+_FEW_ROWS = 60
+_OF_PEOPLE = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.EMAIL, Role.BIRTH_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.TOTAL_SPENT})
+
+
+def _join(left: Side, right: Side, roles: Roles) -> None:
+    mine, theirs = roles[left.table.table], roles[right.table.table]
+    known = column_of(mine, Role.CUSTOMER_ID)
+    if known is not None and known != left.column.column:
+        return
+    named = column_of(theirs, Role.CUSTOMER_ID)
+    if right.role is not Role.CUSTOMER_ID and named is not None:
+        theirs[named] = replace(theirs[named], role=Role.FREE_TEXT)  # another name of the same customer, on which nothing rests
+    for found, column in ((mine, left.column.column), (theirs, right.column.column)):
+        found[column] = Guess(Role.CUSTOMER_ID, max(_SURE, found[column].score if column in found else 0.0), 0.5, 1.0)
+
+
+_SURE = 0.85
+
+
+def _points_elsewhere(side: Side, sides: Sequence[Side]) -> bool:
+    """A column of a file of customers that bears another file's name (a customer's shop) is not their own number."""
+    return any(
+        bears_name(side.column.name, other.table.file) for other in sides
+        if other.table.table != side.table.table
+    ) and not bears_name(side.column.name, side.table.file)  # fmt: skip
+
+
+def bears_name(header: str, file: str) -> bool:
+    """Whether a header is the name of a file, but for words such as « id »: `business_id` and `raw_business.csv`, `fk_soc` and `llx_societe.csv`."""
+    words = words_of(header)
+    named = [_singular(word) for word in words if word not in _REFERENCE]
+    holding = [_singular(word) for word in words_of(PurePath(file).stem)]
+    if not named:
+        return False
+    if _FOREIGN in words:
+        return all(len(word) >= _LEAST_NAMED and any(held.startswith(word) for held in holding) for word in named)
+    return all(word in holding for word in named)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > _LEAST_NAMED and word.endswith(("s", "x")) and not word.endswith("ss") else word
+
+
+def settle_lines(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> dict[str, frozenset[str]]:
+    """A code that changes from line to line of one sale is not the customer's: what is sold, rather.
+
+    Returns the columns that change so, by table, among those that could be taken for the customer.
+    """
+    barred: dict[str, frozenset[str]] = {}
+    for table in tables:
+        found = roles[table.table]
+        order = column_of(found, Role.ORDER_ID)
+        if kinds[table.table] not in SALES or order is None:
+            continue
+        columns = {column.column: column for column in table.columns}
+        if Facts(columns[order], table.rows).share_distinct >= 0.95:
+            continue
+        doubtful = [c for c in table.columns if c.column != order and _doubtful(c, found, table.rows)]
+        changing = frozenset(c.column for c in doubtful if _changes_within(database, table, columns[order], c))
+        barred[table.table] = changing
+        for name in changing:
+            guess = found.get(name)
+            if guess is not None and guess.role is Role.CUSTOMER_ID and guess.score < _SAID:
+                sold = column_of(found, Role.PRODUCT_ID) is None
+                found[name] = replace(found[name], role=Role.PRODUCT_ID if sold else Role.FREE_TEXT)
+    return barred
+
+
+def settle_orders(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """Without headers, a "customer" who is never there on two days is an order; its buyer is the code that is one for the whole order."""
+    for table in tables:
+        found = roles[table.table]
+        taken, day = column_of(found, Role.CUSTOMER_ID), column_of(found, Role.PURCHASE_DATE)
+        anonymous = sum(is_anonymous(column.name) for column in table.columns)
+        if kinds[table.table] not in SALES or taken is None or day is None or anonymous * 2 <= len(table.columns):
+            continue
+        columns = {column.column: column for column in table.columns}
+        if not _constant_within(database, table, columns[taken], columns[day]):
+            continue
+        buyers = [
+            column for column in table.columns
+            if column.column not in (taken, day) and _names(column, found, table.rows) and column.distinct < columns[taken].distinct
+            and _constant_within(database, table, columns[taken], column)
+        ]  # fmt: skip
+        if buyers:
+            buyer = max(buyers, key=lambda column: column.distinct)
+            found[taken], found[buyer.column] = Guess(Role.ORDER_ID, 0.5, 0.0, 1.0), Guess(Role.CUSTOMER_ID, 0.6, 0.0, 1.0)
+
+
+def _names(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
+    facts, guess = Facts(column, rows), found.get(column.column)
+    free = guess is None or guess.role in _NAMELESS
+    return free and facts.looks_code and not facts.is_flag and column.distinct >= _FEW_BUYERS
+
+
+_FEW_BUYERS = 10
+_NAMELESS = frozenset({Role.ORDER_ID, Role.ROW_ID, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.PRODUCT_ID})
+
+
+def _constant_within(database: Database, table: TableProfile, order: ColumnProfile, column: ColumnProfile) -> bool:
+    """Whether a column has one value in each order of several lines, and orders have several lines."""
+    several, changing = _within(database, table, order, column)
+    return several >= _FEW_ORDERS and changing <= _MOST_SLIPS * several
+
+
+_MOST_SLIPS = 0.02
+
+
+def _doubtful(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
+    guess = found.get(column.column)
+    if guess is not None and guess.role not in _COULD_BE_TAKEN:
+        return False
+    meant = frozenset[str]().union(*concepts_of(column.name))
+    return not meant & _SOMEBODY and not is_anonymous(column.name) and not Facts(column, rows).looks_email
+
+
+_SOMEBODY = frozenset({"customer", "member", "card", "loyalty", "account", "household", "name", "contact", "email", "person", "company"})
+_COULD_BE_TAKEN = frozenset({Role.CUSTOMER_ID, Role.ROW_ID, Role.FREE_TEXT, Role.ATTRIBUTE})
+
+
+def _changes_within(database: Database, table: TableProfile, order: ColumnProfile, column: ColumnProfile) -> bool:
+    several, changing = _within(database, table, order, column)
+    return several >= _FEW_ORDERS and changing > _MOST_CHANGING * several
+
+
+def _within(database: Database, table: TableProfile, order: ColumnProfile, column: ColumnProfile) -> tuple[int, int]:
+    """How many orders have several lines, and in how many of them the column has several values."""
+    several, changing = database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER (WHERE v > 1) FROM (SELECT COUNT(DISTINCT {as_text(column)}) AS v"
+        f" FROM {quote(table.table)} t WHERE {as_text(order)} IS NOT NULL GROUP BY {as_text(order)} HAVING COUNT(*) > 1)"
+    )
+    return int(several), int(changing)

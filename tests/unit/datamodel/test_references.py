@@ -1,0 +1,201 @@
+"""Columns that point to another file, codes that change from line to line, and what cells rule out."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.datamodel.model import DataModel, LostBasis
+from analytics.datamodel.references import bears_name
+from analytics.datamodel.roles import Role, TableKind
+from tests.unit.datamodel.worlds import loaded
+
+TODAY = date(2025, 12, 31)
+Row = Sequence[object]
+
+
+def understood(folder: Path, files: dict[str, tuple[Row, list[Row]]]) -> DataModel:
+    paths = []
+    for name, (head, rows) in files.items():
+        paths.append(folder / name)
+        with paths[-1].open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle)
+            writer.writerows([head, *rows] if head else rows)
+    with loaded(paths, today=TODAY) as (model, _):
+        return model
+
+
+def role(model: DataModel, file: str, header: str) -> Role | None:
+    return next((b.role for b in model.bindings if b.file == file and b.name == header), None)
+
+
+def day(n: int) -> str:
+    return f"{date(2023, 1, 1) + timedelta(days=n):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(("header", "file", "told"), [
+    ("business_id", "raw_business.csv", True), ("fk_soc", "llx_societe.csv", True), ("client", "clients.csv", True),
+    ("ID_Adherent", "Adhérents 2024.csv", True), ("company id", "companies.csv", True), ("fk_pays", "llx_societe.csv", False),
+    ("id", "clients.csv", False), ("store_id", "clients.csv", False), ("fk_so", "llx_societe.csv", False),
+])  # fmt: skip
+def test_a_header_may_be_the_name_of_a_file(header: str, file: str, told: bool) -> None:
+    assert bears_name(header, file) is told
+
+
+def test_numbers_that_bear_the_name_of_a_file_of_customers_lead_to_it(tmp_path: Path) -> None:
+    """Dolibarr's own tables: invoices know the company by its row number, not by the code printed for people."""
+    rng = random.Random(1)
+    companies = [[n, f"Maison {n}", f"CU2201-{n:05d}", rng.choice([1, 1, 1, 3])] for n in range(1, 121)]
+    bills = [[n, f"FA2301-{n:04d}", rng.randint(1, 120), day(n * 2), round(rng.uniform(30, 900), 2)] for n in range(1, 401)]
+    model = understood(tmp_path, {
+        "llx_societe.csv": (["rowid", "nom", "code_client", "client"], companies),
+        "llx_facture.csv": (["rowid", "ref", "fk_soc", "datef", "total_ttc"], bills),
+    })  # fmt: skip
+    assert role(model, "llx_facture.csv", "fk_soc") is Role.CUSTOMER_ID
+    assert role(model, "llx_societe.csv", "rowid") is Role.CUSTOMER_ID
+    assert role(model, "llx_societe.csv", "code_client") is not Role.CUSTOMER_ID
+    assert [(k.left_column, k.coverage) for k in model.keys if k.role is Role.CUSTOMER_ID] == [("c2", 1.0)]
+
+
+def test_a_number_that_bears_another_files_name_is_not_the_customers(tmp_path: Path) -> None:
+    """A shop's number in the file of customers stays the shop's, though its values stand in a file whose rows could be customers."""
+    rng = random.Random(2)
+    people = [[f"C{n:04d}", f"Zoé {n}", rng.randint(1, 30)] for n in range(200)]
+    shops = [[n, f"Boutique {n}"] for n in range(1, 31)]
+    sales = [[f"T{n}", f"C{rng.randrange(200):04d}", rng.randint(1, 30), day(n), 20 + n % 7] for n in range(600)]
+    model = understood(tmp_path, {
+        "clients.csv": (["id_client", "nom", "id_magasin"], people), "magasins.csv": (["id_magasin", "nom"], shops),
+        "ventes.csv": (["ticket", "id_client", "id_magasin", "date", "montant"], sales),
+    })  # fmt: skip
+    assert role(model, "ventes.csv", "id_client") is Role.CUSTOMER_ID
+    assert role(model, "ventes.csv", "id_magasin") is Role.STORE_ID
+
+
+def lines(rng: random.Random) -> list[Row]:
+    """Orders of one to four lines: each line its article, the whole order its buyer."""
+    rows: list[Row] = []
+    for n in range(300):
+        buyer = f"Marie Durand {rng.randrange(90)}"
+        rows += [[f"V-{n}", day(n * 2), f"CJ-{rng.randrange(40):03d}", 1, 19.9, buyer] for _ in range(1 + n % 4)]
+    return rows
+
+
+def test_a_reference_that_changes_within_an_order_is_what_is_sold(tmp_path: Path) -> None:
+    head = ["Numéro de commande", "Date de commande", "Référence", "Quantité", "Prix unitaire", "Nom"]
+    model = understood(tmp_path, {"commandes.csv": (head, lines(random.Random(3)))})
+    assert role(model, "commandes.csv", "Référence") is not Role.CUSTOMER_ID
+
+
+def test_lines_of_orders_that_no_other_file_holds_are_the_purchases(tmp_path: Path) -> None:
+    """Whatever the file is called: it has the day and the buyer, so silences are learnt from it."""
+    rng, rows = random.Random(4), []
+    for n in range(120):
+        at = rng.randrange(60)
+        while at < 1000:
+            order = f"L{n:03d}-{at}"
+            rows += [[order, day(at), f"C{n:04d}", f"A{rng.randrange(30):03d}", 1 + k, 12.5, 12.5 * (1 + k)] for k in range(2)]
+            at += 30 + rng.randrange(30)
+    for head in (["num_commande", "date", "code_client", "code_article", "qte", "pu_ttc", "total_ttc"], []):
+        folder = tmp_path / str(len(head))
+        folder.mkdir()
+        model = understood(folder, {"lignes_commande_2023.csv": (head, rows)})
+        assert [reading.kind for reading in model.readings] == [TableKind.TRANSACTIONS]
+        found = {binding.column: binding.role for binding in model.bindings}
+        assert (found["c0"], found["c1"], found["c2"], found["c6"]) == (Role.ORDER_ID, Role.PURCHASE_DATE, Role.CUSTOMER_ID, Role.AMOUNT)
+        assert model.lost.basis is LostBasis.RHYTHM
+
+
+def test_payments_that_no_order_stands_behind_are_the_purchases(tmp_path: Path) -> None:
+    """A list of payments with payer and day is all the house has; beside orders it says how they were paid."""
+    rng, rows = random.Random(9), []
+    for n in range(100):
+        at = rng.randrange(40)
+        while at < 1000:
+            rows.append([f"R{len(rows):05d}", f"C{n:04d}", day(at), rng.choice(["CB", "Chèque", "Virement"]), 30.0])
+            at += 30 + rng.randrange(20)
+    head = ["num_reglement", "code_client", "date_reglement", "mode_reglement", "montant_regle"]
+    model = understood(tmp_path, {"reglements.csv": (head, rows)})
+    assert model.readings[0].kind is TableKind.TRANSACTIONS and model.lost.basis is LostBasis.RHYTHM
+    paid = [[f"O{n}", rng.choice(["card", "voucher"]), 30.0] for n in range(300)]
+    orders = [[f"O{n}", f"C{rng.randrange(60):03d}", day(n)] for n in range(300)]
+    folder = tmp_path / "both"
+    folder.mkdir()
+    model = understood(folder, {
+        "order_payments.csv": (["order_id", "payment_type", "payment_value"], paid), "orders.csv": (["order_id", "customer_id", "order_date"], orders),
+    })  # fmt: skip
+    assert {r.file: r.kind for r in model.readings}["order_payments.csv"] is TableKind.PAYMENTS
+
+
+def test_lines_beside_their_orders_stay_lines(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    orders = [[f"O{n}", f"C{rng.randrange(60):03d}", day(n), 30.0] for n in range(300)]
+    rows = [[f"O{n}", k + 1, f"A{rng.randrange(20)}", 1, 15.0, day(n)] for n in range(300) for k in range(2)]
+    model = understood(tmp_path, {
+        "orders.csv": (["order_id", "customer_id", "order_date", "total"], orders),
+        "order_lines.csv": (["order_id", "line_no", "sku", "quantity", "unit_price", "shipped_on"], rows),
+    })  # fmt: skip
+    assert {r.file: r.kind for r in model.readings}["order_lines.csv"] is TableKind.ORDER_LINES
+
+
+def test_a_few_numbers_tell_no_customer_and_a_year_is_no_length_of_time(tmp_path: Path) -> None:
+    rng = random.Random(6)
+    rows = [[f"Maison {n}", f"AB{n:05d}", rng.choice([0, 1, 1, 3]), rng.randint(2009, 2024), rng.choice(["Oui", "Non"])] for n in range(200)]
+    model = understood(tmp_path, {"abonnes.csv": (["nom", "code", "client", "Abonné depuis (année)", "À jour de cotisation"], rows)})
+    assert role(model, "abonnes.csv", "client") is not Role.CUSTOMER_ID
+    assert role(model, "abonnes.csv", "Abonné depuis (année)") is not Role.TENURE
+    assert model.lost.basis is LostBasis.NONE and model.question is not None, "who has not paid yet may stay: asked"
+
+
+def test_a_headerless_file_of_lines_knows_its_buyers_from_its_orders(tmp_path: Path) -> None:
+    """The buyer's number comes back more than the order's, though both are codes; a street and its number are an address."""
+    rng, rows = random.Random(7), []
+    for n in range(200):
+        buyer = 41100000 + rng.randrange(80)
+        rows += [[day(n), f"CDE{n:05d}", buyer, rng.choice(["Théière", "Plaid", "Vase"]), 1 + k, 9.5, 9.5 * (1 + k)] for k in range(2)]
+    model = understood(tmp_path, {"export01.csv": ((), rows)})
+    found = {binding.column: binding.role for binding in model.bindings}
+    assert (found["c1"], found["c2"], found["c6"]) == (Role.ORDER_ID, Role.CUSTOMER_ID, Role.AMOUNT)
+    people = [[f"K{n:04d}", f"{1 + n % 90} rue des Lilas", f"zoe{n}@example.org"] for n in range(60)]
+    folder = tmp_path / "people"
+    folder.mkdir()
+    model = understood(folder, {"liste.csv": ((), people)})
+    assert {binding.column: binding.role for binding in model.bindings}["c1"] is Role.ADDRESS
+
+
+def test_round_gifts_are_amounts_without_headers(tmp_path: Path) -> None:
+    rng = random.Random(8)
+    rows = [[f"D{rng.randrange(80):05d}", day(n * 2), rng.choice([15, 30, 50, 120]), rng.choice(["Chèque", "CB"])] for n in range(300)]
+    model = understood(tmp_path, {"dons.csv": ((), rows)})
+    assert {binding.column: binding.role for binding in model.bindings}["c2"] is Role.AMOUNT
+
+
+def test_the_one_column_called_customer_is_the_customers_be_they_few(tmp_path: Path) -> None:
+    """A gardener's twenty clients, under « Customer »; « Num » is the bill's. The number of wishes is no sum of money."""
+    rng, rows = random.Random(10), []
+    for n in range(190):
+        who = f"{rng.choice(['Amy', 'Bill', 'Cool', 'Duke'])} {rng.choice(['Shop', 'Cars', 'Camp', 'Travel', 'Supplies'])}"
+        rows += [[1001 + n, day(3 * n), who, rng.choice(["Gardening", "Trimming"]), 1 + k, 30.0, 30.0 * (1 + k), rng.randrange(5)] for k in range(2)]
+    head = ["Num", "Date", "Customer", "Product/Service", "Qty", "Sales Price", "Amount", "total_of_special_requests"]
+    model = understood(tmp_path, {"Sales by Customer Detail.csv": (head, rows)})
+    assert role(model, "Sales by Customer Detail.csv", "Customer") is Role.CUSTOMER_ID
+    assert role(model, "Sales by Customer Detail.csv", "Num") is Role.ORDER_ID
+    assert role(model, "Sales by Customer Detail.csv", "Amount") is Role.AMOUNT
+    assert role(model, "Sales by Customer Detail.csv", "total_of_special_requests") is not Role.AMOUNT
+
+
+def test_a_short_list_of_carriers_is_no_list_of_customers(tmp_path: Path) -> None:
+    rng = random.Random(11)
+    people = [[f"C{n:03d}", f"Maison {n}", "Lyon"] for n in range(90)]
+    orders = [[10000 + n, f"C{rng.randrange(90):03d}", day(2 * n), rng.randint(1, 3), 40.0] for n in range(400)]
+    model = understood(tmp_path, {
+        "customers.csv": (["customerID", "companyName", "city"], people),
+        "shippers.csv": (["shipperID", "companyName"], [[1, "Speedy"], [2, "United"], [3, "Federal"]]),
+        "orders.csv": (["orderID", "customerID", "orderDate", "shipperID", "total"], orders),
+    })  # fmt: skip
+    assert {r.file: r.kind for r in model.readings}["shippers.csv"] is not TableKind.CUSTOMERS
+    assert role(model, "customers.csv", "customerID") is Role.CUSTOMER_ID
