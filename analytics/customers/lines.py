@@ -127,24 +127,26 @@ def on_promo(pair: Pair) -> str:
     return f"({' OR '.join(signs)})" if signs else "CAST(NULL AS BOOLEAN)"
 
 
-def kept(pair: Pair) -> str:
-    """Whether a row stands: false for an order cancelled, refused, sent back or never paid."""
-    signs = [_stands(pair.side(Role.ORDER_STATUS))] if pair.has(Role.ORDER_STATUS) else []
+def kept(pair: Pair, model: DataModel) -> str:
+    """Whether a row stands: false for an order cancelled, refused, sent back or never paid, as any of its statuses says."""
+    signs = []
     for columns in (pair.line, pair.head):
+        if columns is not None:
+            billed = any(table.table == columns.table for table in model.of_kind(TableKind.INVOICES))
+            signs += [_stands(columns, status, billed=billed) for status in columns.roles.get(Role.ORDER_STATUS, ())]
         for found in columns.roles.get(Role.FLAG, ()) if columns is not None else ():
             if columns is not None and columns.is_flag(found.column) and undone_flag(found.name):
                 signs.append(f"NOT COALESCE({columns.reference(found.column)}, FALSE)")
     return f"({' AND '.join(signs)})" if signs else "TRUE"
 
 
-def _stands(columns: Columns) -> str:
+def _stands(columns: Columns, status: Binding, *, billed: bool) -> str:
     """Whether the status of an order says that it stands."""
-    found = columns.roles[Role.ORDER_STATUS][0]
-    if columns.is_flag(found.column):
-        undone_when_true = undone_sql(literal(found.name))
-        value = columns.reference(found.column)
+    if columns.is_flag(status.column):
+        undone_when_true = undone_sql(literal(status.name), billed=billed)
+        value = columns.reference(status.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    return f"NOT COALESCE({undone_sql(columns.as_text(found.column))}, FALSE)"
+    return f"NOT COALESCE({undone_sql(columns.as_text(status.column), billed=billed)}, FALSE)"
 
 
 class LineReader:
@@ -309,7 +311,7 @@ class LineReader:
             "product": product,
             "store": pair.text(Role.STORE, Role.STORE_ID),
             "channel": pair.text(Role.SALE_CHANNEL),
-            "kept": kept(pair),
+            "kept": kept(pair, self._model),
         }
         bindings = self._attributes(pair)
         for binding in bindings:

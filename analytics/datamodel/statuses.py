@@ -22,8 +22,10 @@ _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
     r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|unpaid|impay|impag|charge ?back"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
 )
+_UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"
+_NO_SHOW = r"(^|[^a-z])(no[ _-]?show|absente?s?([^a-z]|$)|(non|pas|not)[ _-]?(venue?|presente?e?|honoree?|attend)|lapin)"
 _DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _UNDOING = frozenset(
     "annule annulee annules annulees annulation cancelled canceled cancel cancellation retourne retournee retournes retour returned return"
@@ -55,13 +57,20 @@ def means_gone(value: str) -> bool | None:
     return None
 
 
-def undone_sql(text: str) -> str:
-    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back or never paid.
+def undone_sql(text: str, *, billed: bool = False) -> str:
+    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back, never come to or never paid.
 
     The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
+
+    Args:
+        text: SQL of the status, as text.
+        billed: it is an invoice's: one that is not paid yet is a sale all the same.
     """
-    word = f"LOWER(STRIP_ACCENTS({text}))"
-    return f"(REGEXP_MATCHES({word}, '{_UNDONE}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+    word, undone = f"LOWER(STRIP_ACCENTS({text}))", _UNDONE if billed else f"{_UNDONE}|{_UNPAID}"
+    return (
+        f"((REGEXP_MATCHES({word}, '{undone}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+        f" OR REGEXP_MATCHES({word}, '{_NO_SHOW}'))"
+    )
 
 
 def undone_flag(header: str) -> bool:
