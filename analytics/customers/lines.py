@@ -13,6 +13,7 @@ from analytics.datamodel.documents import credits_of, drafts_of, refund_column
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.statuses import undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
@@ -155,6 +156,7 @@ class LineReader:
     def __init__(self, database: Database, model: DataModel, routes: Routes) -> None:
         """Keep what is needed to write SQL; nothing is run yet."""
         self._database, self._model, self._routes = database, model, routes
+        self._sides: dict[tuple[str, str], SideLines | None] = {}
 
     def sources(self) -> tuple[LineSource, ...]:
         """Every table of purchases: lines with their orders, orders alone, transactions, returns."""
@@ -205,7 +207,8 @@ class LineReader:
             told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
             where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
         order = row_order(self._database, columns, route, columns.day(*_DATES))
-        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}", where, order)]
+        value, off, left = self._reduced(columns, value)
+        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)]
 
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
@@ -218,7 +221,34 @@ class LineReader:
         )
         if route is None:
             raise LookupError(f"{header} names no customer")
-        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", self._sold(head))
+        value, off, left = self._reduced(columns, value)
+        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}{off}", f"{self._sold(head)}{left}")
+
+    def _side(self, columns: Columns) -> SideLines | None:
+        """The lines of a table that are no goods."""
+        place = (columns.table, columns.alias)
+        if place not in self._sides:
+            table = next(t for t in self._model.tables if t.table == columns.table)
+            self._sides[place] = side_lines(self._database, self._model, table, columns.alias)
+        return self._sides[place]
+
+    def _reduced(self, columns: Columns, value: str) -> tuple[str, str, str]:
+        """The amount of a line less its share of what its order's lines of discount take off; the join, and the condition that drops them.
+
+        Where VAT is told line by line, or the amount is a share of a total, they stay lines of their own.
+        """
+        side = self._side(columns)
+        if side is None or not side.counts[1] or not side.shared or " OVER " in value or self._model.money.returns == "gross":
+            return value, "", ""
+        ref = columns.text(Role.ORDER_ID)
+        goods = f"CASE WHEN {value} > 0 AND NOT {side.charged} THEN {value} ELSE 0 END"
+        orders = (
+            f"SELECT {ref} AS ref, SUM(CASE WHEN {side.taken} THEN {value} END) AS off, SUM({goods}) AS bought"
+            f" FROM {quote(columns.table)} {columns.alias} GROUP BY 1 HAVING off < 0 AND bought + off >= 0 AND bought > 0"
+        )
+        less = totals.spread("reductions.off", goods, ref, f"{columns.alias}.rowid")
+        amount = _money(f"CASE WHEN reductions.off IS NULL THEN {value} ELSE {value} + COALESCE({less}, 0) END")
+        return amount, f" LEFT JOIN ({orders}) reductions ON reductions.ref = {ref}", f" AND NOT ({side.taken} AND reductions.off IS NOT NULL)"
 
     def _sold(self, columns: Columns) -> str:
         """Which rows are sales: all, but for the quotes and delivery notes of a list of documents."""
@@ -300,12 +330,17 @@ class LineReader:
         money_only: bool = False,
     ) -> LineSource:  # fmt: skip
         product, category, dims = self._product(pair)
+        quantity = "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY)
+        side = self._side(pair.line)
+        if side is not None:  # carriage and discounts are no goods
+            none = f"CASE WHEN NOT ({side.charged} OR {side.taken}) THEN"
+            product, quantity = f"{none} {product} END", f"{none} {quantity} END"
         fields = {
             "who": customer,
             "order_ref": order_ref or pair.text(Role.ORDER_ID),
             "day": pair.day(*_DATES),
             "amount": value,
-            "quantity": "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY),
+            "quantity": quantity,
             "on_promo": on_promo(pair),
             "category": category,
             "product": product,
@@ -315,8 +350,8 @@ class LineReader:
         }
         bindings = self._attributes(pair)
         for binding in bindings:
-            side = pair.line if binding.table == pair.line.table else pair.head or pair.line
-            fields[attribute_name(binding)] = as_attribute(side, binding)
+            held = pair.line if binding.table == pair.line.table else pair.head or pair.line
+            fields[attribute_name(binding)] = as_attribute(held, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None

@@ -10,6 +10,7 @@ from analytics.datamodel.documents import drafts_of
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.side_lines import side_lines
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
@@ -76,7 +77,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -278,6 +279,22 @@ def _not_sold(study: Study) -> tuple[Sentence, ...]:
                 "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
                 column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
                 rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+    return tuple(found)
+
+
+def _no_goods(study: Study) -> tuple[Sentence, ...]:
+    """Carriage and service billed on lines of their own: revenue, and neither products nor quantities."""
+    found = []
+    for table in study.model.of_kind(*_SALES, TableKind.ORDER_LINES):
+        side = side_lines(study.database, study.model, table)
+        if side is not None and side.counts[0]:
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) sont dans le chiffre d’affaires ; ce ne sont pas des articles, elles ne comptent "
+                "ni dans les produits ni dans les quantités.",
+                "“{column}”: {rows} rows ({values}) are in the revenue; they are no goods, and count in neither products nor quantities.",
+                column=Label(side.column.name), values=Listing(tuple(Label(name) for name in side.names[0])),
+                rows=Estimate("no_goods", side.counts[0], Unit.COUNT, n=table.rows),
             ))  # fmt: skip
     return tuple(found)
 
