@@ -10,7 +10,7 @@ from typing import Any
 from analytics.analysis import Analysis, Parameters
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
-from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, find_field
+from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
@@ -114,7 +114,7 @@ def _cells(
     """One (group values, estimate) a group, in no particular order."""
     column = None
     if parameters.column is not None:
-        column = find_field(study, parameters.column, purchases=on_purchases, sold=on_purchases)
+        column = measured_field(study, parameters.column, purchases=on_purchases)
     query = Query(
         measure=parameters.measure, column=column, groups=groups,
         edges=tuple(bands(study, group) if group.type.value == "number" else None for group in groups),
@@ -269,9 +269,10 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:
         return base
+    column = column_title(study, parameters.column) if parameters.table is None else Text(parameters.column, parameters.column)
     if parameters.measure == "distinct":
-        return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
-    return Text(f"{base.fr} de {parameters.column}", f"{base.en} of {parameters.column}")
+        return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
+    return Text(f"{base.fr} de {column.fr}", f"{base.en} of {column.en}")
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:
