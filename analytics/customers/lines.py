@@ -350,8 +350,8 @@ class LineReader:
         }
         bindings = self._attributes(pair)
         for binding in bindings:
-            held = pair.line if binding.table == pair.line.table else pair.head or pair.line
-            fields[attribute_name(binding)] = as_attribute(held, binding)
+            place = pair.line if binding.table == pair.line.table else pair.head or pair.line
+            fields[attribute_name(binding)] = as_attribute(place, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None

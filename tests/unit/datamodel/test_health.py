@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from analytics.datamodel.model import Choice
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
 from tests.unit.datamodel.defects import future_dates
-from tests.unit.datamodel.worlds import Files, Row, checks, model_of, shop
+from tests.unit.datamodel.worlds import TODAY, Files, Row, checks, model_of, shop, write_files
 
 
 def test_future_dates_do_not_move_the_as_of_date() -> None:
@@ -70,3 +75,23 @@ def test_a_copied_row_of_a_customer_is_no_second_customer() -> None:
     assert found["duplicate_rows"].default is Choice.APPLY
     assert "comptés une seule fois" in found["duplicate_rows"].detail.render("fr")
     assert found["duplicate_customers"].count == 1
+
+
+def test_two_exports_that_overlap_count_once(tmp_path: Path) -> None:
+    """June stands in both files: each of its orders counts once, and the others are no rows without a match."""
+    rows = shop(seed=71)["achats.csv"]
+    first = [row for row in rows if str(row["date_achat"]) < "2024-07-01"]
+    second = [row for row in rows if str(row["date_achat"]) >= "2024-06-01"]
+    both = len(first) + len(second) - len(rows)
+    assert both > 10
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"achats_1.csv": first, "achats_2.csv": second}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        total = study.database.row("SELECT SUM(amount) FROM purchases WHERE kept")[0]
+        assert float(total) == pytest.approx(sum(float(str(row["montant_ttc"])) for row in rows), abs=0.01)
+        found = {check.check: check for check in study.model.health}
+        assert found["duplicate_rows"].count == both and "déjà dans achats_1.csv" in found["duplicate_rows"].detail.render("fr")
+        assert "orphans" not in found
+    finally:
+        study.database.close()
