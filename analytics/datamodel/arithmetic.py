@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import says
+from analytics.datamodel.headers import plain, says
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -19,6 +20,7 @@ _HOLDS = 0.98  # share of the rows where the arithmetic must hold
 _LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an amount repeated
 _CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
 _GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
+_FEE = re.compile(r"^(commissions?|frais|fees?|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform) fees?|frais (de )?(transaction|paiement|service|bancaires?)|montant (de la )?commission)$")
 _GIVEN = 1.0  # score of a role that the manager or a tool's own export says
 
 
@@ -39,6 +41,7 @@ def settle_amounts(
             if not _step(database, table, found):
                 break
         _line_total(database, table, found)
+        _before_fees(database, table, found)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
@@ -58,6 +61,26 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> b
                     found[amount.column] = replace(found[amount.column], role=becomes)
                 return amount is not None
     return False
+
+
+def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """What the customer paid is what stands before the fees of the bank or the service (« Net » = « Brut » - « Commission »)."""
+    amount = _number(table, found, Role.AMOUNT)
+    if amount is None:
+        return
+    numbers = [c for c in table.columns if c.type is ColumnType.NUMBER and (c.column not in found or found[c.column].role in _FREE)]
+    fees = [column for column in numbers if _FEE.search(plain(column.name))]
+    for fee in fees:
+        for gross in (column for column in numbers if column is not fee):
+            rows, held, telling = database.row(
+                f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(gross - net - ABS(fee)) <= {_CENT}), COUNT(*) FILTER (ABS(fee) > {_CENT} AND gross > 0)
+                FROM (SELECT {as_number(gross)} AS gross, {as_number(amount)} AS net, {as_number(fee)} AS fee FROM {quote(table.table)} t LIMIT {_READ})
+                WHERE gross IS NOT NULL AND net IS NOT NULL AND fee IS NOT NULL"""
+            )
+            if telling >= max(_LEAST, rows / 2) and held >= _HOLDS * rows:
+                found[gross.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+                found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
+                return
 
 
 def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:

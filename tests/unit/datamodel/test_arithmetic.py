@@ -26,6 +26,7 @@ def sales(*, seed: int = 1, rows: int = 400) -> list[Row]:
             "sale_id": f"S{number:05d}", "customer_id": f"C{draw.randrange(200):04d}",
             "sale_date": date(2024, 1, 1) + timedelta(days=number), "price": price, "quantity": quantity, "gross": gross,
             "rate": rate, "off": round(gross - net, 2), "net": net, "tax": tax, "whole": round(net + tax, 2),
+            "before": gross, "fee": -round(gross * 0.029 + 0.35, 2), "after": round(gross - round(gross * 0.029 + 0.35, 2), 2),
         })  # fmt: skip
     return found
 
@@ -49,6 +50,7 @@ def _amount(names: dict[str, str], corrections: Corrections | None = None) -> st
         ({"Montant": "net", "TVA": "tax", "Valo": "whole"}, "Valo"),
         ({"PU": "price", "Qté": "quantity", "Remise %": "rate", "Valo": "net"}, "Valo"),
         ({"PU": "price", "Qté": "quantity", "Valo": "gross"}, "Valo"),
+        ({"Encaissé": "before", "Commission": "fee", "Net": "after"}, "Encaissé"),
         ({"Montant": "price", "Quantité": "quantity", "Valo brute": "gross", "Remise": "off", "Valo": "net"}, "Valo"),
     ],
 )  # fmt: skip
