@@ -95,3 +95,23 @@ def test_two_exports_that_overlap_count_once(tmp_path: Path) -> None:
         assert "orphans" not in found
     finally:
         study.database.close()
+
+
+def test_a_number_called_by_the_till_s_name_is_nobody(tmp_path: Path) -> None:
+    """« CLI000, VENTE CAISSE » holds half of the sales: they are in the revenue, and nobody's."""
+    rows = [{**row, "nom_client": f"Durand {row['id_client']}"} for row in shop(seed=72)["achats.csv"]]
+    known = 0.0
+    for number, row in enumerate(rows):
+        if number % 2:
+            row["id_client"], row["nom_client"] = "CLI000", "VENTE CAISSE"
+        else:
+            known += float(str(row["montant_ttc"]))
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"caisse.csv": rows}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        assert float(study.database.row("SELECT SUM(amount) FROM customers")[0]) == pytest.approx(known, abs=0.01)
+        assert not study.database.row("SELECT COUNT(*) FROM customers WHERE customer_id = 'CLI000'")[0]
+        assert float(study.database.row("SELECT SUM(amount) FROM unnamed_purchases")[0]) > 0
+    finally:
+        study.database.close()
