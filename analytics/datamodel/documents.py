@@ -28,6 +28,12 @@ _DRAFTS = re.compile(
     r"|delivery notes?|packing slips?|sales orders?)\b"
 )
 _DRAFT_CODES = frozenset({"dev", "devis", "bl", "bc", "pf"})
+_PAYOUTS = re.compile(
+    r"(payouts?|withdrawals?|transfer|general withdrawal|virements? (standard|sortants?|vers .*|bancaires? (emis|sortants?))|retraits?( .*)?"
+    r"|reversements?|conversion (de|of) .*|(general )?currency conversion.*|(account )?hold.*|retenue.*|blocage.*|(general )?adjustment.*"
+    r"|.*[^a-z]fees?( .*)?|frais .*|commissions?( .*)?|subscription fee|fba .*)$"
+)
+_PAID_OUT = re.compile(r"versements?$")  # what a terminal pays out; a gift elsewhere
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
@@ -97,6 +103,27 @@ def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
         drafts = [v for v, word in told.items() if (billed and _DRAFTS.match(word)) or (coded and word in _DRAFT_CODES)]
         if drafts:
             return Rows(column, tuple(sorted({value.strip() for value in drafts})))
+    return None
+
+
+def payouts_of(model: DataModel, table: str) -> Rows | None:
+    """The rows of a table of the model that move the house's own money: payouts to its bank, fees; None when no column tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return payouts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The rows of a statement of a payment service that are no customer's, where the same column tells sales from them."""
+    for column in table.columns:
+        role, told = roles.get(column.column), {value: _words(value) for value, _ in column.top}
+        typed = role is Role.CATEGORY and re.search(r"\btypes?\b", _words(column.name)) is not None
+        if (role not in _TYPES and not typed) or len(told) > _MOST_TYPES:
+            continue
+        sold = [word for word in told.values() if (_BILLS.search(word) or _TAKEN.search(word)) and not _BACKS.match(word)]
+        given = any(_BACKS.match(word) for word in told.values())
+        out = {value for value, word in told.items() if _PAYOUTS.match(word) or (given and _PAID_OUT.match(word))}
+        if out and any(not _PAYOUTS.match(word) for word in sold):
+            return Rows(column, tuple(sorted({value.strip() for value in out})))
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.datamodel.documents import drafts_of
+from analytics.datamodel.documents import drafts_of, payouts_of
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -268,7 +268,7 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
 
 
 def _not_sold(study: Study) -> tuple[Sentence, ...]:
-    """The quotes and delivery notes that stand among the invoices, and are not counted."""
+    """The quotes, delivery notes, payouts and fees that stand among the sales, and are not counted."""
     found = []
     for table in study.model.of_kind(*_SALES):
         drafts = drafts_of(study.model, table.table)
@@ -279,6 +279,16 @@ def _not_sold(study: Study) -> tuple[Sentence, ...]:
                 "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
                 column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
                 rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+        paid_out = payouts_of(study.model, table.table)
+        if paid_out is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({paid_out.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) sont des versements sur votre compte ou des frais, pas des ventes ; elles ne "
+                "comptent pas.",
+                "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.",
+                column=Label(paid_out.column.name), values=Listing(tuple(Label(value) for value in paid_out.values)),
+                rows=Estimate("paid_out", rows, Unit.COUNT, n=table.rows),
             ))  # fmt: skip
     return tuple(found)
 

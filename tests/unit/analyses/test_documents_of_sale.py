@@ -204,3 +204,39 @@ def test_quotes_alone_are_what_there_is(tmp_path: Path) -> None:
     files, sales = with_types("Type", "Devis", "Commande")
     import_files(Workspace(tmp_path / "w"), write_files(files, tmp_path), today=TODAY)
     assert asked(Workspace(tmp_path / "w"))[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "back", "out"),
+    [
+        ("Type de transaction", "Vente", "Remboursement", "Versement"),
+        ("Type", "Payment", "Refund", "Payout"),
+        ("type", "charge", "refund", "Service fee"),
+    ],
+)
+def test_what_is_paid_out_to_the_house_is_nothing_sold(tmp_path: Path, header: str, sale: str, back: str, out: str) -> None:
+    """A statement of a terminal or a payment service: payouts and fees are no returns of nobody's."""
+    files, _ = with_types(header, sale, back)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows.append(row)
+        if number % 30 == 7:
+            rows.append({**row, "n_ticket": f"V{number}", "id_client": "", header: out, "montant_ttc": -900.0})
+    workspace = Workspace(tmp_path / "w")
+    sales = pd.DataFrame(files["achats.csv"])
+    import_files(workspace, write_files({**files, "achats.csv": rows}, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(net(sales, header, back), abs=0.01)
+    assert f"({out})" in " ".join(caveat.render("fr") for caveat in finding.caveats)
+
+
+def test_a_transfer_is_a_way_to_pay(tmp_path: Path) -> None:
+    """« Virement » beside « Paiement CB » is how a customer paid, and « Versement » beside « Don » what one gave."""
+    for folder, values in (("a", ("Paiement CB", "Virement")), ("b", ("Don", "Versement"))):
+        files = shop(seed=46)
+        for number, row in enumerate(files["achats.csv"]):
+            row["Type"] = values[number % 3 == 0]
+        (tmp_path / folder).mkdir()
+        workspace = Workspace(tmp_path / folder / "w")
+        import_files(workspace, write_files(files, tmp_path / folder), today=TODAY)
+        assert asked(workspace)[1]["revenue"] == pytest.approx(pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01)
