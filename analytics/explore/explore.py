@@ -20,6 +20,7 @@ from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.sent_back import counted_back
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
+from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
 from analytics.measures.named import NAME, company_names
@@ -72,7 +73,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part)
     apart_ = counted_apart(study) if whole_base else ()
-    return dataclasses.replace(found, caveats=(*merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
 
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:

@@ -87,3 +87,16 @@ def test_no_name_from_inside_is_shown(tmp_path: Path, language: str) -> None:
     import_files(workspace, write_files(_contracts(), tmp_path), today=TODAY)
     said = explored(workspace, measure="sum", column="monthly_amount").claim.render(language)  # type: ignore[arg-type]
     assert "monthly_amount" not in said and ("montant mensuel" in said or "monthly amount" in said)
+
+
+def test_who_has_no_town_is_said_when_a_town_is_left_out(tmp_path: Path) -> None:
+    """« Hors Paris »: customers without a town are in neither side."""
+    files = shop(seed=62)
+    for number, row in enumerate(files["clients.csv"]):
+        row["ville"] = ("Paris", "Lyon", "", "Lille")[number % 4]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    found = explored(workspace, measure="customers", segment=[{"field": "ville", "operator": "!=", "values": ["Paris"]}])
+    without = sum(not row["ville"] for row in files["clients.csv"])
+    said = " ".join(caveat.render("fr") for caveat in found.caveats)
+    assert f": {without} clients." in said.replace("\u00a0", " ").replace("\u202f", " ") and "Laissés de côté aussi" in said
