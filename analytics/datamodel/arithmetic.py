@@ -21,6 +21,7 @@ _LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an a
 _CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
 _GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
 _FEE = re.compile(r"^(commissions?|frais|fees?|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform) fees?|frais (de )?(transaction|paiement|service|bancaires?)|montant (de la )?commission)$")
+_DOUBTFUL = 0.5  # score of what the manager is asked about
 _GIVEN = 1.0  # score of a role that the manager or a tool's own export says
 
 
@@ -42,6 +43,7 @@ def settle_amounts(
                 break
         _line_total(database, table, found)
         _before_fees(database, table, found)
+        _billed_side(database, table, found)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
@@ -81,6 +83,19 @@ def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess
                 found[gross.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
                 found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
                 return
+
+
+def _billed_side(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """In an account of customers kept in two columns, what was billed is the debit; not sure enough to go unasked."""
+    sides = {plain(c.name).strip(): c for c in table.columns if c.type is ColumnType.NUMBER and plain(c.name).strip() in ("debit", "credit")}
+    if len(sides) < 2 or any(column_of(found, role) is not None for role in (Role.AMOUNT, Role.UNIT_PRICE)):
+        return
+    debit, credit = (f"(COALESCE({as_number(sides[side])}, 0) <> 0)" for side in ("debit", "credit"))
+    rows, one, billed = database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER ({debit} <> {credit}), COUNT(*) FILTER ({debit}) FROM {quote(table.table)} t"
+    )
+    if rows >= _LEAST and one >= _HOLDS * rows and billed:
+        found[sides["debit"].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
 
 
 def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.datamodel.documents import drafts_of, payouts_of
+from analytics.datamodel.documents import drafts_of, payouts_of, settled_of
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -289,6 +289,14 @@ def _not_sold(study: Study) -> tuple[Sentence, ...]:
                 "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.",
                 column=Label(paid_out.column.name), values=Listing(tuple(Label(value) for value in paid_out.values)),
                 rows=Estimate("paid_out", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+        settled = settled_of(study.model, table.table)
+        if settled is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({settled.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes au crédit du client sont prises pour ses règlements ; elles ne comptent pas dans les ventes.",
+                "“{column}”: {rows} rows to the customer’s credit are taken for payments; they do not count as sales.",
+                column=Label(settled.column.name), rows=Estimate("settled", rows, Unit.COUNT, n=table.rows),
             ))  # fmt: skip
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -240,3 +241,41 @@ def test_a_transfer_is_a_way_to_pay(tmp_path: Path) -> None:
         workspace = Workspace(tmp_path / folder / "w")
         import_files(workspace, write_files(files, tmp_path / folder), today=TODAY)
         assert asked(workspace)[1]["revenue"] == pytest.approx(pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize(("header", "debit", "credit"), [("Sens", "D", "C"), ("Débit/Crédit", "Débit", "Crédit"), ("Dr/Cr", "Dr", "Cr")])
+def test_the_few_on_the_other_side_of_an_account_are_given_back(tmp_path: Path, header: str, debit: str, credit: str) -> None:
+    """Amounts without a sign, the side in a column of its own."""
+    files, sales = with_types(header, debit, credit)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    told = asked(workspace)[1]
+    assert told["revenue"] == pytest.approx(net(sales, header, credit), abs=0.01)
+    assert told["average_basket"] == pytest.approx(sales[sales[header] == debit]["montant_ttc"].mean(), abs=0.01)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_payments_of_an_account_are_no_sales(tmp_path: Path, columns: int) -> None:
+    """Each invoice at the debit is paid at the credit a month later: what was billed counts once, and in two columns it is asked about."""
+    files, rows = shop(seed=47), []
+    for row in files["achats.csv"]:
+        base = {"Date": row["date_achat"], "Compte": row["id_client"]}
+        later = {**base, "Date": row["date_achat"] + timedelta(days=3)}  # type: ignore[operator]
+        if columns == 1:
+            rows.append({**base, "Pièce": f"F{len(rows)}", "Montant": row["montant_ttc"], "Sens": "D"})
+            rows.append({**later, "Pièce": f"R{len(rows)}", "Montant": row["montant_ttc"], "Sens": "C"})
+        else:
+            rows.append({**base, "Pièce": f"F{len(rows)}", "Débit": row["montant_ttc"], "Crédit": None})
+            rows.append({**later, "Pièce": f"R{len(rows)}", "Débit": None, "Crédit": row["montant_ttc"]})
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"ecritures.csv": rows}, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(sum(float(str(row["montant_ttc"])) for row in files["achats.csv"]), abs=0.01)
+    assert "prises pour ses règlements" in " ".join(caveat.render("fr") for caveat in finding.caveats)
+    study = open_study(workspace)
+    try:
+        assert study.database.row("SELECT SUM(orders) FROM customers")[0] == len(files["achats.csv"])
+        if columns == 2:
+            assert study.model.question is not None and "Débit" in study.model.question.words.render("fr")
+    finally:
+        study.database.close()
