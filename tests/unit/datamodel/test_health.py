@@ -115,3 +115,20 @@ def test_a_number_called_by_the_till_s_name_is_nobody(tmp_path: Path) -> None:
         assert float(study.database.row("SELECT SUM(amount) FROM unnamed_purchases")[0]) > 0
     finally:
         study.database.close()
+
+
+def test_amounts_in_a_currency_we_do_not_know_are_not_added(tmp_path: Path) -> None:
+    """A column of currencies says « QZX » and « dirham » here and there: those sales stay without an amount, and it is said."""
+    rows, euros = shop(seed=73)["achats.csv"], 0.0
+    for number, row in enumerate(rows):
+        row["devise"] = "EUR" if number % 12 else ("QZX", "dirham")[number % 24 == 0]
+        euros += float(str(row["montant_ttc"])) if number % 12 else 0.0
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"achats.csv": rows}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        assert float(study.database.row("SELECT SUM(amount) FROM purchases")[0]) == pytest.approx(euros, abs=0.01)
+        found = {check.check: check for check in study.model.health}
+        assert "QZX" in found["mixed_currencies"].detail.render("fr")
+    finally:
+        study.database.close()
