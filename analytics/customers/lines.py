@@ -134,20 +134,26 @@ def kept(pair: Pair, model: DataModel) -> str:
     for columns in (pair.line, pair.head):
         if columns is not None:
             billed = any(table.table == columns.table for table in model.of_kind(TableKind.INVOICES))
-            signs += [_stands(columns, status, billed=billed) for status in columns.roles.get(Role.ORDER_STATUS, ())]
+            statuses = columns.roles.get(Role.ORDER_STATUS, ())
+            stand = [_stands(columns, status, billed=billed) for status in statuses]
+            given = credits_of(model, columns.table) if statuses else None
+            if given is not None:  # of a credit note, « Remboursé » says that the money went back
+                told = (_stands(columns, status, billed=billed, given=True) for status in statuses if status.column != given.column.column)
+                stand = [f"CASE WHEN {given.condition(columns.alias)} THEN {' AND '.join(told) or 'TRUE'} ELSE {' AND '.join(stand)} END"]
+            signs += stand
         for found in columns.roles.get(Role.FLAG, ()) if columns is not None else ():
             if columns is not None and columns.is_flag(found.column) and undone_flag(found.name):
                 signs.append(f"NOT COALESCE({columns.reference(found.column)}, FALSE)")
     return f"({' AND '.join(signs)})" if signs else "TRUE"
 
 
-def _stands(columns: Columns, status: Binding, *, billed: bool) -> str:
+def _stands(columns: Columns, status: Binding, *, billed: bool, given: bool = False) -> str:
     """Whether the status of an order says that it stands."""
     if columns.is_flag(status.column):
-        undone_when_true = undone_sql(literal(status.name), billed=billed)
+        undone_when_true = undone_sql(literal(status.name), billed=billed, given=given)
         value = columns.reference(status.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    return f"NOT COALESCE({undone_sql(columns.as_text(status.column), billed=billed)}, FALSE)"
+    return f"NOT COALESCE({undone_sql(columns.as_text(status.column), billed=billed, given=given)}, FALSE)"
 
 
 class LineReader:

@@ -24,6 +24,7 @@ _UNDONE = (
     r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
     r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
 )
+_CANCELLED = r"cancel|annul|anula|void|draft|brouillon"
 _UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"
 _NO_SHOW = r"(^|[^a-z])(no[ _-]?show|absente?s?([^a-z]|$)|(non|pas|not)[ _-]?(venue?|presente?e?|honoree?|attend)|lapin)"
 _DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
@@ -57,7 +58,7 @@ def means_gone(value: str) -> bool | None:
     return None
 
 
-def undone_sql(text: str, *, billed: bool = False) -> str:
+def undone_sql(text: str, *, billed: bool = False, given: bool = False) -> str:
     """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back, never come to or never paid.
 
     The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
@@ -65,8 +66,9 @@ def undone_sql(text: str, *, billed: bool = False) -> str:
     Args:
         text: SQL of the status, as text.
         billed: it is an invoice's: one that is not paid yet is a sale all the same.
+        given: it is a credit note's: one that was refunded gives money back all the same.
     """
-    word, undone = f"LOWER(STRIP_ACCENTS({text}))", _UNDONE if billed else f"{_UNDONE}|{_UNPAID}"
+    word, undone = f"LOWER(STRIP_ACCENTS({text}))", _CANCELLED if given else _UNDONE if billed else f"{_UNDONE}|{_UNPAID}"
     return (
         f"((REGEXP_MATCHES({word}, '{undone}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
         f" OR REGEXP_MATCHES({word}, '{_NO_SHOW}'))"

@@ -279,3 +279,17 @@ def test_payments_of_an_account_are_no_sales(tmp_path: Path, columns: int) -> No
             assert study.model.question is not None and "Débit" in study.model.question.words.render("fr")
     finally:
         study.database.close()
+
+
+def test_a_credit_note_refunded_is_taken_off(tmp_path: Path) -> None:
+    """Of an invoice « Remboursé » undoes the sale; of the credit note it says that the money went back; a cancelled note gives nothing."""
+    files, sales = with_types("Type", "Facture", "Avoir")
+    for number, row in enumerate(files["achats.csv"]):
+        row["Statut"] = ("Remboursé" if number % 3 else "Annulé") if row["Type"] == "Avoir" else "Payée"
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    expected = sum(
+        -float(str(row["montant_ttc"])) if row["Type"] == "Avoir" else float(str(row["montant_ttc"]))
+        for row in files["achats.csv"] if row["Statut"] != "Annulé"
+    )  # fmt: skip
+    assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
