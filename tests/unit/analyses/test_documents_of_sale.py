@@ -293,3 +293,16 @@ def test_a_credit_note_refunded_is_taken_off(tmp_path: Path) -> None:
         for row in files["achats.csv"] if row["Statut"] != "Annulé"
     )  # fmt: skip
     assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+
+
+def test_what_columns_of_their_own_take_off_is_said(tmp_path: Path) -> None:
+    """How many rows a column of refunds lowers, and how many a yes undoes."""
+    files = shop(seed=48)
+    for number, row in enumerate(files["achats.csv"]):
+        row["Montant remboursé"], row["Retournée"] = 2.0 if number % 9 == 2 else 0.0, "oui" if number % 11 == 3 else "non"
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    said = " ".join(caveat.render("en") for caveat in asked(workspace)[0].caveats)
+    refunded = sum(row["Montant remboursé"] == 2.0 for row in files["achats.csv"])
+    undone = sum(row["Retournée"] == "oui" for row in files["achats.csv"])
+    assert f"“Montant remboursé”: what was refunded on {refunded} rows" in said and f"“Retournée”: {undone} rows" in said
