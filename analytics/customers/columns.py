@@ -17,7 +17,8 @@ _NO = "('non', 'no', 'false', 'faux', 'n', '0', 'nao', '')"
 _WHOLE = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$")
 _NUMERIC = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$")
 NOBODY = (
-    r"^(anonym[a-z]*|guest|invite[e]?|passage|(client|customer) (de )?(passage|comptoir|divers|anonyme|inconnu|unknown)"
+    r"^(anonym[a-z]*|guest( customer)?|invite[e]?|passage|(clients?|customer) (de |en |au |a la )?(passage|comptoir|caisse|divers|anonyme|inconnu|unknown)"
+    r"|ventes? (en |a la |au )?(caisse|comptoir|comptant|anonymes?)|caisse|(cash|counter|till|walk[- ]?in) (sales?|customer|client)"
     r"|walk[- ]?in|comptoir|unknown|inconnu[e]?|none|null|nan|n/?a|[-?.]+)$"
 )
 

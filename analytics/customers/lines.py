@@ -9,10 +9,11 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.documents import credits_of, drafts_of, refund_column
+from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
@@ -127,26 +128,33 @@ def on_promo(pair: Pair) -> str:
     return f"({' OR '.join(signs)})" if signs else "CAST(NULL AS BOOLEAN)"
 
 
-def kept(pair: Pair) -> str:
-    """Whether a row stands: false for an order cancelled, refused, sent back or never paid."""
-    signs = [_stands(pair.side(Role.ORDER_STATUS))] if pair.has(Role.ORDER_STATUS) else []
+def kept(pair: Pair, model: DataModel) -> str:
+    """Whether a row stands: false for an order cancelled, refused, sent back or never paid, as any of its statuses says."""
+    signs = []
     for columns in (pair.line, pair.head):
+        if columns is not None:
+            named = [columns.binding(role) for role in (Role.PURCHASE_DATE, Role.ORDER_ID)]
+            billed = model.kind(columns.table) is TableKind.INVOICES or are_bills(*(binding.name for binding in named if binding is not None))
+            statuses = columns.roles.get(Role.ORDER_STATUS, ())
+            stand = [_stands(columns, status, billed=billed) for status in statuses]
+            given = credits_of(model, columns.table) if statuses else None
+            if given is not None:  # of a credit note, « Remboursé » says that the money went back
+                told = (_stands(columns, status, billed=billed, given=True) for status in statuses if status.column != given.column.column)
+                stand = [f"CASE WHEN {given.condition(columns.alias)} THEN {' AND '.join(told) or 'TRUE'} ELSE {' AND '.join(stand)} END"]
+            signs += stand
         for found in columns.roles.get(Role.FLAG, ()) if columns is not None else ():
             if columns is not None and columns.is_flag(found.column) and undone_flag(found.name):
                 signs.append(f"NOT COALESCE({columns.reference(found.column)}, FALSE)")
     return f"({' AND '.join(signs)})" if signs else "TRUE"
 
 
-def _stands(columns: Columns) -> str:
+def _stands(columns: Columns, status: Binding, *, billed: bool, given: bool = False) -> str:
     """Whether the status of an order says that it stands."""
-    found = columns.roles[Role.ORDER_STATUS][0]
-    if columns.is_flag(found.column):
-        undone_when_true = undone_sql(literal(found.name))
-        value = columns.reference(found.column)
+    if columns.is_flag(status.column):
+        undone_when_true = undone_sql(literal(status.name), billed=billed, given=given)
+        value = columns.reference(status.column)
         return f"COALESCE(CASE WHEN {undone_when_true} THEN NOT {value} ELSE TRUE END, TRUE)"
-    named = [columns.binding(role) for role in (Role.PURCHASE_DATE, Role.ORDER_ID)]
-    billed = are_bills(*(binding.name for binding in named if binding is not None))
-    return f"NOT COALESCE({undone_sql(columns.as_text(found.column), billed=billed)}, FALSE)"
+    return f"NOT COALESCE({undone_sql(columns.as_text(status.column), billed=billed, given=given)}, FALSE)"
 
 
 class LineReader:
@@ -155,6 +163,7 @@ class LineReader:
     def __init__(self, database: Database, model: DataModel, routes: Routes) -> None:
         """Keep what is needed to write SQL; nothing is run yet."""
         self._database, self._model, self._routes = database, model, routes
+        self._sides: dict[tuple[str, str], SideLines | None] = {}
 
     def sources(self) -> tuple[LineSource, ...]:
         """Every table of purchases: lines with their orders, orders alone, transactions, returns."""
@@ -205,7 +214,8 @@ class LineReader:
             told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
             where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
         order = row_order(self._database, columns, route, columns.day(*_DATES))
-        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}", where, order)]
+        value, off, left = self._reduced(columns, value)
+        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)]
 
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
@@ -218,12 +228,39 @@ class LineReader:
         )
         if route is None:
             raise LookupError(f"{header} names no customer")
-        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}", self._sold(head))
+        value, off, left = self._reduced(columns, value)
+        return self._select(Pair(columns, head), route.customer, value, f"{source} {route.joins}{off}", f"{self._sold(head)}{left}")
+
+    def _side(self, columns: Columns) -> SideLines | None:
+        """The lines of a table that are no goods."""
+        place = (columns.table, columns.alias)
+        if place not in self._sides:
+            table = next(t for t in self._model.tables if t.table == columns.table)
+            self._sides[place] = side_lines(self._database, self._model, table, columns.alias)
+        return self._sides[place]
+
+    def _reduced(self, columns: Columns, value: str) -> tuple[str, str, str]:
+        """The amount of a line less its share of what its order's lines of discount take off; the join, and the condition that drops them.
+
+        Where VAT is told line by line, or the amount is a share of a total, they stay lines of their own.
+        """
+        side = self._side(columns)
+        if side is None or not side.counts[1] or not side.shared or " OVER " in value or self._model.money.returns == "gross":
+            return value, "", ""
+        ref = columns.text(Role.ORDER_ID)
+        goods = f"CASE WHEN {value} > 0 AND NOT {side.charged} THEN {value} ELSE 0 END"
+        orders = (
+            f"SELECT {ref} AS ref, SUM(CASE WHEN {side.taken} THEN {value} END) AS off, SUM({goods}) AS bought"
+            f" FROM {quote(columns.table)} {columns.alias} GROUP BY 1 HAVING off < 0 AND bought + off >= 0 AND bought > 0"
+        )
+        less = totals.spread("reductions.off", goods, ref, f"{columns.alias}.rowid")
+        amount = _money(f"CASE WHEN reductions.off IS NULL THEN {value} ELSE {value} + COALESCE({less}, 0) END")
+        return amount, f" LEFT JOIN ({orders}) reductions ON reductions.ref = {ref}", f" AND NOT ({side.taken} AND reductions.off IS NOT NULL)"
 
     def _sold(self, columns: Columns) -> str:
-        """Which rows are sales: all, but for the quotes and delivery notes of a list of documents."""
-        drafts = drafts_of(self._model, columns.table)
-        return "TRUE" if drafts is None else f"NOT {drafts.condition(columns.alias)}"
+        """Which rows are sales: not the quotes and delivery notes of a list of documents, nor the payouts, fees and payments of a statement."""
+        others = (told(self._model, columns.table) for told in (drafts_of, payouts_of, settled_of))
+        return " AND ".join(f"NOT {rows.condition(columns.alias)}" for rows in others if rows is not None) or "TRUE"
 
     def _of_lines(self, columns: Columns) -> str | None:
         """What each line cost; an order's total repeated on its lines is shared between them."""
@@ -300,23 +337,28 @@ class LineReader:
         money_only: bool = False,
     ) -> LineSource:  # fmt: skip
         product, category, dims = self._product(pair)
+        quantity = "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY)
+        side = self._side(pair.line)
+        if side is not None:  # carriage and discounts are no goods
+            none = f"CASE WHEN NOT ({side.charged} OR {side.taken}) THEN"
+            product, quantity = f"{none} {product} END", f"{none} {quantity} END"
         fields = {
             "who": customer,
             "order_ref": order_ref or pair.text(Role.ORDER_ID),
             "day": pair.day(*_DATES),
             "amount": value,
-            "quantity": "NULL" if money_only else pair.side(Role.QUANTITY).number(Role.QUANTITY),
+            "quantity": quantity,
             "on_promo": on_promo(pair),
             "category": category,
             "product": product,
             "store": pair.text(Role.STORE, Role.STORE_ID),
             "channel": pair.text(Role.SALE_CHANNEL),
-            "kept": kept(pair),
+            "kept": kept(pair, self._model),
         }
         bindings = self._attributes(pair)
         for binding in bindings:
-            side = pair.line if binding.table == pair.line.table else pair.head or pair.line
-            fields[attribute_name(binding)] = as_attribute(side, binding)
+            place = pair.line if binding.table == pair.line.table else pair.head or pair.line
+            fields[attribute_name(binding)] = as_attribute(place, binding)
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import plain, says
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -17,6 +19,9 @@ _READ = 5000  # rows looked at
 _HOLDS = 0.98  # share of the rows where the arithmetic must hold
 _LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an amount repeated
 _CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
+_GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
+_FEE = re.compile(r"^(commissions?|frais|fees?|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform) fees?|frais (de )?(transaction|paiement|service|bancaires?)|montant (de la )?commission)$")
+_DOUBTFUL = 0.5  # score of what the manager is asked about
 _GIVEN = 1.0  # score of a role that the manager or a tool's own export says
 
 
@@ -36,6 +41,9 @@ def settle_amounts(
         for _ in range(len(_STEPS)):  # a price becomes a gross amount, which becomes what was paid
             if not _step(database, table, found):
                 break
+        _line_total(database, table, found)
+        _before_fees(database, table, found)
+        _billed_side(database, table, found)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
@@ -55,6 +63,61 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> b
                     found[amount.column] = replace(found[amount.column], role=becomes)
                 return amount is not None
     return False
+
+
+def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """What the customer paid is what stands before the fees of the bank or the service (« Net » = « Brut » - « Commission »)."""
+    amount = _number(table, found, Role.AMOUNT)
+    if amount is None:
+        return
+    numbers = [c for c in table.columns if c.type is ColumnType.NUMBER and (c.column not in found or found[c.column].role in _FREE)]
+    fees = [column for column in numbers if _FEE.search(plain(column.name))]
+    for fee in fees:
+        for gross in (column for column in numbers if column is not fee):
+            rows, held, telling = database.row(
+                f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(gross - net - ABS(fee)) <= {_CENT}), COUNT(*) FILTER (ABS(fee) > {_CENT} AND gross > 0)
+                FROM (SELECT {as_number(gross)} AS gross, {as_number(amount)} AS net, {as_number(fee)} AS fee FROM {quote(table.table)} t LIMIT {_READ})
+                WHERE gross IS NOT NULL AND net IS NOT NULL AND fee IS NOT NULL"""
+            )
+            if telling >= max(_LEAST, rows / 2) and held >= _HOLDS * rows:
+                found[gross.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+                found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
+                return
+
+
+def _billed_side(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """In an account of customers kept in two columns, what was billed is the debit; not sure enough to go unasked."""
+    sides = {plain(c.name).strip(): c for c in table.columns if c.type is ColumnType.NUMBER and plain(c.name).strip() in ("debit", "credit")}
+    if len(sides) < 2 or any(column_of(found, role) is not None for role in (Role.AMOUNT, Role.UNIT_PRICE)):
+        return
+    debit, credit = (f"(COALESCE({as_number(sides[side])}, 0) <> 0)" for side in ("debit", "credit"))
+    rows, one, billed = database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER ({debit} <> {credit}), COUNT(*) FILTER ({debit}) FROM {quote(table.table)} t"
+    )
+    if rows >= _LEAST and one >= _HOLDS * rows and billed:
+        found[sides["debit"].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
+
+
+def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """A price that grows with the quantity is what the line came to (« Prix TTC » of three coffees): multiplied, it would count twice.
+
+    Goods are compared with themselves where a column names them; a header that says « unitaire » is believed.
+    """
+    price, quantity = _number(table, found, Role.UNIT_PRICE), _number(table, found, Role.QUANTITY)
+    if price is None or quantity is None or column_of(found, Role.AMOUNT) is not None:
+        return
+    if says(price.name, "unit") or says(price.name, "unitprice"):
+        return
+    goods = column_of(found, Role.PRODUCT_ID) or column_of(found, Role.PRODUCT)
+    same = "1" if goods is None else f"CAST(t.{quote(goods)} AS VARCHAR)"
+    rows, together, spread = database.row(
+        f"""SELECT COUNT(*) FILTER (ABS(q) > 0.01), SUM(q * p), SUM(q * q) FROM (
+            SELECT q - AVG(q) OVER (PARTITION BY good) AS q, p - AVG(p) OVER (PARTITION BY good) AS p FROM (
+                SELECT {same} AS good, LN({as_number(quantity)}) AS q, LN({as_number(price)}) AS p FROM {quote(table.table)} t
+                WHERE {as_number(quantity)} > 0 AND {as_number(price)} > 0 LIMIT {_READ}))"""
+    )
+    if rows >= _LEAST and spread and together / spread >= _GROWS:
+        found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
 
 
 def _number(table: TableProfile, found: Mapping[str, Guess], role: Role) -> ColumnProfile | None:

@@ -28,7 +28,16 @@ from analytics.datamodel.identity import (
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
 from analytics.datamodel.lost import LABELLED, Files, define_lost
-from analytics.datamodel.model import Binding, Corrections, DataModel, Key, TableProfile, TableReading
+from analytics.datamodel.model import (
+    Binding,
+    Corrections,
+    DataModel,
+    Key,
+    LostBasis,
+    LostDefinition,
+    TableProfile,
+    TableReading,
+)
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.references import settle_lines, settle_lookups, settle_orders, settle_references
@@ -36,6 +45,7 @@ from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
+from vocabulary.sentence import say
 
 
 def detect(
@@ -63,10 +73,10 @@ def detect(
     kinds = {table: guess.kind for table, guess in guesses.items()}
     keys = _settle(database, tables, roles, kinds, corrections)
     _settle_departure(tables, roles, kinds, corrections)
-    as_of, _ = dates.as_of(database, tables, roles, kinds, today)
-    as_of = corrections.as_of or as_of
+    known, _ = dates.as_of(database, tables, roles, kinds, today)
+    as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
-    lost = define_lost(files, corrections, as_of)
+    lost = _stretched(define_lost(files, corrections, as_of), known, as_of)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
     bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys)
     model = DataModel(
@@ -81,6 +91,22 @@ def detect(
         question=one_question(files, readings, bindings, lost, corrections, as_of),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
+
+
+_STRETCHED = 14  # days after the last purchase from which a reference date lengthens silences enough to say it
+
+
+def _stretched(lost: LostDefinition, known: date, as_of: date) -> LostDefinition:
+    """A reference date set well after the last purchase makes every silence longer than the files know: said with the rule."""
+    if lost.basis not in (LostBasis.RHYTHM, LostBasis.DAYS) or (as_of - known).days <= _STRETCHED:
+        return lost
+    return replace(lost, evidence=say(
+        "{evidence} Attention : les fichiers s’arrêtent le {known} et la date de référence est le {as_of} ; le temps sans données "
+        "compte comme du silence, et des clients peuvent passer pour perdus à tort.",
+        "{evidence} Beware: the files stop on {known} and the reference date is {as_of}; the time without data counts as silence, and "
+        "customers may be called lost wrongly.",
+        evidence=lost.evidence, known=known, as_of=as_of,
+    ))  # fmt: skip
 
 
 def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tuple[dict[str, KindGuess], Roles]:

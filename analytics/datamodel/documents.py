@@ -28,6 +28,15 @@ _DRAFTS = re.compile(
     r"|delivery notes?|packing slips?|sales orders?)\b"
 )
 _DRAFT_CODES = frozenset({"dev", "devis", "bl", "bc", "pf"})
+_PAYOUTS = re.compile(
+    r"(payouts?|withdrawals?|transfer|general withdrawal|virements? (standard|sortants?|vers .*|bancaires? (emis|sortants?))|retraits?( .*)?"
+    r"|reversements?|conversion (de|of) .*|(general )?currency conversion.*|(account )?hold.*|retenue.*|blocage.*|(general )?adjustment.*"
+    r"|.*[^a-z]fees?( .*)?|frais .*|commissions?( .*)?|subscription fee|fba .*)$"
+)
+_SIDES = re.compile(r"(sens( (de l )?(ecriture|comptable|mouvement|operation))?|d c|dc|debit (ou )?credit|dr cr|side)$")
+_DEBIT, _CREDIT = frozenset({"d", "db", "dr", "debit", "debiteur"}), frozenset({"c", "cr", "credit", "crediteur"})
+_A_FEW = 0.25  # of the rows on one side of an account: credit notes; more than that, they are payments
+_PAID_OUT = re.compile(r"versements?$")  # what a terminal pays out; a gift elsewhere
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
@@ -43,10 +52,13 @@ class Rows:
 
     column: ColumnProfile
     values: tuple[str, ...]
+    empty: bool = False  # they are those where the column, an amount, holds nothing
 
     def condition(self, alias: str = "t") -> str:
         """SQL: whether a row is one of them."""
         told = f"{alias}.{quote(self.column.column)}"
+        if self.empty:
+            return f"COALESCE(TRY_CAST({told} AS DOUBLE), 0) = 0"
         if self.column.type is ColumnType.FLAG:
             return f"COALESCE({told}, FALSE)"
         return f"COALESCE(TRIM(CAST({told} AS VARCHAR)) IN ({', '.join(literal(value) for value in self.values)}), FALSE)"
@@ -100,6 +112,57 @@ def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
     return None
 
 
+def payouts_of(model: DataModel, table: str) -> Rows | None:
+    """The rows of a table of the model that move the house's own money: payouts to its bank, fees; None when no column tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return payouts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The rows of a statement of a payment service that are no customer's, where the same column tells sales from them."""
+    for column in table.columns:
+        role, told = roles.get(column.column), {value: _words(value) for value, _ in column.top}
+        typed = role is Role.CATEGORY and re.search(r"\btypes?\b", _words(column.name)) is not None
+        if (role not in _TYPES and not typed) or len(told) > _MOST_TYPES:
+            continue
+        sold = [word for word in told.values() if (_BILLS.search(word) or _TAKEN.search(word)) and not _BACKS.match(word)]
+        given = any(_BACKS.match(word) for word in told.values())
+        out = {value for value, word in told.items() if _PAYOUTS.match(word) or (given and _PAID_OUT.match(word))}
+        if out and any(not _PAYOUTS.match(word) for word in sold):
+            return Rows(column, tuple(sorted({value.strip() for value in out})))
+    return None
+
+
+def settled_of(model: DataModel, table: str) -> Rows | None:
+    """The rows of an account of customers that settle what was billed; None when nothing tells of any."""
+    profile = next(t for t in model.tables if t.table == table)
+    return settled_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+
+
+def settled_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
+    """The credit side of an account of customers, where debits and credits are about as many: payments of what the debits bill."""
+    for column in table.columns:
+        fewer = _fewer_side(column, roles.get(column.column))
+        if fewer is not None and fewer[1] > _A_FEW * column.filled:
+            return Rows(column, tuple(sorted(value.strip() for value, _ in column.top if _words(value) in _CREDIT)))
+    named = {_words(column.name): column for column in table.columns}
+    debit = named.get("debit")
+    if debit is not None and "credit" in named and roles.get(debit.column) is Role.AMOUNT:
+        return Rows(debit, (), empty=True)
+    return None
+
+
+def _fewer_side(column: ColumnProfile, role: Role | None) -> tuple[frozenset[str], int] | None:
+    """Of a column that says debit or credit, the values of the side that has fewer rows, and how many; None of any other column."""
+    if role not in (*_TYPES, Role.CATEGORY) or not _SIDES.match(_words(column.name)):
+        return None
+    debit, credit = ([(v, n) for v, n in column.top if _words(v) in side] for side in (_DEBIT, _CREDIT))
+    if not debit or not credit or len(debit) + len(credit) < len(column.top):
+        return None
+    fewer = min(credit, debit, key=lambda side: sum(n for _, n in side))
+    return frozenset(value for value, _ in fewer), sum(n for _, n in fewer)
+
+
 def refund_column(model: DataModel, table: str) -> Binding | None:
     """The column that tells how much of each order was given back (« Montant remboursé »); None when there is none."""
     for binding in model.bindings:
@@ -115,6 +178,8 @@ def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:
     told = {value: _words(value) for value, _ in column.top}
     if len(told) > _MOST_TYPES:
         return frozenset()
+    if (fewer := _fewer_side(column, role)) is not None and fewer[1] <= _A_FEW * column.filled:
+        return fewer[0]
     if role is Role.ORDER_STATUS:  # an order refunded is cancelled (`statuses.py`); a document is of its own kind
         return frozenset(value for value, word in told.items() if _NOTE_ALONE.fullmatch(word))
     if role not in _TYPES:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.dates import EARLIEST
-from analytics.datamodel.documents import credits_in, drafts_in
+from analytics.datamodel.documents import credits_in, drafts_in, payouts_in, settled_in
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
@@ -32,7 +32,7 @@ def purchases_sql(
     for kind in _SALES:
         parts = [
             part for table in tables if kinds[table.table] is kind
-            for part in [_of_table(table, roles, _links(tables, kinds, roles), as_of)] if part
+            for part in [_of_table(table, kind, roles, _links(tables, kinds, roles), as_of)] if part
         ]  # fmt: skip
         if parts:
             return " UNION ALL ".join(parts)
@@ -54,25 +54,26 @@ def _links(
 
 
 def _of_table(
-    table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], links: str | None, as_of: date
+    table: TableProfile, kind: TableKind, roles: Mapping[str, Mapping[str, Guess]], links: str | None, as_of: date
 ) -> str | None:
     customer = _profile(table, roles, Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
     day = _profile(table, roles, Role.PURCHASE_DATE)
     if customer is None or day is None:
         return None
     where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
-    amount, status = _profile(table, roles, Role.AMOUNT), _profile(table, roles, Role.ORDER_STATUS)
+    amount = _profile(table, roles, Role.AMOUNT)
     meant = {column: guess.role for column, guess in roles[table.table].items()}
-    where += [f"NOT {rows.condition()}" for rows in (credits_in(table, meant), drafts_in(table, meant)) if rows is not None]
+    where += [f"NOT {rows.condition()}" for told in (credits_in, drafts_in, payouts_in, settled_in) if (rows := told(table, meant)) is not None]
     counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
     if counted is not None:
         where.append(f"COALESCE({as_number(counted)}, 0) >= 0")
-    if status is not None and status.type is ColumnType.FLAG:
-        where.append(f"NOT ({undone_sql(literal(status.name))} AND COALESCE(t.{quote(status.column)}, FALSE))")
-    elif status is not None:
-        number = _profile(table, roles, Role.ORDER_ID)
-        billed = are_bills(day.name, number.name if number is not None else None)
-        where.append(f"NOT COALESCE({undone_sql(as_text(status), billed=billed)}, FALSE)")
+    number = _profile(table, roles, Role.ORDER_ID)
+    billed = kind is TableKind.INVOICES or are_bills(day.name, number.name if number is not None else None)
+    for status in (column for column in table.columns if meant.get(column.column) is Role.ORDER_STATUS):
+        if status.type is ColumnType.FLAG:
+            where.append(f"NOT ({undone_sql(literal(status.name), billed=billed)} AND COALESCE(t.{quote(status.column)}, FALSE))")
+        else:
+            where.append(f"NOT COALESCE({undone_sql(as_text(status), billed=billed)}, FALSE)")
     where += [f"NOT COALESCE(t.{quote(flag)}, FALSE)" for flag in _undone_flags(table, roles[table.table])]
     who, join = as_text(customer), ""
     if links is not None:

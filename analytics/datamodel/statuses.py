@@ -22,10 +22,12 @@ _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
     r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back"
+    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
 )
-_NEVER_PAID = r"|unpaid|impay|impag"  # of an order; a bill that is not paid yet was sold all the same
-_MISSED = r"^(no.?shows?|did not (come|attend|show)|not attended|missed|absente?s?|non[ -]?(honore|venu|presente)e?s?|lapin|pas venue?)$"  # an appointment nobody came to
+_CANCELLED = r"cancel|annul|anula|void|draft|brouillon"
+_UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"
+_MISSED = r"^(did not (come|attend|show)|missed)$"  # an appointment nobody came to
+_NO_SHOW = r"(^|[^a-z])(no[ _-]?show|absente?s?([^a-z]|$)|(non|pas|not)[ _-]?(venue?|presente?e?|honoree?|attend)|lapin)"
 _BILLS = re.compile(r"(?:^|[^a-z])(?:factur(?:e|es|ation|ee?)|invoices?|bills?|billing|invoiced)(?:[^a-z]|$)")
 _DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _UNDOING = frozenset(
@@ -58,18 +60,21 @@ def means_gone(value: str) -> bool | None:
     return None
 
 
-def undone_sql(text: str, *, billed: bool = False) -> str:
-    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back, missed or never paid.
+def undone_sql(text: str, *, billed: bool = False, given: bool = False) -> str:
+    """SQL: whether the status of an order says that it does not stand: cancelled, refused, sent back, never come to or never paid.
 
     The rhythm of customers and the figures read it alike: an order that counts in one counts in the other.
 
     Args:
-        text: SQL of the status.
-        billed: the rows are bills: one that is not paid yet stands.
+        text: SQL of the status, as text.
+        billed: it is an invoice's: one that is not paid yet is a sale all the same.
+        given: it is a credit note's: one that was refunded gives money back all the same.
     """
-    word = f"LOWER(STRIP_ACCENTS({text}))"
-    undone = _UNDONE if billed else _UNDONE + _NEVER_PAID
-    return f"((REGEXP_MATCHES({word}, '{undone}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}')) OR REGEXP_MATCHES({word}, '{_MISSED}'))"
+    word, undone = f"LOWER(STRIP_ACCENTS({text}))", _CANCELLED if given else _UNDONE if billed else f"{_UNDONE}|{_UNPAID}"
+    return (
+        f"((REGEXP_MATCHES({word}, '{undone}') AND NOT REGEXP_MATCHES({word}, '{_DONE_AFTER_ALL}'))"
+        f" OR REGEXP_MATCHES({word}, '{_NO_SHOW}') OR REGEXP_MATCHES({word}, '{_MISSED}'))"
+    )
 
 
 def are_bills(*headers: str | None) -> bool:

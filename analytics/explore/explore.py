@@ -10,7 +10,7 @@ from typing import Any
 from analytics.analysis import Analysis, Parameters
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
-from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, find_field
+from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
@@ -20,6 +20,7 @@ from analytics.explore.query import Query, Scope, bands, clock_of, compile_query
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.sent_back import counted_back
 from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
+from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
 from analytics.measures.named import NAME, company_names
@@ -72,7 +73,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part)
     apart_ = counted_apart(study) if whole_base else ()
-    return dataclasses.replace(found, caveats=(*merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
 
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:
@@ -114,7 +115,7 @@ def _cells(
     """One (group values, estimate) a group, in no particular order."""
     column = None
     if parameters.column is not None:
-        column = find_field(study, parameters.column, purchases=on_purchases, sold=on_purchases)
+        column = measured_field(study, parameters.column, purchases=on_purchases)
     query = Query(
         measure=parameters.measure, column=column, groups=groups,
         edges=tuple(bands(study, group) if group.type.value == "number" else None for group in groups),
@@ -269,13 +270,14 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:
         return base
+    column = column_title(study, parameters.column) if parameters.table is None else Text(parameters.column, parameters.column)
     if parameters.measure == "average_price":
-        return Text(f"montant moyen pour une unité de «\u00a0{parameters.column}\u00a0»", f"average amount for one unit of “{parameters.column}”")
+        return Text(f"montant moyen pour une unité de «\u00a0{column.fr}\u00a0»", f"average amount for one unit of “{column.en}”")
     if parameters.measure == "total_per_customer":
-        return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
+        return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
     if parameters.measure == "distinct":
-        return Text(f"{base.fr} ({parameters.column})", f"{base.en} ({parameters.column})")
-    return Text(f"{base.fr} de {parameters.column}", f"{base.en} of {parameters.column}")
+        return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
+    return Text(f"{base.fr} de {column.fr}", f"{base.en} of {column.en}")
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analytics.customers.columns import months_by_row, months_paid
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
-from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
 from analytics.segment import BOUGHT_FIELDS, FIXED_FIELDS
 from analytics.study import Study
 from analytics.workspace import quote
@@ -71,6 +72,15 @@ _TITLES = {
     "orders": Text("nombre d’achats", "number of orders"),
     "amount": Text("montant", "amount"),
     "tenure_months": Text("ancienneté", "tenure"),
+    "monthly_amount": Text("montant mensuel", "monthly amount"),
+    "amount_12m": Text("montant des douze derniers mois", "amount of the last twelve months"),
+    "amount_prev_12m": Text("montant des douze mois d’avant", "amount of the twelve months before"),
+    "purchase_days": Text("jours d’achat", "days with a purchase"),
+    "median_gap": Text("jours entre deux achats", "days between two purchases"),
+    "p90_gap": Text("plus longs intervalles entre deux achats", "longest gaps between two purchases"),
+    "recency_days": Text("jours depuis le dernier achat", "days since the last purchase"),
+    "promo_share": Text("part des achats en promotion", "share of orders on promotion"),
+    "categories": Text("nombre de catégories achetées", "number of categories bought"),
 }
 _NUMBERS = frozenset({
     "orders", "purchase_days", "amount", "amount_12m", "amount_prev_12m", "monthly_amount", "median_gap", "p90_gap",
@@ -118,6 +128,35 @@ def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day"
             name=Label(name),
         )
     )
+
+
+def measured_field(study: Study, name: str, *, purchases: bool) -> Field:
+    """The column that is measured: a price is read as the month's bill where the files hold it otherwise."""
+    found = find_field(study, name, purchases=purchases, sold=purchases)
+    monthly = found.place is Place.CUSTOMER and found.attribute is not None and by_the_month(study, found.attribute)
+    return replace(found, expression='c."monthly_amount"') if monthly else found
+
+
+def by_the_month(study: Study, attribute: Attribute) -> bool:
+    """Whether a price of the files is read as the month's bill: it pays for a year, or each customer may have several contracts."""
+    if attribute.role is not Role.RECURRING_AMOUNT or attribute.derived or not attribute.sources:
+        return False
+    file, header = attribute.sources[0]
+    binding = next((b for b in study.model.bindings if (b.file, b.name, b.role) == (file, header, attribute.role)), None)
+    if binding is None or study.model.find(Role.RECURRING_AMOUNT) != binding:
+        return False
+    divided = months_paid(header) != 1 or months_by_row(study.model, binding) is not None
+    return divided or any(table.table == binding.table for table in study.model.of_kind(TableKind.SUBSCRIPTIONS))
+
+
+def column_title(study: Study, name: str) -> Text:
+    """How a sentence calls the column that is measured: its header, never the name it has inside."""
+    attribute = next((found for found in (*study.attributes, *study.purchase_attributes) if found.name == name), None)
+    if attribute is None or attribute.derived:
+        return title_of(name) if attribute is None else attribute.title
+    if not by_the_month(study, attribute):
+        return Text(name, name)
+    return Text(f"{name} (ramené à un mois)", f"{name} (brought to one month)")
 
 
 def is_purchase_field(study: Study, name: str) -> bool:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from analytics.analysis import Condition
-from analytics.datamodel.roles import Role
+from analytics.datamodel.documents import credits_of
+from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
@@ -23,6 +24,7 @@ LINES: dict[Scope, str] = {
     "known": "purchases", "unnamed": "unnamed_purchases",
     "all": "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)",
 }  # fmt: skip
+_SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
 _CLOCKS = {"new_customers": "c.started", "lost_customers": "c.lost_on"}
 
 
@@ -94,9 +96,9 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     if case is Case.ORDER:
         keys = ", ".join([*names, "p.order_id", "p.customer_key"])
         added = "quantity" if query.measure == "quantity_per_order" else "amount"
-        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}\n  HAVING bool_or(coalesce(p.amount, 0) >= 0)"  # what was only sent back in those days is no order of theirs
+        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     if case is Case.BUYER:
-        value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id)"
+        value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id) FILTER (coalesce(p.amount, 0) >= 0)"
         value = f"sum(CAST({query.column.expression} AS DOUBLE))" if query.column is not None else value
         keys = ", ".join([*names, "p.customer_key"])
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
@@ -202,12 +204,21 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
     if not any(told):
         back = returned(study, query.purchase_filter)
         parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
+    if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
+        parts.append("coalesce(p.amount, 0) >= 0")  # what was given back is no order, and takes nothing off a basket
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
         values += wanted
     join = "JOIN" if query.scope == "known" else "LEFT JOIN"
     return f"{LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
+
+
+def _of_returns(study: Study, query: Query) -> bool:
+    """Whether a query looks at what was given back: at the column that tells credit notes apart, or at what orders amount to."""
+    asked = {*(group.name for group in query.groups), *(c.field for c in (*query.purchase_filter, *query.part))}
+    told = (credits_of(study.model, table.table) for table in study.model.of_kind(*_SALES))
+    return ORDER_AMOUNT in asked or bool(asked & {credits.column.name for credits in told if credits is not None})
 
 
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:

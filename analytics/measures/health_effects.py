@@ -21,6 +21,7 @@ _TITLES = {
     "customers": Text("nombre de clients", "number of customers"),
 }
 _LEAST = {"lost_rate": 0.001, "revenue": 0.0005, "average_basket": 0.001, "customers": 0.0005}
+_AS_ONE = frozenset({HealthCode.INCONSISTENT_SPELLING, HealthCode.DUPLICATE_CUSTOMERS})  # nobody is left out: several become one
 _SWITCHED = frozenset({HealthCode.AMBIGUOUS_DATES})  # nothing is counted or left out: it is read otherwise
 
 
@@ -56,30 +57,30 @@ def _measured(headlines: Headlines, base: dict[str, Estimate], check: HealthChec
         without = headlines.count(dict(check.remedy))
     except DatabaseError:  # a remedy that cannot be run on these tables is not proposed
         return replace(check, remedy=())
-    return replace(check, effect=_strongest(base, without, switched=check.check in _SWITCHED))
+    how = _SWITCHED_WORDS if check.check in _SWITCHED else _AS_ONE_WORDS if check.check in _AS_ONE else _COUNTED_WORDS
+    return replace(check, effect=_strongest(base, without, how))
 
 
-def _strongest(kept: Mapping[str, Estimate], without: Mapping[str, Estimate], *, switched: bool = False) -> Effect | None:
+def _strongest(kept: Mapping[str, Estimate], without: Mapping[str, Estimate], how: Text) -> Effect | None:
     """The figure that moves most; None when none moves enough to be read."""
-    effects = [_effect(name, kept[name], without[name], switched) for name in _TITLES if name in kept and name in without]
+    effects = [_effect(name, kept[name], without[name], how) for name in _TITLES if name in kept and name in without]
     moved = [effect for effect in effects if effect.size >= _LEAST[effect.name]]
     return max(moved, key=lambda effect: effect.size, default=None)
 
 
-def _effect(name: str, kept: Estimate, without: Estimate, switched: bool) -> Effect:
-    if switched:
-        said = say(
-            "Lues dans l’autre ordre : {title} {without}, au lieu de {kept}.",
-            "Read the other way: {title} {without}, instead of {kept}.",
-            title=_TITLES[name], kept=kept, without=without,
-        )  # fmt: skip
-    else:
-        said = say(
-            "{title} : {kept} en les comptant, {without} sans.",
-            "{title}: {kept} counting them, {without} without.",
-            title=capital(_TITLES[name]), kept=kept, without=without,
-        )  # fmt: skip
-    return Effect(name, kept, without, said)
+def _effect(name: str, kept: Estimate, without: Estimate, how: Text) -> Effect:
+    title = _TITLES[name] if how is _SWITCHED_WORDS else capital(_TITLES[name])
+    return Effect(name, kept, without, say(how.fr, how.en, title=title, kept=kept, without=without))
+
+
+_SWITCHED_WORDS = Text(
+    "Lues dans l’autre ordre : {title} {without}, au lieu de {kept}.", "Read the other way: {title} {without}, instead of {kept}."
+)
+_COUNTED_WORDS = Text("{title} : {kept} en les comptant, {without} sans.", "{title}: {kept} counting them, {without} without.")
+_AS_ONE_WORDS = Text(
+    "{title} : {kept} si chaque écriture compte à part, {without} si elles n’en font qu’une.",
+    "{title}: {kept} if each way of writing counts apart, {without} if they are one.",
+)
 
 
 def _unnamed(base: Mapping[str, Estimate]) -> Effect | None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.datamodel.documents import drafts_of
-from analytics.datamodel.model import DataModel
+from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
+from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.side_lines import side_lines
+from analytics.datamodel.statuses import undone_flag
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
@@ -76,7 +78,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_taken_back(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -267,7 +269,7 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
 
 
 def _not_sold(study: Study) -> tuple[Sentence, ...]:
-    """The quotes and delivery notes that stand among the invoices, and are not counted."""
+    """The quotes, delivery notes, payouts and fees that stand among the sales, and are not counted."""
     found = []
     for table in study.model.of_kind(*_SALES):
         drafts = drafts_of(study.model, table.table)
@@ -278,6 +280,65 @@ def _not_sold(study: Study) -> tuple[Sentence, ...]:
                 "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
                 column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
                 rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+        paid_out = payouts_of(study.model, table.table)
+        if paid_out is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({paid_out.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) sont des versements sur votre compte ou des frais, pas des ventes ; elles ne "
+                "comptent pas.",
+                "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.",
+                column=Label(paid_out.column.name), values=Listing(tuple(Label(value) for value in paid_out.values)),
+                rows=Estimate("paid_out", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+        settled = settled_of(study.model, table.table)
+        if settled is not None:
+            rows = study.database.row(f"SELECT COUNT(*) FILTER ({settled.condition()}) FROM {quote(table.table)} t")[0]
+            found.append(say(
+                "« {column} » : {rows} lignes au crédit du client sont prises pour ses règlements ; elles ne comptent pas dans les ventes.",
+                "“{column}”: {rows} rows to the customer’s credit are taken for payments; they do not count as sales.",
+                column=Label(settled.column.name), rows=Estimate("settled", rows, Unit.COUNT, n=table.rows),
+            ))  # fmt: skip
+    return tuple(found)
+
+
+def _taken_back(study: Study) -> tuple[Sentence, ...]:
+    """The columns that say what was refunded of a sale, or that it does not stand: what each takes off."""
+    found = []
+    for table in study.model.of_kind(*_SALES, TableKind.ORDER_LINES):
+        source, refund = f"{quote(table.table)} t", refund_column(study.model, table.table)
+        if refund is not None and study.model.money.returns != "gross":
+            rows = study.database.row(f"SELECT COUNT(*) FILTER (TRY_CAST(t.{quote(refund.column)} AS DOUBLE) <> 0) FROM {source}")[0]
+            if rows:
+                found.append(say(
+                    "« {column} » : ce qui est remboursé sur {rows} lignes est déduit, comme un retour.",
+                    "“{column}”: what was refunded on {rows} rows is taken off, as a return.",
+                    column=Label(refund.name), rows=Estimate("refunded_rows", rows, Unit.COUNT, n=table.rows),
+                ))  # fmt: skip
+        for flag in study.model.roles_of(table.table).get(Role.FLAG, ()):
+            if undone_flag(flag.name) and table.column(flag.name).type is ColumnType.FLAG:
+                rows = study.database.row(f"SELECT COUNT(*) FILTER (t.{quote(flag.column)}) FROM {source}")[0]
+                if rows:
+                    found.append(say(
+                        "« {column} » : {rows} lignes où c’est oui ne tiennent pas ; elles comptent avec les commandes annulées.",
+                        "“{column}”: {rows} rows where it is yes do not stand; they count with cancelled orders.",
+                        column=Label(flag.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
+                    ))  # fmt: skip
+    return tuple(found)
+
+
+def _no_goods(study: Study) -> tuple[Sentence, ...]:
+    """Carriage and service billed on lines of their own: revenue, and neither products nor quantities."""
+    found = []
+    for table in study.model.of_kind(*_SALES, TableKind.ORDER_LINES):
+        side = side_lines(study.database, study.model, table)
+        if side is not None and side.counts[0]:
+            found.append(say(
+                "« {column} » : {rows} lignes ({values}) sont dans le chiffre d’affaires ; ce ne sont pas des articles, elles ne comptent "
+                "ni dans les produits ni dans les quantités.",
+                "“{column}”: {rows} rows ({values}) are in the revenue; they are no goods, and count in neither products nor quantities.",
+                column=Label(side.column.name), values=Listing(tuple(Label(name) for name in side.names[0])),
+                rows=Estimate("no_goods", side.counts[0], Unit.COUNT, n=table.rows),
             ))  # fmt: skip
     return tuple(found)
 

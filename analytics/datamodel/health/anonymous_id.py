@@ -13,7 +13,7 @@ from analytics.datamodel.health.context import (
     rows_where,
     share,
 )
-from analytics.datamodel.model import HealthCheck
+from analytics.datamodel.model import Choice, HealthCheck, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.workspace import literal, quote
@@ -67,13 +67,45 @@ def _in(context: Context, person: Place) -> list[HealthCheck]:
         return []
     rows = sum(n for _, n in odd)
     nobody = f"{who} IN ({', '.join(literal(name) for name, _ in odd)})"
+    emptied = f"CASE WHEN {nobody} THEN NULL ELSE t.{quote(person.column.column)} END"
+    called = _called(context, table, nobody)
+    if called is not None:
+        told = say(
+            "Le client « {who} » ({name}) porte {count} lignes de vente ({share}) : c’est la caisse, pas une personne ; ces ventes "
+            "comptent dans le chiffre d’affaires, et dans aucun chiffre par client.",
+            "Customer “{who}” ({name}) holds {count} rows of sales ({share}): it is the till, not a person; these sales count in the "
+            "revenue, and in no figure by customer.",
+            who=Label(odd[0][0]), name=Label(called), count=counted(rows, table.rows), share=share(rows, table.rows),
+        )  # fmt: skip
+        return [defect(
+            HealthCode.ANONYMOUS_ID, Severity.WARNING, rows, told, person, lines=rows_where(table, nobody),
+            remedy=rewritten(table, person.column, emptied), default=Choice.APPLY,
+        )]  # fmt: skip
     detail = say(
         "Le client « {who} » porte à lui seul {count} lignes de vente ({share}) : sans doute la caisse, pas une personne.",
         "Customer “{who}” alone holds {count} rows of sales ({share}): probably the till, not a person.",
         who=Label(odd[0][0]), count=counted(rows, table.rows), share=share(rows, table.rows),
     )  # fmt: skip
-    emptied = f"CASE WHEN {nobody} THEN NULL ELSE t.{quote(person.column.column)} END"
     return [defect(
         HealthCode.ANONYMOUS_ID, Severity.WARNING, rows, detail, person, lines=rows_where(table, nobody),
         remedy=rewritten(table, person.column, emptied),
     )]  # fmt: skip
+
+
+_TILL = (
+    r"(^|[^a-z])(caisse|comptoir|passage|anonym[a-z]*|divers|inconnue?|unknown|guest|walk.?in|cash|counter|till|sans nom|non identifie[a-z]*)([^a-z]|$)"
+)
+_NAMES = (Role.FULL_NAME, Role.LAST_NAME, Role.COMPANY_NAME)
+
+
+def _called(context: Context, table: TableProfile, nobody: str) -> str | None:
+    """The name under which the number stands (« Vente caisse »), when it says that it is nobody's; else None."""
+    for place in context.places(*_NAMES):
+        if place.table is table:
+            names = context.database.rows(
+                f"SELECT {as_text(place.column)} AS name, REGEXP_MATCHES(LOWER(STRIP_ACCENTS(name)), {literal(_TILL)})"
+                f" FROM {quote(table.table)} t WHERE {nobody} GROUP BY 1"
+            )
+            if len(names) == 1 and names[0][1]:
+                return str(names[0][0])
+    return None

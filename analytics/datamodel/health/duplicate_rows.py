@@ -1,12 +1,22 @@
-"""Rows that are exact copies of another."""
+"""Rows that are exact copies of another, in one file or in two whose periods overlap."""
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share, stored_columns
+from analytics.datamodel.health.context import (
+    Context,
+    HealthCode,
+    counted,
+    defect,
+    left_out,
+    rows_where,
+    share,
+    stored_columns,
+)
 from analytics.datamodel.model import Choice, HealthCheck, TableProfile
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import SALES, Role, TableKind
+from analytics.datamodel.sql import as_text
 from analytics.workspace import quote
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
 
 _ROW_NAMES = (Role.CUSTOMER_ID, Role.ROW_ID, Role.LINE_ID, Role.SUBSCRIPTION_ID, Role.PROSPECT_ID, Role.ORDER_ID)
@@ -41,7 +51,49 @@ def check(context: Context) -> list[HealthCheck]:
             lines=f"SELECT t.* FROM {quote(table.table)} t QUALIFY COUNT(*) OVER (PARTITION BY {columns}) > 1",
             remedy=((table.table, once),), default=Choice.APPLY if certain else Choice.IGNORE,
         ))  # fmt: skip
+    return [*found, *_exported_twice(context)]
+
+
+def _exported_twice(context: Context) -> list[HealthCheck]:
+    """Rows that stand in an earlier file of the same columns too: two exports of which the periods overlap."""
+    found = []
+    sold = (*SALES, TableKind.ORDER_LINES, TableKind.RETURNS)
+    tables = [table for table in context.model.tables if context.model.kind(table.table) in sold]
+    for place, later in enumerate(tables):
+        before = [table for table in tables[:place] if alike(context, table, later)]
+        if not before:
+            continue
+        there = " UNION ALL ".join(f"SELECT {_written(table, later)} AS said FROM {quote(table.table)} t" for table in before)
+        twice = f"{_written(later, later)} IN (SELECT said FROM ({there}))"
+        copies = context.count(later, twice)
+        if copies:
+            detail = say(
+                "{file} : {count} lignes ({share}) se trouvent déjà dans {other}",
+                "{file}: {count} rows ({share}) already stand in {other}",
+                file=Label(later.file), other=Label(before[0].file) if len(before) == 1 else Listing(tuple(Label(t.file) for t in before)),
+                count=counted(copies, later.rows), share=share(copies, later.rows),
+            )  # fmt: skip
+            certain = any(number.table is later for number in context.places(*_NUMBERS))
+            found.append(defect(
+                HealthCode.DUPLICATE_ROWS, Severity.WARNING, copies, _said(detail, certain), table=later, lines=rows_where(later, twice),
+                remedy=left_out(later, twice), default=Choice.APPLY if certain else Choice.IGNORE,
+            ))  # fmt: skip
     return found
+
+
+def alike(context: Context, one: TableProfile, other: TableProfile) -> bool:
+    """Whether two files are of one kind and have the same columns: two exports of one thing."""
+    same = context.model.kind(one.table) is context.model.kind(other.table)
+    return same and len(one.columns) > 1 and {c.name for c in one.columns} == {c.name for c in other.columns}
+
+
+def _written(table: TableProfile, order: TableProfile) -> str:
+    """SQL: all that a row says, in the order of another file's columns."""
+    return f"CONCAT_WS('|', {', '.join(_cell(table, column.name) for column in order.columns)})"
+
+
+def _cell(table: TableProfile, name: str) -> str:
+    return f"COALESCE({as_text(table.column(name))}, '')"
 
 
 def _said(detail: Sentence, certain: bool) -> Sentence:

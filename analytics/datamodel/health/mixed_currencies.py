@@ -25,18 +25,30 @@ _MONEY = (
     Role.AMOUNT, Role.UNIT_PRICE, Role.SHIPPING, Role.VAT, Role.COST, Role.MARGIN, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT,
     Role.DISCOUNT, Role.OUTCOME_AMOUNT,
 )  # fmt: skip
+_MOST_CODES = 30  # a column of more values is of something else
 
 
 def check(context: Context) -> list[HealthCheck]:
     """Several codes in a column of currencies, several signs in a column of amounts, else amounts of another size."""
     found = []
     for place in context.places(Role.CURRENCY):
-        codes = sorted(codes_in(place.column))
+        codes = sorted(codes_in(place.column) | _unknown(place))
         if len(codes) > 1:
             found.append(_of_codes(context, place, codes))
     coded = {check_.file for check_ in found}
     found += [_of_signs(place) for place in context.places(*_MONEY) if place.column.currencies and place.table.file not in coded]
     return found or by_country(context)
+
+
+_NO_CURRENCY = frozenset("aucune aucun none null nan vide inconnue inconnu unknown autre other".split())
+
+
+def _unknown(place: Place) -> set[str]:
+    """Words of a column of codes that name no currency we know (« dirham », « QZX »): they are another currency than those it names."""
+    values = [value.strip() for value, _ in place.column.top] or list(place.column.examples)
+    if not codes_in(place.column) or len(values) > _MOST_CODES:
+        return set()
+    return {value for value in values if len(value) >= 2 and value.isalpha() and code_of(value) is None and value.lower() not in _NO_CURRENCY}
 
 
 def _told(place: Place, codes: list[str]) -> Sentence:

@@ -6,6 +6,7 @@ from analytics.datamodel.documents import credits_of
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, left_out, rows_where, share
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.sql import as_number
 from vocabulary.sentence import Label, Listing, say
 from vocabulary.themes import Severity
@@ -15,7 +16,7 @@ _SALES = (TableKind.TRANSACTIONS, TableKind.ORDER_LINES, TableKind.INVOICES, Tab
 
 def check(context: Context) -> list[HealthCheck]:
     """Negative sales (returns, as information) and negative totals or bills of customers (a defect)."""
-    found = _credits(context)
+    found = [*_credits(context), *_taken_off(context)]
     for place in context.places(Role.AMOUNT, kinds=_SALES):
         rows = _below(context, place)
         if rows:
@@ -24,7 +25,7 @@ def check(context: Context) -> list[HealthCheck]:
                 "“{column}”: {count} negative amounts ({share}); they are counted as returns.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), share=share(rows, place.table.rows),
             )  # fmt: skip
-            below = f"{as_number(place.column)} < 0"
+            below = _below_nought(context, place)
             found.append(defect(
                 HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, rows, detail, place, lines=rows_where(place.table, below),
                 remedy=left_out(place.table, below),
@@ -67,7 +68,41 @@ def _credits(context: Context) -> list[HealthCheck]:
     return found
 
 
+def _taken_off(context: Context) -> list[HealthCheck]:
+    """Lines of discount among the lines of goods: they lower the goods of their order, and are nothing sent back."""
+    found = []
+    for place in context.places(Role.AMOUNT, kinds=_SALES):
+        side = _discounts(context, place)
+        if side is not None:
+            detail = say(
+                "« {column} » : {count} lignes ({share}) sont des remises ({values}) ; elles baissent le prix des articles de leur "
+                "commande et ne sont pas des retours.",
+                "“{column}”: {count} rows ({share}) are discounts ({values}); they lower the price of the goods of their order and are "
+                "no returns.",
+                column=Label(side.column.name), values=Listing(tuple(Label(name) for name in side.names[1])),
+                count=counted(side.counts[1], place.table.rows), share=share(side.counts[1], place.table.rows),
+            )  # fmt: skip
+            found.append(defect(
+                HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, side.counts[1], detail, place, lines=rows_where(place.table, side.taken)
+            ))  # fmt: skip
+    return found
+
+
+def _discounts(context: Context, place: Place) -> SideLines | None:
+    if place.column.low is None or place.column.low >= 0:
+        return None
+    side = side_lines(context.database, context.model, place.table)
+    return side if side is not None and side.counts[1] and side.shared else None
+
+
+def _below_nought(context: Context, place: Place) -> str:
+    """SQL: the rows below nought that are no discount on the goods beside them."""
+    side = _discounts(context, place)
+    below = f"{as_number(place.column)} < 0"
+    return below if side is None else f"{below} AND NOT {side.taken}"
+
+
 def _below(context: Context, place: Place) -> int:
     if place.column.low is None or place.column.low >= 0:
         return 0
-    return context.count(place.table, f"{as_number(place.column)} < 0")
+    return context.count(place.table, _below_nought(context, place))

@@ -22,7 +22,7 @@ def rewritings(table: TableProfile, export: Declaration) -> tuple[Written, ...]:
         table: the loaded table.
         export: what it was recognised as.
     """
-    passes = (_lower, _epoch, _cents, _fill, _minus, _spread, _monthly, _status, _refused, _identity)
+    passes = (_lower, _epoch, _cents, _fill, _minus, _spread, _monthly, _status, _refused, _identity, _turned)
     return tuple(written for one in passes if (written := one(table, export.traps)))
 
 
@@ -174,3 +174,12 @@ def _identity(table: TableProfile, traps: Mapping[str, Any]) -> Written:
     out = _any(table, traps.get("out", []))
     return {} if who is None or out is None else {who.column: f"CASE WHEN {out} THEN NULL ELSE {_name(who)} END"}
 
+
+
+def _turned(table: TableProfile, traps: Mapping[str, Any]) -> Written:
+    """Money given back names the house as the payer and the customer as the one paid: the customer is read there."""
+    told = traps.get("turned")
+    amount, payer, paid = (find(table, told[name]) for name in ("amount", "from", "to")) if told else (None, None, None)
+    if amount is None or payer is None or paid is None:
+        return {}
+    return {payer.column: f"CASE WHEN {as_number(amount)} < 0 THEN {_name(paid)} ELSE {_name(payer)} END"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -204,3 +205,104 @@ def test_quotes_alone_are_what_there_is(tmp_path: Path) -> None:
     files, sales = with_types("Type", "Devis", "Commande")
     import_files(Workspace(tmp_path / "w"), write_files(files, tmp_path), today=TODAY)
     assert asked(Workspace(tmp_path / "w"))[1]["revenue"] == pytest.approx(sales["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "back", "out"),
+    [
+        ("Type de transaction", "Vente", "Remboursement", "Versement"),
+        ("Type", "Payment", "Refund", "Payout"),
+        ("type", "charge", "refund", "Service fee"),
+    ],
+)
+def test_what_is_paid_out_to_the_house_is_nothing_sold(tmp_path: Path, header: str, sale: str, back: str, out: str) -> None:
+    """A statement of a terminal or a payment service: payouts and fees are no returns of nobody's."""
+    files, _ = with_types(header, sale, back)
+    rows = []
+    for number, row in enumerate(files["achats.csv"]):
+        rows.append(row)
+        if number % 30 == 7:
+            rows.append({**row, "n_ticket": f"V{number}", "id_client": "", header: out, "montant_ttc": -900.0})
+    workspace = Workspace(tmp_path / "w")
+    sales = pd.DataFrame(files["achats.csv"])
+    import_files(workspace, write_files({**files, "achats.csv": rows}, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(net(sales, header, back), abs=0.01)
+    assert f"({out})" in " ".join(caveat.render("fr") for caveat in finding.caveats)
+
+
+def test_a_transfer_is_a_way_to_pay(tmp_path: Path) -> None:
+    """« Virement » beside « Paiement CB » is how a customer paid, and « Versement » beside « Don » what one gave."""
+    for folder, values in (("a", ("Paiement CB", "Virement")), ("b", ("Don", "Versement"))):
+        files = shop(seed=46)
+        for number, row in enumerate(files["achats.csv"]):
+            row["Type"] = values[number % 3 == 0]
+        (tmp_path / folder).mkdir()
+        workspace = Workspace(tmp_path / folder / "w")
+        import_files(workspace, write_files(files, tmp_path / folder), today=TODAY)
+        assert asked(workspace)[1]["revenue"] == pytest.approx(pd.DataFrame(files["achats.csv"])["montant_ttc"].sum(), abs=0.01)
+
+
+@pytest.mark.parametrize(("header", "debit", "credit"), [("Sens", "D", "C"), ("Débit/Crédit", "Débit", "Crédit"), ("Dr/Cr", "Dr", "Cr")])
+def test_the_few_on_the_other_side_of_an_account_are_given_back(tmp_path: Path, header: str, debit: str, credit: str) -> None:
+    """Amounts without a sign, the side in a column of its own."""
+    files, sales = with_types(header, debit, credit)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    told = asked(workspace)[1]
+    assert told["revenue"] == pytest.approx(net(sales, header, credit), abs=0.01)
+    assert told["average_basket"] == pytest.approx(sales[sales[header] == debit]["montant_ttc"].mean(), abs=0.01)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_payments_of_an_account_are_no_sales(tmp_path: Path, columns: int) -> None:
+    """Each invoice at the debit is paid at the credit a month later: what was billed counts once, and in two columns it is asked about."""
+    files, rows = shop(seed=47), []
+    for row in files["achats.csv"]:
+        base = {"Date": row["date_achat"], "Compte": row["id_client"]}
+        later = {**base, "Date": row["date_achat"] + timedelta(days=3)}  # type: ignore[operator]
+        if columns == 1:
+            rows.append({**base, "Pièce": f"F{len(rows)}", "Montant": row["montant_ttc"], "Sens": "D"})
+            rows.append({**later, "Pièce": f"R{len(rows)}", "Montant": row["montant_ttc"], "Sens": "C"})
+        else:
+            rows.append({**base, "Pièce": f"F{len(rows)}", "Débit": row["montant_ttc"], "Crédit": None})
+            rows.append({**later, "Pièce": f"R{len(rows)}", "Débit": None, "Crédit": row["montant_ttc"]})
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"ecritures.csv": rows}, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(sum(float(str(row["montant_ttc"])) for row in files["achats.csv"]), abs=0.01)
+    assert "prises pour ses règlements" in " ".join(caveat.render("fr") for caveat in finding.caveats)
+    study = open_study(workspace)
+    try:
+        assert study.database.row("SELECT SUM(orders) FROM customers")[0] == len(files["achats.csv"])
+        if columns == 2:
+            assert study.model.question is not None and "Débit" in study.model.question.words.render("fr")
+    finally:
+        study.database.close()
+
+
+def test_a_credit_note_refunded_is_taken_off(tmp_path: Path) -> None:
+    """Of an invoice « Remboursé » undoes the sale; of the credit note it says that the money went back; a cancelled note gives nothing."""
+    files, sales = with_types("Type", "Facture", "Avoir")
+    for number, row in enumerate(files["achats.csv"]):
+        row["Statut"] = ("Remboursé" if number % 3 else "Annulé") if row["Type"] == "Avoir" else "Payée"
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    expected = sum(
+        -float(str(row["montant_ttc"])) if row["Type"] == "Avoir" else float(str(row["montant_ttc"]))
+        for row in files["achats.csv"] if row["Statut"] != "Annulé"
+    )  # fmt: skip
+    assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+
+
+def test_what_columns_of_their_own_take_off_is_said(tmp_path: Path) -> None:
+    """How many rows a column of refunds lowers, and how many a yes undoes."""
+    files = shop(seed=48)
+    for number, row in enumerate(files["achats.csv"]):
+        row["Montant remboursé"], row["Retournée"] = 2.0 if number % 9 == 2 else 0.0, "oui" if number % 11 == 3 else "non"
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    said = " ".join(caveat.render("en") for caveat in asked(workspace)[0].caveats)
+    refunded = sum(row["Montant remboursé"] == 2.0 for row in files["achats.csv"])
+    undone = sum(row["Retournée"] == "oui" for row in files["achats.csv"])
+    assert f"“Montant remboursé”: what was refunded on {refunded} rows" in said and f"“Retournée”: {undone} rows" in said

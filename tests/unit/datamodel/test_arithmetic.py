@@ -26,6 +26,7 @@ def sales(*, seed: int = 1, rows: int = 400) -> list[Row]:
             "sale_id": f"S{number:05d}", "customer_id": f"C{draw.randrange(200):04d}",
             "sale_date": date(2024, 1, 1) + timedelta(days=number), "price": price, "quantity": quantity, "gross": gross,
             "rate": rate, "off": round(gross - net, 2), "net": net, "tax": tax, "whole": round(net + tax, 2),
+            "before": gross, "fee": -round(gross * 0.029 + 0.35, 2), "after": round(gross - round(gross * 0.029 + 0.35, 2), 2),
         })  # fmt: skip
     return found
 
@@ -49,6 +50,7 @@ def _amount(names: dict[str, str], corrections: Corrections | None = None) -> st
         ({"Montant": "net", "TVA": "tax", "Valo": "whole"}, "Valo"),
         ({"PU": "price", "Qté": "quantity", "Remise %": "rate", "Valo": "net"}, "Valo"),
         ({"PU": "price", "Qté": "quantity", "Valo": "gross"}, "Valo"),
+        ({"Encaissé": "before", "Commission": "fee", "Net": "after"}, "Encaissé"),
         ({"Montant": "price", "Quantité": "quantity", "Valo brute": "gross", "Remise": "off", "Valo": "net"}, "Valo"),
     ],
 )  # fmt: skip
@@ -74,3 +76,26 @@ def test_the_managers_word_stands() -> None:
     """A column the manager chose is not reckoned again."""
     names = {"TotalAmount": "gross", "DiscountAmount": "off", "Column due": "net"}
     assert _amount(names, Corrections(columns={"sales.csv": {"TotalAmount": Role.AMOUNT}})) == "TotalAmount"
+
+
+@pytest.mark.parametrize(
+    ("names", "paid"),
+    [
+        ({"Produit": "good", "Qté": "quantity", "Prix TTC": "line"}, "Prix TTC"),
+        ({"Nights": "quantity", "Price": "line"}, "Price"),
+        ({"Produit": "good", "Qté": "quantity", "Prix TTC": "each"}, None),
+        ({"Produit": "good", "Qté": "quantity", "Prix unitaire": "line"}, None),  # its header says what it is
+        ({"Qté": "quantity", "Price": "cheaper"}, None),  # two for a little less each
+    ],
+)
+def test_a_price_that_grows_with_the_quantity_is_the_line_s(names: dict[str, str], paid: str | None) -> None:
+    """Beside a quantity, a price of the line is not multiplied by it once more."""
+    draw, rows = random.Random(7), sales(seed=7)
+    for row in rows:
+        good = draw.randrange(12)
+        quantity, each = int(str(row["quantity"])), [2.2, 3.5, 4.0, 6.0, 9.5, 12.0, 14.5, 18.0, 24.9, 35.0, 42.0, 79.0][good]
+        row.update(good=f"Article {good}", each=each, line=round(each * quantity, 2), cheaper=round(each * quantity**-0.1, 2))
+    base = ("sale_id", "customer_id", "sale_date")
+    told = [{**{name: row[name] for name in base}, **{header: row[name] for header, name in names.items()}} for row in rows]
+    model = model_of({"sales.csv": told})
+    assert next((binding.name for binding in model.bindings if binding.role is Role.AMOUNT), None) == paid

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from analytics.datamodel.model import Choice
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
 from tests.unit.datamodel.defects import future_dates
-from tests.unit.datamodel.worlds import Files, Row, checks, model_of, shop
+from tests.unit.datamodel.worlds import TODAY, Files, Row, checks, model_of, shop, write_files
 
 
 def test_future_dates_do_not_move_the_as_of_date() -> None:
@@ -70,3 +75,60 @@ def test_a_copied_row_of_a_customer_is_no_second_customer() -> None:
     assert found["duplicate_rows"].default is Choice.APPLY
     assert "comptés une seule fois" in found["duplicate_rows"].detail.render("fr")
     assert found["duplicate_customers"].count == 1
+
+
+def test_two_exports_that_overlap_count_once(tmp_path: Path) -> None:
+    """June stands in both files: each of its orders counts once, and the others are no rows without a match."""
+    rows = shop(seed=71)["achats.csv"]
+    first = [row for row in rows if str(row["date_achat"]) < "2024-07-01"]
+    second = [row for row in rows if str(row["date_achat"]) >= "2024-06-01"]
+    both = len(first) + len(second) - len(rows)
+    assert both > 10
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"achats_1.csv": first, "achats_2.csv": second}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        total = study.database.row("SELECT SUM(amount) FROM purchases WHERE kept")[0]
+        assert float(total) == pytest.approx(sum(float(str(row["montant_ttc"])) for row in rows), abs=0.01)
+        found = {check.check: check for check in study.model.health}
+        assert found["duplicate_rows"].count == both and "déjà dans achats_1.csv" in found["duplicate_rows"].detail.render("fr")
+        assert "orphans" not in found
+    finally:
+        study.database.close()
+
+
+def test_a_number_called_by_the_till_s_name_is_nobody(tmp_path: Path) -> None:
+    """« CLI000, VENTE CAISSE » holds half of the sales: they are in the revenue, and nobody's."""
+    rows = [{**row, "nom_client": f"Durand {row['id_client']}"} for row in shop(seed=72)["achats.csv"]]
+    known = 0.0
+    for number, row in enumerate(rows):
+        if number % 2:
+            row["id_client"], row["nom_client"] = "CLI000", "VENTE CAISSE"
+        else:
+            known += float(str(row["montant_ttc"]))
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"caisse.csv": rows}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        assert float(study.database.row("SELECT SUM(amount) FROM customers")[0]) == pytest.approx(known, abs=0.01)
+        assert not study.database.row("SELECT COUNT(*) FROM customers WHERE customer_id = 'CLI000'")[0]
+        assert float(study.database.row("SELECT SUM(amount) FROM unnamed_purchases")[0]) > 0
+    finally:
+        study.database.close()
+
+
+def test_amounts_in_a_currency_we_do_not_know_are_not_added(tmp_path: Path) -> None:
+    """A column of currencies says « QZX » and « dirham » here and there: those sales stay without an amount, and it is said."""
+    rows, euros = shop(seed=73)["achats.csv"], 0.0
+    for number, row in enumerate(rows):
+        row["devise"] = "EUR" if number % 12 else ("QZX", "dirham")[number % 24 == 0]
+        euros += float(str(row["montant_ttc"])) if number % 12 else 0.0
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"achats.csv": rows}, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        assert float(study.database.row("SELECT SUM(amount) FROM purchases")[0]) == pytest.approx(euros, abs=0.01)
+        found = {check.check: check for check in study.model.health}
+        assert "QZX" in found["mixed_currencies"].detail.render("fr")
+    finally:
+        study.database.close()

@@ -12,7 +12,7 @@ from analytics.catalog import Runner
 from analytics.datamodel.model import Corrections
 from analytics.importing import correct, import_files, open_study
 from analytics.workspace import Workspace
-from tests.unit.datamodel.worlds import TODAY, shop, write_files
+from tests.unit.datamodel.worlds import TODAY, model_of, shop, write_files
 from vocabulary.finding import Finding
 
 _FOLLOWERS = ("lost_definition", "churn_rate", "relationship_overview")
@@ -53,3 +53,12 @@ def test_the_sensitivity_is_what_pandas_counts(tmp_path: Path) -> None:
         assert (lost, share) == (int(silent.sum()), pytest.approx(silent.mean())), days
     assert study.as_of <= date(2025, 10, 31)
     study.database.close()
+
+
+def test_a_reference_date_after_the_last_purchase_is_said_to_lengthen_silences() -> None:
+    """Two months without data are no silence of the customers; a few days after the last purchase say nothing."""
+    files = shop(seed=5)
+    for day, warned in ((date(2025, 12, 31), True), (date(2025, 11, 5), False)):
+        evidence = model_of(files, Corrections(as_of=day)).lost.evidence
+        assert ("les fichiers s’arrêtent le" in evidence.render("fr")) is warned
+        assert ("the files stop on" in evidence.render("en")) is warned

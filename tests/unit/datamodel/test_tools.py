@@ -322,3 +322,76 @@ def test_every_declaration_is_recognised_and_says_its_traps_in_both_languages() 
     for one in declarations():
         assert one.said.fr != one.said.en
         assert one.roles, one.name
+
+
+def test_paypal_money_given_back_is_the_customers_and_transfers_are_no_sales(tmp_path: Path) -> None:
+    """Gross before the fee; a refund goes from the house to the customer; money sent to the bank is nothing sold."""
+    rng = random.Random(3)
+    rows: list[Line] = []
+    total, people = 0.0, set()
+
+    def row(n: int, kind: str, gross: float, fee: float, payer: str, paid: str) -> Line:
+        day = date(2023, 1, 1) + timedelta(days=n * 2)
+        return {
+            "Date": day.strftime("%d/%m/%Y"), "Heure": "10:00:00", "Fuseau horaire": "Europe/Paris", "Nom": payer.split("@")[0], "Type": kind,
+            "État": "Terminé", "Devise": "EUR", "Avant commission": gross, "Commission": fee, "Net": round(gross + fee, 2),
+            "De l'adresse email": payer, "À l'adresse email": paid, "Numéro de transaction": f"TX{len(rows):06d}",
+        }  # fmt: skip
+
+    for n in range(400):
+        who, gross = f"Client{n % 70}@mail.fr", round(rng.uniform(10, 90), 2)
+        rows.append(row(n, "Paiement express Checkout", gross, -round(gross * 0.029 + 0.35, 2), who, "boutique@shop.fr"))
+        total, people = total + gross, people | {who.lower()}
+        if n % 23 == 5:
+            rows.append(row(n, "Remboursement de paiement", -gross, 0.0, "boutique@shop.fr", who))
+            total -= gross
+        if n % 40 == 39:
+            rows.append(row(n, "Virement standard", -500.0, 0.0, "", ""))
+    with opened(tmp_path, {"paypal.csv": rows}) as study:
+        customers, orders, amount = totals(study)
+        assert (customers, orders) == (len(people), 400)
+        assert amount == pytest.approx(total, abs=0.01)
+
+
+def test_eventbrite_tickets_of_one_order_are_one_purchase(tmp_path: Path) -> None:
+    """A row a ticket: the buyer is the address, not the number of the ticket."""
+    rng = random.Random(4)
+    rows: list[Line] = []
+    kept: dict[int, float] = {}
+    for n in range(300):
+        price, fate = rng.choice([25.0, 45.0]), {3: "Not Attending", 5: "Refunded"}.get(n % 19, "Checked In")
+        for _ in range(rng.choice([1, 1, 2, 3])):
+            rows.append({
+                "Order #": 1000 + n, "Order Date": f"{date(2024, 1, 1) + timedelta(days=n * 2)} 10:00:00", "First Name": "A", "Last Name": "B",
+                "Email": f"p{n % 120}@mail.fr", "Quantity": 1, "Ticket Type": "VIP" if price == 45 else "Standard", "Attendee #": 5000 + len(rows),
+                "Order Type": "Eventbrite Completed", "Currency": "EUR", "Total Paid": price, "Fees Paid": 1.2, "Eventbrite Fees": 0.8,
+                "Attendee Status": fate, "Event Name": rng.choice(["Concert", "Atelier"]),
+            })  # fmt: skip
+            if fate == "Checked In":
+                kept[n] = kept.get(n, 0.0) + price
+    with opened(tmp_path, {"attendees.csv": rows}) as study:
+        customers, orders, amount = totals(study)
+        assert (customers, orders) == (120, len(kept))
+        assert amount == pytest.approx(sum(kept.values()), abs=0.01)
+
+
+def test_amazon_s_own_fees_and_transfers_are_no_sales(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    rows: list[Line] = []
+    sold = 0.0
+    for n in range(300):
+        price, when = round(rng.uniform(10, 60), 2), f"{date(2024, 1, 1) + timedelta(days=n * 2)} 10:00:00"
+        base: Line = {"date/time": when, "settlement id": 123, "type": "Order", "order id": f"402-{n}", "sku": "S1", "description": "Sac",
+                      "quantity": 1, "buyer": f"B{n % 90}", "product sales": price, "selling fees": -round(price * 0.15, 2), "fba fees": -3.2,
+                      "other": 0.0, "total": round(price * 0.85 - 3.2, 2)}  # fmt: skip
+        rows.append(base)
+        sold += price
+        if n % 21 == 4:
+            rows.append({**base, "type": "Refund", "product sales": -price, "total": -price})
+            sold -= price
+        if n % 50 == 9:
+            rows.append({"date/time": when, "settlement id": 123, "type": "Transfer", "total": -900.0})
+            rows.append({"date/time": when, "settlement id": 123, "type": "Service Fee", "total": -39.0})
+    with opened(tmp_path, {"amazon.csv": rows}) as study:
+        assert totals(study)[:2] == (90, 300)
+        assert totals(study)[2] == pytest.approx(sold, abs=0.01)

@@ -25,7 +25,8 @@ def with_status(undone: str, others: str) -> tuple[Files, Files]:
     return told, clean
 
 
-@pytest.mark.parametrize("word", ["Annulée", "Échec du paiement", "Impayé", "Paiement décliné", "Abandoned", "Anulado"])
+@pytest.mark.parametrize("word", ["Annulée", "Échec du paiement", "Impayé", "Paiement décliné", "Abandoned", "Anulado",
+    "Absent non excusé", "no_show", "Not Attending", "Brouillon", "En attente de paiement"])
 def test_an_order_undone_is_no_day_of_purchase(word: str) -> None:
     """Each customer has such an order on the last day: were it read, nobody would have been silent."""
     told, clean = with_status(word, "Livrée")
@@ -60,3 +61,33 @@ def test_a_yes_under_its_header_undoes_a_purchase(tmp_path: Path, header: str) -
 )
 def test_a_yes_of_something_else_undoes_nothing(header: str) -> None:
     assert not undone_flag(header)
+
+
+@pytest.mark.parametrize("word", ["Impayée", "Unpaid", "En attente de règlement"])
+def test_an_invoice_not_paid_yet_is_a_sale(tmp_path: Path, word: str) -> None:
+    """Of an order it says that nothing was bought; of an invoice, that the money is owed."""
+    files = shop(seed=5)
+    rows = [
+        {"N° facture": row["n_ticket"], "Code client": row["id_client"], "Date facture": row["date_achat"],
+         "Total TTC": row["montant_ttc"], "Statut": word if number % 4 else "Annulée" if number % 8 else "Payée"}
+        for number, row in enumerate(files["achats.csv"])
+    ]  # fmt: skip
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"factures.csv": rows}, tmp_path), today=TODAY)
+    expected = sum(float(str(row["Total TTC"])) for row in rows if row["Statut"] != "Annulée")
+    assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+
+
+def test_every_status_of_a_row_is_read(tmp_path: Path) -> None:
+    """The payment and the document each have their own: a draft that is called « Non payé » is a draft."""
+    files, dropped = shop(seed=6), 0.0
+    for number, row in enumerate(files["achats.csv"]):
+        row["Statut de paiement"] = "Non payé" if number % 3 else "Payé"
+        row["Statut"] = "Annulé" if number % 10 == 4 else "Brouillon" if number % 10 == 7 else "Comptabilisé"
+        dropped += float(str(row["montant_ttc"])) if number % 10 in (4, 7) else 0.0
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    every = sum(float(str(row["montant_ttc"])) for row in files["achats.csv"])
+    assert asked(workspace)[1]["revenue"] == pytest.approx(every - dropped, abs=0.01)
+    stood = {**files, "achats.csv": [row for row in files["achats.csv"] if row["Statut"] == "Comptabilisé"]}
+    assert model_of(files).lost.days == model_of(stood).lost.days

@@ -84,3 +84,16 @@ def test_two_customers_never_become_one(tmp_path: Path) -> None:
     people = {str(row["id_client"]) for row in files["clients.csv"]}
     rows, _, told = read(imported(files, tmp_path / "told"))
     assert len(rows) == len(people) and told == []
+
+
+def test_the_effect_says_that_two_ways_of_writing_are_one_customer(tmp_path: Path) -> None:
+    """Nobody is left out: what would be counted apart is one."""
+    files = shop(seed=54)
+    for number, row in enumerate(files["achats.csv"]):
+        row["id_client"] = f"{row['id_client']}@Mail.fr" if number % 2 else f"{row['id_client']}@mail.fr".lower()
+    study = open_study(imported({"achats.csv": files["achats.csv"]}, tmp_path / "told"))
+    try:
+        said = [check.effect.said for check in study.model.health if check.check == "inconsistent_spelling" and check.effect is not None]
+        assert said and all("si chaque écriture compte à part" in one.render("fr") and "counts apart" in one.render("en") for one in said)
+    finally:
+        study.database.close()

@@ -1,0 +1,102 @@
+"""Explore counts the money and the orders that the definition of money counts: returns alone are no orders, bills are a month's."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analytics.catalog import Runner
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.analyses.test_money_definition import asked
+from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+from vocabulary.finding import Finding
+
+
+def explored(workspace: Workspace, **arguments: object) -> Finding:
+    """The finding of one query."""
+    study = open_study(workspace)
+    try:
+        found = Runner(study).run("explore", arguments)
+        assert isinstance(found, Finding)
+        return found
+    finally:
+        study.database.close()
+
+
+def test_a_return_alone_is_no_order_and_no_basket(tmp_path: Path) -> None:
+    """Returns bear numbers of their own: overall and by shop, baskets and orders are those of what was bought."""
+    files = shop(seed=61)
+    back = [
+        {**row, "n_ticket": f"R{number}", "montant_ttc": -float(str(row["montant_ttc"]))}
+        for number, row in enumerate(files["achats.csv"]) if number % 8 == 3
+    ]  # fmt: skip
+    bought = pd.DataFrame(files["achats.csv"])
+    files["achats.csv"] = [*files["achats.csv"], *back]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    whole = explored(workspace, measure="average_basket").measures[0].value
+    assert whole == pytest.approx(bought["montant_ttc"].mean()) == pytest.approx(asked(workspace)[1]["average_basket"])
+    assert explored(workspace, measure="orders").measures[0].value == len(bought)
+    split = explored(workspace, measure="average_basket", by=["store"])
+    means = bought.groupby("magasin")["montant_ttc"].mean()
+    assert {item["store"]: item["average_basket"] for item in split.items} == pytest.approx(means.to_dict())
+
+
+def _contracts() -> Files:
+    draw, rows = random.Random(8), []
+    for number in range(220):
+        start, period = date(2023, 3, 1) + timedelta(days=draw.randrange(900)), draw.choice(["Mensuel", "Annuel", "Trimestriel"])
+        ends = start + timedelta(days=draw.randrange(60, 500)) if draw.random() < 0.4 else None
+        rows.append({
+            "N° abonnement": f"S{number:04d}", "Client": f"C{number:04d}", "Formule": draw.choice(["Solo", "Equipe"]),
+            "Périodicité": period, "Prix": draw.choice([19.0, 39.0]) * {"Mensuel": 1, "Annuel": 10, "Trimestriel": 3}[period],
+            "Date de début": start, "Date de résiliation": ends,
+        })  # fmt: skip
+    return {"abonnements.csv": rows}
+
+
+def test_the_total_of_a_price_is_that_of_a_month(tmp_path: Path) -> None:
+    """Prices a month, a quarter or a year are not added as they stand."""
+    files = _contracts()
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    present = [{"field": "lost", "operator": "=", "values": [False]}]
+    found = explored(workspace, measure="sum", column="Prix", segment=present)
+    study = open_study(workspace)
+    as_of = study.as_of
+    study.database.close()
+    rows = [row for row in files["abonnements.csv"] if row["Date de début"] <= as_of]  # type: ignore[operator]
+    due = {"Mensuel": 1, "Annuel": 12, "Trimestriel": 3}
+    running = sum(
+        float(str(row["Prix"])) / due[str(row["Périodicité"])] for row in rows
+        if row["Date de résiliation"] is None or row["Date de résiliation"] > as_of  # type: ignore[operator]
+    )  # fmt: skip
+    assert found.measures[0].value == pytest.approx(running)
+    assert "Prix (ramené à un mois)" in found.claim.render("fr") and "Prix (brought to one month)" in found.claim.render("en")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_name_from_inside_is_shown(tmp_path: Path, language: str) -> None:
+    """The month's amount is called by words."""
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(_contracts(), tmp_path), today=TODAY)
+    said = explored(workspace, measure="sum", column="monthly_amount").claim.render(language)  # type: ignore[arg-type]
+    assert "monthly_amount" not in said and ("montant mensuel" in said or "monthly amount" in said)
+
+
+def test_who_has_no_town_is_said_when_a_town_is_left_out(tmp_path: Path) -> None:
+    """« Hors Paris »: customers without a town are in neither side."""
+    files = shop(seed=62)
+    for number, row in enumerate(files["clients.csv"]):
+        row["ville"] = ("Paris", "Lyon", "", "Lille")[number % 4]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    found = explored(workspace, measure="customers", segment=[{"field": "ville", "operator": "!=", "values": ["Paris"]}])
+    without = sum(not row["ville"] for row in files["clients.csv"])
+    said = " ".join(caveat.render("fr") for caveat in found.caveats)
+    assert f": {without} clients." in said.replace("\u00a0", " ").replace("\u202f", " ") and "Laissés de côté aussi" in said
