@@ -33,10 +33,12 @@ _CERTAIN = frozenset(
     " lost perdu perdue left".split()
 )
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
+_SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
+_BOND = frozenset("relation relationship contrat contract abonnement subscription".split())
 _OVER = frozenset("termine terminee termines ended finished fini finie".split())  # a course, a term: who took it may stay
 _SHUT = frozenset(
     "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
-    " restitue restituee withdrawn deactivated retire retiree"
+    " restitue restituee withdrawn deactivated retire retiree gone cessation ceased"
 .split())
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -82,7 +84,9 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     values = _values(column)
     gone = tuple(value for value in values if means_gone(value) is True)
     here = [value for value in values if means_gone(value) is False]
-    return LabelReading(gone, 0.5) if gone and here and len(gone) + len(here) >= _MOSTLY * len(values) else None
+    if not gone or not here or len(gone) + len(here) < _MOSTLY * len(values):
+        return None
+    return LabelReading(gone, 0.65 if any(set(words_of(value)) & _CERTAIN for value in gone) else 0.5)
 
 
 _FEW, _MOSTLY = 8, 0.75
@@ -145,7 +149,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
     direction, sure = found
     for word in words:
         meant = frozenset[str]().union(*concepts_of(word))
-        if word in _CERTAIN or word in _TARGET or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant:
+        if word in _CERTAIN | _TARGET | _SHUT | _BOND | _SUBSCRIBER or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
@@ -175,6 +179,9 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool) -> tuple[tup
         (words & {"dormant", "dormants", "dormante"}, _GONE, 0.5),  # asleep is not gone
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and "customer" in known, _HERE, 0.9),
+        ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
+        (words and words <= _SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
+        ("end" in known and words & _BOND, _GONE, 0.6),
         ("churn" in known, _GONE, 0.95 if _CERTAIN & words else 0.85),
         ("cancel" in known, _GONE, 0.8),
         ("active" in known, _HERE, 0.85),

@@ -46,10 +46,7 @@ def read_columns(
             roles = assign(free, names, given)
         else:
             chances = weigh(facts, free, kind, sure)
-            for column, likely in chances.items():
-                for role in _impossible(facts[column]):
-                    likely.pop(role.value, None)
-            _hear_customer(facts, chances, kind)
+            _correct(facts, chances, kind)
             roles, plainly = assign_likely(chances, free, names, given)
             fill_needed(facts, roles, chances, free, kind)
             _settle_link(roles, kind)
@@ -69,6 +66,18 @@ def read_columns(
         told = plainly.get(column)
         roles[column] = Guess(generic, 0.5, 0.0, 0.6) if told is None else Guess(generic, max(told, 0.5), 0.0, 0.6, learned=True)
     return roles
+
+
+def _correct(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
+    """What cells rule out, and what a header says whole, correct what was learnt."""
+    for column, likely in chances.items():
+        for role in _impossible(facts[column]):
+            likely.pop(role.value, None)
+    _hear_customer(facts, chances, kind)
+    if any(fact.is_date and not fact.coarse_date for fact in facts.values()):  # the day, rather than its week beside it
+        for likely in (likely for column, likely in chances.items() if facts[column].coarse_date):
+            for role in (Role.PURCHASE_DATE, Role.EVENT_DATE):
+                likely.pop(role.value, None)
 
 
 def _hear_customer(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
@@ -358,7 +367,7 @@ def _settle_date(table: TableProfile, facts: dict[str, Facts], roles: dict[str, 
     wanted = Role.PURCHASE_DATE if kind in SALES else Role.EVENT_DATE
     if kind not in _DATED or any(guess.role is wanted for guess in roles.values()):
         return
-    for column in table.columns:
+    for column in sorted(table.columns, key=lambda column: facts[column.column].coarse_date):
         guess = roles.get(column.column)
         if facts[column.column].is_date and (guess is None or guess.role in _COULD_BE_IT):
             roles[column.column] = Guess(wanted, 0.6, 0.0, 1.0)

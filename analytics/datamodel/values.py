@@ -161,6 +161,11 @@ class Facts:
         return self.profile.type is ColumnType.TEXT and self.share_distinct > 0.1 and long
 
     @property
+    def coarse_date(self) -> bool:
+        """Dates that are weeks, months or quarters, read as their first day."""
+        return self.is_date and bool(_PERIODS & set(self.profile.habit))
+
+    @property
     def hardly_anybody(self) -> bool:
         """Two to four numbers, or a yes and a no, on many rows: they tell what kind of customer, not which (« client : 0, 1, 3 »)."""
         return (self.is_number or self.is_flag) and self.profile.distinct <= 4 and self.profile.filled >= 60
@@ -182,6 +187,9 @@ class Facts:
     def few(self) -> bool:
         """Few enough values to be a category."""
         return self.profile.distinct <= max(60, 0.02 * self.profile.filled)
+
+
+_PERIODS = frozenset({"week", "month", "quarter", "half_year"})
 
 
 def _is_phone(value: str) -> bool:

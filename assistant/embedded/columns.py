@@ -117,6 +117,7 @@ class Columns:
     people: re.Pattern[str] | None = None  # how these files call customers: owners, students
     orders: re.Pattern[str] | None = None  # how these files call orders: stays, invoices
     counts: bool = False  # a purchase holds a quantity
+    several_lines: bool = False  # orders have several lines
     things: frozenset[str] = frozenset()  # what the name of the file of purchases says is bought: rooms in room_bookings.csv
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
@@ -179,7 +180,7 @@ def columns_of(study: Study | None) -> Columns:
         kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
+            people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
 
@@ -279,6 +280,13 @@ def _goods(study: Study) -> re.Pattern[str] | None:
 
 
 _PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
+
+
+def _several_lines(study: Study) -> bool:
+    if "purchases" not in study.tables:
+        return False
+    lines, orders = study.database.row("SELECT COUNT(*), COUNT(DISTINCT (customer_key, order_id)) FROM purchases WHERE kept AND amount >= 0")
+    return bool(lines > orders)
 
 
 def _counts(study: Study) -> bool:

@@ -71,6 +71,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         asked.statistic is None and _HEADED.search(text)
     ):
         slots.measure, slots.column = _of_column(asked, text, column), column.name
+        if slots.measure == "sum" and column.role is Role.UNIT_PRICE:
+            slots.measure, slots.column = "amount", None  # prices of one do not add up: what was sold does
         _recurring(slots, column, text, per_person=asked.per_person)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:

@@ -41,6 +41,10 @@ _BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat
 _WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
 
 
+_NO_TOTAL = frozenset({Role.UNIT_PRICE, Role.COST, Role.MARGIN, Role.DISCOUNT, Role.VAT, Role.SHIPPING})
+_TOTAL = frozenset("total totaux montant mt mnt amount net ca somme sum".split())
+
+
 def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« CA HT »: the column that says so, when the files hold one.
 
@@ -53,13 +57,21 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
         return
     wanted = ("ht", "hors") if _BEFORE_TAX.search(tokens.text) else ("ttc",)
-    held = next((found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))), None)
-    if held is not None:
+    told = [found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))]
+    sums = [found for found in told if found.role not in _NO_TOTAL]  # prices of one, costs, taxes add up to nothing that was sold
+    held = next((found for found in sums if _TOTAL & set(words(split_headers(found.name)))), sums[0] if sums else None)
+    if held is not None and slots.measure == "average_basket" and columns.several_lines:
+        tokens.take_span(*said.span())
+        slots.unread.append(said.group())  # the mean of lines is no basket
+    elif held is not None:
         slots.measure, slots.column = "mean" if slots.measure in ("average_basket", "mean") else "sum", held.name
         slots.statistic = slots.measure
         tokens.take_span(*said.span())
     elif any(set(wanted) & set(words(name)) for name in columns.amounts):
         tokens.take_span(*said.span())
+    elif told:
+        tokens.take_span(*said.span())
+        slots.unread.append(said.group())  # a price of one says so, not what was paid
 
 
 def reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:

@@ -199,3 +199,12 @@ def test_a_short_list_of_carriers_is_no_list_of_customers(tmp_path: Path) -> Non
     })  # fmt: skip
     assert {r.file: r.kind for r in model.readings}["shippers.csv"] is not TableKind.CUSTOMERS
     assert role(model, "customers.csv", "customerID") is Role.CUSTOMER_ID
+
+
+def test_the_day_comes_before_the_week_it_stands_in(tmp_path: Path) -> None:
+    rng, rows = random.Random(12), []
+    for n in range(400):
+        bought = date(2023, 1, 2) + timedelta(days=n)
+        rows.append([f"{bought.isocalendar().year}-W{bought.isocalendar().week:02d}", f"{bought:%Y-%m-%d}", f"C{rng.randrange(60):03d}", 10 + n % 9])
+    model = understood(tmp_path, {"transactions.csv": (["shop_week", "shop_date", "customer_code", "spend"], rows)})
+    assert role(model, "transactions.csv", "shop_date") is Role.PURCHASE_DATE

@@ -1,0 +1,36 @@
+"""« HT » and « TTC » in a question: what was sold so, never prices of one added up."""
+
+import pytest
+
+from tests.unit.embedded.talks import converse, study_of
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """Two lines an order: price of one and total before tax, total with it."""
+    head = ["Date", "N° ticket", "Client", "Famille", "Qté", "PU HT", "Total HT", "Total TTC"]
+    rows = [
+        [f"2024-{1 + n // 2 % 12:02d}-{1 + n // 24:02d}", f"T{n // 2:04d}", f"C{n // 2 % 30:03d}", "Mode" if n % 2 else "Papeterie", 3, 10 + n % 7, 3 * (10 + n % 7), 3.6 * (10 + n % 7)]
+        for n in range(240)
+    ]  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("taxed"), {"ventes.csv": [head, *rows]})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize("question", ["chiffre d'affaires HT", "total HT", "CA hors taxes", "CA HT par famille"])
+def test_what_was_sold_before_tax_is_the_total_not_the_prices_of_one(shop, question):
+    found = converse(shop, question)[-1]
+    assert found.status == "answered", found.sentence
+    arguments = dict(found.steps[0].arguments)
+    assert (arguments["measure"], arguments["column"]) == ("sum", "Total HT")
+
+
+def test_prices_of_one_do_not_add_up(shop):
+    found = converse(shop, "total des PU HT")[-1]
+    assert found.status != "answered" or dict(found.steps[0].arguments).get("column") != "PU HT"
+
+
+def test_the_mean_of_lines_is_no_basket(shop):
+    """What cannot be told by order is not told by line."""
+    assert converse(shop, "panier moyen HT")[-1].status != "answered"
