@@ -39,7 +39,7 @@ _A_FEW = 0.25  # of the rows on one side of an account: credit notes; more than 
 _PAID_OUT = re.compile(r"versements?$")  # what a terminal pays out; a gift elsewhere
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
-_TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC})
+_TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC, Role.CATEGORY})
 _REFUND = re.compile(r"(refund(s|ed)?|rembours(es?|ees?|ements?))$")
 _OF_MONEY = frozenset("amount montant total value valeur somme sum ttc ht eur euro euros order commande partial partiel".split())
 _MOST_TYPES = 20
@@ -154,7 +154,7 @@ def settled_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def _fewer_side(column: ColumnProfile, role: Role | None) -> tuple[frozenset[str], int] | None:
     """Of a column that says debit or credit, the values of the side that has fewer rows, and how many; None of any other column."""
-    if role not in (*_TYPES, Role.CATEGORY) or not _SIDES.match(_words(column.name)):
+    if role not in _TYPES or not _SIDES.match(_words(column.name)):
         return None
     debit, credit = ([(v, n) for v, n in column.top if _words(v) in side] for side in (_DEBIT, _CREDIT))
     if not debit or not credit or len(debit) + len(credit) < len(column.top):

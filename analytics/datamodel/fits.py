@@ -23,12 +23,6 @@ def _money(facts: Facts) -> float:
     return 0.55 if facts.is_flag else 1.0
 
 
-def _paid(facts: Facts) -> float:
-    """What was paid: whole numbers of one figure rather count something (« total_of_special_requests »)."""
-    small = facts.profile.integer and (facts.profile.high or 0) < 10
-    return _money(facts) * (0.5 if small else 1.0)
-
-
 def _total(facts: Facts) -> float:
     """Money summed over purchases: small whole numbers are rather counts."""
     small = facts.profile.integer and (facts.profile.high or 0) <= 300
@@ -294,7 +288,6 @@ _FITS: dict[Role, Callable[[Facts], float]] = {
     **dict.fromkeys(_DATE_ROLES, _date),
     **dict.fromkeys((Role.START_DATE, Role.RENEWAL_DATE, Role.BIRTH_DATE), _day),
     **dict.fromkeys(_MONEY_ROLES, _money),
-    Role.AMOUNT: _paid,
     **dict.fromkeys(_CATEGORY_ROLES, _category),
     **dict.fromkeys(_FLAG_ROLES, _flag),
     **dict.fromkeys((Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.SELLER, Role.CITY, Role.TOPIC), _words),
