@@ -63,7 +63,7 @@ _TITLES = {
     "quarter": Text("trimestre", "quarter"),
     "year": Text("année", "year"),
     "weekday": Text("jour de la semaine", "day of the week"),
-    "orders_within": Text("achats retenus par client", "purchases looked at by customer"),
+    "orders_within": Text("achats considérés par client", "purchases looked at by customer"),
     "amount_within": Text("montant retenu par client", "amount looked at by customer"),
     ORDER_AMOUNT: Text("montant de la commande", "amount of the order"),
     "lost": Text("perdu", "lost"),

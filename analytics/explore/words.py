@@ -158,9 +158,9 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
                 start=parameters.period.start, end=parameters.period.end)
         )  # fmt: skip
     if study.segment.conditions:
-        said.append(_kept(Text("clients retenus", "customers looked at"), looked_at(study)))
+        said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
     if parameters.purchase_filter:
-        lines = Text("lignes retenues", "rows looked at") if parameters.table is not None else Text("achats retenus", "purchases looked at")
+        lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
         said.append(_kept(lines, conditions_told(parameters.purchase_filter)))
     if parameters.part:
         said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))

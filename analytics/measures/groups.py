@@ -196,7 +196,7 @@ def about(study: Study, claim: Sentence) -> Sentence:
     if not study.segment.conditions:
         return claim
     return say(
-        "Clients retenus ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=looked_at(study), claim=claim
+        "Clients considérés ({parts}) : {claim}", "Customers looked at ({parts}): {claim}", parts=looked_at(study), claim=claim
     )
 
 

@@ -122,7 +122,7 @@ class Columns:
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
-    kept: tuple[str, ...] = ()  # plain values that hold a word for an order: « Booking.com »
+    kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
 
@@ -177,7 +177,8 @@ def columns_of(study: Study | None) -> Columns:
         fields = by_one_word(any_channel((*_customers(study), *_purchases(study))))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = _orders(study)
-        kept = tuple({plain(value) for found in fields for value in found.values if orders is not None and orders.search(plain(value))})
+        told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}
+        kept = tuple(value for value in told if orders is not None and orders.search(value))
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),

@@ -114,6 +114,10 @@ _CALLED = frozenset(
 )
 
 
+_OF_IT_BEFORE = re.compile(r"\b(?:modes?|moyens?|types?|methodes?|means) (?:de |du |d'|of )?$")
+_OF_IT_AFTER = re.compile(r" (?:methods?|means|modes?)\b")
+
+
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
@@ -154,7 +158,9 @@ def in_usual_words(
         if _VERBS.match(said) and not _NOUN_BEFORE.search(text[: found.start()]):
             return said
         if any(low <= found.start() and found.end() <= high for low, high in kept):
-            return said  # part of a value of the files: « Booking.com »
+            return said  # part of a value or of a header of the files: « Booking.com », « Mode de règlement »
+        if _OF_IT_BEFORE.search(text[: found.start()]) or _OF_IT_AFTER.match(text[found.end():]):
+            return said  # what is asked is of it: how one pays, not how many times
         many = said.endswith("s")
         return ("orders" if many else "order") if english else ("commandes" if many else "commande")
 

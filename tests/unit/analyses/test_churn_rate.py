@@ -168,7 +168,7 @@ def test_the_yearly_rate_counts_who_is_lost_now_and_not_who_came_back(tmp_path: 
 
 def test_a_filter_on_a_flag_is_said_in_words(telco: Study) -> None:
     found = finding(telco, ANALYSIS, segment=[{"field": "Partner", "operator": "=", "values": [True]}])
-    assert found.claim.render("fr").startswith("Clients retenus (Partner = oui)")
+    assert found.claim.render("fr").startswith("Clients considérés (Partner = oui)")
     assert found.claim.render("en").startswith("Customers looked at (Partner = yes)")
 
 

@@ -51,11 +51,11 @@ def test_the_period_and_the_filter_are_in_the_headline(study):
 
 
 def test_what_a_query_is_narrowed_to_comes_before_a_dash_and_the_measure_after(tmp_path):
-    """« Clients retenus (…) — nombre de clients : 12. »: one colon, the one before the figure."""
+    """« Clients considérés (…) — nombre de clients : 12. »: one colon, the one before the figure."""
     people = pd.DataFrame({"id": list("ABCDEF"), "gone": [True, False] * 3, "region": ["N", "N", "N", "N", "S", "S"]})
     small = labelled(tmp_path, people)
     north = [{"field": "region", "operator": "=", "values": ["N"]}]
     narrowed = finding(small, ANALYSIS, measure="customers", segment=north).claim
-    assert narrowed.render("fr") == "Clients retenus (region = N) — nombre de clients\u00a0: 4."
+    assert narrowed.render("fr") == "Clients considérés (region = N) — nombre de clients\u00a0: 4."
     assert narrowed.render("en") == "Customers looked at (region = N) — number of customers: 4."
     assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients\u00a0: 6."

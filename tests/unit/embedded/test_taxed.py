@@ -34,3 +34,21 @@ def test_prices_of_one_do_not_add_up(shop):
 def test_the_mean_of_lines_is_no_basket(shop):
     """What cannot be told by order is not told by line."""
     assert converse(shop, "panier moyen HT")[-1].status != "answered"
+
+
+@pytest.fixture(scope="module")
+def payments(tmp_path_factory):
+    """A list of payments: the house calls its orders « règlements »."""
+    head = ["N° règlement", "Code client", "Date règlement", "Mode de règlement", "Montant réglé"]
+    rows = [[f"R{n:04d}", f"C{n % 40:03d}", f"2024-{1 + n % 12:02d}-{1 + n // 24:02d}", "Chèque" if n % 3 else "CB", 20 + n % 9] for n in range(240)]
+    study = study_of(tmp_path_factory.mktemp("payments"), {"reglements.csv": [head, *rows]})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize("question", ["chiffre d'affaires par mode de règlement", "CA par moyen de paiement", "revenue by payment method"])
+def test_how_one_pays_is_not_how_many_times(payments, question):
+    found = converse(payments, question)[-1]
+    assert found.status == "answered", found.sentence
+    arguments = dict(found.steps[0].arguments)
+    assert (arguments["measure"], arguments["by"]) == ("amount", ["Mode de règlement"])
