@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analytics.customers.header_timing import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
+from analytics.datamodel.nobody import NOBODY
 from analytics.datamodel.roles import Role
 from analytics.datamodel.tools import recognise
 from analytics.workspace import Database, literal, quote
@@ -16,13 +17,6 @@ _YES = "('oui', 'yes', 'true', 'vrai', 'y', 'o', '1', 'si', 'sim', 's', 'x')"
 _NO = "('non', 'no', 'false', 'faux', 'n', '0', 'nao', '')"
 _WHOLE = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$")
 _NUMERIC = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$")
-NOBODY = (
-    r"^(anonym[a-z]*|guest( customer)?|invite[e]?|passage|(clients?|customer) (de |en |au |a la )?(passage|comptoir|caisse|divers|anonyme|inconnu|unknown)"
-    r"|ventes? (en |a la |au )?(caisse|comptoir|comptant|anonymes?)|caisse|(cash|counter|till|walk[- ]?in) (sales?|customer|client)"
-    r"|walk[- ]?in|comptoir|unknown|inconnu[e]?|none|null|nan|n/?a|[-?.]+)$"
-)
-
-
 _PERIODS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (12.0, re.compile(r"annue|annual|yearly|per_?year|par_?an(nee)?(_|$)|(^|_)(arr|acv)(_|$)")),
     (6.0, re.compile(r"semestr|half_?year|biannual|semi_?annual")),

@@ -134,7 +134,7 @@ def kept(pair: Pair, model: DataModel) -> str:
     for columns in (pair.line, pair.head):
         if columns is not None:
             named = [columns.binding(role) for role in (Role.PURCHASE_DATE, Role.ORDER_ID)]
-            billed = model.kind(columns.table) is TableKind.INVOICES or are_bills(*(binding.name for binding in named if binding is not None))
+            billed = are_bills(model.kind(columns.table), *(binding.name for binding in named if binding is not None))
             statuses = columns.roles.get(Role.ORDER_STATUS, ())
             stand = [_stands(columns, status, billed=billed) for status in statuses]
             given = credits_of(model, columns.table) if statuses else None

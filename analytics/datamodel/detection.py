@@ -174,13 +174,15 @@ def _settle(
     kinds: dict[str, TableKind],
     corrections: Corrections,
 ) -> tuple[Key, ...]:
-    """What only several tables together can tell; the manager's own roles are put back untouched."""
+    """What only several tables together can tell; what the manager said stays."""
     joins = Joins(database)
     if len(tables) > 1:
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
-        settle_references(joins, sides_of(tables, roles, kinds), roles)
+        told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}
+        settle_references(joins, sides_of(tables, roles, kinds), roles, told)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
-        settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)))
+        spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
+        settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]

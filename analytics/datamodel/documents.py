@@ -68,10 +68,14 @@ class Rows:
         return f"CASE WHEN {self.condition(alias)} THEN -ABS({amount}) ELSE {amount} END"
 
 
+def _meant(model: DataModel, table: str) -> tuple[TableProfile, dict[str, Role]]:
+    """A table of the model, and what its columns mean."""
+    return next(t for t in model.tables if t.table == table), {b.column: b.role for b in model.bindings if b.table == table}
+
+
 def credits_of(model: DataModel, table: str) -> Rows | None:
     """The credits of a table of the model; None when no column tells of any."""
-    profile = next(t for t in model.tables if t.table == table)
-    return credits_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+    return credits_in(*_meant(model, table))
 
 
 def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
@@ -94,8 +98,7 @@ def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def drafts_of(model: DataModel, table: str) -> Rows | None:
     """The rows of a table of the model that are no sale yet: quotes, delivery notes; None when no column tells of any."""
-    profile = next(t for t in model.tables if t.table == table)
-    return drafts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+    return drafts_in(*_meant(model, table))
 
 
 def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
@@ -114,16 +117,14 @@ def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def payouts_of(model: DataModel, table: str) -> Rows | None:
     """The rows of a table of the model that move the house's own money: payouts to its bank, fees; None when no column tells of any."""
-    profile = next(t for t in model.tables if t.table == table)
-    return payouts_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+    return payouts_in(*_meant(model, table))
 
 
 def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
     """The rows of a statement of a payment service that are no customer's, where the same column tells sales from them."""
     for column in table.columns:
-        role, told = roles.get(column.column), {value: _words(value) for value, _ in column.top}
-        typed = role is Role.CATEGORY and re.search(r"\btypes?\b", _words(column.name)) is not None
-        if (role not in _TYPES and not typed) or len(told) > _MOST_TYPES:
+        told = {value: _words(value) for value, _ in column.top}
+        if roles.get(column.column) not in _TYPES or len(told) > _MOST_TYPES:
             continue
         sold = [word for word in told.values() if (_BILLS.search(word) or _TAKEN.search(word)) and not _BACKS.match(word)]
         given = any(_BACKS.match(word) for word in told.values())
@@ -135,8 +136,7 @@ def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def settled_of(model: DataModel, table: str) -> Rows | None:
     """The rows of an account of customers that settle what was billed; None when nothing tells of any."""
-    profile = next(t for t in model.tables if t.table == table)
-    return settled_in(profile, {binding.column: binding.role for binding in model.bindings if binding.table == table})
+    return settled_in(*_meant(model, table))
 
 
 def settled_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:

@@ -68,7 +68,7 @@ def _of_table(
     if counted is not None:
         where.append(f"COALESCE({as_number(counted)}, 0) >= 0")
     number = _profile(table, roles, Role.ORDER_ID)
-    billed = kind is TableKind.INVOICES or are_bills(day.name, number.name if number is not None else None)
+    billed = are_bills(kind, day.name, number.name if number is not None else None)
     for status in (column for column in table.columns if meant.get(column.column) is Role.ORDER_STATUS):
         if status.type is ColumnType.FLAG:
             where.append(f"NOT ({undone_sql(literal(status.name), billed=billed)} AND COALESCE(t.{quote(status.column)}, FALSE))")

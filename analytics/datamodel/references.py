@@ -6,7 +6,7 @@ it looks like. And in a sale of several lines the customer is the same on each: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -30,15 +30,23 @@ _FEW_ORDERS, _MOST_CHANGING = 15, 0.1
 _SAID = 0.65  # what a header or what was learnt says more surely than that is left as it is
 
 
-def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles) -> None:
-    """A column that bears the name of a file of customers and whose values are found in it is the customer's number there and here."""
+Place = tuple[str, str]  # a table and a column of it
+
+
+def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles, told: Collection[Place]) -> None:
+    """A column that bears the name of a file of customers and whose values are found in it is the customer's number there and here.
+
+    Args:
+        joins, sides, roles: what is known so far.
+        told: the columns whose role the manager gave.
+    """
     holders = [
         side for side in sides
         if side.kind is TableKind.CUSTOMERS and side.role in _POINTED and side.facts.looks_code and side.facts.share_distinct >= 0.95
         and not _points_elsewhere(side, sides)
     ]  # fmt: skip
     for left in sides:
-        if left.kind is TableKind.CUSTOMERS or left.role not in _POINTING:
+        if left.kind is TableKind.CUSTOMERS or left.role not in _POINTING or (left.table.table, left.column.column) in told:
             continue
         pointed = [
             (joins.coverage(left, right), right.role is Role.CUSTOMER_ID, right)
@@ -46,11 +54,16 @@ def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles) -> None
         ]  # fmt: skip
         share, _, right = max(pointed, key=lambda told: told[:2], default=(0.0, False, None))
         if right is not None and share >= _LEAST:
-            _join(left, right, roles)
+            _join(left, right, roles, told)
 
 
-def settle_lookups(sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKind], keys: Sequence[Key]) -> None:
-    """A short file of carriers, of agencies beside that of the customers, read as customers too for having a number and a name: it only explains a code."""
+def settle_lookups(sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKind], keys: Sequence[Key], told: Collection[str]) -> None:
+    """A short file of carriers, of agencies beside that of the customers, read as customers too for having a number and a name: it only explains a code.
+
+    Args:
+        sides, roles, kinds, keys: what is known so far.
+        told: the tables of which the manager said something.
+    """
     led = {key.right_table for key in keys if key.role is Role.CUSTOMER_ID and kinds[key.left_table] in SALES}
     customers = {side.table.table for side in sides if side.kind is TableKind.CUSTOMERS}
     pointed = {
@@ -58,7 +71,7 @@ def settle_lookups(sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKi
         for left in sides
         if left.kind in SALES and left.role is not Role.CUSTOMER_ID and bears_name(left.column.name, right.table.file)
     }  # fmt: skip
-    for table in sorted(pointed - led):
+    for table in sorted(pointed - led - set(told)):
         known = {guess.role for guess in roles[table].values()}
         rows = next(side.table.rows for side in sides if side.table.table == table)
         if led & customers and rows <= _FEW_ROWS and not known & _OF_PEOPLE:
@@ -72,12 +85,14 @@ _FEW_ROWS = 60
 _OF_PEOPLE = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.EMAIL, Role.BIRTH_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.TOTAL_SPENT})
 
 
-def _join(left: Side, right: Side, roles: Roles) -> None:
+def _join(left: Side, right: Side, roles: Roles, told: Collection[Place]) -> None:
     mine, theirs = roles[left.table.table], roles[right.table.table]
     known = column_of(mine, Role.CUSTOMER_ID)
     if known is not None and known != left.column.column:
         return
     named = column_of(theirs, Role.CUSTOMER_ID)
+    if right.role is not Role.CUSTOMER_ID and {(right.table.table, named), (right.table.table, right.column.column)} & set(told):
+        return
     if right.role is not Role.CUSTOMER_ID and named is not None:
         theirs[named] = replace(theirs[named], role=Role.FREE_TEXT)  # another name of the same customer, on which nothing rests
     for found, column in ((mine, left.column.column), (theirs, right.column.column)):

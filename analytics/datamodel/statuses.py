@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.headers import plain
+from analytics.datamodel.roles import TableKind
 
 _GONE = re.compile(
     r"\b(churn(ed|er)?|lost|left|leaver|gone|exited|closed|cancel+ed|terminated|attrited|inactive|expired|ended|deleted|departed"
@@ -77,9 +78,9 @@ def undone_sql(text: str, *, billed: bool = False, given: bool = False) -> str:
     )
 
 
-def are_bills(*headers: str | None) -> bool:
-    """Whether rows are bills, from the headers of their number and their day."""
-    return any(header is not None and _BILLS.search(plain(header.replace("_", " "))) for header in headers)
+def are_bills(kind: TableKind, *headers: str | None) -> bool:
+    """Whether rows are bills, from what the table is or the headers of their number and their day."""
+    return kind is TableKind.INVOICES or any(header is not None and _BILLS.search(plain(header.replace("_", " "))) for header in headers)
 
 
 def undone_flag(header: str) -> bool:

@@ -269,37 +269,31 @@ def _caveats(vat: Vat) -> tuple[Sentence, ...]:
 
 
 def _not_sold(study: Study) -> tuple[Sentence, ...]:
-    """The quotes, delivery notes, payouts and fees that stand among the sales, and are not counted."""
+    """The quotes, delivery notes, payouts, fees and payments that stand among the sales, and are not counted."""
     found = []
     for table in study.model.of_kind(*_SALES):
-        drafts = drafts_of(study.model, table.table)
-        if drafts is not None:
-            rows = study.database.row(f"SELECT COUNT(*) FILTER ({drafts.condition()}) FROM {quote(table.table)} t")[0]
-            found.append(say(
-                "« {column} » : {rows} lignes ({values}) ne sont pas encore des ventes, elles ne comptent pas.",
-                "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.",
-                column=Label(drafts.column.name), values=Listing(tuple(Label(value) for value in drafts.values)),
-                rows=Estimate("not_sold", rows, Unit.COUNT, n=table.rows),
-            ))  # fmt: skip
-        paid_out = payouts_of(study.model, table.table)
-        if paid_out is not None:
-            rows = study.database.row(f"SELECT COUNT(*) FILTER ({paid_out.condition()}) FROM {quote(table.table)} t")[0]
-            found.append(say(
-                "« {column} » : {rows} lignes ({values}) sont des versements sur votre compte ou des frais, pas des ventes ; elles ne "
-                "comptent pas.",
-                "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.",
-                column=Label(paid_out.column.name), values=Listing(tuple(Label(value) for value in paid_out.values)),
-                rows=Estimate("paid_out", rows, Unit.COUNT, n=table.rows),
-            ))  # fmt: skip
-        settled = settled_of(study.model, table.table)
-        if settled is not None:
-            rows = study.database.row(f"SELECT COUNT(*) FILTER ({settled.condition()}) FROM {quote(table.table)} t")[0]
-            found.append(say(
-                "« {column} » : {rows} lignes au crédit du client sont prises pour ses règlements ; elles ne comptent pas dans les ventes.",
-                "“{column}”: {rows} rows to the customer’s credit are taken for payments; they do not count as sales.",
-                column=Label(settled.column.name), rows=Estimate("settled", rows, Unit.COUNT, n=table.rows),
-            ))  # fmt: skip
+        for name, told, words in _NO_SALES:
+            others = told(study.model, table.table)
+            if others is not None:
+                rows = study.database.row(f"SELECT COUNT(*) FILTER ({others.condition()}) FROM {quote(table.table)} t")[0]
+                found.append(say(
+                    words.fr, words.en, column=Label(others.column.name), rows=Estimate(name, rows, Unit.COUNT, n=table.rows),
+                    **({"values": Listing(tuple(Label(value) for value in others.values))} if "{values}" in words.fr else {}),
+                ))  # fmt: skip
     return tuple(found)
+
+
+_NO_SALES = (
+    ("not_sold", drafts_of, Text(
+        "« {column} » : {rows} lignes ({values}) ne sont pas encore des ventes, elles ne comptent pas.",
+        "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.")),
+    ("paid_out", payouts_of, Text(
+        "« {column} » : {rows} lignes ({values}) sont des versements sur votre compte ou des frais, pas des ventes ; elles ne comptent pas.",
+        "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.")),
+    ("settled", settled_of, Text(
+        "« {column} » : {rows} lignes au crédit du client sont prises pour ses règlements ; elles ne comptent pas dans les ventes.",
+        "“{column}”: {rows} rows to the customer’s credit are taken for payments; they do not count as sales.")),
+)  # fmt: skip
 
 
 def _taken_back(study: Study) -> tuple[Sentence, ...]:

@@ -105,10 +105,10 @@ last thousand brought nothing, so words are no longer what is missing.
 Nor is what is left what a file does not say, as this page once had it. Three readers given nothing but headers and cells of the test half, and
 a page of definitions, agreed with one another on the customer id (98 to 99 % of the columns), the date (100 %), the amount (96 to 100 %) and
 the label (95 to 100 %; theirs is wider: any state with a word for gone), and with our labels on 95, 97.5, 82 to 85 and 60 %. People read these files more
-surely than the detector does.
+surely than the detector does (`python -m tests.roles.agreement`; their answers are in `tests/roles/readers/`).
 
-What brought most lately is not words but what several columns and files show together (`analytics/datamodel/references.py`): a header that
-bears another file's name, a code that changes within an order, payments and order lines that no order stands behind.
+Added since: what several columns and files show together (`analytics/datamodel/references.py`), a header that bears another file's name, a code
+that changes within an order, payments and order lines that no order stands behind.
 
 A contract's end that every row has may be a term renewed in silence rather than a departure: one question is asked. It is used
 meanwhile only where relations last unequally (the end is then rewritten as life goes), and the assumption is said with the definition.

@@ -6,10 +6,12 @@ The test half was labelled by others than the tuner, before anything read it, an
 from __future__ import annotations
 
 import functools
+from itertools import combinations
 
 import pytest
 
-from tests.roles.score import figures, measure
+from tests.roles.agreement import READERS, agreement, answers
+from tests.roles.score import KEY_ROLES, figures, measure
 from tests.roles.specs import labelled, ordinary
 
 
@@ -60,6 +62,14 @@ _USUAL = {"roles": 0.95, "customer": 0.98, "date": 0.98, "amount": 0.94, "label"
 def test_nobody_is_called_lost_for_a_reason_that_is_not_one(test):
     """No wrong label, no label upside down, no end that is no departure: but one upload of the half never looked at."""
     assert _measured(test)["lost_wrong"] <= (1 if test else 0)
+
+
+def test_people_agree_on_the_four_that_matter_more_than_the_detector_does():
+    """What `docs/roles.md` says of three readers: the files do tell, what is left is not a matter of taste."""
+    said = [answers(path) for path in sorted(READERS.glob("*.tsv"))]
+    for role in KEY_ROLES.values():
+        pairs = [agreement(one, other, role.value)[0] for one, other in combinations(said, 2)]
+        assert len(pairs) == 3 and min(pairs) >= 0.94, role
 
 
 def test_confidence_says_the_share_that_is_right():

@@ -14,6 +14,7 @@ from analytics.datamodel.health.context import (
     share,
 )
 from analytics.datamodel.model import Choice, HealthCheck, TableProfile
+from analytics.datamodel.nobody import NOBODY
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.workspace import literal, quote
@@ -92,9 +93,6 @@ def _in(context: Context, person: Place) -> list[HealthCheck]:
     )]  # fmt: skip
 
 
-_TILL = (
-    r"(^|[^a-z])(caisse|comptoir|passage|anonym[a-z]*|divers|inconnue?|unknown|guest|walk.?in|cash|counter|till|sans nom|non identifie[a-z]*)([^a-z]|$)"
-)
 _NAMES = (Role.FULL_NAME, Role.LAST_NAME, Role.COMPANY_NAME)
 
 
@@ -103,7 +101,7 @@ def _called(context: Context, table: TableProfile, nobody: str) -> str | None:
     for place in context.places(*_NAMES):
         if place.table is table:
             names = context.database.rows(
-                f"SELECT {as_text(place.column)} AS name, REGEXP_MATCHES(LOWER(STRIP_ACCENTS(name)), {literal(_TILL)})"
+                f"SELECT {as_text(place.column)} AS name, REGEXP_MATCHES(LOWER(STRIP_ACCENTS(TRIM(name))), {literal(NOBODY)})"
                 f" FROM {quote(table.table)} t WHERE {nobody} GROUP BY 1"
             )
             if len(names) == 1 and names[0][1]:

@@ -117,6 +117,15 @@ def test_a_number_called_by_the_till_s_name_is_nobody(tmp_path: Path) -> None:
         study.database.close()
 
 
+def test_a_large_customer_whose_name_holds_a_word_of_the_till_stays_one() -> None:
+    """« Caisse d’Épargne » buys half of all: the doubt may be said, nothing is taken out unasked."""
+    rows = [{**row, "nom_client": f"Durand {row['id_client']}"} for row in shop(seed=72)["achats.csv"]]
+    for row in rows[::2]:
+        row["id_client"], row["nom_client"] = "CLI000", "Caisse d’Épargne"
+    found = [check for check in model_of({"ventes.csv": rows}).health if check.check == "anonymous_id"]
+    assert all(check.default is not Choice.APPLY for check in found)
+
+
 def test_amounts_in_a_currency_we_do_not_know_are_not_added(tmp_path: Path) -> None:
     """A column of currencies says « QZX » and « dirham » here and there: those sales stay without an amount, and it is said."""
     rows, euros = shop(seed=73)["achats.csv"], 0.0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.datamodel.model import DataModel, LostBasis
+from analytics.datamodel.model import Corrections, DataModel, LostBasis
 from analytics.datamodel.references import bears_name
 from analytics.datamodel.roles import Role, TableKind
 from tests.unit.datamodel.worlds import loaded
@@ -19,14 +19,14 @@ TODAY = date(2025, 12, 31)
 Row = Sequence[object]
 
 
-def understood(folder: Path, files: dict[str, tuple[Row, list[Row]]]) -> DataModel:
+def understood(folder: Path, files: dict[str, tuple[Row, list[Row]]], corrections: Corrections | None = None) -> DataModel:
     paths = []
     for name, (head, rows) in files.items():
         paths.append(folder / name)
         with paths[-1].open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle)
             writer.writerows([head, *rows] if head else rows)
-    with loaded(paths, today=TODAY) as (model, _):
+    with loaded(paths, today=TODAY, corrections=corrections or Corrections()) as (model, _):
         return model
 
 
@@ -60,6 +60,21 @@ def test_numbers_that_bear_the_name_of_a_file_of_customers_lead_to_it(tmp_path: 
     assert role(model, "llx_societe.csv", "rowid") is Role.CUSTOMER_ID
     assert role(model, "llx_societe.csv", "code_client") is not Role.CUSTOMER_ID
     assert [(k.left_column, k.coverage) for k in model.keys if k.role is Role.CUSTOMER_ID] == [("c2", 1.0)]
+
+
+def test_what_the_manager_said_is_not_taken_back(tmp_path: Path) -> None:
+    """Told that the printed code is the customer's, or that a reference means nothing, the file's name changes neither."""
+    companies = [[n, f"Maison {n}", f"CU2201-{n:05d}"] for n in range(1, 121)]
+    bills = [[f"FA2301-{n:04d}", 1 + n % 120, day(n * 2), 30 + n % 50] for n in range(1, 401)]
+    files = {
+        "llx_societe.csv": (["rowid", "nom", "code_client"], companies), "llx_facture.csv": (["ref", "fk_soc", "datef", "total_ttc"], bills),
+    }  # fmt: skip
+    for told in ({"llx_societe.csv": {"code_client": Role.CUSTOMER_ID}}, {"llx_facture.csv": {"fk_soc": None}}):
+        folder = tmp_path / next(iter(told))
+        folder.mkdir()
+        model = understood(folder, files, Corrections(columns=told))
+        for file, columns in told.items():
+            assert {name: role(model, file, name) for name in columns} == columns
 
 
 def test_a_number_that_bears_another_files_name_is_not_the_customers(tmp_path: Path) -> None:
