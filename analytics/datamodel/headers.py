@@ -81,6 +81,11 @@ _ANONYMOUS = re.compile(
 )
 
 
+CUSTOMER_WORDS = frozenset(  # that name the house's own customers, whoever they are to it
+    "client clients customer customers cliente clt cust membre member adherent abonne subscriber patient donateur donor usager eleve".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderMatch:
     """How well a header says a role: 0..1, and whether a typo or a glued word had to be guessed."""

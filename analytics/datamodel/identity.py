@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from analytics.datamodel.fits import fit
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, header_scores, says, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, header_scores, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -73,13 +73,8 @@ def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind)
     return kind
 
 
-_CUSTOMER_WORDS = frozenset(
-    "client customer cliente clt cust membre member adherent abonne subscriber patient donateur donor usager eleve".split()
-)
-
-
 def _named_customer(column: ColumnProfile) -> bool:
-    return bool(set(words_of(column.name)) & _CUSTOMER_WORDS)
+    return bool(set(words_of(column.name)) & CUSTOMER_WORDS)
 
 
 def _is_customer_id(column: ColumnProfile, facts: Facts, kind: TableKind) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analytics.datamodel.assigning import assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
-from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.labels import read_label
 from analytics.datamodel.learned.weighing import weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
@@ -82,7 +82,7 @@ def _correct(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]]
 
 def _hear_customer(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
     """In a list of events, the one column called « Client » (« Account » among opportunities) is the customer's, be they few."""
-    role, called = (Role.ACCOUNT_ID, _ACCOUNT) if kind is TableKind.OPPORTUNITIES else (Role.CUSTOMER_ID, _CUSTOMER)
+    role, called = (Role.ACCOUNT_ID, _ACCOUNT) if kind is TableKind.OPPORTUNITIES else (Role.CUSTOMER_ID, CUSTOMER_WORDS)
     if kind not in _OF_CUSTOMERS:
         return
     named = [column for column in chances if called & set(words_of(facts[column].profile.name))]
@@ -99,7 +99,7 @@ def _names_some(facts: Facts) -> bool:
     return told and not facts.is_flag and not facts.hardly_anybody and facts.profile.distinct >= _FEW_NAMES
 
 
-_CUSTOMER, _ACCOUNT = frozenset("client customer cliente clients customers".split()), frozenset("account compte".split())
+_ACCOUNT = frozenset("account compte".split())
 _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS, TableKind.OPPORTUNITIES})
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
 
