@@ -47,6 +47,7 @@ _CERTAIN = 0.99
 _READ = 0.9
 _LEANS = ("refine", "lean")
 _CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness to other questions
+_WHOLE = 0.9
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
 _RESTRICTED = frozenset({
@@ -93,6 +94,11 @@ class EmbeddedPlanner:
         lines = self._of_lines(question, study, None, frozenset(self._model.weights.known), by_column=True)
         return lines or reading
 
+    def _whole(self, question: str, language: Language) -> bool:
+        """Whether a short question names its subject by itself: « Qui relancer en premier ? », "segmentation"."""
+        name, probability = self._ranked(question, language, "none", None)[0]
+        return probability >= _WHOLE and name not in (NONE, "explore")
+
     def _read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         columns = columns_of(study)
         at_once = _at_once(question, columns, study)
@@ -103,7 +109,9 @@ class EmbeddedPlanner:
         slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
         kind = _own_feet(question, kind, slots)
         if kind in _LEANS and turns.left_unanswered(dialogue):
-            return Reading("cannot_answer", (), _READ, wording.say_it_whole())
+            if kind != "lean" or not self._whole(question, language):
+                return Reading("cannot_answer", (), _READ, wording.say_it_whole())
+            kind = "none"
         before = turns.previous(dialogue, kind)
         leaning = before if kind in _LEANS else None
         read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
@@ -119,6 +127,8 @@ class EmbeddedPlanner:
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
+        if name == NONE and slots.measure is not None and slots.unknown_group is not None:  # a figure is asked: what is missing is said
+            return Reading("cannot_answer", (), round(probability, 3), wording.no_such_column(slots.unknown_group, columns))
         unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure

@@ -115,3 +115,10 @@ def test_unpaid_bills_were_sold(wholesaler):
     told = wholesaler.database.row("SELECT count(DISTINCT order_id) FROM purchases WHERE kept")[0]
     held = wholesaler.database.row("SELECT count(*) FROM t1 WHERE c5 <> 'Cancelled'")[0]
     assert told == held
+
+
+def test_a_short_question_that_says_its_subject_needs_no_turn_before_it(school):
+    """After a question without an answer: « Qui relancer en premier ? » is whole, « et par ville ? » is not."""
+    told = converse(school, "combien de licornes ?", "Qui relancer en premier ?")
+    assert told[0].status != "answered" and told[1].steps and told[1].steps[0].analysis == "winback_targets"
+    assert converse(school, "combien de licornes ?", "les plus gros ?")[-1].status != "answered"

@@ -52,3 +52,9 @@ def test_how_one_pays_is_not_how_many_times(payments, question):
     assert found.status == "answered", found.sentence
     arguments = dict(found.steps[0].arguments)
     assert (arguments["measure"], arguments["by"]) == ("amount", ["Mode de règlement"])
+
+
+@pytest.mark.parametrize("question", ["Quel est le chiffre d'affaires par famille ?", "CA par famille"])
+def test_a_figure_by_a_column_that_is_not_there_names_the_column(payments, question):
+    found = converse(payments, question)[-1]
+    assert found.status == "cannot_answer" and "famille" in found.sentence.render("fr")
