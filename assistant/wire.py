@@ -243,6 +243,7 @@ def lost_json(model: DataModel, language: Language) -> LostJson:
         lost_values=list(lost.lost_values),
         evidence=lost.evidence.render(language, model.currency),
         as_of=model.as_of,
+        sign=lost.sign,
     )
 
 

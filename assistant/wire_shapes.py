@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analytics.datamodel.model import Choice, ColumnType, LostBasis, QuestionAbout
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import Sign
 from vocabulary.estimate import Unit
 from vocabulary.finding import SetAsideWhy
 from vocabulary.language import Language
@@ -271,6 +272,7 @@ class LostJson(_Model):
     lost_values: list[str]
     evidence: str
     as_of: date
+    sign: Sign
 
 
 class DiagnosisJson(_Model):

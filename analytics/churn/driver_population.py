@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from analytics.datamodel.model import LostBasis
 from analytics.measures.exposure import Exposure
+from analytics.measures.seen import is_lived, sign_words
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.sentence import Sentence, say
@@ -23,6 +24,12 @@ def population(study: Study, exposed: Exposure) -> Sentence:
     if exposed.since is None:
         return say("les {n} clients", "the {n} customers", n=everyone)
     silent = lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS)
+    if silent and lost.days and is_lived(study):
+        return say(
+            "les {n} clients vus dans les {days} avant le {since} ({many})",
+            "the {n} customers seen in the {days} before {since} ({many})",
+            n=everyone, days=Threshold(lost.days, Unit.DAYS), since=exposed.since, many=sign_words(study).many,
+        )  # fmt: skip
     if silent and lost.days and "purchases" not in study.tables:
         return say(
             "les {n} clients venus avant le {since} et dont le dernier achat suit le {earliest}",

@@ -8,6 +8,7 @@ from typing import Any
 
 from analytics.analysis import Analysis, Parameters
 from analytics.datamodel.model import LostBasis
+from analytics.measures.seen import is_lived, sign_words
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -23,8 +24,8 @@ SELECT count(*) FILTER (lost), count(*) FILTER (lost IS NOT NULL)
 FROM customers WHERE {who}
 """
 _SILENT = """
-SELECT count(*) FILTER (recency_days > ?), count(*)
-FROM customers WHERE {who} AND recency_days IS NOT NULL
+SELECT count(*) FILTER (silent_days > ?), count(*)
+FROM customers WHERE {who} AND silent_days IS NOT NULL
 """
 
 _SILENCES = (90, 180, 365)
@@ -35,7 +36,7 @@ SELECT count(*) FILTER (lost AND ended <= ?), count(*) FILTER (lost IS NOT NULL)
 FROM customers WHERE {who}
 """
 
-_HISTORY = "SELECT max(recency_days) FROM customers WHERE {who}"
+_HISTORY = "SELECT max(silent_days) FROM customers WHERE {who}"
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
@@ -77,10 +78,11 @@ def _if_they_were(study: Study, where: str, given: list[Any]) -> Finding | None:
     return Finding(
         "lost_definition",
         say(
-            "Aucune règle ne dit encore qui est perdu : au {as_of}, {low} des {low:n} clients n’avaient rien acheté depuis plus de {short}, "
+            "Aucune règle ne dit encore qui est perdu : au {as_of}, {low} des {low:n} clients {silent} depuis plus de {short}, "
             "{high} depuis plus de {long}.",
-            "No rule says yet who is lost: as of {as_of}, {low} of {low:n} customers had bought nothing for more than {short}, {high} for "
+            "No rule says yet who is lost: as of {as_of}, {low} of {low:n} customers {silent} for more than {short}, {high} for "
             "more than {long}.",
+            silent=_silent_words(study),
             as_of=study.as_of, low=short["estimate"], high=long["estimate"],
             short=Threshold(short["days"], Unit.DAYS), long=Threshold(long["days"], Unit.DAYS),
         ),
@@ -96,9 +98,16 @@ def _if_they_were(study: Study, where: str, given: list[Any]) -> Finding | None:
         ),
         next_questions=(
             Text("Segmente mes clients", "Segment my customers"),
-            Text("Combien de clients n’ont rien acheté depuis un an ?", "How many customers have bought nothing for a year?"),
+            *(() if is_lived(study) else (Text("Combien de clients n’ont rien acheté depuis un an ?", "How many customers have bought nothing for a year?"),)),
         ),
     )  # fmt: skip
+
+
+def _silent_words(study: Study) -> Text:
+    if not is_lived(study):
+        return Text("n’avaient rien acheté", "had bought nothing")
+    without = sign_words(study).without
+    return Text(f"étaient {without.fr}", f"had been {without.en}")
 
 
 def _claim(study: Study, rate: Estimate) -> Sentence:
@@ -121,9 +130,10 @@ def _claim(study: Study, rate: Estimate) -> Sentence:
             as_of=as_of,
         )
     return say(
-        "Un client est compté comme perdu après {days} sans achat, au {as_of} : {rate} des {rate:n} clients.",
-        "A customer counts as lost after {days} without a purchase, as of {as_of}: {rate} of {rate:n} customers.",
+        "Un client est compté comme perdu après {days} {without}, au {as_of} : {rate} des {rate:n} clients.",
+        "A customer counts as lost after {days} {without}, as of {as_of}: {rate} of {rate:n} customers.",
         days=Threshold(lost.days or 0, Unit.DAYS),
+        without=sign_words(study).without,
         rate=rate,
         as_of=as_of,
     )

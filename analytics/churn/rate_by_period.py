@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
-from analytics.measures.departures import Period, PeriodRate, period_rates, periods_told, purchases_begin, year_on_year
+from analytics.datamodel.signs import SignWords
+from analytics.measures.departures import Period, PeriodRate, days_begin, period_rates, periods_told, year_on_year
 from analytics.measures.lifetime import silence_days
+from analytics.measures.seen import days_seen, is_lived, sign_words
 from analytics.statistics.comparisons import holm, two_proportions_p
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -40,13 +42,13 @@ def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Find
     period: Period = asked or _suited(monthly)
     rates = monthly if period == "month" else period_rates(study, period)
     silent = silence_days(study)
-    if silent is not None and "purchases" in study.tables and _too_short(study, silent, period):
+    if silent is not None and days_seen(study) is not None and _too_short(study, silent, period):
         return dataclasses.replace(overall, caveats=(_short(study, silent), *overall.caveats))
     if not rates:
         return dataclasses.replace(overall, caveats=(_NO_DATES, *overall.caveats)) if asked else overall
-    trend, season = _trend(monthly), _season(monthly, silent is not None)
+    trend, season = _trend(monthly), _season(monthly, None if silent is None else sign_words(study))
     latest = rates[-1]
-    claim = _latest(latest, period, silent) if asked else overall.claim
+    claim = _latest(study, latest, period) if asked else overall.claim
     facts = [fact for fact in (trend, season) if fact is not None]
     last = latest.rate.estimate(f"churn_rate_last_{period}", Unit.RATIO)
     measures = (last, *overall.measures) if asked else (*overall.measures, last)  # what was asked comes first
@@ -65,13 +67,13 @@ def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Find
         items=(*items, *overall.items),
         table=_table(rates, period),
         chart=Chart(ChartKind.LINE, title, "period", "churn_rate", None, "low", "high"),
-        caveats=(*overall.caveats, *_judged(latest, period, silent)),
+        caveats=(*overall.caveats, *_judged(study, latest)),
     )
 
 
-def _latest(latest: PeriodRate, period: Period, silent: int | None) -> Sentence:
+def _latest(study: Study, latest: PeriodRate, period: Period) -> Sentence:
     rate = latest.rate.estimate("churn_rate_period", Unit.RATIO)
-    if silent is None:
+    if silence_days(study) is None:
         return say(
             "{rate} des {rate:n} clients présents au début ({start:month}) sont partis dans {period} "
             "({rate:interval}).",
@@ -81,10 +83,11 @@ def _latest(latest: PeriodRate, period: Period, silent: int | None) -> Sentence:
         )  # fmt: skip
     return say(
         "{period} {start:month} : {rate} des {rate:n} clients alors en relation "
-        "y ont fait leur dernier achat ({rate:interval}).",
+        "y ont {did} leur {last} ({rate:interval}).",
         "{period} {start:month}: {rate} of the {rate:n} customers then in touch "
-        "made their last purchase in it ({rate:interval}).",
+        "{did} their {last} in it ({rate:interval}).",
         rate=rate, start=latest.start, period=_FROM[period],
+        last=sign_words(study).last, did=Text("eu", "had") if is_lived(study) else Text("fait", "made"),
     )  # fmt: skip
 
 
@@ -96,23 +99,24 @@ def _too_short(study: Study, silent: int, period: Period) -> bool:
 def _short(study: Study, silent: int) -> Sentence:
     return say(
         "Pas de taux par période : il faut {days} de silence pour constater un départ, et autant après le début des "
-        "achats pour connaître tous ceux qui pouvaient partir ; ils ne vont que du {begins} au {ends}.",
-        "No rate by period: it takes {days} of silence to see a departure, and as long after the purchases begin to know "
-        "all those who could leave; they only run from {begins} to {ends}.",
-        days=Threshold(silent, Unit.DAYS), begins=purchases_begin(study), ends=study.as_of,
+        "{many} pour connaître tous ceux qui pouvaient partir ; vos fichiers ne vont que du {begins} au {ends}.",
+        "No rate by period: it takes {days} of silence to see a departure, and as long after the {many} begin to know "
+        "all those who could leave; your files only run from {begins} to {ends}.",
+        days=Threshold(silent, Unit.DAYS), begins=days_begin(study), ends=study.as_of, many=sign_words(study).many,
     )  # fmt: skip
 
 
-def _judged(latest: PeriodRate, period: Period, silent: int | None) -> tuple[Sentence, ...]:
+def _judged(study: Study, latest: PeriodRate) -> tuple[Sentence, ...]:
+    silent = silence_days(study)
     if silent is None:
         return ()
     return (
         say(
-            "Un départ est daté du dernier achat et n’est connu qu’après {days} de silence : la dernière période jugée "
+            "Un départ est daté {of_last} et n’est connu qu’après {days} de silence : la dernière période jugée "
             "commence en {start:month}.",
-            "A departure is dated at the last purchase and known only after {days} of silence: the last period judged "
+            "A departure is dated at {of_last} and known only after {days} of silence: the last period judged "
             "begins in {start:month}.",
-            days=Threshold(silent, Unit.DAYS), start=latest.start,
+            days=Threshold(silent, Unit.DAYS), start=latest.start, of_last=sign_words(study).dated,
         ),  # fmt: skip
     )
 
@@ -173,7 +177,7 @@ def _trend_title(monthly: Sequence[PeriodRate]) -> Sentence | None:
     return say("Pas de tendance nette de l’attrition", "No clear trend in churn")
 
 
-def _season(monthly: Sequence[PeriodRate], silent: bool) -> Sentence | None:
+def _season(monthly: Sequence[PeriodRate], seen: SignWords | None) -> Sentence | None:
     """Calendar months that lose more than the others, every year there is."""
     years = len(monthly) // 12
     if years < 2:
@@ -194,13 +198,13 @@ def _season(monthly: Sequence[PeriodRate], silent: bool) -> Sentence | None:
         return None
     counted = [p for m in peaks for p in by_month[m]]
     rate = wilson(sum(p.lost for p in counted), sum(p.exposed for p in counted))
-    if silent:
+    if seen is not None:
         return say(
-            "Effet de saison : les derniers achats tombent chaque année en {months} ({rate} par mois), à ne pas "
-            "lire comme "
-            "une tendance.",
-            "A seasonal effect: last purchases fall every year in {months} ({rate} a month), not to be read as a "
-            "trend.",
+            "Effet de saison : les départs, datés {of_last}, tombent chaque année en {months} ({rate} par mois), à ne pas "
+            "lire comme une tendance.",
+            "A seasonal effect: departures, dated at {of_last}, fall every year in {months} ({rate} a month), not to be read "
+            "as a trend.",
+            of_last=seen.dated,
             months=Listing(tuple(_month_name(m + 1) for m in peaks)), rate=rate.estimate("season_rate", Unit.RATIO),
         )  # fmt: skip
     return say(

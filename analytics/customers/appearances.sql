@@ -4,6 +4,7 @@ FROM (
     SELECT customer_key, day FROM purchases
     UNION ALL SELECT customer_key, started FROM contracts
     UNION ALL SELECT customer_key, day FROM touches
+    UNION ALL SELECT customer_key, day FROM signs
     UNION ALL SELECT customer_key, signup FROM profiles
     UNION ALL SELECT customer_key, began FROM profiles
     UNION ALL SELECT customer_key, first_date FROM profiles

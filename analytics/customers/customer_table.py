@@ -11,6 +11,7 @@ from analytics.customers.engine import Engine
 from analytics.customers.statements import statement, years_before
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis, LostDefinition
+from analytics.datamodel.signs import Sign
 from analytics.workspace import quote
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ class Rhythm:
         p90_gap: ninth decile of the gaps between purchase days; None when nobody bought twice.
         second_gap: median time to the second purchase, of those who made one.
         transactional: customers are known by their purchases, not by a contract or a label alone.
+        lived: they are known by other acts of theirs (visits, log-ins ...), and days stand for these.
     """
 
     silence: int | None
     p90_gap: float | None
     second_gap: float | None
     transactional: bool
+    lived: bool = False
 
 
 StateRule = Callable[[Rhythm, date], str]
@@ -66,6 +69,11 @@ class CustomerQuery:
     promised: str | None = None
     lines: int = 0
     customers: int = 0
+
+    @property
+    def lived(self) -> bool:
+        """Whether silences are counted from other acts than purchases."""
+        return self.lost.sign is not Sign.PURCHASE
 
     @property
     def buckets(self) -> int:
@@ -106,8 +114,10 @@ class CustomerQuery:
         """Measure the base's pace on what had happened by `day`."""
         silence = self.lost.days if self.lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) else None
         cut = self.cut(RHYTHM_SAMPLE)
-        p90, second = engine.row(statement("rhythm"), {"day": day, "cut": cut})
-        return Rhythm(silence, p90, second, self.transactional)
+        bought = "" if self.lived else " AND p.kept AND COALESCE(p.amount, 0) >= 0"
+        sql = statement("rhythm").format(seen="signs" if self.lived else "purchases", bought=bought)
+        p90, second = engine.row(sql, {"day": day, "cut": cut})
+        return Rhythm(silence, p90, second, self.transactional, self.lived)
 
     def parameters(self, day: date, rhythm: Rhythm, bucket: int, cut: int) -> dict[str, Any]:
         """The parameters of one run of `customers.sql`."""
@@ -121,6 +131,7 @@ class CustomerQuery:
             "bucket": bucket,
             "cut": cut,
             "transactional": self.transactional,
+            "lived": self.lived,
             "present": day >= self.as_of,
             "ends": self.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
         }
@@ -131,8 +142,9 @@ class CustomerQuery:
         own = [attribute for attribute in self.attributes if attribute.column in self.expressions]
         written = [f"{self._expression(one, present)} AS {quote(one.column)}" for one in own]
         aggregates = [f"{sql} AS {name}" for name, sql in self.touched.items()]
+        within = "AND customer_key IN (SELECT customer_key FROM who)" if sampled else ""
         return statement("customers").format(
-            sampled="AND customer_key IN (SELECT customer_key FROM who)" if sampled else "",
+            sampled=within,
             delivered="CAST(NULL AS DATE)" if self.delivered is None else f"l.{quote(self.delivered)}",
             promised="CAST(NULL AS DATE)" if self.promised is None else f"l.{quote(self.promised)}",
             touched=", ".join(aggregates or ["COUNT(*) AS touches"]),
@@ -140,7 +152,8 @@ class CustomerQuery:
             columns="".join(f", {quote(one.column)}" for one in own),
             lost=self._gone(),
             told_lost="gone" if present else "CAST(NULL AS BOOLEAN)",
-            silence_began="last_purchase" if rhythm.silence is not None else "CAST(NULL AS DATE)",
+            seen=_SEEN.format(sampled=within) if self.lived else "orders",
+            silence_began="last_sign" if rhythm.silence is not None else "CAST(NULL AS DATE)",
             state=state(rhythm, day),
         )
 
@@ -159,9 +172,10 @@ class CustomerQuery:
             return "(ended IS NOT NULL)"
         if basis is LostBasis.NONE or self.lost.days is None:
             return "CAST(NULL AS BOOLEAN)"
-        return f"CASE WHEN COALESCE(orders, 1) > 0 THEN recency_days > {self.lost.days} END"
+        return f"CASE WHEN COALESCE(orders, 1) > 0 THEN silent_days > {self.lost.days} END"
 
 
+_SEEN = "(SELECT * FROM signs WHERE customer_key % $buckets = $bucket AND day <= $day {sampled}) signs"
 _SQL_TYPES = {
     ColumnType.CATEGORY: "VARCHAR", ColumnType.TEXT: "VARCHAR", ColumnType.NUMBER: "DOUBLE", ColumnType.FLAG: "BOOLEAN",
     ColumnType.DATE: "DATE", ColumnType.MOMENT: "DATE", ColumnType.EMPTY: "VARCHAR",

@@ -60,7 +60,14 @@ opening AS (
 ),
 days AS (
     SELECT customer_key, day, LAG(day) OVER (PARTITION BY customer_key ORDER BY day) AS earlier
-    FROM (SELECT DISTINCT customer_key, day FROM orders) distinct_days
+    FROM (SELECT DISTINCT customer_key, day FROM {seen}) distinct_days
+),
+-- Where nothing sold is told, the days customers were seen otherwise (visits, log-ins ...).
+seen AS (
+    SELECT customer_key, COUNT(*) AS seen_days, MIN(day) AS first_seen, MAX(day) AS last_seen
+    FROM days
+    WHERE $lived
+    GROUP BY customer_key
 ),
 gaps AS (
     SELECT customer_key, day, DATE_DIFF('day', earlier, day) AS gap,
@@ -110,12 +117,13 @@ dated AS (
     SELECT w.*, b.orders, b.first_purchase, b.last_purchase, b.promo_orders, b.told_orders, b.orders_90,
            b.first_promo, b.first_amount, h.began AS contract_began, h.contracts, h.ended AS contracts_ended,
            h.monthly AS contracts_monthly, h.plan, h.first_plan, h.seats, h.contract_type, h.last_monthly,
-           h.first_trial,
+           h.first_trial, n.seen_days, n.last_seen,
            CASE WHEN w.signup <= $day THEN w.signup WHEN w.began <= $day THEN w.began WHEN h.began <= $day THEN h.began
-                WHEN w.first_date <= $day THEN w.first_date ELSE b.first_purchase END AS started
+                WHEN w.first_date <= $day THEN w.first_date ELSE COALESCE(b.first_purchase, n.first_seen) END AS started
     FROM who w
     LEFT JOIN bought b ON b.customer_key = w.customer_key
     LEFT JOIN held h ON h.customer_key = w.customer_key
+    LEFT JOIN seen n ON n.customer_key = w.customer_key
 ),
 met AS (
     SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail,
@@ -147,7 +155,8 @@ facts AS (
            CASE WHEN $transactional THEN COALESCE(s.amount_12m, 0) END AS amount_12m,
            CASE WHEN $transactional THEN COALESCE(s.amount_prev_12m, 0) END AS amount_prev_12m,
            COALESCE(d.contracts_monthly, CASE WHEN $present THEN d.monthly END, d.last_monthly) AS monthly_amount,
-           r.median_gap, r.p90_gap,
+           CASE WHEN NOT $lived THEN r.median_gap END AS median_gap, CASE WHEN NOT $lived THEN r.p90_gap END AS p90_gap,
+           r.p90_gap AS usual_gap, d.seen_days, d.last_seen,
            CASE WHEN $present THEN COALESCE(d.observed - d.last_age, d.recency) END AS told_recency,
            CASE WHEN $present THEN COALESCE(d.tenure, d.observed / 30.4375) END AS told_tenure,
            d.promo_orders * 1.0 / NULLIF(d.told_orders, 0) AS promo_share,
@@ -168,6 +177,10 @@ facts AS (
 aged AS (
     SELECT *,
            COALESCE(DATE_DIFF('day', last_purchase, $day), told_recency) AS recency_days,
+           CASE WHEN $lived THEN last_seen ELSE last_purchase END AS last_sign,
+           CASE WHEN $lived THEN seen_days ELSE purchase_days END AS sign_days,
+           CASE WHEN $lived THEN DATE_DIFF('day', last_seen, $day)
+                ELSE COALESCE(DATE_DIFF('day', last_purchase, $day), told_recency) END AS silent_days,
            COALESCE(told_tenure,
                     DATE_DIFF('day', started, CASE WHEN ended < $day THEN ended ELSE $day END) / 30.4375) AS tenure_months
     FROM facts
@@ -181,6 +194,7 @@ SELECT customer_key, customer_id, started, first_purchase, last_purchase, CAST(o
        CAST(amount_12m AS DECIMAL(18, 2)) AS amount_12m, CAST(amount_prev_12m AS DECIMAL(18, 2)) AS amount_prev_12m,
        CAST(monthly_amount AS DOUBLE) AS monthly_amount, CAST(median_gap AS DOUBLE) AS median_gap,
        CAST(ROUND(p90_gap, 6) AS DOUBLE) AS p90_gap, CAST(recency_days AS INTEGER) AS recency_days,
+       last_sign, CAST(sign_days AS INTEGER) AS sign_days, CAST(silent_days AS INTEGER) AS silent_days,
        CAST(tenure_months AS DOUBLE) AS tenure_months, CAST(promo_share AS DOUBLE) AS promo_share, first_on_promo,
        CAST(categories AS INTEGER) AS categories, channel, ended,
        {told_lost} AS lost, CASE WHEN {told_lost} THEN COALESCE(ended, {silence_began}) END AS lost_on,

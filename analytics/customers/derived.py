@@ -12,6 +12,7 @@ from analytics.customers.header_timing import plain
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
+from analytics.datamodel.signs import SIGN_WORDS, Sign
 from analytics.workspace import literal
 from vocabulary.language import Text
 from vocabulary.themes import Theme
@@ -72,13 +73,14 @@ class Held:
     people: frozenset[str]  # of: born
     ticket_details: tuple[str, ...] = ()
     roles_left: tuple[str, ...] = ()
+    sign: Sign = Sign.PURCHASE
 
 
 def derived(held: Held) -> tuple[Derived, ...]:
     """The derived attributes these events can give."""
     found = [*_of_people(held.people), *_of_purchases(held.purchases), *_of_contacts(held), *_of_tickets(held), *_of_surveys(held.touches)]
     found += _of_users(held.roles_left)
-    found += [*_of_usage(held.touches), *_of_contracts(held.contracts)]
+    found += [*_of_usage(held.touches), *_of_signs(held.sign), *_of_contracts(held.contracts)]
     return tuple(found)
 
 
@@ -290,6 +292,21 @@ def _of_usage(held: frozenset[str]) -> list[Derived]:
         Derived("welcome_usage", Text("usage pendant l’accueil", "use during the welcome"),
                 "CAST(COALESCE(m.welcome_usage, 0) AS DOUBLE)", _NUM, _D, Theme.WELCOME, Role.USAGE_COUNT,
                 _sum(f"kind = 'usage' AND age BETWEEN 0 AND {WELCOME_DAYS}", "CAST(value AS DECIMAL(18, 4))")),
+    ]  # fmt: skip
+
+
+def _of_signs(sign: Sign) -> list[Derived]:
+    """Since when each customer is silent, and how often they came, where nothing sold is told."""
+    if sign is Sign.PURCHASE:
+        return []
+    words = SIGN_WORDS[sign]
+    since = Text(f"jours depuis {words.the_last.fr}", f"days since {words.the_last.en}")
+    often = Text(f"nombre de jours vus ({words.many.fr})", f"number of days seen ({words.many.en})")
+    return [
+        Derived("silent_days", since, "silent_days", _NUM, _W, Theme.OTHER, Role.EVENT_DATE, fixed=True),
+        Derived("sign_days", often, "sign_days", _NUM, _W, Theme.OTHER, Role.EVENT_DATE, fixed=True),
+        Derived("tenure_months", Text("ancienneté de la relation", "age of the relation"), "tenure_months", _NUM, Timing.CLOCK,
+                Theme.OTHER, Role.TENURE, fixed=True),
     ]  # fmt: skip
 
 

@@ -1,11 +1,13 @@
-"""Contacts, surveys, tickets, uses, subscriptions and campaigns, each brought to its customer, in tables of fixed columns."""
+"""Contacts, surveys, tickets, uses, signs of life, subscriptions and campaigns, each brought to its customer, in tables of fixed columns."""
 
 from __future__ import annotations
 
 from analytics.customers.columns import Columns
 from analytics.customers.routes import Route, Routes
+from analytics.datamodel.living import ACT_DATES, LIVING, acts
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import Sign
 from analytics.workspace import Database, literal, quote
 
 _KINDS = {
@@ -14,7 +16,7 @@ _KINDS = {
     TableKind.TICKETS: "ticket",
     TableKind.USAGE: "usage",
 }
-_DATES = (Role.EVENT_DATE, Role.PURCHASE_DATE, Role.START_DATE, Role.OTHER_DATE)
+_DATES = ACT_DATES
 _SETTLED = r"resol|clos|settled|done|regle|traite|termin|ferme|solved|complete|fixed|fechad|cerrad|finaliz"
 _UNSETTLED = r"(^|[^a-z])(un|non|not|no|nao|pas|in)[ -]?(re|ré)?(sol|settled|clos|regle|traite|termin|ferm|fixed|complet)|irresol"
 TOUCHES = (
@@ -25,13 +27,14 @@ CONTRACTS = (
     "customer_key INTEGER, plan VARCHAR, started DATE, ended DATE, amount DOUBLE, trial BOOLEAN, seats DOUBLE,"
     " contract_type VARCHAR"
 )
+SIGNS = "customer_key INTEGER, day DATE"
 CAMPAIGNS = (
     "customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR, converted BOOLEAN, amount DOUBLE"
 )
 
 
 class Events:
-    """Writes `touches`, `contracts` and `campaigns` from the loaded tables of one model."""
+    """Writes `touches`, `contracts`, `campaigns` and `signs` from the loaded tables of one model."""
 
     def __init__(self, database: Database, model: DataModel, routes: Routes) -> None:
         """Keep what is needed to write SQL; nothing is run yet."""
@@ -42,15 +45,16 @@ class Events:
         return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(TableKind.SUBSCRIPTIONS)]
 
     def touch_ids(self) -> list[str]:
-        """SELECTs of the ids (`who`) found in contacts, surveys, tickets and uses."""
-        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS)]
+        """SELECTs of the ids (`who`) found in contacts, surveys, tickets, uses and movements of the card."""
+        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING[1:])]
 
     def write(self) -> frozenset[str]:
-        """Create the three tables (empty when the files hold nothing of the kind); return those that hold rows."""
+        """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows."""
         self._create("touches", TOUCHES, self._touches())
         self._create("contracts", CONTRACTS, self._contracts())
         self._create("campaigns", CAMPAIGNS, self._campaigns())
-        names = ("touches", "contracts", "campaigns")
+        self._create("signs", SIGNS, self._signs())
+        names = ("touches", "contracts", "campaigns", "signs")
         return frozenset(name for name in names if self._database.row(f"SELECT COUNT(*) FROM {name}")[0])
 
     def _create(self, name: str, columns: str, selects: list[str]) -> None:
@@ -89,6 +93,18 @@ class Events:
                 if columns.has(role) and columns.has(Role.PURCHASE_DATE):
                     told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
                     selects.append(f"SELECT {route.customer} AS who, {_survey(columns, day, role)} {told}")
+        return selects
+
+    def _signs(self) -> list[str]:
+        """The days each customer was seen, where silences are counted from them."""
+        selects = []
+        for columns, route, source in self._of(*LIVING) if self._model.lost.sign is not Sign.PURCHASE else ():
+            if columns.binding(*_DATES) is not None:
+                table = next(table for table in self._model.tables if table.table == columns.table)
+                meant = {binding.column: role for role, bindings in columns.roles.items() for binding in bindings}
+                day = columns.day(*_DATES)
+                kept = " AND ".join([f"{day} <= {literal(self._model.as_of)}", *acts(table, meant)])
+                selects.append(f"SELECT DISTINCT {route.customer} AS who, {day} AS day FROM {source} WHERE {kept}")
         return selects
 
     def _contracts(self) -> list[str]:

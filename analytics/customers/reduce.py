@@ -17,6 +17,7 @@ from analytics.customers.statements import statement
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import Sign
 from analytics.workspace import Database, literal, quote
 from vocabulary.errors import UserError
 from vocabulary.language import Text
@@ -82,7 +83,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     tables = events.write()
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
-    held = _held(database, bought)
+    held = _held(database, bought, model.lost.sign)
     query = _query(model, read, bought, held, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
@@ -160,7 +161,7 @@ def _write_months(database: Database, buckets: int) -> None:
         database.execute(f"{verb} {statement('months')}", {"buckets": buckets, "bucket": bucket})
 
 
-def _held(database: Database, bought: tuple[Attribute, ...]) -> Held:
+def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign) -> Held:
     """What the reduced events hold, so that no attribute is derived from nothing."""
     rows, *counts = database.row("""
         SELECT COUNT(*), COUNT(DISTINCT category), COUNT(DISTINCT store), COUNT(DISTINCT channel), COUNT(on_promo),
@@ -185,7 +186,7 @@ def _held(database: Database, bought: tuple[Attribute, ...]) -> Held:
     known = {name for name, n in zip(told, contracts, strict=True) if n}
     return Held(
         frozenset(purchases), frozenset(touches), frozenset(known), _words(database, "contact"), people,
-        ticket_details=_words(database, "ticket", "detail"), roles_left=_words(database, "user_left"),
+        ticket_details=_words(database, "ticket", "detail"), roles_left=_words(database, "user_left"), sign=sign,
     )  # fmt: skip
 
 

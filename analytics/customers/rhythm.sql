@@ -1,10 +1,10 @@
--- The base's own rhythm, on a stable sample of customers: the ninth decile of the gaps between purchase days, and the
--- median time to the second purchase of those who made one.
+-- The base's own rhythm, on a stable sample of customers: the ninth decile of the gaps between the days customers bought
+-- (or were seen, where nothing sold is told), and the median time to the second of them.
 WITH days AS (
     SELECT DISTINCT p.customer_key, p.day
-    FROM purchases p
+    FROM {seen} p
     JOIN profiles c ON c.customer_key = p.customer_key
-    WHERE p.kept AND p.day <= $day AND COALESCE(p.amount, 0) >= 0 AND c.draw < $cut
+    WHERE p.day <= $day AND c.draw < $cut{bought}
 ),
 steps AS (
     SELECT customer_key, DATE_DIFF('day', LAG(day) OVER (PARTITION BY customer_key ORDER BY day), day) AS gap,

@@ -16,6 +16,7 @@
 | monthly_amount | DOUBLE | recurring monthly bill or MRR |
 | median_gap, p90_gap | DOUBLE | days between consecutive purchase days (NULL under 2 days) |
 | recency_days | INTEGER | as-of date minus last purchase |
+| last_sign, sign_days, silent_days | DATE, INTEGER | the last day the customer was seen, on how many, and days of silence since: purchases, else what `LostDefinition.sign` says |
 | tenure_months | DOUBLE | age of the relation: tenure column, else started -> contract end or as-of date |
 | promo_share | DOUBLE | share of kept orders bought on promotion, 0..1 |
 | first_on_promo | BOOLEAN | first order bought on promotion |
@@ -23,7 +24,7 @@
 | channel | VARCHAR | acquisition channel |
 | ended | DATE | contract end on or before the as-of date |
 | lost | BOOLEAN | per the LostDefinition; NULL when it cannot be told |
-| lost_on | DATE | contract end; or the last purchase (the silence began then); NULL for a bare label |
+| lost_on | DATE | contract end; or `last_sign` (the silence began then); NULL for a bare label |
 | state | VARCHAR | `new`, `growing`, `loyal`, `routine`, `drifting`, `lost`, `returned` (measures/state.py says the rules) |
 | listed | BOOLEAN | stands in a file of customers, and not in purchases alone |
 
@@ -48,6 +49,9 @@ is a touch of kind `user_left`, its label the user's role.
 amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR.
 `campaigns` (only when the files hold campaigns): customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR (as
 it stands in the file), converted BOOLEAN, amount DOUBLE.
+
+`signs` (only where nothing sold is told and silences are counted from other acts): customer_key INTEGER, day DATE, one row
+a day on which the customer came, logged in, used the card ...
 
 `order_id` is never NULL: without an order number, a row that says its own status, payment or number is one order; else
 the purchases of one customer on one day are (`customers/order_refs.py`). Customers are

@@ -27,7 +27,8 @@ from analytics.datamodel.identity import (
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
-from analytics.datamodel.lost import LABELLED, Files, define_lost
+from analytics.datamodel.living import is_a_roll
+from analytics.datamodel.lost import LABELLED, Files, define_lost, lived
 from analytics.datamodel.model import (
     Binding,
     Corrections,
@@ -42,6 +43,7 @@ from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.references import settle_lines, settle_lookups, settle_orders, settle_references
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
+from analytics.datamodel.signs import Sign
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
@@ -76,9 +78,12 @@ def detect(
     known, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
+    shown = lived(files, as_of)
+    if shown is not None and corrections.as_of is None and define_lost(files, corrections, as_of).sign is not Sign.PURCHASE:
+        known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
     lost = _stretched(define_lost(files, corrections, as_of), known, as_of)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
-    bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys)
+    bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys, kinds)
     model = DataModel(
         tables=tuple(tables),
         readings=tuple(readings),
@@ -118,8 +123,13 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
         guess = _kind_of(table, fixed, corrections)
         guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
     for table in tables:
-        if _stands_alone(table, guesses, roles[table.table]) and table.file not in corrections.tables:
-            guess = replace(guesses[table.table], kind=TableKind.TRANSACTIONS)
+        other = None
+        if _stands_alone(table, guesses, roles[table.table]):
+            other = TableKind.TRANSACTIONS
+        elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
+            other = TableKind.USAGE
+        if other is not None and table.file not in corrections.tables:
+            guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
             guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
     return guesses, roles
@@ -250,9 +260,10 @@ def _bindings(tables: Sequence[TableProfile], roles: Roles, corrections: Correct
     return bindings
 
 
-def _led_to_the_customer(bindings: list[Binding], keys: Sequence[Key]) -> list[Binding]:
-    """An order's customer number that another table translates is a link to the customer, not the customer's id."""
-    links = {(b.table, b.column) for b in bindings if b.role is Role.CUSTOMER_LINK}
+def _led_to_the_customer(bindings: list[Binding], keys: Sequence[Key], kinds: Mapping[str, TableKind]) -> list[Binding]:
+    """An order's customer number that another table translates, or a user's, is a link to the customer, not the customer's id."""
+    users = {(b.table, b.column) for b in bindings if b.role is Role.ROW_ID and kinds[b.table] is TableKind.USERS}
+    links = {(b.table, b.column) for b in bindings if b.role is Role.CUSTOMER_LINK} | users
     led = {(k.left_table, k.left_column) for k in keys if (k.right_table, k.right_column) in links}
     return [
         replace(b, role=Role.CUSTOMER_LINK)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import plain
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -29,6 +30,7 @@ _HOLDERS = frozenset({
     TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS, TableKind.PROSPECTS, TableKind.PRODUCTS, TableKind.STORES,
     TableKind.SELLERS, TableKind.SUBSCRIPTIONS, TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.USERS,
 })  # fmt: skip
+_DONE_BY_USERS = frozenset({TableKind.USAGE, TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS, TableKind.LOYALTY_MOVEMENTS})
 UNNAMED = frozenset({None, Role.FREE_TEXT, Role.ROW_ID, Role.ATTRIBUTE})  # roles that do not say what is identified
 _LEAST_BY_ROLE = 0.05  # columns that say they are the same thing
 _LEAST_BY_VALUES = 0.8  # columns that only share their values
@@ -123,6 +125,18 @@ def _pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
             continue
         for left in sides:
             if left.role in UNNAMED and _same_look(left, right):
+                yield left, right, False
+    yield from _led_by_users(sides, holders)
+
+
+def _led_by_users(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
+    """What people inside accounts did: their own number, which their table leads from to the account."""
+    for right in holders:
+        if right.kind is not TableKind.USERS or right.role is not Role.ROW_ID or not right.facts.looks_code:
+            continue
+        for left in sides:
+            named = plain(left.column.name) == plain(right.column.name) and left.table.table != right.table.table
+            if left.kind in _DONE_BY_USERS and left.role is Role.CUSTOMER_ID and (named or _same_look(left, right)):
                 yield left, right, False
 
 

@@ -11,15 +11,18 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import SIGN_WORDS, Sign
 from analytics.datamodel.summaries import LastPurchases, MeanPace, last_purchases
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
 from vocabulary.errors import UserError
 from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, say
 
 _TWO_YEARS = 2 * YEAR
@@ -32,6 +35,23 @@ LABELLED = frozenset({
 _UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
 _LIKELY, _FEW = 0.6, 4  # chance of being a label, and how many values it may have, for one that only resembles those known
 _REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a rhythm is said: of those who buy, or of those who are seen otherwise."""
+
+    again: Text
+    twice: Text
+    only: Text
+    once: Text
+    older: Text
+
+
+_BOUGHT = _Words(Text("rachètent", "buy again"), Text("ont acheté deux fois", "bought twice"), Text("n’ont acheté", "bought"),
+                 Text("un achat", "buying"), Text("achats plus anciens", "purchases"))  # fmt: skip
+_SEEN = _Words(Text("reviennent", "come back"), Text("y sont vus deux jours différents", "are seen there on two different days"),
+               Text("n’ont été vus", "were seen"), Text("une venue", "coming"), Text("données plus anciennes", "data"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +88,8 @@ def define_lost(files: Files, corrections: Corrections, as_of: date) -> LostDefi
         UserError: when nothing in the manager's column can be read as gone.
     """
     if corrections.lost_days is not None:
-        return _by_days(corrections.lost_days)
+        shown = lived(files, as_of)
+        return _by_days(corrections.lost_days, shown.sign if shown is not None else Sign.PURCHASE)
     if corrections.lost_column is not None:
         return _by_column(files, corrections.lost_column, corrections.lost_values, as_of)
     return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of)
@@ -80,13 +101,13 @@ def lost_values(column: ColumnProfile) -> tuple[str, ...]:
     return reading.values if reading is not None else ()
 
 
-def _by_days(days: int) -> LostDefinition:
+def _by_days(days: int, sign: Sign) -> LostDefinition:
     sentence = say(
-        "Vous avez fixé la règle : perdu après {days} sans achat.",
-        "You set the rule: lost after {days} without a purchase.",
-        days=Threshold(days, Unit.DAYS),
-    )
-    return LostDefinition(LostBasis.DAYS, sentence, days=days, corrected=True)
+        "Vous avez fixé la règle : perdu après {days} {without}.",
+        "You set the rule: lost after {days} {without}.",
+        days=Threshold(days, Unit.DAYS), without=SIGN_WORDS[sign].without,
+    )  # fmt: skip
+    return LostDefinition(LostBasis.DAYS, sentence, days=days, corrected=True, sign=sign)
 
 
 def _by_column(files: Files, name: str, told: tuple[str, ...], as_of: date) -> LostDefinition:
@@ -278,31 +299,58 @@ def _nothing_tells(files: Files, corrections: Corrections, as_of: date) -> Sente
 
 def _by_rhythm(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
     purchases = purchases_sql(files.tables, files.kinds, files.roles, as_of)
-    if purchases is None:
-        return _by_last_purchase(files, as_of) or LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
-    rhythm = learn_rhythm(files.database, purchases)
+    if purchases is not None:
+        return _learnt(learn_rhythm(files.database, purchases))
+    told = _by_last_purchase(files, as_of)
+    shown = lived(files, as_of) if told is None and doubtful_end(files, as_of) is None else None
+    if shown is not None:
+        return _of_life(_learnt(learn_rhythm(files.database, shown.sql), shown.sign), shown)
+    return told or LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
+
+
+def lived(files: Files, as_of: date) -> Living | None:
+    """What customers do in the files where nothing tells what they bought; None where purchases are told, one by one or not."""
+    if purchases_sql(files.tables, files.kinds, files.roles, as_of) is not None or summed_up(files, as_of) is not None:
+        return None
+    return living(files.database, files.tables, files.kinds, files.roles, as_of)
+
+
+def _of_life(lost: LostDefinition, shown: Living) -> LostDefinition:
+    """A definition that rests on other acts than purchases says which, and in which files."""
+    evidence = say(
+        "Ni achats, ni étiquette, ni fin de contrat dans ces fichiers : on lit les {many} ({files}). {evidence}",
+        "No purchases, no label, no contract end in these files: the {many} are read ({files}). {evidence}",
+        many=SIGN_WORDS[shown.sign].many, files=Listing(tuple(Label(file) for file in shown.files)), evidence=lost.evidence,
+    )  # fmt: skip
+    return replace(lost, evidence=evidence, sign=shown.sign)
+
+
+def _learnt(rhythm: Rhythm | TooShort | None, sign: Sign = Sign.PURCHASE) -> LostDefinition:
+    """The silence learnt from what customers did day after day, or why it could not be."""
+    words = _BOUGHT if sign is Sign.PURCHASE else _SEEN
     if isinstance(rhythm, TooShort):
         return LostDefinition(
             LostBasis.NONE,
             say(
                 "L’historique ({span}) est trop court devant le rythme de vos clients pour dire qui est parti : fixez vous-même "
-                "le silence à partir duquel un client est perdu, ou ajoutez des achats plus anciens.",
+                "le silence à partir duquel un client est perdu, ou ajoutez des {older}.",
                 "The history ({span}) is too short beside your customers’ rhythm to say who has left: set yourself the silence "
-                "after which a customer is lost, or add older purchases.",
-                span=Estimate("history", rhythm.span, Unit.DAYS, n=rhythm.span),
+                "after which a customer is lost, or add older {older}.",
+                span=Estimate("history", rhythm.span, Unit.DAYS, n=rhythm.span), older=words.older,
             ),
-        )
+        )  # fmt: skip
     if rhythm is None:
         return LostDefinition(
             LostBasis.NONE,
             say(
-                "Trop peu de clients ont acheté deux fois pour apprendre leur rythme : fixez vous-même le silence à partir "
+                "Trop peu de clients {twice} pour apprendre leur rythme : fixez vous-même le silence à partir "
                 "duquel un client est perdu.",
-                "Too few customers bought twice to learn their rhythm: set yourself the silence after which a customer is "
+                "Too few customers {twice} to learn their rhythm: set yourself the silence after which a customer is "
                 "lost.",
+                twice=words.twice,
             ),
         )
-    return LostDefinition(LostBasis.RHYTHM, _rhythm_sentence(rhythm), days=rhythm.days)
+    return LostDefinition(LostBasis.RHYTHM, _rhythm_sentence(rhythm, words), days=rhythm.days)
 
 
 def summed_up(files: Files, as_of: date) -> LastPurchases | None:
@@ -344,7 +392,7 @@ def _pace_sentence(column: ColumnProfile, pace: MeanPace) -> Sentence:
     )  # fmt: skip
 
 
-def _rhythm_sentence(rhythm: Rhythm) -> Sentence:
+def _rhythm_sentence(rhythm: Rhythm, words: _Words) -> Sentence:
     values: dict[str, Estimate | Threshold] = {
         "days": Estimate("silence", rhythm.days, Unit.DAYS, n=rhythm.customers, low=rhythm.low, high=rhythm.high,
                          method=_METHOD if rhythm.returns is not None else _SHORT_METHOD),
@@ -355,13 +403,13 @@ def _rhythm_sentence(rhythm: Rhythm) -> Sentence:
     if rhythm.returns is not None:
         said = say(
             "Appris du rythme de {customers} clients revenus au moins une fois : ils reviennent d’ordinaire après {usual} ; "
-            "passé {days} de silence ({days:interval}), {returns} seulement rachètent dans les {horizon} qui suivent.",
+            "passé {days} de silence ({days:interval}), {returns} seulement {again} dans les {horizon} qui suivent.",
             "Learnt from the rhythm of {customers} customers who came back at least once: they usually return after {usual}; "
-            "after {days} of silence ({days:interval}), only {returns} buy again within the next {horizon}.",
+            "after {days} of silence ({days:interval}), only {returns} {again} within the next {horizon}.",
             **values,
             returns=Estimate("returns", rhythm.returns, Unit.RATIO, n=rhythm.silences, method="Kaplan-Meier"),
-            horizon=Threshold(rhythm.horizon, Unit.DAYS),
-        )
+            horizon=Threshold(rhythm.horizon, Unit.DAYS), again=words.again,
+        )  # fmt: skip
     else:
         said = say(
             "Appris du rythme de {customers} clients revenus au moins une fois : ils reviennent d’ordinaire après {usual}, et "
@@ -372,23 +420,23 @@ def _rhythm_sentence(rhythm: Rhythm) -> Sentence:
             "is fragile.",
             **values, share=Threshold(0.95, Unit.RATIO),
         )  # fmt: skip
-    return _with_season(said, rhythm, values["span"])
+    return _with_season(said, rhythm, values["span"], words)
 
 
-def _with_season(said: Sentence, rhythm: Rhythm, span: Estimate | Threshold) -> Sentence:
+def _with_season(said: Sentence, rhythm: Rhythm, span: Estimate | Threshold, words: _Words) -> Sentence:
     """Add what a history under two years cannot show."""
     if rhythm.seasonal:
         return say(
-            "{said} {share} des clients n’ont acheté que pendant une même saison : leur silence est normal jusqu’à la suivante, "
+            "{said} {share} des clients {only} que pendant une même saison : leur silence est normal jusqu’à la suivante, "
             "personne n’est donc dit perdu avant un an.",
-            "{said} {share} of customers bought in one season only: their silence is normal until the next, so nobody is called "
+            "{said} {share} of customers {only} in one season only: their silence is normal until the next, so nobody is called "
             "lost before a year.",
-            said=said, share=Estimate("one_season", rhythm.seasonal, Unit.RATIO, n=rhythm.customers),
+            said=said, share=Estimate("one_season", rhythm.seasonal, Unit.RATIO, n=rhythm.customers), only=words.only,
         )  # fmt: skip
     if rhythm.span < _TWO_YEARS and rhythm.returns is not None:
         return say(
-            "{said} L’historique ({span}) ne couvre pas deux années : un achat une fois l’an ne s’y verrait pas.",
-            "{said} The history ({span}) does not cover two years: buying once a year would not show in it.",
-            said=said, span=span,
+            "{said} L’historique ({span}) ne couvre pas deux années : {once} une fois l’an ne s’y verrait pas.",
+            "{said} The history ({span}) does not cover two years: {once} once a year would not show in it.",
+            said=said, span=span, once=words.once,
         )  # fmt: skip
     return said

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import Sign
 from vocabulary.estimate import Estimate
 from vocabulary.sentence import Sentence
 from vocabulary.themes import Severity
@@ -160,6 +161,8 @@ class LostDefinition:
         column: header of the label or end date.
         lost_values: values of the label that mean lost, as they stand in the file.
         evidence: how it was chosen.
+        sign: what a silence is a silence of; purchases, unless nothing was sold in the files and customers show otherwise
+            that the relation lives.
     """
 
     basis: LostBasis
@@ -169,6 +172,7 @@ class LostDefinition:
     table: str | None = None
     lost_values: tuple[str, ...] = ()
     corrected: bool = False
+    sign: Sign = Sign.PURCHASE
 
 
 class Choice(StrEnum):

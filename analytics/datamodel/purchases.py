@@ -32,16 +32,17 @@ def purchases_sql(
     for kind in _SALES:
         parts = [
             part for table in tables if kinds[table.table] is kind
-            for part in [_of_table(table, kind, roles, _links(tables, kinds, roles), as_of)] if part
+            for part in [_of_table(table, kind, roles, links_sql(tables, kinds, roles), as_of)] if part
         ]  # fmt: skip
         if parts:
             return " UNION ALL ".join(parts)
     return None
 
 
-def _links(
+def links_sql(
     tables: Sequence[TableProfile], kinds: Mapping[str, TableKind], roles: Mapping[str, Mapping[str, Guess]]
 ) -> str | None:
+    """A SELECT of `ref` and `person`, from a table that leads from one identifier to the customer's; None without one."""
     for table in tables:
         if kinds[table.table] is TableKind.CUSTOMER_LINKS:
             link, person = (_profile(table, roles, role) for role in (Role.CUSTOMER_LINK, Role.CUSTOMER_ID))

@@ -30,6 +30,7 @@ from analytics.datamodel.model import (
     TableReading,
 )  # fmt: skip
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.signs import Sign
 from analytics.measures.state import state_sql
 from analytics.study import Study
 from analytics.workspace import Database, Workspace
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 ARCHIVE = Archive(
     Attribute, Timing, Binding, ColumnProfile, ColumnType, Corrections, DataModel, HealthCheck, Key, LostBasis,
     LostDefinition, TableProfile, TableReading, Role, TableKind, Estimate, Threshold, Unit, Text, Label, Listing,
-    Sentence, Severity, CustomerQuery, Rhythm, Choice, Effect, Money, Question, QuestionAbout, QuestionAnswer,
+    Sentence, Severity, CustomerQuery, Rhythm, Sign, Choice, Effect, Money, Question, QuestionAbout, QuestionAnswer,
 )  # fmt: skip
 _MODEL, _CORRECTIONS, _QUERY, _RHYTHM, _PURCHASES, _TABLES = (
     "model", "corrections", "query", "rhythm", "purchase_attributes", "tables",

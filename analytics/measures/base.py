@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+from analytics.measures.seen import is_lived, sign_words
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Sentence, say
@@ -54,11 +55,18 @@ def not_counted(study: Study) -> Sentence | None:
     others = study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND NOT ({COUNTED})", values)[0]
     if not others:
         return None
+    unseen = Estimate("customers_without_state", others, Unit.COUNT, others, method="exact count")
+    if is_lived(study):
+        return say(
+            "Pas comptés ici : {n} clients des fichiers, jamais vus ({many}).",
+            "Not counted here: {n} customers in the files, never seen ({many}).",
+            n=unseen, many=sign_words(study).many,
+        )  # fmt: skip
     return say(
         "Pas comptés ici : {n} identifiants des fichiers, qui n’ont encore rien acheté qui compte (aucune commande, ou des "
         "commandes annulées).",
         "Not counted here: {n} identifiers in the files, which have bought nothing that counts yet (no order, or cancelled ones).",
-        n=Estimate("customers_without_state", others, Unit.COUNT, others, method="exact count"),
+        n=unseen,
     )  # fmt: skip
 
 
@@ -68,13 +76,19 @@ def counted_apart(study: Study) -> tuple[Sentence, ...]:
         f"SELECT count(*) FILTER (listed), count(*) FILTER (NOT listed) FROM customers WHERE NOT ({COUNTED})"
     )
     said = []
-    if listed:
+    if listed and is_lived(study):
+        said.append(say(
+            "Dont {n} jamais vus ({many}) : ils ne sont dans aucun taux, état ni segment.",
+            "Of whom {n} were never seen ({many}): they are in no rate, state or segment.",
+            n=Estimate("listed_without_state", listed, Unit.COUNT, listed, method="exact count"), many=sign_words(study).many,
+        ))  # fmt: skip
+    elif listed:
         said.append(say(
             "Dont {n} qui n’ont encore rien acheté qui compte : ils ne sont dans aucun taux, état ni segment.",
             "Of whom {n} have bought nothing that counts yet: they are in no rate, state or segment.",
             n=Estimate("listed_without_state", listed, Unit.COUNT, listed, method="exact count"),
         ))  # fmt: skip
-    if others:
+    if others and not is_lived(study):
         said.append(say(
             "Pas comptés : {n} identifiants qui n’ont que des commandes annulées ou rendues.",
             "Not counted: {n} identifiers that have cancelled or returned orders only.",

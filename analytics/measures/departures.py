@@ -10,13 +10,14 @@ from typing import Any, Literal
 from analytics.datamodel.model import LostBasis
 from analytics.measures.dates import months_before
 from analytics.measures.lifetime import NEARLY_ALL, silence_days
+from analytics.measures.seen import days_seen
 from analytics.statistics.intervals import Interval, newcombe, wilson
 from analytics.study import Study
 
 Period = Literal["month", "quarter", "year"]
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
-# A spell is a stretch of relation without a silence longer than `days`; it is over at its last purchase, and known to
+# A spell is a stretch of relation without a silence longer than `days`; it is over at its last day, and known to
 # be so once the silence has passed `days`.
 _SILENCE_SPELLS = """
 SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS over FROM (
@@ -25,15 +26,14 @@ SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS o
       SELECT customer_key, day,
         CASE WHEN day - lag(day) OVER (PARTITION BY customer_key ORDER BY day) <= {days} THEN 0 ELSE 1 END AS fresh
       FROM (
-        SELECT DISTINCT customer_key, day FROM purchases
-        WHERE kept AND COALESCE(amount, 0) >= 0
-          AND customer_key IN (SELECT customer_key FROM customers WHERE {who} AND lost IS NOT NULL)
+        SELECT DISTINCT customer_key, day FROM ({seen}) seen
+        WHERE customer_key IN (SELECT customer_key FROM customers WHERE {who} AND lost IS NOT NULL)
       )
     )
   ) GROUP BY customer_key, spell
 )
 """
-_BEGINS = "SELECT min(day)::DATE, quantile_disc(day, 0.005)::DATE FROM purchases WHERE kept AND COALESCE(amount, 0) >= 0"
+_BEGINS = "SELECT min(day)::DATE, quantile_disc(day, 0.005)::DATE FROM ({seen}) seen"
 _STRAY = timedelta(days=31)  # a few dates further before the others (a wrong year) are not the beginning of the file
 _DATED_SPELLS = """
 SELECT customer_key, started AS began, CASE WHEN lost_on <= ?::DATE THEN lost_on END AS over FROM customers
@@ -89,14 +89,15 @@ def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
 
 def periods_told(study: Study, days: int, period: Period) -> tuple[date, ...]:
     """First days of the whole periods that can be judged when lost is a silence of `days`, oldest first."""
-    begins = purchases_begin(study) + timedelta(days=days)
+    begins = days_begin(study) + timedelta(days=days)
     first = date(begins.year, begins.month - (begins.month - 1) % _MONTHS[period], 1)
     return _periods(first if first == begins else _next(first, period), study.as_of - timedelta(days=days), period)
 
 
-def purchases_begin(study: Study) -> date:
-    """The day the purchases of the whole file begin, a few stray earlier ones aside; the as-of date when it has none."""
-    first, usual = study.database.row(_BEGINS)
+def days_begin(study: Study) -> date:
+    """The day the purchases (visits, log-ins ...) of the whole file begin, a few stray earlier ones aside; the as-of date without any."""
+    seen = days_seen(study)
+    first, usual = (None, None) if seen is None else study.database.row(_BEGINS.format(seen=seen))
     found: date = study.as_of if first is None else first if usual - first <= _STRAY else usual
     return found
 
@@ -147,9 +148,8 @@ def _spells(study: Study) -> tuple[str, list[Any]] | None:
     who, parameters = study.who()
     days = silence_days(study)
     if days is not None:
-        if "purchases" not in study.tables:
-            return None
-        return _SILENCE_SPELLS.format(days=int(days), who=who), [study.as_of, *parameters]
+        seen = days_seen(study)
+        return None if seen is None else (_SILENCE_SPELLS.format(days=int(days), who=who, seen=seen), [study.as_of, *parameters])
     if study.model.lost.basis is LostBasis.NONE:
         return None
     lost, dated = study.database.row(

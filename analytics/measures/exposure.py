@@ -14,6 +14,7 @@ import numpy as np
 
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
+from analytics.measures.seen import days_seen, is_lived
 from analytics.statistics.arrays import Bools, Column, Floats
 from analytics.statistics.folds import Keys, sample_of, stable_keys
 from analytics.study import Study
@@ -25,16 +26,15 @@ if TYPE_CHECKING:
 MOST_CUSTOMERS = 50_000  # enough to fit on: AUC .953 against .955 at four times as many
 _YEAR = 365
 _LEAST_DEPARTURES = 30
-_PURCHASES = "purchases"
 
 _SNAPSHOT = "SELECT * FROM customers WHERE {who} AND lost IS NOT NULL ORDER BY customer_key"
 _NOW = "SELECT * FROM customers WHERE {who} ORDER BY customer_key"
 _IN_RELATION = """
 SELECT count(*) FILTER (lost), count(*) FILTER (lost IS FALSE) FROM customers
-WHERE customer_key IN (SELECT customer_key FROM purchases WHERE kept AND day > ? AND day <= ?)
+WHERE customer_key IN (SELECT customer_key FROM ({seen}) seen WHERE day > ? AND day <= ?)
 """
 _SOMEONE = """
-SELECT count(*) FROM purchases WHERE kept AND day > ? AND day <= ? AND customer_key IN (SELECT customer_key FROM customers WHERE {who})
+SELECT count(*) FROM ({seen}) seen WHERE day > ? AND day <= ? AND customer_key IN (SELECT customer_key FROM customers WHERE {who})
 """
 _SUMMED_UP = "SELECT count(*) FROM customers WHERE started <= ? AND last_purchase > ? AND {who}"
 _SPAN = """
@@ -125,9 +125,10 @@ def someone_exposed(study: Study) -> bool:
     where, given = study.who()
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
         since = study.as_of - timedelta(days=lost.days)
-        if _PURCHASES not in study.tables:
+        seen = days_seen(study)
+        if seen is None:
             return bool(study.database.row(_SUMMED_UP.format(who=where), [since, since - timedelta(days=lost.days), *given])[0])
-        return bool(study.database.row(_SOMEONE.format(who=where), [since - timedelta(days=lost.days), since, *given])[0])
+        return bool(study.database.row(_SOMEONE.format(who=where, seen=seen), [since - timedelta(days=lost.days), since, *given])[0])
     return bool(study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS NOT NULL", given)[0])
 
 
@@ -214,15 +215,15 @@ def usable(frame: Frame, *timings: Timing) -> dict[str, Column]:
 
 def _silent(study: Study, days: int) -> Exposure | None:
     """Those in relation when the window began; lost if they are silent for too long at the as-of date."""
-    summed_up = _PURCHASES not in study.tables
-    window = days if summed_up else _silence_window(study, days)
+    seen = days_seen(study)
+    window = days if seen is None else _silence_window(study, days, seen)
     since = study.as_of - timedelta(days=window)
     then, now = _two_dates(study, since)
-    if summed_up:
+    if seen is None:
         return _last_told(study, then, now, since, days)
-    recency, orders = _floats(then, "recency_days"), _floats(then, "orders")
+    silent, acts = _floats(then, "silent_days"), _floats(then, "sign_days" if is_lived(study) else "orders")
     gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
-    return _exposed(study, then, now, (recency <= days) & (orders > 0), gone, since, window)
+    return _exposed(study, then, now, (silent <= days) & (acts > 0), gone, since, window)
 
 
 def _last_told(study: Study, then: pa.Table, now: pa.Table, since: date, days: int) -> Exposure | None:
@@ -239,12 +240,12 @@ def _last_told(study: Study, then: pa.Table, now: pa.Table, since: date, days: i
     return _exposed(study, then, now, present, gone, since, days)
 
 
-def _silence_window(study: Study, days: int) -> int:
+def _silence_window(study: Study, days: int, seen: str) -> int:
     """How far back to look: at least the silence itself, up to a year when that shows more departures and survivors."""
     shown = {}
     for window in sorted({days, *(usual for usual in (_YEAR // 2, _YEAR) if usual > days)}):
         since = study.as_of - timedelta(days=window)
-        gone, stayed = study.row(_IN_RELATION, [since - timedelta(days=days), since])
+        gone, stayed = study.row(_IN_RELATION.format(seen=seen), [since - timedelta(days=days), since])
         shown[window] = min(gone, stayed)
     return max(shown, key=lambda window: (shown[window], -window))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import LostBasis
 from analytics.datamodel.roles import Role
+from analytics.datamodel.signs import SIGN_WORDS
 from analytics.statistics.intervals import Interval, normal_quantile, wilson
 from analytics.statistics.survival import SurvivalCurve
 from analytics.study import Study
@@ -41,7 +42,7 @@ class Lifetime:
 def lifetime(study: Study) -> Lifetime | None:
     """Say how durations are told in this study, or None when its files do not tell them.
 
-    Without a contract the departure is dated at the last purchase, and a customer is followed up to the as-of date
+    Without a contract the departure is dated at the last purchase (or visit, or log-in, where nothing sold is told), and a customer is followed up to the as-of date
     minus the silence that makes a loss: later purchases prove life at that day, a shorter silence proves nothing yet.
     """
     basis = study.model.lost.basis
@@ -70,14 +71,14 @@ def _silence(study: Study, basis: LostBasis) -> Lifetime | None:
         return None
     seen_until = f"(DATE {literal(study.as_of.isoformat())} - INTERVAL {int(days)} DAY)::DATE"
     months = (
-        f"greatest(0, date_diff('day', started, CASE WHEN lost THEN least(last_purchase, {seen_until})"
+        f"greatest(0, date_diff('day', started, CASE WHEN lost THEN least(last_sign, {seen_until})"
         f" ELSE {seen_until} END)) / {DAYS_A_MONTH!r}"
     )
-    known = f"lost IS NOT NULL AND last_purchase IS NOT NULL AND started <= {seen_until}"
+    known = f"lost IS NOT NULL AND last_sign IS NOT NULL AND started <= {seen_until}"
     how = say(
-        "Un client est compté parti à son dernier achat quand il se tait ensuite plus de {days}.",
-        "A customer is counted as gone at the last purchase when more than {days} of silence follow it.",
-        days=Threshold(days, Unit.DAYS),
+        "Un client est compté parti à {last} quand il se tait ensuite plus de {days}.",
+        "A customer is counted as gone at {last} when more than {days} of silence follow it.",
+        days=Threshold(days, Unit.DAYS), last=SIGN_WORDS[study.model.lost.sign].own_last,
     )
     return Lifetime(months, "lost", known, True, basis, how)
 

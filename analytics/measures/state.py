@@ -17,7 +17,11 @@ Customers known by their purchases:
 Customers known by a contract or a label: lost as above; new before `NEW_MONTHS` months; loyal from `LOYAL_MONTHS`
 months; routine between. Growing, drifting and returned cannot be told.
 
-A customer who never bought (no purchase that counts, or a count of nought) has no state (NULL), unless a contract or a label tells.
+Customers known by their visits, log-ins or other acts (nothing sold is told): lost, returned, new and drifting as by
+purchases, from the days they were seen; the others are loyal from `LOYAL_MONTHS` months of relation, routine before.
+
+A customer who never bought (no purchase that counts, or a count of nought) has no state (NULL), unless a contract or a label tells;
+nor has one who was never seen, where customers are known by what they do.
 """
 
 from __future__ import annotations
@@ -47,7 +51,11 @@ def state_sql(rhythm: Rhythm, day: date) -> str:
         rhythm: the base's own pace.
         day: the date looked from.
     """
-    purchases, contract = _by_purchases(rhythm, day), _by_tenure()
+    contract = _by_tenure()
+    if rhythm.lived:
+        seen = f"WHEN silent_days IS NOT NULL THEN {_by_signs(rhythm, day)}"
+        return f"CASE WHEN gone THEN 'lost' {seen} WHEN monthly_amount IS NOT NULL THEN {contract} END"
+    purchases = _by_purchases(rhythm, day)
     bought = "COALESCE(orders, 0) > 0 AND recency_days IS NOT NULL"
     known = "gone IS NOT NULL OR monthly_amount IS NOT NULL"
     if not rhythm.transactional:  # a count of nought purchases says the same as no line in a file of purchases
@@ -76,11 +84,28 @@ def thresholds(rhythm: Rhythm) -> dict[str, Threshold]:
     return shown
 
 
-def _by_purchases(rhythm: Rhythm, day: date) -> str:
+def _by_signs(rhythm: Rhythm, day: date) -> str:
+    return (
+        f"CASE WHEN COALESCE({_returned(rhythm, day)}, FALSE) THEN 'returned'"
+        f" WHEN sign_days = 1 AND silent_days <= {new_days(rhythm)} THEN 'new'"
+        f" WHEN silent_days > {_usual(rhythm, 'sign_days', 'usual_gap')} THEN 'drifting'"
+        f" WHEN tenure_months >= {LOYAL_MONTHS} THEN 'loyal' ELSE 'routine' END"
+    )
+
+
+def _returned(rhythm: Rhythm, day: date) -> str:
+    return "FALSE" if rhythm.silence is None else f"DATE_DIFF('day', came_back, {_day(day)}) <= {rhythm.silence}"
+
+
+def _usual(rhythm: Rhythm, days: str, own: str) -> str:
+    """The ninth decile of a customer's own intervals, with some of the base's where they have few."""
     gap = rhythm.p90_gap or DEFAULT_GAP
-    gaps = "GREATEST(COALESCE(purchase_days, 1) - 1, 0)"
-    usual = f"(({gaps} * COALESCE(p90_gap, 0) + {BORROWED_GAPS} * {gap}) / ({gaps} + {BORROWED_GAPS}))"
-    returned = "FALSE" if rhythm.silence is None else f"DATE_DIFF('day', came_back, {_day(day)}) <= {rhythm.silence}"
+    gaps = f"GREATEST(COALESCE({days}, 1) - 1, 0)"
+    return f"(({gaps} * COALESCE({own}, 0) + {BORROWED_GAPS} * {gap}) / ({gaps} + {BORROWED_GAPS}))"
+
+
+def _by_purchases(rhythm: Rhythm, day: date) -> str:
+    usual, returned = _usual(rhythm, "purchase_days", "p90_gap"), _returned(rhythm, day)
     year_ago = years_before(day, 1)
     year = (year_ago - years_before(day, 2)).days
     seen = f"LEAST(DATE_DIFF('day', first_purchase, {_day(year_ago)}), {year})"

@@ -63,7 +63,7 @@ def _dated(study: Study) -> bool:
     """Whether anything places customers in time, or tells who left: without it all would be in one and the same state."""
     if study.model.lost.basis is not LostBasis.NONE:
         return True
-    return bool(study.database.row("SELECT count(tenure_months) + count(recency_days) FROM customers")[0])
+    return bool(study.database.row("SELECT count(tenure_months) + count(silent_days) FROM customers")[0])
 
 
 def _strength(total: int) -> Strength:
@@ -263,7 +263,7 @@ def _caveats(study: Study, states: tuple[StateCount, ...], total: int) -> list[S
     days = silence_days(study)
     if days is not None:
         notes.append(_learnt(days) if study.model.lost.basis is LostBasis.RHYTHM else _chosen(days))
-    elif not study.database.row("SELECT count(tenure_months) + count(recency_days) FROM customers")[0]:
+    elif not study.database.row("SELECT count(tenure_months) + count(silent_days) FROM customers")[0]:
         notes.append(
             say(
                 "Ni achats datés ni ancienneté : de ceux qui sont là, rien ne dit qui est fidèle ni qui s’éloigne.",

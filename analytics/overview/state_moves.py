@@ -11,6 +11,7 @@ from analytics.datamodel.model import LostBasis
 from analytics.measures.base import COUNTED
 from analytics.measures.dates import months_before
 from analytics.measures.lifetime import silence_days
+from analytics.measures.seen import days_seen
 from analytics.study import Study
 
 _RECENT_MONEY = "COALESCE(amount_12m, CASE WHEN lost IS NOT TRUE THEN monthly_amount END, 0)"
@@ -46,7 +47,7 @@ def count_states(study: Study) -> tuple[StateCount, ...]:
     """Count the study's customers in each state, in the order of a relation's life; empty states are left out."""
     where, values = study.who()
     rows = study.rows(
-        f"SELECT state, count(*), CAST(sum({_RECENT_MONEY}) AS DOUBLE), count(*) FILTER (last_purchase > ? OR monthly_amount > 0)"
+        f"SELECT state, count(*), CAST(sum({_RECENT_MONEY}) AS DOUBLE), count(*) FILTER (last_sign > ? OR monthly_amount > 0)"
         f" FROM customers WHERE ({where}) AND {COUNTED} GROUP BY 1",
         [months_before(study.as_of, 12), *values],
     )
@@ -59,7 +60,7 @@ def read_moves(study: Study, months: int) -> Moves | None:
 
     Customers of the study's segment only, as the segment holds them today.
     """
-    dated = "purchases" in study.tables or study.model.lost.basis is LostBasis.CONTRACT_END
+    dated = days_seen(study) is not None or study.model.lost.basis is LostBasis.CONTRACT_END
     if study.reducer is None or not dated or study.model.lost.basis is LostBasis.LABEL:
         return None
     first = study.database.row("SELECT min(COALESCE(first_purchase, started)) FROM customers")[0]

@@ -129,7 +129,7 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
         tenure = _tenure(columns)
         return None if tenure is None else (tenure, 1.0, [*after[:1], *_tenure_places(tokens, places)])
     if unit in ("jours", "days", "day", "jour"):
-        recency = columns.named("recency_days")
+        recency = columns.named("recency_days") or columns.named("silent_days")
         return None if recency is None else (recency, 1.0, after[:1])
     if unit in ("km", "kms", "kilometres", "kilometers", "miles", "mi"):
         far = next((found for found in columns.numeric() if found.role is Role.DISTANCE), None)

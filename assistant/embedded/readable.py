@@ -18,6 +18,8 @@ _TIMES_SAID = re.compile(
     r"seulement|que|qu')\s*(?P<times>once|twice|thrice|une seule fois|(?P<number>\w+) (times|fois))\b"
 )
 _BOUGHT = re.compile(r"\b(achet\w*|bought|buy|commande\w*|ordered|order|purchased?|donne\w*|gave|given|revenu\w*|visit\w*|came|venu\w*|rent\w*|loue\w*|book\w*|reserv\w*)\b")
+_BUYING = re.compile(r"\b(achet\w*|achats?|bought|buy|commande\w*|ordered|orders?|purchase\w*)\b")
+_ORDERS = "nombre de commandes"  # what nobody can be asked of without purchases, and is refused with what would tell
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
 _ONLY_ONCE = re.compile(r"\b(?:only|just) (?:ever )?(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
@@ -77,7 +79,15 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else text
+    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else _unsold(text, columns)
+
+
+def _unsold(text: str, columns: Columns) -> str:
+    """Where no file tells how many times customers bought: who was not seen since is who is silent; who never bought is a measure of orders."""
+    dated = columns.named("recency_days") is not None
+    if not dated and any(_BUYING.search(found.group()) for pattern in (_NOT_SINCE, _NEVER) for found in pattern.finditer(text)):
+        return _ORDERS
+    return _NOT_SINCE.sub(_silent, text) if dated or columns.named("silent_days") is not None else text
 
 
 _BUSY = re.compile(

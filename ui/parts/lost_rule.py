@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from analytics.datamodel.living import LIVING
 from analytics.datamodel.model import ColumnType, Corrections, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from assistant.session import Session
@@ -101,7 +102,7 @@ def _form(model: DataModel, language: Language) -> None:
 
 def _dated_by_silence(model: DataModel) -> bool:
     """Whether the files say since when each customer has been silent."""
-    dated = any(model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.USAGE))
+    dated = any(model.of_kind(TableKind.TRANSACTIONS, TableKind.INVOICES, *LIVING))
     return dated or model.has((Role.LAST_PURCHASE_DATE,)) or model.has((Role.RECENCY,))
 
 

@@ -52,8 +52,8 @@ def look_after_the_drifting(finding: Finding, case: Case) -> Iterable[Action]:
             ),
             rule=say("Clients à l’état « qui s’éloigne »", "Customers in the state “drifting away”"),
             offer=say(
-                "Demander des nouvelles et proposer une nouveauté liée à ce qu’ils achetaient ; la remise en dernier recours.",
-                "Ask how they are and offer something new close to what they bought; a discount as a last resort.",
+                "Demander des nouvelles et proposer une nouveauté liée à leurs habitudes ; la remise en dernier recours.",
+                "Ask how they are and offer something new close to their habits; a discount as a last resort.",
             ),
             how=("last-chance-comes-late", "banish-routine", "retention-can-backfire"),
             measured=_DRIFTING_LOST if moved is not None else _EVERYONE_LOST,

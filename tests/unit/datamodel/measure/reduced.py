@@ -78,7 +78,8 @@ def checks_of(world: Reduced) -> tuple[HealthCheck, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "d.duckdb"
         with duckdb.connect(path) as connection:
-            for name, frame in (("customers", world.customers), ("purchases", world.purchases)):
+            seen = {"last_sign": world.customers["last_purchase"]} if "last_purchase" in world.customers else {}
+            for name, frame in (("customers", world.customers.assign(**seen)), ("purchases", world.purchases)):
                 if frame is not None:
                     connection.register("given", pa.Table.from_pandas(frame, preserve_index=False))
                     connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
