@@ -118,7 +118,7 @@ class Runner:
             queries = result.queries or tuple(study.queries)
             told, closed = marked(self.study, dataclasses.replace(result, arguments=arguments, queries=queries))
             first = [said for said in (closed, spelling_caution(self.study, told)) if said is not None]
-            caveats = with_cautions(told, self.study.model.health)
+            caveats = with_cautions(told, self.study.model)
             return dataclasses.replace(told, caveats=(*first, *caveats[: MOST - len(first)]) if first else caveats)
         return dataclasses.replace(result, arguments=arguments)
 

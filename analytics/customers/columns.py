@@ -169,6 +169,10 @@ class Columns:
             return f"CAST({name} AS DOUBLE)"
         return f"TRY_CAST(CAST({name} AS VARCHAR) AS DOUBLE)"
 
+    def as_money(self, column: str) -> str:
+        """A column of amounts as DOUBLE; NULL throughout where it was read as words: part of its cells would be no total."""
+        return "CAST(NULL AS DOUBLE)" if self._types[column] == "VARCHAR" else self.as_number(column)
+
     def as_day(self, column: str) -> str:
         """A column as DATE; what cannot be read is NULL."""
         name, kind = self.reference(column), self._types[column]

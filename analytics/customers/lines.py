@@ -96,11 +96,11 @@ def _written(columns: Columns, model: DataModel) -> str | None:
     """The amount of a row, else its unit price x quantity less its discount, as they are written."""
     paid = columns.binding(Role.AMOUNT)
     if paid is not None:
-        return _money(columns.as_number(paid.column))
+        return _money(columns.as_money(paid.column))
     price = columns.binding(Role.UNIT_PRICE)
     if price is None:
         return None
-    gross = columns.as_number(price.column)
+    gross = columns.as_money(price.column)
     if columns.has(Role.QUANTITY):
         gross = f"{gross} * COALESCE({columns.number(Role.QUANTITY)}, 1)"
     discount = columns.binding(Role.DISCOUNT)

@@ -51,6 +51,8 @@ class ColumnProfile:
         currencies: rows by currency, where the cells of a column of amounts are written in several: (ISO code, rows), the
             most rows first; a cell without a sign is in the header's currency, else in that of most. Each row's own code is
             in `sign_column`.
+        unread: a few of the cells that are no numbers (none names or reaches anybody), in a column of amounts.
+        no_numbers: in a column of words with the header of amounts and numbers in most cells, how many cells are none.
     """
 
     name: str
@@ -69,6 +71,8 @@ class ColumnProfile:
     top: tuple[tuple[str, int], ...] = ()
     mean_length: float = 0.0
     currencies: tuple[tuple[str, int], ...] = ()
+    unread: tuple[str, ...] = ()
+    no_numbers: int = 0
 
     @property
     def share_filled(self) -> float:

@@ -23,6 +23,7 @@ from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
+from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
@@ -57,7 +58,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
     whole = counted((), parameters.period)
     total = whole[0][1] if whole else None
     if total is None or (not total.n and parameters.measure not in _COUNTS):
-        return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
+        unread = unread_amounts(study.model) if UNITS[parameters.measure] is Unit.MONEY else None
+        return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN) if unread is None else NotApplicable("explore", "amount", unread, MEND_AMOUNTS)
     if parameters.per is not None:
         total = averaged(study, parameters, total, scope)
     before = None

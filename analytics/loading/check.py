@@ -11,10 +11,10 @@ from analytics.datamodel.opt_outs import says_opt_out
 from analytics.files import Source
 from analytics.loading.dates import dated
 from analytics.loading.decide import decide_column, gather
-from analytics.loading.numbers import MAX_FAILED
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.scan import cell, scan, typed
 from analytics.loading.signs import has_signs, sign_sql
+from analytics.loading.unread import most_unread
 from analytics.loading.words import COMMON_NULLS
 from analytics.workspace import Database
 
@@ -130,7 +130,7 @@ def _checked(
                     readings[i] = better
                     again.append(i)
                     continue
-            if failures > (0 if says_opt_out(columns[i].name) else MAX_FAILED * filled):
+            if failures > (0 if says_opt_out(columns[i].name) else most_unread(columns[i].name) * filled):
                 reading, failed[i] = Reading(ColumnType.TEXT, nulls=reading.nulls), 0
             readings[i] = _settled(reading, timed, source)
         pending = again

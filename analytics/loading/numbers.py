@@ -22,6 +22,7 @@ _SHAPE = re.compile(
     rf"\s*(?P<after>[-\u2212])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
     rf"\s*(?P<after2>[-\u2212])?\s*(?P<close>\))?"
 )
+NUMBER_SHAPE = _SHAPE.pattern.replace("'", "''").replace("\\u2212", _MINUS)  # within quotes of SQL, which knows no escapes
 _ZERO = re.compile(rf"(?:(?:{_CURRENCY})\s*[-–—]|[-–—]\s*(?:{_CURRENCY}))")  # how spreadsheets show nought in an account
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
@@ -62,18 +63,19 @@ class _Seen:
     space: str = ""  # the commonest of the blanks that group thousands, or stand before a currency
 
 
-def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool = False) -> Reading | None:
+def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool = False, unread: float = MAX_FAILED) -> Reading | None:
     """Decide whether the values are numbers, and how they are written; None when they are not, or are identifiers.
 
     Args:
         values: distinct cells (trimmed, empty words apart) and their counts.
         habits: of the other columns of the file.
         money: whether the header says an amount of money, which has no three decimals.
+        unread: share of the cells that may be no numbers.
     """
     if is_identifier(values):
         return None
     seen = _look(values)
-    if seen.total == 0 or seen.total == seen.failed or seen.failed > MAX_FAILED * seen.total:
+    if seen.total == 0 or seen.total == seen.failed or seen.failed > unread * seen.total:
         return None
     if seen.percent and seen.bare > 0.5 * seen.total:
         return None
@@ -93,6 +95,12 @@ def sure_marks(values: Mapping[str, int]) -> tuple[bool, bool]:
         return False, False
     seen = _look(values)
     return seen.comma > 0, seen.point > 0
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell alone is a number, however it is written."""
+    found = _SHAPE.fullmatch(cell)
+    return _ZERO.fullmatch(cell) is not None if found is None else _closes(found) and _look_at_body(found, _Seen())
 
 
 def is_identifier(values: Collection[str]) -> bool:

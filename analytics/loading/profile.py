@@ -9,6 +9,7 @@ from typing import Any
 from analytics.datamodel.model import ColumnProfile, ColumnType, sign_column
 from analytics.loading.reading import Reading, Values
 from analytics.loading.signs import has_signs, header_currency
+from analytics.loading.unread import meant_for_amounts, no_number_sql, unread_examples
 from analytics.workspace import Database, literal
 
 _EXACT = 100_000  # rows up to which different values are counted exactly
@@ -36,12 +37,20 @@ def profile_columns(
     measured = _measure(database, table, readings, rows, report)
     profiles = [_profile(i, values[i], reading, failed[i], rows, measured[i]) for i, reading in enumerate(readings)]
     tops = _tops(database, table, [p.column for p in profiles if p.type is ColumnType.CATEGORY])
+    meant = {f"c{i}": column for i, column in enumerate(values) if readings[i].type is ColumnType.TEXT and meant_for_amounts(column.name, column.counts)}
     signed = {f"c{i}" for i, reading in enumerate(readings) if has_signs(reading)}
     return tuple(
-        _with_top(profile, tops[profile.column]) if profile.column in tops
+        _with_unread(database, table, profile, meant[profile.column]) if profile.column in meant
+        else _with_top(profile, tops[profile.column]) if profile.column in tops
         else _with_currencies(database, table, profile) if profile.column in signed else profile
         for profile in profiles
     )  # fmt: skip
+
+
+def _with_unread(database: Database, table: str, profile: ColumnProfile, values: Values) -> ColumnProfile:
+    """Count the cells that keep a column of amounts from being read as numbers."""
+    odd = int(database.row(f"SELECT count(*) FILTER (WHERE {no_number_sql(profile.column)}) FROM {table}")[0])
+    return replace(profile, no_numbers=odd, unread=unread_examples(values.counts))
 
 
 def _with_top(profile: ColumnProfile, top: list[tuple[str, int]]) -> ColumnProfile:
@@ -120,6 +129,7 @@ def _profile(
     return ColumnProfile(
         name=values.name, column=f"c{i}", type=kind, rows=rows, filled=int(filled), distinct=distinct, failed=failed,
         examples=tuple(word for word, _ in frequent[:5]), low=_number(low), high=_number(high), habit=habit,
+        unread=unread_examples(values.counts) if failed and kind is ColumnType.NUMBER else (),
         integer=reading.physical == "BIGINT", ambiguous_order=reading.ambiguous_order, top=top, mean_length=length,
     )  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from analytics.datamodel.health import HealthCode
-from analytics.datamodel.model import Choice, HealthCheck
+from analytics.datamodel.health.reading_losses import no_amounts
+from analytics.datamodel.model import Choice, DataModel, HealthCheck
+from analytics.datamodel.roles import SALES, Role, TableKind
 from vocabulary.estimate import Unit
 from vocabulary.finding import Finding
 from vocabulary.sentence import Sentence, say
+from vocabulary.themes import Severity
 
 MOST = 3
 _STRONG, _LEAST = 0.1, 0.01  # a figure that moves by a tenth comes before what the analysis says of itself
@@ -22,24 +23,47 @@ _WHERE: dict[str, frozenset[str]] = {  # effects that concern a few analyses onl
 _BY_MONEY = frozenset({"segments", "relationship_overview", "at_risk"})  # they rank or share by money, whatever they count
 _FORBIDS = frozenset({HealthCode.SURVIVORS_ONLY, HealthCode.FEW_EVENTS, HealthCode.SMALL_FILE})  # they bar a claim
 _CAUSES = frozenset({"churn_drivers", "why_they_stay", "at_risk", "foresight", "ideal_client"})
+_AMOUNTS = frozenset({Role.AMOUNT, Role.UNIT_PRICE, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT})
 _NONE = frozenset({"data_health", "guidance"})
 
 
-def with_cautions(finding: Finding, health: Iterable[HealthCheck]) -> tuple[Sentence, ...]:
+MEND_AMOUNTS = say(
+    "Corrigez ces cellules dans le fichier (un nombre, ou rien), puis chargez-le de nouveau.",
+    "Mend these cells in the file (a number, or nothing), then load it again.",
+)
+
+
+def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
     """The finding's own caveats and the defects of the data that move its figures, strongest first.
 
     Args:
         finding: of the whole base; figures of a segment move otherwise, and get none.
-        health: the checks of the files.
+        model: what was understood of the files, with their defects.
     """
     if finding.analysis in _NONE or finding.arguments.get("segment"):
         return finding.caveats
-    relevant = [check for check in health if _concerns(check, finding)]
+    relevant = [check for check in model.health if _concerns(check, finding) or _leaves_amounts_out(check, finding, model)]
     ranked = sorted(relevant, key=lambda check: -(check.effect.size if check.effect else _STRONG))
     said = {id(check): words(check) for check in ranked}
     strong = [said[id(c)] for c in ranked if c.effect is None or c.effect.size >= _STRONG]
     weak = [said[id(c)] for c in ranked if c.effect is not None and _LEAST <= c.effect.size < _STRONG]
     return (*strong[: MOST - min(len(finding.caveats), 1)], *finding.caveats, *weak)[: max(MOST, len(finding.caveats))]
+
+
+def unread_amounts(model: DataModel) -> Sentence | None:
+    """Why no amount is known: the column of sales that was meant for amounts, and could not be read as such; None when there is none."""
+    for table in model.of_kind(*SALES, TableKind.ORDER_LINES):
+        for column in table.columns:
+            if column.no_numbers:
+                return no_amounts(column)
+    return None
+
+
+def _leaves_amounts_out(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether cells of the amounts themselves could not be read, beside a figure of money: more than a few."""
+    if check.check != HealthCode.UNREADABLE_CELLS or check.severity is Severity.INFO or Unit.MONEY not in {m.unit for m in finding.measures[:5]}:
+        return False
+    return any(b.role in _AMOUNTS and (b.file, b.name) == (check.file, check.column) for b in model.bindings)
 
 
 def words(check: HealthCheck) -> Sentence:

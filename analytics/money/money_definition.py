@@ -12,6 +12,7 @@ from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
 from analytics.datamodel.statuses import undone_flag
+from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
@@ -62,7 +63,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
     row = study.row(_PARTS.format(lines=_lines(study), who=chosen), given)
     every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed, kept_rows = row
     if kept is None or not n:
-        return NotApplicable("money_definition", "amount", _NO_AMOUNT, _UNLOCK)
+        unread = unread_amounts(study.model)
+        return NotApplicable("money_definition", "amount", unread or _NO_AMOUNT, _UNLOCK if unread is None else MEND_AMOUNTS)
     vat = vat_of(study.model)
     revenue = _money("revenue", kept, kept_rows)
     basket = _money("average_basket", float(sold) / orders, orders) if orders else None

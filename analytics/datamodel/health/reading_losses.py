@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
 from analytics.datamodel.model import ColumnProfile, HealthCheck, TableProfile
-from vocabulary.sentence import Label, say
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
 
 _GRAVE = 0.01
@@ -17,7 +18,29 @@ def check(context: Context) -> list[HealthCheck]:
         if table.set_aside:
             found.append(_rows(table))
         found += [_cells(table, column) for column in table.columns if column.failed]
+        found += [_no_amounts(table, column) for column in table.columns if column.no_numbers]
     return found
+
+
+def such_as(column: ColumnProfile) -> Sentence | Text:
+    """A few of the cells that could not be read, in brackets; nothing where none may be shown."""
+    if not column.unread:
+        return Text("", "")
+    return say(" ({cells})", " ({cells})", cells=Listing(tuple(Label(f"« {cell} »") for cell in column.unread)))
+
+
+def no_amounts(column: ColumnProfile) -> Sentence:
+    """Why a column meant for amounts is none."""
+    return say(
+        "La colonne « {column} » n’a pas pu être lue comme des montants : {count} de ses cellules n’en sont pas{such}.",
+        "The column “{column}” could not be read as amounts: {count} of its cells are none{such}.",
+        column=Label(column.name), count=counted(column.no_numbers, column.filled), such=such_as(column),
+    )  # fmt: skip
+
+
+def _no_amounts(table: TableProfile, column: ColumnProfile) -> HealthCheck:
+    code = HealthCode.UNREADABLE_CELLS.value
+    return HealthCheck(code, Severity.WARNING, column.no_numbers, no_amounts(column), table.file, column.name)
 
 
 def _rows(table: TableProfile) -> HealthCheck:
@@ -34,9 +57,9 @@ def _rows(table: TableProfile) -> HealthCheck:
 
 def _cells(table: TableProfile, column: ColumnProfile) -> HealthCheck:
     detail = say(
-        "« {column} » : {count} cellules illisibles, comptées comme vides.",
-        "“{column}”: {count} cells could not be read and count as empty.",
-        column=Label(column.name), count=counted(column.failed, column.rows),
+        "« {column} » : {count} cellules illisibles{such}, comptées comme vides.",
+        "“{column}”: {count} cells could not be read{such} and count as empty.",
+        column=Label(column.name), count=counted(column.failed, column.rows), such=such_as(column),
     )  # fmt: skip
     severity = Severity.WARNING if column.failed > _GRAVE * column.rows else Severity.INFO
     return HealthCheck(HealthCode.UNREADABLE_CELLS.value, severity, column.failed, detail, table.file, column.name)

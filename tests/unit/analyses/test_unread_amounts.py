@@ -1,0 +1,65 @@
+"""Amounts of which some cells are no numbers: counted without them and said, or refused with what stands in the way."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.catalog import Runner
+from analytics.datamodel.health import HealthCode
+from analytics.loading.unread import unread_examples
+from tests.unit.analyses.test_signs_of_life import opened
+from tests.unit.datamodel.worlds import Row
+from vocabulary.finding import Finding, NotApplicable
+
+_ODD = ("voir devis", "en attente", "à confirmer", "12,50 ?")
+
+
+def sales(share: float, mark: str = ",") -> tuple[list[Row], float, int]:
+    """Orders whose amount is no number on a share of the rows; the sum of those that are, and how many are not."""
+    rng = random.Random(4)
+    rows, total, odd = list[Row](), 0.0, 0
+    for number in range(600):
+        paid, wrong = round(rng.uniform(5, 300), 2), rng.random() < share
+        total, odd = total + (0 if wrong else paid), odd + wrong
+        written = rng.choice(_ODD) if wrong else f"{paid:.2f}".replace(".", mark)
+        day = date(2024, 1, 1) + timedelta(days=rng.randrange(500))
+        rows.append({"client": f"C{rng.randrange(150):03d}", "date_commande": day, "n_commande": f"F{number}", "montant_ttc": written})
+    return rows, total, odd
+
+
+@pytest.mark.parametrize("share", [0.05, 0.15])
+def test_what_is_no_number_is_left_out_and_said(tmp_path: Path, share: float) -> None:
+    """The revenue is that of the cells that are numbers, and its caveats say how many are not, with examples."""
+    rows, total, odd = sales(share)
+    with opened(tmp_path, {"ventes.csv": rows}) as study:
+        found = Runner(study).run("explore", {"measure": "amount"})
+        assert isinstance(found, Finding) and found.measures[0].value == pytest.approx(total)
+        said = " ".join(caveat.render("fr") for caveat in found.caveats)
+        assert f"montant_ttc » : {odd} cellules illisibles" in said.replace("\xa0", " ") and "voir devis" in said
+        counted = Runner(study).run("explore", {"measure": "customers"})
+        assert isinstance(counted, Finding) and not any("illisibles" in caveat.render("fr") for caveat in counted.caveats)
+
+
+@pytest.mark.parametrize("mark", [",", "."])
+def test_below_what_is_safe_the_refusal_names_the_column(tmp_path: Path, mark: str) -> None:
+    """A third of the cells are none: no total of the others is given, and what stands in the way is said."""
+    rows, _, odd = sales(0.35, mark)
+    with opened(tmp_path, {"ventes.csv": rows}) as study:
+        for name, arguments in (("explore", {"measure": "amount"}), ("explore", {"measure": "average_basket"}), ("money_definition", {})):
+            refused = Runner(study).run(name, arguments)
+            assert isinstance(refused, NotApplicable)
+            said = refused.reason.render("fr").replace("\xa0", " ")
+            assert "« montant_ttc » n’a pas pu être lue comme des montants" in said and f"{odd} de ses cellules" in said
+        assert any(c.check == HealthCode.UNREADABLE_CELLS and c.count == odd for c in study.model.health)
+        orders = Runner(study).run("explore", {"measure": "orders"})
+        assert isinstance(orders, Finding) and orders.measures[0].value == len(rows)
+
+
+def test_no_example_names_or_reaches_anybody() -> None:
+    """Names, addresses and telephones are never among the cells shown; errors, signs and repeated small words are."""
+    cells = {"Dupont": 5, "M. Martin": 4, "a@b.fr": 9, "06 12 34 56 78": 3, "jean": 1, "#REF!": 2, "voir devis": 3, "12,50 ?": 1, "12,5": 90}
+    assert set(unread_examples(cells)) == {"#REF!", "voir devis", "12,50 ?"}
