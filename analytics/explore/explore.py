@@ -24,6 +24,7 @@ from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
+from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
 from analytics.statistics.intervals import wilson
@@ -230,7 +231,7 @@ def _finding(
         facts=facts(groups, called(shown, names)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
-        caveats=(*_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
+        caveats=(*_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -324,6 +325,13 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
             count=count,
         ),
     )
+
+
+def _gift_cards(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """Beside the whole revenue: the gift cards that count in it twice."""
+    whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period)
+    said = gift_cards(study) if whole else None
+    return () if said is None else (said,)
 
 
 _EMPTY = say("Aucune ligne ne correspond à ces critères.", "No row matches these conditions.")

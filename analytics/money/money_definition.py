@@ -13,6 +13,7 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
 from analytics.datamodel.statuses import undone_flag
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
+from analytics.measures.gift_cards import gift_cards
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
@@ -80,7 +81,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_taken_back(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_taken_back(study), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -321,6 +322,12 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                         column=Label(flag.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
                     ))  # fmt: skip
     return tuple(found)
+
+
+def _gift_cards(study: Study) -> tuple[Sentence, ...]:
+    """The gift cards sold, and what was paid with some: the same money may stand twice in the revenue."""
+    said = None if study.segment.conditions else gift_cards(study)
+    return () if said is None else (said,)
 
 
 def _no_goods(study: Study) -> tuple[Sentence, ...]:
