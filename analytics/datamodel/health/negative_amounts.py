@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.documents import credits_of
-from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, left_out, rows_where, share
+from analytics.datamodel.documents import credits_of, refund_column
+from analytics.datamodel.health.context import (
+    Context,
+    HealthCode,
+    Place,
+    counted,
+    defect,
+    left_out,
+    profile_of,
+    rows_where,
+    share,
+)
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.sql import as_number
+from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Label, Listing, say
 from vocabulary.themes import Severity
 
@@ -16,7 +28,7 @@ _SALES = (TableKind.TRANSACTIONS, TableKind.ORDER_LINES, TableKind.INVOICES, Tab
 
 def check(context: Context) -> list[HealthCheck]:
     """Negative sales (returns, as information) and negative totals or bills of customers (a defect)."""
-    found = [*_credits(context), *_taken_off(context)]
+    found = [*_credits(context), *_refunded(context), *_taken_off(context)]
     for place in context.places(Role.AMOUNT, kinds=_SALES):
         rows = _below(context, place)
         if rows:
@@ -64,6 +76,30 @@ def _credits(context: Context) -> list[HealthCheck]:
             found.append(defect(
                 HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, rows, detail, place, lines=rows_where(place.table, above),
                 remedy=left_out(place.table, above),
+            ))  # fmt: skip
+    return found
+
+
+def _refunded(context: Context) -> list[HealthCheck]:
+    """What a column of its own says was given back of each sale; nothing where the manager counts money before returns."""
+    found = []
+    for table in context.model.of_kind(*_SALES) if context.model.money.returns != "gross" else ():
+        refund = refund_column(context.model, table.table)
+        if refund is None:
+            continue
+        given = f"ABS({as_number(profile_of(table, refund.column))})"
+        rows = context.count(table, f"{given} > 0")
+        if rows:
+            total = context.database.row(f"SELECT SUM({given}) FROM {quote(table.table)} t")[0]
+            detail = say(
+                "« {column} » : {total} remboursés sur {count} lignes ({share}) ; ils sont déduits, comme des retours.",
+                "“{column}”: {total} refunded on {count} rows ({share}); they are taken off, as returns.",
+                column=Label(refund.name), total=Estimate("refunded", float(total), Unit.MONEY, n=rows, method="exact sum"),
+                count=counted(rows, table.rows), share=share(rows, table.rows),
+            )  # fmt: skip
+            place = Place(table, profile_of(table, refund.column), refund)
+            found.append(defect(
+                HealthCode.NEGATIVE_AMOUNTS, Severity.INFO, rows, detail, place, lines=rows_where(table, f"{given} > 0"),
             ))  # fmt: skip
     return found
 

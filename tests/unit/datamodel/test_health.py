@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.datamodel.model import Choice
+from analytics.datamodel.model import Choice, Corrections, Money
+from analytics.datamodel.roles import Role
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
 from tests.unit.datamodel.defects import future_dates
@@ -141,3 +142,27 @@ def test_amounts_in_a_currency_we_do_not_know_are_not_added(tmp_path: Path) -> N
         assert "QZX" in found["mixed_currencies"].detail.render("fr")
     finally:
         study.database.close()
+
+
+def test_a_column_of_refunds_is_said_on_the_page_of_the_data() -> None:
+    """What is taken off the revenue stands among the checks, with its total; not where money is counted before returns."""
+    rows: list[Row] = [
+        {"Order ID": f"T{n}", "Customer ID": f"C{n % 90:03d}", "Order date": date(2024, 1 + n % 12, 5), "Total": 40 + n % 60,
+         "Amount refunded": 30 if n % 4 == 0 else 0} for n in range(400)
+    ]  # fmt: skip
+    found = [c for c in model_of({"orders.csv": rows}).health if c.column == "Amount refunded"]
+    assert [(check.check, check.count) for check in found] == [("negative_amounts", 100)]
+    assert found[0].detail.values["total"].value == 3000  # type: ignore[union-attr]
+    gross = Corrections(money=Money(returns="gross"))
+    assert not [c for c in model_of({"orders.csv": rows}, corrections=gross).health if c.column == "Amount refunded"]
+
+
+@pytest.mark.parametrize("header", ["Completed Time", "Completed at", "Order Completed Time", "Date de finalisation"])
+def test_the_only_date_of_sales_is_their_day(header: str) -> None:
+    """A time of completion is the day of the sale where no other date is told."""
+    rows: list[Row] = [
+        {"Order ID": f"T{n}", "Customer": f"C{n % 90:03d}", "Product": "Mug", header: date(2024, 1 + n % 12, 5), "Total": 40 + n % 60}
+        for n in range(400)
+    ]
+    found = model_of({"ventes.csv": rows}).find(Role.PURCHASE_DATE)
+    assert found is not None and found.name == header
