@@ -11,11 +11,12 @@ from pathlib import Path
 
 from analytics.files import excel, notes
 from analytics.files.bulk import BLOCK
-from analytics.files.encoding import decode
+from analytics.files.encoding import Decoded, decode
+from analytics.files.json_rows import json_records
 from analytics.files.layout import clean_names
 from analytics.files.passage import Progress
 from analytics.files.records import Record
-from analytics.files.refusals import binary_kind, refuse
+from analytics.files.refusals import binary_kind, refuse, text_kind
 from analytics.files.source import MAX_COLUMNS, Source
 from analytics.files.tables import SAMPLE_RECORDS, OfRecords, read_tables, refuse_wide
 from analytics.files.text import read_text
@@ -68,7 +69,27 @@ def read_sources(
     decoded = decode(path, folder, lambda share: report(share * 0.4))
     if decoded is None:
         raise refuse("binary", shown)
+    rows = _json(decoded, shown, folder)
+    if rows is not None:
+        report(1.0)
+        return rows
     return read_text(decoded, shown, folder, lambda share: report(0.4 + share * 0.6), block=block)
+
+
+def _json(decoded: Decoded, shown: str, folder: Path) -> tuple[Source, ...] | None:
+    """The table of an array of flat objects; None of any other text."""
+    with decoded.path.open(encoding="utf-8", newline="") as handle:
+        handle.seek(decoded.bom)
+        if text_kind(handle.read(1 << 12)) != "json":
+            return None
+        handle.seek(decoded.bom)
+        every = json_records(handle)
+    first = list(islice(every, SAMPLE_RECORDS)) if every is not None else []
+    if every is None or not first:
+        return None
+    refuse_wide(len(first[0].cells), shown)
+    found = read_tables(OfRecords(chain(first, every), first), shown, folder, [])
+    return tuple(replace(source, encoding="json") for source in found)
 
 
 def _forward(progress: Progress) -> Progress:

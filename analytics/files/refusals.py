@@ -57,8 +57,8 @@ SENTENCES |= {
          "is a web page that holds a table, whatever its name: open it in Excel or LibreOffice, save it as XLSX"),
         ("excel_xml", "est un classeur au format XML d’un ancien Excel : ouvrez-le dans Excel ou LibreOffice, enregistrez-le en XLSX",
          "is a workbook in the XML format of an old Excel: open it in Excel or LibreOffice, save it as XLSX"),
-        ("json", "est un fichier JSON : dans l’outil qui l’a produit, choisissez l’export en CSV ou en XLSX",
-         "is a JSON file: in the tool that made it, choose the CSV or XLSX export"),
+        ("json", "est un fichier JSON qui n’est pas une liste de lignes à plat : dans l’outil qui l’a produit, choisissez l’export en CSV ou en XLSX",
+         "is a JSON file that is no list of flat rows: in the tool that made it, choose the CSV or XLSX export"),
     )
 }  # fmt: skip
 SENTENCES |= {

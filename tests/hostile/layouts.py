@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Iterator
+from datetime import date
 
 from tests.hostile.case import HEADERS, TRUTH, TYPES, Case, Lang, cells, lines, text, usual
 
@@ -226,6 +228,16 @@ def _only_one_language() -> Iterator[Case]:
                rows=[("A", 12.5, 3), ("B", 13.5, 4)])  # fmt: skip
     yield Case("list-in-a-cell", b'id,add ons,total\n1,"A,B,C",3.5\n2,A,1.0\n3,"B,C",2\n',
                header=["id", "add ons", "total"], rows=[(1, "A,B,C", 3.5), (2, "A", 1.0), (3, "B,C", 2.0)])  # fmt: skip
+    yield Case("json-flat", json.dumps([
+        {"N° client": "C001", "Montant payé": 12.5, "Date d'achat": "2025-01-31", "Fidélité": True, "note": 'de "Zoé"; deux\nlignes'},
+        {"N° client": "C002", "Montant payé": 0.10, "Date d'achat": "2025-02-14", "Fidélité": False, "note": None},
+        {"N° client": "C003", "Montant payé": 1234567, "Date d'achat": "2025-03-01", "Fidélité": True},
+    ], ensure_ascii=False, indent=1).encode("utf-8-sig"), file="export.json",
+        header=["N° client", "Montant payé", "Date d'achat", "Fidélité", "note"], types=["category", "number", "date", "flag", "category"],
+        rows=[("C001", 12.5, date(2025, 1, 31), True, 'de "Zoé"; deux\nlignes'), ("C002", 0.1, date(2025, 2, 14), False, None),
+              ("C003", 1234567.0, date(2025, 3, 1), True, None)], encoding="json")  # fmt: skip
+    yield Case("json-oversized-cell", json.dumps([{"id": f"C{n}", "note": "x" * (300_000 if n == 1 else 3)} for n in range(4)]).encode(),
+               file="export.json", header=["id", "note"], rows=3, aside=[(3, "cell_too_long")], encoding="json")  # fmt: skip
     yield Case("json-in-a-cell", b'id;meta\n1;"{""a"": 1, ""b"": [2;3]}"\n2;"{}"\n', header=["id", "meta"],
                rows=[(1, '{"a": 1, "b": [2;3]}'), (2, "{}")])  # fmt: skip
     yield Case(

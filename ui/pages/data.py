@@ -20,7 +20,7 @@ from ui.words import words
 from vocabulary.errors import UserError
 from vocabulary.language import Language
 
-_TYPES = ["csv", "tsv", "txt", "xlsx"]
+_TYPES = ["csv", "tsv", "txt", "xlsx", "json"]
 
 
 def draw() -> None:
