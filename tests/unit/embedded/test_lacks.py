@@ -51,6 +51,20 @@ def zoo(tmp_path_factory):
     study.database.close()
 
 
+@pytest.fixture(scope="module")
+def gym(tmp_path_factory):
+    draw = random.Random(15)
+    visits = [["N° adhérent", "Date de visite", "Club"]]
+    for member in range(150):
+        day, leaves = date(2024, 1, 1) + timedelta(days=draw.randrange(100)), date(2024, 3, 1) + timedelta(days=draw.randrange(500))
+        while day <= min(leaves, date(2025, 6, 30)):
+            visits.append([f"A{member}", day.isoformat(), "Lille"])
+            day += timedelta(days=draw.randint(1, 25))
+    study = study_of(tmp_path_factory.mktemp("gym"), {"visites.csv": visits})
+    yield study
+    study.database.close()
+
+
 def asked(study, *questions):
     """The arguments of the last question of a conversation."""
     return dict(converse(study, *questions)[-1].steps[0].arguments)
@@ -171,3 +185,23 @@ def summary(tmp_path_factory):
 def test_one_row_a_customer_counts_its_invoices(summary, question, found):
     told = asked(summary, question)
     assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [("Combien d'adhérents ne sont pas venus depuis 90 jours ?", 90), ("Combien de clients sans visite depuis plus de 60 jours ?", 60),
+     ("How many members have not visited for 3 months?", 91)],
+)
+def test_who_was_not_seen_since_is_who_is_silent(gym, question, days):
+    """Where only visits are told, days without one are counted from the last visit."""
+    found = asked(gym, question)
+    assert found["measure"] == "customers" and found["segment"] == [is_("silent_days", days, ">")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Combien de clients n'ont jamais acheté ?", "Combien de clients n'ont rien acheté depuis un an ?", "How many customers have never bought?"],
+)
+def test_who_bought_nothing_cannot_be_told_without_purchases(gym, question):
+    """No purchase is told: everybody would be counted; it is a measure of orders, which is refused with what would tell."""
+    assert asked(gym, question)["measure"] == "orders"
