@@ -9,7 +9,6 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.deals import unwon_of
 from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
@@ -260,7 +259,7 @@ class LineReader:
 
     def _sold(self, columns: Columns) -> str:
         """Which rows are sales: not the quotes and delivery notes of a list of documents, nor the payouts, fees and payments of a statement."""
-        others = (told(self._model, columns.table) for told in (drafts_of, payouts_of, settled_of, unwon_of))
+        others = (told(self._model, columns.table) for told in (drafts_of, payouts_of, settled_of))
         return " AND ".join(f"NOT {rows.condition(columns.alias)}" for rows in others if rows is not None) or "TRUE"
 
     def _of_lines(self, columns: Columns) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from analytics.datamodel import dates, deals, evidence
+from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
@@ -128,14 +128,10 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
             other = TableKind.TRANSACTIONS
         elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
             other = TableKind.USAGE
-        elif guesses[table.table].kind is TableKind.OPPORTUNITIES and deals.stand_alone(table, [g.kind for name, g in guesses.items() if name != table.table]):
-            other = TableKind.TRANSACTIONS
         if other is not None and table.file not in corrections.tables:
-            guess, was = replace(guesses[table.table], kind=other), guesses[table.table].kind
+            guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
             guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
-            if was is TableKind.OPPORTUNITIES and table.file not in corrections.columns:
-                deals.read_as_sales(table, roles[table.table])
     return guesses, roles
 
 

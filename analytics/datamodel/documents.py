@@ -68,14 +68,14 @@ class Rows:
         return f"CASE WHEN {self.condition(alias)} THEN -ABS({amount}) ELSE {amount} END"
 
 
-def meant_in(model: DataModel, table: str) -> tuple[TableProfile, dict[str, Role]]:
+def _meant(model: DataModel, table: str) -> tuple[TableProfile, dict[str, Role]]:
     """A table of the model, and what its columns mean."""
     return next(t for t in model.tables if t.table == table), {b.column: b.role for b in model.bindings if b.table == table}
 
 
 def credits_of(model: DataModel, table: str) -> Rows | None:
     """The credits of a table of the model; None when no column tells of any."""
-    return credits_in(*meant_in(model, table))
+    return credits_in(*_meant(model, table))
 
 
 def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
@@ -98,7 +98,7 @@ def credits_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def drafts_of(model: DataModel, table: str) -> Rows | None:
     """The rows of a table of the model that are no sale yet: quotes, delivery notes; None when no column tells of any."""
-    return drafts_in(*meant_in(model, table))
+    return drafts_in(*_meant(model, table))
 
 
 def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
@@ -117,7 +117,7 @@ def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def payouts_of(model: DataModel, table: str) -> Rows | None:
     """The rows of a table of the model that move the house's own money: payouts to its bank, fees; None when no column tells of any."""
-    return payouts_in(*meant_in(model, table))
+    return payouts_in(*_meant(model, table))
 
 
 def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
@@ -136,7 +136,7 @@ def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
 
 def settled_of(model: DataModel, table: str) -> Rows | None:
     """The rows of an account of customers that settle what was billed; None when nothing tells of any."""
-    return settled_in(*meant_in(model, table))
+    return settled_in(*_meant(model, table))
 
 
 def settled_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.dates import EARLIEST
-from analytics.datamodel.deals import unwon_in
 from analytics.datamodel.documents import credits_in, drafts_in, payouts_in, settled_in
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
@@ -65,7 +64,7 @@ def _of_table(
     where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
     amount = _profile(table, roles, Role.AMOUNT)
     meant = {column: guess.role for column, guess in roles[table.table].items()}
-    where += [f"NOT {rows.condition()}" for told in (credits_in, drafts_in, payouts_in, settled_in, unwon_in) if (rows := told(table, meant)) is not None]
+    where += [f"NOT {rows.condition()}" for told in (credits_in, drafts_in, payouts_in, settled_in) if (rows := told(table, meant)) is not None]
     counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
     if counted is not None:
         where.append(f"COALESCE({as_number(counted)}, 0) >= 0")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.datamodel.deals import unwon_of
 from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
 from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.money import Vat, vat_of
@@ -291,9 +290,6 @@ _NO_SALES = (
     ("not_sold", drafts_of, Text(
         "« {column} » : {rows} lignes ({values}) ne sont pas encore des ventes, elles ne comptent pas.",
         "“{column}”: {rows} rows ({values}) are no sales yet, they do not count.")),
-    ("not_won", unwon_of, Text(
-        "« {column} » : {rows} lignes ({values}) sont des affaires qui ne sont pas gagnées ; elles ne comptent pas dans les ventes.",
-        "“{column}”: {rows} rows ({values}) are deals that were not won; they do not count as sales.")),
     ("paid_out", payouts_of, Text(
         "« {column} » : {rows} lignes ({values}) sont des versements sur votre compte ou des frais, pas des ventes ; elles ne comptent pas.",
         "“{column}”: {rows} rows ({values}) are payouts to your account or fees, not sales; they do not count.")),
