@@ -9,7 +9,7 @@ from analytics.customers.columns import Columns
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, settled_of
+from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, says_money, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -26,6 +26,9 @@ P_ROLES = frozenset({
     Role.SATISFACTION, Role.NPS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.TOPIC, Role.UNIT_PRICE,
     Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE,
 })  # fmt: skip
+
+
+_OF_MONEY = frozenset({Role.DISCOUNT, Role.SHIPPING, Role.VAT, Role.COST, Role.MARGIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +361,8 @@ class LineReader:
         bindings = self._attributes(pair)
         for binding in bindings:
             place = pair.line if binding.table == pair.line.table else pair.head or pair.line
-            fields[attribute_name(binding)] = as_attribute(place, binding)
+            told = attribute_type(place, binding) is not ColumnType.NUMBER or not money_only  # else the order's own row has told it
+            fields[attribute_name(binding)] = self._as_sold(place, binding) if told else "CAST(NULL AS DOUBLE)"
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None
@@ -366,6 +370,13 @@ class LineReader:
         held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
         name = None if vat is None else attribute_name(vat)
         return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings)
+
+    def _as_sold(self, columns: Columns, binding: Binding) -> str:
+        """An attribute of a row; what a credit note says of money is given back, as its amount is."""
+        value, given = as_attribute(columns, binding), credits_of(self._model, columns.table)
+        rate = any(word in binding.name.lower() for word in _RATE)
+        money = attribute_type(columns, binding) is ColumnType.NUMBER and not rate and (binding.role in _OF_MONEY or says_money(binding.name))
+        return given.signed(value, columns.alias) if given is not None and money else value
 
     def _whole_orders(self, columns: Columns) -> bool:
         """Whether each line of the table repeats what its whole order cost; asked only where it changes the VAT."""

@@ -19,7 +19,7 @@ from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.sent_back import counted_back
-from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
+from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
@@ -67,7 +67,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
     cells = counted(groups, parameters.period) if groups else []
     found = _finding(study, parameters, groups, total, before, cells, scope)
     if scope == "all":
-        alone = parameters.model_copy(update={"measure": "amount", "part": ()})
+        counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
+        alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
@@ -265,7 +266,7 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     if parameters.table is not None and (title := measured_title(parameters)) is not None:
         return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
-    base = KNOWN_REVENUE if of_some else TITLES[parameters.measure]
+    base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]
     if parameters.per is not None:
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:

@@ -51,8 +51,8 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
 
 
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
-    """Which purchases a query counts: revenue is of all, unless it is chosen or split by who bought."""
-    if parameters.measure not in ("amount", "share_amount") or "unnamed_purchases" not in study.tables or parameters.segment:
+    """Which purchases a query counts: what was sold is of all, unless it is chosen or split by who bought."""
+    if "unnamed_purchases" not in study.tables or parameters.segment or not _of_sales(study, parameters):
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]
     parts = [condition.field for condition in parameters.part]
@@ -61,6 +61,18 @@ def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
     places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *filters)]
     of_sales = Place.CUSTOMER not in places and all(is_purchase_field(study, name) for name in parts)
     return "all" if of_sales else "known"
+
+
+_NAMED_ELSEWHERE = "SELECT 1 FROM purchases p WHERE p.order_id = u.order_id AND p.day = u.day"  # a line of an order whose other lines name someone
+
+
+def _of_sales(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a measure is of what was sold, whoever bought it: orders are where each of those that name nobody has a number."""
+    if parameters.measure in STATISTICS:
+        return find_field(study, str(parameters.column), purchases=True, sold=True).place is Place.PURCHASE
+    if parameters.measure == "orders":
+        return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
+    return parameters.measure in ("amount", "share_amount", "quantity", "average_price")
 
 
 def without_customer(study: Study) -> int:

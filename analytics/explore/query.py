@@ -94,7 +94,8 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     who = "p.customer_key" if query.on_purchases else "c.customer_key"
     tail = f"\n  FROM {source}\n  WHERE {where}"
     if case is Case.ORDER:
-        keys = ", ".join([*names, "p.order_id", "p.customer_key"])
+        unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
+        keys = ", ".join([*names, "p.order_id", "p.customer_key", *unnamed])  # a till's numbers begin again each day, in each shop
         added = "quantity" if query.measure == "quantity_per_order" else "amount"
         return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     if case is Case.BUYER:
