@@ -28,7 +28,7 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     measure, purchases = parameters.measure, "purchases" in study.tables
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
         return _missing("number_column", _NUMBER_WANTED)
-    if measure in SHARES and not parameters.part and not parameters.by:
+    if measure in SHARES and not (parameters.shared or parameters.by):
         return _missing("share_of_what", _PART_WANTED)
     if measure in ("lost_rate", "lost_customers") and not _holds(study, "lost"):
         return _missing("churn_label", _LOST)
@@ -52,7 +52,8 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
 
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
     """Which purchases a query counts: what was sold is of all, unless it is chosen or split by who bought."""
-    if "unnamed_purchases" not in study.tables or parameters.segment or not _of_sales(study, parameters):
+    named = parameters.segment or parameters.also or parameters.absent
+    if "unnamed_purchases" not in study.tables or named or not _of_sales(study, parameters):
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]
     parts = [condition.field for condition in parameters.part]
@@ -99,6 +100,8 @@ def _without_purchases(study: Study, parameters: ExploreParameters, *, by_time: 
     if measure in BASKETS - {"average_basket"}:
         return _missing("purchase_date", _PURCHASES)
     if parameters.purchase_filter or any(is_purchase_field(study, condition.field) for condition in parameters.part):
+        return _missing("purchase_date", _PURCHASES)
+    if parameters.also or parameters.absent:
         return _missing("purchase_date", _PURCHASES)
     if measure in ("new_customers", "lost_customers", "lost_rate"):
         return None

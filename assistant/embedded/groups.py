@@ -42,6 +42,30 @@ _TOP = (
 )  # fmt: skip
 
 
+_SHARE_OF_FIRST = re.compile(
+    r"\b(?:top|meilleurs?|premiers?|first|best|biggest|largest|plus gros) ?(?P<n>\d+(?:[.,]\d+)?) ?(?:%|pour ?cent|per ?cent)(?: (?:des?|of|the|our|my|nos|mes|d'))*(?: ?(?P<who>\w+))?|"
+    r"\b(?P<n2>\d+(?:[.,]\d+)?) ?(?:%|pour ?cent|per ?cent)(?: (?:des?|of|the|our|my|nos|mes))* (?:plus gros(?:ses)?|meilleure?s?|premiere?s?|top|best|biggest|largest|first)(?: (?P<who2>\w+))?"
+)
+
+
+def first_share(tokens: Tokens, slots: Slots) -> None:
+    """« Les 10 % meilleurs clients », "the top 10% of customers": what those who buy most make of the revenue, not ten of them.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        slots: filled in place.
+    """
+    match = _SHARE_OF_FIRST.search(tokens.text)
+    share = float((match["n"] or match["n2"]).replace(",", ".")) / 100 if match is not None else 0.0
+    if match is None or not 0 < share <= 1:
+        return
+    tokens.take_span(*match.span())
+    if not PERSON.fullmatch(match["who"] or match["who2"] or "clients"):
+        slots.unread.append(match.group())
+        return
+    slots.top_share, slots.measure, slots.by = share, "share_amount", ["customer_id"]
+
+
 def top_asked(tokens: Tokens, slots: Slots) -> None:
     """Read how many are wanted, and whether the lowest.
 

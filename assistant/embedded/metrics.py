@@ -295,6 +295,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """A share: of customers, orders or revenue, and which conditions make the part."""
     text = tokens.text
     target = _shared(text)
+    if target == "share_customers" and (slots.also or slots.absent):
+        slots.measure = target  # « part des clients de 2024 qui ont racheté en 2025 »
+        return
     gone = _GONE.search(text)
     if slots.top is not None and target == "share_amount" and customers_ranked(text):
         slots.measure, slots.by = target, ["customer_id"]  # what the ten largest customers make of the whole
