@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
 from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
@@ -19,7 +20,7 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
-from analytics.explore.sent_back import counted_back
+from analytics.explore.sent_back import counted_back, every_state
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
@@ -75,7 +76,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
     apart_ = counted_apart(study) if whole_base else ()
-    return dataclasses.replace(found, caveats=(*unsaid(study, parameters), *merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
 
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:
@@ -123,7 +124,7 @@ def _cells(
         edges=tuple(bands(study, group) if group.type.value == "number" else None for group in groups),
         period=_days(period),
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
-        also=_days(parameters.also), absent=_days(parameters.absent),
+        also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]

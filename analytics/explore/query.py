@@ -41,6 +41,7 @@ class Query:
         part: conditions of the numerator of a share; empty, each group's share of the whole.
         on_purchases: read in `purchases` rather than in `customers`.
         scope: of purchases, those of known customers, all, or only those that name no customer.
+        every_state: orders that do not stand are counted too, each under its state.
         also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
     """
 
@@ -55,6 +56,7 @@ class Query:
     scope: Scope = "known"
     also: tuple[date, date] | None = None
     absent: tuple[date, date] | None = None
+    every_state: bool = False
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -210,7 +212,7 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
             values += wanted
         return "customers c", " AND ".join(parts), values
     told = (*(_cancelled(study, condition) for condition in query.purchase_filter), *(_cancelled(study, condition, denied=True) for condition in query.part))
-    if not any(told):
+    if not any(told) and not query.every_state:
         back = returned(study, query.purchase_filter)
         parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):

@@ -176,7 +176,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if read is None:
         return False
     name, used = read
-    if name in FIXED and slots.top is not None:
+    if name in FIXED and (slots.top is not None or _RANKED.search(tokens.text)):
         return True  # "top 3 cities by revenue": what ranks, not what groups
     told = columns.named(name)
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
@@ -191,6 +191,9 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
         return group_at(tokens, columns, slots, following + 1) or True
     return True
+
+
+_RANKED = re.compile(r"^(?:quels sont |what are |give me |donne-moi )?(?:les |nos |mes |our |my |the )?(?:top|best|worst|bottom|flop|meilleure?s?|pires?|classement|palmares)\b")
 
 
 def _by_kind(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:

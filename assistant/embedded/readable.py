@@ -78,7 +78,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else text
+    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, text)), columns.things)) if columns.sold else text
 
 
 _BUSY = re.compile(
@@ -91,6 +91,25 @@ def _busy(found: re.Match[str]) -> str:
     if found["en"]:
         return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+
+
+_BEST_TIME = re.compile(
+    r"^(?P<ahead>.*?)\b(?:(?P<how>meilleure?|pire|plus (?:gros|mauvais)e?|best|worst|biggest|weakest|strongest) (?P<grain>mois|trimestre|semestre|annee|semaine|jour de la semaine|month|quarter|year|week|day of the week)|"
+    r"(?P<grain2>mois|trimestre|annee) (?:le |la )(?:plus fort|meilleur|plus faible|moins bon)e?)"
+    r"(?: (?:de ventes?|des ventes|for sales|of sales|for revenue|in sales|en ca|de ca|en chiffre d'affaires|en termes de (?:ca|ventes|chiffre d'affaires)))?(?P<rest>.*)$"
+)
+_OTHER_MEASURE = re.compile(r"\b(?:clients?|customers?|commandes?|orders?|paniers?|baskets?|recru\w*|nouveaux|new|quantit\w*|articles?|items?|pour|to|for)\b")
+
+
+def _best_time(found: re.Match[str]) -> str:
+    """« Mon meilleur mois », "our worst quarter": the one that brought in the most, or the least, where nothing else is measured."""
+    if _OTHER_MEASURE.search(found["ahead"] + found["rest"]):
+        return found.group()
+    french = found["grain2"] is not None or found["how"].startswith(("meilleur", "pire", "plus"))
+    lowest = (found["how"] or found.group()).startswith(("pire", "plus mauvais", "worst", "weakest")) or re.search("plus faible|moins bon", found.group()) is not None
+    grain = found["grain"] or found["grain2"]
+    asked = f"quel {grain} avec le {'moins' if lowest else 'plus'} de chiffre d'affaires" if french else f"which {grain} with the {'lowest' if lowest else 'highest'} revenue"
+    return f"{asked}{found['rest']}"
 
 
 _LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")

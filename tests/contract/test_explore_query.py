@@ -202,3 +202,21 @@ def test_the_first_in_a_hundred_are_not_so_many(two_years: Session, question: st
     spent = sorted((100 - n + (50 - n if n < 8 else 0) for n in range(20)), reverse=True)
     found = answer(question, two_years, dialogue=Dialogue()).findings[0]
     assert found.measures[0].value == pytest.approx(sum(spent[:5]) / (sum(spent) + 15)) and found.table is not None and len(found.table.rows) == 5
+
+
+def test_orders_by_their_state_are_all_of_them(session: Session) -> None:
+    """Those cancelled too, which no other figure counts, and it is said."""
+    found = session.runner.run("explore", {"measure": "orders", "by": ["status"]})
+    assert isinstance(found, Finding)
+    assert {item["status"]: item["orders"] for item in found.items} == {"Completed": 7, "Cancelled": 1}
+    assert any("no other figure counts" in caveat.render("en") for caveat in found.caveats)
+
+
+def test_new_customers_dated_by_sign_up_say_how_many_by_first_purchase(tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("customer_id,signup_date\n" + "".join(f"C{n},2023-0{n % 9 + 1}-01\n" for n in range(30)), encoding="utf-8")
+    lines = "".join(f"O{n},C{n},2024-0{n % 9 + 1}-05,10\n" for n in range(20))
+    (tmp_path / "orders.csv").write_text("order_id,customer_id,order_date,amount\n" + lines, encoding="utf-8")
+    opened = Session()
+    opened.load([tmp_path / "customers.csv", tmp_path / "orders.csv"])
+    found = answer("how many new customers in 2024?", opened).findings[0]
+    assert found.measures[0].value == 0 and any("would be 20" in caveat.render("en") for caveat in found.caveats)
