@@ -74,6 +74,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
@@ -91,6 +92,15 @@ def _busy(found: re.Match[str]) -> str:
     if found["en"]:
         return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+
+
+_IN_UNITS = re.compile(r"\b(?P<number>\d+(?:[.,]\d+)?) ?(?P<letter>k|m|millions?|milliers?|thousands?) ?(?:d'|de |of )?(?P<money>€|\$|£|euros?\b|eur\b|dollars?\b|usd\b|pounds?\b|gbp\b)")
+
+
+def _in_units(found: re.Match[str]) -> str:
+    """« 100 k€ », "1.5 million euros": so many euros, as amounts are."""
+    size = 1_000 if found["letter"][0] in "kt" or found["letter"].startswith("millier") else 1_000_000
+    return f"{round(float(found['number'].replace(',', '.')) * size)} {found['money']}"
 
 
 _BEST_TIME = re.compile(

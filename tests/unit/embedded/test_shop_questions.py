@@ -74,3 +74,9 @@ def test_a_rate_of_discount_is_not_who_leaves(cellar, question):
 @pytest.mark.parametrize("question", ["ticket moyen par couvert", "panier moyen par couvert", "CA par couvert"])
 def test_what_a_cover_brings_in(restaurant, question):
     assert asked(restaurant, question)["measure"] == "average_price"
+
+
+@pytest.mark.parametrize("said", ["2 k€", "2k€", "0,002 M€", "2 000 €", "2 milliers d'euros", "2000 €", "2000 euros", "2000"])
+def test_thousands_of_euros_are_so_many_euros(restaurant, said):
+    """Nor are two thousand of them a year."""
+    assert asked(restaurant, f"Combien de clients ont dépensé plus de {said} ?")["segment"] == [{"field": "amount", "operator": ">", "values": [2000]}]
