@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.customers import totals
 from analytics.customers.columns import Columns
+from analytics.customers.counted_orders import order_by_order, orders_counted
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
@@ -216,9 +217,14 @@ class LineReader:
             there = self._routes.columns(line, f"l{number}")
             told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
             where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
-        order = row_order(self._database, columns, route, columns.day(*_DATES))
+        many = orders_counted(self._model, table)
+        order = row_order(self._database, columns, route, columns.day(*_DATES)) if many is None else f"CONCAT('{table}#', t.rowid)"
         value, off, left = self._reduced(columns, value)
-        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)]
+        source = self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)
+        if many is None:
+            return [source]
+        figures = [attribute_name(told) for told in source.bindings if attribute_type(columns, told) is ColumnType.NUMBER]
+        return [replace(source, sql=order_by_order(source.sql, figures))]
 
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")

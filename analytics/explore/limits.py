@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from analytics.customers.counted_orders import shared_amounts
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_field, is_purchase_field
@@ -45,9 +46,17 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("promo_code", _PROMO)
     if measure in ("new_customers", "tenure_months") and not _holds(study, _NEEDED[measure]):
         return _missing("tenure", _TENURE)
+    if purchases and shared_amounts(study.model) is not None and _of_each_order(parameters):
+        return _missing("order_amount", _EACH_ORDER)
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
     return None
+
+
+def _of_each_order(parameters: ExploreParameters) -> bool:
+    """Whether a query needs what each order amounts to, and not their mean alone."""
+    conditions = (*parameters.purchase_filter, *parameters.part)
+    return parameters.measure in BASKETS - {"average_basket"} or any(condition.field == ORDER_AMOUNT for condition in conditions)
 
 
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
@@ -151,6 +160,7 @@ _NUMBER_WANTED = say(
 _TENURE = say("Une date d’inscription, ou l’ancienneté de chaque client.", "A sign-up date, or each customer’s tenure.")
 _LOST_ON = say("La date à laquelle chaque client est parti.", "The date on which each customer left.")
 _QUANTITY = say("Une colonne de quantité dans le fichier d’achats.", "A quantity column in the file of purchases.")
+_EACH_ORDER = say("Une ligne par commande, avec son montant.", "One row an order, with its amount.")
 _PART_WANTED = say("Dites la part de qui, ou de quoi.", "Say the share of whom, or of what.")
 _NOT_YET = say(
     "Un départ se reconnaît au silence qui le suit : cette période est trop récente pour compter ceux qui sont partis.",
