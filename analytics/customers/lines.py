@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.customers import totals
 from analytics.customers.columns import Columns
+from analytics.customers.counted_orders import order_by_order, orders_counted
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
-from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, settled_of
+from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, says_money, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import Role, TableKind
@@ -26,6 +27,9 @@ P_ROLES = frozenset({
     Role.SATISFACTION, Role.NPS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.TOPIC, Role.UNIT_PRICE,
     Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE,
 })  # fmt: skip
+
+
+_OF_MONEY = frozenset({Role.DISCOUNT, Role.SHIPPING, Role.VAT, Role.COST, Role.MARGIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +217,14 @@ class LineReader:
             there = self._routes.columns(line, f"l{number}")
             told = f"SELECT {there.text(Role.ORDER_ID)} FROM {quote(line)} l{number}"
             where += f" AND {columns.text(Role.ORDER_ID)} NOT IN ({told} WHERE {there.text(Role.ORDER_ID)} IS NOT NULL)"
-        order = row_order(self._database, columns, route, columns.day(*_DATES))
+        many = orders_counted(self._model, table)
+        order = row_order(self._database, columns, route, columns.day(*_DATES)) if many is None else f"CONCAT('{table}#', t.rowid)"
         value, off, left = self._reduced(columns, value)
-        return [self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)]
+        source = self._select(pair, route.customer, value, f"{quote(table)} t {joins}{off}", f"{where}{left}", order)
+        if many is None:
+            return [source]
+        figures = [attribute_name(told) for told in source.bindings if attribute_type(columns, told) is ColumnType.NUMBER]
+        return [replace(source, sql=order_by_order(source.sql, figures))]
 
     def _with_header(self, line: str, header: str) -> LineSource:
         route = self._routes.route(header, "h")
@@ -358,7 +367,8 @@ class LineReader:
         bindings = self._attributes(pair)
         for binding in bindings:
             place = pair.line if binding.table == pair.line.table else pair.head or pair.line
-            fields[attribute_name(binding)] = as_attribute(place, binding)
+            told = attribute_type(place, binding) is not ColumnType.NUMBER or not money_only  # else the order's own row has told it
+            fields[attribute_name(binding)] = self._as_sold(place, binding) if told else "CAST(NULL AS DOUBLE)"
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None
@@ -366,6 +376,13 @@ class LineReader:
         held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
         name = None if vat is None else attribute_name(vat)
         return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings)
+
+    def _as_sold(self, columns: Columns, binding: Binding) -> str:
+        """An attribute of a row; what a credit note says of money is given back, as its amount is."""
+        value, given = as_attribute(columns, binding), credits_of(self._model, columns.table)
+        rate = any(word in binding.name.lower() for word in _RATE)
+        money = attribute_type(columns, binding) is ColumnType.NUMBER and not rate and (binding.role in _OF_MONEY or says_money(binding.name))
+        return given.signed(value, columns.alias) if given is not None and money else value
 
     def _whole_orders(self, columns: Columns) -> bool:
         """Whether each line of the table repeats what its whole order cost; asked only where it changes the VAT."""

@@ -37,6 +37,12 @@ _NO_CUSTOMER = say(
     "No column says which customer a row is about: add a customer identifier (number, card, e-mail) to your files, or "
     "tell which column stands for it.",
 )
+_NOTHING_BOUGHT = say(
+    "Ces fichiers nomment des clients, mais aucun ne dit ce qu’ils ont acheté ni qui ils sont : ajoutez leurs achats ou leurs factures "
+    "(client, date, montant), ou le fichier des clients.",
+    "These files name customers, but none says what they bought nor who they are: add their purchases or invoices (customer, date, "
+    "amount), or the file of customers.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     if not ids and not profiles.has_table():
         ids = events.touch_ids()
     if not ids and not profiles.has_table():
-        raise UserError(_NO_CUSTOMER)
+        named = any(binding.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for binding in model.bindings)
+        raise UserError(_NOTHING_BOUGHT if named else _NO_CUSTOMER)
     read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
     bought = _write_purchases(database, model, lines)
     tables = events.write()

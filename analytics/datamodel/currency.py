@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role
-from analytics.datamodel.sql import as_text
-from analytics.workspace import Database, quote
+from analytics.datamodel.sql import as_number, as_text
+from analytics.workspace import Database, literal, quote
 
 CODES = (
     "EUR",
@@ -73,13 +73,51 @@ def find_currency(
             if guess is None:
                 continue
             if guess.role is Role.CURRENCY:
-                told |= _most_used(database, table, column)
+                brought = _brought(database, table, column, roles[table.table])
+                told |= {brought} if brought is not None else _most_used(database, table, column)
             elif guess.role in _MONEY and column.currencies:
                 said.add(column.currencies[0][0])
             elif guess.role in _MONEY:
                 said |= {code for code in map(code_of, (column.name, *column.habit, *column.examples)) if code}
     found = told or said
     return found.pop() if len(found) == 1 else None
+
+
+def _brought(database: Database, table: TableProfile, codes: ColumnProfile, roles: Mapping[str, Guess]) -> str | None:
+    amounts = [column for column in table.columns if column.column in roles and roles[column.column].role is Role.AMOUNT]
+    return next((code for amount in amounts if (code := converted(database, table, amount, codes)) is not None), None)
+
+
+def converted(database: Database, table: TableProfile, amount: ColumnProfile, codes: ColumnProfile) -> str | None:
+    """The one currency all amounts were brought to: their header names it, and another column holds what was paid in each row's own.
+
+    That other column says the same wherever a row is in that currency, and something else wherever it is not.
+
+    Args:
+        database: holds the table.
+        table: the sales.
+        amount: their amounts.
+        codes: the currency each was paid in.
+    """
+    home = code_of(amount.name)
+    spelt = [value for value, _ in codes.top if code_of(value) == home]
+    if home is None or not spelt:
+        return None
+    here = f"{as_text(codes)} IN ({', '.join(literal(value.strip()) for value in spelt)})"
+    for other in table.columns:
+        if other.type is not ColumnType.NUMBER or other.column == amount.column:
+            continue
+        both, same = f"{as_number(other)} <> 0 AND {as_number(amount)} <> 0", f"abs({as_number(other)} - {as_number(amount)}) < 0.01"
+        at_home, alike, abroad, again = database.row(
+            f"SELECT count(*) FILTER ({here}), count(*) FILTER ({here} AND {same}), count(*) FILTER (NOT {here}), count(*) FILTER (NOT {here} AND {same})"
+            f" FROM {quote(table.table)} t WHERE {both} AND {as_text(codes)} IS NOT NULL"
+        )
+        if at_home and abroad and alike >= _AS_PAID * at_home and again <= (1 - _AS_PAID) * abroad:
+            return home
+    return None
+
+
+_AS_PAID = 0.95  # of the rows: the others are slips of the pen
 
 
 def _most_used(database: Database, table: TableProfile, column: ColumnProfile) -> set[str]:

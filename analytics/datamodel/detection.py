@@ -12,6 +12,7 @@ from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
+from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
@@ -19,6 +20,7 @@ from analytics.datamodel.identity import (
     settle_accounts,
     settle_contracts,
     settle_emails,
+    settle_hires,
     settle_keys,
     settle_nameless,
     settle_person,
@@ -71,7 +73,7 @@ def detect(
         UserError: when a correction names a file or a column that is not there.
     """
     check_corrections(corrections, tables)
-    guesses, roles = _read_tables(tables, corrections)
+    guesses, roles = _read_tables(database, tables, corrections)
     kinds = {table: guess.kind for table, guess in guesses.items()}
     keys = _settle(database, tables, roles, kinds, corrections)
     _settle_departure(tables, roles, kinds, corrections)
@@ -114,7 +116,9 @@ def _stretched(lost: LostDefinition, known: date, as_of: date) -> LostDefinition
     ))  # fmt: skip
 
 
-def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tuple[dict[str, KindGuess], Roles]:
+def _read_tables(
+    database: Database, tables: Sequence[TableProfile], corrections: Corrections
+) -> tuple[dict[str, KindGuess], Roles]:
     """Kind and roles of each table by itself: roles without the kind, the kind, then the roles again."""
     guesses: dict[str, KindGuess] = {}
     roles: Roles = {}
@@ -123,8 +127,10 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
         guess = _kind_of(table, fixed, corrections)
         guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
     for table in tables:
+        termed = guesses[table.table].kind is TableKind.SUBSCRIPTIONS and recognise(table) is None
+        hired = termed and lasts_days(database, table, roles[table.table])
         other = None
-        if _stands_alone(table, guesses, roles[table.table]):
+        if hired or _stands_alone(table, guesses, roles[table.table]):
             other = TableKind.TRANSACTIONS
         elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
             other = TableKind.USAGE
@@ -132,6 +138,9 @@ def _read_tables(tables: Sequence[TableProfile], corrections: Corrections) -> tu
             guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
             guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
+        alone = len(tables) == 1 and guesses[table.table].kind is TableKind.TRANSACTIONS and recognise(table) is None
+        if (hired or alone) and table.file not in corrections.columns:
+            settle_hires(table, roles[table.table])
     return guesses, roles
 
 

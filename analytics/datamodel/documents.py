@@ -42,6 +42,7 @@ _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC, Role.CATEGORY})
 _REFUND = re.compile(r"(refund(s|ed)?|rembours(es?|ees?|ements?))$")
 _OF_MONEY = frozenset("amount montant total value valeur somme sum ttc ht eur euro euros order commande partial partiel".split())
+_AMOUNTS = frozenset("montant amount total totaux ttc ht net nets brut gross tva vat tax taxes subtotal ca".split())
 _MOST_TYPES = 20
 _MOST_ROWS = 0.5  # of the rows: where more than half give money back, the column says something else
 
@@ -171,6 +172,11 @@ def refund_column(model: DataModel, table: str) -> Binding | None:
         if binding.table == table and binding.role is Role.MEASURE and said and set(words) <= {*said, *_OF_MONEY}:
             return binding
     return None
+
+
+def says_money(header: str) -> bool:
+    """Whether a header says an amount of what is bought: « Total HT », "Net amount"."""
+    return bool(_AMOUNTS & set(_words(header).split()))
 
 
 def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:

@@ -98,6 +98,28 @@ def _last_unequally(database: Database, table: TableProfile, end: str, roles: Ma
     return bool(sum(n for _, n in lengths[:_TERMS]) < _FIXED * sum(n for _, n in lengths))
 
 
+def lasts_days(database: Database, table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether the contracts of a table are hires of a few days, each paid once: purchases, which nobody renews or ends.
+
+    Args:
+        database: holds the table.
+        table: read as subscriptions.
+        roles: of its columns.
+    """
+    begin, end = _start(table, roles, Role.START_DATE), _start(table, roles, Role.END_DATE)
+    paid = {guess.role for guess in roles.values()}
+    if begin is None or end is None or Role.AMOUNT not in paid or paid & _RENEWING:
+        return False
+    rows, told, usual, long = database.row(
+        f"SELECT COUNT(*), COUNT(days), MEDIAN(days), QUANTILE_CONT(days, 0.95) FROM (SELECT DATE_DIFF('day', {begin}, {end}) AS days FROM {quote(table.table)} t)"
+    )
+    return bool(rows and told >= EVERY_ROW * rows and 0 <= usual <= _HIRED[0] and long <= _HIRED[1])
+
+
+_RENEWING = frozenset({Role.RECURRING_AMOUNT, Role.RENEWAL_DATE, Role.TRIAL, Role.PLAN})
+_HIRED = (14, 27)  # days: most hires, and nearly all of them, end sooner; a month is a subscription's
+
+
 def _start(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> str | None:
     found = column_of(dict(roles), role)
     return None if found is None else as_day(next(c for c in table.columns if c.column == found))

@@ -127,6 +127,16 @@ def words_of(header: str) -> tuple[str, ...]:
     )
 
 
+_ORDERS_SAID = frozenset("commande commandes order orders achat achats purchase purchases ticket tickets transaction transactions facture factures invoice invoices visite visites visit visits passage passages".split())
+_COUNT_SAID = frozenset("nb nbr nbre nombre number numero count num total totales the of de des d no n".split())
+
+
+def counts_orders(header: str) -> bool:
+    """Whether a header counts orders: « Nb commandes », "Orders", "number of tickets"; « Qté commandée » counts things."""
+    said = set(words_of(header))
+    return bool(said & _ORDERS_SAID) and said <= _ORDERS_SAID | _COUNT_SAID
+
+
 @cache
 def concepts_of(header: str) -> tuple[frozenset[str], ...]:
     """The concepts of each word of a header; an empty set for a word nobody knows."""

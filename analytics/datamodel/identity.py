@@ -132,6 +132,21 @@ def settle_accounts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
 _PEOPLE = frozenset({Role.CUSTOMER_ID, Role.CUSTOMER_LINK})
 
 
+def settle_hires(table: TableProfile, roles: dict[str, Guess]) -> None:
+    """A number of contract that never comes back is the number of an order, in a table of purchases where whoever bought is named and does."""
+    number = column_of(roles, Role.SUBSCRIPTION_ID) or column_of(roles, Role.CUSTOMER_ID)
+    facts = {column.column: Facts(column, table.rows) for column in table.columns}
+    people = [column_of(roles, role) for role in (Role.FULL_NAME, Role.COMPANY_NAME, Role.EMAIL)]
+    back = any(person is not None and facts[person].share_distinct < _COME_BACK for person in people)
+    if number is None or not back or _named_customer(facts[number].profile) or column_of(roles, Role.ORDER_ID) is not None:
+        return
+    if facts[number].share_distinct >= _EACH_ONCE:
+        roles[number] = replace(roles[number], role=Role.ORDER_ID)
+
+
+_COME_BACK, _EACH_ONCE = 0.9, 0.995  # different values among the rows
+
+
 def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
     """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
     if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
 from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
@@ -18,8 +20,8 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
-from analytics.explore.sent_back import counted_back
-from analytics.explore.unnamed import KNOWN_REVENUE, included, left_out
+from analytics.explore.sent_back import counted_back, every_state
+from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
@@ -70,13 +72,14 @@ def _run(study: Study, parameters: Parameters) -> Result:
     cells = counted(groups, parameters.period) if groups else []
     found = _finding(study, parameters, groups, total, before, cells, scope)
     if scope == "all":
-        alone = parameters.model_copy(update={"measure": "amount", "part": ()})
+        counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
+        alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
-    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part)
+    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
     apart_ = counted_apart(study) if whole_base else ()
-    return dataclasses.replace(found, caveats=(*unsaid(study, parameters), *merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
 
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:
@@ -122,19 +125,24 @@ def _cells(
     query = Query(
         measure=parameters.measure, column=column, groups=groups,
         edges=tuple(bands(study, group) if group.type.value == "number" else None for group in groups),
-        period=(period.start, period.end) if period else None,
+        period=_days(period),
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
+        also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
         unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES else unit
     width = len(groups)
-    part = bool(parameters.part) or (parameters.measure == "promo_share" and on_purchases)
+    part = parameters.shared or (parameters.measure == "promo_share" and on_purchases)
     return [
         (_said(groups, row[:width]), _estimate(parameters.measure, unit, row[width:], part=part))
         for row in study.rows(sql, given)
     ]
+
+
+def _days(period: Period | None) -> tuple[date, date] | None:
+    return (period.start, period.end) if period is not None else None
 
 
 def _said(groups: Sequence[GroupField], values: Sequence[Any]) -> tuple[Any, ...]:
@@ -196,7 +204,7 @@ def _finding(
 ) -> Finding:
     title = _measure_title(study, parameters, scope)
     ordered = _ordered(cells, groups, parameters)
-    shown = ordered[: parameters.top or _MOST_ROWS]
+    shown = ordered[: _wanted(parameters, ordered) or _MOST_ROWS]
     small = [cell for cell in shown if (cell[1].n or 0) < SMALL_GROUP and cell[1].low is not None]
     columns = (
         *(Column(group.name, group.title) for group in groups),
@@ -209,13 +217,10 @@ def _finding(
     if names:
         columns = (*columns, Column("name", NAME))
     rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ())) for values, e in shown) if groups else ()
-    whole = parameters.measure in SHARES and not parameters.part  # the groups add up to one
+    whole = parameters.measure in SHARES and not parameters.shared  # the groups add up to one
     lead = chosen(study, parameters)
     joined = _together(parameters, shown, ordered)
-    said = say(
-        "{title} des {n} premiers ({by}) réunis : {part}.", "{title} of the first {n} ({by}) together: {part}.",
-        title=upper(title) if lead is None else title, n=Threshold(len(shown), Unit.COUNT), by=groups[0].title, part=joined[0],
-    ) if joined else claim(
+    said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
         title, groups, total, before, called(shown, names),
         lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
@@ -236,13 +241,35 @@ def _finding(
     )  # fmt: skip
 
 
+def _wanted(parameters: ExploreParameters, ordered: list[Cell]) -> int | None:
+    """How many groups are asked for: so many, or a share of those that there are."""
+    if parameters.top_share is None:
+        return parameters.top
+    known = sum(estimate.value is not None for _, estimate in ordered)
+    return max(1, math.floor(parameters.top_share * known + 0.5))
+
+
 def _together(parameters: ExploreParameters, shown: list[Cell], ordered: list[Cell]) -> tuple[Estimate, ...]:
     """What the first groups make of the whole, when only some are shown of what adds up."""
     whole = sum(estimate.value or 0 for _, estimate in ordered)
-    if parameters.top is None or len(ordered) <= len(shown) or not whole or parameters.measure not in _ADDED or parameters.part:
+    if (parameters.top is None and parameters.top_share is None) or len(ordered) <= len(shown) or not whole or parameters.measure not in _ADDED or parameters.shared:
         return ()
     part = sum(estimate.value or 0 for _, estimate in shown) / whole
     return (Estimate("share_of_shown", part, Unit.RATIO, len(shown), method="exact"),)
+
+
+def _first_ones(parameters: ExploreParameters, title: Text, group: GroupField, shown: list[Cell], part: Estimate) -> Sentence:
+    """What the first groups make together: so many, or so many in a hundred of those that there are."""
+    first = Threshold(len(shown), Unit.COUNT)
+    if parameters.top_share is None:
+        return say(
+            "{title} des {n} premiers ({by}) réunis : {part}.", "{title} of the first {n} ({by}) together: {part}.",
+            title=title, n=first, by=group.title, part=part,
+        )  # fmt: skip
+    return say(
+        "{title} des {share} premiers ({by} : {n}) réunis : {part}.", "{title} of the first {share} ({by}: {n}) together: {part}.",
+        title=title, share=Threshold(parameters.top_share, Unit.RATIO), by=group.title, n=first, part=part,
+    )  # fmt: skip
 
 
 _ADDED = frozenset({"share_amount", "share_customers", "share_orders", "share_records"})
@@ -251,7 +278,7 @@ _ADDED = frozenset({"share_amount", "share_customers", "share_orders", "share_re
 def _ordered(
     cells: list[Cell], groups: tuple[GroupField, ...], parameters: ExploreParameters
 ) -> list[Cell]:
-    if groups and groups[0].place is Place.TIME and parameters.top is None and parameters.order is None:
+    if groups and groups[0].place is Place.TIME and parameters.top is None and parameters.top_share is None and parameters.order is None:
         return sorted(cells, key=lambda cell: tuple(map(_calendar, cell[0])))
     sign = 1 if parameters.order == "asc" else -1
     known = [cell for cell in cells if cell[1].value is not None]
@@ -268,7 +295,7 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     if parameters.table is not None and (title := measured_title(parameters)) is not None:
         return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
-    base = KNOWN_REVENUE if of_some else TITLES[parameters.measure]
+    base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]
     if parameters.per is not None:
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.column is None:

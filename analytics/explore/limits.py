@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from analytics.customers.counted_orders import shared_amounts
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_field, is_purchase_field
@@ -28,7 +29,7 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     measure, purchases = parameters.measure, "purchases" in study.tables
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
         return _missing("number_column", _NUMBER_WANTED)
-    if measure in SHARES and not parameters.part and not parameters.by:
+    if measure in SHARES and not (parameters.shared or parameters.by):
         return _missing("share_of_what", _PART_WANTED)
     if measure in ("lost_rate", "lost_customers") and not _holds(study, "lost"):
         return _missing("churn_label", _LOST)
@@ -45,14 +46,23 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("promo_code", _PROMO)
     if measure in ("new_customers", "tenure_months") and not _holds(study, _NEEDED[measure]):
         return _missing("tenure", _TENURE)
+    if purchases and shared_amounts(study.model) is not None and _of_each_order(parameters):
+        return _missing("order_amount", _EACH_ORDER)
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
     return None
 
 
+def _of_each_order(parameters: ExploreParameters) -> bool:
+    """Whether a query needs what each order amounts to, and not their mean alone."""
+    conditions = (*parameters.purchase_filter, *parameters.part)
+    return parameters.measure in BASKETS - {"average_basket"} or any(condition.field == ORDER_AMOUNT for condition in conditions)
+
+
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
-    """Which purchases a query counts: revenue is of all, unless it is chosen or split by who bought."""
-    if parameters.measure not in ("amount", "share_amount") or "unnamed_purchases" not in study.tables or parameters.segment:
+    """Which purchases a query counts: what was sold is of all, unless it is chosen or split by who bought."""
+    named = parameters.segment or parameters.also or parameters.absent
+    if "unnamed_purchases" not in study.tables or named or not _of_sales(study, parameters):
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]
     parts = [condition.field for condition in parameters.part]
@@ -61,6 +71,18 @@ def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
     places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *filters)]
     of_sales = Place.CUSTOMER not in places and all(is_purchase_field(study, name) for name in parts)
     return "all" if of_sales else "known"
+
+
+_NAMED_ELSEWHERE = "SELECT 1 FROM purchases p WHERE p.order_id = u.order_id AND p.day = u.day"  # a line of an order whose other lines name someone
+
+
+def _of_sales(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a measure is of what was sold, whoever bought it: orders are where each of those that name nobody has a number."""
+    if parameters.measure in STATISTICS:
+        return find_field(study, str(parameters.column), purchases=True, sold=True).place is Place.PURCHASE
+    if parameters.measure == "orders":
+        return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
+    return parameters.measure in ("amount", "share_amount", "quantity", "average_price")
 
 
 def without_customer(study: Study) -> int:
@@ -87,6 +109,8 @@ def _without_purchases(study: Study, parameters: ExploreParameters, *, by_time: 
     if measure in BASKETS - {"average_basket"}:
         return _missing("purchase_date", _PURCHASES)
     if parameters.purchase_filter or any(is_purchase_field(study, condition.field) for condition in parameters.part):
+        return _missing("purchase_date", _PURCHASES)
+    if parameters.also or parameters.absent:
         return _missing("purchase_date", _PURCHASES)
     if measure in ("new_customers", "lost_customers", "lost_rate"):
         return None
@@ -136,6 +160,7 @@ _NUMBER_WANTED = say(
 _TENURE = say("Une date d’inscription, ou l’ancienneté de chaque client.", "A sign-up date, or each customer’s tenure.")
 _LOST_ON = say("La date à laquelle chaque client est parti.", "The date on which each customer left.")
 _QUANTITY = say("Une colonne de quantité dans le fichier d’achats.", "A quantity column in the file of purchases.")
+_EACH_ORDER = say("Une ligne par commande, avec son montant.", "One row an order, with its amount.")
 _PART_WANTED = say("Dites la part de qui, ou de quoi.", "Say the share of whom, or of what.")
 _NOT_YET = say(
     "Un départ se reconnaît au silence qui le suit : cette période est trop récente pour compter ceux qui sont partis.",

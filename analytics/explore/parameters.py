@@ -25,7 +25,9 @@ class ExploreParameters(Parameters):
     `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
     averaged over the calendar periods it covers ("average monthly revenue"). `table`: the file whose lines are looked at
     as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
-    of that file; without them, from the day of the line to the day it was closed.
+    of that file; without them, from the day of the line to the day it was closed. `also`, `absent`: customers who bought in
+    that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
+    as a share of how many there are ("the top 10 % of customers").
     """
 
     measure: Measure = "customers"
@@ -37,6 +39,14 @@ class ExploreParameters(Parameters):
     by: tuple[str, ...] = Field(default=(), max_length=2)
     period: Period | None = None
     compare: Period | None = None
+    also: Period | None = None
+    absent: Period | None = None
     purchase_filter: tuple[Condition, ...] = ()
     order: Literal["asc", "desc"] | None = None
     top: int | None = Field(default=None, ge=1, le=1000)
+    top_share: float | None = Field(default=None, gt=0, le=1)
+
+    @property
+    def shared(self) -> bool:
+        """Whether something says which cases make the numerator of a share."""
+        return bool(self.part or (self.measure == "share_customers" and (self.also or self.absent)))

@@ -41,6 +41,8 @@ class Query:
         part: conditions of the numerator of a share; empty, each group's share of the whole.
         on_purchases: read in `purchases` rather than in `customers`.
         scope: of purchases, those of known customers, all, or only those that name no customer.
+        every_state: orders that do not stand are counted too, each under its state.
+        also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
     """
 
     measure: str
@@ -52,6 +54,9 @@ class Query:
     part: Sequence[Condition]
     on_purchases: bool
     scope: Scope = "known"
+    also: tuple[date, date] | None = None
+    absent: tuple[date, date] | None = None
+    every_state: bool = False
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -94,7 +99,8 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     who = "p.customer_key" if query.on_purchases else "c.customer_key"
     tail = f"\n  FROM {source}\n  WHERE {where}"
     if case is Case.ORDER:
-        keys = ", ".join([*names, "p.order_id", "p.customer_key"])
+        unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
+        keys = ", ".join([*names, "p.order_id", "p.customer_key", *unnamed])  # a till's numbers begin again each day, in each shop
         added = "quantity" if query.measure == "quantity_per_order" else "amount"
         return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     if case is Case.BUYER:
@@ -159,7 +165,8 @@ def _share(query: Query, nothing: str) -> str:
         if query.part:
             return f"sum(CAST(x AS DOUBLE)) FILTER (inside) / nullif(sum(CAST(x AS DOUBLE)), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
         return f"sum(CAST(x AS DOUBLE)) / nullif((SELECT sum(CAST(x AS DOUBLE)) FROM rows), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
-    if query.part or query.measure == "promo_share":
+    counted_then = query.measure == "share_customers" and (query.also or query.absent)
+    if query.part or counted_then or query.measure == "promo_share":
         return f"avg(CAST(coalesce(inside, FALSE) AS INTEGER)) AS value, count(*) AS n, count(*) FILTER (inside) AS spread, {nothing}"
     counted = "DISTINCT who" if query.measure == "share_customers" else "*"
     return (
@@ -188,6 +195,10 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
     where, given = study.who()
     inside = f"c.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if given or where != "TRUE" else "TRUE"
     parts, values = [inside], list(given)
+    if query.measure != "share_customers":
+        then, days = _bought_then(query)
+        parts += then
+        values += days
     if query.measure == "lost_customers":
         parts.append("c.lost")
     if query.period is not None:
@@ -201,7 +212,7 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
             values += wanted
         return "customers c", " AND ".join(parts), values
     told = (*(_cancelled(study, condition) for condition in query.purchase_filter), *(_cancelled(study, condition, denied=True) for condition in query.part))
-    if not any(told):
+    if not any(told) and not query.every_state:
         back = returned(study, query.purchase_filter)
         parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
@@ -212,6 +223,13 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         values += wanted
     join = "JOIN" if query.scope == "known" else "LEFT JOIN"
     return f"{LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
+
+
+def _bought_then(query: Query) -> tuple[list[str], list[Any]]:
+    """Who bought in another period too, or bought nothing then."""
+    bought = "IN (SELECT customer_key FROM purchases WHERE kept AND coalesce(amount, 0) >= 0 AND day BETWEEN ? AND ?)"
+    told = [(verb, days) for verb, days in ((bought, query.also), (f"NOT {bought}", query.absent)) if days is not None]
+    return [f"c.customer_key {verb}" for verb, _ in told], [day for _, days in told for day in days]
 
 
 def _of_returns(study: Study, query: Query) -> bool:
@@ -276,6 +294,10 @@ def _part(study: Study, query: Query) -> tuple[str, list[Any]]:
             sql, wanted = clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
         parts.append(f"coalesce({sql}, FALSE)")
         values += wanted
+    if query.measure == "share_customers":
+        then, days = _bought_then(query)
+        parts += then
+        values += days
     return " AND ".join(parts) or "TRUE", values
 
 

@@ -11,6 +11,8 @@ from analytics.datamodel.roles import Role
 from analytics.explore.parameters import ExploreParameters
 from analytics.study import Study
 from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
 
 _SENT_BACK = "return|retour|devol|devuel|refund|rembours|reembols"
@@ -34,6 +36,9 @@ def counted_back(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
         study: the data.
         parameters: the query.
     """
+    if every_state(study, parameters):
+        undone = study.row("SELECT count(DISTINCT (customer_key, order_id)) FROM purchases WHERE NOT kept AND coalesce(amount, 0) >= 0")[0]
+        return (say(_EVERY.fr, _EVERY.en, count=Estimate("undone_orders", undone, Unit.ORDERS, method="exact")),) if undone else ()
     conditions = parameters.purchase_filter if parameters.table is None else ()
     back, status = returned(study, conditions), _left_out(study, conditions)
     if back is None or status is None:
@@ -41,6 +46,12 @@ def counted_back(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
     states = {str(row[0]) for row in study.database.rows(f"SELECT DISTINCT p.{quote(status.column)} FROM purchases p WHERE {back}")}
     named = {str(value) for condition in conditions if condition.field == status.name for value in condition.values}
     return (_COUNTED,) if states - named else ()
+
+
+def every_state(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether orders are counted by their state, so that those which do not stand are told too: « nombre de commandes par statut »."""
+    states = {found.name for found in study.purchase_attributes if found.role is Role.ORDER_STATUS}
+    return parameters.table is None and parameters.measure in ("orders", "share_orders") and bool(states & set(parameters.by))
 
 
 def _left_out(study: Study, conditions: Sequence[Condition]) -> Attribute | None:
@@ -52,6 +63,10 @@ def _left_out(study: Study, conditions: Sequence[Condition]) -> Attribute | None
     return None
 
 
+_EVERY = Text(
+    "Tous les états sont comptés ici, dont {count} d’états qui ne comptent dans aucun autre chiffre (annulés, remboursés, jamais payés).",
+    "Every state is counted here, with {count} of states that no other figure counts (cancelled, refunded, never paid).",
+)
 _COUNTED = say(
     "Les commandes rendues ou remboursées sont comptées ici : seules celles que vous nommez sont écartées.",
     "Orders sent back or refunded are counted here: only those you name are left out.",

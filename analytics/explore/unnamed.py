@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.explore.limits import without_customer
-from analytics.explore.measures import SOLD
+from analytics.explore.measures import BASKETS, SOLD
 from analytics.explore.parameters import ExploreParameters
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
@@ -15,19 +15,29 @@ from vocabulary.sentence import Sentence, say
 
 KNOWN_REVENUE = Text("chiffre d’affaires des clients connus", "revenue from known customers")
 
+UNNAMED = ("orders", "quantity", "sum")  # told beside themselves; a share or a price beside the revenue
+_OF_KNOWN = BASKETS | {"orders", "quantity_per_order"}
+
+
+def known_only(study: Study, parameters: ExploreParameters, title: Text) -> Text:
+    """The title of what is told of orders, where some of them are left out since they name nobody."""
+    if parameters.measure not in _OF_KNOWN or parameters.segment or "unnamed_purchases" not in study.tables:
+        return title
+    return Text(f"{title.fr} des clients connus", f"{title.en} of known customers")
+
 
 def included(finding: Finding, parameters: ExploreParameters, unnamed: Estimate) -> Finding:
     """The finding of all purchases, with what of it was sold to nobody known: in its claim when it is one total.
 
     Args:
-        finding: the revenue of all purchases, or shares of it.
+        finding: what was sold in all purchases, or shares of the revenue.
         parameters: the query.
-        unnamed: the revenue of the purchases that name no customer, under the same conditions.
+        unnamed: the same of the purchases that name no customer, under the same conditions.
     """
     if not unnamed.value:
         return finding
-    part = replace(unnamed, name="amount_without_customer")
-    if parameters.by or parameters.per or parameters.compare or parameters.measure != "amount":
+    part = replace(unnamed, name=f"{unnamed.name}_without_customer")
+    if parameters.by or parameters.per or parameters.compare or parameters.measure not in ("amount", *UNNAMED):
         told = say(
             "Ventes sans client connu, comprises dans l’ensemble : {part}.", "Sales without a known customer, included in the whole: {part}.",
             part=part,

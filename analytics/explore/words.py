@@ -162,6 +162,9 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     if parameters.purchase_filter:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
         said.append(_kept(lines, conditions_told(parameters.purchase_filter)))
+    for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
+        if then is not None:
+            said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
     if parameters.part:
         said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None

@@ -11,7 +11,7 @@ from analytics.loading.words import MONTHS
 
 PIVOT = 49  # 00 to 49 are of this century, but for a birth
 TIME = (
-    r"(?:(?:[ T]|,? [àa] | at )\s*(?P<h>\d{1,2})(?:[:h](?P<m>\d{2}))(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:(?:,? |T|,? [àa] | at )\s*(?P<h>\d{1,2})(?:[:h](?P<m>\d{2}))(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?)?"
 )
 _TIME_SQL = re.sub(r"\(\?P<\w+>", "(?:", TIME)  # the same for the database, which knows no named groups
@@ -59,7 +59,7 @@ def iso() -> str:
 def _clock(text: str) -> str:
     """Read a text whose date part is ISO, whatever its clock looks like (14h05, 2:05 PM, T14:05Z)."""
     halves = ", ".join(f"'%Y-%m-%d {clock}'" for clock in ("%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%I:%M:%S%p"))
-    joined = f"regexp_replace({text}, '(?:T|,? [àa] | at | +)([0-9]{{1,2}})[h:]([0-9]{{2}})', ' \\1:\\2')"
+    joined = f"regexp_replace({text}, '(?:T|,? [àa] | at |,? +)([0-9]{{1,2}})[h:]([0-9]{{2}})', ' \\1:\\2')"
     return (
         f"CASE WHEN regexp_matches({text}, '(?i)[0-9] ?[ap]\\.?m') "
         f"THEN try_strptime(upper(replace({joined}, '.', '')), [{halves}]) "

@@ -13,10 +13,10 @@ from analytics.loading.flags import read_flags
 from analytics.loading.numbers import read_numbers, sure_marks
 from analytics.loading.period_cells import FISCAL, are_fiscal_years, read_periods
 from analytics.loading.reading import FileHabits, Reading, Values
-from analytics.loading.signs import header_currency
+from analytics.loading.signs import header_currency, header_size
 from analytics.loading.spelt_numbers import read_spelt_numbers
 from analytics.loading.unread import most_unread
-from analytics.loading.words import BLANKS, NULLS, PANDAS_NULLS, UNKNOWN, UNSURE_NULLS
+from analytics.loading.words import BLANKS, NULLS, PANDAS_NULLS, THOUSANDS, UNKNOWN, UNSURE_NULLS
 
 _SAYS_CODE = re.compile(
     r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee"
@@ -79,12 +79,20 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     if found is not None and found.type is ColumnType.NUMBER and _SAYS_CODE.search(column.name):
         found = found if any(code.startswith(_QUANTITY) for code in found.habit) else None
     if found is not None and found.type is ColumnType.NUMBER:
-        found = replace(found, habit=_with_currency(found.habit, column.name))
+        found = _in_units(replace(found, habit=_with_currency(found.habit, column.name)), column)
     if found is not None:
         return replace(found, nulls=nulls | unsure, trim=column.padded)
     words = frozenset[str]() if refusals else _empty_words(column.counts)
     years = (FISCAL,) if are_fiscal_years(sure) else ()
     return Reading(ColumnType.TEXT, nulls=nulls | words, trim=column.padded, habit=years)
+
+
+def _in_units(reading: Reading, column: Values) -> Reading:
+    """Amounts whose header says thousands or millions (« CA (k€) »), brought to the unit; not where cells say it themselves."""
+    size = header_size(column.name)
+    if size == 1 or "percent" in reading.habit or any(mark in cell for mark in THOUSANDS for cell in column.counts):
+        return reading
+    return replace(reading, sql=f"round(({reading.sql}) * {size}, 6)", habit=(*reading.habit, "header_size"))
 
 
 def _with_currency(habit: tuple[str, ...], header: str) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ _SAID: dict[str, Callable[[Listing], Sentence]] = {
         "Lettres lues comme des milliers (K), des millions (M) ou des milliards : {columns}.",
         "Letters read as thousands (K), millions (M) or billions: {columns}.", columns=columns,
     ),
+    "header_size": lambda columns: say(
+        "Montants en milliers ou en millions, d’après leur titre, ramenés à l’unité : {columns}.",
+        "Amounts in thousands or millions, as their header says, brought to the unit: {columns}.", columns=columns,
+    ),
     "debit_credit": lambda columns: say(
         "Débits (DR) lus comme des montants négatifs : {columns}.", "Debits (DR) read as negative amounts: {columns}.", columns=columns
     ),

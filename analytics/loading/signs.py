@@ -21,6 +21,17 @@ def header_currency(header: str) -> str | None:
     return CURRENCIES.get(found[0].upper()) or CURRENCIES[found[0].lower()]
 
 
+_THOUSANDS = re.compile(
+    r"(?<![A-Za-z])(?:[kK] ?(?:€|£|\$|(?:EUR|USD|GBP|CHF|euros?)(?![A-Za-z]))|(?:en |in )?(?:milliers|thousands)(?![A-Za-z]))|(?:€|£|\$) ?['’]?000s?(?!\d)", re.IGNORECASE
+)
+_MILLIONS = re.compile(r"(?<![A-Za-z])(?:M ?(?:€|£|\$|(?:EUR|USD|GBP|CHF)(?![A-Za-z]))|(?:en |in )millions(?![A-Za-z]))")
+
+
+def header_size(header: str) -> int:
+    """How many units of money one of a column is, as its header says: « Montant (k€) » is in thousands."""
+    return 1_000 if _THOUSANDS.search(header) else 1_000_000 if _MILLIONS.search(header) else 1
+
+
 def has_signs(reading: Reading) -> bool:
     """Whether cells of this column name several currencies, or another than the header's."""
     return reading.type is ColumnType.NUMBER and len(_codes(reading)) > 1

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from analytics.customers.counted_orders import shared_amounts
 from analytics.customers.order_refs import joined_by_day
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.sentence import Sentence, say
+from vocabulary.sentence import Label, Sentence, say
 
 
 def order_caution(study: Study) -> Sentence | None:
-    """Say that a customer's lines of one day count as one order, with how many lines become how many orders.
+    """Say that a customer's lines of one day count as one order, with how many lines become how many orders; or that a row holds several.
 
     None where every order has its number, or where no customer has two lines on one day.
     """
     if "purchases" not in study.tables or not joined_by_day(study.model):
         return None
+    many = shared_amounts(study.model)
+    if many is not None:
+        return say(
+            "Une ligne de vos fichiers tient plusieurs commandes, que compte « {column} » : son montant est partagé également entre elles.",
+            "A row of your files holds several orders, which “{column}” counts: its amount is shared equally between them.",
+            column=Label(many.name),
+        )  # fmt: skip
     if "orders joined" not in study.memo:
         study.memo["orders joined"] = study.database.row(
             "SELECT count(*), count(DISTINCT order_id) FROM purchases WHERE order_id = concat(customer_key, '/', day)"

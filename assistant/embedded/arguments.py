@@ -21,7 +21,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "purchase_filter", "order", "top", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "purchase_filter", "order", "top", "top_share", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -152,8 +152,8 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
         arguments["purchase_filter"] = bought
     _times(arguments, slots, inherited)
     same_groups = not (slots.by or slots.time)
-    for name, said in (("top", slots.top), ("order", slots.order)):
-        value = said if said is not None or not same_groups or slots.top is not None else inherited.get(name)
+    for name, said in (("top", slots.top), ("top_share", slots.top_share), ("order", slots.order)):
+        value = said if said is not None or not same_groups or slots.top is not None or slots.top_share is not None else inherited.get(name)
         if value is not None and (said is not None or groups):
             arguments[name] = value
     return Prepared("explore", arguments, tuple(slots.unread))
@@ -192,8 +192,9 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
     period = slots.period.to_json() if slots.period is not None else inherited.get("period")
     if isinstance(period, Mapping):
         arguments["period"] = dict(period)
-    if slots.compare is not None:
-        arguments["compare"] = slots.compare.to_json()
+    for name, other in (("compare", slots.compare), ("also", slots.also), ("absent", slots.absent)):
+        if other is not None:
+            arguments[name] = other.to_json()
 
 
 def _narrowed(before: Any, filters: list[Filter]) -> list[dict[str, Any]]:
@@ -222,7 +223,7 @@ def _left_out(analysis: str, accepts: frozenset[str], slots: Slots) -> tuple[str
     said = {
         "by": bool(slots.by) and "by" not in accepts,
         "time": slots.time is not None and analysis != "churn_rate",
-        "period": slots.period is not None and analysis != "churn_rate",
+        "period": (slots.period is not None or slots.also is not None or slots.absent is not None) and analysis != "churn_rate",
         "compare": slots.compare is not None and analysis != "churn_rate",
         "purchases": any(found.on_purchases for found in slots.filters),
     }

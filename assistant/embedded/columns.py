@@ -15,6 +15,7 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
 from analytics.study import Study
@@ -276,7 +277,7 @@ _STATES = frozenset("status statut state etat churn client customer active actif
 
 
 def _goods(study: Study) -> re.Pattern[str] | None:
-    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
+    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
 
 

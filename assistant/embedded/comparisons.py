@@ -86,7 +86,7 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
             if not places or any(place in tokens.taken for place in places):
                 continue
             values = [float(number(group)) for group in match.groups() if group]
-            chosen = _subject(tokens, places, columns)
+            chosen = _of_orders(tokens, match, columns) or _subject(tokens, places, columns)
             if chosen is None and usual is not None:
                 chosen = usual, 1.0, []
             if chosen is None and _HOLDS.match(match.group()):
@@ -104,6 +104,15 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
             tokens.take([*places, *used])
             amounts = tuple(_tidy(value * factor) for value in values)
             yield Filter(field.name, operator, amounts, field.on_purchases, places[0])
+
+
+_ORDERS_INSIDE = re.compile(r"^\S+ (?P<noun>\w+s) (?:ou|et|or|and|minimum|maximum)\b")
+
+
+def _of_orders(tokens: Tokens, match: re.Match[str], columns: Columns) -> tuple[Field, float, list[int]] | None:
+    """« 3 commandes ou plus », "five orders or more": what is counted stands inside the comparison."""
+    said, orders = _ORDERS_INSIDE.search(match.group()), columns.named("orders")
+    return (orders, 1.0, []) if said is not None and orders is not None and said["noun"] in _ORDER_NOUNS else None
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:

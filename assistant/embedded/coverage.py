@@ -19,7 +19,7 @@ _SAID = re.compile(
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
     r"a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
-    r"best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
+    r"en euros?|in (?:euros?|dollars|pounds)|best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
     r"vend\w*|vente|sells?|selling|sold|achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
 )

@@ -42,6 +42,30 @@ _TOP = (
 )  # fmt: skip
 
 
+_SHARE_OF_FIRST = re.compile(
+    r"\b(?:top|meilleurs?|premiers?|first|best|biggest|largest|plus gros) ?(?P<n>\d+(?:[.,]\d+)?) ?(?:%|pour ?cent|per ?cent)(?: (?:des?|of|the|our|my|nos|mes|d'))*(?: ?(?P<who>\w+))?|"
+    r"\b(?P<n2>\d+(?:[.,]\d+)?) ?(?:%|pour ?cent|per ?cent)(?: (?:des?|of|the|our|my|nos|mes))* (?:plus gros(?:ses)?|meilleure?s?|premiere?s?|top|best|biggest|largest|first)(?: (?P<who2>\w+))?"
+)
+
+
+def first_share(tokens: Tokens, slots: Slots) -> None:
+    """« Les 10 % meilleurs clients », "the top 10% of customers": what those who buy most make of the revenue, not ten of them.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        slots: filled in place.
+    """
+    match = _SHARE_OF_FIRST.search(tokens.text)
+    share = float((match["n"] or match["n2"]).replace(",", ".")) / 100 if match is not None else 0.0
+    if match is None or not 0 < share <= 1:
+        return
+    tokens.take_span(*match.span())
+    if not PERSON.fullmatch(match["who"] or match["who2"] or "clients"):
+        slots.unread.append(match.group())
+        return
+    slots.top_share, slots.measure, slots.by = share, "share_amount", ["customer_id"]
+
+
 def top_asked(tokens: Tokens, slots: Slots) -> None:
     """Read how many are wanted, and whether the lowest.
 
@@ -152,7 +176,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if read is None:
         return False
     name, used = read
-    if name in FIXED and slots.top is not None:
+    if name in FIXED and (slots.top is not None or _RANKED.search(tokens.text)):
         return True  # "top 3 cities by revenue": what ranks, not what groups
     told = columns.named(name)
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
@@ -167,6 +191,9 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
         return group_at(tokens, columns, slots, following + 1) or True
     return True
+
+
+_RANKED = re.compile(r"^(?:quels sont |what are |give me |donne-moi )?(?:les |nos |mes |our |my |the )?(?:top|best|worst|bottom|flop|meilleure?s?|pires?|classement|palmares)\b")
 
 
 def _by_kind(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[int]] | None:

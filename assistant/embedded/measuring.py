@@ -61,6 +61,7 @@ _REPEAT = _one_of(
 _BASKET = _one_of(
     rf"panie(?:r|rs)?(?: {_ADJECTIVE}d'achats?)?", r"baskets?(?: (?:size|value|amount)s?)?", r"aov",
     rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
+    r"(?:valeurs?|montants?) moyen(?:ne)?s? (?:d'une|des|de nos|par|de la) (?:factures?|notes?|additions?)", r"(?:average|mean) (?:invoice|bill)(?: (?:value|amount|size)s?)?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
     rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
     r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
@@ -70,18 +71,24 @@ _EXTREME_ORDER = _one_of(
     rf"{_MOST} {_ORDER}", rf"{_ORDER} la {_MOST}", rf"{_ORDER} le {_MOST}",
     rf"{_LEAST} {_ORDER}", rf"{_ORDER} la {_LEAST}", rf"{_ORDER} le {_LEAST}",
 )  # fmt: skip
+_PER_ORDER = (
+    r"(?:items|articles|units|unites|pieces|products|produits|bouteilles|bottles)(?: (?:sold|bought|ordered|vendue?s?|achetee?s?))? (?:per|par|in an|by|dans une?) "
+    rf"(?:{_ORDER}|paniers?|baskets?|notes?|factures?)"
+)
+_OF_ORDER = _one_of(_PER_ORDER)
 _QUANTITY = _one_of(
     r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold",
     r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
-    r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered|per order|par commande)",
+    r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered)", _PER_ORDER,
 )  # fmt: skip
 _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatever the house calls it
     r"(?:prix|tarifs?|montants?)(?: moyens?)? (?:par|de la|de l'|d'une?|d'un|des|de|du|a la) ?(?:quantites?|unites?|pieces?)",
     r"(?:prices?|rates?|revenue|amount)(?: paid)? (?:per|of an?|of the|for an?|of|by) ?(?:quantity|units?|pieces?)",
+    r"(?:ca|chiffres? d'affaires|tickets?|paniers?|depenses?|additions?|recettes?)(?: moyens?| moyennes?)? par quantites?", r"(?:spend|spending|basket|ticket|sales) per quantity",
     r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
 )  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
+    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
@@ -101,7 +108,7 @@ _ARRIVED = _one_of(
     r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
 _PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu")
-_ORDERS = _one_of(_ORDER)
+ORDERS = _one_of(_ORDER)
 _OF_LINE = _one_of(r"(?:par|d'une|de la|une) (?:ligne|article)(?: d'achat)?", r"(?:per|of an?|an?) (?:line|item)")
 _DISTINCT = _one_of(r"differente?s?", r"distincte?s?", r"different", r"distinct", r"unique")
 
@@ -114,6 +121,7 @@ class Asked:
     thing: str | None = None
     per_person: bool = False
     per_line: bool = False
+    per_order: bool = False  # « articles par ticket »: an average though no word says so
     distinct: bool = False
 
 
@@ -122,7 +130,7 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quantity", _QUANTITY),
     ("tenure", _TENURE),
 )  # fmt: skip
-_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (("orders", _ORDERS), ("spend", _SPEND), ("amount", _AMOUNT))
+_LATER: tuple[tuple[str, re.Pattern[str]], ...] = (("orders", ORDERS), ("spend", _SPEND), ("amount", _AMOUNT))
 
 
 def asked_of(tokens: Tokens) -> Asked:
@@ -132,9 +140,10 @@ def asked_of(tokens: Tokens) -> Asked:
         statistic=_statistic(text),
         per_person=_PER_PERSON.search(text) is not None,
         per_line=_OF_LINE.search(text) is not None,
+        per_order=per_order(text),
         distinct=_DISTINCT.search(text) is not None,
     )
-    for name, pattern in _THINGS:
+    for name, pattern in (("quantity", _OF_ORDER), *_THINGS):
         match = pattern.search(text)
         if match is not None and _free(tokens, match):
             if name == "quantity" and _MONEY_FIRST.search(text[: match.start()]):
@@ -200,7 +209,7 @@ def _people_first(text: str) -> bool:
     """Whether what is counted is people, whatever they bought: « combien de clients ont commandé »."""
     counted = _COUNT.search(text)
     after = text[counted.end() :] if counted else ""
-    person, order = PERSON.search(after), _ORDERS.search(after)
+    person, order = PERSON.search(after), ORDERS.search(after)
     return person is not None and (order is None or person.start() < order.start())
 
 
@@ -223,6 +232,11 @@ def oldest(text: str) -> str | None:
     if re.search(rf"\b(?:{_PERSON} (?:le |la |les )?plus (?:age\w*|vieux|vieille)|oldest {_PERSON}|doyen\w*)\b", text):
         return "max"
     return "min" if re.search(rf"\b(?:{_PERSON} (?:le |la |les )?plus jeune\w*|youngest {_PERSON})\b", text) else None
+
+
+def per_order(text: str) -> bool:
+    """Whether a plain question asks how much of what is sold an order holds."""
+    return _OF_ORDER.search(text) is not None
 
 
 def arrived(text: str) -> bool:

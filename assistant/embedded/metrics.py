@@ -12,7 +12,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
-from assistant.embedded.rates import state_counted
+from assistant.embedded.rates import RATED, other_rate, state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
@@ -53,8 +53,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         column: a number column it names, or None.
     """
     text = tokens.text
-    if _ACQUISITION_COST.search(text) or slots.measure is not None:
-        return  # a question of its own, told by channel with what was spent; or one read in full already
+    if _told_otherwise(slots, text):
+        return
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
     if asked.per_line and asked.thing in ("basket", "amount", "spend"):
@@ -90,6 +90,15 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     _cancellations(slots, tokens, columns)
 
 
+def _told_otherwise(slots: Slots, text: str) -> bool:
+    """Whether no measure is to be set: one read in full already, a question of its own, a rate that nothing here tells."""
+    rate = RATED.search(text)
+    if rate is not None and slots.measure is None and PROMO.fullmatch(other_rate(text) or ""):
+        slots.unread.append(rate.group())  # « taux de remise » is no mean of a column of discounts, nor who leaves
+        return True
+    return slots.measure is not None or _ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
+
+
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
@@ -107,6 +116,9 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     channels = {found.name for found in columns.fields if found.role is Role.ACQUISITION_CHANNEL}
     if slots.measure is None and slots.by and not channels & set(slots.by) and _WORKS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « quelle langue marche le mieux ? »
+    goods = {found.name for found in columns.fields if found.on_purchases and found.role in (Role.PRODUCT, Role.CATEGORY)}
+    if slots.measure is None and goods & set(slots.by) and _RANKED_GOODS.search(text) and columns.named("amount") is not None:
+        slots.measure = "amount"  # « top produits »: by what they bring in, which is said
     if slots.measure is None and comes_most(text) and columns.sold:
         slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
@@ -126,6 +138,7 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
 
 SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?least)\b")
 _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
+_RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
@@ -159,13 +172,16 @@ _MRR = re.compile(
 _INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
 
 
+_IN_MONEY = re.compile(r"[€£$]|(?<![A-Za-z])(?:montants?|amounts?|eur|euros?|usd|gbp|ttc|ht|value|valeur)(?![A-Za-z])", re.IGNORECASE)  # a discount that is no rate
+
+
 def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> None:
     """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
     if per_person and column.on_purchases and adds_up(column) and slots.measure in ("mean", "sum"):
         slots.measure = "total_per_customer"
     elif per_person and column.on_purchases:
         slots.unread.append(column.name)  # a mean of lines is no mean of customers
-    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT):
+    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT and not _IN_MONEY.search(column.name)):
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
         slots.unread.append("facture")
@@ -195,7 +211,7 @@ def _of_thing(asked: Asked, text: str, *, grouped: bool, dated: bool, timed: boo
     if thing == "quantity":
         if averaged and asked.per_line or statistic == "median":
             return statistic, "quantity"
-        return ("quantity_per_order" if averaged else "quantity"), None
+        return ("quantity_per_order" if averaged or asked.per_order else "quantity"), None
     if thing == "tenure":
         return ("tenure_months", None) if statistic in (None, "mean") else (statistic, "tenure_months")
     if thing == "new":
@@ -295,6 +311,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """A share: of customers, orders or revenue, and which conditions make the part."""
     text = tokens.text
     target = _shared(text)
+    if target == "share_customers" and (slots.also or slots.absent):
+        slots.measure = target  # « part des clients de 2024 qui ont racheté en 2025 »
+        return
     gone = _GONE.search(text)
     if slots.top is not None and target == "share_amount" and customers_ranked(text):
         slots.measure, slots.by = target, ["customer_id"]  # what the ten largest customers make of the whole

@@ -262,6 +262,17 @@ def _clipped(period: tuple[date, date], as_of: date) -> tuple[date, date]:
     return period[0], min(period[1], as_of)
 
 
+_SUM_OF = re.compile(r" ?(?:€|\$|£|(?:euros?|eur|dollars?|usd|gbp|pounds?|francs?|chf)\b)")
+_SPENT = re.compile(r"(?:[€$£]|\b(?:depens\w*|spen[dt]\w*|donne\w*|given?|gave) (?:plus de|moins de|au moins|au plus|more than|less than|over|under|at least|at most)) ?$")
+
+
+def _is_money(text: str, match: re.Match[str]) -> bool:
+    """« Plus de 2000 € » is no year: a number of that size alone, beside its currency or what is spent."""
+    if re.fullmatch(_YEAR, match.group()) is None:
+        return False
+    return _SUM_OF.match(text, match.end()) is not None or _SPENT.search(text[: match.start()]) is not None
+
+
 def find_periods(text: str, as_of: date) -> list[Period]:
     """The periods a plain question names, in the order they stand; no word is read twice."""
     found: list[Period] = []
@@ -270,7 +281,7 @@ def find_periods(text: str, as_of: date) -> list[Period]:
             if any(match.start() < other.span[1] and other.span[0] < match.end() for other in found):
                 continue
             days = reader(match, as_of)
-            if days is not None:
+            if days is not None and not _is_money(text, match):
                 found.append(Period(*days, match.span()))
     return sorted(found, key=lambda period: period.span)
 

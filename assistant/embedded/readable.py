@@ -28,6 +28,7 @@ _ONE_TIME = re.compile(
     r"\b(?P<fr>clients?|clientes?|acheteurs?|donateurs?) (?:mono-?acheteurs?|d'un seul achat|d'une seule (?:fois|commande)|occasionnels d'un jour)\b|\bmono-?acheteurs?\b"
 )
 _AGAIN = re.compile(r"\b(?:sont|est) (?:deja )?revenue?s?(?= ?(?:$|[?.!]|acheter|commander|chez nous|au moins))|\b(?:came|have come|has come) back(?= ?(?:$|[?.!]|for more|to us))|\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
+_TWO_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")  # « clients de 2024 qui ont racheté en 2025 »: then, and not how many times
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
     r"n'(a|ont) (rien|pas|aucunement) (encore )?(achete|commande|donne|fait de dons?|passe de commandes?)( quoi que ce soit)?|"
@@ -75,11 +76,12 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else _unsold(text, columns)
+    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, text)), columns.things)) if columns.sold else _unsold(text, columns)
 
 
 def _unsold(text: str, columns: Columns) -> str:
@@ -100,6 +102,34 @@ def _busy(found: re.Match[str]) -> str:
     if found["en"]:
         return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+
+
+_IN_UNITS = re.compile(r"\b(?P<number>\d+(?:[.,]\d+)?) ?(?P<letter>k|m|millions?|milliers?|thousands?) ?(?:d'|de |of )?(?P<money>€|\$|£|euros?\b|eur\b|dollars?\b|usd\b|pounds?\b|gbp\b)")
+
+
+def _in_units(found: re.Match[str]) -> str:
+    """« 100 k€ », "1.5 million euros": so many euros, as amounts are."""
+    size = 1_000 if found["letter"][0] in "kt" or found["letter"].startswith("millier") else 1_000_000
+    return f"{round(float(found['number'].replace(',', '.')) * size)} {found['money']}"
+
+
+_BEST_TIME = re.compile(
+    r"^(?P<ahead>.*?)\b(?:(?P<how>meilleure?|pire|plus (?:gros|mauvais)e?|best|worst|biggest|weakest|strongest) (?P<grain>mois|trimestre|semestre|annee|semaine|jour de la semaine|month|quarter|year|week|day of the week)|"
+    r"(?P<grain2>mois|trimestre|annee) (?:le |la )(?:plus fort|meilleur|plus faible|moins bon)e?)"
+    r"(?: (?:de ventes?|des ventes|for sales|of sales|for revenue|in sales|en ca|de ca|en chiffre d'affaires|en termes de (?:ca|ventes|chiffre d'affaires)))?(?P<rest>.*)$"
+)
+_OTHER_MEASURE = re.compile(r"\b(?:clients?|customers?|commandes?|orders?|paniers?|baskets?|recru\w*|nouveaux|new|quantit\w*|articles?|items?|pour|to|for)\b")
+
+
+def _best_time(found: re.Match[str]) -> str:
+    """« Mon meilleur mois », "our worst quarter": the one that brought in the most, or the least, where nothing else is measured."""
+    if _OTHER_MEASURE.search(found["ahead"] + found["rest"]):
+        return found.group()
+    french = found["grain2"] is not None or found["how"].startswith(("meilleur", "pire", "plus"))
+    lowest = (found["how"] or found.group()).startswith(("pire", "plus mauvais", "worst", "weakest")) or re.search("plus faible|moins bon", found.group()) is not None
+    grain = found["grain"] or found["grain2"]
+    asked = f"quel {grain} avec le {'moins' if lowest else 'plus'} de chiffre d'affaires" if french else f"which {grain} with the {'lowest' if lowest else 'highest'} revenue"
+    return f"{asked}{found['rest']}"
 
 
 _LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")
@@ -165,7 +195,7 @@ def _counted(text: str) -> str:
     text = _NEVER.sub(lambda found: "with exactly 0 orders" if _NOTHING_ELSE.match(text[found.end() :]) else found.group(), text)
     text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
-    text = _AGAIN.sub("more than 1 orders", text)
+    text = text if _TWO_YEARS.search(text) else _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)
     text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)
     if not _BOUGHT.search(text) and not re.search(r"\b(once|twice|thrice)\b", text):

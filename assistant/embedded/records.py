@@ -32,7 +32,7 @@ from assistant.embedded.columns import (
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
 from assistant.embedded.filters import Filter, unpaid_said
-from assistant.embedded.measuring import PERSON, STATISTICS
+from assistant.embedded.measuring import ORDERS, PERSON, STATISTICS, per_order
 from assistant.embedded.metrics import CANCELLED
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
@@ -144,7 +144,7 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
     closed = records.of_role(*ENDED)
     header = next((column.name for column in profile.columns if column.column == closed), None)
     return RecordTable(
-        called(profile, study), kind, _noun(profile, kind), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
+        called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
         records.of_role(*CLOSED) is not None,
     )
 
@@ -161,10 +161,19 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 
-def _noun(profile: TableProfile, kind: TableKind) -> re.Pattern[str] | None:
+def _of_orders(study: Study) -> frozenset[str]:
+    """The tables whose rows are purchases by themselves."""
+    return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
+
+
+def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
+    """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
     if kind is TableKind.CUSTOMERS:
         return None
-    stem = [re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0])) if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part)]
+    stem = [
+        re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0]))
+        if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
+    ]  # fmt: skip
     nouns = [*_NOUNS.get(kind, "").split(), *stem]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
@@ -183,7 +192,7 @@ def asked_of_records(
         by_column: a column that only one of these files holds is enough to tell which.
     """
     text = plain(question)
-    tables = record_tables(study)
+    tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
     lasted = _lasted(text, tables)
     table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)

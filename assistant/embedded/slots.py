@@ -10,6 +10,7 @@ from datetime import date
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
+from assistant.embedded.bought_then import bought_then
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -26,7 +27,7 @@ from assistant.embedded.filters import (
     unsettled,
     value_filters,
 )
-from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
+from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
 from assistant.embedded.metrics import decide, still_there
@@ -101,6 +102,7 @@ def read_slots(
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     owing(tokens, slots, columns, unsettled(columns))
+    first_share(tokens, slots)
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
@@ -205,6 +207,7 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> Non
         tokens.take_span(*period.span)
     named, slots.compare = beside(read)
     found = _spans(named, tokens.text)
+    found = bought_then(found, tokens, slots)
     denied = [period for period in found if _DENIED.search(tokens.text[max(0, period.span[0] - 14) : period.span[0]])]
     slots.unread += [tokens.text[period.span[0] : period.span[1]] for period in denied]
     found = [period for period in found if period not in denied]

@@ -17,7 +17,10 @@ class Slots:
     filters: list[Filter] = field(default_factory=list)
     period: Period | None = None
     compare: Period | None = None
+    also: Period | None = None  # who bought then too
+    absent: Period | None = None  # who bought nothing then
     top: int | None = None
+    top_share: float | None = None  # "the top 10 % of customers"
     order: str | None = None
     measure: str | None = None
     column: str | None = None

@@ -244,6 +244,10 @@ def _times(arguments: Mapping[str, Any]) -> list[Sentence]:
         said.append(say("du {start} au {end}", "from {start} to {end}", **_days(period)))
     if isinstance(compare, Mapping):
         said.append(say("comparé à la période du {start} au {end}", "compared with {start} to {end}", **_days(compare)))
+    if isinstance(arguments.get("also"), Mapping):
+        said.append(say("avec un achat du {start} au {end}", "with a purchase from {start} to {end}", **_days(arguments["also"])))
+    if isinstance(arguments.get("absent"), Mapping):
+        said.append(say("sans aucun achat du {start} au {end}", "with no purchase from {start} to {end}", **_days(arguments["absent"])))
     return said
 
 

@@ -189,6 +189,7 @@ def _moments() -> Iterator[Case]:
         ("dmy", "%d/%m/%Y %H:%M:%S"), ("dmy-minutes", "%d/%m/%Y %H:%M"), ("dmy-h", "%d/%m/%Y %Hh%M"),
         ("dmy-a", "%d/%m/%Y à %H:%M"), ("mdy-pm", "%m/%d/%Y %I:%M %p"), ("mdy-pm-seconds", "%m/%d/%Y %I:%M:%S %p"),
         ("dmy-2", "%d/%m/%y %H:%M"), ("compact", "%Y%m%d%H%M%S"), ("english", "%d %b %Y %H:%M"),
+        ("comma", "%d/%m/%Y, %H:%M:%S"), ("comma-pm", "%m/%d/%Y, %I:%M:%S %p"), ("english-comma", "%d %b %Y, %H:%M"),
     ):  # fmt: skip
         cells = [time.strftime(pattern) for time in times]
         yield column(f"moment-{name}", cells, times, "moment", header="date")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.currency import code_of, codes_in
+from analytics.datamodel.currency import code_of, codes_in, converted
 from analytics.datamodel.health.context import (
     Context,
     HealthCode,
@@ -32,8 +32,8 @@ def check(context: Context) -> list[HealthCheck]:
     """Several codes in a column of currencies, several signs in a column of amounts, else amounts of another size."""
     found = []
     for place in context.places(Role.CURRENCY):
-        codes = sorted(codes_in(place.column) | _unknown(place))
-        if len(codes) > 1:
+        codes, amount = sorted(codes_in(place.column) | _unknown(place)), context.place(place.table, Role.AMOUNT)
+        if len(codes) > 1 and (amount is None or converted(context.database, place.table, amount.column, place.column) is None):
             found.append(_of_codes(context, place, codes))
     coded = {check_.file for check_ in found}
     found += [_of_signs(place) for place in context.places(*_MONEY) if place.column.currencies and place.table.file not in coded]

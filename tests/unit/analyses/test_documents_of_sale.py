@@ -8,11 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analytics.catalog import Runner
 from analytics.datamodel.model import Corrections
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
 from tests.unit.analyses.test_money_definition import asked
 from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+from vocabulary.finding import Finding
 
 
 def with_types(header: str, sale: str, back: str) -> tuple[Files, pd.DataFrame]:
@@ -73,6 +75,30 @@ def test_credits_already_below_nought_are_not_turned_over(tmp_path: Path) -> Non
     workspace = Workspace(tmp_path / "w")
     import_files(workspace, write_files(files, tmp_path), today=TODAY)
     assert asked(workspace)[1]["revenue"] == pytest.approx(net(sales, "Type", "Avoir"), abs=0.01)
+
+
+def summed(workspace: Workspace, column: str) -> float:
+    """The total of a column of purchases."""
+    study = open_study(workspace)
+    try:
+        found = Runner(study).run("explore", {"measure": "sum", "column": column})
+        assert isinstance(found, Finding), found
+        return float(found.measures[0].value or 0)
+    finally:
+        study.database.close()
+
+
+def test_what_a_credit_note_says_of_money_is_given_back_too(tmp_path: Path) -> None:
+    """The total before tax beside the one with it; a rate stays as it is."""
+    files, _ = with_types("Type", "Facture", "Avoir")
+    for row in files["achats.csv"]:
+        row["Total HT"], row["Taux HT"] = round(float(str(row["montant_ttc"])) / 1.2, 2), 20
+    sales = pd.DataFrame(files["achats.csv"])
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    signed = sales["Total HT"].where(sales["Type"] != "Avoir", -sales["Total HT"])
+    assert summed(workspace, "Total HT") == pytest.approx(signed.sum(), abs=0.01)
+    assert summed(workspace, "Taux HT") == 20 * len(sales)
 
 
 def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
@@ -144,6 +170,7 @@ def test_what_was_refunded_of_an_order_is_taken_off(tmp_path: Path, header: str)
         assert (orders, quantity) == (len(kept), 2 * len(kept))
     finally:
         study.database.close()
+    assert summed(workspace, header) == pytest.approx(kept[header].sum(), abs=0.01)  # once, not on the line given back too
 
 
 @pytest.mark.parametrize("header", ["Frais remboursés", "Nombre de remboursements", "refund_rate"])

@@ -11,6 +11,7 @@ import pytest
 
 from analytics.customers.reduce import Reduction, customers_at, reduce
 from analytics.datamodel.attributes import Timing
+from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.model import LostBasis, LostDefinition
 from analytics.datamodel.roles import Role, TableKind
 from analytics.measures.state import state_sql
@@ -360,6 +361,25 @@ def test_a_total_repeated_on_each_line_counts_once(world: World) -> None:
     by_order = dict(world.database.rows("SELECT order_id, SUM(amount) FROM purchases GROUP BY 1"))
     expected = lines.groupby("commande")["total"].max().to_dict()
     assert {order: float(total) for order, total in by_order.items()} == expected
+
+
+def test_a_row_that_counts_its_orders_is_so_many(world: World) -> None:
+    """A month of a customer: its orders share its amount to the cent, its other figures stand once, one without orders is none."""
+    months = pd.DataFrame({
+        "mois": [date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 1), date(2025, 3, 1)], "client": ["A", "A", "B", "B"],
+        "Nb commandes": [3, 1, 2, 0], "ca": [100.0, 20.0, 50.0, 0.0], "points": [10, 2, 5, 0],
+    })  # fmt: skip
+    roles = {"client": Role.CUSTOMER_ID, "mois": Role.PURCHASE_DATE, "ca": Role.AMOUNT, "Nb commandes": Role.QUANTITY, "points": Role.MEASURE}
+    world.add(TableKind.TRANSACTIONS, months, roles)
+    reduction = run(world)
+    assert world.database.rows("SELECT customer_id, orders, CAST(amount AS DOUBLE) FROM customers ORDER BY 1") == [("A", 4, 120.0), ("B", 2, 50.0)]
+    points = next(attribute.column for attribute in reduction.purchase_attributes if attribute.name == "points")
+    assert world.database.row(f"SELECT SUM({points}), SUM(quantity), COUNT(DISTINCT order_id) FROM purchases") == (17.0, None, 6)
+
+
+@pytest.mark.parametrize(("header", "counts"), [("Nb commandes", True), ("number_of_orders", True), ("Orders", True), ("Qté commandée", False), ("order quantity", False), ("Nb articles", False)])
+def test_which_headers_count_orders(header: str, counts: bool) -> None:
+    assert counts_orders(header) is counts
 
 
 def test_lines_of_one_flat_price_are_not_a_repeated_total(world: World) -> None:

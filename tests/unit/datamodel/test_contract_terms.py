@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.datamodel.model import Corrections, DataModel, LostBasis, QuestionAbout
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from tests.unit.datamodel.worlds import TODAY, Row, model_of
 
 AS_OF = date(2025, 10, 31)
@@ -100,3 +100,23 @@ def test_ends_given_for_the_lost_only_are_departures_as_before() -> None:
         row["date_fin"] = None
     model = _understood(rows, Corrections(as_of=TODAY))
     assert (model.lost.basis, model.question) == (LostBasis.CONTRACT_END, None)
+
+
+@pytest.mark.parametrize(("longest", "kind"), [(7, TableKind.TRANSACTIONS), (370, TableKind.SUBSCRIPTIONS)])
+def test_hires_of_a_few_days_are_purchases(longest: int, kind: TableKind) -> None:
+    """A contract a hire, each paid once: the hirer is the customer, and is asked nothing of renewals; one of a year is a contract."""
+    rng = random.Random(9)
+    people = [f"{first} {last}" for first in "Jeanne Paul Inès Hugo Karim Zoé".split() for last in "Durand Petit Moreau Simon Leroy Roux Girard Faure Blanc Boyer".split()]
+    rows: list[Row] = []
+    for number in range(400):
+        start = date(2024, 1, 3) + timedelta(days=rng.randrange(600))
+        lasting = rng.randint(1, longest) if longest < 30 else longest
+        rows.append({
+            "N° contrat": f"L{number:05d}", "Date de début": start, "Date de fin": start + timedelta(days=lasting), "Locataire": people[number % len(people)],
+            "Matériel": ("Ski", "Luge")[number % 2], "Montant location": 22.0 * lasting,
+        })  # fmt: skip
+    model = model_of({"contrats_location.csv": rows}, Corrections(as_of=AS_OF))
+    assert model.readings[0].kind is kind
+    if kind is TableKind.TRANSACTIONS:
+        told = {binding.name: binding.role for binding in model.bindings}
+        assert (told["N° contrat"], told["Locataire"], told["Date de début"]) == (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PURCHASE_DATE)

@@ -127,6 +127,21 @@ def test_a_large_customer_whose_name_holds_a_word_of_the_till_stays_one() -> Non
     assert all(check.default is not Choice.APPLY for check in found)
 
 
+@pytest.mark.parametrize("brought", [True, False])
+def test_amounts_already_brought_to_one_currency_are_added(brought: bool) -> None:
+    """« Montant (EUR) » beside what was paid in dollars: euros all; where both columns say the same, nothing was brought to euros."""
+    rows: list[Row] = []
+    for number in range(600):
+        code, paid = ("EUR", "USD", "GBP")[number % 3], 20.0 + number % 37
+        rate = {"EUR": 1.0, "USD": 0.92, "GBP": 1.17}[code] if brought else 1.0
+        rows.append({
+            "id_client": f"C{number % 80}", "date_achat": date(2025, 1, 1) + timedelta(days=number % 300), "Devise": code,
+            "Montant devise": paid, "Montant (EUR)": round(paid * rate, 2),
+        })  # fmt: skip
+    model = model_of({"achats.csv": rows})
+    assert ("mixed_currencies" not in checks(model)) is brought and model.currency == "EUR"
+
+
 def test_amounts_in_a_currency_we_do_not_know_are_not_added(tmp_path: Path) -> None:
     """A column of currencies says « QZX » and « dirham » here and there: those sales stay without an amount, and it is said."""
     rows, euros = shop(seed=73)["achats.csv"], 0.0

@@ -73,3 +73,21 @@ def test_one_currency_keeps_nothing_beside(header: str, cells: list[str], habit:
 def test_the_currency_of_a_header(header: str, code: str | None) -> None:
     """Words, codes and signs; never a part of a word."""
     assert header_currency(header) == code
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "stored"),
+    [
+        ("Montant HT (k€)", ["12,5", "3,1"], [12_500.0, 3_100.0]),
+        ("CA en milliers d'euros", ["12", "3"], [12_000.0, 3_000.0]),
+        ("Revenue ($000s)", ["12", "3"], [12_000.0, 3_000.0]),
+        ("Budget MEUR", ["1,5", "2"], [1_500_000.0, 2_000_000.0]),
+        ("Montant (k€)", ["12 k€", "3 k€"], [12_000.0, 3_000.0]),  # said once
+        ("Montant (€)", ["12", "3"], [12.0, 3.0]),
+        ("Stock (kg)", ["12", "3"], [12.0, 3.0]),
+    ],
+)  # fmt: skip
+def test_the_header_says_thousands_or_millions(header: str, cells: list[str], stored: list[float], tmp_path: Path) -> None:
+    """A column in k€ is brought to euros, as its cells would be if they said so themselves."""
+    _, rows = amounts(tmp_path, header, cells)
+    assert [row[0] for row in rows] == stored
