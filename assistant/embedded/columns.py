@@ -58,7 +58,12 @@ def idea(word: str) -> str:
     known = _ideas().get(word)
     if known is not None:
         return known
+    if len(word) > 4 and word.endswith("xes") and word[:-1] not in _ENDING_XE:
+        return word[:-2]  # "boxes" is more than one "box"
     return word[:-1] if len(word) > 4 and word[-1] in "sx" else word
+
+
+_ENDING_XE = frozenset("taxe fixe sexe annexe axe mixe luxe complexe connexe syntaxe".split())  # French words of one
 
 
 @lru_cache(maxsize=1)
@@ -368,11 +373,18 @@ _IN_UNITS = frozenset(
 )
 
 
+_PARTICIPLES = frozenset(
+    "delivered received taken given shipped booked attended completed done made sent used held owned livre livree livres livrees recu recue recus recues pris prise prises "
+    "passe passee passees suivi suivie suivies".split()
+)
+
+
 def without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL and not part.isdigit()]
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _PARTICIPLES and part not in _SMALL and not part.isdigit()]
     whole = words(split_headers(header))
-    told = all(len(part) > 3 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
+    done = any(part in _PARTICIPLES for part in whole)  # « box » for boxes_delivered: what was done of them is said, so that three letters tell
+    told = all(len(part) > (2 if done else 3) for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
     units = [(_SPELT[part],) for part in whole if part in _SPELT]
     return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
 
@@ -400,6 +412,7 @@ def _values(study: Study, table: str, column: str) -> tuple[str, ...]:
 _FIXED_TITLES: Mapping[str, Text] = {
     "orders": Text("nombre d’achats", "number of orders"),
     "amount": Text("montant acheté", "amount bought"),
+    "monthly_amount": Text("montant mensuel", "monthly amount"),
     "tenure_months": Text("ancienneté en mois", "tenure in months"),
     "recency_days": Text("jours depuis le dernier achat", "days since the last purchase"),
     "promo_share": Text("part d’achats en promotion", "share of orders on promotion"),

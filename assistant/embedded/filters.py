@@ -185,6 +185,9 @@ def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rar
 def _one_of_them(tokens: Tokens, value: str) -> list[tuple[int, ...]]:
     """« Average bill for a service »: a value made of one everyday word, announced as one of a kind."""
     said = words(value)
+    if len(said) == 1 and said[0] in tokens.capitals and value[:1].isupper():  # "on Plus": typed as the files write it
+        typed: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word == said[0] and tokens.free(place)]
+        return typed[:1]
     if len(said) != 1 or said[0] not in _KINDS:
         return []
     spots: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word.rstrip("s") == said[0].rstrip("s") and tokens.free(place) and _ONE.search(tokens.text[: tokens.spans[place][0]])]
@@ -435,7 +438,7 @@ def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool, own: bool
     if -1 in places or max(places) - min(places) > len(alias) + 2:
         return None
     wanted = _wanted(tokens, min(places), alias)
-    article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"])
+    article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"]) or tokens.words[max(places) + 1 : max(places) + 2] in (["holders"], ["holder"])
     if wanted is None and counted and (len(alias) > 1 or own or (alias == ("card",) and article)):
         wanted = True  # "what share of customers stream movies"
     return None if wanted is None else (wanted, places)

@@ -73,6 +73,7 @@ _EXTREME_ORDER = _one_of(
 _QUANTITY = _one_of(
     r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold",
     r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
+    r"(?:(?<=combien d')|(?<=nombre d'))unites?", r"(?:(?<=how many )|(?<=number of ))units?",
     r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered|per order|par commande)",
 )  # fmt: skip
 _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatever the house calls it

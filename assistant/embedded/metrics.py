@@ -10,7 +10,7 @@ from assistant.embedded.columns import Columns, Field
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
-from assistant.embedded.money_told import PROMO, billed, reduced, taxed
+from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import state_counted
 from assistant.embedded.slotted import Slots
@@ -32,6 +32,9 @@ _GONE = re.compile(
     r"cancellations?)\b"
 )
 _STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
+_NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
+_TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
+_HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -86,6 +89,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _of_these_files(slots, tokens, columns)
+    _as_of_today(slots, tokens, columns)
     _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
 
@@ -94,6 +98,8 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
     billed(slots, text, columns, gone=_GONE.search(text) is not None)
+    paid(slots, text, columns)
+    by_the_month(slots, text, columns)
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)
     _spread(slots, tokens)
@@ -259,6 +265,26 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
+    elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
+        slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Combien de clients avons-nous aujourd'hui ? »: those still there on that day, none of what happened on it."""
+    today, period = _TODAY.search(tokens.text), slots.period
+    if today is None or period is None or period.span != today.span() or not _HAVE.search(tokens.text) or _GONE.search(tokens.text):
+        return
+    bought = any(found.on_purchases or found.ever for found in slots.filters)
+    if bought or not (slots.measure == "customers" or _is_bill(slots.column, columns)):
+        return
+    slots.period = None
+    if not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(still_here(today.group(), columns, tokens.at(today)))
+
+
+def _is_bill(name: str | None, columns: Columns) -> bool:
+    found = columns.named(name) if name is not None else None
+    return found is not None and found.role is Role.RECURRING_AMOUNT
 
 
 def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:

@@ -28,7 +28,7 @@ from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
-from assistant.embedded.text import plain
+from assistant.embedded.text import elided, plain
 from assistant.planner import Dialogue
 from vocabulary.language import Language, Text
 
@@ -73,6 +73,7 @@ class EmbeddedPlanner:
             dialogue: the earlier turns, which a follow-up leans on.
             study: the data, when there are some: a customer's number asks for that customer's story.
         """
+        question = _typed(question, language)
         if refusal(question) is not None:
             return _first(self._model.rank(question, language), NONE)
         kind = turns.kind_of(question)
@@ -86,6 +87,7 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
+        question = _typed(question, language)
         reading = self._read(question, language, dialogue, study)
         if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
             return reading
@@ -132,6 +134,8 @@ class EmbeddedPlanner:
         unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure
+        if name != "explore" and slots.unexplained and (lines := self._of_lines(question, study, None, known, by_column=True)) is not None:
+            return lines  # one file explains every word of a question this reading leaves words of
         name = _by_its_column(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
@@ -180,6 +184,11 @@ class EmbeddedPlanner:
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
         return None
+
+
+def _typed(question: str, language: Language) -> str:
+    """The question with the apostrophes a hurried hand leaves out, when it is a French one."""
+    return elided(question) if language == "fr" else question
 
 
 def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:

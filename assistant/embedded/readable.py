@@ -74,6 +74,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
+    text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
@@ -92,6 +93,7 @@ def _busy(found: re.Match[str]) -> str:
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
 
 
+_WHEN_THERE = re.compile(r"\b(?:(?P<fr>(?:quand|lorsqu'|lorsque|s'|si) ?(?:il )?y (?:a|avait|a eu))|(?:when|where|if) there (?:is|was|are|were))\b")
 _LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")
 _ACQUIRED = re.compile(
     r"\b(?P<verb>book\w*|reserv\w*|rent(?:ed|s)?|lou(?:e|es|ee|ent)|buy|buys|bought|order(?:ed|s)?|achet\w*|commande(?:s|nt)?|take|took|taken|pris|prennent)"

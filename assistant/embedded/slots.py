@@ -47,6 +47,7 @@ from assistant.embedded.stated import (
     stated_groups,
     stated_number,
 )
+from assistant.embedded.strangers import capitalised
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
@@ -93,7 +94,7 @@ def read_slots(
         usual: the column of the last comparison of the talk.
     """
     slots = Slots()
-    tokens = Tokens(readable(question, columns, known))
+    tokens = Tokens(readable(question, columns, known), capitalised(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
@@ -130,7 +131,7 @@ def read_slots(
     _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
     counting = people_counted(tokens.text) or asked.statistic == "share"
-    slots.filters += [found for found in flags(tokens, columns, counted=counting) if found.field not in held]
+    slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
     if asked.statistic == "count" and asked.thing == "amount" and _counts_goods(tokens, slots, columns):
         asked.thing = "quantity" if columns.counts else "orders"
@@ -213,6 +214,8 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> Non
         if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
     ]
     plain_ones = [period for period in found if period not in compared]
+    if plain_ones and _silent_since(plain_ones[0], tokens, slots, as_of, columns):
+        plain_ones = plain_ones[1:]
     if plain_ones:
         slots.period = plain_ones[0]
     if slots.compare is not None:
@@ -223,6 +226,25 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> Non
             slots.period, slots.compare = compared[0], compared[1]
     elif len(plain_ones) > 1:
         _several(plain_ones, tokens, slots)
+
+
+_SILENT = re.compile(
+    r"\b(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|(?:pas|aucun\w*|no|sans|without)(?: any| de)?(?= (?:achat|commande|order|purchase)))"
+    r"(?: (?:pas|plus|rien|not|ever|encore|toujours|yet))?(?: (?:ete|fait|passe|placed|made))?(?: (?:de|d'|une?|any|an?|anything))*"
+    r" ?(?:achete\w*|commande\w*|revenu\w*|venu\w*|reserve\w*|achats?|ordered|orders?|bought|purchas\w*|come(?: back)?|visited|booked|been back|returned)"
+    r"(?: (?:chez nous|from us|anything|quoi que ce soit|again))? $"
+)
+
+
+def _silent_since(period: Period, tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> bool:
+    """« N'ont rien commandé depuis janvier 2024 »: whose last purchase is older than that day; read, and true."""
+    since = re.match(r"(?:depuis|since)\b", tokens.text[period.span[0] :])
+    silent = _SILENT.search(tokens.text[: period.span[0]])
+    if since is None or silent is None or columns.named("recency_days") is None:
+        return False
+    tokens.take_span(silent.start(), period.span[1])
+    slots.filters.append(Filter("recency_days", ">", ((as_of - period.start).days,), at=tokens.at(silent)))
+    return True
 
 
 def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:

@@ -28,6 +28,7 @@ _LISTED = re.compile(
     r"\b(?:repartition|principa\w*|main|top|quels|which|what are|plus|most|combien|how many|breakdown|count|by|par|nombre|parts?|share|"
     r"distribution|premiere?s?|first|classement|ranking|liste|list|frequen\w*|common)\b|^(?:les |nos |the |our |leurs? )?(?:motifs?|raisons?|causes?|cancel\w*|churn|reasons?)\b"
 )
+_SIDES = 2  # with more values than the two said, the others are left out
 _AVERAGED = re.compile(r"\b(?:moyen\w*|median\w*|average|avg|mean|total\w*|somme|sum)\b")
 _WHY = re.compile(r"^(?:et |and |mais |but |so )?(?:pourquoi|why)\b")
 
@@ -117,6 +118,8 @@ def opposed_values(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             header = {word.rstrip("s") for word in words(split_headers(field.name))}
             near = [other for other in range(max(0, min(used) - 2), min(len(tokens), max(used) + 3)) if tokens.words[other].rstrip("s") in header]
             slots.by.append(field.name)
+            if len(field.values) > _SIDES:
+                slots.filters.append(Filter(field.name, "in", (left[0], right[0]), field.on_purchases, min(used)))
             tokens.take([*used, *near])
             return
 
@@ -188,6 +191,7 @@ _SPREAD = re.compile(r"\b(repartition|breakdown|distribution|ratio|split|proport
 def set_against_each_other(tokens: Tokens, found: list[Mention], slots: Slots) -> list[Mention]:
     """Values set against each other ("men vs women") ask for a comparison, not for a filter."""
     kept: list[Mention] = []
+    opposed: dict[str, list[Mention]] = {}
     for mention in found:
         rivals = [other for other in found if other.field.name == mention.field.name and other.value != mention.value]
         between = " ".join(tokens.words)
@@ -195,7 +199,12 @@ def set_against_each_other(tokens: Tokens, found: list[Mention], slots: Slots) -
         if rivals and against and not mention.negated:
             if mention.field.name not in slots.by and len(slots.by) < 2:
                 slots.by.append(mention.field.name)
+            opposed.setdefault(mention.field.name, []).append(mention)
         else:
             kept.append(mention)
-    opposed = set(slots.by) - {mention.field.name for mention in kept}
-    return [mention for mention in kept if mention.field.name not in opposed]
+    for name, sides in opposed.items():
+        values = tuple(dict.fromkeys(side.value for side in sides))
+        if name in slots.by and len(sides[0].field.values) > len(values):
+            slots.filters.append(Filter(name, "in", values, sides[0].field.on_purchases, min(sides[0].places)))
+    split = set(slots.by) - {mention.field.name for mention in kept}
+    return [mention for mention in kept if mention.field.name not in split]

@@ -39,6 +39,21 @@ def joined(text: str) -> str:
     return text
 
 
+_ELIDED = re.compile(r"\b(?P<cut>[dlnjs]|qu|quelqu|lorsqu|puisqu|jusqu) (?=[aeiouyhàâäéèêëîïôöùûüœ])", re.IGNORECASE)
+_INVERTED = re.compile(r"\b(?P<verb>a|va|y a) t (?P<who>il|elle|on|ils|elles)\b", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?P<is>est|qu'est) ce (?P<that>qu)", re.IGNORECASE)
+
+
+def elided(question: str) -> str:
+    """A French question typed without its apostrophes and hyphens given them: « chiffre d affaires », « combien y a t il d abonnés ».
+
+    Args:
+        question: as typed.
+    """
+    cut = _ELIDED.sub(lambda found: f"{found['cut']}'", _INVERTED.sub(lambda found: f"{found['verb']}-t-{found['who']}", question))
+    return _ASKING.sub(lambda found: f"{found['is']}-ce {found['that']}", cut)
+
+
 def words(text: str) -> list[str]:
     """The words of a text, plain."""
     return _WORD.findall(plain(text))

@@ -1,0 +1,152 @@
+"""Questions typed in a hurry, in one language on files in the other: apostrophes left out, « actuellement », prices by the year, values set against each other."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.explore.fields import column_title
+from assistant.embedded.columns import idea
+from assistant.embedded.text import elided
+from tests.unit.embedded.talks import converse, study_of
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory):
+    draw = random.Random(21)
+    people = [["N° adhérent", "Formule", "Quartier", "Date adhésion", "Date fin", "Tarif annuel"]]
+    for place in range(400):
+        start, gone = date(2022, 9, 1) + timedelta(days=draw.randrange(700)), draw.random() < 0.5
+        kind = draw.choice(["Nage libre", "Aquagym", "Famille"])
+        people.append([
+            10_000 + place, kind, draw.choice(["Centre", "Gare"]), start.isoformat(), (start + timedelta(days=200)).isoformat() if gone else "",
+            {"Nage libre": 220, "Aquagym": 390, "Famille": 540}[kind],
+        ])  # fmt: skip
+    visits = [["N° adhérent", "Date passage", "Créneau"]]
+    visits += [[10_000 + draw.randrange(400), (date(2024, 1, 1) + timedelta(days=draw.randrange(400))).isoformat(), draw.choice(["Matin", "Soir"])] for _ in range(2000)]
+    study = study_of(tmp_path_factory.mktemp("pool"), {"adherents.csv": people, "passages.csv": visits})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def pets(tmp_path_factory):
+    draw = random.Random(22)
+    lines = [["subscriber_id", "pet", "plan", "monthly_price", "signup_date", "status", "cancel_date", "cancel_reason", "boxes_delivered", "country"]]
+    for place in range(500):
+        start, gone = date(2022, 6, 1) + timedelta(days=draw.randrange(900)), draw.random() < 0.4
+        lines.append([
+            f"S{place:05d}", draw.choice(["Dog", "Cat", "Rabbit"]), draw.choice(["Basic", "Plus", "Vet"]), draw.choice([24.9, 39.9]), start.isoformat(),
+            "cancelled" if gone else "active", (start + timedelta(days=150)).isoformat() if gone else "",
+            draw.choice(["Too expensive", "Pet died", "Moved"]) if gone else "", draw.randint(1, 36), draw.choice(["FR", "BE"]),
+        ])  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("pets"), {"subscribers.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def florist(tmp_path_factory):
+    draw = random.Random(23)
+    people = [["Code client", "Type de client"], *([f"FL{n:03d}", draw.choice(["Particulier", "Entreprise", "Restaurant"])] for n in range(250))]
+    lines = [["N° commande", "Code client", "Date", "Occasion", "Livraison", "Carte fidélité", "Quantité", "Montant TTC"]]
+    for place in range(1500):
+        day = date(2022, 1, 1) + timedelta(days=draw.randrange(1200))
+        who = draw.randrange(250)
+        lines.append([place, f"FL{who:03d}", day.isoformat(), draw.choice(["Mariage", "Deuil", "Fête des mères"]), draw.choice(["Oui", "Non"]), "Oui" if who % 2 else "Non", draw.randint(1, 4), draw.randint(10, 90)])
+    study = study_of(tmp_path_factory.mktemp("florist"), {"clients.csv": people, "commandes.csv": lines})
+    yield study
+    study.database.close()
+
+
+def asked(study, *questions):
+    """The arguments of the last question of a conversation."""
+    return dict(converse(study, *questions)[-1].steps[0].arguments)
+
+
+def is_(field, value, operator="="):
+    return {"field": field, "operator": operator, "values": [value]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("part des vis dans le chiffre d affaires", "part des vis dans le chiffre d'affaires"),
+        ("combien y a t il d abonnés", "combien y a-t-il d'abonnés"),
+        ("est ce qu on perd du monde", "est-ce qu'on perd du monde"),
+        ("combien de clients", "combien de clients"),
+    ],
+)
+def test_apostrophes_and_hyphens_left_out(typed, meant):
+    assert elided(typed) == meant
+
+
+def test_more_than_one_box_is_a_box():
+    assert (idea("boxes"), idea("taxes")) == ("box", "taxe")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("combien on a d adhérents en aquagym actuellement", {"measure": "customers", "segment": [is_("Formule", "Aquagym"), is_("lost", False)]}),
+        ("how many members do we have today?", {"measure": "customers", "segment": [is_("lost", False)], "period": None}),
+        ("tarif annuel moyen par formule", {"measure": "mean", "column": "Tarif annuel", "by": ["Formule"]}),
+        ("MRR", {"measure": "sum", "column": "monthly_amount", "segment": [is_("lost", False)]}),
+        ("how much do families pay per month?", {"measure": "mean", "column": "monthly_amount", "by": None, "segment": [is_("Formule", "Famille")]}),
+        ("combien paient les familles", {"measure": "mean", "column": "Tarif annuel"}),
+        ("quel créneau est le plus fréquenté ?", {"measure": "records", "by": ["Créneau"], "table": "passages.csv"}),
+    ],
+)
+def test_members_of_now_and_what_they_pay(pool, question, found):
+    told = asked(pool, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_a_price_by_the_year_is_told_by_the_year(pool):
+    assert column_title(pool, "Tarif annuel").fr == "Tarif annuel"
+
+
+def test_families_set_beside_the_others_are_a_rate(pool):
+    assert [step.analysis for step in converse(pool, "est ce que les familles partent plus que les autres ?")[0].steps] == ["churn_rate", "churn_rate"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("what percent of Belgian subscribers are on Plus", {"measure": "share_customers", "segment": [is_("country", "BE")], "part": [is_("plan", "Plus")]}),
+        ("combien d abonnés ont arrêté parce que trop cher", {"measure": "customers", "segment": [is_("cancel_reason", "Too expensive"), is_("lost", True)]}),
+        ("nombre moyen de box par abonné Vet", {"measure": "mean", "column": "boxes_delivered", "segment": [is_("plan", "Vet")]}),
+        ("cancellations per month", {"measure": "lost_customers", "by": ["month"]}),
+    ],
+)
+def test_subscribers_asked_about_in_the_other_language(pets, question, found):
+    told = asked(pets, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_two_of_three_values_leave_the_third_out(pets, florist):
+    told = converse(pets, "est-ce que les chats restent plus longtemps que les chiens ?")[0].steps[0]
+    assert (told.analysis, told.arguments["by"], told.arguments["segment"]) == ("leak_points", "pet", [{"field": "pet", "operator": "in", "values": ["Cat", "Dog"]}])
+    told = asked(florist, "CA restaurants vs entreprises")
+    assert (told["by"], told["segment"]) == (["Type de client"], [{"field": "Type de client", "operator": "in", "values": ["Restaurant", "Entreprise"]}])
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How much did weddings bring in last year?", {"measure": "amount", "purchase_filter": [is_("Occasion", "Mariage")]}),
+        ("panier moyen quand y a livraison", {"measure": "average_basket", "purchase_filter": [is_("Livraison", True)]}),
+        ("average basket of card holders vs others", {"measure": "average_basket", "by": ["Carte fidélité"]}),
+        ("how many units for funerals", {"measure": "quantity", "purchase_filter": [is_("Occasion", "Deuil")]}),
+    ],
+)
+def test_purchases_asked_about_in_the_other_language(florist, question, found):
+    told = asked(florist, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize("question", ["clients who haven't ordered since January 2024", "clients qui n'ont rien commandé depuis janvier 2024"])
+def test_silent_since_a_day(florist, question):
+    (held,) = asked(florist, question)["segment"]
+    assert (held["field"], held["operator"], held["values"]) == ("recency_days", ">", [(florist.as_of - date(2024, 1, 1)).days])
+    assert "period" not in asked(florist, question)
