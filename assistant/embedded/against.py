@@ -19,7 +19,8 @@ _BESIDE_OTHERS = re.compile(
 )
 _PLAIN = re.compile(
     rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
-    r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?\s*[?.!]*$"
+    r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?"
+    r"(?: (?:per|par|a|each|chaque|each time they) (?:order|commande|purchase|achat|visite?|month|mois|year|an|time|fois|basket|panier))?\s*[?.!]*$"
 )
 _ASKED = re.compile(r"^(?:ceux |celles |those |people |customers |clients |est[- ]ce que? |est-ce qu'|do |does |are |is |les |la |le |l'|nos |our |the |having |avoir |and |et )")
 _OPEN = re.compile(r"\b(?:combien|how many|quels?|quelles?|which|what|pourquoi|why|part des|share of)\b|^(?:et |and )?(?:qui|who)\b")

@@ -52,6 +52,7 @@ _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
+_OPPOSED = frozenset(("vs", "versus", "contre"))
 _PLACE_CUES = frozenset("en in via aux au du des par sur chez a at from of by on through".split())
 
 
@@ -259,7 +260,7 @@ def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> boo
     """A word that may also name a column counts as a value only after "in", « en », « chez » and the like."""
     if len(places) > 1 or tokens.ideas[places[0]] not in ("shop", "online", "card", "phone", "mail"):
         return True
-    return bool(_PLACE_CUES & set(tokens.before(places[0], 2)))
+    return bool((_PLACE_CUES | _OPPOSED) & set(tokens.before(places[0], 2))) or bool(_OPPOSED & set(tokens.words[places[0] + 1 : places[0] + 2]))
 
 
 def _negated(tokens: Tokens, place: int) -> bool:

@@ -152,9 +152,10 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if read is None:
         return False
     name, used = read
-    if name in FIXED and slots.top is not None:
-        return True  # "top 3 cities by revenue": what ranks, not what groups
     told = columns.named(name)
+    by_number = told is not None and told.type is ColumnType.NUMBER and bool(slots.by) and slots.order is not None
+    if (name in FIXED and slots.top is not None) or by_number:
+        return True  # "top 3 cities by revenue", « classement des métiers par marge »: what ranks, not what groups
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
         slots.unread.append(name)  # "fare per km": a price, told elsewhere or not at all, never a split by the number
         return True

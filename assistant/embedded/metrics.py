@@ -12,7 +12,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
-from assistant.embedded.rates import state_counted
+from assistant.embedded.rates import rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
@@ -56,7 +56,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         column: a number column it names, or None.
     """
     text = tokens.text
-    if _ACQUISITION_COST.search(text) or slots.measure is not None:
+    if _ACQUISITION_COST.search(text) or slots.measure is not None or (asked.thing is None and _rated(slots, tokens, columns)):
         return  # a question of its own, told by channel with what was spent; or one read in full already
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
@@ -92,6 +92,17 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     _as_of_today(slots, tokens, columns)
     _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
+
+
+def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
+    """« Taux de réussite par moniteur »: the share of customers in that state; read, and true."""
+    rate = rate_of_customers(tokens.text, columns)
+    if rate is None:
+        return False
+    slots.measure, slots.part = "share_customers", [rate[0]]
+    slots.filters = [found for found in slots.filters if found.field != rate[0].field]
+    tokens.take_span(*rate[1])
+    return True
 
 
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:

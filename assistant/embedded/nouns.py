@@ -48,7 +48,7 @@ _PEOPLE = re.compile(
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
-    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
@@ -92,16 +92,18 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
 
 
-def people_words(called: Collection[str]) -> re.Pattern[str] | None:
+def people_words(called: Collection[str], lasting: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for a customer in these files, from the header of the customer's identifier.
 
     Args:
         called: plain words of that header.
+        lasting: what the files say begins and ends with each customer: a mandate, a lease.
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
     known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
     nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
+    nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 

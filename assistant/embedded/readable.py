@@ -68,6 +68,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         known: plain words of ordinary questions, right as they are.
     """
     question = re.sub(r"\b(?:cmb|cbn|cbien)\b", "combien", question, flags=re.IGNORECASE)
+    question = _SHORT_NAMES.sub(lambda found: "Instagram" if found["insta"] else "Facebook", question)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
@@ -78,7 +79,19 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(_BUSY.sub(_busy, text), columns.things)) if columns.sold else text
+    text = _SOLD_THING.sub(lambda found: found["how"] + ("commandes" if found["fr"] else "orders") if idea(found["thing"]) in columns.things else found.group(), text)
+    return _counted(_without_thing(_BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text)), columns.things)) if columns.sold else text
+
+
+_SOLD_THING = re.compile(r"\b(?P<how>(?P<fr>combien|nombre|nb) (?:de |d')|(?:how many|number of) )(?P<thing>[a-z]+)\b(?= (?:vend|ont|avons|a-t|on|sold|did|do|have|were|en \d|in \d|cette|this|par|per|by)|[ ?.!]*$)")
+_NEVER_CAME = re.compile(r"\b(?:(?:have |has )?never (?:visited|come|came)|(?:ne |n')?(?:sont|est|ont) jamais (?:venue?s?|passee?s?|visite))\b")
+
+
+def _none(found: re.Match[str], columns: Columns) -> str:
+    """« Ne sont jamais venus » where visits are no orders: none of what a column counts, if one does."""
+    orders = columns.orders is not None and columns.orders.search("visites") is not None
+    return found.group() if orders else "with exactly 0 visits"
+
 
 
 _BUSY = re.compile(
@@ -123,6 +136,7 @@ def usual_words(question: str, columns: Columns) -> str:
     return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
 
 
+_SHORT_NAMES = re.compile(r"\b(?:(?P<insta>insta)|fb)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")
 
 

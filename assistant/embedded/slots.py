@@ -133,7 +133,7 @@ def read_slots(
     counting = people_counted(tokens.text) or asked.statistic == "share"
     slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
-    if asked.statistic == "count" and asked.thing == "amount" and _counts_goods(tokens, slots, columns):
+    if asked.statistic == "count" and asked.thing == "amount" and (_counts_goods(tokens, slots, columns) or _some_sold(tokens, columns, slots)):
         asked.thing = "quantity" if columns.counts else "orders"
     _adjective(tokens, slots)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
@@ -174,7 +174,8 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
 def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Mention], reasons: bool) -> None:
     """What is wanted of what was read: some set against the others, a list, a ranking, the losses, an order."""
     set_against_others(tokens, slots, columns)
-    named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
+    who = _WHO.search(tokens.text) is not None and not slots.departing and not _REACHED & set(tokens.words)  # « qui vient par Instagram ? »
+    named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters)) or who
     if named and slots.measure in (None, "customers") and not slots.by:
         still_there(slots, tokens, columns)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
@@ -418,6 +419,22 @@ def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: b
     counted = next((place for place, word in enumerate(tokens.words) if word in ("combien", "many", "nombre", "number", "nb")), None)
     roles = {found.name for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role is Role.ATTRIBUTE)) and not found.derived}
     return counted is not None and any(found.field in roles and 0 < found.at - counted <= 3 for found in slots.filters)
+
+
+_SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money
+    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend\w*|"
+    r"\b(?:how many|number of) (?!(?:revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
+)
+
+
+def _some_sold(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
+    """Whether so many of a thing were sold, and not of the kinds a column holds: « combien de catégories vendons-nous ? »."""
+    match = _SOME_SOLD.search(tokens.text)
+    if match is None:
+        return False
+    said = idea(match["fr"] or match["en"])
+    kinds = {field.name for field in columns.fields if any(len(alias) == 1 and same(alias[0], said) for alias in field.aliases)}
+    return said not in ("different", "distinct") and (not kinds or any(found.field in kinds for found in slots.filters))
 
 
 _DIFFERENT = re.compile(

@@ -14,6 +14,7 @@ from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 _BY = re.compile(r"\b(?:par|by|per|selon|according to|en fonction (?:du|de la|de|des)|suivant|for each|pour chaque|(?:repartition|breakdown|split|distribution) (?:des?|of)(?: nos| our| the)?)\b")
+_RANKED = re.compile(r"^(?:le |the |un |a |fais(?:-moi)? un |give me (?:a|the) )?(?:classement|classer?|classez|ranking|rank|trier?|sort)\b(?: (?:des|de|les|of|our|nos|the|moi|d'))*(?= )")
 _LINKS = frozenset("de du des d la le les l the of a au to".split())
 _VERSUS = re.compile(r"^(?:vs|versus|contre|ou|or|et|and|than|que|against)$")
 _SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|plus|moins|more|less|better|mieux|entre|between|difference)\b")
@@ -41,6 +42,10 @@ def stated_groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         columns: what the data can be asked about.
         slots: filled in place.
     """
+    ranked = _RANKED.search(tokens.text)
+    if ranked is not None and group_at(tokens, columns, slots, tokens.after(ranked.end())):
+        tokens.take_span(*ranked.span())
+        slots.order = slots.order or "desc"
     for match in _BY.finditer(tokens.text):
         start = tokens.after(match.end())
         found = _header_at(tokens, columns, start)

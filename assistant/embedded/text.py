@@ -40,6 +40,7 @@ def joined(text: str) -> str:
 
 
 _ELIDED = re.compile(r"\b(?P<cut>[dlnjs]|qu|quelqu|lorsqu|puisqu|jusqu) (?=[aeiouyhàâäéèêëîïôöùûüœ])", re.IGNORECASE)
+_TODAY = re.compile(r"\baujourd hui\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\b(?P<verb>a|va|y a) t (?P<who>il|elle|on|ils|elles)\b", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?P<is>est|qu'est) ce (?P<that>qu)", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def elided(question: str) -> str:
         question: as typed.
     """
     cut = _ELIDED.sub(lambda found: f"{found['cut']}'", _INVERTED.sub(lambda found: f"{found['verb']}-t-{found['who']}", question))
-    return _ASKING.sub(lambda found: f"{found['is']}-ce {found['that']}", cut)
+    return _ASKING.sub(lambda found: f"{found['is']}-ce {found['that']}", _TODAY.sub("aujourd'hui", cut))
 
 
 def words(text: str) -> list[str]:

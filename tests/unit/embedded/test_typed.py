@@ -150,3 +150,121 @@ def test_silent_since_a_day(florist, question):
     (held,) = asked(florist, question)["segment"]
     assert (held["field"], held["operator"], held["values"]) == ("recency_days", ">", [(florist.as_of - date(2024, 1, 1)).days])
     assert "period" not in asked(florist, question)
+
+
+@pytest.fixture(scope="module")
+def driving(tmp_path_factory):
+    draw = random.Random(24)
+    lines = [["N° dossier élève", "Âge", "Agence", "Type de permis", "Date inscription", "Heures effectuées", "Résultat code", "Résultat conduite", "Montant payé", "Comment connu"]]
+    for place in range(400):
+        day = date(2022, 1, 1) + timedelta(days=draw.randrange(900))
+        lines.append([
+            f"E{place}", draw.randint(16, 40), draw.choice(["Bron", "Lyon 3"]), draw.choice(["B", "AAC", "Moto"]), day.isoformat(), draw.randint(5, 60),
+            draw.choice(["Réussi", "Échoué"]), draw.choice(["Réussi", "Échoué", "En attente"]), draw.randint(700, 2200), draw.choice(["Google", "Instagram"]),
+        ])  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("driving"), {"eleves.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def passes(tmp_path_factory):
+    draw = random.Random(25)
+    lines = [["member_no", "pass_type", "age_band", "bought_on", "renewed", "price_paid", "visits"]]
+    for place in range(500):
+        day = date(2022, 1, 1) + timedelta(days=draw.randrange(900))
+        lines.append([f"M{place:04d}", draw.choice(["Solo", "Family"]), draw.choice(["18-25", "26-40", "60+"]), day.isoformat(), draw.choice(["Yes", "No"]), draw.choice([45, 95]), draw.randint(0, 9)])
+    study = study_of(tmp_path_factory.mktemp("passes"), {"passes.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def landlords(tmp_path_factory):
+    draw = random.Random(26)
+    people = [["Réf bailleur", "Négociateur", "Début de mandat", "Fin de mandat"]]
+    for place in range(250):
+        start = date(2020, 1, 1) + timedelta(days=draw.randrange(1200))
+        people.append([f"B{place:03d}", draw.choice(["Hugo", "Clara"]), start.isoformat(), (start + timedelta(days=300)).isoformat() if draw.random() < 0.4 else ""])
+    calls = [["N° incident", "Réf bailleur", "Ouvert le", "Clos le", "Nature"]]
+    for place in range(500):
+        day = date(2024, 1, 1) + timedelta(days=draw.randrange(300))
+        calls.append([place, f"B{draw.randrange(250):03d}", day.isoformat(), (day + timedelta(days=draw.randint(1, 30))).isoformat(), draw.choice(["Travaux", "Sinistre"])])
+    study = study_of(tmp_path_factory.mktemp("landlords"), {"bailleurs.csv": people, "incidents.csv": calls})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def trade(tmp_path_factory):
+    draw = random.Random(27)
+    accounts = [["Compte", "Métier", "Club"], *([f"40{n:03d}", draw.choice(["Plombier", "Menuisier"]), draw.choice(["Oui", "Non"])] for n in range(200))]
+    lines = [["Facture", "Compte", "Date facture", "Famille", "Vendu en", "CA HT", "Marge €"]]
+    for place in range(1500):
+        day = date(2023, 1, 1) + timedelta(days=draw.randrange(800))
+        lines.append([10_000 + place, f"40{draw.randrange(200):03d}", day.isoformat(), draw.choice(["Visserie", "Outillage"]), draw.choice(["Agence", "Shop", "Online"]), draw.randint(20, 400), draw.randint(5, 90)])
+    study = study_of(tmp_path_factory.mktemp("trade"), {"comptes.csv": accounts, "factures.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("taux de réussite à la conduite par agence", {"measure": "share_customers", "part": [is_("Résultat conduite", "Réussi")], "by": ["Agence"]}),
+        ("how many hours on average for the motorbike licence", {"measure": "mean", "column": "Heures effectuées", "segment": [is_("Type de permis", "Moto")]}),
+        ("qui vient par insta ?", {"by": ["customer_id"], "segment": [is_("Comment connu", "Instagram")]}),
+        ("which branch makes the most money", {"by": ["Agence"], "order": None}),
+        ("nb d'élèves mineurs", {"measure": "customers", "segment": [is_("Âge", 18, "<")]}),
+    ],
+)
+def test_pupils_results_and_ages(driving, question, found):
+    told = asked(driving, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("how many passes did we sell in 2024?", {"measure": "orders"}),
+        ("combien de pass famille vendus en 2023", {"measure": "orders", "purchase_filter": [is_("pass_type", "Family")]}),
+        ("taux de renouvellement par type de pass", {"measure": "share_records", "part": [is_("renewed", True)], "by": ["pass_type"]}),
+        ("average number of visits for renewed vs not renewed", {"measure": "mean", "column": "visits", "by": ["renewed"]}),
+    ],
+)
+def test_passes_are_sold_and_visits_are_counted_by_a_column(passes, question, found):
+    told = asked(passes, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_never_visited_is_not_never_bought(passes):
+    assert converse(passes, "how many holders never visited?")[0].status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Quel négociateur perd le plus de mandats ?", {"by": ["Négociateur"]}),
+        ("délai moyen pour clore un incident travaux", {"measure": "delay", "purchase_filter": [is_("Nature", "Travaux")]}),
+        ("combien de bailleurs avons-nous aujourd hui", {"measure": "customers", "segment": [is_("lost", False)]}),
+        ("how many landlords left in 2023?", {"measure": "lost_customers"}),
+    ],
+)
+def test_mandates_are_those_who_gave_them(landlords, question, found):
+    told = asked(landlords, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("classement des métiers par marge", {"measure": "sum", "column": "Marge €", "by": ["Métier"], "order": "desc"}),
+        ("marge par famille", {"measure": "sum", "column": "Marge €"}),
+        ("average invoice for plumbers", {"measure": "average_basket", "segment": [is_("Métier", "Plombier")]}),
+        ("panier moyen en ligne vs boutique", {"by": ["Vendu en"], "purchase_filter": [{"field": "Vendu en", "operator": "in", "values": ["Online", "Shop"]}]}),
+        ("do club members spend more per order?", {"measure": "average_basket", "by": ["Club"]}),
+    ],
+)
+def test_margins_rankings_and_two_places(trade, question, found):
+    told = asked(trade, question)
+    assert {name: told.get(name) for name in found} == found
