@@ -153,6 +153,8 @@ def asked_of(tokens: Tokens) -> Asked:
     later = [(match.start(), name) for name, pattern in _LATER if (match := pattern.search(text)) and _free(tokens, match)]
     if later:
         found.thing = _main(found, later, text)
+    if found.thing in (None, "orders") and _BROUGHT.search(text):
+        found.thing = "amount"
     if found.thing is None and found.statistic == "count" and PERSON.search(text):
         found.thing = "people"
     return found
@@ -169,6 +171,9 @@ def _statistic(text: str) -> str | None:
 
 
 _EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on a|nous avons|did we|have we|we|nous a|ont)\b.{0,14}\b(?:recue?s?|encaisse\w*|touche|collecte\w*|leve|rapporte|gagne|raised?|receiv\w*|collect\w*|earn\w*|made?|take)\b")
+
+
+_BROUGHT = re.compile(r"\bhow much (?:money |revenue )?(?:did|do|does|has|have) .{2,40}? (?:make|made|earn|earned|bring|brought)\b(?! (?:a|an|the|orders?|purchases?|gifts?|donations?)\b)")
 
 
 def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:

@@ -12,7 +12,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
-from assistant.embedded.rates import rate_of_customers, state_counted
+from assistant.embedded.rates import CANCELLED, rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
@@ -145,10 +145,10 @@ SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?l
 _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
-    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
+    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|booked|rented|bought|ordered|utilisee?s?|populaires?|courante?s?|frequente?e?s?|choisie?s?|repandue?s?|reservee?s?|louee?s?|achetee?s?|"
+    r"commandee?s?|demandee?s?|suivie?s?)\b|"
     r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
 )
-CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
 
 

@@ -75,6 +75,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
+    text = _GRADED.sub(_graded, text)
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
@@ -104,6 +105,18 @@ def _busy(found: re.Match[str]) -> str:
     if found["en"]:
         return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+
+
+_GRADED = re.compile(
+    r"\b(?:est |sont |etait )?(?:le |la |les )?(?P<fr>mieux|moins bien|plus mal) notee?s?\b|\b(?P<en>best|highest|top|worst|lowest)[- ](?:rated|scored|reviewed)(?: (?P<thing>[a-z]+))?\b"
+)
+
+
+def _graded(found: re.Match[str]) -> str:
+    """« Le moins bien noté », "best-rated course": the one with the lowest or the highest average mark."""
+    if found["fr"]:
+        return f"a la note moyenne la plus {'haute' if found['fr'] == 'mieux' else 'basse'}"
+    return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()
 
 
 _WHEN_THERE = re.compile(r"\b(?:(?P<fr>(?:quand|lorsqu'|lorsque|s'|si) ?(?:il )?y (?:a|avait|a eu))|(?:when|where|if) there (?:is|was|are|were))\b")

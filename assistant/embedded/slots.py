@@ -28,7 +28,7 @@ from assistant.embedded.filters import (
 )
 from assistant.embedded.groups import SUPERLATIVE, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
+from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
@@ -66,6 +66,7 @@ _LIST_OF = re.compile(
 _WHOSE = re.compile(rf"^(?:les |nos |mes |our |my |the |all |tous les )?{PERSON.pattern} (?:dont|whose|ayant|avec|with|having|qui|who|that)\b")
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
+_WHICH_ONE = re.compile(r"^(?:quel|quelle|which) (?!(?:est|is|are|was|a|sont)\b)(?P<what>[a-z]+)")
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
 _ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
 _CUSTOMER = re.compile(
@@ -144,6 +145,8 @@ def read_slots(
     decide(slots, tokens, columns, asked, counted)
     if reasons:
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
+        if slots.measure == "customers" and slots.period is not None:  # of those who left then, not of those who bought then
+            slots.measure, slots.filters = "lost_customers", [held for held in slots.filters if held.field != "lost"]
     if asked.statistic == "share" and slots.measure is None:
         slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
@@ -167,8 +170,12 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
+        and not (slots.measure in _OF_ORDERS and idea(word) in columns.things)
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
+
+
+_OF_ORDERS = ("orders", "amount", "share_orders", "average_basket", "orders_per_customer")  # "room bookings" in reservations_salles.csv
 
 
 def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Mention], reasons: bool) -> None:
@@ -188,10 +195,19 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
+    ranked = _WHICH_ONE.match(tokens.text)
+    if ranked is not None and slots.order is not None and slots.column is not None and not (slots.by or slots.time or slots.top) and tokens.free(1) and not _in_figure(tokens, 1):
+        slots.unread.append(ranked["what"])  # « quel cours est le moins bien noté ? » where no column holds courses
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
+
+
+def _in_figure(tokens: Tokens, place: int) -> bool:
+    """Whether a word is part of what says a statistic, a thing or a person."""
+    low, high = tokens.spans[place]
+    return any(start < high and low < end for start, end in spoken(tokens.text))
 
 
 def _customer(question: str, tokens: Tokens, slots: Slots) -> None:

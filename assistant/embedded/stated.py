@@ -21,7 +21,7 @@ _SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|
 REASONS = re.compile(
     r"\b(?:(?:motifs?|raisons?|causes?)\s+(?:de |d'|des |du )?(?:les |nos |leurs? |la )?(?:departs?|resiliations?|churn|attrition|desabonnements?|annulations?|perte|fin)|"
     r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for|behind) (?:the |our |their )?(?:leaving|churn\w*|cancel\w*|departures?|terminat\w*|ending|quitting|stopping|unsubscrib\w*|losses|closures?)|"
-    r"terminat\w+ reasons?|"
+    r"terminat\w+ reasons?|(?:departs?|resiliations?|desabonnements?|departures?|cancell?ations?|churn|leavers) (?:par|by|per|selon) (?:motifs?|raisons?|causes?|reasons?)|"
     r"reasons? (?:why )?(?:people|customers|they|users|members|clients|accounts|subscribers) (?:quit\w*|leave|left|leaving|cancel\w*|churn\w*)|"
     r"(?:motifs?|raisons?) (?:pour lesquell?e?s?|pour lesquels|qui font qu)\W?.{0,14}(?:part\w*|quitt\w*|resili\w*))\b"
 )

@@ -29,11 +29,13 @@ _SEVERAL_WORDS = (
     (re.compile(r"\b(?:united kingdom|royaume[- ]uni|great britain|grande[- ]bretagne)\b"), "uk"),
     (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?)\b"), "usa"),
     (re.compile(r"\bpays[- ]bas\b"), "netherlands"),
+    (re.compile(r"\b(?:direct debits?|prelevements? automatiques?)\b"), "prelevement"),
+    (re.compile(r"\b(?:word[- ]of[- ]mouth|bouche[- ]a[- ]oreilles?)\b"), "wordofmouth"),
 )
 
 
 def joined(text: str) -> str:
-    """A plain text with the names of countries in several words said in one: « Royaume-Uni », "United States"."""
+    """A plain text with what both languages say in several words said in one: « Royaume-Uni », "United States", "word of mouth"."""
     for pattern, name in _SEVERAL_WORDS:
         text = pattern.sub(name, text)
     return text

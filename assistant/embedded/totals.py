@@ -27,8 +27,9 @@ _PRICED = re.compile(
 def adds_up(field: Field) -> bool:
     """Whether a column counts things that add up from row to row."""
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
-    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and bool(header & _MONEY))
-    return field.type is ColumnType.NUMBER and not field.derived and field.role in _ADDED and counted and not header & _ALREADY and "%" not in field.name
+    money = field.role is Role.AMOUNT or bool(header & _MONEY)
+    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money)
+    return field.type is ColumnType.NUMBER and not field.derived and field.role in (*_ADDED, Role.AMOUNT) and counted and not header & _ALREADY and "%" not in field.name
 
 
 def counts_units(field: Field) -> bool:

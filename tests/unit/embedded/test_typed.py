@@ -7,7 +7,7 @@ import pytest
 
 from analytics.explore.fields import column_title
 from assistant.embedded.columns import idea
-from assistant.embedded.text import elided
+from assistant.embedded.text import elided, joined
 from tests.unit.embedded.talks import converse, study_of
 
 
@@ -268,3 +268,72 @@ def test_mandates_are_those_who_gave_them(landlords, question, found):
 def test_margins_rankings_and_two_places(trade, question, found):
     told = asked(trade, question)
     assert {name: told.get(name) for name in found} == found
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory):
+    draw = random.Random(28)
+    people = [["id_membre", "site", "prix_mois", "date_entree", "date_sortie", "cause_sortie", "parrain"]]
+    for place in range(300):
+        start, gone = date(2022, 1, 1) + timedelta(days=draw.randrange(600)), draw.random() < 0.4
+        people.append([
+            place, draw.choice(["Vaise", "Confluence"]), draw.choice([110, 220]), start.isoformat(), (start + timedelta(days=250)).isoformat() if gone else "",
+            draw.choice(["Trop bruyant", "Prix"]) if gone else "", draw.choice(["oui", "non"]),
+        ])  # fmt: skip
+    lines = [["id_resa", "id_membre", "date_resa", "salle", "duree_h"]]
+    lines += [[n, draw.randrange(300), (date(2023, 1, 1) + timedelta(days=draw.randrange(600))).isoformat(), draw.choice(["Phare", "Atelier"]), draw.choice([1, 2])] for n in range(1500)]
+    study = study_of(tmp_path_factory.mktemp("rooms"), {"membres.csv": people, "reservations_salles.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def dentist(tmp_path_factory):
+    draw = random.Random(29)
+    people = [["Patient No", "Plan", "Dentist"], *([30_000 + n, draw.choice(["NHS", "Private"]), draw.choice(["Dr Shah", "Dr Lee"])] for n in range(250))]
+    lines = [["Appt ID", "Patient No", "Appt date", "Treatment", "Outcome", "Fee", "rating"]]
+    for place in range(1500):
+        state, day = draw.choice(["Attended", "Attended", "DNA", "Cancelled"]), date(2023, 1, 1) + timedelta(days=draw.randrange(700))
+        lines.append([place, 30_000 + draw.randrange(250), day.isoformat(), draw.choice(["Crown", "Whitening"]), state, draw.randint(30, 600) if state == "Attended" else 0, draw.randint(1, 5)])
+    study = study_of(tmp_path_factory.mktemp("dentist"), {"patients.csv": people, "appointments.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many people left because it was too noisy?", {"measure": "customers", "segment": [is_("cause_sortie", "Trop bruyant"), is_("lost", True)]}),
+        ("quelle salle est la plus réservée", {"measure": "orders", "by": ["salle"]}),
+        ("room bookings per month in 2024", {"measure": "orders", "by": ["month"]}),
+        ("departures by reason in 2024", {"measure": "lost_customers", "by": ["cause_sortie"], "segment": None}),
+    ],
+)
+def test_rooms_and_reasons_of_a_year(rooms, question, found):
+    told = asked(rooms, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("DNA rate by dentist", {"measure": "share_records", "part": [is_("Outcome", "DNA")], "by": ["Dentist"]}),
+        ("part des rendez-vous annulés", {"measure": "share_records", "part": [is_("Outcome", "Cancelled")]}),
+        ("fees from whitening last year", {"measure": "sum", "column": "Fee"}),
+        ("how much did the whitening treatment make in 2024", {"measure": "amount", "purchase_filter": [is_("product", "Whitening")]}),
+        ("which is the best-rated treatment", {"measure": "mean", "column": "rating", "by": ["product"]}),
+        ("quel treatment est le moins bien noté", {"measure": "mean", "column": "rating", "by": ["product"], "order": "asc"}),
+    ],
+)
+def test_states_fees_and_marks_of_appointments(dentist, question, found):
+    told = asked(dentist, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize("question", ["quel fauteuil est le moins bien noté", "share of rentals at the beach"])
+def test_what_the_files_do_not_hold_stops_a_ranking_and_a_share(dentist, question):
+    assert converse(dentist, question)[0].status != "answered"
+
+
+def test_words_of_several_words_in_both_languages():
+    assert joined("word of mouth") == joined("bouche-a-oreille") and joined("direct debits") == joined("prelevement automatique")
