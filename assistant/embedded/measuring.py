@@ -63,7 +63,7 @@ _BASKET = _one_of(
     rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
     rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
-    r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
+    r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket|sale)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
     r"(?:dons?|commandes?|achats?) (?:moyen\w*|median\w*)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
 )  # fmt: skip
 _EXTREME_ORDER = _one_of(
@@ -155,7 +155,7 @@ def asked_of(tokens: Tokens) -> Asked:
         found.thing = _main(found, later, text)
     if found.thing in (None, "orders") and _BROUGHT.search(text):
         found.thing = "amount"
-    if found.thing is None and found.statistic == "count" and PERSON.search(text):
+    if found.thing is None and found.statistic == "count" and (PERSON.search(text) or _HOW_MANY_CAME.search(text)):
         found.thing = "people"
     return found
 
@@ -174,6 +174,9 @@ _EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on 
 
 
 _BROUGHT = re.compile(r"\bhow much (?:money |revenue )?(?:did|do|does|has|have) .{2,40}? (?:make|made|earn|earned|bring|brought)\b(?! (?:a|an|the|orders?|purchases?|gifts?|donations?)\b)")
+
+
+_HOW_MANY_CAME = re.compile(r"\b(?:how many|combien) (?:have |had |ont |se sont |sont )?(?:joined|signed up|registered|subscribed|adhere|souscrit|rejoint|inscrits?)\b")
 
 
 def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:

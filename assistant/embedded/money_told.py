@@ -26,7 +26,11 @@ def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:
         gone: it is of those who left.
     """
     bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
-    if slots.measure not in ("amount", "amount_per_customer") or columns.dated or columns.named("amount") is not None or bill is None:
+    if columns.dated or columns.named("amount") is not None or bill is None:
+        return
+    if slots.measure in (None, "customers") and slots.top is not None and customers_ranked(text) and not slots.by:
+        slots.measure = "amount"  # « les 10 plus gros comptes »
+    if slots.measure not in ("amount", "amount_per_customer"):
         return
     slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
     slots.statistic = slots.measure

@@ -42,6 +42,7 @@ _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
     r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
+    r"(?:(?<=les )|(?<=nos )|(?<=d'))inscrite?s?(?= (?:du|de la|des|au|a la|avec)\b)|familles(?= (?:qui|dont|ayant|avec|inscrites|abonnees)\b)|families(?= (?:who|that|with|whose)\b)|"
     r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
 )  # fmt: skip
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.

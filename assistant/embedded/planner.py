@@ -172,12 +172,13 @@ class EmbeddedPlanner:
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
-        if step.analysis == "churn_rate" and (other := other_rate(question)) is not None and other in slots.unexplained:
-            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((other,), question, columns))
+        if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
         if step.analysis == "churn_rate" and not leans:
             slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
-        astray = slots.figure and step.analysis not in _COUNTING and probability < _CLEAR and not leans  # another figure than the one asked
+        other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
+        astray = slots.figure and other and probability < _CLEAR and not leans  # another figure than the one asked
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)

@@ -73,7 +73,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
-    text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
@@ -96,14 +96,15 @@ def _none(found: re.Match[str], columns: Columns) -> str:
 
 
 _BUSY = re.compile(
-    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
 )
 
 
 def _busy(found: re.Match[str]) -> str:
     """« Le mois le plus chargé », "busiest day": the one with the most orders."""
-    if found["en"]:
-        return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
+    busy = found["en"] or found["how_en"]
+    if busy:
+        return f"which {found['thing'] or found['which']} with the {'most' if busy == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
 
 

@@ -30,6 +30,9 @@ _SEVERAL_WORDS = (
     (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?)\b"), "usa"),
     (re.compile(r"\bpays[- ]bas\b"), "netherlands"),
     (re.compile(r"\b(?:direct debits?|prelevements? automatiques?)\b"), "prelevement"),
+    (re.compile(r"\bcontact lens(?:es)?\b"), "lenses"),
+    (re.compile(r"\b(?:(?:private |supplementary )?health insurance|complementaires? sante)\b"), "mutuelle"),
+    (re.compile(r"\btown halls?\b"), "mairie"),
     (re.compile(r"\b(?:word[- ]of[- ]mouth|bouche[- ]a[- ]oreilles?)\b"), "wordofmouth"),
 )
 

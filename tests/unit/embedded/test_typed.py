@@ -337,3 +337,75 @@ def test_what_the_files_do_not_hold_stops_a_ranking_and_a_share(dentist, questio
 
 def test_words_of_several_words_in_both_languages():
     assert joined("word of mouth") == joined("bouche-a-oreille") and joined("direct debits") == joined("prelevement automatique")
+
+
+@pytest.fixture(scope="module")
+def optician(tmp_path_factory):
+    draw = random.Random(30)
+    people = [["Num_client", "Sexe", "Age", "Commune", "Mutuelle"]]
+    people += [[n, draw.choice(["Femme", "Homme"]), draw.randint(6, 90), draw.choice(["Tours", "Amboise"]), draw.choice(["MGEN", "Alan", "Aucune"])] for n in range(250)]
+    lines = [["Num_vente", "Num_client", "Date_vente", "Type", "Montant", "Reste à charge"]]
+    for place in range(1500):
+        day, paid = date(2022, 1, 1) + timedelta(days=draw.randrange(1100)), draw.randint(20, 400)
+        lines.append([place, draw.randrange(250), day.isoformat(), draw.choice(["Lunettes", "Lentilles", "Solaires"]), paid, paid // 3])
+    study = study_of(tmp_path_factory.mktemp("optician"), {"clients.csv": people, "ventes.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def classes(tmp_path_factory):
+    draw = random.Random(31)
+    lines = [["Member ID", "Class", "Day", "Start date", "Monthly fee", "Payment", "Status", "Leave date", "type_client", "Coach"]]
+    for place in range(300):
+        start, gone = date(2022, 9, 1) + timedelta(days=draw.randrange(700)), draw.random() < 0.3
+        lines.append([
+            f"GY{place:03d}", draw.choice(["Acro", "Parkour"]), draw.choice(["Monday", "Wednesday"]), start.isoformat(), draw.choice([32, 45]), draw.choice(["Direct debit", "Card"]),
+            "Left" if gone else "Active", (start + timedelta(days=150)).isoformat() if gone else "", draw.choice(["Mairie", "Famille"]), draw.choice(["Ana", "Kim"]),
+        ])  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("classes"), {"gym_members.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("combien de paires de lunettes vendues en 2024", {"measure": "orders", "purchase_filter": [is_("Type", "Lunettes")]}),
+        ("how much did contact lenses bring in over the last 12 months?", {"measure": "amount", "purchase_filter": [is_("Type", "Lentilles")]}),
+        ("reste à charge moyen par mutuelle", {"measure": "mean", "column": "Reste à charge", "by": ["Mutuelle"]}),
+        ("customers without health insurance", {"measure": "customers", "segment": [is_("Mutuelle", "Aucune")]}),
+        ("average sale for women vs men", {"measure": "average_basket", "by": ["Sexe"]}),
+        ("où habitent nos clients ?", {"measure": "customers", "by": ["Commune"]}),
+        ("which day of the week is busiest", {"measure": "orders", "by": ["weekday"]}),
+        (
+            "what share of customers bought both glasses and lenses",
+            {"measure": "share_customers", "part": [is_("Type", "Lunettes"), is_("Type", "Lentilles")]},
+        ),
+    ],
+)
+def test_glasses_and_lenses(optician, question, found):
+    told = asked(optician, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("active members per class", {"measure": "customers", "by": ["Class"], "segment": [is_("lost", False)]}),
+        ("cotisation moyenne par cours", {"measure": "mean", "column": "Monthly fee", "by": ["Class"]}),
+        ("part des familles qui paient en prélèvement", {"measure": "share_customers", "part": [is_("Payment", "Direct debit")]}),
+        ("les inscrits du mercredi", {"measure": "customers", "segment": [is_("Day", "Wednesday")]}),
+        ("how many joined in September 2023?", {"measure": "new_customers"}),
+        ("les 10 plus gros comptes", {"measure": "sum", "column": "Monthly fee", "by": ["customer_id"], "top": 10}),
+        ("how many customers from town halls", {"measure": "customers", "segment": [is_("type_client", "Mairie")], "period": None}),
+        ("best 5 clients of Ana", {"by": ["customer_id"], "top": 5, "segment": [is_("Coach", "Ana"), is_("lost", False)]}),
+    ],
+)
+def test_classes_days_and_biggest_accounts(classes, question, found):
+    told = asked(classes, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_a_mean_of_words_not_read_is_no_rate_of_leaving(optician):
+    assert converse(optician, "reste fixe moyen par mutuelle")[0].status != "answered"
