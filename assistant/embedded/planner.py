@@ -169,6 +169,9 @@ class EmbeddedPlanner:
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
+        bare = slots.measure is None and slots.period is not None and not (slots.by or slots.time or slots.filters or slots.statistic or leans)
+        if step.analysis == "explore" and bare and not PERSON.search(plain(question)):
+            return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)

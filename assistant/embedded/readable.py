@@ -109,12 +109,17 @@ def _busy(found: re.Match[str]) -> str:
 
 
 _GRADED = re.compile(
+    r"\b(?:la |les |the )?(?P<mark>meilleure?s?|pires?|plus mauvaises?|moins bonnes?|best|worst) (?P<of>notes?|ratings?|marks?)\b|"
     r"\b(?:est |sont |etait )?(?:le |la |les )?(?P<fr>mieux|moins bien|plus mal) notee?s?\b|\b(?P<en>best|highest|top|worst|lowest)[- ](?:rated|scored|reviewed)(?: (?P<thing>[a-z]+))?\b"
 )
 
 
 def _graded(found: re.Match[str]) -> str:
     """« Le moins bien noté », "best-rated course": the one with the lowest or the highest average mark."""
+    if found["mark"]:
+        best = found["mark"].startswith(("meilleur", "best"))
+        french = found["of"].startswith("note")
+        return f"la note moyenne la plus {'haute' if best else 'basse'}" if french else f"the {'highest' if best else 'lowest'} average rating"
     if found["fr"]:
         return f"a la note moyenne la plus {'haute' if found['fr'] == 'mieux' else 'basse'}"
     return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()

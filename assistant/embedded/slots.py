@@ -48,7 +48,7 @@ from assistant.embedded.stated import (
     stated_number,
 )
 from assistant.embedded.strangers import capitalised
-from assistant.embedded.text import plain
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.weekdays import days_of_week
@@ -111,6 +111,7 @@ def read_slots(
     asked = asked_of(tokens)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
+    _called_as_paid(tokens, asked, columns)
     scored(slots, tokens, columns)
     if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
@@ -202,6 +203,20 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
+
+
+def _called_as_paid(tokens: Tokens, asked: Asked, columns: Columns) -> None:
+    """« Cotisations par catégorie » where the header of what was paid is « Montant cotisation »: they are the money."""
+    named = {idea(word) for header in columns.amounts for word in words(header) if len(word) > _SHORT_WORD and word not in _ANY_AMOUNT}
+    place = next((at for at in range(len(tokens)) if tokens.free(at) and tokens.ideas[at] in named), None)
+    if place is None or asked.thing is not None or asked.statistic not in (None, "sum", "mean", "share") or not columns.dated or PERSON.search(tokens.text[: tokens.spans[place][0]]):
+        return
+    asked.thing = "basket" if asked.statistic == "mean" else "amount"
+    tokens.take([place])
+
+
+_SHORT_WORD = 4  # letters
+_ANY_AMOUNT = frozenset("montant total amount price prix net gross value valeur paid paye payee order commande vente sale sales achat purchase ligne line facture invoice eur euro euros hors taxe taxes".split())
 
 
 def _in_figure(tokens: Tokens, place: int) -> bool:

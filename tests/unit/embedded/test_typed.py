@@ -409,3 +409,60 @@ def test_classes_days_and_biggest_accounts(classes, question, found):
 
 def test_a_mean_of_words_not_read_is_no_rate_of_leaving(optician):
     assert converse(optician, "reste fixe moyen par mutuelle")[0].status != "answered"
+
+
+@pytest.fixture(scope="module")
+def games(tmp_path_factory):
+    draw = random.Random(32)
+    lines = [["ref_resa", "family_id", "date_jeu", "salle", "nb_joueurs", "prix_total", "reussi"]]
+    for place in range(1500):
+        day = date(2022, 5, 1) + timedelta(days=draw.randrange(1000))
+        lines.append([f"R{place}", f"F{draw.randrange(300)}", day.isoformat(), draw.choice(["Prison", "Pharaon"]), draw.randint(2, 6), draw.choice([44, 66, 100]), draw.choice(["Oui", "Non"])])
+    study = study_of(tmp_path_factory.mktemp("games"), {"jeux.csv": lines})
+    yield study
+    study.database.close()
+
+
+@pytest.fixture(scope="module")
+def sailing(tmp_path_factory):
+    draw = random.Random(33)
+    people = [["N° adhérent", "Catégorie", "Bénévole"], *([n, draw.choice(["Jeune", "Adulte"]), draw.choice(["Oui", "Non"])] for n in range(250))]
+    dues = [["N° reçu", "N° adhérent", "Date paiement", "Montant cotisation", "Moyen"]]
+    dues += [[n, draw.randrange(250), (date(2021, 1, 1) + timedelta(days=draw.randrange(1400))).isoformat(), draw.choice([120, 210]), draw.choice(["CB", "Chèque"])] for n in range(1000)]
+    study = study_of(tmp_path_factory.mktemp("sailing"), {"adherents.csv": people, "cotisations.csv": dues})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("combien de joueurs en 2024", {"measure": "quantity"}),
+        ("average number of players per booking", {"measure": "quantity_per_order"}),
+        ("success rate by room", {"measure": "share_records", "part": [is_("reussi", True)], "by": ["salle"]}),
+        ("resas par mois depuis janvier 2024", {"measure": "orders", "by": ["month"]}),
+        ("combien de familles en 2024", {"measure": "customers"}),
+        ("how many families came more than twice?", {"measure": "customers", "segment": [is_("orders", 2, ">")]}),
+        ("le chiffre de décembre 2023", {"measure": "amount"}),
+    ],
+)
+def test_players_are_counted_and_families_are_customers(games, question, found):
+    told = asked(games, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_a_period_of_nothing_named_counts_nobody(games):
+    assert converse(games, "le bilan chiffré de décembre 2023")[0].status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("cotisations par catégorie en 2023", {"measure": "amount", "by": ["Catégorie"]}),
+        ("cotisation moyenne des jeunes", {"measure": "average_basket"}),
+        ("how many volunteers do we have?", {"measure": "customers", "segment": [is_("Bénévole", True)]}),
+    ],
+)
+def test_dues_are_what_their_header_calls_them(sailing, question, found):
+    told = asked(sailing, question)
+    assert {name: told.get(name) for name in found} == found
