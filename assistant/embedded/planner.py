@@ -50,7 +50,7 @@ _CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness 
 _WHOLE = 0.9
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
-_RESTRICTED = frozenset({analysis.name for analysis in CATALOG} - {"data_health", "lost_definition"})
+_RESTRICTED = frozenset({analysis.name for analysis in CATALOG} - {"data_health", "lost_definition", "guidance"})
 
 
 class EmbeddedPlanner:
