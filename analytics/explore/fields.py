@@ -145,8 +145,10 @@ def by_the_month(study: Study, attribute: Attribute) -> bool:
     binding = next((b for b in study.model.bindings if (b.file, b.name, b.role) == (file, header, attribute.role)), None)
     if binding is None or study.model.find(Role.RECURRING_AMOUNT) != binding:
         return False
-    divided = months_paid(header) != 1 or months_by_row(study.model, binding) is not None
-    return divided or any(table.table == binding.table for table in study.model.of_kind(TableKind.SUBSCRIPTIONS))
+    several = any(table.table == binding.table for table in study.model.of_kind(TableKind.SUBSCRIPTIONS))
+    if months_paid(header) != 1 and not several:
+        return False  # « Tarif annuel »: its own name says what it pays for
+    return several or months_by_row(study.model, binding) is not None
 
 
 def column_title(study: Study, name: str) -> Text:

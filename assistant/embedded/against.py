@@ -14,9 +14,13 @@ from assistant.embedded.tokens import Tokens
 
 _MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller)"
 _THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest(?:e|ent)?|moyenne|average|non|ceux|those|everyone|nous)\b")
+_BESIDE_OTHERS = re.compile(
+    r"\b(?:vs\.?|versus|contre|against|compared (?:to|with)|par rapport aux?|face aux?|comparee?s? aux?) (?:the |les |all |tous )*(?:autres?|others?|rest|everyone else)\b"
+)
 _PLAIN = re.compile(
     rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
-    r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?\s*[?.!]*$"
+    r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?"
+    r"(?: (?:per|par|a|each|chaque|each time they) (?:order|commande|purchase|achat|visite?|month|mois|year|an|time|fois|basket|panier))?\s*[?.!]*$"
 )
 _ASKED = re.compile(r"^(?:ceux |celles |those |people |customers |clients |est[- ]ce que? |est-ce qu'|do |does |are |is |les |la |le |l'|nos |our |the |having |avoir |and |et )")
 _OPEN = re.compile(r"\b(?:combien|how many|quels?|quelles?|which|what|pourquoi|why|part des|share of)\b|^(?:et |and )?(?:qui|who)\b")
@@ -40,7 +44,7 @@ def compares(text: str) -> bool:
     Args:
         text: the question.
     """
-    return not _OPEN.search(text) and (_THAN_OTHERS.search(text) is not None or bool(_ASKED.search(text) and _PLAIN.search(text)))
+    return _BESIDE_OTHERS.search(text) is not None or not _OPEN.search(text) and (_THAN_OTHERS.search(text) is not None or bool(_ASKED.search(text) and _PLAIN.search(text)))
 
 
 def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
@@ -54,11 +58,12 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     text = plain(tokens.text)
     if not compares(text):
         return
-    conditions = [found for found in slots.filters if found.field != "lost"]
+    conditions = [found for found in slots.filters if found.field != "lost" and found.field not in slots.by]
     both = len(slots.by) == 1 and not conditions  # « les abonnés … que les non-abonnés » is split already
     if (len(conditions) != 1 or slots.by) and not both or slots.time or slots.part:
         return
-    measure = (slots.measure, None) if slots.measure in _COMPARED else _measure(_NOT_LEAVING.sub(" ", text), columns)
+    told = slots.measure in _COMPARED or (slots.measure is not None and _BESIDE_OTHERS.search(text) is not None)
+    measure = (slots.measure, slots.column) if slots.measure is not None and told else _measure(_NOT_LEAVING.sub(" ", text), columns)
     if measure is None:
         return
     slots.measure, slots.column = measure

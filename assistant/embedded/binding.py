@@ -51,7 +51,7 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     stated = slots.column is None or slots.top is not None or slots.statistic is not None or bool(slots.by) or slots.measure in ("sum", "distinct")
     if clear and measured and stated and (kind not in _LISTS or before is None):
         return lifted(ranked, "explore", _BOUND)
-    if clear and slots.measure == "lost_rate" and (name in (NONE, "explore") or (told and name != "churn_rate" and chance < _SURE)):
+    if clear and slots.measure == "lost_rate" and (name in (NONE, "explore") or (told and name != "churn_rate" and (chance < _SURE or slots.others))):
         return lifted(ranked, "churn_rate", _BOUND)
     query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
     return lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked

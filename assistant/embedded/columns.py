@@ -59,7 +59,12 @@ def idea(word: str) -> str:
     known = _ideas().get(word)
     if known is not None:
         return known
+    if len(word) > 4 and word.endswith("xes") and word[:-1] not in _ENDING_XE:
+        return word[:-2]  # "boxes" is more than one "box"
     return word[:-1] if len(word) > 4 and word[-1] in "sx" else word
+
+
+_ENDING_XE = frozenset("taxe fixe sexe annexe axe mixe luxe complexe connexe syntaxe".split())  # French words of one
 
 
 @lru_cache(maxsize=1)
@@ -235,10 +240,18 @@ _VAGUE = frozenset(
 )  # ideas too wide to name a column by themselves
 
 
+_SHORT_NOUN = 4  # letters
+_DATED = frozenset("date debut start end contract contrat abonnement subscription membership adhesion client customer membre member effet effective jour valid validite".split())
+
+
 def _people(study: Study) -> re.Pattern[str] | None:
-    """How the customer's identifier calls people: `code_proprietaire`, `student_id`."""
+    """How the customer's identifier calls people (`code_proprietaire`, `student_id`), or what begins and ends: « Début de mandat », « Fin de mandat »."""
     bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
-    return people_words({part for binding in bound for part in words(split_headers(binding.name))})
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    ends = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role is Role.END_DATE and b.table not in dated]
+    starts = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role in (Role.START_DATE, Role.SIGNUP_DATE)]
+    both = {part for end in ends for start in starts for part in end & start if len(part) > _SHORT_NOUN and part not in _DATED}
+    return people_words({part for binding in bound for part in words(split_headers(binding.name))}, both if len(study.model.of_kind(TableKind.SUBSCRIPTIONS)) == 0 else ())
 
 
 def _orders(study: Study) -> re.Pattern[str] | None:
@@ -249,11 +262,19 @@ def _orders(study: Study) -> re.Pattern[str] | None:
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
     said = {part for name in named for part in words(split_headers(name))}
     if dated and not any(binding.role is Role.RECURRING_AMOUNT for binding in study.model.bindings):
-        said |= {"visite"} if not study.model.of_kind(TableKind.USAGE) else set()
+        said |= {"visite"} if not (study.model.of_kind(TableKind.USAGE) or _counts_visits(study)) else set()
         said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
     goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
     said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
     return order_words(said, seated=_goods(study) is not None)
+
+
+def _counts_visits(study: Study) -> bool:
+    """Whether a column counts visits: they are then no orders."""
+    return any(b.role in (Role.MEASURE, Role.USAGE_COUNT) and _VISITS & set(words(split_headers(b.name))) for b in study.model.bindings)
+
+
+_VISITS = frozenset("visite visites visit visits venue venues passage passages".split())
 
 
 def _things(study: Study) -> frozenset[str]:
@@ -309,7 +330,7 @@ def _customers(study: Study) -> list[Field]:
     ]  # fmt: skip
     held = {field.name for field in fields}
     roles = {field.role for field in fields}
-    for name, terms in concepts()["fixed"].items():
+    for name in concepts()["fixed"]:
         if name in held or (name == "channel" and Role.ACQUISITION_CHANNEL in roles):
             continue
         if name == "amount" and unpriced:
@@ -321,8 +342,14 @@ def _customers(study: Study) -> list[Field]:
         if not category and not study.database.row(f"SELECT count({quote(name)}) FROM customers")[0]:
             continue
         kind = ColumnType.CATEGORY if category else ColumnType.NUMBER
-        fields.append(Field(name, _fixed_title(name), kind, tuple(ideas(term) for term in terms), values))
+        fields.append(Field(name, _fixed_title(name), kind, tuple(ideas(term) for term in _fixed_terms(name, study)), values))
     return fields
+
+
+def _fixed_terms(name: str, study: Study) -> list[str]:
+    """What a manager calls a figure every file holds; visits are no orders where a column counts them."""
+    terms: list[str] = concepts()["fixed"].get(name, [])
+    return [term for term in terms if not (term in _VISITS and _counts_visits(study))]
 
 
 def _purchases(study: Study) -> list[Field]:
@@ -345,7 +372,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
-    aliases += [ideas(term) for term in concepts()["fixed"].get(attribute.name, ())]
+    aliases += [ideas(term) for term in _fixed_terms(attribute.name, study)]
     aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
     own = not attribute.derived or attribute.name in _WHOLE
     aliases += role_aliases(attribute.role) if attribute.role and own else ()
@@ -369,12 +396,20 @@ _IN_UNITS = frozenset(
 )
 
 
+_PARTICIPLES = frozenset(
+    "delivered received taken given shipped booked attended completed done made sent used held owned livre livree livres livrees recu recue recus recues pris prise prises "
+    "passe passee passees suivi suivie suivies effectue effectuee effectuees effectues realise realisee realisees realises consomme consommee consommees".split()
+)
+
+
 def without_unit(header: str) -> list[tuple[str, ...]]:
     """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _SMALL and not part.isdigit()]
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _PARTICIPLES and part not in _SMALL and not part.isdigit()]
     whole = words(split_headers(header))
-    told = all(len(part) > 3 for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
+    done = any(part in _PARTICIPLES for part in whole)  # « box » for boxes_delivered: what was done of them is said, so that three letters tell
+    told = all(len(part) > (2 if done else 3) for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
     units = [(_SPELT[part],) for part in whole if part in _SPELT]
+    units += [(idea(part),) for part in whole if done and not said and part not in _PARTICIPLES | _SMALL]  # « Heures effectuées » is said in hours
     return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
 
 
@@ -401,6 +436,7 @@ def _values(study: Study, table: str, column: str) -> tuple[str, ...]:
 _FIXED_TITLES: Mapping[str, Text] = {
     "orders": Text("nombre d’achats", "number of orders"),
     "amount": Text("montant acheté", "amount bought"),
+    "monthly_amount": Text("montant mensuel", "monthly amount"),
     "tenure_months": Text("ancienneté en mois", "tenure in months"),
     "recency_days": Text("jours depuis le dernier achat", "days since the last purchase"),
     "promo_share": Text("part d’achats en promotion", "share of orders on promotion"),

@@ -80,6 +80,7 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
         unread: completed with the comparisons no column answers to.
         usual: the column of the last comparison of the talk, for one that names none ("and under 30?").
     """
+    yield from _of_age(tokens, columns)
     for pattern, operator in _COMPARISONS:
         for match in pattern.finditer(tokens.text):
             places = [p for p, (low, high) in enumerate(tokens.spans) if low < match.end() and match.start() < high]
@@ -113,6 +114,20 @@ def _of_orders(tokens: Tokens, match: re.Match[str], columns: Columns) -> tuple[
     """« 3 commandes ou plus », "five orders or more": what is counted stands inside the comparison."""
     said, orders = _ORDERS_INSIDE.search(match.group()), columns.named("orders")
     return (orders, 1.0, []) if said is not None and orders is not None and said["noun"] in _ORDER_NOUNS else None
+
+
+_UNDER_AGE = re.compile(r"\b(?P<under>mineure?s?|minors?|under ?age)\b|\bmajeure?s?\b")
+_OF_AGE = 18
+
+
+def _of_age(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
+    """« Nos élèves mineurs »: under eighteen, where ages are held and no value is called so."""
+    match = _UNDER_AGE.search(tokens.text)
+    age = next((found for found in columns.numeric() if found.role is Role.AGE), None)
+    if match is None or age is None or re.search(r"\d", tokens.text[match.end() :]) or columns.words & {match.group(), match.group().rstrip("s")}:
+        return
+    tokens.take_span(*match.span())
+    yield Filter(age.name, "<" if match["under"] else ">=", (_OF_AGE,), age.on_purchases, tokens.at(match))
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:

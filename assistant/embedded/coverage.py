@@ -9,7 +9,7 @@ from assistant.embedded.tokens import Tokens
 
 _DEPARTING = re.compile(
     r"\b(churn\w*|attrition|departs?|part|partent|partir|partie?s?|partants|quitt\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
-    r"leav(e|es|ing)|left|quits?|quitting|cancel(s|led|ling)?|defect\w*|fil(e|ent)|fuient|s'en vont|desabonn\w*)\b"
+    r"leav(e|es|ing)|left|quits?|quitting|cancel(s|led|ling)?|cancell?ations?|departures?|arretent|ont arrete|defect\w*|fil(e|ent)|fuient|s'en vont|desabonn\w*)\b"
 )
 _SHARE = re.compile(r"\b(quelle|la|une) part\b|\bpart (de|des|du)\b")
 _SAID = re.compile(
@@ -18,8 +18,9 @@ _SAID = re.compile(
     r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
-    r"a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
+    r"(?:ring|rings|rang|rung) up|over(?= the (?:last|past|previous))|a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
     r"en euros?|in (?:euros?|dollars|pounds)|best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
+    r"(?:le |la |les )?(?:plus|moins) (?:frequent\w+|demande\w*|populaires?|remplie?s?|courante?s?|chargee?s?|reservee?s?|louee?s?|achetee?s?|utilisee?s?|choisie?s?|prise?s?|suivie?s?)|(?:most|least) (?:visited|attended|requested|frequent\w*|popular|busy|booked|rented|bought|used|chosen)|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
     r"vend\w*|vente|sells?|selling|sold|achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
 )
@@ -52,6 +53,8 @@ _FILLER = frozenset(
     popular populaire populaires liste listes sous under represent represents represente representent pese pesent marche marchent works work
     include includes contain contains comprend comprennent incluent contiennent premier premiers premiere premieres
     principal principaux principale principales main major key majeurs majeure realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
+    print prints printed imprime imprimes imprimee imprimees imprimons produce produced teach repair repaired repare repares reparee reparees wash washed lave laves lavee lavees
+    paire paires pair pairs parce pcq because trop too makes make earn earned something anything lover lovers fan fans amateur amateurs
     ont a-t-il y it its il elle ils elles eux own each chacun chacune respectivement respectively different differents
     differentes distinct unique value valeur compris comprise including inclus""".split()
 )

@@ -52,6 +52,7 @@ _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
+_OPPOSED = frozenset(("vs", "versus", "contre"))
 _PLACE_CUES = frozenset("en in via aux au du des par sur chez a at from of by on through".split())
 
 
@@ -185,6 +186,9 @@ def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rar
 def _one_of_them(tokens: Tokens, value: str) -> list[tuple[int, ...]]:
     """« Average bill for a service »: a value made of one everyday word, announced as one of a kind."""
     said = words(value)
+    if len(said) == 1 and said[0] in tokens.capitals and value[:1].isupper():  # "on Plus": typed as the files write it
+        typed: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word == said[0] and tokens.free(place)]
+        return typed[:1]
     if len(said) != 1 or said[0] not in _KINDS:
         return []
     spots: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word.rstrip("s") == said[0].rstrip("s") and tokens.free(place) and _ONE.search(tokens.text[: tokens.spans[place][0]])]
@@ -256,7 +260,7 @@ def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> boo
     """A word that may also name a column counts as a value only after "in", « en », « chez » and the like."""
     if len(places) > 1 or tokens.ideas[places[0]] not in ("shop", "online", "card", "phone", "mail"):
         return True
-    return bool(_PLACE_CUES & set(tokens.before(places[0], 2)))
+    return bool((_PLACE_CUES | _OPPOSED) & set(tokens.before(places[0], 2))) or bool(_OPPOSED & set(tokens.words[places[0] + 1 : places[0] + 2]))
 
 
 def _negated(tokens: Tokens, place: int) -> bool:
@@ -435,7 +439,7 @@ def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool, own: bool
     if -1 in places or max(places) - min(places) > len(alias) + 2:
         return None
     wanted = _wanted(tokens, min(places), alias)
-    article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"])
+    article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"]) or tokens.words[max(places) + 1 : max(places) + 2] in (["holders"], ["holder"])
     if wanted is None and counted and (len(alias) > 1 or own or (alias == ("card",) and article)):
         wanted = True  # "what share of customers stream movies"
     return None if wanted is None else (wanted, places)

@@ -108,6 +108,9 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             slots.unknown_group = slots.unknown_group or tokens.words[start]
     if slots.by or slots.time or slots.unknown_group:
         return
+    if _LIVES.search(tokens.text) and (home := next((field for role in _HOMES for field in columns.fields if field.role is role and not field.on_purchases and field.values), None)):
+        slots.by, slots.measure = [home.name], "customers"  # « où habitent nos clients ? »
+        return
     if slots.top is not None and (place := _after_top(tokens)) is not None and group_at(tokens, columns, slots, place):
         return
     if SUPERLATIVE.search(tokens.text):
@@ -115,6 +118,10 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
         sold = sold_thing(columns)
         slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+_LIVES = re.compile(rf"^(?:ou|where) (?:do |are |est-ce que )?(?:\w+ ){{0,3}}?(?:{PERSON.pattern} )?(?:habit\w+|viv(?:ent|re)|resid\w+|live|located|based|situe\w*)\b")
+_HOMES = (Role.CITY, Role.REGION, Role.POSTCODE, Role.COUNTRY)
 
 
 def _is_value(tokens: Tokens, columns: Columns, start: int) -> bool:
@@ -176,9 +183,10 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     if read is None:
         return False
     name, used = read
-    if name in FIXED and (slots.top is not None or _RANKED.search(tokens.text)):
-        return True  # "top 3 cities by revenue": what ranks, not what groups
     told = columns.named(name)
+    by_number = told is not None and told.type is ColumnType.NUMBER and bool(slots.by) and slots.order is not None
+    if (name in FIXED and (slots.top is not None or _RANKED.search(tokens.text))) or by_number:
+        return True  # "top 3 cities by revenue", « classement des métiers par marge »: what ranks, not what groups
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
         slots.unread.append(name)  # "fare per km": a price, told elsewhere or not at all, never a split by the number
         return True
@@ -220,7 +228,7 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
             return TIMES[said[0]], places
         field = (columns.find(said, numeric=False) or columns.find(said)) if said else None
         whole = words(split_headers(field.name)) if field is not None else []
-        if size == 1 and PERSON.fullmatch(tokens.words[start]) and len(whole) > 1 and start + 1 < len(tokens) and tokens.words[start + 1].rstrip("s") not in {word.rstrip("s") for word in whole}:
+        if len(said) == 1 and PERSON.fullmatch(tokens.words[start]) and len(whole) > 1 and start + 1 < len(tokens) and tokens.words[start + 1].rstrip("s") not in {word.rstrip("s") for word in whole}:
             continue  # "top 5 accounts by revenue" ranks accounts, not the kinds of them
         if field is not None and all_used(field, said):
             return product(field, tokens, places, columns).name, places

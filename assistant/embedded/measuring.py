@@ -64,7 +64,7 @@ _BASKET = _one_of(
     r"(?:valeurs?|montants?) moyen(?:ne)?s? (?:d'une|des|de nos|par|de la) (?:factures?|notes?|additions?)", r"(?:average|mean) (?:invoice|bill)(?: (?:value|amount|size)s?)?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
     rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
-    r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
+    r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket|sale)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
     r"(?:dons?|commandes?|achats?) (?:moyen\w*|median\w*)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
 )  # fmt: skip
 _EXTREME_ORDER = _one_of(
@@ -79,6 +79,7 @@ _OF_ORDER = _one_of(_PER_ORDER)
 _QUANTITY = _one_of(
     r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold",
     r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
+    r"(?:(?<=combien d')|(?<=nombre d'))unites?", r"(?:(?<=how many )|(?<=number of ))units?",
     r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered)", _PER_ORDER,
 )  # fmt: skip
 _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatever the house calls it
@@ -88,7 +89,7 @@ _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatev
     r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
 )  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
+    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<=le )chiffre(?= (?:de|du|d'|en) ?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|mois|trimestre|20\d\d))", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
@@ -161,7 +162,9 @@ def asked_of(tokens: Tokens) -> Asked:
     later = [(match.start(), name) for name, pattern in _LATER if (match := pattern.search(text)) and _free(tokens, match)]
     if later:
         found.thing = _main(found, later, text)
-    if found.thing is None and found.statistic == "count" and PERSON.search(text):
+    if found.thing in (None, "orders") and _BROUGHT.search(text):
+        found.thing = "amount"
+    if found.thing is None and found.statistic == "count" and (PERSON.search(text) or _HOW_MANY_CAME.search(text)):
         found.thing = "people"
     return found
 
@@ -177,6 +180,12 @@ def _statistic(text: str) -> str | None:
 
 
 _EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on a|nous avons|did we|have we|we|nous a|ont)\b.{0,14}\b(?:recue?s?|encaisse\w*|touche|collecte\w*|leve|rapporte|gagne|raised?|receiv\w*|collect\w*|earn\w*|made?|take)\b")
+
+
+_BROUGHT = re.compile(r"\bhow much (?:money |revenue )?(?:did|do|does|has|have) .{2,40}? (?:make|made|earn|earned|bring|brought)\b(?! (?:a|an|the|orders?|purchases?|gifts?|donations?)\b)")
+
+
+_HOW_MANY_CAME = re.compile(r"\b(?:how many|combien) (?:have |had |ont |se sont |sont )?(?:joined|signed up|registered|subscribed|adhere|souscrit|rejoint|inscrits?)\b")
 
 
 def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:

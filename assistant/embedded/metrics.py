@@ -10,9 +10,9 @@ from assistant.embedded.columns import Columns, Field
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
-from assistant.embedded.money_told import PROMO, billed, reduced, taxed
+from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
-from assistant.embedded.rates import RATED, other_rate, state_counted
+from assistant.embedded.rates import CANCELLED, RATED, other_rate, rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.tokens import Tokens
@@ -25,13 +25,16 @@ _MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the leas
 _MADE = re.compile(r"\b(?:creee?s?|created|ouverte?s?|opened|issued|emises?|delivree?s?)\b")
 _ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
 _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
-_HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?{PERSON.pattern}")
+_HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?(?:(?:active|current|remaining|lost|former) )?{PERSON.pattern}")
 _GONE = re.compile(
     rf"\b((?:sont|est|etaient|soit|soient) partie?s?|(?:{PERSON.pattern}|femmes|hommes) partie?s?|partie?s?(?= (?:en|l'|depuis|cette|ce|au|apres|avant|le|la|\d))|ont (quitte|resilie|annule|arrete)|nous ont quittes?|"
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
 _STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
+_NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
+_TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
+_HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -53,7 +56,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         column: a number column it names, or None.
     """
     text = tokens.text
-    if _told_otherwise(slots, text):
+    if _told_otherwise(slots, text) or (asked.thing is None and _rated(slots, tokens, columns)):
         return
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in _STATISTICS else None
@@ -86,6 +89,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _of_these_files(slots, tokens, columns)
+    _as_of_today(slots, tokens, columns)
     _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
 
@@ -99,10 +103,23 @@ def _told_otherwise(slots: Slots, text: str) -> bool:
     return slots.measure is not None or _ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
 
 
+def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
+    """« Taux de réussite par moniteur »: the share of customers in that state; read, and true."""
+    rate = rate_of_customers(tokens.text, columns)
+    if rate is None:
+        return False
+    slots.measure, slots.part = "share_customers", [rate[0]]
+    slots.filters = [found for found in slots.filters if found.field != rate[0].field]
+    tokens.take_span(*rate[1])
+    return True
+
+
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
     billed(slots, text, columns, gone=_GONE.search(text) is not None)
+    paid(slots, text, columns)
+    by_the_month(slots, text, columns)
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)
     _spread(slots, tokens)
@@ -141,10 +158,10 @@ _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does
 _RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
-    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|utilisee?s?|populaires?|courante?s?|frequente?s?|choisie?s?|repandue?s?)\b|"
+    r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|booked|rented|bought|ordered|utilisee?s?|populaires?|courante?s?|frequente?e?s?|choisie?s?|repandue?s?|reservee?s?|louee?s?|achetee?s?|"
+    r"commandee?s?|demandee?s?|suivie?s?)\b|"
     r"\b(used|chosen|utilisee?s?|choisie?s?) (the )?(most|least|le plus|le moins)\b"
 )
-CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b")
 
 
@@ -275,6 +292,26 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
+    elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
+        slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Combien de clients avons-nous aujourd'hui ? »: those still there on that day, none of what happened on it."""
+    today, period = _TODAY.search(tokens.text), slots.period
+    if today is None or period is None or period.span != today.span() or not _HAVE.search(tokens.text) or _GONE.search(tokens.text):
+        return
+    bought = any(found.on_purchases or found.ever for found in slots.filters)
+    if bought or not (slots.measure == "customers" or _is_bill(slots.column, columns)):
+        return
+    slots.period = None
+    if not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(still_here(today.group(), columns, tokens.at(today)))
+
+
+def _is_bill(name: str | None, columns: Columns) -> bool:
+    found = columns.named(name) if name is not None else None
+    return found is not None and found.role is Role.RECURRING_AMOUNT
 
 
 def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -350,7 +387,7 @@ def _shared(text: str) -> str:
         for name, pattern in (
             ("share_customers", PERSON.pattern),
             ("share_orders", r"\b(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?)\b"),
-            ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes)\b"),
+            ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes|mrr|arr)\b"),
         )
         if (match := re.search(pattern, after))
     ]

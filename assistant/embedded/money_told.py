@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, split_headers
 from assistant.embedded.filters import Filter
@@ -25,7 +26,11 @@ def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:
         gone: it is of those who left.
     """
     bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
-    if slots.measure not in ("amount", "amount_per_customer") or columns.dated or columns.named("amount") is not None or bill is None:
+    if columns.dated or columns.named("amount") is not None or bill is None:
+        return
+    if slots.measure in (None, "customers") and slots.top is not None and customers_ranked(text) and not slots.by:
+        slots.measure = "amount"  # « les 10 plus gros comptes »
+    if slots.measure not in ("amount", "amount_per_customer"):
         return
     slots.column, slots.measure = bill.name, "sum" if slots.measure == "amount" else "mean"
     slots.statistic = slots.measure
@@ -37,6 +42,54 @@ def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:
         slots.filters.append(Filter("lost", "=", (gone,)))
 
 
+_PAID = re.compile(
+    r"\b(?:how much|combien(?! de\b| d'))(?: \S+){0,5}? (?:pay|pays|paid|paying|paie|paient|paye|payent|versent|deboursent)\b(?! (?:by|with|par|en|avec)\b(?! (?:month|mois|year|an)))"
+)
+
+
+def paid(slots: Slots, text: str, columns: Columns) -> None:
+    """« Combien paient les familles ? », "how much does a subscriber pay?": money, never a number of customers.
+
+    Args:
+        slots: what was read; its measure is put right in place.
+        text: the question.
+        columns: what the data can be asked about.
+    """
+    if slots.measure not in (None, "customers", "orders") or _PAID.search(text) is None:
+        return
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    if bill is not None and not columns.dated:
+        slots.measure, slots.column, slots.statistic = "mean", bill.name, "mean"
+        slots.time = None if slots.time == "month" else slots.time
+    elif columns.named("amount") is not None and slots.time is None:
+        slots.measure = "amount_per_customer" if slots.statistic == "mean" else "amount"
+    else:
+        slots.unread.append("pay")
+
+
+_A_MONTH = re.compile(r"\b(?:mrr|mensuel\w*|monthly|(?:par|per|a|each|every|chaque|au) (?:mois|month))\b")
+_A_YEAR = re.compile(r"\barr\b")
+
+
+def by_the_month(slots: Slots, text: str, columns: Columns) -> None:
+    """« MRR » where the files hold « Tarif annuel »: the month's part of it; a year of what is paid by the month is not told.
+
+    Args:
+        slots: what was read; its column is put right in place.
+        text: the question.
+        columns: what the data can be asked about.
+    """
+    bill = columns.named(slots.column) if slots.column is not None else None
+    if bill is None or bill.role is not Role.RECURRING_AMOUNT or bill.derived:
+        return
+    if months_paid(bill.name) != 1 and _A_MONTH.search(text):
+        slots.column = "monthly_amount"
+        slots.time = None if slots.time == "month" else slots.time
+    elif months_paid(bill.name) != _YEAR and _A_YEAR.search(text):
+        slots.unread.append("arr")
+
+
+_YEAR = 12  # months
 _BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
 _WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
 

@@ -11,6 +11,7 @@ from assistant.embedded.stated import EITHER
 from assistant.embedded.tokens import Tokens
 
 _BOTH = re.compile(r"\b(both|a la fois|tous les deux|toutes les deux|as well as)\b")
+_SHARE_OF_PEOPLE = re.compile(rf"\b(?:parts?|shares?|proportion|percent(?:age)?|pourcentage) (?:de |des |d'|of )(?:the |our |nos |les )?{PERSON.pattern}")
 _TOGETHER = re.compile(r"\b(both|a la fois|ainsi que|as well as|mais pas|but not|et pas|and not|et non)\b")
 
 
@@ -33,7 +34,7 @@ def several_bought(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
         group = [mention for mention in found if mention.field.name == name]
         apart = not group[0].negated and any(mention.negated for mention in group)
         together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
-        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None
+        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None or _SHARE_OF_PEOPLE.search(tokens.text) is not None
         if together and people and not apart and slots.period is None and _BOTH.search(tokens.text) and len(group) == len({mention.value for mention in group}):
             slots.filters = [held for held in slots.filters if held.field != name or held.ever]
             slots.filters += [Filter(name, "=", (mention.value,), False, min(mention.places), ever=True) for mention in group]  # each bought some day

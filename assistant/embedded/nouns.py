@@ -8,7 +8,7 @@ from collections.abc import Collection
 # Words for one thing in both languages, the French first. A family is used only where the files use a word of it.
 _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("factures?", "invoices?|bills?"),
-    ("reservations?", "bookings?"),
+    ("reservations?|resas?", "bookings?"),
     ("sejours?|nuitees?", "stays?"),
     ("visites?|passages?|venues", "visits?"),
     ("locations?", "rentals?"),
@@ -27,11 +27,11 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
 )
-_BOOKINGS = ("reservations?", "bookings?")
+_BOOKINGS = ("reservations?|resas?", "bookings?")
 _STAYS = ("sejours?", "stays?")
 _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
     ("nuits?|nuitees?", "nights?"), ("heures?", "hours?"), ("places?|billets?|entrees?", "seats?|tickets?"), ("bouteilles?", "bottles?"), ("colis", "parcels?"),
-    ("couverts?|personnes", "covers?|guests"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
+    ("couverts?|personnes", "covers?|guests"), ("joueu(?:rs?|ses?)", "players?"), ("participante?s?", "participants?|attendees?"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
 )  # fmt: skip
 _STAYED = re.compile(r"\b(?:(?:duree|longueur)(?: moyenne| mediane)? (?:de |d'un |des |du )?(?:sejours?|locations?)|(?:average |median )?length of (?:a |the )?(?:stays?|rentals?)|(?:stay|rental) (?:length|duration))\b")
 _MONEY_WORDS = ("ventes?", "sales")  # « les ventes » are money first: only their number is a number of orders
@@ -42,13 +42,14 @@ _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
     r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
+    r"(?:(?<=les )|(?<=nos )|(?<=d'))inscrite?s?(?= (?:du|de la|des|au|a la|avec)\b)|familles(?= (?:qui|dont|ayant|avec|inscrites|abonnees)\b)|families(?= (?:who|that|with|whose)\b)|"
     r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
 )  # fmt: skip
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
-    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
@@ -92,16 +93,18 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
 
 
-def people_words(called: Collection[str]) -> re.Pattern[str] | None:
+def people_words(called: Collection[str], lasting: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for a customer in these files, from the header of the customer's identifier.
 
     Args:
         called: plain words of that header.
+        lasting: what the files say begins and ends with each customer: a mandate, a lease.
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
     known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
     nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
+    nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 
@@ -137,7 +140,7 @@ def in_usual_words(
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
-    text = _PEOPLE.sub(lambda found: found.group() if found.group() in own else "customers" if english else "clients", text).replace("d'clients", "de clients")
+    text = _PEOPLE.sub(lambda found: found.group() if found.group() in own or (goods is not None and goods.fullmatch(found.group())) else "customers" if english else "clients", text).replace("d'clients", "de clients")
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)

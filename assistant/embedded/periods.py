@@ -21,7 +21,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = (
-    "(?:" + "|".join(sorted((m for m in _MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + ")"
+    "(?:" + "|".join(sorted((m for m in _MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + r")(?![a-z])"  # "from mairie", « de Marseille » name no month
 )
 _YEAR = r"(?:19|20)\d\d"
 _ORDINALS = {

@@ -28,7 +28,7 @@ from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
-from assistant.embedded.text import plain
+from assistant.embedded.text import elided, plain
 from assistant.planner import Dialogue
 from vocabulary.language import Language, Text
 
@@ -50,9 +50,7 @@ _CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness 
 _WHOLE = 0.9
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
-_RESTRICTED = frozenset({
-    analysis.name for analysis in CATALOG if analysis.run is not None
-} - {"data_health", "lost_definition"})
+_RESTRICTED = frozenset({analysis.name for analysis in CATALOG} - {"data_health", "lost_definition", "guidance"})
 
 
 class EmbeddedPlanner:
@@ -73,6 +71,7 @@ class EmbeddedPlanner:
             dialogue: the earlier turns, which a follow-up leans on.
             study: the data, when there are some: a customer's number asks for that customer's story.
         """
+        question = _typed(question, language)
         if refusal(question) is not None:
             return _first(self._model.rank(question, language), NONE)
         kind = turns.kind_of(question)
@@ -86,6 +85,7 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
+        question = _typed(question, language)
         reading = self._read(question, language, dialogue, study)
         if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
             return reading
@@ -132,6 +132,8 @@ class EmbeddedPlanner:
         unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure
+        if name != "explore" and slots.unexplained and (lines := self._of_lines(question, study, None, known, by_column=True)) is not None:
+            return lines  # one file explains every word of a question this reading leaves words of
         name = _by_its_column(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
@@ -167,19 +169,28 @@ class EmbeddedPlanner:
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
+        bare = slots.measure is None and slots.period is not None and not (slots.by or slots.time or slots.filters or slots.statistic or leans)
+        if step.analysis == "explore" and bare and not PERSON.search(plain(question)):
+            return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
-        if step.analysis == "churn_rate" and (other := other_rate(question)) is not None and other in slots.unexplained:
-            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((other,), question, columns))
+        if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
         if step.analysis == "churn_rate" and not leans:
             slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
-        astray = slots.figure and step.analysis not in _COUNTING and probability < _CLEAR and not leans  # another figure than the one asked
+        other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
+        astray = slots.figure and other and probability < _CLEAR and not leans  # another figure than the one asked
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
         return None
+
+
+def _typed(question: str, language: Language) -> str:
+    """The question with the apostrophes a hurried hand leaves out, when it is a French one."""
+    return elided(question) if language == "fr" else question
 
 
 def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:

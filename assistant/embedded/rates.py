@@ -6,12 +6,15 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.columns import Columns, idea, split_headers
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import plain, words
 
 RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
+_SHORT = 3  # letters of a state said whole
+_SHARE_OF = re.compile(r"\b(?:quelle|la|en|what|the) (?:part|share|proportion)|\bparts? (?:de|des|d')|\bshares? of|pourcentages?|percentages?|\bpercent\b|%")
+CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _STEM = 5  # letters two words share to be of one family: « retour », "returned"
 _STATE_COUNTED = re.compile(
     r"\b(?:le plus d'|le moins d'|le plus de |le moins de |the most |most |fewest |number of |nombre d'|nombre de |combien d'|combien de |how many )"
@@ -19,23 +22,32 @@ _STATE_COUNTED = re.compile(
 )
 
 
-def rate_of(text: str, columns: Columns) -> Filter | None:
-    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family."""
+def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filter | None:
+    """« Taux de retour », "cancellation rate": the yes of a column of the file that is of that family.
+
+    Args:
+        text: the plain question.
+        columns: what the data can be asked about.
+        of_customers: of a column of theirs: « taux de réussite » where each has a result.
+    """
     match = RATED.search(text)
     said = match and (match["fr"] or match["en"] or match["of"])
-    if not said or len(said) < _STEM:
+    if not said and CANCELLED.search(text) and _SHARE_OF.search(text):
+        said = "cancellation"  # « part des rendez-vous annulés »
+    if not said or len(said) < _SHORT:
         return None
     stem = said[:_STEM]
-    for field in columns.fields:
-        if not field.on_purchases:
-            continue
-        named = any(part.startswith(stem) for part in words(split_headers(field.name)))
-        if field.type is ColumnType.FLAG and named:
-            return Filter(field.name, "=", (True,), on_purchases=True)
-        whole = "-" in said  # "no-show rate": the value said, its hyphen or not
-        value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) for part in words(held)))), None)
+    whole = "-" in said or len(said) < _STEM  # "no-show rate", "DNA rate": the value said, its hyphen or not
+    here = [field for field in columns.fields if field.on_purchases is not of_customers and not field.derived]
+    named_too = {word.rstrip("s") for word in words(text)}
+    here.sort(key=lambda field: -len(named_too & {word.rstrip("s") for word in words(split_headers(field.name))}))  # « réussite à la conduite »
+    for field in here:
+        named = any(part == said if whole else part.startswith(stem) for part in words(split_headers(field.name)))
+        if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
+            return Filter(field.name, "=", (True,), field.on_purchases)
+        value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)
         if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
-            return Filter(field.name, "=", (value,), on_purchases=True)
+            return Filter(field.name, "=", (value,), field.on_purchases)
     return None
 
 
@@ -51,6 +63,23 @@ def other_rate(question: str) -> str | None:
     match = RATED.search(plain(question))
     said = match and (match["fr"] or match["en"] or match["of"])
     return said if said and not _OF_LEAVING.match(said) else None
+
+
+def rate_of_customers(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]] | None:
+    """« Taux de réussite », "renewal rate": the state of theirs whose share is asked, and where it is said.
+
+    None when the rate is one of leaving, which is counted otherwise, or no column holds it.
+
+    Args:
+        text: the plain question.
+        columns: what the data can be asked about.
+    """
+    match = RATED.search(text)
+    said = match and (match["fr"] or match["en"] or match["of"])
+    if match is None or not said or (_OF_LEAVING.match(said) and not said.startswith(("renew", "renouv"))):
+        return None
+    state = rate_of(text, columns, of_customers=True)
+    return None if state is None else (state, match.span())
 
 
 def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]] | None:

@@ -71,17 +71,21 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         known: plain words of ordinary questions, right as they are.
     """
     question = re.sub(r"\b(?:cmb|cbn|cbien)\b", "combien", question, flags=re.IGNORECASE)
+    question = _SHORT_NAMES.sub(lambda found: "Instagram" if found["insta"] else "Facebook", question)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
-    text = joined(plain(" ".join(word if _accented(word) else spelt_out(word, language) for word in typed.split())))
+    text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
+    text = _GRADED.sub(_graded, text)
+    text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
-    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, text)), columns.things)) if columns.sold else _unsold(text, columns)
+    text = _SOLD_THING.sub(lambda found: found["how"] + ("commandes" if found["fr"] else "orders") if idea(found["thing"]) in columns.things else found.group(), text)
+    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text))), columns.things)) if columns.sold else _unsold(text, columns)
 
 
 def _unsold(text: str, columns: Columns) -> str:
@@ -92,15 +96,27 @@ def _unsold(text: str, columns: Columns) -> str:
     return _NOT_SINCE.sub(_silent, text) if dated or columns.named("silent_days") is not None else text
 
 
+_SOLD_THING = re.compile(r"\b(?P<how>(?P<fr>combien|nombre|nb) (?:de |d')|(?:how many|number of) )(?P<thing>[a-z]+)\b(?= (?:vend|ont|avons|a-t|on|sold|did|do|have|were|en \d|in \d|cette|this|par|per|by)|[ ?.!]*$)")
+_NEVER_CAME = re.compile(r"\b(?:(?:have |has )?never (?:visited|come|came)|(?:ne |n')?(?:sont|est|ont) jamais (?:venue?s?|passee?s?|visite))\b")
+
+
+def _none(found: re.Match[str], columns: Columns) -> str:
+    """« Ne sont jamais venus » where visits are no orders: none of what a column counts, if one does."""
+    orders = columns.orders is not None and columns.orders.search("visites") is not None
+    return found.group() if orders else "with exactly 0 visits"
+
+
+
 _BUSY = re.compile(
-    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
 )
 
 
 def _busy(found: re.Match[str]) -> str:
     """« Le mois le plus chargé », "busiest day": the one with the most orders."""
-    if found["en"]:
-        return f"which {found['thing']} with the {'most' if found['en'] == 'busiest' else 'fewest'} orders"
+    busy = found["en"] or found["how_en"]
+    if busy:
+        return f"which {found['thing'] or found['which']} with the {'most' if busy == 'busiest' else 'fewest'} orders"
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
 
 
@@ -132,6 +148,24 @@ def _best_time(found: re.Match[str]) -> str:
     return f"{asked}{found['rest']}"
 
 
+_GRADED = re.compile(
+    r"\b(?:la |les |the )?(?P<mark>meilleure?s?|pires?|plus mauvaises?|moins bonnes?|best|worst) (?P<of>notes?|ratings?|marks?)\b|"
+    r"\b(?:est |sont |etait )?(?:le |la |les )?(?P<fr>mieux|moins bien|plus mal) notee?s?\b|\b(?P<en>best|highest|top|worst|lowest)[- ](?:rated|scored|reviewed)(?: (?P<thing>[a-z]+))?\b"
+)
+
+
+def _graded(found: re.Match[str]) -> str:
+    """« Le moins bien noté », "best-rated course": the one with the lowest or the highest average mark."""
+    if found["mark"]:
+        best = found["mark"].startswith(("meilleur", "best"))
+        french = found["of"].startswith("note")
+        return f"la note moyenne la plus {'haute' if best else 'basse'}" if french else f"the {'highest' if best else 'lowest'} average rating"
+    if found["fr"]:
+        return f"a la note moyenne la plus {'haute' if found['fr'] == 'mieux' else 'basse'}"
+    return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()
+
+
+_WHEN_THERE = re.compile(r"\b(?:(?P<fr>(?:quand|lorsqu'|lorsque|s'|si) ?(?:il )?y (?:a|avait|a eu))|(?:when|where|if) there (?:is|was|are|were))\b")
 _LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")
 _ACQUIRED = re.compile(
     r"\b(?P<verb>book\w*|reserv\w*|rent(?:ed|s)?|lou(?:e|es|ee|ent)|buy|buys|bought|order(?:ed|s)?|achet\w*|commande(?:s|nt)?|take|took|taken|pris|prennent)"
@@ -161,6 +195,7 @@ def usual_words(question: str, columns: Columns) -> str:
     return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
 
 
+_SHORT_NAMES = re.compile(r"\b(?:(?P<insta>insta)|fb)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")
 
 

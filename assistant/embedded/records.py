@@ -33,10 +33,9 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
 from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import ORDERS, PERSON, STATISTICS, per_order
-from assistant.embedded.metrics import CANCELLED
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
-from assistant.embedded.rates import RATED, rate_of
+from assistant.embedded.rates import CANCELLED, RATED, rate_of
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import REASONS, asks_reasons
@@ -64,8 +63,8 @@ _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
 )
 _DELAY = re.compile(
-    r"\b(?:(?:temps|delais?|duree)\b.{0,12}\b(?:resolution|traitement|reponse|livraison|cloture|resoudre|traiter|repondre|livrer)|"
-    r"(?:resolution|response|handling|delivery|closing|processing) (?:times?|delays?)|time to (?:close|resolve|answer|deliver)|"
+    r"\b(?:(?:temps|delais?|duree)\b.{0,12}\b(?:resolution|traitement|reponse|livraison|cloture|resoudre|traiter|repondre|livrer|clore|cloturer|fermer|solder)|"
+    r"(?:resolution|response|handling|delivery|closing|processing) (?:times?|delays?)|time to (?:close|resolve|answer|deliver|solve|fix|handle)|"
     r"(?:how long|combien de temps)\b.{0,40}\b(?:resol\w*|clos\w*|trait\w*|handle\w*|deliver\w*|livr\w*))\b"
 )
 _BOUNDED = re.compile(r"\b(?:au moins|au plus|plus de|moins de|superieur|inferieur|at least|at most|above|below|over|under|more than|less than)\b|[<>]")
@@ -79,6 +78,7 @@ _OPEN = re.compile(
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
+_HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
 _COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
 _IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
 _ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*)\b")
@@ -231,13 +231,18 @@ def asked_of_records(
         slots.time = "quarter"
     if slots.unknown_group is not None or slots.unexplained or slots.unread:
         return None
-    if slots.measure is not None and slots.measure not in _OF_LINES:
+    if slots.measure is not None and not _of_lines(slots.measure, text):
         return None
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _of_lines(measure: str, text: str) -> bool:
+    """Whether lines can tell that measure; how many they are is no answer where money was asked."""
+    return measure in _OF_LINES and not (measure == "records" and _HOW_MUCH.search(text))
 
 
 def _rated(text: str, slots: Slots, table: RecordTable) -> bool:

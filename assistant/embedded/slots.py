@@ -29,7 +29,7 @@ from assistant.embedded.filters import (
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said
+from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
@@ -48,7 +48,8 @@ from assistant.embedded.stated import (
     stated_groups,
     stated_number,
 )
-from assistant.embedded.text import plain
+from assistant.embedded.strangers import capitalised
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.weekdays import days_of_week
@@ -66,6 +67,7 @@ _LIST_OF = re.compile(
 _WHOSE = re.compile(rf"^(?:les |nos |mes |our |my |the |all |tous les )?{PERSON.pattern} (?:dont|whose|ayant|avec|with|having|qui|who|that)\b")
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
+_WHICH_ONE = re.compile(r"^(?:quel|quelle|which) (?!(?:est|is|are|was|a|sont)\b)(?P<what>[a-z]+)")
 _LOSING = re.compile(r"\b(?:perd(?:s|ons|ent|u|us)?|perte|los(?:e|es|ing)|bleed\w*|saign\w*|hemorragie|fuite)\b")
 _ASKED_OTHERWISE = re.compile(r"\b(?:pourquoi|why|qui|who|quels?|quelles?|which|what|combien|how|quand|when|comment|ou|where)\b")
 _CUSTOMER = re.compile(
@@ -94,7 +96,7 @@ def read_slots(
         usual: the column of the last comparison of the talk.
     """
     slots = Slots()
-    tokens = Tokens(readable(question, columns, known))
+    tokens = Tokens(readable(question, columns, known), capitalised(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
@@ -111,6 +113,7 @@ def read_slots(
     asked = asked_of(tokens)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
+    _called_as_paid(tokens, asked, columns)
     scored(slots, tokens, columns)
     if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
@@ -132,9 +135,9 @@ def read_slots(
     _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
     counting = people_counted(tokens.text) or asked.statistic == "share"
-    slots.filters += [found for found in flags(tokens, columns, counted=counting) if found.field not in held]
+    slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
-    if asked.statistic == "count" and asked.thing == "amount" and _counts_goods(tokens, slots, columns):
+    if asked.statistic == "count" and asked.thing == "amount" and (_counts_goods(tokens, slots, columns) or _some_sold(tokens, columns, slots)):
         asked.thing = "quantity" if columns.counts else "orders"
     _adjective(tokens, slots)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
@@ -145,6 +148,8 @@ def read_slots(
     decide(slots, tokens, columns, asked, counted)
     if reasons:
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
+        if slots.measure == "customers" and slots.period is not None:  # of those who left then, not of those who bought then
+            slots.measure, slots.filters = "lost_customers", [held for held in slots.filters if held.field != "lost"]
     if asked.statistic == "share" and slots.measure is None:
         slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
@@ -168,14 +173,19 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
+        and not (slots.measure in _OF_ORDERS and idea(word) in columns.things)
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
+
+
+_OF_ORDERS = ("orders", "amount", "share_orders", "average_basket", "orders_per_customer")  # "room bookings" in reservations_salles.csv
 
 
 def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Mention], reasons: bool) -> None:
     """What is wanted of what was read: some set against the others, a list, a ranking, the losses, an order."""
     set_against_others(tokens, slots, columns)
-    named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters))
+    who = _WHO.search(tokens.text) is not None and not slots.departing and not _REACHED & set(tokens.words)  # « qui vient par Instagram ? »
+    named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters)) or who
     if named and slots.measure in (None, "customers") and not slots.by:
         still_there(slots, tokens, columns)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
@@ -188,10 +198,33 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
+    ranked = _WHICH_ONE.match(tokens.text)
+    if ranked is not None and slots.order is not None and slots.column is not None and not (slots.by or slots.time or slots.top) and tokens.free(1) and not _in_figure(tokens, 1):
+        slots.unread.append(ranked["what"])  # « quel cours est le moins bien noté ? » where no column holds courses
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
         slots.order = "desc"
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
+
+
+def _called_as_paid(tokens: Tokens, asked: Asked, columns: Columns) -> None:
+    """« Cotisations par catégorie » where the header of what was paid is « Montant cotisation »: they are the money."""
+    named = {idea(word) for header in columns.amounts for word in words(header) if len(word) > _SHORT_WORD and word not in _ANY_AMOUNT}
+    place = next((at for at in range(len(tokens)) if tokens.free(at) and tokens.ideas[at] in named), None)
+    if place is None or asked.thing is not None or asked.statistic not in (None, "sum", "mean", "share") or not columns.dated or PERSON.search(tokens.text[: tokens.spans[place][0]]):
+        return
+    asked.thing = "basket" if asked.statistic == "mean" else "amount"
+    tokens.take([place])
+
+
+_SHORT_WORD = 4  # letters
+_ANY_AMOUNT = frozenset("montant total amount price prix net gross value valeur paid paye payee order commande vente sale sales achat purchase ligne line facture invoice eur euro euros hors taxe taxes".split())
+
+
+def _in_figure(tokens: Tokens, place: int) -> bool:
+    """Whether a word is part of what says a statistic, a thing or a person."""
+    low, high = tokens.spans[place]
+    return any(start < high and low < end for start, end in spoken(tokens.text))
 
 
 def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
@@ -216,6 +249,8 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> Non
         if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
     ]
     plain_ones = [period for period in found if period not in compared]
+    if plain_ones and _silent_since(plain_ones[0], tokens, slots, as_of, columns):
+        plain_ones = plain_ones[1:]
     if plain_ones:
         slots.period = plain_ones[0]
     if slots.compare is not None:
@@ -226,6 +261,25 @@ def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> Non
             slots.period, slots.compare = compared[0], compared[1]
     elif len(plain_ones) > 1:
         _several(plain_ones, tokens, slots)
+
+
+_SILENT = re.compile(
+    r"\b(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|(?:pas|aucun\w*|no|sans|without)(?: any| de)?(?= (?:achat|commande|order|purchase)))"
+    r"(?: (?:pas|plus|rien|not|ever|encore|toujours|yet))?(?: (?:ete|fait|passe|placed|made))?(?: (?:de|d'|une?|any|an?|anything))*"
+    r" ?(?:achete\w*|commande\w*|revenu\w*|venu\w*|reserve\w*|achats?|ordered|orders?|bought|purchas\w*|come(?: back)?|visited|booked|been back|returned)"
+    r"(?: (?:chez nous|from us|anything|quoi que ce soit|again))? $"
+)
+
+
+def _silent_since(period: Period, tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> bool:
+    """« N'ont rien commandé depuis janvier 2024 »: whose last purchase is older than that day; read, and true."""
+    since = re.match(r"(?:depuis|since)\b", tokens.text[period.span[0] :])
+    silent = _SILENT.search(tokens.text[: period.span[0]])
+    if since is None or silent is None or columns.named("recency_days") is None:
+        return False
+    tokens.take_span(silent.start(), period.span[1])
+    slots.filters.append(Filter("recency_days", ">", ((as_of - period.start).days,), at=tokens.at(silent)))
+    return True
 
 
 def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:
@@ -399,6 +453,22 @@ def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: b
     counted = next((place for place, word in enumerate(tokens.words) if word in ("combien", "many", "nombre", "number", "nb")), None)
     roles = {found.name for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role is Role.ATTRIBUTE)) and not found.derived}
     return counted is not None and any(found.field in roles and 0 < found.at - counted <= 3 for found in slots.filters)
+
+
+_SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money
+    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend\w*|"
+    r"\b(?:how many|number of) (?!(?:revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
+)
+
+
+def _some_sold(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
+    """Whether so many of a thing were sold, and not of the kinds a column holds: « combien de catégories vendons-nous ? »."""
+    match = _SOME_SOLD.search(tokens.text)
+    if match is None:
+        return False
+    said = idea(match["fr"] or match["en"])
+    kinds = {field.name for field in columns.fields if any(len(alias) == 1 and same(alias[0], said) for alias in field.aliases)}
+    return said not in ("different", "distinct") and (not kinds or any(found.field in kinds for found in slots.filters))
 
 
 _DIFFERENT = re.compile(

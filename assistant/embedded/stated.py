@@ -14,13 +14,14 @@ from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 _BY = re.compile(r"\b(?:par|by|per|selon|according to|en fonction (?:du|de la|de|des)|suivant|for each|pour chaque|(?:repartition|breakdown|split|distribution) (?:des?|of)(?: nos| our| the)?)\b")
+_RANKED = re.compile(r"^(?:le |the |un |a |fais(?:-moi)? un |give me (?:a|the) )?(?:classement|classer?|classez|ranking|rank|trier?|sort)\b(?: (?:des|de|les|of|our|nos|the|moi|d'))*(?= )")
 _LINKS = frozenset("de du des d la le les l the of a au to".split())
 _VERSUS = re.compile(r"^(?:vs|versus|contre|ou|or|et|and|than|que|against)$")
 _SET_AGAINST = re.compile(r"\b(?:vs|versus|contre|against|compar\w*|par rapport|plus|moins|more|less|better|mieux|entre|between|difference)\b")
 REASONS = re.compile(
     r"\b(?:(?:motifs?|raisons?|causes?)\s+(?:de |d'|des |du )?(?:les |nos |leurs? |la )?(?:departs?|resiliations?|churn|attrition|desabonnements?|annulations?|perte|fin)|"
     r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for|behind) (?:the |our |their )?(?:leaving|churn\w*|cancel\w*|departures?|terminat\w*|ending|quitting|stopping|unsubscrib\w*|losses|closures?)|"
-    r"terminat\w+ reasons?|"
+    r"terminat\w+ reasons?|(?:departs?|resiliations?|desabonnements?|departures?|cancell?ations?|churn|leavers) (?:par|by|per|selon) (?:motifs?|raisons?|causes?|reasons?)|"
     r"reasons? (?:why )?(?:people|customers|they|users|members|clients|accounts|subscribers) (?:quit\w*|leave|left|leaving|cancel\w*|churn\w*)|"
     r"(?:motifs?|raisons?) (?:pour lesquell?e?s?|pour lesquels|qui font qu)\W?.{0,14}(?:part\w*|quitt\w*|resili\w*))\b"
 )
@@ -28,6 +29,7 @@ _LISTED = re.compile(
     r"\b(?:repartition|principa\w*|main|top|quels|which|what are|plus|most|combien|how many|breakdown|count|by|par|nombre|parts?|share|"
     r"distribution|premiere?s?|first|classement|ranking|liste|list|frequen\w*|common)\b|^(?:les |nos |the |our |leurs? )?(?:motifs?|raisons?|causes?|cancel\w*|churn|reasons?)\b"
 )
+_SIDES = 2  # with more values than the two said, the others are left out
 _AVERAGED = re.compile(r"\b(?:moyen\w*|median\w*|average|avg|mean|total\w*|somme|sum)\b")
 _WHY = re.compile(r"^(?:et |and |mais |but |so )?(?:pourquoi|why)\b")
 
@@ -40,6 +42,10 @@ def stated_groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         columns: what the data can be asked about.
         slots: filled in place.
     """
+    ranked = _RANKED.search(tokens.text)
+    if ranked is not None and group_at(tokens, columns, slots, tokens.after(ranked.end())):
+        tokens.take_span(*ranked.span())
+        slots.order = slots.order or "desc"
     for match in _BY.finditer(tokens.text):
         start = tokens.after(match.end())
         found = _header_at(tokens, columns, start)
@@ -117,6 +123,8 @@ def opposed_values(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             header = {word.rstrip("s") for word in words(split_headers(field.name))}
             near = [other for other in range(max(0, min(used) - 2), min(len(tokens), max(used) + 3)) if tokens.words[other].rstrip("s") in header]
             slots.by.append(field.name)
+            if len(field.values) > _SIDES:
+                slots.filters.append(Filter(field.name, "in", (left[0], right[0]), field.on_purchases, min(used)))
             tokens.take([*used, *near])
             return
 
@@ -188,6 +196,7 @@ _SPREAD = re.compile(r"\b(repartition|breakdown|distribution|ratio|split|proport
 def set_against_each_other(tokens: Tokens, found: list[Mention], slots: Slots) -> list[Mention]:
     """Values set against each other ("men vs women") ask for a comparison, not for a filter."""
     kept: list[Mention] = []
+    opposed: dict[str, list[Mention]] = {}
     for mention in found:
         rivals = [other for other in found if other.field.name == mention.field.name and other.value != mention.value]
         between = " ".join(tokens.words)
@@ -195,7 +204,12 @@ def set_against_each_other(tokens: Tokens, found: list[Mention], slots: Slots) -
         if rivals and against and not mention.negated:
             if mention.field.name not in slots.by and len(slots.by) < 2:
                 slots.by.append(mention.field.name)
+            opposed.setdefault(mention.field.name, []).append(mention)
         else:
             kept.append(mention)
-    opposed = set(slots.by) - {mention.field.name for mention in kept}
-    return [mention for mention in kept if mention.field.name not in opposed]
+    for name, sides in opposed.items():
+        values = tuple(dict.fromkeys(side.value for side in sides))
+        if name in slots.by and len(sides[0].field.values) > len(values):
+            slots.filters.append(Filter(name, "in", values, sides[0].field.on_purchases, min(sides[0].places)))
+    split = set(slots.by) - {mention.field.name for mention in kept}
+    return [mention for mention in kept if mention.field.name not in split]

@@ -44,7 +44,7 @@ def strangers(question: str, unexplained: Sequence[str], known: Collection[str],
         known: plain words of ordinary questions.
         follow_up: it leans on the turn before, so that a word of its own can only be a restriction.
     """
-    names, told_apart = _capitalised(question), frozenset(concepts()["told_apart"])
+    names, told_apart = capitalised(question), frozenset(concepts()["told_apart"])
     placed = {match.group(1) for match in _PLACED.finditer(plain(question))}
     given = frozenset(concepts()["names"])
     restricts = follow_up and _RESTRICTS.search(plain(question)) is not None
@@ -63,8 +63,12 @@ def strangers(question: str, unexplained: Sequence[str], known: Collection[str],
     )
 
 
-def _capitalised(question: str) -> frozenset[str]:
-    """The plain words written with a capital inside a sentence."""
+def capitalised(question: str) -> frozenset[str]:
+    """The plain words written with a capital inside a sentence.
+
+    Args:
+        question: as typed.
+    """
     words = list(_WORD.finditer(question))
     capitals = [match for match in words if match.group() != match.group().lower()]
     if not words or len(capitals) > _MOSTLY * len(words):

@@ -29,14 +29,35 @@ _SEVERAL_WORDS = (
     (re.compile(r"\b(?:united kingdom|royaume[- ]uni|great britain|grande[- ]bretagne)\b"), "uk"),
     (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?)\b"), "usa"),
     (re.compile(r"\bpays[- ]bas\b"), "netherlands"),
+    (re.compile(r"\b(?:direct debits?|prelevements? automatiques?)\b"), "prelevement"),
+    (re.compile(r"\bcontact lens(?:es)?\b"), "lenses"),
+    (re.compile(r"\b(?:(?:private |supplementary )?health insurance|complementaires? sante)\b"), "mutuelle"),
+    (re.compile(r"\btown halls?\b"), "mairie"),
+    (re.compile(r"\b(?:word[- ]of[- ]mouth|bouche[- ]a[- ]oreilles?)\b"), "wordofmouth"),
 )
 
 
 def joined(text: str) -> str:
-    """A plain text with the names of countries in several words said in one: « Royaume-Uni », "United States"."""
+    """A plain text with what both languages say in several words said in one: « Royaume-Uni », "United States", "word of mouth"."""
     for pattern, name in _SEVERAL_WORDS:
         text = pattern.sub(name, text)
     return text
+
+
+_ELIDED = re.compile(r"\b(?P<cut>[dlnjs]|qu|quelqu|lorsqu|puisqu|jusqu) (?=[aeiouyhàâäéèêëîïôöùûüœ])", re.IGNORECASE)
+_TODAY = re.compile(r"\baujourd hui\b", re.IGNORECASE)
+_INVERTED = re.compile(r"\b(?P<verb>a|va|y a) t (?P<who>il|elle|on|ils|elles)\b", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?P<is>est|qu'est) ce (?P<that>qu)", re.IGNORECASE)
+
+
+def elided(question: str) -> str:
+    """A French question typed without its apostrophes and hyphens given them: « chiffre d affaires », « combien y a t il d abonnés ».
+
+    Args:
+        question: as typed.
+    """
+    cut = _ELIDED.sub(lambda found: f"{found['cut']}'", _INVERTED.sub(lambda found: f"{found['verb']}-t-{found['who']}", question))
+    return _ASKING.sub(lambda found: f"{found['is']}-ce {found['that']}", _TODAY.sub("aujourd'hui", cut))
 
 
 def words(text: str) -> list[str]:

@@ -15,9 +15,9 @@ _UNITS = frozenset(
     "heure hour minute nuit night km kilometre kilometer mile litre liter tonne kg kilo point place participant unite unit piece repas meal colis parcel palette pallet "
     "bouteille bottle licence license seance session passage visite visit document page connexion login lecon lesson couvert cover kwh m3 hectare h hr exemplaire copie copy copies item article line ligne plant carton box caisse".split()
 )  # a column of these is added up
-_ALREADY = frozenset("par per moyen moyenne moyens moyennes mean average avg median taux rate max min seuil threshold tarif prix price cout cost".split())  # a figure of its own: no total
-_MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation rembourse refund".split())  # of a line: told as a total
-_ADDED = (None, Role.MEASURE, Role.USAGE_COUNT, Role.QUANTITY, Role.SEATS)
+_ALREADY = frozenset("par per moyen moyenne moyens moyennes mean average avg median taux rate max min seuil threshold tarif prix price cout cost pct percent percentage pourcent pourcentage".split())  # a figure of its own: no total
+_MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation rembourse refund marge margin profit benefice".split())  # of a line: told as a total
+_ADDED = (None, Role.MEASURE, Role.USAGE_COUNT, Role.QUANTITY, Role.SEATS, Role.MARGIN)
 _PRICED = re.compile(
     r"\b(?:prix|tarifs?|montants?|ca|chiffres? d'affaires|revenus?|recettes?|honoraires|prices?|rates?|revenue|turnover|amounts?|fees?|fares?|sales)"
     r"(?: (?:moyens?|moyennes?|average|mean|facturee?s?|factures?|charged|paid|encaissee?s?))* (?:de l'|d'une? |a l'|au |par |per |of an? |for an? |pour une? |by |an? )(?P<thing>[a-z]+)\b"
@@ -27,8 +27,9 @@ _PRICED = re.compile(
 def adds_up(field: Field) -> bool:
     """Whether a column counts things that add up from row to row."""
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
-    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and bool(header & _MONEY))
-    return field.type is ColumnType.NUMBER and not field.derived and field.role in _ADDED and counted and not header & _ALREADY
+    money = field.role is Role.AMOUNT or bool(header & _MONEY)
+    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money)
+    return field.type is ColumnType.NUMBER and not field.derived and field.role in (*_ADDED, Role.AMOUNT) and counted and not header & _ALREADY and "%" not in field.name
 
 
 def counts_units(field: Field) -> bool:

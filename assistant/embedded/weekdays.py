@@ -47,8 +47,9 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         said = daily["grain"] or daily["adjective"]
         slots.time = _GRAINS.get(said, "day" if said.startswith("quoti") else "week")
         tokens.take_span(*daily.span())
-    wanted = [_DAYS[match.group(1)] for match in _DAY.finditer(tokens.text)]
-    spans = [match.span() for match in _DAY.finditer(tokens.text)]
+    said_days = [match for match in _DAY.finditer(tokens.text) if not _is_value(match.group(1), columns)]  # the day of a class is a column of its own
+    wanted = [_DAYS[match.group(1)] for match in said_days]
+    spans = [match.span() for match in said_days]
     weekend = _WEEKEND.search(tokens.text)
     if weekend is not None:
         wanted += [6, 7]

@@ -52,3 +52,8 @@ def test_period(question, start, end):
 def test_two_periods_are_read_in_order():
     found = find_periods("ca en mars 2023 vs mars 2024", AS_OF)
     assert [period.start.year for period in found] == [2023, 2024]
+
+
+@pytest.mark.parametrize("question", ["revenue from mairie", "customers from marseille", "avant mairie", "depuis marsan"])
+def test_a_word_that_begins_like_a_month_is_none(question):
+    assert find_periods(question, AS_OF) == []
