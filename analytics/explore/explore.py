@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.datamodel.roles import Role
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
 from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
@@ -225,12 +226,24 @@ def _finding(
              **({"name": names.get(str(values[0]))} if names else {})}
             for values, e in shown
         ) if groups else (),
-        facts=facts(groups, called(shown, names)),
+        facts=(*facts(groups, called(shown, names)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
+
+
+def _over_a_year(study: Study, parameters: ExploreParameters, total: Estimate) -> tuple[Sentence, ...]:
+    """What the bills of a month make over twelve of them: who asks for the ARR is told it."""
+    attribute = study.attribute(parameters.column) if parameters.column is not None and parameters.table is None else None
+    if attribute is None or attribute.role is not Role.RECURRING_AMOUNT or parameters.measure != "sum" or parameters.by or total.value is None:
+        return ()
+    year = Estimate("yearly_sum", total.value * _MONTHS, total.unit, total.n, method="exact")
+    return (say("Sur douze mois, au même rythme : {year}.", "Over twelve months, at the same pace: {year}.", year=year),)
+
+
+_MONTHS = 12
 
 
 def _together(parameters: ExploreParameters, shown: list[Cell], ordered: list[Cell]) -> tuple[Estimate, ...]:
@@ -262,7 +275,7 @@ def _calendar(value: Any) -> str:
 
 
 def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> Text:
-    if parameters.table is not None and (title := measured_title(parameters)) is not None:
+    if parameters.table is not None and (title := measured_title(study, parameters)) is not None:
         return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
     base = KNOWN_REVENUE if of_some else TITLES[parameters.measure]

@@ -163,7 +163,7 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
         said.append(_kept(lines, conditions_told(parameters.purchase_filter)))
     if parameters.part:
-        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))
+        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part, study)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
 
 
@@ -171,12 +171,17 @@ def _kept(head: Text, parts: Listing) -> Sentence:
     return say("{head} ({parts})", "{head} ({parts})", head=head, parts=parts)
 
 
-def conditions_told(conditions: Sequence[Condition]) -> Listing:
-    """Conditions on purchases, or the part of a share, as a sentence shows them."""
+def conditions_told(conditions: Sequence[Condition], study: Study | None = None) -> Listing:
+    """Conditions on purchases, or (with the `study` that names what is worked out of customers) the part of a share, as a sentence shows them."""
+
+    def called_by(name: str) -> Text:
+        attribute = study.attribute(name) if study is not None else None
+        return attribute.title if attribute is not None and attribute.derived else title_of(name)
+
     return Listing(tuple(
-        say("{field} {operator}", "{field} {operator}", field=title_of(condition.field), operator=OPERATORS[condition.operator])
+        say("{field} {operator}", "{field} {operator}", field=called_by(condition.field), operator=OPERATORS[condition.operator])
         if not condition.values
-        else say("{field} {operator} {values}", "{field} {operator} {values}", field=title_of(condition.field),
+        else say("{field} {operator} {values}", "{field} {operator} {values}", field=called_by(condition.field),
             operator=OPERATORS[condition.operator],
             values=Listing(tuple(_condition_value(condition.field, value) for value in condition.values)))
         for condition in conditions

@@ -76,7 +76,7 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         if tokens.free(place)
         and tokens.ideas[place] not in named
         and word not in _FILLER
-        and not (word.isdigit() and (len(word) == 1 or len(word) > 5 or 1900 <= int(word) <= 2100))
+        and not (word.isdigit() and (len(word) == 1 or len(word) > 5))
         and len(word) > 1
         and word[0].isalnum()
         and not any(low < end and start < high for low, high in said)

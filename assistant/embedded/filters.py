@@ -213,9 +213,10 @@ _CODED = re.compile(r"\b(?:(?:du|dans le|en|le|au) (?:departement |code postal |
 
 
 def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
-    """Where a value of three words or more ("month-to-month"), or of two with a small one (« Carré Or »), was said word for word."""
+    """Where a value of three words or more ("month-to-month"), or of two with a small one (« Carré Or ») or of two years (« 2025-2026 »), was said word for word."""
     said = words(value)
-    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 or (len(said) == 2 and _GRAMMAR & set(said)) else ():
+    two = len(said) == 2 and (bool(_GRAMMAR & set(said)) or all(part.isdigit() and len(part) > _CODE_LENGTH for part in said))
+    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 or two else ():
         places = tuple(range(start, start + len(said)))
         if tokens.words[start : start + len(said)] == said and all(map(tokens.free, places)):
             return places

@@ -32,6 +32,8 @@ _GONE = re.compile(
     r"cancellations?)\b"
 )
 _STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
+_MOST_GROUPS = 2
+_BY_COUNT = re.compile(r"\b(?:par|by|per|selon(?: le)?) (?:the |le )?(?:number of|nombre d[e']|nb d[e']|count of)")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -64,9 +66,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     elif asked.statistic == "share" and asked.thing != "lost_rate":
         _share(slots, tokens, columns)
     elif asked.thing == "lost_rate":
-        slots.measure = "lost_rate"
-        if column is not None or _LOST_MONEY.search(text):
-            slots.unread.append(column.name if column is not None else "revenue")  # money lost is no rate
+        _lost_rate(slots, text, column)
     elif column is not None and column.name not in FIXED and asked.thing not in ("basket", "quantity", "new", "people") and not (
         asked.statistic is None and _HEADED.search(text)
     ):
@@ -88,6 +88,15 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     _of_these_files(slots, tokens, columns)
     _people(slots, tokens, columns, asked)
     _cancellations(slots, tokens, columns)
+
+
+def _lost_rate(slots: Slots, text: str, column: Field | None) -> None:
+    """A rate of departures; « par nombre de produits » splits it, another figure beside it is not read."""
+    slots.measure = "lost_rate"
+    if column is not None and len(slots.by) < _MOST_GROUPS and _BY_COUNT.search(text):
+        slots.by.append(column.name)
+    elif column is not None or _LOST_MONEY.search(text):
+        slots.unread.append(column.name if column is not None else "revenue")  # money lost is no rate
 
 
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -253,6 +262,8 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
             slots.unread.append(made.group())  # a first purchase is no day an account was opened
     elif gone is not None and dated:
         slots.measure = "lost_customers"
+        if not columns.dated:
+            tokens.take_span(*gone.span())  # "cancellations by year": nothing else is cancelled where nothing is ordered
     elif gone is not None:
         slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
     elif still is not None and slots.period is not None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import complaints_among
+from analytics.explore.fields import PERIODS, by_the_month
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.study import Study
 from analytics.workspace import quote
@@ -34,6 +36,7 @@ from assistant.embedded.durations import Duration, Moment, duration_asked, momen
 from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import PERSON, STATISTICS
 from assistant.embedded.metrics import CANCELLED
+from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import RATED, rate_of
@@ -41,6 +44,7 @@ from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import REASONS, asks_reasons
 from assistant.embedded.text import plain, words
+from assistant.embedded.totals import adds_up
 from vocabulary.language import Text
 
 # What a manager calls one line of a table of each kind.
@@ -183,6 +187,8 @@ def asked_of_records(
         by_column: a column that only one of these files holds is enough to tell which.
     """
     text = plain(question)
+    if share_of_people(text):
+        return None
     tables = record_tables(study)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
     lasted = _lasted(text, tables)
@@ -197,13 +203,12 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots = read_slots(said, chosen.columns, as_of, known)
-    rated = measure is None and _rated(text, slots, chosen)
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
-    elif not rated:
-        slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
+    elif not _rated(text, slots, chosen):
+        _of_lines(slots, _people(study, chosen))
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -215,20 +220,47 @@ def asked_of_records(
         slots.filters = [held for held in slots.filters if held.field != "lost"]
         slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     _stars(text, slots, chosen)
+    _complaints(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
+    _ranked_or_by_month(text, slots, chosen, _people(study, chosen))
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"
-    if slots.unknown_group is not None or slots.unexplained or slots.unread:
-        return None
-    if slots.measure is not None and slots.measure not in _OF_LINES:
+    if slots.unknown_group is not None or slots.unexplained or slots.unread or (slots.measure is not None and slots.measure not in _OF_LINES):
         return None
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _of_lines(slots: Slots, people: str | None) -> None:
+    """A measure of customers or of orders as one of lines; `people` says whose each is, where several may be of one customer."""
+    if slots.measure == "customers" and people is not None:
+        slots.measure, slots.column = "distinct", people
+    else:
+        slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
+
+
+def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str | None) -> None:
+    """« Qui vient le plus ? » names customers; « dépense moyenne par mois » is of the month, not of its lines."""
+    if slots.by:
+        return
+    if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
+        slots.by = ["customer_id"]
+    added = table.columns.named(slots.column) if slots.measure == "mean" and slots.time is not None and slots.column is not None else None
+    if added is not None and adds_up(added):
+        slots.measure = "sum"
+
+
+def _people(study: Study, table: RecordTable) -> str | None:
+    """The header of what says whose each line is, where customers have several lines."""
+    profile = next(found for found in study.model.tables if called(found, study) == table.name)
+    bound = next((held for held in study.model.bindings if held.table == profile.table and held.role is Role.CUSTOMER_ID), None)
+    column = next((found for found in profile.columns if bound is not None and found.column == bound.column), None)
+    return column.name if column is not None and column.distinct < column.filled else None
 
 
 def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
@@ -246,6 +278,28 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
     """The first table that holds both dates a question asks the distance of."""
     return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
+
+
+_YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
+
+
+def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
+    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month.
+
+    Args:
+        step: what was read.
+        question: as typed.
+        study: the data.
+    """
+    held = step.arguments
+    attribute = study.attribute(str(held.get("column")))
+    if step.analysis != "explore" or attribute is None or held.get("table") or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
+        return step
+    if not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
+        return step
+    file, header = attribute.sources[0]
+    profile = next((found for found in study.model.tables if found.file == file and any(column.name == header for column in found.columns)), None)
+    return step if profile is None else replace(step, arguments={**held, "table": called(profile, study), "column": header})
 
 
 _DELAY_SAID = "delai"
@@ -295,7 +349,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     person = PERSON.search(text)
     if person is not None and person.start() < place:
         return None, None  # people are asked about, by what they sent or answered
-    short = place <= _NEAR
+    short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
 
 
@@ -377,6 +431,7 @@ def _only_number(table: RecordTable) -> str | None:
 
 _CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
+_YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
 
 
@@ -392,7 +447,8 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
             for found in table.columns.fields
         )
     ]  # fmt: skip
-    return holders[0] if len(holders) == 1 and not departing(text) else None
+    averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
+    return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
@@ -412,10 +468,25 @@ def _stars(text: str, slots: Slots, table: RecordTable) -> None:
         slots.unread = []
 
 
+def _complaints(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Combien de réclamations ? » in a file of tickets of several kinds: those that are complaints."""
+    kind = next((found for found in table.columns.fields if found.on_purchases and complaints_among(found.values)), None)
+    if table.kind is not TableKind.TICKETS or kind is None or not _COMPLAINTS.search(text):
+        return
+    if kind.name not in {*slots.by, *(held.field for held in (*slots.filters, *slots.part))}:
+        kinds = complaints_among(kind.values)
+        slots.filters.append(Filter(kind.name, "in" if len(kinds) > 1 else "=", kinds, on_purchases=True))
+
+
+_COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b")
+
+
 def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
     if table.closed is None or slots.measure == "delay":
         return
+    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text):
+        slots.filters = [held for held in slots.filters if held.field != "lost"]  # contracts that ended, whether the customer left or not
     open_, done = _OPEN.search(text), _DONE.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
         open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)

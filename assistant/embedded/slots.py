@@ -32,6 +32,7 @@ from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
+from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
@@ -110,7 +111,8 @@ def read_slots(
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     scored(slots, tokens, columns)
-    if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
+    bought(slots, tokens, columns)
+    if asked.thing == "orders" and any(held.field in ("has_complained", "filed_complaint") for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
@@ -141,7 +143,7 @@ def read_slots(
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     decide(slots, tokens, columns, asked, counted)
-    if reasons:
+    if reasons and (asked.statistic in (None, "count", "share") or slots.measure is None):  # « ancienneté moyenne par motif » is of another figure
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
     if asked.statistic == "share" and slots.measure is None:
         slots.unread.append(share_said(tokens.text))
@@ -154,6 +156,7 @@ def read_slots(
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
+    told_in_other_words(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
     return slots
 
