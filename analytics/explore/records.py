@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.analysis import Condition
 from analytics.datamodel.model import ColumnType, TableProfile
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters
@@ -173,9 +173,21 @@ def records_query(
 
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:
     field = record_field(study, records, condition.field)
+    if condition.operator in ("is null", "is not null") and ends_contracts(study, records, condition.field):  # an end to come is no end yet
+        reached = f"coalesce(CAST({field.expression} AS DATE) <= ?, FALSE)"
+        return (f"NOT {reached}" if condition.operator == "is null" else reached), [study.as_of]
     if field.type is ColumnType.NUMBER and condition.operator in ("=", "!=", "in", "not in"):
         return clause(f"CAST({field.expression} AS DOUBLE)", condition.operator, len(condition.values)), list(condition.values)
     return clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
+
+
+def ends_contracts(study: Study, records: Records, name: str) -> bool:
+    """Whether that column holds the ends of contracts, some of which are still to come."""
+    column = next((held for held in records.profile.columns if held.name == name), None)
+    kinds = {reading.table: reading.kind for reading in study.model.readings}
+    if column is None or records.roles.get(column.column) is not Role.END_DATE or kinds.get(records.profile.table) is not TableKind.SUBSCRIPTIONS:
+        return False
+    return column.high is not None and column.high > study.as_of.toordinal()
 
 
 def _day(records: Records) -> str:

@@ -321,6 +321,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         base, rest = _split(slots.filters, tokens)
         slots.measure, slots.filters = "lost_rate", [*base, *rest]
         return
+    if target == "share_customers" and not slots.filters and (still := _STILL.search(text)) is not None and slots.period is None:
+        slots.measure, slots.part = target, [still_here(still.group(), columns, tokens.at(still))]
+        return
     base, part = _split(slots.filters, tokens)
     places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE, Role.STORE)}
     spoken = any(word in _VERB and word != "a" for word in tokens.words[3:])  # « viennent de femmes de Lyon »: both make the part

@@ -49,6 +49,7 @@ def bought(slots: Slots, tokens: Tokens, columns: Columns) -> None:
             slots.measure, slots.part = "share_customers", [Filter(told, "=", (True,), at=tokens.at(found))]
             tokens.take_span(*found.span())
             return
+    _paying(slots, tokens, columns)
     match = _BOUGHT.search(tokens.text)
     counted = PERSON.search(tokens.text) or re.match(r"(?:combien|how many)\b", tokens.text)
     if match is None or not counted or slots.period is not None or any(held.field == "orders" for held in slots.filters):
@@ -60,6 +61,19 @@ def bought(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     else:
         slots.unread.append(match.group())
     tokens.take_span(*match.span())
+
+
+def _paying(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Comptes payants », "paying accounts": those whose bill of the month is not nought, where the files tell it."""
+    match = _PAYING.search(tokens.text)
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT and not found.on_purchases), None)
+    if match is None or bill is None:
+        return
+    slots.filters.append(Filter(bill.name, ">", (0,), at=tokens.at(match)))
+    tokens.take_span(*match.span("said" if match["said"] else "fr"))
+
+
+_PAYING = re.compile(rf"\b(?P<said>paying)(?= (?:\w+ )?{PERSON.pattern})|{PERSON.pattern} (?P<fr>payant\w*)\b")
 
 
 def share_of_people(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.statuses import complaints_among
+from analytics.datamodel.statuses import complaints_among, means_gone
 from analytics.explore.fields import PERIODS, by_the_month
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.study import Study
@@ -34,7 +34,7 @@ from assistant.embedded.columns import (
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
 from assistant.embedded.filters import Filter, unpaid_said
-from assistant.embedded.measuring import PERSON, STATISTICS
+from assistant.embedded.measuring import PERSON, STATISTICS, share_said
 from assistant.embedded.metrics import CANCELLED
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
@@ -59,6 +59,7 @@ _NOUNS: Mapping[TableKind, str] = {
     TableKind.OPPORTUNITIES: "opportunites? opportunit(?:y|ies) deals? devis quotes?",
     TableKind.LOYALTY_MOVEMENTS: "mouvements? movements?",
     TableKind.PAYMENTS: "paiements? payments? reglements?",
+    TableKind.USERS: "users? utilisateurs?",
     TableKind.PROSPECTS: "prospects? leads?",
     TableKind.CAMPAIGNS: "envois?",
 }
@@ -208,7 +209,7 @@ def asked_of_records(
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
     elif not _rated(text, slots, chosen):
-        _of_lines(slots, _people(study, chosen))
+        _of_lines(slots, _people(study, chosen) if _of_customers(text, chosen) else None)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -221,6 +222,7 @@ def asked_of_records(
         slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     _stars(text, slots, chosen)
     _complaints(text, slots, chosen)
+    _points_moved(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
@@ -234,6 +236,11 @@ def asked_of_records(
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _of_customers(text: str, table: RecordTable) -> bool:
+    """Whether people are asked about who are not what the lines are of: users in a file of users are its lines."""
+    return any(table.noun is None or not table.noun.fullmatch(found.group()) for found in PERSON.finditer(text))
 
 
 def _of_lines(slots: Slots, people: str | None) -> None:
@@ -363,8 +370,12 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
         return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
 
     held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
-    counted = _COUNTABLE.search(text) is not None and RATED.search(text) is None and PERSON.search(text) is None
+    shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
+    counted = (shared or (_COUNTABLE.search(text) is not None and RATED.search(text) is None)) and PERSON.search(text) is None
     return held if counted and not columns_of(study).dated else None
+
+
+_RATE_OF_CONTRACTS = re.compile(r"\b(?:taux|rates?)\b.{0,24}\b(?:des|de nos|of|of our|for) (?:contrats?|contracts?|abonnements?|subscriptions?)\b|\b(?:contract|subscription) (?:churn|cancellation|termination) rates?\b")
 
 
 def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
@@ -481,24 +492,56 @@ def _complaints(text: str, slots: Slots, table: RecordTable) -> None:
 _COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b")
 
 
+_MOVES = (  # what was done of points: how a question says it, how a kind of movement is called
+    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
+    (re.compile(r"\b(?:utilise\w*|depense\w*|used|spent|redeemed|burned|burnt|debite\w*|converti\w*|brule\w*)\b"), re.compile(r"^(?:util|use|usage|burn|redeem|redemption|depens|debit|conver|spen|brul)")),
+    (re.compile(r"\b(?:expire\w*|perime\w*|lapsed)\b"), re.compile(r"^(?:expir|perim|laps)")),
+)  # fmt: skip
+
+
+def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Points utilisés », "points earned": the movements of that kind, where the file tells kinds apart."""
+    if table.kind is not TableKind.LOYALTY_MOVEMENTS:
+        return
+    for asked, called_so in _MOVES:
+        said = asked.search(text)
+        held = [(found, tuple(value for value in found.values if called_so.match(plain(value)))) for found in table.columns.fields if found.on_purchases]
+        kind = next(((found, values) for found, values in held if 0 < len(values) < len(found.values)), None)
+        if said is None or kind is None or kind[0].name in {*slots.by, *(condition.field for condition in slots.filters)}:
+            continue
+        slots.filters.append(Filter(kind[0].name, "in" if len(kind[1]) > 1 else "=", kind[1], on_purchases=True))
+        slots.unexplained = [word for word in slots.unexplained if word != said.group()]
+
+
 def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
     if table.closed is None or slots.measure == "delay":
         return
-    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text):
-        slots.filters = [held for held in slots.filters if held.field != "lost"]  # contracts that ended, whether the customer left or not
     open_, done = _OPEN.search(text), _DONE.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
         open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
+    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
+        return
     if open_ is None and done is None:
         return
     condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
     if slots.measure == "share_records" and not slots.part:
         slots.part = [condition]
-    else:
+    elif not any(means_gone(str(value)) is not None for held in slots.part for value in held.values):  # a state said so already
         slots.filters.append(condition)
     said = {part for match in (open_, done) if match is not None for part in words(match.group())}
     slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+def _share_ended(text: str, slots: Slots, closed: str, *, ended: bool) -> bool:
+    """« Taux de résiliation des contrats », « part des contrats résiliés »: of contracts, whether their customers left or not; true when it is asked."""
+    slots.filters = [held for held in slots.filters if held.field != "lost"]
+    shared = share_said(text)
+    if slots.measure != "lost_rate" and (not ended or slots.part or not shared or shared not in slots.unread):
+        return False
+    slots.unread = [word for word in slots.unread if word != shared]
+    slots.measure, slots.part = "share_records", [Filter(closed, "is not null", (), on_purchases=True)]
+    return True
 
 
 def _reworded(text: str, table: RecordTable) -> str:
@@ -506,7 +549,10 @@ def _reworded(text: str, table: RecordTable) -> str:
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
-    headers = (words(split_headers(found.name)) for found in table.columns.numeric() if found.on_purchases)
-    counted = {header[0] for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
+    own = [found for found in table.columns.fields if found.on_purchases]
+    headers = (words(split_headers(found.name)) for found in own)
+    kept = {header[0].rstrip("s") for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
+    values = (words(value) for found in own for value in found.values)
+    kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
-    return table.noun.sub(lambda found: found.group() if {found.group(), found.group().rstrip("s")} & counted else usual, text)
+    return table.noun.sub(lambda found: found.group() if found.group().rstrip("s") in kept else usual, text)
