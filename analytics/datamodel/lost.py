@@ -240,16 +240,16 @@ def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfi
 
 def doubtful_end(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile, EndReading] | None:
     """A column of ends that every row has, some of them past, of which nothing says for sure that they are departures."""
-    ends = next((one for one in _ends(files, as_of) if one[2].said is not Ends.DEPARTURES and one[2].ended), None)
-    return ends or next(_renewals_left_behind(files, as_of), None)
+    return next((one for one in _ends(files, as_of) if one[2].said is not Ends.DEPARTURES and one[2].ended), None)
 
 
-def _renewals_left_behind(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:
-    """Dates of renewal given for everyone, many of them past: were they written again at each renewal, those would be departures."""
+def renewal_left_behind(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile, EndReading] | None:
+    """A date of renewal given for everyone, often past: were it written again at each renewal, those past would be departures."""
     for table, column, _ in files.columns(Role.RENEWAL_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
         found = read_ends(files.database, table, column, files.roles[table.table], as_of)
         if found.said is not Ends.DEPARTURES and _LEFT_BEHIND * found.rows <= found.ended < found.rows:
-            yield table, column, found
+            return table, column, found
+    return None
 
 
 _LEFT_BEHIND = 0.05  # of the rows: fewer are late to be written again
@@ -265,7 +265,7 @@ def _is_a_term(files: Files, table: TableProfile, column: ColumnProfile) -> bool
 def _nothing_tells(files: Files, corrections: Corrections, as_of: date) -> Sentence:
     """Why nobody is called lost."""
     doubtful = doubtful_end(files, as_of)
-    if doubtful is None or corrections.columns.get(doubtful[0].file, {}).get(doubtful[1].name) is Role.RENEWAL_DATE:
+    if doubtful is None:
         return say(
             "Rien dans ces fichiers ne dit qui est parti : ni étiquette, ni fin de contrat, ni achats datés.",
             "Nothing in these files says who has left: no label, no contract end, no dated purchases.",

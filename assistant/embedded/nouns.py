@@ -26,7 +26,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
     ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
-    ("(?:re-?)?inscriptions?", "enrol?lments?|registrations?"),
+    ("inscriptions?", "enrol?lments?|registrations?"),
 )
 _BOOKINGS = ("reservations?", "bookings?")
 _STAYS = ("sejours?", "stays?")

@@ -290,17 +290,39 @@ def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Du
 _YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
 
 
-def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
-    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month.
+def of_the_file(step: Prepared, question: str, columns: Columns, study: Study) -> Prepared:
+    """A query turned to the lines of its file, where what was reduced of them is not what was asked.
 
     Args:
         step: what was read.
         question: as typed.
+        columns: what the data can be asked about.
         study: the data.
     """
+    if step.analysis != "explore" or step.arguments.get("table"):
+        return step
+    return _in_every_state(_as_it_stands(step, question, study), columns, study)
+
+
+def _in_every_state(step: Prepared, columns: Columns, study: Study) -> Prepared:
+    """« Rendez-vous par statut »: those that do not count as orders are among them, where each order has one line."""
+    held = step.arguments
+    states = [found.name for found in columns.fields if found.role is Role.ORDER_STATUS and found.name in (held.get("by") or ())]
+    sold = [b for b in study.model.bindings if b.role is Role.ORDER_STATUS and b.name in states]
+    profile = next((found for found in study.model.tables if len(sold) == 1 and found.table == sold[0].table), None)
+    if held.get("measure") != "orders" or profile is None or set(held) & {"per", "part"}:
+        return step
+    number = next((b.column for b in study.model.bindings if b.table == profile.table and b.role is Role.ORDER_ID), None)
+    if number is not None and any(column.column == number and column.distinct < column.filled for column in profile.columns):
+        return step
+    return replace(step, arguments={**held, "measure": "records", "table": called(profile, study)})
+
+
+def _as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
+    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month."""
     held = step.arguments
     attribute = study.attribute(str(held.get("column")))
-    if step.analysis != "explore" or attribute is None or held.get("table") or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
+    if attribute is None or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
         return step
     if not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
         return step
@@ -550,8 +572,11 @@ def _reworded(text: str, table: RecordTable) -> str:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
     own = [found for found in table.columns.fields if found.on_purchases]
-    headers = (words(split_headers(found.name)) for found in own)
-    kept = {header[0].rstrip("s") for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
+    lines = re.compile("|".join(_NOUNS.get(table.kind, "").split()) or "(?!)")
+    headers = [(found, words(split_headers(found.name))) for found in own]
+    kept = {  # « logins » is a column of the file, and no line of it; an "event" column says what each event is
+        header[0].rstrip("s") for found, header in headers if len(header) == 1 and (found.type is ColumnType.NUMBER or not lines.fullmatch(header[0]))
+    }
     values = (words(value) for found in own for value in found.values)
     kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
