@@ -74,6 +74,7 @@ class Held:
     ticket_details: tuple[str, ...] = ()
     roles_left: tuple[str, ...] = ()
     sign: Sign = Sign.PURCHASE
+    complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
 
 
 def derived(held: Held) -> tuple[Derived, ...]:
@@ -217,6 +218,12 @@ def _of_tickets(held: Held) -> list[Derived]:
         _count("recent_complaints", "réclamations et demandes du dernier trimestre", "complaints and requests in the last quarter",
                f"kind = 'ticket' AND ago < {RECENT_DAYS}", _W, Theme.LISTENING, Role.COMPLAINT),
     ]  # fmt: skip
+    if held.complaints:
+        among = ", ".join(map(literal, held.complaints))
+        found.append(
+            _ever("filed_complaint", Text("a fait une réclamation", "made a complaint"), Text("aucune réclamation", "no complaint"),
+                  f"kind = 'ticket' AND label IN ({among})", _D, Theme.LISTENING, Role.COMPLAINT)
+        )  # fmt: skip
     if "settled" in held.touches:
         open_still = "kind = 'ticket' AND (CASE WHEN dated THEN settled IS NULL OR settled > $day ELSE NOT flag END)"
         found.append(

@@ -18,6 +18,7 @@ from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
+from analytics.datamodel.statuses import complaints_among
 from analytics.workspace import Database, literal, quote
 from vocabulary.errors import UserError
 from vocabulary.language import Text
@@ -194,7 +195,11 @@ def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign) -> Held
     return Held(
         frozenset(purchases), frozenset(touches), frozenset(known), _words(database, "contact"), people,
         ticket_details=_words(database, "ticket", "detail"), roles_left=_words(database, "user_left"), sign=sign,
+        complaints=complaints_among([row[0] for row in database.rows(_TICKET_LABELS)]),
     )  # fmt: skip
+
+
+_TICKET_LABELS = "SELECT DISTINCT label FROM touches WHERE kind = 'ticket' AND label IS NOT NULL ORDER BY 1"
 
 
 def _words(database: Database, kind: str, column: str = "label") -> tuple[str, ...]:

@@ -76,8 +76,10 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     untested = not any(guess.role is Role.TREATMENT_GROUP for guess in roles.values())
     if best is TableKind.CAMPAIGNS and untested and ruled[TableKind.CUSTOMERS] >= _DESCRIBED:
         best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
-    if best is TableKind.CUSTOMERS and _numbers_orders(table, roles):
+    if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID):
         best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
+    if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
+        best = TableKind.TRANSACTIONS
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
@@ -147,13 +149,24 @@ def _customer_shape(rule: _Rule, table: TableProfile, roles: Mapping[str, Guess]
     return 0.0
 
 
-def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
-    """Whether each row has an order number of its own while customers come back row after row: it lists what they bought."""
+def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess], *numbers: Role) -> bool:
+    """Whether each row has a number of its own while customers come back row after row: it lists what they bought."""
     person = next((role for role in _IDENTITY if any(guess.role is role for guess in roles.values())), None)
-    if person is None or _is_unique(table, roles, person) or not _is_unique(table, roles, Role.ORDER_ID):
+    if person is None or _is_unique(table, roles, person) or not any(_is_unique(table, roles, number) for number in numbers):
         return False
     named = [c for c in table.columns if c.column in roles and roles[c.column].role is person]
     return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
+
+
+def _only_sold(table: TableProfile, roles: Mapping[str, Guess], fixed: Mapping[str, Role | None] | None) -> bool:
+    """Whether nothing ends or comes back each month: enrolments paid one by one, year after year, are sales."""
+    sold = {guess.role for guess in read_columns(table, TableKind.TRANSACTIONS, fixed).values()}
+    return sold >= {Role.PURCHASE_DATE, Role.AMOUNT} and not {guess.role for guess in roles.values()} & _GOING_ON
+
+
+_GOING_ON = frozenset({
+    Role.START_DATE, Role.END_DATE, Role.RENEWAL_DATE, Role.PLAN, Role.TRIAL, Role.SEATS, Role.ACCOUNT_STATUS, Role.CHURN_LABEL, Role.CHURN_REASON,
+})  # fmt: skip
 
 
 def _is_unique(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> bool:

@@ -264,6 +264,18 @@ def doubtful_end(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile
     return next((one for one in _ends(files, as_of) if one[2].said is not Ends.DEPARTURES and one[2].ended), None)
 
 
+def renewal_left_behind(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile, EndReading] | None:
+    """A date of renewal given for everyone, often past: were it written again at each renewal, those past would be departures."""
+    for table, column, _ in files.columns(Role.RENEWAL_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
+        found = read_ends(files.database, table, column, files.roles[table.table], as_of)
+        if found.said is not Ends.DEPARTURES and _LEFT_BEHIND * found.rows <= found.ended < found.rows:
+            return table, column, found
+    return None
+
+
+_LEFT_BEHIND = 0.05  # of the rows: fewer are late to be written again
+
+
 def _is_a_term(files: Files, table: TableProfile, column: ColumnProfile) -> bool:
     """Whether every row has that end while another column says who left: the term of a contract, renewed in silence."""
     if column.filled < EVERY_ROW * table.rows:

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.datamodel.labels import SURE, WORTH_ASKING
-from analytics.datamodel.lost import Files, LabelCandidate, doubtful_end, label_candidates, summed_up
+from analytics.datamodel.lost import (
+    Files,
+    LabelCandidate,
+    doubtful_end,
+    label_candidates,
+    renewal_left_behind,
+    summed_up,
+)
 from analytics.datamodel.model import (
     Binding,
     ColumnProfile,
@@ -47,7 +54,7 @@ def one_question(
     """
     return (
         _about_lost(files, lost, corrections, as_of) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
-        or _about_silence(files, lost, as_of)
+        or _about_silence(files, lost, as_of) or _about_renewals(files, lost, corrections, as_of)
     )  # fmt: skip
 
 
@@ -64,6 +71,14 @@ def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as
         return None
     table, column, found = doubtful
     return _term_or_departure(table, column, everyone=found.ended == found.rows)
+
+
+def _about_renewals(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date) -> Question | None:
+    """Where nothing else says who left, dates of renewal left behind may; what the manager said of them stays."""
+    found = renewal_left_behind(files, as_of) if lost.basis is LostBasis.NONE and not lost.corrected else None
+    if found is None or found[1].name in corrections.columns.get(found[0].file, {}):
+        return None
+    return _term_or_departure(found[0], found[1], everyone=False)
 
 
 def _term_or_departure(table: TableProfile, column: ColumnProfile, *, everyone: bool) -> Question:

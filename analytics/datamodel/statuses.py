@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analytics.datamodel.headers import plain
 from analytics.datamodel.roles import TableKind
@@ -46,6 +47,20 @@ def means_yes(value: str) -> bool | None:
     if value.strip() in _TICKED | _CROSSED:
         return value.strip() in _TICKED
     return True if word in _YES else (False if word in _NO else None)
+
+
+_COMPLAINT = re.compile(r"\b(complain\w*|reclamations?|plaintes?|litiges?|disputes?|insatisfaction|dissatisfaction|mecontentement)\b")
+_MOST_LABELS = 50  # subjects of tickets: more are words of each, not kinds of them
+
+
+def complaints_among(labels: Sequence[str]) -> tuple[str, ...]:
+    """The kinds of tickets that are complaints; none where all are, or where no kind tells.
+
+    Args:
+        labels: the kinds of tickets a file tells apart.
+    """
+    found = tuple(label for label in labels if _COMPLAINT.search(plain(label).replace("_", " ")))
+    return found if len(labels) <= _MOST_LABELS and 0 < len(found) < len(labels) else ()
 
 
 def means_gone(value: str) -> bool | None:

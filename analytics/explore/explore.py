@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.datamodel.roles import Role
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
@@ -233,7 +234,7 @@ def _finding(
              **({"name": names.get(str(values[0]))} if names else {})}
             for values, e in shown
         ) if groups else (),
-        facts=facts(groups, called(shown, names)),
+        facts=(*facts(groups, called(shown, names)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
@@ -247,6 +248,18 @@ def _wanted(parameters: ExploreParameters, ordered: list[Cell]) -> int | None:
         return parameters.top
     known = sum(estimate.value is not None for _, estimate in ordered)
     return max(1, math.floor(parameters.top_share * known + 0.5))
+
+
+def _over_a_year(study: Study, parameters: ExploreParameters, total: Estimate) -> tuple[Sentence, ...]:
+    """What the bills of a month make over twelve of them: who asks for the ARR is told it."""
+    attribute = study.attribute(parameters.column) if parameters.column is not None and parameters.table is None else None
+    if attribute is None or attribute.role is not Role.RECURRING_AMOUNT or parameters.measure != "sum" or parameters.by or total.value is None:
+        return ()
+    year = Estimate("yearly_sum", total.value * _MONTHS, total.unit, total.n, method="exact")
+    return (say("Sur douze mois, au même rythme : {year}.", "Over twelve months, at the same pace: {year}.", year=year),)
+
+
+_MONTHS = 12
 
 
 def _together(parameters: ExploreParameters, shown: list[Cell], ordered: list[Cell]) -> tuple[Estimate, ...]:
@@ -292,7 +305,7 @@ def _calendar(value: Any) -> str:
 
 
 def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> Text:
-    if parameters.table is not None and (title := measured_title(parameters)) is not None:
+    if parameters.table is not None and (title := measured_title(study, parameters)) is not None:
         return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
     base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]

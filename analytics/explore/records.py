@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.analysis import Condition
 from analytics.datamodel.model import ColumnType, TableProfile
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters
@@ -80,20 +80,29 @@ def record_field(study: Study, records: Records, name: str) -> Field:
     return find_field(study, name, purchases=False)
 
 
-def measured_title(parameters: ExploreParameters) -> Text | None:
+def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
+    if parameters.measure == "distinct" and _names_customers(study, parameters):
+        file = str(parameters.table).rsplit(".", 1)[0]
+        return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
     if parameters.measure == "total_per_customer" and parameters.column is None:
         name = str(parameters.table).rsplit(".", 1)[0]
-        return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client", f"average number of rows of “{name}” per customer")
+        return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
     if parameters.measure not in ("records", "share_records"):
         return None
     name = str(parameters.table).rsplit(".", 1)[0]
     if parameters.measure == "records":
         return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
     return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
+
+
+def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
+    records = records_of(study, str(parameters.table))
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    return column is not None and records.roles.get(column) is Role.CUSTOMER_ID
 
 
 def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
@@ -164,9 +173,21 @@ def records_query(
 
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:
     field = record_field(study, records, condition.field)
+    if condition.operator in ("is null", "is not null") and ends_contracts(study, records, condition.field):  # an end to come is no end yet
+        reached = f"coalesce(CAST({field.expression} AS DATE) <= ?, FALSE)"
+        return (f"NOT {reached}" if condition.operator == "is null" else reached), [study.as_of]
     if field.type is ColumnType.NUMBER and condition.operator in ("=", "!=", "in", "not in"):
         return clause(f"CAST({field.expression} AS DOUBLE)", condition.operator, len(condition.values)), list(condition.values)
     return clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
+
+
+def ends_contracts(study: Study, records: Records, name: str) -> bool:
+    """Whether that column holds the ends of contracts, some of which are still to come."""
+    column = next((held for held in records.profile.columns if held.name == name), None)
+    kinds = {reading.table: reading.kind for reading in study.model.readings}
+    if column is None or records.roles.get(column.column) is not Role.END_DATE or kinds.get(records.profile.table) is not TableKind.SUBSCRIPTIONS:
+        return False
+    return column.high is not None and column.high > study.as_of.toordinal()
 
 
 def _day(records: Records) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from analytics.analysis import Condition
 from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
 from analytics.explore.parameters import ExploreParameters
+from analytics.explore.records import Records, ends_contracts, records_of
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
 from vocabulary.estimate import Estimate
@@ -152,6 +153,7 @@ def _calendar_name(day: date, grain: str) -> Sentence | Label | date:
 def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     """What a query was narrowed to: the customers, the days, the purchases, and who counts in a share; None when nothing."""
     said: list[Sentence] = []
+    table = records_of(study, parameters.table) if parameters.table is not None else None
     if parameters.period is not None:
         said.append(
             say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"),
@@ -161,12 +163,12 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
         said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
     if parameters.purchase_filter:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
-        said.append(_kept(lines, conditions_told(parameters.purchase_filter)))
+        said.append(_kept(lines, conditions_told(parameters.purchase_filter, study, table)))
     for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
     if parameters.part:
-        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part)))
+        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part, study, table)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
 
 
@@ -174,16 +176,33 @@ def _kept(head: Text, parts: Listing) -> Sentence:
     return say("{head} ({parts})", "{head} ({parts})", head=head, parts=parts)
 
 
-def conditions_told(conditions: Sequence[Condition]) -> Listing:
-    """Conditions on purchases, or the part of a share, as a sentence shows them."""
+def conditions_told(conditions: Sequence[Condition], study: Study | None = None, table: Records | None = None) -> Listing:
+    """Conditions on purchases, on the lines of a table, or the part of a share, as a sentence shows them.
+
+    Args:
+        conditions: what is said.
+        study: names what is worked out of customers.
+        table: whose lines they are on; an end of contract to come is said to be so.
+    """
+
+    def called_by(name: str) -> Text:
+        attribute = study.attribute(name) if study is not None else None
+        return attribute.title if attribute is not None and attribute.derived else title_of(name)
+
     return Listing(tuple(
-        say("{field} {operator}", "{field} {operator}", field=title_of(condition.field), operator=OPERATORS[condition.operator])
+        say("{field} {operator}", "{field} {operator}", field=called_by(condition.field), operator=_empty_or_not(condition, study, table))
         if not condition.values
-        else say("{field} {operator} {values}", "{field} {operator} {values}", field=title_of(condition.field),
+        else say("{field} {operator} {values}", "{field} {operator} {values}", field=called_by(condition.field),
             operator=OPERATORS[condition.operator],
             values=Listing(tuple(_condition_value(condition.field, value) for value in condition.values)))
         for condition in conditions
     ))  # fmt: skip
+
+
+def _empty_or_not(condition: Condition, study: Study | None, table: Records | None) -> Text:
+    if study is not None and table is not None and ends_contracts(study, table, condition.field):
+        return Text("vide ou à venir", "empty or still to come") if condition.operator == "is null" else Text("passé", "past")
+    return OPERATORS[condition.operator]
 
 
 def _condition_value(name: str, value: object) -> Label | Text:

@@ -25,7 +25,7 @@ _SAID = re.compile(
     r"vend\w*|vente|sells?|selling|sold|achet\w*|bought|buy|buys|paid|pay|pays|paie|paient|payent|using|use|uses|utilis\w*|prennent|pris|took|take)\b"
 )
 _FILLER = frozenset(
-    """a about across after all along also am among an and any are as at au aux avec avez avons be been being between by can
+    """a about across after all whose having along also am among an and any are as at au aux avec avez avons be been being between by can
     ce cela ces cet cette ceux celles chaque chez ci comme could d dans de des did different do does doing du each either elle
     elles en entre est et etaient eu for from give had has have having he her here his i il ils in into is it its j je l la le
     les leur leurs list lui ma me mes moi mon my n ne nos notre nous of on ont or ou our out par parmi per please pour qu quel
@@ -79,7 +79,7 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         if tokens.free(place)
         and tokens.ideas[place] not in named
         and word not in _FILLER
-        and not (word.isdigit() and (len(word) == 1 or len(word) > 5 or 1900 <= int(word) <= 2100))
+        and not (word.isdigit() and (len(word) == 1 or len(word) > 5))
         and len(word) > 1
         and word[0].isalnum()
         and not any(low < end and start < high for low, high in said)

@@ -217,9 +217,12 @@ _CODED = re.compile(r"\b(?:(?:du|dans le|en|le|au) (?:departement |code postal |
 
 
 def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
-    """Where a value of three words or more ("month-to-month"), or of two with a small one (« Carré Or »), was said word for word."""
-    said = words(value)
-    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 or (len(said) == 2 and _GRAMMAR & set(said)) else ():
+    """Where a value of three words or more ("month-to-month"), or of two with a small one (« Carré Or ») or of two years (« 2025-2026 »), was said word for word."""
+    said, last = words(value), len(tokens) - 1
+    if last > 0 and said == tokens.words[last:] and said[0] in _GRAMMAR and tokens.free(last) and PERSON.fullmatch(tokens.words[last - 1]):
+        return (last,)  # « combien de clients Or ? »: no grammar ends a question on people
+    two = len(said) == 2 and (bool(_GRAMMAR & set(said)) or all(part.isdigit() and len(part) > _CODE_LENGTH for part in said))
+    for start in range(len(tokens) - len(said) + 1) if len(said) > 2 or two else ():
         places = tuple(range(start, start + len(said)))
         if tokens.words[start : start + len(said)] == said and all(map(tokens.free, places)):
             return places

@@ -125,7 +125,9 @@ _HOMES = (Role.CITY, Role.REGION, Role.POSTCODE, Role.COUNTRY)
 
 
 def _is_value(tokens: Tokens, columns: Columns, start: int) -> bool:
-    """Whether the word there is a whole value of a column, and the name of none."""
+    """Whether the word there is a whole value of a column, and the name of none; a year, a month is a time first (« par an » where one pays « Annuel »)."""
+    if tokens.ideas[start] in TIMES:
+        return False
     said = (tokens.ideas[start],)
     named = any(alias == said for field in columns.fields for alias in field.aliases)
     return not named and any(ideas(value) == said for field in columns.fields for value in field.values)

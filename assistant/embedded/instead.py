@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from analytics.catalog import CATALOG
-from analytics.datamodel.model import ColumnType, LostBasis
+from analytics.datamodel.model import ColumnType, LostBasis, QuestionAbout
 from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.rates import other_rate
 from assistant.embedded.records import record_tables
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
@@ -21,6 +22,7 @@ _BUILT = frozenset(analysis.name for analysis in CATALOG if analysis.run is not 
 _MANY = 10
 _DISAPPOINTED = re.compile(r"\b(?:decept\w*|decev\w*|decu\w*|disappoint\w*|pires?|worst)\b")
 _LOYALTY = re.compile(r"\b(?:loyal\w*|fidel\w*|rest\w*|stay\w*|part\w*|leav\w*|churn\w*|infidel\w*|reviennent|come back|quit\w*)\b")
+_RECURRING = re.compile(r"(?:mrr|arr|recurr\w*|revenus?|revenue|subscriptions?|abonnements?|mensuel\w*|monthly|annuel\w*|annual\w*|yearly|run|saas|contrats?|contracts?|forecast\w*)$")
 _RIVAL = re.compile(r"concurr|compet|rival", re.IGNORECASE)
 
 
@@ -36,6 +38,8 @@ def instead_of(analysis: str, question: str, slots: Slots, columns: Columns, stu
     """
     if analysis in _BUILT or analysis not in _QUERIES:
         return None
+    if analysis == "recurring_revenue" and any(not _RECURRING.match(word) for word in slots.unexplained):
+        return None  # « abonnements arrivés à échéance » asks for no money
     if slots.measure not in (None, *_SAME.get(analysis, ())) or (slots.by and analysis not in _SPLIT):
         return None  # another figure was asked for: none is better than one beside it
     found = _QUERIES[analysis](plain(question), columns, study)
@@ -79,7 +83,8 @@ def _recurring(text: str, columns: Columns, study: Study) -> Query:
     field = _field(columns, Role.RECURRING_AMOUNT, number=True)
     if field is None or re.search(r"\b(?:nrr|grr|mouvements?|movements?|expansion|contraction)\b", text):
         return None
-    known = study.model.lost.basis is not LostBasis.NONE
+    asked = study.model.question
+    known = study.model.lost.basis is not LostBasis.NONE or (asked is not None and asked.about is QuestionAbout.LOST)  # to be told first
     return {"measure": "sum", "column": field, **({"segment": [Filter("lost", "=", (False,)).to_json()]} if known else {})}
 
 
@@ -109,6 +114,8 @@ def _promo(text: str, columns: Columns, study: Study) -> Query:
 
 
 def _heard(text: str, columns: Columns, study: Study) -> Query:
+    if other_rate(text) is not None:
+        return None  # how many answered is no score
     scored = next((table.name for table in record_tables(study) if table.scored), None)
     if scored is not None:
         return {"measure": "nps", "table": scored}

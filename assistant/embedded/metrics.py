@@ -35,6 +35,8 @@ _STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|
 _NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
 _TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
 _HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
+_MOST_GROUPS = 2
+_BY_COUNT = re.compile(r"\b(?:par|by|per|selon(?: le)?) (?:the |le )?(?:number of|nombre d[e']|nb d[e']|count of)")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
 _AMONG = re.compile(r"\b(parmi|among|amongst|chez|sur les|out of|of those)\b")
 _VERB = frozenset(
@@ -67,9 +69,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     elif asked.statistic == "share" and asked.thing != "lost_rate":
         _share(slots, tokens, columns)
     elif asked.thing == "lost_rate":
-        slots.measure = "lost_rate"
-        if column is not None or _LOST_MONEY.search(text):
-            slots.unread.append(column.name if column is not None else "revenue")  # money lost is no rate
+        _lost_rate(slots, text, column)
     elif column is not None and column.name not in FIXED and asked.thing not in ("basket", "quantity", "new", "people") and not (
         asked.statistic is None and _HEADED.search(text)
     ):
@@ -112,6 +112,15 @@ def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
     slots.filters = [found for found in slots.filters if found.field != rate[0].field]
     tokens.take_span(*rate[1])
     return True
+
+
+def _lost_rate(slots: Slots, text: str, column: Field | None) -> None:
+    """A rate of departures; « par nombre de produits » splits it, another figure beside it is not read."""
+    slots.measure = "lost_rate"
+    if column is not None and len(slots.by) < _MOST_GROUPS and _BY_COUNT.search(text):
+        slots.by.append(column.name)
+    elif column is not None or _LOST_MONEY.search(text):
+        slots.unread.append(column.name if column is not None else "revenue")  # money lost is no rate
 
 
 def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -286,6 +295,8 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
             slots.unread.append(made.group())  # a first purchase is no day an account was opened
     elif gone is not None and dated:
         slots.measure = "lost_customers"
+        if not columns.dated:
+            tokens.take_span(*gone.span())  # "cancellations by year": nothing else is cancelled where nothing is ordered
     elif gone is not None:
         slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
     elif still is not None and slots.period is not None:
@@ -365,6 +376,9 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if target == "share_customers" and (gone is not None or departing(text)):
         base, rest = _split(slots.filters, tokens)
         slots.measure, slots.filters = "lost_rate", [*base, *rest]
+        return
+    if target == "share_customers" and not slots.filters and (still := _STILL.search(text)) is not None and slots.period is None:
+        slots.measure, slots.part = target, [still_here(still.group(), columns, tokens.at(still))]
         return
     base, part = _split(slots.filters, tokens)
     places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE, Role.STORE)}

@@ -26,6 +26,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
     ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
+    ("inscriptions?", "enrol?lments?|registrations?"),
 )
 _BOOKINGS = ("reservations?|resas?", "bookings?")
 _STAYS = ("sejours?", "stays?")
@@ -49,7 +50,7 @@ _PEOPLE = re.compile(
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
-    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs? de )?cartes?(?! de fidelite)", "card-?holders?|cards?"),
+    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")

@@ -21,9 +21,10 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.measuring import PERSON, share_said
+from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
-from assistant.embedded.records import asked_of_records
+from assistant.embedded.records import asked_of_records, of_the_file
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -139,7 +140,7 @@ class EmbeddedPlanner:
         command = _COMMANDS.get(kind) if before is not None else None
         given = _inherited(before, name) if leans or turns.points_back(question) else {}
         given = turns.who_came(given, question)
-        step = _commanded(command, name, before, columns) or _listed(prepare(name, slots, question, given, columns), slots, columns)
+        step = _commanded(command, name, before, columns) or of_the_file(_listed(prepare(name, slots, question, given, columns), slots, columns), question, columns, study)
         plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]
@@ -178,8 +179,8 @@ class EmbeddedPlanner:
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
         if step.analysis == "churn_rate" and not leans:
-            slots.unread += [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
-        unread = [*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]
+            slots.unread += said_of_some(question, slots.unexplained) or [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
+        unread = list(dict.fromkeys([*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
         other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
         astray = slots.figure and other and probability < _CLEAR and not leans  # another figure than the one asked
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):

@@ -11,6 +11,8 @@ from typing import Any
 
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import complaints_among, means_gone
+from analytics.explore.fields import PERIODS, by_the_month
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.study import Study
 from analytics.workspace import quote
@@ -32,7 +34,8 @@ from assistant.embedded.columns import (
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
 from assistant.embedded.filters import Filter, unpaid_said
-from assistant.embedded.measuring import ORDERS, PERSON, STATISTICS, per_order
+from assistant.embedded.measuring import ORDERS, PERSON, STATISTICS, per_order, share_said
+from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, rate_of
@@ -40,6 +43,7 @@ from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import REASONS, asks_reasons
 from assistant.embedded.text import plain, words
+from assistant.embedded.totals import adds_up
 from vocabulary.language import Text
 
 # What a manager calls one line of a table of each kind.
@@ -54,6 +58,7 @@ _NOUNS: Mapping[TableKind, str] = {
     TableKind.OPPORTUNITIES: "opportunites? opportunit(?:y|ies) deals? devis quotes?",
     TableKind.LOYALTY_MOVEMENTS: "mouvements? movements?",
     TableKind.PAYMENTS: "paiements? payments? reglements?",
+    TableKind.USERS: "users? utilisateurs?",
     TableKind.PROSPECTS: "prospects? leads?",
     TableKind.CAMPAIGNS: "envois?",
 }
@@ -192,6 +197,8 @@ def asked_of_records(
         by_column: a column that only one of these files holds is enough to tell which.
     """
     text = plain(question)
+    if share_of_people(text):
+        return None
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
     lasted = _lasted(text, tables)
@@ -206,13 +213,12 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots = read_slots(said, chosen.columns, as_of, known)
-    rated = measure is None and _rated(text, slots, chosen)
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
-    elif not rated:
-        slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
+    elif not _rated(text, slots, chosen):
+        _of_lines(slots, _people(study, chosen) if _of_customers(text, chosen) else None)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -224,14 +230,15 @@ def asked_of_records(
         slots.filters = [held for held in slots.filters if held.field != "lost"]
         slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     _stars(text, slots, chosen)
+    _complaints(text, slots, chosen)
+    _points_moved(text, slots, chosen)
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
+    _ranked_or_by_month(text, slots, chosen, _people(study, chosen))
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"
-    if slots.unknown_group is not None or slots.unexplained or slots.unread:
-        return None
-    if slots.measure is not None and not _of_lines(slots.measure, text):
+    if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text):
         return None
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
@@ -240,9 +247,41 @@ def asked_of_records(
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
 
 
-def _of_lines(measure: str, text: str) -> bool:
-    """Whether lines can tell that measure; how many they are is no answer where money was asked."""
-    return measure in _OF_LINES and not (measure == "records" and _HOW_MUCH.search(text))
+def _lines_tell(measure: str | None, text: str) -> bool:
+    """Whether lines can tell that measure, if there is one; how many they are is no answer where money was asked."""
+    return measure is None or measure in _OF_LINES and not (measure == "records" and _HOW_MUCH.search(text))
+
+
+def _of_customers(text: str, table: RecordTable) -> bool:
+    """Whether people are asked about who are not what the lines are of: users in a file of users are its lines."""
+    return any(table.noun is None or not table.noun.fullmatch(found.group()) for found in PERSON.finditer(text))
+
+
+def _of_lines(slots: Slots, people: str | None) -> None:
+    """A measure of customers or of orders as one of lines; `people` says whose each is, where several may be of one customer."""
+    if slots.measure == "customers" and people is not None:
+        slots.measure, slots.column = "distinct", people
+    else:
+        slots.measure = _MEASURES.get(slots.measure or "", slots.measure)
+
+
+def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str | None) -> None:
+    """« Qui vient le plus ? » names customers; « dépense moyenne par mois » is of the month, not of its lines."""
+    if slots.by:
+        return
+    if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
+        slots.by = ["customer_id"]
+    added = table.columns.named(slots.column) if slots.measure == "mean" and slots.time is not None and slots.column is not None else None
+    if added is not None and adds_up(added):
+        slots.measure = "sum"
+
+
+def _people(study: Study, table: RecordTable) -> str | None:
+    """The header of what says whose each line is, where customers have several lines."""
+    profile = next(found for found in study.model.tables if called(found, study) == table.name)
+    bound = next((held for held in study.model.bindings if held.table == profile.table and held.role is Role.CUSTOMER_ID), None)
+    column = next((found for found in profile.columns if bound is not None and found.column == bound.column), None)
+    return column.name if column is not None and column.distinct < column.filled else None
 
 
 def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
@@ -260,6 +299,50 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
     """The first table that holds both dates a question asks the distance of."""
     return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
+
+
+_YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
+
+
+def of_the_file(step: Prepared, question: str, columns: Columns, study: Study) -> Prepared:
+    """A query turned to the lines of its file, where what was reduced of them is not what was asked.
+
+    Args:
+        step: what was read.
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    if step.analysis != "explore" or step.arguments.get("table"):
+        return step
+    return _in_every_state(_as_it_stands(step, question, study), columns, study)
+
+
+def _in_every_state(step: Prepared, columns: Columns, study: Study) -> Prepared:
+    """« Rendez-vous par statut »: those that do not count as orders are among them, where each order has one line."""
+    held = step.arguments
+    states = [found.name for found in columns.fields if found.role is Role.ORDER_STATUS and found.name in (held.get("by") or ())]
+    sold = [b for b in study.model.bindings if b.role is Role.ORDER_STATUS and b.name in states]
+    profile = next((found for found in study.model.tables if len(sold) == 1 and found.table == sold[0].table), None)
+    if held.get("measure") != "orders" or profile is None or set(held) & {"per", "part"}:
+        return step
+    number = next((b.column for b in study.model.bindings if b.table == profile.table and b.role is Role.ORDER_ID), None)
+    if number is not None and any(column.column == number and column.distinct < column.filled for column in profile.columns):
+        return step
+    return replace(step, arguments={**held, "measure": "records", "table": called(profile, study)})
+
+
+def _as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
+    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month."""
+    held = step.arguments
+    attribute = study.attribute(str(held.get("column")))
+    if attribute is None or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
+        return step
+    if not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
+        return step
+    file, header = attribute.sources[0]
+    profile = next((found for found in study.model.tables if found.file == file and any(column.name == header for column in found.columns)), None)
+    return step if profile is None else replace(step, arguments={**held, "table": called(profile, study), "column": header})
 
 
 _DELAY_SAID = "delai"
@@ -309,7 +392,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     person = PERSON.search(text)
     if person is not None and person.start() < place:
         return None, None  # people are asked about, by what they sent or answered
-    short = place <= _NEAR
+    short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
 
 
@@ -323,8 +406,12 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
         return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
 
     held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
-    counted = _COUNTABLE.search(text) is not None and RATED.search(text) is None and PERSON.search(text) is None
+    shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
+    counted = (shared or (_COUNTABLE.search(text) is not None and RATED.search(text) is None)) and PERSON.search(text) is None
     return held if counted and not columns_of(study).dated else None
+
+
+_RATE_OF_CONTRACTS = re.compile(r"\b(?:taux|rates?)\b.{0,24}\b(?:des|de nos|of|of our|for) (?:contrats?|contracts?|abonnements?|subscriptions?)\b|\b(?:contract|subscription) (?:churn|cancellation|termination) rates?\b")
 
 
 def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
@@ -391,6 +478,7 @@ def _only_number(table: RecordTable) -> str | None:
 
 _CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
+_YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
 
 
@@ -406,7 +494,8 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
             for found in table.columns.fields
         )
     ]  # fmt: skip
-    return holders[0] if len(holders) == 1 and not departing(text) else None
+    averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
+    return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
@@ -426,6 +515,40 @@ def _stars(text: str, slots: Slots, table: RecordTable) -> None:
         slots.unread = []
 
 
+def _complaints(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Combien de réclamations ? » in a file of tickets of several kinds: those that are complaints."""
+    kind = next((found for found in table.columns.fields if found.on_purchases and complaints_among(found.values)), None)
+    if table.kind is not TableKind.TICKETS or kind is None or not _COMPLAINTS.search(text):
+        return
+    if kind.name not in {*slots.by, *(held.field for held in (*slots.filters, *slots.part))}:
+        kinds = complaints_among(kind.values)
+        slots.filters.append(Filter(kind.name, "in" if len(kinds) > 1 else "=", kinds, on_purchases=True))
+
+
+_COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b")
+
+
+_MOVES = (  # what was done of points: how a question says it, how a kind of movement is called
+    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
+    (re.compile(r"\b(?:utilise\w*|depense\w*|used|spent|redeemed|burned|burnt|debite\w*|converti\w*|brule\w*)\b"), re.compile(r"^(?:util|use|usage|burn|redeem|redemption|depens|debit|conver|spen|brul)")),
+    (re.compile(r"\b(?:expire\w*|perime\w*|lapsed)\b"), re.compile(r"^(?:expir|perim|laps)")),
+)  # fmt: skip
+
+
+def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Points utilisés », "points earned": the movements of that kind, where the file tells kinds apart."""
+    if table.kind is not TableKind.LOYALTY_MOVEMENTS:
+        return
+    for asked, called_so in _MOVES:
+        said = asked.search(text)
+        held = [(found, tuple(value for value in found.values if called_so.match(plain(value)))) for found in table.columns.fields if found.on_purchases]
+        kind = next(((found, values) for found, values in held if 0 < len(values) < len(found.values)), None)
+        if said is None or kind is None or kind[0].name in {*slots.by, *(condition.field for condition in slots.filters)}:
+            continue
+        slots.filters.append(Filter(kind[0].name, "in" if len(kind[1]) > 1 else "=", kind[1], on_purchases=True))
+        slots.unexplained = [word for word in slots.unexplained if word != said.group()]
+
+
 def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
     if table.closed is None or slots.measure == "delay":
@@ -433,15 +556,28 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     open_, done = _OPEN.search(text), _DONE.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
         open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
+    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
+        return
     if open_ is None and done is None:
         return
     condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
     if slots.measure == "share_records" and not slots.part:
         slots.part = [condition]
-    else:
+    elif not any(means_gone(str(value)) is not None for held in slots.part for value in held.values):  # a state said so already
         slots.filters.append(condition)
     said = {part for match in (open_, done) if match is not None for part in words(match.group())}
     slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+def _share_ended(text: str, slots: Slots, closed: str, *, ended: bool) -> bool:
+    """« Taux de résiliation des contrats », « part des contrats résiliés »: of contracts, whether their customers left or not; true when it is asked."""
+    slots.filters = [held for held in slots.filters if held.field != "lost"]
+    shared = share_said(text)
+    if slots.measure != "lost_rate" and (not ended or slots.part or not shared or shared not in slots.unread):
+        return False
+    slots.unread = [word for word in slots.unread if word != shared]
+    slots.measure, slots.part = "share_records", [Filter(closed, "is not null", (), on_purchases=True)]
+    return True
 
 
 def _reworded(text: str, table: RecordTable) -> str:
@@ -449,7 +585,13 @@ def _reworded(text: str, table: RecordTable) -> str:
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
-    headers = (words(split_headers(found.name)) for found in table.columns.numeric() if found.on_purchases)
-    counted = {header[0] for header in headers if len(header) == 1}  # « logins » is a column of the file, and no line of it
+    own = [found for found in table.columns.fields if found.on_purchases]
+    lines = re.compile("|".join(_NOUNS.get(table.kind, "").split()) or "(?!)")
+    headers = [(found, words(split_headers(found.name))) for found in own]
+    kept = {  # « logins » is a column of the file, and no line of it; an "event" column says what each event is
+        header[0].rstrip("s") for found, header in headers if len(header) == 1 and (found.type is ColumnType.NUMBER or not lines.fullmatch(header[0]))
+    }
+    values = (words(value) for found in own for value in found.values)
+    kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
-    return table.noun.sub(lambda found: found.group() if {found.group(), found.group().rstrip("s")} & counted else usual, text)
+    return table.noun.sub(lambda found: found.group() if found.group().rstrip("s") in kept else usual, text)

@@ -18,27 +18,35 @@ _SCORED = re.compile(
     r"mecontente?s|insatisfaite?s))\b"
 )
 _COMPLAINING = re.compile(
-    r"\b(?:qui|who|that|ayant|having)\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
+    rf"\b(?:qui|who|that|ayant|having|{PERSON.pattern})\b (?:ont |have |had |se sont |s'etaient |nous ont )?(?:deja |already |fait |made |filed |depose )?(?:une? |a |des )?"
     r"(?:reclament|reclame|reclamations?|se plaignent|plaignent|plaints?|plainte|complain(?:ed|s)?|complaints?)\b"
 )
 
 
 _UNCOMPLAINING = re.compile(
-    r"\b(?P<no>with no|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une|au moins une|des)|ayant (?:une|fait une))?"
+    r"\b(?P<no>with no|(?:have|has|had) no|(?:have|has)(?: not|n't) (?:had|made|filed|opened|sent)(?: any| a)?|n'ont (?:fait |ouvert |depose |envoye )?aucune?|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une?|au moins une?|des)|ayant (?:une?|fait une)|"
+    r"(?:have|has|had)(?: (?:had|made|filed|opened|sent))?(?: an?| some| any| at least one)?|ont(?: (?:eu|fait|ouvert|depose|envoye))?(?: une?| des| au moins une?)?)?"
     r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
 )
+
+_ANY_TICKET = re.compile(r"\b(?:tickets?|requests?|cases?)\b")
+
+
+def _told_by(match: re.Match[str], columns: Columns) -> str:
+    """The column that says who did: a complaint is one kind of ticket, where the files tell kinds apart."""
+    return "has_complained" if _ANY_TICKET.search(match.group()) or columns.named("filed_complaint") is None else "filed_complaint"
 
 
 def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Ceux qui réclament », "who complained": told by the tickets of the files."""
     match = _COMPLAINING.search(tokens.text)
     if match is not None and columns.named("has_complained") is not None:
-        slots.filters.append(Filter("has_complained", "=", (True,), at=tokens.at(match)))
+        slots.filters.append(Filter(_told_by(match, columns), "=", (True,), at=tokens.at(match)))
         tokens.take_span(*match.span())
         return
     match = _UNCOMPLAINING.search(tokens.text)
     if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
-        slots.filters.append(Filter("has_complained", "=", (match["yes"] is not None,), at=tokens.at(match)))
+        slots.filters.append(Filter(_told_by(match, columns), "=", (match["yes"] is not None,), at=tokens.at(match)))
         tokens.take_span(*match.span())
 
 

@@ -33,6 +33,7 @@ from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.metrics import decide, still_there
 from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
+from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, beside, find_periods, year_before
 from assistant.embedded.ranking import customers_ranked
@@ -115,7 +116,8 @@ def read_slots(
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     _called_as_paid(tokens, asked, columns)
     scored(slots, tokens, columns)
-    if asked.thing == "orders" and any(held.field == "has_complained" for held in slots.filters):
+    bought(slots, tokens, columns)
+    if asked.thing == "orders" and any(held.field in ("has_complained", "filed_complaint") for held in slots.filters):
         asked.thing = "people"  # "clients with no tickets" counts none of them
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
@@ -146,7 +148,7 @@ def read_slots(
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     decide(slots, tokens, columns, asked, counted)
-    if reasons:
+    if reasons and (asked.statistic in (None, "count", "share") or slots.measure is None):  # « ancienneté moyenne par motif » is of another figure
         slots.measure = "customers" if asked.statistic != "share" else "share_customers"
         if slots.measure == "customers" and slots.period is not None:  # of those who left then, not of those who bought then
             slots.measure, slots.filters = "lost_customers", [held for held in slots.filters if held.field != "lost"]
@@ -161,6 +163,7 @@ def read_slots(
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
+    told_in_other_words(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
     return slots
 

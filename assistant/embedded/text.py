@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 _SEVERAL_WORDS = (
     (re.compile(r"\b(?:united kingdom|royaume[- ]uni|great britain|grande[- ]bretagne)\b"), "uk"),
-    (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?)\b"), "usa"),
+    (re.compile(r"\b(?:united states(?: of america)?|etats[- ]unis(?: d'amerique)?|the u\.?s(?:\.?a)?\.?)(?!\w)"), "usa"),
     (re.compile(r"\bpays[- ]bas\b"), "netherlands"),
     (re.compile(r"\b(?:direct debits?|prelevements? automatiques?)\b"), "prelevement"),
     (re.compile(r"\bcontact lens(?:es)?\b"), "lenses"),

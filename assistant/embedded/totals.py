@@ -17,6 +17,8 @@ _UNITS = frozenset(
 )  # a column of these is added up
 _ALREADY = frozenset("par per moyen moyenne moyens moyennes mean average avg median taux rate max min seuil threshold tarif prix price cout cost pct percent percentage pourcent pourcentage".split())  # a figure of its own: no total
 _MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation rembourse refund marge margin profit benefice".split())  # of a line: told as a total
+_SPENT = frozenset("depense spend spending spent budget cout cost investissement investment invested montant amount".split())
+_OF_ONE = frozenset("par per unit unitaire unite moyen moyenne mean average avg cpc cpm cpa cac taux rate".split())
 _ADDED = (None, Role.MEASURE, Role.USAGE_COUNT, Role.QUANTITY, Role.SEATS, Role.MARGIN)
 _PRICED = re.compile(
     r"\b(?:prix|tarifs?|montants?|ca|chiffres? d'affaires|revenus?|recettes?|honoraires|prices?|rates?|revenue|turnover|amounts?|fees?|fares?|sales)"
@@ -29,6 +31,8 @@ def adds_up(field: Field) -> bool:
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
     money = field.role is Role.AMOUNT or bool(header & _MONEY)
     counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money)
+    if field.role is Role.COST and field.on_purchases and not field.derived:
+        return bool(header & _SPENT) and not header & _OF_ONE  # « dépenses par canal », month after month
     return field.type is ColumnType.NUMBER and not field.derived and field.role in (*_ADDED, Role.AMOUNT) and counted and not header & _ALREADY and "%" not in field.name
 
 

@@ -49,6 +49,17 @@ def test_a_term_of_a_year_for_everyone_calls_nobody_lost_and_is_asked_about() ->
     assert (left.lost.basis, left.lost.column, left.question) == (LostBasis.CONTRACT_END, "date_fin", None)
 
 
+def test_renewals_often_past_are_asked_about_where_nothing_else_says_who_left() -> None:
+    """A date of renewal past for many was not written again: the question is asked, and the answer is kept."""
+    rows = [{**{key: value for key, value in row.items() if key != "date_fin"}, "date_renouvellement": row["date_fin"]} for row in contracts(a_year)]
+    model = _understood(rows)
+    assert model.lost.basis is LostBasis.NONE and model.question is not None
+    assert (model.question.about, model.question.column) == (QuestionAbout.LOST, "date_renouvellement")
+    term, departure = (answer.corrections for answer in model.question.answers)
+    assert _understood(rows, term).question is None
+    assert _understood(rows, departure).lost.basis is LostBasis.CONTRACT_END
+
+
 def test_ends_that_last_unequally_are_taken_as_departures_with_the_assumption_said_and_asked() -> None:
     """Some stayed four months, some four years, some are there until next spring: the end is rewritten as life goes."""
     rng = random.Random(9)
