@@ -9,11 +9,20 @@ from datetime import date
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import rate_within
-from analytics.explore.fields import ORDER_AMOUNT, WEEKDAYS, Place, column_title, find_field, measured_field
+from analytics.explore.fields import (
+    ORDER_AMOUNT,
+    WEEKDAYS,
+    Place,
+    by_the_month,
+    column_title,
+    find_field,
+    measured_field,
+)
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
@@ -252,9 +261,15 @@ def _wanted(parameters: ExploreParameters, ordered: list[Cell]) -> int | None:
 
 def _over_a_year(study: Study, parameters: ExploreParameters, total: Estimate) -> tuple[Sentence, ...]:
     """What the bills of a month make over twelve of them: who asks for the ARR is told it."""
-    attribute = study.attribute(parameters.column) if parameters.column is not None and parameters.table is None else None
-    if attribute is None or attribute.role is not Role.RECURRING_AMOUNT or parameters.measure != "sum" or parameters.by or total.value is None:
+    if parameters.column is None or parameters.table is not None or parameters.measure != "sum" or parameters.by or total.value is None:
         return ()
+    attribute = study.attribute(parameters.column)
+    billed = (
+        attribute is not None and attribute.role is Role.RECURRING_AMOUNT
+        and (by_the_month(study, attribute) or any(months_paid(header) == 1 for _, header in attribute.sources))
+    )
+    if parameters.column != "monthly_amount" and not billed:
+        return ()  # what is told by the year is no month's
     year = Estimate("yearly_sum", total.value * _MONTHS, total.unit, total.n, method="exact")
     return (say("Sur douze mois, au même rythme : {year}.", "Over twelve months, at the same pace: {year}.", year=year),)
 

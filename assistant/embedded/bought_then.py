@@ -22,6 +22,7 @@ _AGAIN = re.compile(
     rf"c[ao]me back|returned|(?:aussi|egalement|encore) (?:achete\w*|commande\w*)|(?:also|still) (?:bought|ordered|purchased)) {_THEN}*$"
 )
 _BOTH = re.compile(r"^ (?:et|and|ainsi qu'|puis|then)(?: (?:aussi|encore|egalement|also|again))? (?:en|in) $")
+_SINCE = re.compile(r"(?:depuis|since)\b")
 _BOUGHT = re.compile(rf"\b(?:{_BUY})\b")
 
 
@@ -42,7 +43,7 @@ def bought_then(found: list[Period], tokens: Tokens, slots: Slots) -> list[Perio
     if len(found) == 2 and also is None and _BOUGHT.search(tokens.text[: found[0].span[0]]):
         also = _BOTH.search(ahead)  # « ont acheté en 2024 et en 2025 »
     match = absent or also
-    if match is None:
+    if match is None or (len(found) == 1 and _SINCE.match(tokens.text[other.span[0] :])):  # since a day until now: so many days of silence, told elsewhere
         return found
     slots.absent, slots.also = (other, None) if absent is not None else (None, other)
     tokens.take_span(start + match.start(), other.span[0])

@@ -277,7 +277,7 @@ def test_what_is_hinted_at(question, analysis):
         ("do active members leave less?", {"by": "ActiveMember"}),
         ("how many women over 50 have 2 products?",
          {"measure": "customers", "segment": [is_("Age", 50, ">"), is_("ProductsHeld", 2), is_("Gender", "Female")]}),
-        ("total annual fees in London", {"measure": "sum", "table": "bank_customers.csv", "column": "annual_fee", "segment": [is_("Region", "London")]}),
+        ("total annual fees in London", {"measure": "sum", "column": "annual_fee", "segment": [is_("Region", "London")]}),
         ("customers with no case", {"measure": "customers", "segment": [is_("has_complained", False)]}),
     ],
 )  # fmt: skip
