@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import plain, says
+from analytics.datamodel.headers import is_anonymous, plain, says
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -44,13 +44,16 @@ def settle_amounts(
         _line_total(database, table, found)
         _before_fees(database, table, found)
         _billed_side(database, table, found)
+        _nameless(database, table, found)
+        _price_and_quantity(database, table, found)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
     named = {role: column for role in _COUNTED if (column := _number(table, found, role)) is not None}
+    free = _FREE if Role.QUANTITY in named else _FREE | {Role.UNIT_PRICE}  # of one thing a row, the price is the amount
     left = [
         column for column in table.columns
-        if column.type is ColumnType.NUMBER and (column.column not in found or found[column.column].role in _FREE)
+        if column.type is ColumnType.NUMBER and (column.column not in found or found[column.column].role in free)
     ]  # fmt: skip
     amount = named.get(Role.AMOUNT)
     for role, expression, becomes in _STEPS if amount is not None else _UNSAID:
@@ -118,6 +121,78 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
     )
     if rows >= _LEAST and spread and together / spread >= _GROWS:
         found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+
+
+def _nameless(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """Without headers: the amount that is another with its VAT, the price that makes the amount, the words that each have their price."""
+    amount, quantity = _number(table, found, Role.AMOUNT), _number(table, found, Role.QUANTITY)
+    if amount is None or not is_anonymous(amount.name):
+        return
+    for other in _measures(table, found):
+        if _share(database, table, f"ROUND({as_number(other)} / NULLIF({as_number(amount)}, 0), 2) IN ({_WITH_VAT})") >= _HOLDS:
+            found[other.column], found[amount.column] = found[amount.column], Guess(Role.MEASURE, _DOUBTFUL, 0.0, 1.0)
+            return
+    if quantity is not None:
+        _nameless_price(database, table, found, quantity, amount)
+
+
+def _nameless_price(database: Database, table: TableProfile, found: dict[str, Guess], quantity: ColumnProfile, amount: ColumnProfile) -> None:
+    price = next((c for c in _measures(table, found) if _makes(database, table, quantity, c, amount)), None)
+    if price is None:
+        return
+    score = found[amount.column].score
+    found[price.column] = Guess(Role.UNIT_PRICE, score, 0.0, 1.0)
+    words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and c.distinct > 2]
+    for good in sorted(words, key=lambda column: -column.distinct):
+        goods, prices = database.row(
+            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)) FROM (SELECT CAST(t.{quote(good.column)} AS VARCHAR) AS good,"
+            f" {as_number(price)} AS price FROM {quote(table.table)} t LIMIT {_READ}) WHERE good IS NOT NULL AND price IS NOT NULL"
+        )
+        if prices <= _PRICES * goods:
+            found[good.column] = Guess(Role.PRODUCT, score, 0.0, 1.0)
+            return
+
+
+def _price_and_quantity(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """The number and the price that make the amount of each row, whatever their headers (« Portions », "Containers", "Price ea")."""
+    amount, quantity, price = (_number(table, found, role) for role in (Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE))
+    free = _measures(table, found)
+    if amount is None or (quantity is not None and price is not None) or len(free) > _MANY:
+        return
+    counts = [c for c in free if c.integer and c.low is not None and c.low >= 0] if quantity is None else [quantity]
+    for count in counts:
+        for unit in free if price is None else (price,):
+            if unit is not count and _makes(database, table, count, unit, amount):
+                if not says(count.name, "duration"):  # days at so much a day are no goods
+                    found[count.column] = Guess(Role.QUANTITY, 0.9, 0.0, 1.0)
+                found[unit.column] = Guess(Role.UNIT_PRICE, 0.9, 0.0, 1.0)
+                return
+
+
+def _makes(database: Database, table: TableProfile, count: ColumnProfile, unit: ColumnProfile, amount: ColumnProfile) -> bool:
+    """Whether so many at that price is the amount, on nearly every row, and there are often several."""
+    several = _share(database, table, f"ABS({as_number(count)}) > 1")
+    product = f"ABS({as_number(unit)} * {as_number(count)} - {as_number(amount)}) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(amount)}))"
+    return several >= _OFTEN and _share(database, table, product) >= _HOLDS
+
+
+_MANY = 10  # numbers left without a meaning, beyond which nothing is looked for
+
+
+def _measures(table: TableProfile, found: Mapping[str, Guess]) -> list[ColumnProfile]:
+    return [c for c in table.columns if c.type is ColumnType.NUMBER and c.column in found and found[c.column].role is Role.MEASURE]
+
+
+def _share(database: Database, table: TableProfile, condition: str) -> float:
+    """The share of the rows that can tell where a condition holds; 0 where too few can."""
+    rows, held = database.row(
+        f"SELECT COUNT(held), COUNT(*) FILTER (held) FROM (SELECT {condition} AS held FROM {quote(table.table)} t LIMIT {_READ})"
+    )
+    return held / rows if rows >= _LEAST else 0.0
+
+
+_WITH_VAT = "1.2, 1.1, 1.06, 1.05, 1.02, 1.19, 1.21, 1.22, 1.25, 1.07, 1.08"  # the rates of Europe, to the hundredth
+_PRICES = 1.5  # prices of a good over the period, on average, at most
 
 
 def _number(table: TableProfile, found: Mapping[str, Guess], role: Role) -> ColumnProfile | None:

@@ -16,7 +16,7 @@ _SHARED = frozenset({
     Role.CONSENT_DATE, Role.PHONE, Role.EMAIL, Role.CATEGORY, Role.ADDRESS, Role.SATISFACTION, Role.TOPIC,
     Role.CHURN_LABEL, Role.CHURN_REASON,
 })  # fmt: skip
-_SEVERAL = _SHARED | {  # two columns may well say it, once each says so clearly: two towns, two counts of orders
+SEVERAL = _SHARED | {  # two columns may well say it, once each says so clearly: two towns, two counts of orders
     Role.CITY, Role.POSTCODE, Role.REGION, Role.COUNTRY, Role.STORE, Role.SELLER, Role.PRODUCT, Role.COMPANY_NAME, Role.FULL_NAME,
     Role.FIRST_NAME, Role.LAST_NAME, Role.SALE_CHANNEL, Role.ACQUISITION_CHANNEL, Role.PAYMENT_METHOD, Role.DELIVERY_METHOD, Role.PLAN,
     Role.CONTRACT_TYPE, Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.USAGE_COUNT, Role.RECENCY, Role.FREQUENCY, Role.TENURE,
@@ -57,7 +57,7 @@ def assign_likely(
 
     Returns the roles, and how likely the columns without one only describe.
     """
-    taken = {role.value for role in given if role not in _SEVERAL}
+    taken = {role.value for role in given if role not in SEVERAL}
     left, roles, plainly = list(chances), dict[str, Guess](), dict[str, float]()
     while left:
         likely = [(*_likeliest(chances[column], taken, names[column]), column) for column in left]
@@ -73,7 +73,7 @@ def assign_likely(
             plainly[column] = 1.0 - chance  # one date among others: an end calls people lost
             continue
         roles[column] = Guess(role, min(chance, 1.0), header, ruled.values if ruled else 1.0, learned=True)
-        if role not in _SEVERAL:
+        if role not in SEVERAL:
             taken.add(name)
     return roles, plainly
 
@@ -106,11 +106,11 @@ _WORTH = 0.12
 
 def fill_needed(
     facts: Mapping[str, Facts], roles: dict[str, Guess], chances: Mapping[str, Mapping[str, float]],
-    rules: Mapping[str, Sequence[Guess]], kind: TableKind,
+    rules: Mapping[str, Sequence[Guess]], kind: TableKind, given: frozenset[Role],
 ) -> None:  # fmt: skip
     """What such a table hardly goes without goes to the column most likely to be it, if that is not too unlikely."""
     for role in _NEEDED.get(kind, ()):
-        if any(guess.role is role for guess in roles.values()):
+        if role in given or any(guess.role is role for guess in roles.values()):
             continue
         free = [
             (_chance(role, {} if facts[column].constant else chances[column], rules[column]), column)

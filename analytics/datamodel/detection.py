@@ -23,12 +23,14 @@ from analytics.datamodel.identity import (
     settle_hires,
     settle_keys,
     settle_nameless,
+    settle_payment_days,
     settle_person,
     settle_purchase_days,
     settle_users,
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind
+from analytics.datamodel.labels import SURE
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, lived
 from analytics.datamodel.model import (
@@ -43,7 +45,13 @@ from analytics.datamodel.model import (
 )
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
-from analytics.datamodel.references import settle_lines, settle_lookups, settle_orders, settle_references
+from analytics.datamodel.references import (
+    settle_lines,
+    settle_lookups,
+    settle_numbers,
+    settle_orders,
+    settle_references,
+)
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.tools import recognise
@@ -84,6 +92,7 @@ def detect(
     if shown is not None and corrections.as_of is None and define_lost(files, corrections, as_of).sign is not Sign.PURCHASE:
         known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
     lost = _stretched(define_lost(files, corrections, as_of), known, as_of)
+    _name_the_label(roles, tables, lost)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
     bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys, kinds)
     model = DataModel(
@@ -98,6 +107,19 @@ def detect(
         question=one_question(files, readings, bindings, lost, corrections, as_of),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
+
+
+def _name_the_label(roles: Roles, tables: Sequence[TableProfile], lost: LostDefinition) -> None:
+    """The column that says who left is called so, where it was a yes/no among others (of sales, say) or a state of two words."""
+    if lost.basis is not LostBasis.LABEL:
+        return
+    for table in tables:
+        column = next((column for column in table.columns if table.table == lost.table and column.name == lost.column), None)
+        if column is None:
+            continue
+        guess = roles[table.table].get(column.column)
+        if guess is None or guess.role in DESCRIBING or (guess.role is Role.ACCOUNT_STATUS and column.distinct <= 2):
+            roles[table.table][column.column] = Guess(Role.CHURN_LABEL, SURE, SURE, 1.0)
 
 
 _STRETCHED = 14  # days after the last purchase from which a reference date lengthens silences enough to say it
@@ -206,6 +228,7 @@ def _settle(
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
     settle_orders(database, untold, roles, kinds)
+    settle_numbers(database, untold, roles, kinds)
     changing = settle_lines(database, untold, roles, kinds)
     settle_nameless(untold, roles, kinds, keys, changing)
     if len(tables) > 1:
@@ -213,6 +236,7 @@ def _settle(
     settle_accounts(roles, kinds)
     settle_contracts(roles, kinds)
     settle_purchase_days(untold, roles, kinds)
+    settle_payment_days(untold, roles, kinds)
     settle_amounts(database, untold, roles, kinds)
     for table in tables:
         kinds[table.table] = corrections.tables.get(table.file, kinds[table.table])

@@ -15,7 +15,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, header_scores, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import Facts
 
 Roles = dict[str, dict[str, Guess]]
@@ -169,6 +169,16 @@ def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Ma
             found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
 
 
+def settle_payment_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """The day of a payment is no purchase where the sales that it pays are in another file, with their own day."""
+    dated = any(kinds[t.table] in _SALES and column_of(roles[t.table], Role.PURCHASE_DATE) is not None for t in tables)
+    for table in tables if dated else ():
+        found = roles[table.table]
+        day = column_of(found, Role.PURCHASE_DATE)
+        if kinds[table.table] is TableKind.PAYMENTS and day is not None:
+            found[day] = replace(found[day], role=Role.OTHER_DATE)
+
+
 def settle_nameless(
     tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key], changing: Mapping[str, Collection[str]]
 ) -> None:  # fmt: skip
@@ -196,9 +206,15 @@ def settle_nameless(
         if not left and kind is TableKind.CUSTOMERS:  # customers that are sites, establishments: one row each
             left = [c for c in table.columns if c.column in found and found[c.column].role is Role.STORE_ID
                     and Facts(c, table.rows).share_distinct >= 0.95]  # fmt: skip
+        if not left and kind in SALES:  # pubs, establishments that are sold to: many, and each but a few times
+            left = [c for c in columns if c.column in found and found[c.column].role in (Role.STORE, Role.STORE_ID)
+                    and c.distinct >= _MANY_SHOPS and table.rows <= _FEW_SALES * c.distinct]  # fmt: skip
         left.sort(key=lambda column: not says(column.name, "customer"))  # a name, rather than a code of nobody knows what
         if left:
             found[left[0].column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
+
+
+_MANY_SHOPS, _FEW_SALES = 20, 15  # of a house of one's own, there are fewer, or they sell more than so many times each
 
 
 def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool | None) -> bool:

@@ -7,10 +7,11 @@ way round. Where one of them is in doubt the confidence falls below `SURE`, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from analytics.datamodel.headers import concepts_of, plain, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, words_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone, means_yes
@@ -34,11 +35,22 @@ _CERTAIN = frozenset(
 )
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
 _SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
-_BOND = frozenset("relation relationship contrat contract abonnement subscription".split())
+_BOND = frozenset("licence license police policy relation relationship contrat contract abonnement subscription membership adhesion".split())
+_HOUSE = frozenset("membership association ecole school reseau network company societe".split())  # that one leaves, or stays with
+_WITH_US = frozenset("enrolled here subscribed registered inscrit inscrite abonne abonnee adherent adherente present presente with".split())
+_RENEWED = frozenset(  # who has not is gone, unless a date beside says that the term still runs
+    "renewed renouvele renouvelee renouveles reabonne reabonnee reinscrit reinscrite reconduit reconduite reenrolled readhere readheree".split()
+)
+_TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
+_JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
+_FORMER = frozenset("former formerly plus".split())
+_OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
+_NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
+_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _OVER = frozenset("termine terminee termines ended finished fini finie".split())  # a course, a term: who took it may stay
 _SHUT = frozenset(
     "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
-    " restitue restituee withdrawn deactivated retire retiree gone cessation ceased"
+    " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived"
 .split())
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -86,10 +98,14 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     here = [value for value in values if means_gone(value) is False]
     if not gone or not here or len(gone) + len(here) < _MOSTLY * len(values):
         return None
-    return LabelReading(gone, 0.65 if any(set(words_of(value)) & _CERTAIN for value in gone) else 0.5)
+    certain = any(set(words_of(value)) & _CERTAIN for value in gone)
+    if certain and is_anonymous(column.name) and len(gone) + len(here) == len(values):
+        return LabelReading(gone, 0.8)  # no header to say otherwise, and each word says it by itself
+    return LabelReading(gone, 0.65 if certain else 0.5)
 
 
 _FEW, _MOSTLY = 8, 0.75
+_CROSSED = 0.5  # crosses on at most so many rows mark those who left
 _OTHER_STATES = frozenset({  # of an order, a message, a forecast, a segment: not of the relation
     "order", "payment", "delivery", "shipping", "ticket", "invoice", "promo", "product", "store", "campaign", "email", "sms", "phone",
     "consent", "optout", "predicted", "probability", "score", "segment", "score_rfm", "group", "card", "loyalty", "reason", "topic",
@@ -108,8 +124,8 @@ def _unreadable(column: ColumnProfile, direction: str, sure: float) -> LabelRead
 
 def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...], direction: str) -> float:
     """How sure the values leave the reading: every value understood, some customers here and some gone."""
-    if len(values) == len(gone):  # a cross, and nothing elsewhere: nothing may be "no", or "not known"
-        return 0.6
+    if len(values) == len(gone):  # a cross, and nothing elsewhere: few crosses, and nothing is "no"; most, and it is "not known"
+        return 0.8 if direction == _GONE and column.filled <= _CROSSED * column.rows else 0.6
     if direction != _STATE and all(means_yes(value) is not None for value in values):
         return 1.0
     counts = dict(column.top)
@@ -143,28 +159,28 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         return (_GONE, 0.35) if "churn" in known else None
     if known & _NOT_A_STATE and not known & {"status"}:
         return None
-    found = _spoken(header, words, known)
+    found = _spoken(header, words, known, roles)
     if found is None:
         return None
     direction, sure = found
-    for word in words:
-        meant = frozenset[str]().union(*concepts_of(word))
-        if word in _CERTAIN | _TARGET | _SHUT | _BOND | _SUBSCRIBER or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant:
+    meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
+    for word, meant in meanings:
+        if word in _CERTAIN | _TARGET | _SHUT | _BOND | _SUBSCRIBER | _HOUSE | _WITH_US | _FORMER | _OLD | _RENEWED | _JOINED_UP or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant or meant == {"renewal"}:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
         subscribed = any(role in _SUBSCRIBED for role in roles)
         sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
-    if "loyalty" in known:
+    if any("loyalty" in known_of and word not in _HOUSE for word, known_of in meanings):
         sure = min(sure, 0.5)  # leaving the programme is not leaving the house
     return (direction, sure) if sure >= WORTH_ASKING else None
 
 
-def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple[str, float] | None:
+def _spoken(header: str, words: tuple[str, ...], known: frozenset[str], roles: Collection[Role]) -> tuple[str, float] | None:
     denied = bool({"not", "non", "no", "pas", "plus"} & set(plain(header).replace("_", " ").split()))
     if plain(header) != header.lower() and any(word in header.lower() for word in _ENABLED):
         return _HERE, 0.45
-    found = next((told for told in _tellings(set(words), known, denied) if told[0]), None)
+    found = next((told for told in _tellings(set(words), known, denied, header, frozenset(roles)) if told[0]), None)
     if found is None:
         return None
     _, direction, sure = found
@@ -173,23 +189,31 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str]) -> tuple
     return direction, sure
 
 
-def _tellings(words: set[str], known: frozenset[str], denied: bool) -> tuple[tuple[object, str, float], ...]:
+def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str, roles: frozenset[Role]) -> tuple[tuple[object, str, float], ...]:
     """Whether a header speaks so, what its yes means then, and how sure that is; the first that holds counts."""
     return (
         (words & {"dormant", "dormants", "dormante"}, _GONE, 0.5),  # asleep is not gone
         ("inactive" in known, _GONE, 0.85),
-        ("still" in known and "customer" in known, _HERE, 0.9),
+        ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
+        (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
+        (words & _FORMER - {"plus"} and "customer" in known, _GONE, 0.9),
+        (words & _OLD and "customer" in known, _GONE, 0.5),
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
         (words and words <= _SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
+        (_YEAR.search(header) and words <= CUSTOMER_WORDS, _HERE, 0.6),  # « adhérent 2025 »: asked
         ("end" in known and words & _BOND, _GONE, 0.6),
         ("churn" in known, _GONE, 0.95 if _CERTAIN & words else 0.85),
         ("cancel" in known, _GONE, 0.8),
         ("active" in known, _HERE, 0.85),
         # "not renewed" says itself that it is a departure
+        (words & _RENEWED and not roles & _TERMS, _HERE, 0.8),
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
+        ("renewal" in known, _HERE, 0.5),  # of this year's, or automatic: asked
         ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
         ("optout" in known, _GONE, 0.5),
-        (words & _SHUT, _GONE, 0.6),  # a file closed, a member who went out: asked
+        (words & _JOINED_UP, _HERE, 0.6),
+        (words & _SHUT and known & {"customer", "account"}, _GONE, 0.8),  # « client sorti », "account closed"
+        (words & _SHUT, _GONE, 0.6),  # a file closed, one who went out: asked
         ("status" in known, _STATE, 0.9),
     )
 

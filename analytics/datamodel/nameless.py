@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import means_gone
 from analytics.datamodel.values import Facts, shown_by_values
 
 
@@ -12,7 +13,7 @@ def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[
     """Roles of the columns of a headerless table, with a modest confidence each, by internal column name.
 
     The identifier stands left of the date and repeats (or, without a date, is unique); the amount is the column of
-    decimals; the quantity the one of small whole numbers.
+    decimals; the quantity the one of small whole numbers. Customers have a state, a first day and a tariff instead.
 
     Args:
         columns: facts of each column, in the file's order.
@@ -24,12 +25,17 @@ def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[
         if shown:
             role = max(shown, key=lambda r: shown[r])
             found[facts.profile.column] = (role, shown[role])
+    people = kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+    if people:
+        found.update({facts.profile.column: (Role.ACCOUNT_STATUS, 0.6) for facts in columns if _says_who_left(facts)})
     free = [facts for facts in columns if facts.profile.column not in found]
     dates = [facts for facts in free if facts.is_date]
     found.update({
         facts.profile.column: (Role.NPS, 0.55) for facts in free if _is_scale(facts) and facts.profile.high == 10 and facts.profile.low == 0
     })  # fmt: skip
     free = [facts for facts in free if facts.profile.column not in found]
+    if people and len(dates) == 1 and dates[0].profile.filled == dates[0].table_rows:
+        found[dates[0].profile.column] = (Role.SIGNUP_DATE, 0.5)
     if dates and kind in (None, TableKind.TRANSACTIONS, TableKind.OTHER):
         found[dates[0].profile.column] = (Role.PURCHASE_DATE, 0.6)
     mails = [facts for facts in columns if facts.profile.column in found and found[facts.profile.column][0] is Role.EMAIL]
@@ -38,7 +44,8 @@ def roles_from_values(columns: Sequence[Facts], kind: TableKind | None) -> dict[
         facts.profile.column: (Role.POSTCODE, 0.6) for facts in free[1:]
         if facts.profile.column not in found and _is_postcode(facts)
     })  # fmt: skip
-    found.update(_numbers([facts for facts in free if facts.profile.column not in found], bool(dates)))
+    numbers = [facts for facts in free if facts.profile.column not in found]
+    found.update(_tariffs(numbers) if people else _numbers(numbers, bool(dates)))
     return found
 
 
@@ -71,6 +78,24 @@ def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> d
         elif facts.profile.distinct == person.profile.distinct:
             found[facts.profile.column] = (Role.ROW_ID, 0.5)  # another name of the same person
     return found
+
+
+def _says_who_left(facts: Facts) -> bool:
+    """Words of which each says that one is here, or that one has gone."""
+    told = {means_gone(value) for value, _ in facts.profile.top}
+    return facts.is_words and 2 <= facts.profile.distinct <= len(facts.profile.top) and {True, False} <= told and None not in told
+
+
+def _tariffs(columns: Sequence[Facts]) -> dict[str, tuple[Role, float]]:
+    """Among customers, decimals of which there are few different ones are what each pays by the month or the year."""
+    few = [
+        facts for facts in columns
+        if facts.is_number and not facts.profile.integer and 2 <= facts.profile.distinct <= _TARIFFS and facts.share_distinct < 0.2
+    ]  # fmt: skip
+    return {few[0].profile.column: (Role.RECURRING_AMOUNT, 0.5)} if len(few) == 1 else {}
+
+
+_TARIFFS = 12
 
 
 def _is_scale(facts: Facts) -> bool:

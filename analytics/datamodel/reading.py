@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analytics.datamodel.assigning import assign, assign_likely, fill_needed
+from analytics.datamodel.assigning import SEVERAL, assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.labels import read_label
-from analytics.datamodel.learned.weighing import weigh
+from analytics.datamodel.learned.weighing import PLAIN, weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
@@ -46,12 +46,13 @@ def read_columns(
             roles = assign(free, names, given)
         else:
             chances = weigh(facts, free, kind, sure)
-            _correct(facts, chances, kind)
+            _correct(facts, chances, kind, free)
             roles, plainly = assign_likely(chances, free, names, given)
-            fill_needed(facts, roles, chances, free, kind)
+            fill_needed(facts, roles, chances, free, kind, given)
             _settle_link(roles, kind)
         roles = _settle(table, facts, roles, kind)
-    roles = {column: guess for column, guess in roles.items() if column not in fixed}
+    single = frozenset(role for role in fixed.values() if role is not None) - SEVERAL  # what is given is nobody else's
+    roles = {column: guess for column, guess in roles.items() if column not in fixed and guess.role not in single}
     roles.update({column: Guess(role, 1.0, 1.0, 1.0) for column, role in fixed.items() if role is not None})
     for column, fact in facts.items():
         if column in fixed:
@@ -68,16 +69,31 @@ def read_columns(
     return roles
 
 
-def _correct(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
+def _correct(
+    facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind, rules: Mapping[str, Sequence[Guess]]
+) -> None:  # fmt: skip
     """What cells rule out, and what a header says whole, correct what was learnt."""
     for column, likely in chances.items():
         for role in _impossible(facts[column]):
             likely.pop(role.value, None)
+        _between_two(likely, {guess.role.value: guess.header for guess in rules[column]})
     _hear_customer(facts, chances, kind)
     if any(fact.is_date and not fact.coarse_date for fact in facts.values()):  # the day, rather than its week beside it
         for likely in (likely for column, likely in chances.items() if facts[column].coarse_date):
             for role in (Role.PURCHASE_DATE, Role.EVENT_DATE):
                 likely.pop(role.value, None)
+
+
+def _between_two(likely: dict[str, float], said: Mapping[str, float]) -> None:
+    """Of two roles that are about as likely, the one that the header says whole (« lib_rayon »: a category, and half a product)."""
+    first, second = (sorted(likely, key=lambda name: -likely[name]) + [PLAIN, PLAIN])[:2]
+    if PLAIN in (first, second) or likely[first] - likely[second] > _TIE:
+        return
+    if said.get(second, 0.0) >= _WHOLE > _PARTLY >= said.get(first, 0.0):
+        likely[first], likely[second] = likely[second], likely[first]
+
+
+_TIE, _WHOLE, _PARTLY = 0.1, 0.95, 0.6
 
 
 def _hear_customer(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
@@ -314,7 +330,7 @@ def _settle_visit(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
 
 
 def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
-    """A yes/no, or a few words, that says who is here and who has gone is the customer's state, if no precise role is surer."""
+    """A yes/no, or a few words, that says who is here and who has gone is the label or the customer's state, if no precise role is surer."""
     known = frozenset(guess.role for guess in roles.values())
     for column, fact in facts.items():
         guess = roles.get(column)
@@ -322,7 +338,8 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             continue
         label = read_label(fact.profile, known)
         if label is not None and label.values and label.confidence >= _TOLD:
-            roles[column] = Guess(Role.ACCOUNT_STATUS, label.confidence, 0.5, 1.0)
+            two = (fact.is_flag or fact.profile.distinct <= 2) and Role.CHURN_LABEL not in known  # here or gone, and no state between
+            roles[column] = Guess(Role.CHURN_LABEL if two else Role.ACCOUNT_STATUS, label.confidence, 0.5, 1.0)
 
 
 _DESCRIBES, _TOLD = frozenset({Role.FLAG, Role.ATTRIBUTE}), 0.6

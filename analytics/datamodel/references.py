@@ -174,6 +174,62 @@ def settle_orders(database: Database, tables: Sequence[TableProfile], roles: Rol
             found[taken], found[buyer.column] = Guess(Role.ORDER_ID, 0.5, 0.0, 1.0), Guess(Role.CUSTOMER_ID, 0.6, 0.0, 1.0)
 
 
+def settle_numbers(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """A code that goes with each customer's name, one for one, over rows where both come back, is the customer's number (« A/C », « N° preneur »).
+
+    Two people may bear one name; a number is one customer's. Order numbers tell a name too, but there are many more of them.
+    """
+    for table in tables:
+        found = roles[table.table]
+        columns = {column.column: column for column in table.columns}
+        taken = column_of(found, Role.CUSTOMER_ID)
+        if kinds[table.table] not in _REPEATING or (taken is None and column_of(found, Role.ACCOUNT_ID) is not None):
+            continue
+        if taken is not None and (not _is_name(columns[taken], table.rows) or found[taken].score >= 1.0):
+            continue
+        names = [taken] if taken else [c for c, guess in found.items() if guess.role in (Role.FULL_NAME, Role.COMPANY_NAME) and _is_name(columns[c], table.rows)]
+        numbers = [column for column in table.columns if _is_number(column, found, table.rows)]
+        pairs = [(number, name) for name in names for number in numbers if _one_for_one(database, table, number, columns[name])]
+        if not pairs:
+            continue
+        number, name = max(pairs, key=lambda pair: bool(frozenset[str]().union(*concepts_of(pair[0].name)) & _SOMEBODY))
+        if taken is not None:
+            found[name] = replace(found[name], role=Role.COMPANY_NAME if Facts(columns[name], table.rows).looks_company else Role.FULL_NAME)
+        found[number.column] = Guess(Role.CUSTOMER_ID, _SAID, 0.0, 1.0)
+
+
+_REPEATING = frozenset({*SALES, TableKind.SUBSCRIPTIONS, TableKind.TICKETS, TableKind.RETURNS, TableKind.LOYALTY_MOVEMENTS})
+
+
+def _is_name(column: ColumnProfile, rows: int) -> bool:
+    facts = Facts(column, rows)
+    return facts.is_words and not facts.looks_code and not facts.looks_email and column.distinct >= _FEW_BUYERS
+
+
+def _is_number(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
+    facts, guess = Facts(column, rows), found.get(column.column)
+    free = guess is None or guess.role in _NUMBERING
+    meant = frozenset[str]().union(*concepts_of(column.name))
+    return free and facts.looks_code and not facts.is_flag and column.distinct >= _FEW_BUYERS and facts.share_distinct < 0.95 and not meant & _OF_THINGS
+
+
+_NUMBERING = frozenset({Role.ROW_ID, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.CUSTOMER_LINK, Role.SUBSCRIPTION_ID, Role.CATEGORY, Role.ACCOUNT_ID})
+_OF_THINGS = frozenset("phone order invoice ticket product sku postcode sensitive document payment delivery line campaign promo amount price quantity duration score age".split())
+
+
+def _one_for_one(database: Database, table: TableProfile, number: ColumnProfile, name: ColumnProfile) -> bool:
+    """Whether each number has one name, over numbers that come back, and there are hardly more numbers than names."""
+    numbers, names, several, mixed = database.row(
+        f"SELECT COUNT(*), COUNT(DISTINCT name), COUNT(*) FILTER (rows > 1), COUNT(*) FILTER (rows > 1 AND told > 1) FROM (SELECT {as_text(number)} AS number,"
+        f" ANY_VALUE({as_text(name)}) AS name, COUNT(*) AS rows, COUNT(DISTINCT {as_text(name)}) AS told FROM {quote(table.table)} t"
+        f" WHERE {as_text(number)} IS NOT NULL AND {as_text(name)} IS NOT NULL GROUP BY 1)"
+    )
+    return bool(several >= _FEW_ORDERS and mixed <= _MOST_SLIPS * several and numbers <= _NAMESAKES * names)
+
+
+_NAMESAKES = 1.25  # numbers for a name
+
+
 def _names(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
     facts, guess = Facts(column, rows), found.get(column.column)
     free = guess is None or guess.role in _NAMELESS

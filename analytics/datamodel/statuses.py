@@ -10,14 +10,14 @@ from analytics.datamodel.roles import TableKind
 
 _GONE = re.compile(
     r"\b(churn(ed|er)?|lost|left|leaver|gone|exited|closed|cancel+ed|terminated|attrited|inactive|expired|ended|deleted|departed"
-    r"|lapsed|former|ex|deactivated|resigned|withdrawn|deceased|disconnected|defected|dissolved|quit|stopped|abandoned"
+    r"|lapsed|former|ex|deactivated|resigned|withdrawn|deceased|disconnected|defected|dissolved|quit|stopped|abandoned|surrendered|dropped( out)?|withdrew|moved( out| away)"
     r"|resill?ie?e?s?|parti(e|es|s)?|perdu(e|es|s)?|inactif|inactifs|inactives|ferme(e|es|s)?|clos(e|es)?|cloture(e|es|s)?|expire(e|es|s)?"
     r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart"
-    r"|demissionnee?s?|decedee?s?|quitte|arretee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
+    r"|demissionnee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
 )
 _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvele|en cours"
-    r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|inscrite?s?|a jour)\b"
+    r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|a jour)\b"
 )
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")

@@ -14,7 +14,8 @@ _HEADS = ("tables", "columns", "all roles", "customer id", "date", "amount", "la
 
 _SETS = {
     "b_": "blind, public", "f_": "blind, French", "r_": "real", "x_": "practice, public", "y_": "practice, French", "z_": "practice, tools",
-    "v_": "practice, usual French", "w_": "practice, usual public", "s_": "usual, English", "t_": "usual, French",
+    "w_": "practice, usual public", "z1": "usual, French", "z2": "usual, English",
+    **dict.fromkeys(("s_", "t_", "u_", "v_", "x9", "y9"), "practice, usual"),
 }  # fmt: skip
 
 
@@ -70,13 +71,13 @@ before anything read it; where two readings are equally right both are accepted,
   of 161 real public files (`tables/real_*.yaml`, none that stands in another set). Those whose name has a SHA-256 with an odd first byte
   are measured, never looked at; each measure adds a line to `tests/roles/log.jsonl`. A reader who never saw the detector either
   then read every label of both again, with one set of rules: 539 labels changed, more corrected or made stricter than wider.
-- **The ordinary uploads** (`ordinary/*.yaml`). The test half is wilful: its writers looked for odd houses and odd words. So two more, who
-  saw neither the detector nor any other set, wrote what an ordinary house would upload, once the detector was as it is. Measured, never
-  looked at; but the English writer's note named the headers of its labels, some of which were then tried, so the label's figure is not
-  blind (83.9 % before), and a week read as the day of sale, which only this set showed, was mended.
+- **The ordinary uploads** (`ordinary/*.yaml`). The test half is wilful: its writers looked for odd houses and odd words. So others, each in
+  turn, who saw neither the detector nor any other set, wrote what an ordinary house would upload. A set is measured first; when it has
+  been, it is looked at, tuned on, and a new one is written by somebody else. The present one was written last and never looked at: its
+  first measure, before anything of this round was mended, is the one that no choice of ours could touch (below).
 - **What it is tuned on.** The other half of the blind and real sets, all tables of before, three practice sets by three more writers, asked
-  for as many different words as they could find (harder than a usual file), and two of usual files (`practice6`, `practice7`; first measured,
-  then tuned on). Their figures are not those of files never met.
+  for as many different words as they could find (harder than a usual file), and the sets of usual files of earlier rounds (`practice6` to
+  `practice13`; each first measured, then tuned on). Their figures are not those of files never met.
 - **What is learnt from** (`python -m tests.roles.learn`, `analytics/datamodel/learned/`): those tables, whole header rows and single headers
   (`tests/roles/learning/`) written from memory by others, without sight of any set. A header row that shares half its headers with a measured
   table is left out.
@@ -84,7 +85,7 @@ before anything read it; where two readings are equally right both are accepted,
   the share read right (cases in brackets). **Who is lost**: right column *and* right values; the customers' silence where it tells;
   nobody where nothing does.
 - **Calibration error**: mean gap between the confidence shown and the share that is right, over ten bins.
-- A label is used only when header, values and direction agree (`analytics/datamodel/labels.py`, and its ninety-odd headers in
+- A label is used only when header, values and direction agree (`analytics/datamodel/labels.py`, and its hundred-odd headers in
   `tests/roles/labels.yaml`); else one question is asked. One upload of the test half, and none of those tuned on, is read as lost for
   another reason than its labeller's (`lost_wrong`).
 
@@ -106,6 +107,13 @@ Nor is what is left what a file does not say, as this page once had it. Three re
 a page of definitions, agreed with one another on the customer id (98 to 99 % of the columns), the date (100 %), the amount (96 to 100 %) and
 the label (95 to 100 %; theirs is wider: any state with a word for gone), and with our labels on 95, 97.5, 82 to 85 and 60 %. People read these files more
 surely than the detector does (`python -m tests.roles.agreement`; their answers are in `tests/roles/readers/`).
+
+First measures of sets of usual files, by writers who saw nothing (customer id, date, amount, label): 97.2, 98.1, 94.7, 83.9; 95.6, 93.7, 88.6,
+95.7; 96.4, 97.4, 94.0, 85.7; and the present one 93.9, 93.7, 94.2, 93.9 with the code of before, then as above. A set of sixty files has some seventy
+customers, forty dates, forty amounts and twenty-five labels: one mistake is two to four points, and each new set shows some that no other had.
+
+The test half is no longer quite untouched: twice a rule was chosen among several by its total, without sight of its tables (that enrolments paid
+one by one are sales; that "unsubscribed", said of a customer, may be of a newsletter only).
 
 Added since: what several columns and files show together (`analytics/datamodel/references.py`), a header that bears another file's name, a code
 that changes within an order, payments and order lines that no order stands behind.

@@ -99,16 +99,22 @@ def _compare_lost(outcome: Outcome, model: DataModel) -> None:
     outcome.lost = False
     for right in outcome.table.lost:
         if right.basis == "label":
-            same = lost.basis is LostBasis.LABEL and lost.column == right.column
+            same = lost.basis is LostBasis.LABEL and lost.column in _called(right.column, outcome.table)
             outcome.lost |= same and {value.lower() for value in lost.lost_values} == {v.lower() for v in right.values}
         elif right.basis == "end":
-            outcome.lost |= lost.basis is LostBasis.CONTRACT_END and lost.column == right.column
+            outcome.lost |= lost.basis is LostBasis.CONTRACT_END and lost.column in _called(right.column, outcome.table)
         else:  # a silence, or nothing that tells: where nobody is called lost, or the manager is asked, nothing is wrongly said
             wanted = LostBasis.RHYTHM if right.basis == "silence" else LostBasis.NONE
             outcome.lost |= lost.basis is wanted or (asked and lost.basis is LostBasis.NONE)
     if not outcome.lost:
         outcome.lost_wrong = lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END)
         outcome.misses.append(f"LOST {told}, not {[(o.basis, o.column, sorted(o.values)) for o in outcome.table.lost]}")
+
+
+def _called(column: str, table: Labelled) -> set[str]:
+    """What a labelled column is called once loaded: its header, or its place in a file without headers."""
+    places = (place for file in table.files if not file.header for place, held in enumerate(file.columns, 1) if held.header == column)
+    return {column, *(f"column_{place}" for place in places)}
 
 
 def question_of(model: DataModel) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ import yaml
 
 from analytics.datamodel.labels import SURE, WORTH_ASKING, read_label
 from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.roles import Role
 from analytics.loading.words import YES_NO
 
 _CASES = yaml.safe_load((Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8"))
@@ -52,3 +53,18 @@ def test_a_doubtful_label_is_asked_about(line):
 def test_what_only_looks_like_a_label_is_never_used(line):
     found = read_label(_split(line)[0])
     assert found is None or found.confidence < SURE, found
+
+
+@pytest.mark.parametrize(("crossed", "sure"), [(18, True), (80, False)])
+def test_a_cross_says_who_left_where_few_are_crossed(crossed, sure):
+    """« Parti : X », and nothing for the others; crosses nearly everywhere may as well leave out what is not known."""
+    column = ColumnProfile("Parti", "c0", ColumnType.CATEGORY, 100, crossed, 1, examples=("X",), top=(("X", crossed),))
+    found = read_label(column)
+    assert found is not None and found.values == ("X",) and (found.confidence >= SURE) is sure
+
+
+def test_who_has_not_renewed_may_still_have_time_to():
+    """Beside the date when a term ends, « Renouvelé : non » is asked about."""
+    column = _column("Renouvelé", "oui*4;non")
+    alone, dated = read_label(column), read_label(column, {Role.END_DATE})
+    assert alone is not None and dated is not None and dated.confidence < SURE <= alone.confidence

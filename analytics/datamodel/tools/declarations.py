@@ -20,14 +20,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A condition on a column: its words match, or it is filled."""
-
-    column: str
-    words: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Declaration:
     """One export of one tool. Headers are written with their variants, `A|B`.
 

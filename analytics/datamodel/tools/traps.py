@@ -133,6 +133,8 @@ def _condition(table: TableProfile, told: Mapping[str, Any]) -> str | None:
     if told.get("filled"):
         return f"{as_text(column)} IS NOT NULL"
     word = f"LOWER(STRIP_ACCENTS(COALESCE({as_text(column)}, '')))"
+    if "unless" in told:
+        return f"NOT REGEXP_MATCHES({word}, {literal(told['unless'])})"
     return f"REGEXP_MATCHES({word}, {literal(told['words'])})"
 
 

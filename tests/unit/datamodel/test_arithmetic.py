@@ -99,3 +99,19 @@ def test_a_price_that_grows_with_the_quantity_is_the_line_s(names: dict[str, str
     told = [{**{name: row[name] for name in base}, **{header: row[name] for header, name in names.items()}} for row in rows]
     model = model_of({"sales.csv": told})
     assert next((binding.name for binding in model.bindings if binding.role is Role.AMOUNT), None) == paid
+
+
+@pytest.mark.parametrize(
+    ("names", "roles"),
+    [
+        ({"Portions": "quantity", "Price ea": "price", "Order Value": "gross"}, {"Portions": Role.QUANTITY, "Price ea": Role.UNIT_PRICE}),
+        ({"DAYS": "quantity", "DAY_RATE": "price", "TOTAL_CHARGE": "gross"}, {"DAY_RATE": Role.UNIT_PRICE, "TOTAL_CHARGE": Role.AMOUNT}),
+        ({"NetPrice": "net", "VATAmount": "tax", "GrossPrice": "whole"}, {"GrossPrice": Role.AMOUNT, "VATAmount": Role.VAT}),
+        ({"Total": "whole", "VAT_INCL": "tax"}, {"Total": Role.AMOUNT, "VAT_INCL": Role.VAT}),
+    ],
+)  # fmt: skip
+def test_what_an_amount_is_made_of(names: dict[str, str], roles: dict[str, Role]) -> None:
+    """The number and the price that make it, the tax it holds."""
+    model = model_of({"sales.csv": _named(names)})
+    found = {binding.name: binding.role for binding in model.bindings}
+    assert {name: found.get(name) for name in roles} == roles

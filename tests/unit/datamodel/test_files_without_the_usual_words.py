@@ -13,6 +13,7 @@ from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import LostBasis
 from analytics.datamodel.roles import Role
 from analytics.workspace import Workspace
+from tests.unit.datamodel.worlds import Row, model_of
 from vocabulary.finding import Finding
 
 
@@ -116,3 +117,19 @@ def test_the_day_of_a_stay_is_the_day_of_a_purchase(tmp_path):
 def test_an_active_member_is_activity_not_an_outcome():
     assert timing(Role.ACCOUNT_STATUS, "IsActiveMember") is Timing.WARNING
     assert timing(Role.ACCOUNT_STATUS, "statut") is Timing.OUTCOME
+
+
+def test_outlets_sold_to_are_the_customers_where_nobody_else_is():
+    """Thirty pubs with a few orders each are customers; three shops with hundreds of sales are the house's own."""
+    draw = random.Random(11)
+
+    def orders(outlets: int) -> list[Row]:
+        return [
+            {"Order ID": f"B{number:05d}", "Outlet": f"The Old Fox {draw.randrange(outlets)}",
+             "Order Placed": date(2023, 1, 1) + timedelta(days=draw.randrange(600)), "Order Total": round(draw.uniform(50, 900), 2)}
+            for number in range(240)
+        ]  # fmt: skip
+
+    for outlets, role in ((30, Role.CUSTOMER_ID), (3, Role.STORE)):
+        model = model_of({"trade.csv": orders(outlets)})
+        assert next(binding.role for binding in model.bindings if binding.name == "Outlet") is role

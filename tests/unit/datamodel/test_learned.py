@@ -11,7 +11,7 @@ from analytics.datamodel.learned.weights import SIZE, read_weights
 from analytics.datamodel.roles import Role, TableKind
 from tests.roles.learn import fingerprint, headers_of, list_examples, shares_headers, unmeasured_rows
 from tests.roles.rows import header_rows
-from tests.roles.specs import labelled
+from tests.roles.specs import labelled, ordinary
 
 _CLASSES = {"columns.npz": {role.value for role in Role} | {PLAIN}, "kinds.npz": {kind.value for kind in TableKind}}
 
@@ -43,10 +43,11 @@ def test_what_is_learnt_from_stands_in_the_closed_lists() -> None:
 
 def test_nothing_is_learnt_from_a_measured_table() -> None:
     """No header row that is learnt from shares half its headers with a measured table; those that do are left out."""
-    measured = [headers_of(file) for table in labelled() if table.test for file in table.files if file.header]
+    tables = (*(table for table in labelled() if table.test), *ordinary())
+    measured = [headers_of(file) for table in tables for file in table.files if file.header]
     kept = unmeasured_rows()
     assert not any(shares_headers(headers_of(row.files[0]), headers) for row in kept for headers in measured)
-    assert 0 < len(header_rows()) - len(kept) < 200  # famous tables come back in every writer's memory
+    assert 0 < len(header_rows()) - len(kept) < 0.1 * len(header_rows())  # famous tables come back in every writer's memory
 
 
 @pytest.mark.parametrize("name", _CLASSES)

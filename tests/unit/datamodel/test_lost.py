@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.datamodel.model import Corrections, LostBasis
+from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
 from tests.unit.datamodel.worlds import Row, model_of, shop, subscribers
 
@@ -219,3 +220,17 @@ def test_terms_agreed_in_advance_do_not_move_the_as_of_date() -> None:
     left = [{**row, "end_date": row["start_date"] + timedelta(days=rng.randrange(30, 700))} for row in rows]
     seen = model_of({"subscriptions.csv": left}, Corrections(as_of=None))
     assert seen.as_of > extracted
+
+
+def test_a_label_among_sales_is_called_so():
+    """« Lapsed », the same on each gift of a donor, is the label the definition rests on, and no yes/no among others."""
+    draw = random.Random(4)
+    left = {f"S{n:03d}": draw.choice(["No", "No", "Yes"]) for n in range(60)}
+    rows: list[Row] = []
+    for number in range(300):
+        donor = f"S{draw.randrange(60):03d}"
+        rows.append({"Gift Ref": f"G{number:05d}", "Gift Date": date(2022, 1, 1) + timedelta(days=draw.randrange(700)), "Supporter ID": donor,
+                     "Gift Amount": draw.choice([10, 20, 50]), "Lapsed": left[donor]})  # fmt: skip
+    model = model_of({"gifts.csv": rows})
+    assert model.lost.column == "Lapsed"
+    assert next(binding.role for binding in model.bindings if binding.name == "Lapsed") is Role.CHURN_LABEL

@@ -223,3 +223,31 @@ def test_the_day_comes_before_the_week_it_stands_in(tmp_path: Path) -> None:
         rows.append([f"{bought.isocalendar().year}-W{bought.isocalendar().week:02d}", f"{bought:%Y-%m-%d}", f"C{rng.randrange(60):03d}", 10 + n % 9])
     model = understood(tmp_path, {"transactions.csv": (["shop_week", "shop_date", "customer_code", "spend"], rows)})
     assert role(model, "transactions.csv", "shop_date") is Role.PURCHASE_DATE
+
+
+def test_the_day_of_a_payment_is_no_purchase_beside_the_invoices(tmp_path: Path) -> None:
+    draw = random.Random(5)
+    invoices: list[Row] = [[f"F{n:04d}", f"C{draw.randrange(40):03d}", day(n * 2), round(draw.uniform(20, 400), 2)] for n in range(200)]
+    receipts: list[Row] = [[f"R{n:04d}", line[0], day(n * 2 + 20), line[3]] for n, line in enumerate(invoices) if n % 5]
+    model = understood(tmp_path, {
+        "invoices.csv": (["Invoice No", "Customer No", "Invoice Date", "Total"], invoices),
+        "receipts.csv": (["Receipt No", "Invoice No", "Date Received", "Amount"], receipts),
+    })  # fmt: skip
+    assert role(model, "invoices.csv", "Invoice Date") is Role.PURCHASE_DATE
+    assert role(model, "receipts.csv", "Date Received") in (Role.OTHER_DATE, Role.EVENT_DATE)
+
+
+@pytest.mark.parametrize(("number", "name", "told"), [("A/C Code", "Customer", Role.FULL_NAME), ("Zkdnr", "Firm", Role.COMPANY_NAME)])
+def test_a_code_that_goes_with_each_name_is_the_customer_s(number: str, name: str, told: Role, tmp_path: Path) -> None:
+    """Whatever its header; two customers bear one name, and the invoice's number, which tells a name too, is not it."""
+    draw = random.Random(6)
+    words = ["Moss", "Field", "Stone", "Brook", "Hart", "Wells"]
+    called = {f"K{n:03d}": f"{words[n % 6]} {words[n // 6 % 6]}" + (" Ltd" if told is Role.COMPANY_NAME else "") for n in range(37)}
+    rows: list[Row] = []
+    for n in range(300):
+        who = draw.choice(list(called))
+        rows.append([14000 + n, day(n), who, called[who], round(draw.uniform(30, 600), 2)])
+    model = understood(tmp_path, {"invoices.csv": (["Inv No", "Inv Date", number, name, "Gross"], rows)})
+    assert role(model, "invoices.csv", number) is Role.CUSTOMER_ID
+    assert role(model, "invoices.csv", name) is told
+    assert role(model, "invoices.csv", "Inv No") is Role.ORDER_ID

@@ -189,6 +189,20 @@ def test_woocommerce_guests_and_statuses(labels: str, tmp_path: Path) -> None:
         assert "meta:_stripe_fee" not in bound
 
 
+def test_what_a_tool_calls_the_amount_is_the_only_one(tmp_path: Path) -> None:
+    """WooCommerce's total before the discount is no second amount beside the order's."""
+    rows: list[Line] = []
+    for n in range(120):
+        items, off = 20.0 + n % 30, (2.0 if n % 3 == 0 else "")
+        rows.append({
+            "Order Number": 900 + n, "Order Date": f"{date(2024, 1, 1) + timedelta(days=2 * n)} 12:00", "Order Status": "Completed",
+            "Email (Billing)": f"client{n % 40}@example.com", "Order Items Amount": items, "Cart Discount Amount": off,
+            "Order Shipping Amount": 3.95, "Order Total Amount": round(items - float(off or 0) + 3.95, 2), "Payment Method Title": "Card",
+        })  # fmt: skip
+    with opened(tmp_path, {"orders.csv": rows}) as study:
+        assert [binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT] == ["Order Total Amount"]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_prestashop_order_states(language: str, tmp_path: Path) -> None:
     """Orders cancelled, refunded, in error or awaiting payment are no sales."""
@@ -395,3 +409,38 @@ def test_amazon_s_own_fees_and_transfers_are_no_sales(tmp_path: Path) -> None:
     with opened(tmp_path, {"amazon.csv": rows}) as study:
         assert totals(study)[:2] == (90, 300)
         assert totals(study)[2] == pytest.approx(sold, abs=0.01)
+
+
+def test_the_accounts_file_says_what_each_customer_was_billed(tmp_path: Path) -> None:
+    """A FEC: an invoice is three lines, of which one is the customer's; a credit note takes off; payments and opening balances are no sales."""
+    rng = random.Random(7)
+    rows: list[Line] = []
+    billed: dict[str, float] = {}
+
+    def enter(journal: tuple[str, str], number: int, day: date, account: str, who: str, debit: float, credit: float) -> None:
+        rows.append({
+            "JournalCode": journal[0], "JournalLib": journal[1], "EcritureNum": number, "EcritureDate": f"{day:%Y%m%d}", "CompteNum": account,
+            "CompteLib": "Clients" if who else "Autre", "CompAuxNum": who, "CompAuxLib": f"Société {who}" if who else "", "PieceRef": f"P{number:05d}",
+            "PieceDate": f"{day:%Y%m%d}", "EcritureLib": "écriture", "Debit": f"{debit:.2f}".replace(".", ","), "Credit": f"{credit:.2f}".replace(".", ","),
+            "EcritureLet": "", "DateLet": "", "ValidDate": f"{day:%Y%m%d}", "Montantdevise": "", "Idevise": "",
+        })  # fmt: skip
+
+    sales, bank, opening = ("VE", "Journal des ventes"), ("BQ", "Crédit Agricole"), ("AN", "À nouveaux")
+    for n in range(40):
+        enter(opening, 1, date(2024, 1, 1), "411000", f"C{n:03d}", 300.0, 0.0)
+    for n in range(2, 402):
+        day, who = date(2024, 1, 2) + timedelta(days=n), f"C{rng.randrange(60):03d}"
+        net = round(rng.uniform(50, 900), 2)
+        tax = round(net * 0.2, 2)
+        whole, back = round(net + tax, 2), n % 25 == 0
+        enter(sales, n, day, "411000", who, 0.0 if back else whole, whole if back else 0.0)
+        enter(sales, n, day, "706000", "", net if back else 0.0, 0.0 if back else net)
+        enter(sales, n, day, "445710", "", tax if back else 0.0, 0.0 if back else tax)
+        billed[who] = billed.get(who, 0.0) + (-whole if back else whole)
+        if n % 2:
+            enter(bank, 10_000 + n, day + timedelta(days=20), "512000", "", whole, 0.0)
+            enter(bank, 10_000 + n, day + timedelta(days=20), "411000", who, 0.0, whole)
+    with opened(tmp_path, {"123456789FEC20241231.txt": rows}, delimiter="\t") as study:
+        customers, orders, amount = totals(study)
+    assert customers == len(billed) and orders == 384
+    assert amount == pytest.approx(sum(billed.values()))
