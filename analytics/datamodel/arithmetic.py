@@ -59,6 +59,8 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> b
     for role, expression, becomes in _STEPS if amount is not None else _UNSAID:
         if role not in named or (amount is None and not {Role.UNIT_PRICE, Role.QUANTITY} <= named.keys()):
             continue
+        if role is Role.DISCOUNT and not says(named[role].name, "discount"):
+            continue  # what an insurer pays is off the customer's share, not off the sale
         for total in left:
             if _holds(database, table, named, total, expression):
                 found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
@@ -163,7 +165,7 @@ def _price_and_quantity(database: Database, table: TableProfile, found: dict[str
     for count in counts:
         for unit in free if price is None else (price,):
             if unit is not count and _makes(database, table, count, unit, amount):
-                if not says(count.name, "duration"):  # days at so much a day are no goods
+                if not says(count.name, "duration") and not _TIMED.search(plain(count.name)):  # hours at so much an hour are no goods
                     found[count.column] = Guess(Role.QUANTITY, 0.9, 0.0, 1.0)
                 found[unit.column] = Guess(Role.UNIT_PRICE, 0.9, 0.0, 1.0)
                 return
@@ -176,6 +178,7 @@ def _makes(database: Database, table: TableProfile, count: ColumnProfile, unit: 
     return several >= _OFTEN and _share(database, table, product) >= _HOLDS
 
 
+_TIMED = re.compile(r"(?<![a-z])(hours?|heures?|hrs?|h|minutes?|min|days?|jours?|weeks?|semaines?|months?|mois|km|kilometres?|miles?)(?![a-z])")
 _MANY = 10  # numbers left without a meaning, beyond which nothing is looked for
 
 

@@ -17,9 +17,9 @@ from analytics.datamodel.learned.columns import Told
 from analytics.datamodel.learned.tables import table_facts
 from analytics.datamodel.learned.weighing import RULES_SHARE
 from analytics.datamodel.learned.weights import read_weights
-from analytics.datamodel.model import ColumnProfile, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.reading import read_columns
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import DATES, Facts
 
 _NAME_WEIGHT = 2.6
@@ -78,8 +78,12 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
     if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID):
         best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
-    if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
+    people = best in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+    if people and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
         best = TableKind.TRANSACTIONS
+    priced = bool({guess.role for guess in roles.values()} & _MONEY) or any(c.type is ColumnType.NUMBER and not c.integer for c in table.columns)
+    if best is TableKind.TRANSACTIONS and not priced:
+        best = _without_money(table, likely)
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
@@ -156,6 +160,22 @@ def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess], *numbers: R
         return False
     named = [c for c in table.columns if c.column in roles and roles[c.column].role is person]
     return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
+
+
+def _without_money(table: TableProfile, likely: Mapping[TableKind, float]) -> TableKind:
+    """Where nothing is a price, an amount or a quantity: what the file's name says (« answers »), else the next likeliest, unless sales are likely."""
+    said = {kind: _name_score(rule, table) for kind, rule in _rules().items()}
+    best = max(said, key=lambda kind: (said[kind], kind.value))
+    if said[best] > _SAID_BY_NAME:
+        return TableKind.TRANSACTIONS if best in SALES else best
+    if likely[TableKind.TRANSACTIONS] >= _SURE_ENOUGH:
+        return TableKind.TRANSACTIONS
+    others = {kind: chance for kind, chance in likely.items() if kind not in SALES}
+    return max(others, key=lambda kind: (others[kind], kind.value))
+
+
+_SAID_BY_NAME = 0.5
+_MONEY = frozenset({Role.AMOUNT, Role.RECURRING_AMOUNT, Role.UNIT_PRICE, Role.QUANTITY, Role.TOTAL_SPENT, Role.DISCOUNT, Role.VAT})
 
 
 def _only_sold(table: TableProfile, roles: Mapping[str, Guess], fixed: Mapping[str, Role | None] | None) -> bool:

@@ -34,7 +34,7 @@ _CERTAIN = frozenset(
     " lost perdu perdue left".split()
 )
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
-_SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
+SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
 _BOND = frozenset("licence license police policy relation relationship contrat contract abonnement subscription membership adhesion".split())
 _HOUSE = frozenset("membership association ecole school reseau network company societe".split())  # that one leaves, or stays with
 _WITH_US = frozenset("enrolled here subscribed registered inscrit inscrite abonne abonnee adherent adherente present presente with".split())
@@ -165,7 +165,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
     direction, sure = found
     meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
     for word, meant in meanings:
-        if word in _CERTAIN | _TARGET | _SHUT | _BOND | _SUBSCRIBER | _HOUSE | _WITH_US | _FORMER | _OLD | _RENEWED | _JOINED_UP or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant or meant == {"renewal"}:
+        if word in _CERTAIN | _TARGET | _SHUT | _BOND | SUBSCRIBER | _HOUSE | _WITH_US | _FORMER | _OLD | _RENEWED | _JOINED_UP or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant or meant == {"renewal"}:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
@@ -199,7 +199,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         (words & _FORMER - {"plus"} and "customer" in known, _GONE, 0.9),
         (words & _OLD and "customer" in known, _GONE, 0.5),
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
-        (words and words <= _SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
+        (words and words <= SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
         (_YEAR.search(header) and words <= CUSTOMER_WORDS, _HERE, 0.6),  # « adhérent 2025 »: asked
         ("end" in known and words & _BOND, _GONE, 0.6),
         ("churn" in known, _GONE, 0.95 if _CERTAIN & words else 0.85),

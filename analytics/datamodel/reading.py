@@ -10,7 +10,7 @@ from dataclasses import replace
 from analytics.datamodel.assigning import SEVERAL, assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, says, words_of
-from analytics.datamodel.labels import read_label
+from analytics.datamodel.labels import SUBSCRIBER, read_label
 from analytics.datamodel.learned.weighing import PLAIN, weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
@@ -76,7 +76,7 @@ def _correct(
     for column, likely in chances.items():
         for role in _impossible(facts[column]):
             likely.pop(role.value, None)
-        _between_two(likely, {guess.role.value: guess.header for guess in rules[column]})
+        _between_two(likely, {guess.role.value: guess.header for guess in rules.get(column, ())})
     _hear_customer(facts, chances, kind)
     if any(fact.is_date and not fact.coarse_date for fact in facts.values()):  # the day, rather than its week beside it
         for likely in (likely for column, likely in chances.items() if facts[column].coarse_date):
@@ -85,14 +85,21 @@ def _correct(
 
 
 def _between_two(likely: dict[str, float], said: Mapping[str, float]) -> None:
-    """Of two roles that are about as likely, the one that the header says whole (« lib_rayon »: a category, and half a product)."""
+    """Of two roles that are about as likely, the one that the header says (« lib_rayon »: a category, and half a product).
+
+    Visits, categories and amounts are so even where describing is a little likelier: questions call them by what they are.
+    """
     first, second = (sorted(likely, key=lambda name: -likely[name]) + [PLAIN, PLAIN])[:2]
-    if PLAIN in (first, second) or likely[first] - likely[second] > _TIE:
+    if second == PLAIN:
         return
-    if said.get(second, 0.0) >= _WHOLE > _PARTLY >= said.get(first, 0.0):
+    ahead = likely[first] - likely[second]
+    plainly = first == PLAIN and second in _RATHER and ahead <= _NEARLY and said.get(second, 0.0) >= _PARTLY
+    if plainly or (first != PLAIN and ahead <= _TIE and said.get(second, 0.0) >= _WHOLE > _PARTLY >= said.get(first, 0.0)):
         likely[first], likely[second] = likely[second], likely[first]
 
 
+_RATHER = frozenset({Role.USAGE_COUNT.value, Role.CATEGORY.value, Role.AMOUNT.value})
+_NEARLY = 0.2
 _TIE, _WHOLE, _PARTLY = 0.1, 0.95, 0.6
 
 
@@ -120,11 +127,16 @@ _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKi
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
 
 
+_HOURS = re.compile(r"(?<![a-z])(hours?|heures?|hrs?)(?![a-z])")
+
+
 def _impossible(facts: Facts) -> frozenset[Role]:
     """Roles that the cells rule out, however the header sounds."""
     found: frozenset[Role] = frozenset()
     if facts.hardly_anybody:
         found |= {Role.CUSTOMER_ID}
+    if _HOURS.search(plain(facts.profile.name)) and not says(facts.profile.name, "quantity"):
+        found |= {Role.QUANTITY}  # hours of work are added up, they are no goods
     low, high = facts.profile.low, facts.profile.high
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
@@ -338,7 +350,8 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             continue
         label = read_label(fact.profile, known)
         if label is not None and label.values and label.confidence >= _TOLD:
-            two = (fact.is_flag or fact.profile.distinct <= 2) and Role.CHURN_LABEL not in known  # here or gone, and no state between
+            two = (fact.is_flag or fact.profile.distinct <= 2) and Role.CHURN_LABEL not in known
+            two = two and not set(words_of(fact.profile.name)) <= CUSTOMER_WORDS | SUBSCRIBER  # « Abonné » tells two kinds of customers too
             roles[column] = Guess(Role.CHURN_LABEL if two else Role.ACCOUNT_STATUS, label.confidence, 0.5, 1.0)
 
 

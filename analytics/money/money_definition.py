@@ -312,7 +312,8 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                     "“{column}”: what was refunded on {rows} rows is taken off, as a return.",
                     column=Label(refund.name), rows=Estimate("refunded_rows", rows, Unit.COUNT, n=table.rows),
                 ))  # fmt: skip
-        for flag in study.model.roles_of(table.table).get(Role.FLAG, ()):
+        roles = study.model.roles_of(table.table)
+        for flag in (*roles.get(Role.FLAG, ()), *roles.get(Role.ORDER_STATUS, ())):
             if undone_flag(flag.name) and table.column(flag.name).type is ColumnType.FLAG:
                 rows = study.database.row(f"SELECT COUNT(*) FILTER (t.{quote(flag.column)}) FROM {source}")[0]
                 if rows:

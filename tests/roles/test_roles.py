@@ -33,7 +33,7 @@ _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.para
 _LEAST = {
     False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
     # the label counts columns that were given it as well: 27 of them, of which 24 are right, for 17 of 19 when states of two words were not
-    True: {"roles": 0.93, "customer": 0.93, "date": 0.94, "amount": 0.89, "label": 0.88, "lost": 0.87, "kinds": 0.93, "keys": 0.93},
+    True: {"roles": 0.93, "customer": 0.93, "date": 0.94, "amount": 0.89, "label": 0.88, "lost": 0.86, "kinds": 0.93, "keys": 0.93},
 }
 
 

@@ -11,7 +11,7 @@ from analytics.customers.attributes import timing
 from analytics.customers.columns import months_paid
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import LostBasis
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Workspace
 from tests.unit.datamodel.worlds import Row, model_of
 from vocabulary.finding import Finding
@@ -133,3 +133,28 @@ def test_outlets_sold_to_are_the_customers_where_nobody_else_is():
     for outlets, role in ((30, Role.CUSTOMER_ID), (3, Role.STORE)):
         model = model_of({"trade.csv": orders(outlets)})
         assert next(binding.role for binding in model.bindings if binding.name == "Outlet") is role
+
+
+def test_dated_rows_without_any_sum_are_no_sales():
+    """Cases numbered, dated, marked: nothing in them was paid, whatever else they look like."""
+    draw = random.Random(12)
+    rows: list[Row] = [
+        {"case_id": number, "CustomerNumber": 15000 + draw.randrange(500), "created": date(2025, 1, 1) + timedelta(days=draw.randrange(300)),
+         "severity": draw.choice(["P1", "P2"]), "stars": draw.randint(1, 5)}
+        for number in range(300)
+    ]  # fmt: skip
+    model = model_of({"support_cases.csv": rows})
+    assert model.readings[0].kind is TableKind.TICKETS
+    assert Role.PURCHASE_DATE not in {binding.role for binding in model.bindings}
+
+
+def test_hours_of_work_are_no_goods():
+    """Hours at so much an hour make the amount, and are added up as hours."""
+    draw = random.Random(13)
+    rows: list[Row] = []
+    for number in range(200):
+        hours, rate = draw.randint(1, 8), draw.choice([45.0, 60.0, 75.0])
+        rows.append({"Job No": f"J{number:04d}", "Customer": f"C{draw.randrange(50):03d}", "Job Date": date(2024, 1, 1) + timedelta(days=number),
+                     "labour_hours": hours, "Rate": rate, "Total": round(hours * rate, 2)})  # fmt: skip
+    found = {binding.name: binding.role for binding in model_of({"jobs.csv": rows}).bindings}
+    assert found["Total"] is Role.AMOUNT and found["labour_hours"] is not Role.QUANTITY
