@@ -11,7 +11,7 @@ from analytics.datamodel.headers import is_anonymous, plain, says
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.sql import as_number
+from analytics.datamodel.sql import as_number, as_text
 from analytics.workspace import Database, quote
 
 _SOLD = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
@@ -44,8 +44,9 @@ def settle_amounts(
         _line_total(database, table, found)
         _before_fees(database, table, found)
         _billed_side(database, table, found)
-        _nameless(database, table, found)
+        _nameless_tax(database, table, found)
         _price_and_quantity(database, table, found)
+        _nameless_goods(database, table, found)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
@@ -125,33 +126,30 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
         found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
 
 
-def _nameless(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """Without headers: the amount that is another with its VAT, the price that makes the amount, the words that each have their price."""
-    amount, quantity = _number(table, found, Role.AMOUNT), _number(table, found, Role.QUANTITY)
+def _nameless_tax(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """Without headers, of two sums a rate of VAT apart the larger one was paid."""
+    amount = _number(table, found, Role.AMOUNT)
     if amount is None or not is_anonymous(amount.name):
         return
     for other in _measures(table, found):
         if _share(database, table, f"ROUND({as_number(other)} / NULLIF({as_number(amount)}, 0), 2) IN ({_WITH_VAT})") >= _HOLDS:
             found[other.column], found[amount.column] = found[amount.column], Guess(Role.MEASURE, _DOUBTFUL, 0.0, 1.0)
             return
-    if quantity is not None:
-        _nameless_price(database, table, found, quantity, amount)
 
 
-def _nameless_price(database: Database, table: TableProfile, found: dict[str, Guess], quantity: ColumnProfile, amount: ColumnProfile) -> None:
-    price = next((c for c in _measures(table, found) if _makes(database, table, quantity, c, amount)), None)
-    if price is None:
+def _nameless_goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """Without headers, the words that each have their price are what is sold."""
+    price = _number(table, found, Role.UNIT_PRICE)
+    if price is None or not is_anonymous(price.name):
         return
-    score = found[amount.column].score
-    found[price.column] = Guess(Role.UNIT_PRICE, score, 0.0, 1.0)
     words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and c.distinct > 2]
     for good in sorted(words, key=lambda column: -column.distinct):
         goods, prices = database.row(
-            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)) FROM (SELECT CAST(t.{quote(good.column)} AS VARCHAR) AS good,"
-            f" {as_number(price)} AS price FROM {quote(table.table)} t LIMIT {_READ}) WHERE good IS NOT NULL AND price IS NOT NULL"
+            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)) FROM (SELECT {as_text(good)} AS good, {as_number(price)} AS price"
+            f" FROM {quote(table.table)} t LIMIT {_READ}) WHERE good IS NOT NULL AND price IS NOT NULL"
         )
         if prices <= _PRICES * goods:
-            found[good.column] = Guess(Role.PRODUCT, score, 0.0, 1.0)
+            found[good.column] = Guess(Role.PRODUCT, _TOLD_BY_PRICES, 0.0, 1.0)
             return
 
 
@@ -165,7 +163,7 @@ def _price_and_quantity(database: Database, table: TableProfile, found: dict[str
     for count in counts:
         for unit in free if price is None else (price,):
             if unit is not count and _makes(database, table, count, unit, amount):
-                if not says(count.name, "duration") and not _TIMED.search(plain(count.name)):  # hours at so much an hour are no goods
+                if not says(count.name, "duration") and not says(count.name, "distance"):  # hours at so much an hour are no goods
                     found[count.column] = Guess(Role.QUANTITY, 0.9, 0.0, 1.0)
                 found[unit.column] = Guess(Role.UNIT_PRICE, 0.9, 0.0, 1.0)
                 return
@@ -178,7 +176,6 @@ def _makes(database: Database, table: TableProfile, count: ColumnProfile, unit: 
     return several >= _OFTEN and _share(database, table, product) >= _HOLDS
 
 
-_TIMED = re.compile(r"(?<![a-z])(hours?|heures?|hrs?|h|minutes?|min|days?|jours?|weeks?|semaines?|months?|mois|km|kilometres?|miles?)(?![a-z])")
 _MANY = 10  # numbers left without a meaning, beyond which nothing is looked for
 
 
@@ -195,6 +192,7 @@ def _share(database: Database, table: TableProfile, condition: str) -> float:
 
 
 _WITH_VAT = "1.2, 1.1, 1.06, 1.05, 1.02, 1.19, 1.21, 1.22, 1.25, 1.07, 1.08"  # the rates of Europe, to the hundredth
+_TOLD_BY_PRICES = 0.6
 _PRICES = 1.5  # prices of a good over the period, on average, at most
 
 

@@ -81,8 +81,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     people = best in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
     if people and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
         best = TableKind.TRANSACTIONS
-    priced = bool({guess.role for guess in roles.values()} & _MONEY) or any(c.type is ColumnType.NUMBER and not c.integer for c in table.columns)
-    if best is TableKind.TRANSACTIONS and not priced:
+    if best is TableKind.TRANSACTIONS and not _priced(table, roles):
         best = _without_money(table, likely)
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
@@ -160,6 +159,11 @@ def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess], *numbers: R
         return False
     named = [c for c in table.columns if c.column in roles and roles[c.column].role is person]
     return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
+
+
+def _priced(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether some column is, or may be, a price, an amount or a quantity."""
+    return bool({guess.role for guess in roles.values()} & _MONEY) or any(c.type is ColumnType.NUMBER and not c.integer for c in table.columns)
 
 
 def _without_money(table: TableProfile, likely: Mapping[TableKind, float]) -> TableKind:

@@ -43,7 +43,7 @@ _RENEWED = frozenset(  # who has not is gone, unless a date beside says that the
 )
 _TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
 _JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
-_FORMER = frozenset("former formerly plus".split())
+_FORMER = frozenset("former formerly".split())
 _OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
 _NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
@@ -52,6 +52,9 @@ _SHUT = frozenset(
     "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
     " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived"
 .split())
+_SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _FORMER, _OLD, _RENEWED, _JOINED_UP
+)
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
 
@@ -165,7 +168,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
     direction, sure = found
     meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
     for word, meant in meanings:
-        if word in _CERTAIN | _TARGET | _SHUT | _BOND | SUBSCRIBER | _HOUSE | _WITH_US | _FORMER | _OLD | _RENEWED | _JOINED_UP or meant & _PLAIN or meant & _MESSAGES or "loyalty" in meant or meant == {"renewal"}:
+        if word in _SPEAKS or meant & (_PLAIN | _MESSAGES | {"loyalty"}) or meant == {"renewal"}:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"}:
@@ -196,7 +199,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
         (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
-        (words & _FORMER - {"plus"} and "customer" in known, _GONE, 0.9),
+        (words & _FORMER and "customer" in known, _GONE, 0.9),
         (words & _OLD and "customer" in known, _GONE, 0.5),
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
         (words and words <= SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked

@@ -127,16 +127,11 @@ _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKi
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
 
 
-_HOURS = re.compile(r"(?<![a-z])(hours?|heures?|hrs?)(?![a-z])")
-
-
 def _impossible(facts: Facts) -> frozenset[Role]:
     """Roles that the cells rule out, however the header sounds."""
     found: frozenset[Role] = frozenset()
     if facts.hardly_anybody:
         found |= {Role.CUSTOMER_ID}
-    if _HOURS.search(plain(facts.profile.name)) and not says(facts.profile.name, "quantity"):
-        found |= {Role.QUANTITY}  # hours of work are added up, they are no goods
     low, high = facts.profile.low, facts.profile.high
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
@@ -362,14 +357,16 @@ _VISIT = frozenset("visit visite visits visites vis passage passages venue flown
 def _settle_price(
     facts: dict[str, Facts], roles: dict[str, Guess], by_role: dict[Role, str], kind: TableKind | None
 ) -> None:
-    """A price beside a quantity is the price of one; alone in a list of sales it is what was paid."""
-    amount, unit = by_role.get(Role.AMOUNT), by_role.get(Role.UNIT_PRICE)
-    if amount and Role.QUANTITY in by_role and not unit:
+    """A price beside a quantity is the price of one; alone in a list of sales it is what was paid; hours of work paid are no goods."""
+    amount, unit, quantity = (by_role.get(role) for role in (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY))
+    if amount and quantity and says(facts[quantity].profile.name, "duration"):
+        roles[quantity], quantity = replace(roles[quantity], role=Role.MEASURE), None
+    if amount and quantity and not unit:
         header = facts[amount].profile.name
         if says(header, "price") and not any(says(header, whole) for whole in ("total", "amount", "ext")):
             roles[amount] = replace(roles[amount], role=Role.UNIT_PRICE)
     selling = kind in (TableKind.TRANSACTIONS, TableKind.ORDER_LINES)
-    if unit and not amount and Role.QUANTITY not in by_role and selling:
+    if unit and not amount and not quantity and selling:
         if not says(facts[unit].profile.name, "unit"):
             roles[unit] = replace(roles[unit], role=Role.AMOUNT)
 
