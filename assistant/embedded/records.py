@@ -212,13 +212,13 @@ def asked_of_records(
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
-    slots = read_slots(said, chosen.columns, as_of, known)
+    slots, people = read_slots(said, chosen.columns, as_of, known), _people(study, chosen)
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
     elif not _rated(text, slots, chosen):
-        _of_lines(slots, _people(study, chosen) if _of_customers(text, chosen) else None)
+        _of_lines(slots, people if _of_customers(text, chosen) else None)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -235,7 +235,7 @@ def asked_of_records(
     _closed(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
-    _ranked_or_by_month(text, slots, chosen, _people(study, chosen))
+    _ranked_or_by_month(text, slots, chosen, people)
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"
     if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text):
@@ -304,41 +304,19 @@ def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Du
 _YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
 
 
-def of_the_file(step: Prepared, question: str, columns: Columns, study: Study) -> Prepared:
-    """A query turned to the lines of its file, where what was reduced of them is not what was asked.
+def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
+    """« Prix annuel moyen »: a price told by the year is measured on the lines of its file, not brought to one month.
 
     Args:
         step: what was read.
         question: as typed.
-        columns: what the data can be asked about.
         study: the data.
     """
-    if step.analysis != "explore" or step.arguments.get("table"):
-        return step
-    return _in_every_state(_as_it_stands(step, question, study), columns, study)
-
-
-def _in_every_state(step: Prepared, columns: Columns, study: Study) -> Prepared:
-    """« Rendez-vous par statut »: those that do not count as orders are among them, where each order has one line."""
     held = step.arguments
-    states = [found.name for found in columns.fields if found.role is Role.ORDER_STATUS and found.name in (held.get("by") or ())]
-    sold = [b for b in study.model.bindings if b.role is Role.ORDER_STATUS and b.name in states]
-    profile = next((found for found in study.model.tables if len(sold) == 1 and found.table == sold[0].table), None)
-    if held.get("measure") != "orders" or profile is None or set(held) & {"per", "part"}:
+    if step.analysis != "explore" or held.get("table") or set(held) & {"period", "compare", "also", "absent", "purchase_filter", "part", "per"}:
         return step
-    number = next((b.column for b in study.model.bindings if b.table == profile.table and b.role is Role.ORDER_ID), None)
-    if number is not None and any(column.column == number and column.distinct < column.filled for column in profile.columns):
-        return step
-    return replace(step, arguments={**held, "measure": "records", "table": called(profile, study)})
-
-
-def _as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
-    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month."""
-    held = step.arguments
     attribute = study.attribute(str(held.get("column")))
-    if attribute is None or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
-        return step
-    if not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
+    if attribute is None or not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
         return step
     file, header = attribute.sources[0]
     profile = next((found for found in study.model.tables if found.file == file and any(column.name == header for column in found.columns)), None)
