@@ -459,8 +459,8 @@ def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: b
 
 
 _SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money
-    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend\w*|"
-    r"\b(?:how many|number of) (?!(?:revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
+    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|ventes?|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend(?:ue?s?|ons|ez|ent|ait|re|s)?\b|"
+    r"\b(?:how many|number of) (?!(?:sales|revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
 )
 
 
