@@ -9,7 +9,7 @@ from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.embedded.columns import Columns
-from assistant.embedded.records import record_tables
+from assistant.embedded.record_tables import record_tables
 from assistant.embedded.text import plain
 
 _SHOULD = re.compile(

@@ -95,7 +95,8 @@ def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
         analysis = "churn_rate"
     bought = any(found.on_purchases for found in slots.filters)
     sold = {found.name for found in columns.fields if found.on_purchases} - {found.name for found in columns.fields if not found.on_purchases}
-    if analysis == "churn_rate" and (len(slots.by) > 1 or bought or sold & set(slots.by)):
+    then = slots.also is not None or slots.absent is not None
+    if analysis == "churn_rate" and (len(slots.by) > 1 or bought or then or sold & set(slots.by)):
         return "explore"  # the customers who bought there, whose rate the purchases split
     gone = any(found.field == "lost" for found in slots.filters)
     if analysis in _RATES and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
@@ -103,7 +104,7 @@ def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
     within = slots.period is not None and not (slots.by or slots.time)
     if analysis == "churn_rate" and slots.measure == "lost_rate" and within:
         return "explore"  # the rate of the days named, not the whole history
-    plainly = not (bought or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
+    plainly = not (bought or then or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
         return "churn_rate"
     return analysis
@@ -192,9 +193,10 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
     period = slots.period.to_json() if slots.period is not None else inherited.get("period")
     if isinstance(period, Mapping):
         arguments["period"] = dict(period)
-    for name, other in (("compare", slots.compare), ("also", slots.also), ("absent", slots.absent)):
-        if other is not None:
-            arguments[name] = other.to_json()
+    then = {name: found.to_json() for name, found in (("also", slots.also), ("absent", slots.absent)) if found is not None}
+    arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
+    if slots.compare is not None:
+        arguments["compare"] = slots.compare.to_json()
 
 
 def _narrowed(before: Any, filters: list[Filter]) -> list[dict[str, Any]]:

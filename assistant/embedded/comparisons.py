@@ -116,7 +116,9 @@ def _of_orders(tokens: Tokens, match: re.Match[str], columns: Columns) -> tuple[
     return (orders, 1.0, []) if said is not None and orders is not None and said["noun"] in _ORDER_NOUNS else None
 
 
-_UNDER_AGE = re.compile(r"\b(?P<under>mineure?s?|minors?|under ?age)\b|\bmajeure?s?\b")
+_UNDER_AGE = re.compile(  # of people: « raisons majeures », « incidents mineurs » are of no age
+    rf"(?:^|\b(?:{PERSON.pattern}|de|des|les|nos|sont|the|of|our|are|many) )(?P<said>(?P<under>mineure?s?|minors?|under ?age)|majeure?s?)\b"
+)
 _OF_AGE = 18
 
 
@@ -124,10 +126,10 @@ def _of_age(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
     """« Nos élèves mineurs »: under eighteen, where ages are held and no value is called so."""
     match = _UNDER_AGE.search(tokens.text)
     age = next((found for found in columns.numeric() if found.role is Role.AGE), None)
-    if match is None or age is None or re.search(r"\d", tokens.text[match.end() :]) or columns.words & {match.group(), match.group().rstrip("s")}:
+    if match is None or age is None or re.search(r"\d", tokens.text[match.end() :]) or columns.words & {match["said"], match["said"].rstrip("s")}:
         return
-    tokens.take_span(*match.span())
-    yield Filter(age.name, "<" if match["under"] else ">=", (_OF_AGE,), age.on_purchases, tokens.at(match))
+    tokens.take_span(*match.span("said"))
+    yield Filter(age.name, "<" if match["under"] else ">=", (_OF_AGE,), age.on_purchases, tokens.after(match.start("said")))
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:

@@ -54,7 +54,7 @@ _FILLER = frozenset(
     include includes contain contains comprend comprennent incluent contiennent premier premiers premiere premieres
     principal principaux principale principales main major key majeurs majeure realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
     print prints printed imprime imprimes imprimee imprimees imprimons produce produced teach repair repaired repare repares reparee reparees wash washed lave laves lavee lavees
-    paire paires pair pairs parce pcq because trop too makes make earn earned something anything lover lovers fan fans amateur amateurs
+    paire paires pair pairs parce pcq because trop too makes make earn earned something anything
     ont a-t-il y it its il elle ils elles eux own each chacun chacune respectivement respectively different differents
     differentes distinct unique value valeur compris comprise including inclus""".split()
 )

@@ -9,7 +9,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, concepts, ideas, same, split_headers
 from assistant.embedded.comparisons import NUMBERS
-from assistant.embedded.measuring import PERSON
+from assistant.embedded.measuring import PERSON, asked_of
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing
 from assistant.embedded.slotted import Slots
@@ -60,8 +60,8 @@ def first_share(tokens: Tokens, slots: Slots) -> None:
     if match is None or not 0 < share <= 1:
         return
     tokens.take_span(*match.span())
-    if not PERSON.fullmatch(match["who"] or match["who2"] or "clients"):
-        slots.unread.append(match.group())
+    if not PERSON.fullmatch(match["who"] or match["who2"] or "clients") or asked_of(tokens).thing not in (None, "amount", "spend", "people"):
+        slots.unread.append(match.group())  # of products, or their orders, their loyalty: told by no share of the revenue
         return
     slots.top_share, slots.measure, slots.by = share, "share_amount", ["customer_id"]
 

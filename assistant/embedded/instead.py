@@ -14,7 +14,7 @@ from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.rates import other_rate
-from assistant.embedded.records import record_tables
+from assistant.embedded.record_tables import record_tables
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 

@@ -164,6 +164,8 @@ def asked_of(tokens: Tokens) -> Asked:
         found.thing = _main(found, later, text)
     if found.thing in (None, "orders") and _BROUGHT.search(text):
         found.thing = "amount"
+    if found.thing == "amount" and _EACH_ORDER.search(text) and (_BROUGHT.search(text) or _EARNED.search(text)):
+        found.thing = "basket"  # "how much do we make per order?"
     if found.thing is None and found.statistic == "count" and (PERSON.search(text) or _HOW_MANY_CAME.search(text)):
         found.thing = "people"
     return found
@@ -183,8 +185,7 @@ _EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on 
 
 
 _BROUGHT = re.compile(r"\bhow much (?:money |revenue )?(?:did|do|does|has|have) .{2,40}? (?:make|made|earn|earned|bring|brought)\b(?! (?:a|an|the|orders?|purchases?|gifts?|donations?)\b)")
-
-
+_EACH_ORDER = _one_of(rf"(?:per|for each|with each|on each) {_ORDER}")
 _HOW_MANY_CAME = re.compile(r"\b(?:how many|combien) (?:have |had |ont |se sont |sont )?(?:joined|signed up|registered|subscribed|adhere|souscrit|rejoint|inscrits?)\b")
 
 

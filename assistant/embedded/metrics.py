@@ -298,13 +298,20 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
         if not columns.dated:
             tokens.take_span(*gone.span())  # "cancellations by year": nothing else is cancelled where nothing is ordered
     elif gone is not None:
-        slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
+        if not _of_orders(gone, slots, columns):
+            slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
     elif still is not None and slots.period is not None:
         slots.active = True  # active in 2023: who bought then
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
     elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
         slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _of_orders(gone: re.Match[str], slots: Slots, columns: Columns) -> bool:
+    """« Ont annulé une commande »: what was cancelled is an order, whose state is a condition already."""
+    states = {found.name for found in columns.fields if found.role is Role.ORDER_STATUS}
+    return CANCELLED.search(gone.group()) is not None and any(found.field in states for found in slots.filters)
 
 
 def _as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -372,6 +379,10 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         return
     if target == "share_amount" and promo:
         slots.measure, slots.part = target, [Filter("on_promo", "=", (True,), on_purchases=True)]
+        return
+    if target == "share_customers" and gone is not None and _of_orders(gone, slots, columns):
+        slots.measure = target
+        slots.unread.append(gone.group())  # of those who cancelled an order, which no share of customers tells
         return
     if target == "share_customers" and (gone is not None or departing(text)):
         base, rest = _split(slots.filters, tokens)

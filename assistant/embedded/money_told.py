@@ -43,7 +43,7 @@ def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:
 
 
 _PAID = re.compile(
-    r"\b(?:how much|combien(?! de\b| d'))(?: \S+){0,5}? (?:pay|pays|paid|paying|paie|paient|paye|payent|versent|deboursent)\b(?! (?:by|with|par|en|avec)\b(?! (?:month|mois|year|an)))"
+    r"\b(?:how much|combien(?! de\b| d'| ne\b| n'|(?: ont| ont deja)? (?:paient|paye|payent|versent)(?: leurs?\b| ?[?.!]*$)))(?: \S+){0,5}? (?:pay|pays|paid|paying|paie|paient|paye|payent|versent|deboursent)\b(?! (?:by|with|par|en|avec)\b(?! (?:month|mois|year|an)))"
 )
 
 

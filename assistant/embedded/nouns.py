@@ -44,7 +44,8 @@ _PEOPLE = re.compile(
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
     r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
     r"(?:(?<=les )|(?<=nos )|(?<=d'))inscrite?s?(?= (?:du|de la|des|au|a la|avec)\b)|familles(?= (?:qui|dont|ayant|avec|inscrites|abonnees)\b)|families(?= (?:who|that|with|whose)\b)|"
-    r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?)\b"
+    r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?|"
+    r"(?<=[a-z] )lovers|(?:amateurs|fans)(?= d[e']))\b"
 )  # fmt: skip
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (

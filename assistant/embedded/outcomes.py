@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -122,9 +123,20 @@ def _lived(field: Field) -> bool:
 def _explains(name: str, said: list[str]) -> bool:
     """Whether each word said is of the family of a word of the header, and they say at least half of it."""
     header = [part for part in words(split_headers(name)) if len(part) > _SMALL]
-    heard = {part for part in header for word in said if _of_one_family(part, word)}
-    return all(any(_of_one_family(part, word) for part in header) for word in said) and 2 * len(heard) >= len(header)
+    heard = {part for part in header for word in said if of_one_family(part, word)}
+    return all(any(of_one_family(part, word) for part in header) for word in said) and 2 * len(heard) >= len(header)
 
 
-def _of_one_family(left: str, right: str) -> bool:
-    return same(left, right) or (min(len(left), len(right)) > _SHARED_LETTERS and left[:_SHARED_LETTERS] == right[:_SHARED_LETTERS])
+def of_one_family(left: str, right: str) -> bool:
+    """« Livrés », « livraison »: one stem, each with an ending of its language; « internet » is none of « intéressé ».
+
+    Args:
+        left, right: two plain words.
+    """
+    stem = len(commonprefix((left, right)))
+    return same(left, right) or (stem >= _SHARED_LETTERS and left[stem:] in _ENDINGS and right[stem:] in _ENDINGS)
+
+
+_ENDINGS = frozenset(
+    ["", *"s e es ee ees er ers ent ed d ing ings y ies t ts ce ces ant ante ants ation ations aison aisons ion ions tion tions ment ments age ages ure ures eur eurs if ifs ive ives al ale ance ence able ables".split()]
+)

@@ -24,7 +24,7 @@ from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
-from assistant.embedded.records import asked_of_records, of_the_file
+from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -140,7 +140,7 @@ class EmbeddedPlanner:
         command = _COMMANDS.get(kind) if before is not None else None
         given = _inherited(before, name) if leans or turns.points_back(question) else {}
         given = turns.who_came(given, question)
-        step = _commanded(command, name, before, columns) or of_the_file(_listed(prepare(name, slots, question, given, columns), slots, columns), question, columns, study)
+        step = _commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
         plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]

@@ -32,8 +32,8 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
     """
     match = RATED.search(text)
     said = match and (match["fr"] or match["en"] or match["of"])
-    if not said and CANCELLED.search(text) and _SHARE_OF.search(text):
-        said = "cancellation"  # « part des rendez-vous annulés »
+    if not said and (cancelled := CANCELLED.search(text)) and _SHARE_OF.search(text) and not PERSON.search(text[: cancelled.start()]):
+        said = "cancellation"  # « part des rendez-vous annulés », and not « part des clients qui ont annulé »
     if not said or len(said) < _SHORT:
         return None
     stem = said[:_STEM]

@@ -71,7 +71,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         known: plain words of ordinary questions, right as they are.
     """
     question = re.sub(r"\b(?:cmb|cbn|cbien)\b", "combien", question, flags=re.IGNORECASE)
-    question = _SHORT_NAMES.sub(lambda found: "Instagram" if found["insta"] else "Facebook", question)
+    question = _SHORT_NAMES.sub(lambda found: found.group() if plain(found.group()) in columns.words else "Instagram" if found["insta"] else "Facebook", question)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
@@ -106,7 +106,6 @@ def _none(found: re.Match[str], columns: Columns) -> str:
     return found.group() if orders else "with exactly 0 visits"
 
 
-
 _BUSY = re.compile(
     r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
 )
@@ -120,13 +119,18 @@ def _busy(found: re.Match[str]) -> str:
     return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
 
 
-_IN_UNITS = re.compile(r"\b(?P<number>\d+(?:[.,]\d+)?) ?(?P<letter>k|m|millions?|milliers?|thousands?) ?(?:d'|de |of )?(?P<money>€|\$|£|euros?\b|eur\b|dollars?\b|usd\b|pounds?\b|gbp\b)")
+_IN_UNITS = re.compile(
+    r"(?P<ahead>[€$£] ?)?\b(?P<number>\d{1,3}(?: \d{3})+|\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?) ?(?P<letter>k|m|millions?|milliers?|thousands?)"
+    r"(?(ahead)\b| ?(?:d'|de |of )?(?P<money>€|\$|£|euros?\b|eur\b|dollars?\b|usd\b|pounds?\b|gbp\b))"
+)
 
 
 def _in_units(found: re.Match[str]) -> str:
-    """« 100 k€ », "1.5 million euros": so many euros, as amounts are."""
+    """« 100 k€ », "1.5 million euros", "$2k": so many euros, as amounts are."""
     size = 1_000 if found["letter"][0] in "kt" or found["letter"].startswith("millier") else 1_000_000
-    return f"{round(float(found['number'].replace(',', '.')) * size)} {found['money']}"
+    thousands = found["number"].count(",") > 1 or (found["ahead"] is not None and re.search(r",\d{3}$", found["number"]) is not None)  # "$1,500k", and not « 1,500 k€ »
+    number = found["number"].replace(" ", "").replace(",", "" if thousands else ".")
+    return f"{round(float(number) * size)} {(found['ahead'] or found['money']).strip()}"
 
 
 _BEST_TIME = re.compile(
@@ -136,10 +140,12 @@ _BEST_TIME = re.compile(
 )
 _OTHER_MEASURE = re.compile(r"\b(?:clients?|customers?|commandes?|orders?|paniers?|baskets?|recru\w*|nouveaux|new|quantit\w*|articles?|items?|pour|to|for)\b")
 
+_WHICH_OF = re.compile(r"(?:quel(?:le)?s?|which|what) (?!(?:est|sont|a|etait|fut|is|was|were|are|has)\b)[a-z]")  # « quel vendeur a le meilleur mois ? » names sellers
+
 
 def _best_time(found: re.Match[str]) -> str:
     """« Mon meilleur mois », "our worst quarter": the one that brought in the most, or the least, where nothing else is measured."""
-    if _OTHER_MEASURE.search(found["ahead"] + found["rest"]):
+    if _OTHER_MEASURE.search(found["ahead"] + found["rest"]) or _WHICH_OF.match(found["ahead"]):
         return found.group()
     french = found["grain2"] is not None or found["how"].startswith(("meilleur", "pire", "plus"))
     lowest = (found["how"] or found.group()).startswith(("pire", "plus mauvais", "worst", "weakest")) or re.search("plus faible|moins bon", found.group()) is not None

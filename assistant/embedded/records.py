@@ -3,67 +3,34 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from analytics.datamodel.model import ColumnType, TableProfile
+from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.statuses import complaints_among, means_gone
 from analytics.explore.fields import PERIODS, by_the_month
-from analytics.explore.records import CLOSED, ENDED, called, records_of
+from analytics.explore.records import called
 from analytics.study import Study
-from analytics.workspace import quote
 from assistant.embedded.arguments import Prepared, prepare
-from assistant.embedded.columns import (
-    MOST_VALUES,
-    Columns,
-    Field,
-    any_channel,
-    by_one_word,
-    columns_of,
-    header_ideas,
-    idea,
-    role_aliases,
-    same,
-    split_headers,
-    without_unit,
-)
+from assistant.embedded.columns import Columns, columns_of, idea, same, split_headers
 from assistant.embedded.coverage import departing
-from assistant.embedded.durations import Duration, Moment, duration_asked, moments_of
-from assistant.embedded.filters import Filter, unpaid_said
-from assistant.embedded.measuring import ORDERS, PERSON, STATISTICS, per_order, share_said
+from assistant.embedded.durations import Duration, duration_asked
+from assistant.embedded.filters import unpaid_said
+from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, rate_of
+from assistant.embedded.record_states import states_of_lines
+from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import REASONS, asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from vocabulary.language import Text
 
-# What a manager calls one line of a table of each kind.
-_NOUNS: Mapping[TableKind, str] = {
-    TableKind.INVOICES: "factures? invoices?",
-    TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges?",
-    TableKind.SURVEYS: "reponses? responses? answers? avis reviews? enquetes? surveys? questionnaires? sondages?",
-    TableKind.CONTACTS: "messages? e-?mails? mails? contacts? appels? calls? sms envois? echanges?",
-    TableKind.SUBSCRIPTIONS: "abonnements? subscriptions? contrats? contracts?",
-    TableKind.RETURNS: "retours? returns?",
-    TableKind.USAGE: "connexions? logins? sessions? visites? visits? seances? evenements? events?",
-    TableKind.OPPORTUNITIES: "opportunites? opportunit(?:y|ies) deals? devis quotes?",
-    TableKind.LOYALTY_MOVEMENTS: "mouvements? movements?",
-    TableKind.PAYMENTS: "paiements? payments? reglements?",
-    TableKind.USERS: "users? utilisateurs?",
-    TableKind.PROSPECTS: "prospects? leads?",
-    TableKind.CAMPAIGNS: "envois?",
-}
-_GENERIC = frozenset("data donnees export extract table file fichier liste list base client clients customer customers base".split())
-_UNTOLD = frozenset({Role.COMMENT, Role.FREE_TEXT, Role.EMAIL, Role.PHONE, Role.ADDRESS, Role.FULL_NAME, Role.LAST_NAME, Role.FIRST_NAME})
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
 )
@@ -78,109 +45,12 @@ _TREND = re.compile(
     r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
-_OPEN = re.compile(
-    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?|incidents?|issues?|claims?|complaints?|support))|(?:tickets?|incidents?|reclamations?|demandes?|dossiers?) (?:ouvert\w*|open)|non (?:resolu|clos|traite|cloture|ferme)\w*|"
-    r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
-)
 _MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
 _HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
 _COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
-_IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
-_ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*)\b")
-_DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
 _MEASURES = {"orders_per_customer": "total_per_customer", "orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
 _OF_LINES = frozenset({"records", "share_records", "total_per_customer", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
 _ORDER_FR, _ORDER_EN = "commandes", "orders"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordTable:
-    """A table questions can be asked of line by line.
-
-    Args:
-        name: what a query calls it.
-        kind: what one line is.
-        noun: the words for one line.
-        columns: what can be asked of it: its own columns, then those of the customers it names.
-        moments: its dates.
-        scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
-    """
-
-    name: str
-    kind: TableKind
-    noun: re.Pattern[str] | None
-    columns: Columns
-    moments: tuple[Moment, ...]
-    scored: bool
-    timed: bool
-    closed: str | None
-    delayed: bool
-
-
-_CACHE: weakref.WeakKeyDictionary[object, tuple[RecordTable, ...]] = weakref.WeakKeyDictionary()
-
-
-def record_tables(study: Study) -> tuple[RecordTable, ...]:
-    """The tables of a study, read once for each open data file."""
-    found = _CACHE.get(study.database)
-    if found is None:
-        kinds = {reading.table: reading.kind for reading in study.model.readings}
-        found = _CACHE[study.database] = tuple(
-            _table(study, profile, kinds.get(profile.table, TableKind.OTHER)) for profile in study.model.tables
-        )
-    return found
-
-
-def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
-    records = records_of(study, called(profile, study))
-    own = [
-        _field(study, profile, column.name, column.column, column.type, records.roles.get(column.column))
-        for column in profile.columns
-        if records.roles.get(column.column) not in _UNTOLD and not str(records.roles.get(column.column, "")).endswith("_id")
-    ]  # fmt: skip
-    held = {found.name for found in own}
-    others = [found for found in columns_of(study).fields if not found.on_purchases and not found.derived and found.name not in held]
-    others = [
-        replace(found, aliases=found.aliases[:1]) if found.type is ColumnType.NUMBER else found
-        for found in others if study.attribute(found.name) is not None
-    ]  # fmt: skip
-    said = [part for found in own for text in (found.name, *found.values) for part in words(split_headers(text))]
-    columns = Columns(by_one_word(any_channel((*own, *others))), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
-    closed = records.of_role(*ENDED)
-    header = next((column.name for column in profile.columns if column.column == closed), None)
-    return RecordTable(
-        called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
-        records.of_role(*CLOSED) is not None,
-    )
-
-
-def _field(study: Study, profile: TableProfile, name: str, column: str, kind: ColumnType, role: Role | None) -> Field:
-    values: tuple[str, ...] = ()
-    if kind is ColumnType.CATEGORY:
-        held = quote(column)
-        rows = study.database.rows(
-            f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
-        )
-        values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
-    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
-    return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
-
-
-def _of_orders(study: Study) -> frozenset[str]:
-    """The tables whose rows are purchases by themselves."""
-    return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
-
-
-def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
-    """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
-    if kind is TableKind.CUSTOMERS:
-        return None
-    stem = [
-        re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0]))
-        if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
-    ]  # fmt: skip
-    nouns = [*_NOUNS.get(kind, "").split(), *stem]
-    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 
 def asked_of_records(
@@ -212,13 +82,13 @@ def asked_of_records(
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
-    slots = read_slots(said, chosen.columns, as_of, known)
+    slots, people = read_slots(said, chosen.columns, as_of, known), _people(study, chosen)
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
     elif not _rated(text, slots, chosen):
-        _of_lines(slots, _people(study, chosen) if _of_customers(text, chosen) else None)
+        _of_lines(slots, people if _of_customers(text, chosen) else None)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
         slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
@@ -229,13 +99,10 @@ def asked_of_records(
         slots.by = list(dict.fromkeys([*slots.by, reason]))[:2]
         slots.filters = [held for held in slots.filters if held.field != "lost"]
         slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
-    _stars(text, slots, chosen)
-    _complaints(text, slots, chosen)
-    _points_moved(text, slots, chosen)
-    _closed(text, slots, chosen)
+    states_of_lines(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
-    _ranked_or_by_month(text, slots, chosen, _people(study, chosen))
+    _ranked_or_by_month(text, slots, chosen, people)
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"
     if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text):
@@ -304,41 +171,19 @@ def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Du
 _YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
 
 
-def of_the_file(step: Prepared, question: str, columns: Columns, study: Study) -> Prepared:
-    """A query turned to the lines of its file, where what was reduced of them is not what was asked.
+def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
+    """« Prix annuel moyen »: a price told by the year is measured on the lines of its file, not brought to one month.
 
     Args:
         step: what was read.
         question: as typed.
-        columns: what the data can be asked about.
         study: the data.
     """
-    if step.analysis != "explore" or step.arguments.get("table"):
-        return step
-    return _in_every_state(_as_it_stands(step, question, study), columns, study)
-
-
-def _in_every_state(step: Prepared, columns: Columns, study: Study) -> Prepared:
-    """« Rendez-vous par statut »: those that do not count as orders are among them, where each order has one line."""
     held = step.arguments
-    states = [found.name for found in columns.fields if found.role is Role.ORDER_STATUS and found.name in (held.get("by") or ())]
-    sold = [b for b in study.model.bindings if b.role is Role.ORDER_STATUS and b.name in states]
-    profile = next((found for found in study.model.tables if len(sold) == 1 and found.table == sold[0].table), None)
-    if held.get("measure") != "orders" or profile is None or set(held) & {"per", "part"}:
+    if step.analysis != "explore" or held.get("table") or set(held) & {"period", "compare", "also", "absent", "purchase_filter", "part", "per"}:
         return step
-    number = next((b.column for b in study.model.bindings if b.table == profile.table and b.role is Role.ORDER_ID), None)
-    if number is not None and any(column.column == number and column.distinct < column.filled for column in profile.columns):
-        return step
-    return replace(step, arguments={**held, "measure": "records", "table": called(profile, study)})
-
-
-def _as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
-    """« Prix annuel moyen »: a price told by the year is measured as the file holds it, not brought to one month."""
-    held = step.arguments
     attribute = study.attribute(str(held.get("column")))
-    if attribute is None or set(held) & {"period", "compare", "purchase_filter", "part", "per"}:
-        return step
-    if not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
+    if attribute is None or not by_the_month(study, attribute) or not _YEARLY.search(plain(question)) or set(PERIODS) & set(held.get("by") or ()):
         return step
     file, header = attribute.sources[0]
     profile = next((found for found in study.model.tables if found.file == file and any(column.name == header for column in found.columns)), None)
@@ -499,94 +344,13 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
-_STARS = re.compile(r"\b(?P<count>\d)[- ]?(?:stars?|etoiles?)\b|\b(?P<word>une?|one|deux|two|trois|three|quatre|four|cinq|five)[- ](?:stars?|etoiles?)\b")
-_NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5}
-
-
-def _stars(text: str, slots: Slots, table: RecordTable) -> None:
-    """« Les avis à une étoile »: the score of the table."""
-    match = _STARS.search(text)
-    score = next((found for found in table.columns.numeric() if found.on_purchases and found.role in (Role.SATISFACTION, Role.NPS)), None)
-    if match is not None and score is not None and slots.measure in ("records", "share_records", None):
-        condition = Filter(score.name, "=", (int(match["count"]) if match["count"] else _NUMBERS[match["word"]],), on_purchases=True)
-        slots.filters = [found for found in slots.filters if found.field != score.name]
-        (slots.part if slots.measure == "share_records" else slots.filters).append(condition)
-        slots.unexplained = [word for word in slots.unexplained if not word.startswith(("star", "etoile"))]
-        slots.unread = []
-
-
-def _complaints(text: str, slots: Slots, table: RecordTable) -> None:
-    """« Combien de réclamations ? » in a file of tickets of several kinds: those that are complaints."""
-    kind = next((found for found in table.columns.fields if found.on_purchases and complaints_among(found.values)), None)
-    if table.kind is not TableKind.TICKETS or kind is None or not _COMPLAINTS.search(text):
-        return
-    if kind.name not in {*slots.by, *(held.field for held in (*slots.filters, *slots.part))}:
-        kinds = complaints_among(kind.values)
-        slots.filters.append(Filter(kind.name, "in" if len(kinds) > 1 else "=", kinds, on_purchases=True))
-
-
-_COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b")
-
-
-_MOVES = (  # what was done of points: how a question says it, how a kind of movement is called
-    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
-    (re.compile(r"\b(?:utilise\w*|depense\w*|used|spent|redeemed|burned|burnt|debite\w*|converti\w*|brule\w*)\b"), re.compile(r"^(?:util|use|usage|burn|redeem|redemption|depens|debit|conver|spen|brul)")),
-    (re.compile(r"\b(?:expire\w*|perime\w*|lapsed)\b"), re.compile(r"^(?:expir|perim|laps)")),
-)  # fmt: skip
-
-
-def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
-    """« Points utilisés », "points earned": the movements of that kind, where the file tells kinds apart."""
-    if table.kind is not TableKind.LOYALTY_MOVEMENTS:
-        return
-    for asked, called_so in _MOVES:
-        said = asked.search(text)
-        held = [(found, tuple(value for value in found.values if called_so.match(plain(value)))) for found in table.columns.fields if found.on_purchases]
-        kind = next(((found, values) for found, values in held if 0 < len(values) < len(found.values)), None)
-        if said is None or kind is None or kind[0].name in {*slots.by, *(condition.field for condition in slots.filters)}:
-            continue
-        slots.filters.append(Filter(kind[0].name, "in" if len(kind[1]) > 1 else "=", kind[1], on_purchases=True))
-        slots.unexplained = [word for word in slots.unexplained if word != said.group()]
-
-
-def _closed(text: str, slots: Slots, table: RecordTable) -> None:
-    """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
-    if table.closed is None or slots.measure == "delay":
-        return
-    open_, done = _OPEN.search(text), _DONE.search(text)
-    if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
-        open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
-    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
-        return
-    if open_ is None and done is None:
-        return
-    condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
-    if slots.measure == "share_records" and not slots.part:
-        slots.part = [condition]
-    elif not any(means_gone(str(value)) is not None for held in slots.part for value in held.values):  # a state said so already
-        slots.filters.append(condition)
-    said = {part for match in (open_, done) if match is not None for part in words(match.group())}
-    slots.unexplained = [word for word in slots.unexplained if word not in said]
-
-
-def _share_ended(text: str, slots: Slots, closed: str, *, ended: bool) -> bool:
-    """« Taux de résiliation des contrats », « part des contrats résiliés »: of contracts, whether their customers left or not; true when it is asked."""
-    slots.filters = [held for held in slots.filters if held.field != "lost"]
-    shared = share_said(text)
-    if slots.measure != "lost_rate" and (not ended or slots.part or not shared or shared not in slots.unread):
-        return False
-    slots.unread = [word for word in slots.unread if word != shared]
-    slots.measure, slots.part = "share_records", [Filter(closed, "is not null", (), on_purchases=True)]
-    return True
-
-
 def _reworded(text: str, table: RecordTable) -> str:
     """The question with one line of the table called an order, which is what questions are read to count."""
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
     own = [found for found in table.columns.fields if found.on_purchases]
-    lines = re.compile("|".join(_NOUNS.get(table.kind, "").split()) or "(?!)")
+    lines = re.compile("|".join(NOUNS.get(table.kind, "").split()) or "(?!)")
     headers = [(found, words(split_headers(found.name))) for found in own]
     kept = {  # « logins » is a column of the file, and no line of it; an "event" column says what each event is
         header[0].rstrip("s") for found, header in headers if len(header) == 1 and (found.type is ColumnType.NUMBER or not lines.fullmatch(header[0]))

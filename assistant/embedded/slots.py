@@ -10,7 +10,6 @@ from datetime import date
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
-from assistant.embedded.bought_then import bought_then
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -35,7 +34,7 @@ from assistant.embedded.money_told import PROMO
 from assistant.embedded.never import several_bought
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
-from assistant.embedded.periods import Period, beside, find_periods, year_before
+from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
 from assistant.embedded.recruited import recruited_then
@@ -50,10 +49,11 @@ from assistant.embedded.stated import (
     stated_number,
 )
 from assistant.embedded.strangers import capitalised
-from assistant.embedded.text import plain, words
+from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.weekdays import days_of_week
+from assistant.embedded.when import periods_said
 
 _ADULTS = frozenset("adulte adultes adult adults mineur mineurs minor minors majeur majeurs enfant enfants child children kids ado ados teens teenagers".split())  # beside an age
 _CONTRACTS = frozenset("contrat contrats contract contracts abonnement abonnements subscription subscriptions membership memberships".split())  # beside what they cost a month
@@ -76,7 +76,6 @@ _CUSTOMER = re.compile(
     r"\s*(?:n°|n\u00ba|no\.?|num[eé]ro|number|id|ref\.?|#|:)*\s*([A-Za-z]{0,5}[-_#]?\d[\w-]*)",
     re.IGNORECASE,
 )
-_COMPARE = re.compile(r"\b(compar\w*|vs\.?|versus|par rapport|contre|against|face a|relative to|than|que)\b")
 _ADJECTIVES = {
     "mensuel": "month", "mensuelle": "month", "mensuels": "month", "mensuelles": "month", "monthly": "month",
     "trimestriel": "quarter", "trimestrielle": "quarter", "quarterly": "quarter", "annuel": "year", "annuelle": "year",
@@ -101,7 +100,7 @@ def read_slots(
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
-    _periods(tokens, slots, as_of, columns)
+    periods_said(tokens, slots, as_of, columns)
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     owing(tokens, slots, columns, unsettled(columns))
@@ -148,10 +147,8 @@ def read_slots(
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     decide(slots, tokens, columns, asked, counted)
-    if reasons and (asked.statistic in (None, "count", "share") or slots.measure is None):  # « ancienneté moyenne par motif » is of another figure
-        slots.measure = "customers" if asked.statistic != "share" else "share_customers"
-        if slots.measure == "customers" and slots.period is not None:  # of those who left then, not of those who bought then
-            slots.measure, slots.filters = "lost_customers", [held for held in slots.filters if held.field != "lost"]
+    if reasons:
+        _of_reasons(slots, asked)
     if asked.statistic == "share" and slots.measure is None:
         slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
@@ -166,6 +163,15 @@ def read_slots(
     told_in_other_words(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
     return slots
+
+
+def _of_reasons(slots: Slots, asked: Asked) -> None:
+    """Reasons count who left; « ancienneté moyenne par motif » is of another figure."""
+    if slots.measure is not None and asked.statistic not in (None, "count", "share"):
+        return
+    slots.measure = "customers" if asked.statistic != "share" else "share_customers"
+    if slots.measure == "customers" and slots.period is not None:  # of those who left then, not of those who bought then
+        slots.measure, slots.filters = "lost_customers", [held for held in slots.filters if held.field != "lost"]
 
 
 def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> None:
@@ -235,99 +241,6 @@ def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
     if match is not None:
         slots.customer = match.group(1)
         tokens.take_span(*match.span())
-
-
-def _periods(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> None:
-    read = [period for period in find_periods(tokens.text, as_of) if not _of_the_house(period, tokens, columns)]
-    for period in read:
-        tokens.take_span(*period.span)
-    named, slots.compare = beside(read)
-    found = _spans(named, tokens.text)
-    found = bought_then(found, tokens, slots)
-    denied = [period for period in found if _DENIED.search(tokens.text[max(0, period.span[0] - 14) : period.span[0]])]
-    slots.unread += [tokens.text[period.span[0] : period.span[1]] for period in denied]
-    found = [period for period in found if period not in denied]
-    compared = [
-        period for period in found
-        if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
-    ]
-    plain_ones = [period for period in found if period not in compared]
-    if plain_ones and _silent_since(plain_ones[0], tokens, slots, as_of, columns):
-        plain_ones = plain_ones[1:]
-    if plain_ones:
-        slots.period = plain_ones[0]
-    if slots.compare is not None:
-        return
-    if compared:
-        slots.compare = compared[0]
-        if slots.period is None and len(compared) > 1:
-            slots.period, slots.compare = compared[0], compared[1]
-    elif len(plain_ones) > 1:
-        _several(plain_ones, tokens, slots)
-
-
-_SILENT = re.compile(
-    r"\b(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|(?:pas|aucun\w*|no|sans|without)(?: any| de)?(?= (?:achat|commande|order|purchase)))"
-    r"(?: (?:pas|plus|rien|not|ever|encore|toujours|yet))?(?: (?:ete|fait|passe|placed|made))?(?: (?:de|d'|une?|any|an?|anything))*"
-    r" ?(?:achete\w*|commande\w*|revenu\w*|venu\w*|reserve\w*|achats?|ordered|orders?|bought|purchas\w*|come(?: back)?|visited|booked|been back|returned)"
-    r"(?: (?:chez nous|from us|anything|quoi que ce soit|again))? $"
-)
-
-
-def _silent_since(period: Period, tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> bool:
-    """« N'ont rien commandé depuis janvier 2024 »: whose last purchase is older than that day; read, and true."""
-    since = re.match(r"(?:depuis|since)\b", tokens.text[period.span[0] :])
-    silent = _SILENT.search(tokens.text[: period.span[0]])
-    if since is None or silent is None or columns.named("recency_days") is None:
-        return False
-    tokens.take_span(silent.start(), period.span[1])
-    slots.filters.append(Filter("recency_days", ">", ((as_of - period.start).days,), at=tokens.at(silent)))
-    return True
-
-
-def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:
-    """« Tournée T2 »: a value of the column named just before it is no quarter."""
-    said, place = tokens.text[slice(*period.span)], tokens.after(period.span[0])
-    before = (tokens.ideas[place - 1],) if 0 < place < len(tokens) else ()
-    alone = len(tokens) <= _ALONE  # « T3 ? » after « tournée T2 »
-    return any((alone or before in field.aliases) and any(plain(value) == said for value in field.values) for field in columns.fields)
-
-
-_ALONE = 3  # words
-
-
-def _read(tokens: Tokens, span: tuple[int, int]) -> bool:
-    """Whether the words of a stretch were taken: « Red vs White this year » compares no period."""
-    return all(place in tokens.taken for place, (low, high) in enumerate(tokens.spans) if low < span[1] and span[0] < high)
-
-
-_DENIED = re.compile(r"\b(not|pas|sauf|except|excluding|hors|sans)\b(?: \w+)?\s*$")
-_LINKED = re.compile(r"^\s*(?:et|and|a|au|to|until|jusqu'au|-)\s*(?:le |the )?$")
-
-
-def _spans(found: list[Period], text: str) -> list[Period]:
-    """Two days linked by "to" are one period."""
-    joined: list[Period] = []
-    for period in found:
-        last = joined[-1] if joined else None
-        days = last is not None and last.start == last.end and period.start == period.end and last.end < period.start
-        if last is not None and days and _LINKED.match(text[last.span[1] : period.span[0]]):
-            joined[-1] = Period(last.start, period.end, (last.span[0], period.span[1]))
-        else:
-            joined.append(period)
-    return joined
-
-
-def _several(found: list[Period], tokens: Tokens, slots: Slots) -> None:
-    """« 2022 et 2023 »: both, one beside the other; else the second is what the first is compared with."""
-    first, second = found[0], found[1]
-    between = tokens.text[first.span[1] : second.span[0]]
-    years = [period.start.year for period in found]
-    whole = all((period.end - period.start).days >= 364 for period in found)
-    if whole and re.search(r"\b(et|and|,)\b|,", between) and years == list(range(years[0], years[0] + len(years))):
-        slots.period, slots.compare, slots.time = Period(first.start, found[-1].end, first.span), None, "year"
-    else:
-        slots.compare = second
 
 
 def _named(slots: Slots, columns: Columns) -> frozenset[str]:
@@ -459,8 +372,8 @@ def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: b
 
 
 _SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money
-    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend\w*|"
-    r"\b(?:how many|number of) (?!(?:revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
+    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|ventes?|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend(?:ue?s?|ons|ez|ent|ait|re|s)?\b|"
+    r"\b(?:how many|number of) (?!(?:sales|revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
 )
 
 

@@ -30,7 +30,7 @@ def adds_up(field: Field) -> bool:
     """Whether a column counts things that add up from row to row."""
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
     money = field.role is Role.AMOUNT or bool(header & _MONEY)
-    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money)
+    counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money and not header & _OF_ONE)
     if field.role is Role.COST and field.on_purchases and not field.derived:
         return bool(header & _SPENT) and not header & _OF_ONE  # « dépenses par canal », month after month
     return field.type is ColumnType.NUMBER and not field.derived and field.role in (*_ADDED, Role.AMOUNT) and counted and not header & _ALREADY and "%" not in field.name

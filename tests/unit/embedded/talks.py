@@ -40,3 +40,22 @@ def step(reading):
     """The analysis and the arguments of a reading's only step."""
     (only,) = reading.steps
     return only.analysis, dict(only.arguments)
+
+
+def opened(tmp_path_factory, name, tables):
+    """What a fixture of a module yields: the study of a few tables, closed after its tests."""
+    study = study_of(tmp_path_factory.mktemp(name), tables)
+    yield study
+    study.database.close()
+
+
+def asked(study, *questions):
+    """The arguments of the last question of a conversation, which is answered."""
+    reading = converse(study, *questions)[-1]
+    assert reading.status == "answered", reading.sentence
+    return dict(reading.steps[0].arguments)
+
+
+def is_(field, value, operator="="):
+    """A condition of a query."""
+    return {"field": field, "operator": operator, "values": [value]}

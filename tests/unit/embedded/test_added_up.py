@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import asked, converse, opened
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +16,7 @@ def school(tmp_path_factory):
     for place in range(1500):
         day = date(2023, 1, 1) + timedelta(days=draw.randrange(700))
         lines.append([place, f"E{draw.randrange(200):04d}", day.isoformat(), draw.choice(["Anna", "Boris"]), draw.choice([0.5, 1, 2]), draw.randint(20, 60), draw.choice(["Piano", "Violon"]), draw.choice(["Honoré", "Honoré", "Absent", "Annulé"])])
-    study = study_of(tmp_path_factory.mktemp("school"), {"eleves.csv": people, "seances.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "school", {"eleves.csv": people, "seances.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +27,7 @@ def wholesaler(tmp_path_factory):
     for place in range(1200):
         day = date(2023, 1, 1) + timedelta(days=draw.randrange(700))
         lines.append([place, f"A{draw.randrange(150)}", day.isoformat(), draw.choice(["Dairy", "Frozen"]), draw.randint(40, 900), draw.choice(["Paid", "Paid", "Paid", "Unpaid", "Overdue", "Cancelled"])])
-    study = study_of(tmp_path_factory.mktemp("wholesaler"), {"accounts.csv": people, "invoices.csv": lines})
-    yield study
-    study.database.close()
-
-
-def asked(study, *questions):
-    found = converse(study, *questions)[-1]
-    assert found.status == "answered", found.sentence
-    return dict(found.steps[0].arguments)
+    yield from opened(tmp_path_factory, "wholesaler", {"accounts.csv": people, "invoices.csv": lines})
 
 
 def is_(field, *values, operator="="):

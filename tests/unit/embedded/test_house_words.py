@@ -9,7 +9,7 @@ from assistant.embedded.advice import asks_advice
 from assistant.embedded.indirect import hinted
 from assistant.embedded.periods import beside, find_periods
 from assistant.embedded.text import plain
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import converse, is_, opened
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,7 @@ def hotel(tmp_path_factory):
             draw.choice(["Standard", "Suite"]), draw.choice(["Booking.com", "Direct", "Phone"]), draw.choice(["yes", "no"]),
             round(draw.uniform(60, 900), 2), draw.choice(["yes", "no", "no"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("hotel"), {"stays.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "hotel", {"stays.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +43,7 @@ def gym(tmp_path_factory):
         if place % 2:
             day = date(2025, 1, 1) + timedelta(days=draw.randrange(300))
             tickets.append([place, draw.randint(1, 700), day.isoformat(), draw.choice(["Vestiaire", "Facture"]), (day + timedelta(days=4)).isoformat() if place % 3 else ""])
-    study = study_of(tmp_path_factory.mktemp("gym"), {"membres.csv": lines, "reclamations.csv": tickets})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "gym", {"membres.csv": lines, "reclamations.csv": tickets})
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +59,13 @@ def bank(tmp_path_factory):
     for place in range(300):
         day = date(2025, 1, 1) + timedelta(days=draw.randrange(300))
         cases.append([place, 15000 + draw.randrange(500), day.isoformat(), draw.choice(["P1", "P2"]), draw.randint(1, 5)])
-    study = study_of(tmp_path_factory.mktemp("bank"), {"bank_customers.csv": lines, "support_cases.csv": cases})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "bank", {"bank_customers.csv": lines, "support_cases.csv": cases})
 
 
 def asked(study, *questions):
     """The analysis and the arguments of the last question of a conversation."""
     step = converse(study, *questions)[-1].steps[0]
     return step.analysis, dict(step.arguments)
-
-
-def is_(field, value, operator="="):
-    return {"field": field, "operator": operator, "values": [value]}
 
 
 @pytest.mark.parametrize(

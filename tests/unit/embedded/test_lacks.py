@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import asked, converse, is_, opened
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,7 @@ def optician(tmp_path_factory):
     for place in range(1200):
         day = date(2022, 2, 1) + timedelta(days=draw.randrange(1100))
         sales.append([f"DV{place}", draw.randrange(300), day.isoformat(), draw.choice(["Lentilles", "Solaires", "Entretien"]), draw.randint(20, 400), draw.choice(["Livrée", "Annulée"])])
-    study = study_of(tmp_path_factory.mktemp("optician"), {"clients.csv": people, "ventes.csv": sales})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "optician", {"clients.csv": people, "ventes.csv": sales})
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +29,7 @@ def growers(tmp_path_factory):
     for place in range(1500):
         day = date(2023, 1, 1) + timedelta(days=draw.randrange(800))
         orders.append([90000 + place, f"AC{draw.randrange(150):03d}", day.isoformat(), draw.choice(["Roses", "Orchids"]), draw.randint(5, 80), draw.randint(10, 300)])
-    study = study_of(tmp_path_factory.mktemp("growers"), {"accounts.csv": accounts, "orders.csv": orders})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "growers", {"accounts.csv": accounts, "orders.csv": orders})
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +42,7 @@ def zoo(tmp_path_factory):
             f"ZM{place:04d}", draw.choice(["Individual", "Family"]), draw.choice([69, 139]), start.isoformat(), draw.choice(["Y", "N"]), draw.randint(0, 20),
             draw.randint(0, 4), draw.choice(["92101", "92103"]), state, (start + timedelta(days=300)).isoformat() if state == "Lapsed" else "",
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("zoo"), {"memberships.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "zoo", {"memberships.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +54,7 @@ def gym(tmp_path_factory):
         while day <= min(leaves, date(2025, 6, 30)):
             visits.append([f"A{member}", day.isoformat(), "Lille"])
             day += timedelta(days=draw.randint(1, 25))
-    study = study_of(tmp_path_factory.mktemp("gym"), {"visites.csv": visits})
-    yield study
-    study.database.close()
-
-
-def asked(study, *questions):
-    """The arguments of the last question of a conversation."""
-    return dict(converse(study, *questions)[-1].steps[0].arguments)
-
-
-def is_(field, value, operator="="):
-    return {"field": field, "operator": operator, "values": [value]}
+    yield from opened(tmp_path_factory, "gym", {"visites.csv": visits})
 
 
 @pytest.mark.parametrize(
@@ -143,9 +126,7 @@ def school(tmp_path_factory):
         who = draw.randrange(200)
         day = date(2024, 1, 2) + timedelta(days=who + draw.randrange(200))
         lessons.append([place, f"E{who:03d}", day.isoformat(), draw.choice(["Conduite", "Code"]), 48, draw.choice(["Karim", "Laure"]), draw.choice(["Effectuée", "Effectuée", "Annulée"])])
-    study = study_of(tmp_path_factory.mktemp("school"), {"eleves.csv": pupils, "lecons.csv": lessons})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "school", {"eleves.csv": pupils, "lecons.csv": lessons})
 
 
 @pytest.mark.parametrize(
@@ -169,9 +150,7 @@ def summary(tmp_path_factory):
     lines = [["Référence", "Société", "Ville", "Créé le", "Nb factures", "CA total HT", "Dernière facture", "Reste à payer"]]
     for n in range(300):
         lines.append([5000 + n, f"SARL Martin {n}", draw.choice(["Nantes", "Brest"]), "2023-02-01", draw.randint(1, 12), draw.randint(100, 9000), "2025-03-10", draw.choice([0, 0, 120])])
-    study = study_of(tmp_path_factory.mktemp("summary"), {"export_clients.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "summary", {"export_clients.csv": lines})
 
 
 @pytest.mark.parametrize(

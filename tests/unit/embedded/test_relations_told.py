@@ -6,14 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.explore.explore import ANALYSIS
+from assistant.embedded.outcomes import of_one_family
 from tests.unit.analyses.relations import finding
-from tests.unit.embedded.talks import converse, study_of
-
-
-def opened(tmp_path_factory, name, tables):
-    study = study_of(tmp_path_factory.mktemp(name), tables)
-    yield study
-    study.database.close()
+from tests.unit.embedded.talks import converse, opened, study_of
 
 
 def as_dicts(lines):
@@ -83,6 +78,11 @@ def test_a_condition_in_other_words_is_read_or_said_to_be_unread(support):
     assert read.analysis == "churn_rate"
     assert read.arguments["segment"] == [{"field": "Handover skipped", "operator": "=", "values": [True]}]
     assert converse(support, "churn rate of customers who were upset")[0].status != "answered"
+
+
+@pytest.mark.parametrize(("left", "right", "kin"), [("livres", "livraison", True), ("skipping", "skipped", True), ("internet", "interested", False), ("contrat", "contact", False)])
+def test_words_of_one_family_share_a_stem_and_differ_by_an_ending(left, right, kin):
+    assert of_one_family(left, right) is kin
 
 
 def test_a_rate_by_a_count_is_split_by_it(support):

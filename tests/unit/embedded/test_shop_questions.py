@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import asked, converse, is_, opened
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +19,7 @@ def cellar(tmp_path_factory):
         for name, kind, price in draw.sample([("Chardonnay", "Blancs", 9.5), ("Pinot", "Rouges", 14.0), ("Crémant", "Bulles", 12.0)], draw.randint(1, 3)):
             count, less = draw.randint(1, 4), draw.choice([0, 0, 1.5])
             lines.append([place, name, kind, count, price, less, round(count * price - less, 2)])
-    study = study_of(tmp_path_factory.mktemp("cellar"), {"clients.csv": people, "commandes.csv": orders, "lignes_commande.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "cellar", {"clients.csv": people, "commandes.csv": orders, "lignes_commande.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +29,7 @@ def restaurant(tmp_path_factory):
     for place in range(600):
         day = date(2024, 1, 1) + timedelta(days=draw.randrange(600))
         lines.append([place, day.isoformat(), f"Client {draw.randrange(80)}", draw.randint(1, 6), draw.randint(20, 200)])
-    study = study_of(tmp_path_factory.mktemp("restaurant"), {"notes.csv": lines})
-    yield study
-    study.database.close()
-
-
-def asked(study, question):
-    found = converse(study, question)[-1]
-    assert found.status == "answered", found.sentence
-    return dict(found.steps[0].arguments)
+    yield from opened(tmp_path_factory, "restaurant", {"notes.csv": lines})
 
 
 @pytest.mark.parametrize(
@@ -76,7 +66,73 @@ def test_what_a_cover_brings_in(restaurant, question):
     assert asked(restaurant, question)["measure"] == "average_price"
 
 
-@pytest.mark.parametrize("said", ["2 k€", "2k€", "0,002 M€", "2 000 €", "2 milliers d'euros", "2000 €", "2000 euros", "2000"])
+@pytest.mark.parametrize("said", ["2 k€", "2k€", "0,002 M€", "2 000 €", "2 milliers d'euros", "2000 €", "2000 euros", "2000", "$2k", "2,000 k€"])
 def test_thousands_of_euros_are_so_many_euros(restaurant, said):
     """Nor are two thousand of them a year."""
     assert asked(restaurant, f"Combien de clients ont dépensé plus de {said} ?")["segment"] == [{"field": "amount", "operator": ">", "values": [2000]}]
+
+
+@pytest.mark.parametrize(("said", "amount"), [("1 500 k€", 1_500_000), ("$1,500k", 1_500_000), ("1,5 k€", 1500), ("£1.5m", 1_500_000)])
+def test_thousands_of_thousands(restaurant, said, amount):
+    assert asked(restaurant, f"Combien de clients ont dépensé plus de {said} ?")["segment"] == [is_("amount", amount, ">")]
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory):
+    """A shop that sells what it also cancels, to people who told how they came."""
+    draw = random.Random(3)
+    people = [["Code client", "Ville", "Âge", "Canal d'acquisition", "Motif de départ"]]
+    people += [[f"C{n:03d}", draw.choice(["Lyon", "Dijon"]), draw.randint(12, 70), draw.choice(["Insta", "FB", "Google"]), draw.choice(["Prix", "Qualité", ""])] for n in range(150)]
+    lines = [["N° commande", "Date", "Code client", "Produit", "Quantité", "Marge unitaire", "Montant", "Statut", "Vendeur"]]
+    for place in range(1500):
+        day = (date(2023, 1, 1) + timedelta(days=draw.randrange(1050))).isoformat()
+        lines.append([
+            place, day, f"C{draw.randrange(150):03d}", draw.choice(["Vin", "Savon"]), draw.randint(1, 5), draw.randint(1, 9), draw.randint(10, 900),
+            draw.choice(["Livrée", "Livrée", "Annulée"]), draw.choice(["Ana", "Kim"]),
+        ])  # fmt: skip
+    yield from opened(tmp_path_factory, "counter", {"clients.csv": people, "commandes.csv": lines})
+
+
+_THEN = {"start": "2025-01-01", "end": "2025-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Quelle est la marge unitaire par produit ?", {"measure": "mean", "column": "Marge unitaire"}),  # margins of one do not add up
+        ("nombre de ventes par vendeur", {"measure": "amount", "by": ["Vendeur"]}),  # « vendeur » sells nothing by the piece
+        ("combien de vins vendus par vendeur", {"measure": "quantity", "by": ["Vendeur"]}),
+        ("how much do we make per order?", {"measure": "average_basket"}),
+        ("how much did Ana make per order in 2024?", {"measure": "average_basket"}),
+        ("how many wine lovers", {"measure": "customers", "purchase_filter": [is_("product", "Vin")]}),
+        ("combien d'amateurs de vin", {"measure": "customers", "purchase_filter": [is_("product", "Vin")]}),
+        ("clients FB", {"segment": [is_("Canal d'acquisition", "FB")]}),  # as the file writes it
+        ("combien de clients par insta", {"segment": [is_("Canal d'acquisition", "Insta")]}),
+        ("combien de clients mineurs", {"segment": [is_("Âge", 18, "<")]}),
+        ("quelles sont les raisons majeures de départ ?", {"segment": None}),
+        ("combien de clients ont annulé une commande ?", {"measure": "customers", "segment": None, "purchase_filter": [is_("Statut", "Annulée")]}),
+        ("commandes par statut pour le vin", {"measure": "orders", "by": ["Statut"], "purchase_filter": [is_("product", "Vin")]}),
+        ("taux de départ des clients qui n'ont rien acheté en 2025", {"measure": "lost_rate", "absent": _THEN}),
+        ("combien ont payé ?", {"measure": "customers"}),  # people, and no money
+    ],
+)  # fmt: skip
+def test_what_a_counter_is_asked(counter, question, found):
+    told = asked(counter, question)
+    assert {name: told.get(name) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien de commandes font les 10 % meilleurs clients ?", "taux de départ des 10 % meilleurs clients", "part des clients qui ont annulé",
+        "quel vendeur a le meilleur mois ?",
+    ],
+)  # fmt: skip
+def test_another_figure_than_the_one_asked_is_not_told(counter, question):
+    assert converse(counter, question)[-1].status != "answered"
+
+
+@pytest.mark.parametrize("then", ["et à Lyon ?", "et par ville ?"])
+def test_who_bought_nothing_then_is_kept_in_what_follows(counter, then):
+    told = asked(counter, "combien de clients de 2024 n'ont rien acheté en 2025 ?", then)
+    assert (told["period"], told["absent"]) == ({"start": "2024-01-01", "end": "2024-12-31"}, _THEN)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import converse, opened
 
 
 @pytest.fixture(scope="module")
@@ -13,9 +13,7 @@ def shop(tmp_path_factory):
         [f"2024-{1 + n // 2 % 12:02d}-{1 + n // 24:02d}", f"T{n // 2:04d}", f"C{n // 2 % 30:03d}", "Mode" if n % 2 else "Papeterie", 3, 10 + n % 7, 3 * (10 + n % 7), 3.6 * (10 + n % 7)]
         for n in range(240)
     ]  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("taxed"), {"ventes.csv": [head, *rows]})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "taxed", {"ventes.csv": [head, *rows]})
 
 
 @pytest.mark.parametrize("question", ["chiffre d'affaires HT", "total HT", "CA hors taxes", "CA HT par famille"])
@@ -41,9 +39,7 @@ def payments(tmp_path_factory):
     """A list of payments: the house calls its orders « règlements »."""
     head = ["N° règlement", "Code client", "Date règlement", "Mode de règlement", "Montant réglé"]
     rows = [[f"R{n:04d}", f"C{n % 40:03d}", f"2024-{1 + n % 12:02d}-{1 + n // 24:02d}", "Chèque" if n % 3 else "CB", 20 + n % 9] for n in range(240)]
-    study = study_of(tmp_path_factory.mktemp("payments"), {"reglements.csv": [head, *rows]})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "payments", {"reglements.csv": [head, *rows]})
 
 
 @pytest.mark.parametrize("question", ["chiffre d'affaires par mode de règlement", "CA par moyen de paiement", "revenue by payment method"])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import converse, is_, opened
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,7 @@ def theatre(tmp_path_factory):
             draw.choice(["Carré Or", "1re catégorie"]), draw.choice(["Plein", "Réduit", "Abonné"]), draw.randint(1, 4), draw.choice([22, 34, 48]),
             draw.choice(["Guichet", "Internet"]), draw.choice(["Émis", "Émis", "Émis", "Annulé"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("theatre"), {"spectateurs.csv": people, "billetterie.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "theatre", {"spectateurs.csv": people, "billetterie.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +45,7 @@ def cleaning(tmp_path_factory):
                 f"FA{place:04d}{month}", code, day.isoformat(), draw.randint(150, 900), (day + timedelta(days=30)).isoformat(),
                 (day + timedelta(days=draw.randint(10, 60))).isoformat() if paid else "", "Payée" if paid else "En retard",
             ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("cleaning"), {"Clients.csv": clients, "Contrats.csv": contracts, "Factures.csv": bills})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "cleaning", {"Clients.csv": clients, "Contrats.csv": contracts, "Factures.csv": bills})
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +59,13 @@ def rooms(tmp_path_factory):
             (day + timedelta(days=draw.randint(1, 60))).isoformat(), draw.choice(["Suite", "Twin"]), draw.choice(["Beginner", "Advanced"]),
             draw.randint(60, 300), draw.choice(["Confirmed", "Confirmed", "Cancelled", "No-show"]), draw.choice(["Website", "Phone"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("rooms"), {"room_bookings.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "rooms", {"room_bookings.csv": lines})
 
 
 def asked(study, *questions):
     """The analysis and the arguments of the last question of a conversation."""
     step = converse(study, *questions)[-1].steps[0]
     return step.analysis, dict(step.arguments)
-
-
-def is_(field, value, operator="="):
-    return {"field": field, "operator": operator, "values": [value]}
 
 
 @pytest.mark.parametrize(
@@ -234,9 +224,7 @@ def boxes(tmp_path_factory):
             3000 + place, draw.randint(19, 70), draw.choice(["Découverte", "Prestige"]), draw.choice([19.9, 44.9]), start.isoformat(), state,
             (start + timedelta(days=200)).isoformat() if gone else "", draw.choice(["Trop cher", "Lassitude"]) if gone else "", draw.randint(1, 24), draw.randint(1, 5),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("boxes"), {"abonnes.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "boxes", {"abonnes.csv": lines})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from analytics.explore.fields import column_title
 from assistant.embedded.columns import idea
 from assistant.embedded.text import elided, joined
-from tests.unit.embedded.talks import converse, study_of
+from tests.unit.embedded.talks import asked, converse, is_, opened
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +24,7 @@ def pool(tmp_path_factory):
         ])  # fmt: skip
     visits = [["N° adhérent", "Date passage", "Créneau"]]
     visits += [[10_000 + draw.randrange(400), (date(2024, 1, 1) + timedelta(days=draw.randrange(400))).isoformat(), draw.choice(["Matin", "Soir"])] for _ in range(2000)]
-    study = study_of(tmp_path_factory.mktemp("pool"), {"adherents.csv": people, "passages.csv": visits})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "pool", {"adherents.csv": people, "passages.csv": visits})
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +38,7 @@ def pets(tmp_path_factory):
             "cancelled" if gone else "active", (start + timedelta(days=150)).isoformat() if gone else "",
             draw.choice(["Too expensive", "Pet died", "Moved"]) if gone else "", draw.randint(1, 36), draw.choice(["FR", "BE"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("pets"), {"subscribers.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "pets", {"subscribers.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +50,7 @@ def florist(tmp_path_factory):
         day = date(2022, 1, 1) + timedelta(days=draw.randrange(1200))
         who = draw.randrange(250)
         lines.append([place, f"FL{who:03d}", day.isoformat(), draw.choice(["Mariage", "Deuil", "Fête des mères"]), draw.choice(["Oui", "Non"]), "Oui" if who % 2 else "Non", draw.randint(1, 4), draw.randint(10, 90)])
-    study = study_of(tmp_path_factory.mktemp("florist"), {"clients.csv": people, "commandes.csv": lines})
-    yield study
-    study.database.close()
-
-
-def asked(study, *questions):
-    """The arguments of the last question of a conversation."""
-    return dict(converse(study, *questions)[-1].steps[0].arguments)
-
-
-def is_(field, value, operator="="):
-    return {"field": field, "operator": operator, "values": [value]}
+    yield from opened(tmp_path_factory, "florist", {"clients.csv": people, "commandes.csv": lines})
 
 
 @pytest.mark.parametrize(
@@ -162,9 +147,7 @@ def driving(tmp_path_factory):
             f"E{place}", draw.randint(16, 40), draw.choice(["Bron", "Lyon 3"]), draw.choice(["B", "AAC", "Moto"]), day.isoformat(), draw.randint(5, 60),
             draw.choice(["Réussi", "Échoué"]), draw.choice(["Réussi", "Échoué", "En attente"]), draw.randint(700, 2200), draw.choice(["Google", "Instagram"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("driving"), {"eleves.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "driving", {"eleves.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -174,9 +157,7 @@ def passes(tmp_path_factory):
     for place in range(500):
         day = date(2022, 1, 1) + timedelta(days=draw.randrange(900))
         lines.append([f"M{place:04d}", draw.choice(["Solo", "Family"]), draw.choice(["18-25", "26-40", "60+"]), day.isoformat(), draw.choice(["Yes", "No"]), draw.choice([45, 95]), draw.randint(0, 9)])
-    study = study_of(tmp_path_factory.mktemp("passes"), {"passes.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "passes", {"passes.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -190,9 +171,7 @@ def landlords(tmp_path_factory):
     for place in range(500):
         day = date(2024, 1, 1) + timedelta(days=draw.randrange(300))
         calls.append([place, f"B{draw.randrange(250):03d}", day.isoformat(), (day + timedelta(days=draw.randint(1, 30))).isoformat(), draw.choice(["Travaux", "Sinistre"])])
-    study = study_of(tmp_path_factory.mktemp("landlords"), {"bailleurs.csv": people, "incidents.csv": calls})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "landlords", {"bailleurs.csv": people, "incidents.csv": calls})
 
 
 @pytest.fixture(scope="module")
@@ -203,9 +182,7 @@ def trade(tmp_path_factory):
     for place in range(1500):
         day = date(2023, 1, 1) + timedelta(days=draw.randrange(800))
         lines.append([10_000 + place, f"40{draw.randrange(200):03d}", day.isoformat(), draw.choice(["Visserie", "Outillage"]), draw.choice(["Agence", "Shop", "Online"]), draw.randint(20, 400), draw.randint(5, 90)])
-    study = study_of(tmp_path_factory.mktemp("trade"), {"comptes.csv": accounts, "factures.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "trade", {"comptes.csv": accounts, "factures.csv": lines})
 
 
 @pytest.mark.parametrize(
@@ -282,9 +259,7 @@ def rooms(tmp_path_factory):
         ])  # fmt: skip
     lines = [["id_resa", "id_membre", "date_resa", "salle", "duree_h"]]
     lines += [[n, draw.randrange(300), (date(2023, 1, 1) + timedelta(days=draw.randrange(600))).isoformat(), draw.choice(["Phare", "Atelier"]), draw.choice([1, 2])] for n in range(1500)]
-    study = study_of(tmp_path_factory.mktemp("rooms"), {"membres.csv": people, "reservations_salles.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "rooms", {"membres.csv": people, "reservations_salles.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -295,9 +270,7 @@ def dentist(tmp_path_factory):
     for place in range(1500):
         state, day = draw.choice(["Attended", "Attended", "DNA", "Cancelled"]), date(2023, 1, 1) + timedelta(days=draw.randrange(700))
         lines.append([place, 30_000 + draw.randrange(250), day.isoformat(), draw.choice(["Crown", "Whitening"]), state, draw.randint(30, 600) if state == "Attended" else 0, draw.randint(1, 5)])
-    study = study_of(tmp_path_factory.mktemp("dentist"), {"patients.csv": people, "appointments.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "dentist", {"patients.csv": people, "appointments.csv": lines})
 
 
 @pytest.mark.parametrize(
@@ -348,9 +321,7 @@ def optician(tmp_path_factory):
     for place in range(1500):
         day, paid = date(2022, 1, 1) + timedelta(days=draw.randrange(1100)), draw.randint(20, 400)
         lines.append([place, draw.randrange(250), day.isoformat(), draw.choice(["Lunettes", "Lentilles", "Solaires"]), paid, paid // 3])
-    study = study_of(tmp_path_factory.mktemp("optician"), {"clients.csv": people, "ventes.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "optician", {"clients.csv": people, "ventes.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -363,9 +334,7 @@ def classes(tmp_path_factory):
             f"GY{place:03d}", draw.choice(["Acro", "Parkour"]), draw.choice(["Monday", "Wednesday"]), start.isoformat(), draw.choice([32, 45]), draw.choice(["Direct debit", "Card"]),
             "Left" if gone else "Active", (start + timedelta(days=150)).isoformat() if gone else "", draw.choice(["Mairie", "Famille"]), draw.choice(["Ana", "Kim"]),
         ])  # fmt: skip
-    study = study_of(tmp_path_factory.mktemp("classes"), {"gym_members.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "classes", {"gym_members.csv": lines})
 
 
 @pytest.mark.parametrize(
@@ -418,9 +387,7 @@ def games(tmp_path_factory):
     for place in range(1500):
         day = date(2022, 5, 1) + timedelta(days=draw.randrange(1000))
         lines.append([f"R{place}", f"F{draw.randrange(300)}", day.isoformat(), draw.choice(["Prison", "Pharaon"]), draw.randint(2, 6), draw.choice([44, 66, 100]), draw.choice(["Oui", "Non"])])
-    study = study_of(tmp_path_factory.mktemp("games"), {"jeux.csv": lines})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "games", {"jeux.csv": lines})
 
 
 @pytest.fixture(scope="module")
@@ -429,9 +396,7 @@ def sailing(tmp_path_factory):
     people = [["N° adhérent", "Catégorie", "Bénévole"], *([n, draw.choice(["Jeune", "Adulte"]), draw.choice(["Oui", "Non"])] for n in range(250))]
     dues = [["N° reçu", "N° adhérent", "Date paiement", "Montant cotisation", "Moyen"]]
     dues += [[n, draw.randrange(250), (date(2021, 1, 1) + timedelta(days=draw.randrange(1400))).isoformat(), draw.choice([120, 210]), draw.choice(["CB", "Chèque"])] for n in range(1000)]
-    study = study_of(tmp_path_factory.mktemp("sailing"), {"adherents.csv": people, "cotisations.csv": dues})
-    yield study
-    study.database.close()
+    yield from opened(tmp_path_factory, "sailing", {"adherents.csv": people, "cotisations.csv": dues})
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""Which lines of a file a question is of: those still open or closed, of so many stars, complaints, points earned or spent."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import complaints_among, means_gone
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON, share_said
+from assistant.embedded.record_tables import RecordTable
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain, words
+
+_OPEN = re.compile(
+    r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?|incidents?|issues?|claims?|complaints?|support))|(?:tickets?|incidents?|reclamations?|demandes?|dossiers?) (?:ouvert\w*|open)|non (?:resolu|clos|traite|cloture|ferme)\w*|"
+    r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
+)
+_IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
+_ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*)\b")
+_DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
+_STARS = re.compile(r"\b(?P<count>\d)[- ]?(?:stars?|etoiles?)\b|\b(?P<word>une?|one|deux|two|trois|three|quatre|four|cinq|five)[- ](?:stars?|etoiles?)\b")
+_NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5}
+
+
+def states_of_lines(text: str, slots: Slots, table: RecordTable) -> None:
+    """Read the conditions on the lines of a table that their own columns tell.
+
+    Args:
+        text: the plain question.
+        slots: what was read; completed in place.
+        table: the file asked about.
+    """
+    _stars(text, slots, table)
+    _complaints(text, slots, table)
+    _points_moved(text, slots, table)
+    _closed(text, slots, table)
+
+
+def _stars(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Les avis à une étoile »: the score of the table."""
+    match = _STARS.search(text)
+    score = next((found for found in table.columns.numeric() if found.on_purchases and found.role in (Role.SATISFACTION, Role.NPS)), None)
+    if match is not None and score is not None and slots.measure in ("records", "share_records", None):
+        condition = Filter(score.name, "=", (int(match["count"]) if match["count"] else _NUMBERS[match["word"]],), on_purchases=True)
+        slots.filters = [found for found in slots.filters if found.field != score.name]
+        (slots.part if slots.measure == "share_records" else slots.filters).append(condition)
+        slots.unexplained = [word for word in slots.unexplained if not word.startswith(("star", "etoile"))]
+        slots.unread = []
+
+
+def _complaints(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Combien de réclamations ? » in a file of tickets of several kinds: those that are complaints."""
+    kind = next((found for found in table.columns.fields if found.on_purchases and complaints_among(found.values)), None)
+    if table.kind is not TableKind.TICKETS or kind is None or not _COMPLAINTS.search(text):
+        return
+    if kind.name not in {*slots.by, *(held.field for held in (*slots.filters, *slots.part))}:
+        kinds = complaints_among(kind.values)
+        slots.filters.append(Filter(kind.name, "in" if len(kinds) > 1 else "=", kinds, on_purchases=True))
+
+
+_COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b")
+
+
+_MOVES = (  # what was done of points: how a question says it, how a kind of movement is called
+    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
+    (re.compile(r"\b(?:utilise\w*|depense\w*|used|spent|redeemed|burned|burnt|debite\w*|converti\w*|brule\w*)\b"), re.compile(r"^(?:util|use|usage|burn|redeem|redemption|depens|debit|conver|spen|brul)")),
+    (re.compile(r"\b(?:expire\w*|perime\w*|lapsed)\b"), re.compile(r"^(?:expir|perim|laps)")),
+)  # fmt: skip
+
+
+def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Points utilisés », "points earned": the movements of that kind, where the file tells kinds apart."""
+    if table.kind is not TableKind.LOYALTY_MOVEMENTS:
+        return
+    for asked, called_so in _MOVES:
+        said = asked.search(text)
+        held = [(found, tuple(value for value in found.values if called_so.match(plain(value)))) for found in table.columns.fields if found.on_purchases]
+        kind = next(((found, values) for found, values in held if 0 < len(values) < len(found.values)), None)
+        if said is None or kind is None or kind[0].name in {*slots.by, *(condition.field for condition in slots.filters)}:
+            continue
+        slots.filters.append(Filter(kind[0].name, "in" if len(kind[1]) > 1 else "=", kind[1], on_purchases=True))
+        slots.unexplained = [word for word in slots.unexplained if word != said.group()]
+
+
+def _closed(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
+    if table.closed is None or slots.measure == "delay":
+        return
+    open_, done = _OPEN.search(text), _DONE.search(text)
+    if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
+        open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
+    if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
+        return
+    if open_ is None and done is None:
+        return
+    condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
+    if slots.measure == "share_records" and not slots.part:
+        slots.part = [condition]
+    elif not any(means_gone(str(value)) is not None for held in slots.part for value in held.values):  # a state said so already
+        slots.filters.append(condition)
+    said = {part for match in (open_, done) if match is not None for part in words(match.group())}
+    slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+def _share_ended(text: str, slots: Slots, closed: str, *, ended: bool) -> bool:
+    """« Taux de résiliation des contrats », « part des contrats résiliés »: of contracts, whether their customers left or not; true when it is asked."""
+    slots.filters = [held for held in slots.filters if held.field != "lost"]
+    shared = share_said(text)
+    if slots.measure != "lost_rate" and (not ended or slots.part or not shared or shared not in slots.unread):
+        return False
+    slots.unread = [word for word in slots.unread if word != shared]
+    slots.measure, slots.part = "share_records", [Filter(closed, "is not null", (), on_purchases=True)]
+    return True

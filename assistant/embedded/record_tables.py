@@ -1,0 +1,139 @@
+"""The tables of a study that can be asked about line by line: what their lines are called, what each can be asked."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analytics.datamodel.model import ColumnType, TableProfile
+from analytics.datamodel.roles import Role, TableKind
+from analytics.explore.records import CLOSED, ENDED, called, records_of
+from analytics.study import Study
+from analytics.workspace import quote
+from assistant.embedded.columns import (
+    MOST_VALUES,
+    Columns,
+    Field,
+    any_channel,
+    by_one_word,
+    columns_of,
+    header_ideas,
+    role_aliases,
+    split_headers,
+    without_unit,
+)
+from assistant.embedded.durations import Moment, moments_of
+from assistant.embedded.measuring import ORDERS, PERSON
+from assistant.embedded.text import words
+from vocabulary.language import Text
+
+# What a manager calls one line of a table of each kind.
+NOUNS: Mapping[TableKind, str] = {
+    TableKind.INVOICES: "factures? invoices?",
+    TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges?",
+    TableKind.SURVEYS: "reponses? responses? answers? avis reviews? enquetes? surveys? questionnaires? sondages?",
+    TableKind.CONTACTS: "messages? e-?mails? mails? contacts? appels? calls? sms envois? echanges?",
+    TableKind.SUBSCRIPTIONS: "abonnements? subscriptions? contrats? contracts?",
+    TableKind.RETURNS: "retours? returns?",
+    TableKind.USAGE: "connexions? logins? sessions? visites? visits? seances? evenements? events?",
+    TableKind.OPPORTUNITIES: "opportunites? opportunit(?:y|ies) deals? devis quotes?",
+    TableKind.LOYALTY_MOVEMENTS: "mouvements? movements?",
+    TableKind.PAYMENTS: "paiements? payments? reglements?",
+    TableKind.USERS: "users? utilisateurs?",
+    TableKind.PROSPECTS: "prospects? leads?",
+    TableKind.CAMPAIGNS: "envois?",
+}
+_GENERIC = frozenset("data donnees export extract table file fichier liste list base client clients customer customers base".split())
+_UNTOLD = frozenset({Role.COMMENT, Role.FREE_TEXT, Role.EMAIL, Role.PHONE, Role.ADDRESS, Role.FULL_NAME, Role.LAST_NAME, Role.FIRST_NAME})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table questions can be asked of line by line.
+
+    Args:
+        name: what a query calls it.
+        kind: what one line is.
+        noun: the words for one line.
+        columns: what can be asked of it: its own columns, then those of the customers it names.
+        moments: its dates.
+        scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
+    """
+
+    name: str
+    kind: TableKind
+    noun: re.Pattern[str] | None
+    columns: Columns
+    moments: tuple[Moment, ...]
+    scored: bool
+    timed: bool
+    closed: str | None
+    delayed: bool
+
+
+_CACHE: weakref.WeakKeyDictionary[object, tuple[RecordTable, ...]] = weakref.WeakKeyDictionary()
+
+
+def record_tables(study: Study) -> tuple[RecordTable, ...]:
+    """The tables of a study, read once for each open data file."""
+    found = _CACHE.get(study.database)
+    if found is None:
+        kinds = {reading.table: reading.kind for reading in study.model.readings}
+        found = _CACHE[study.database] = tuple(
+            _table(study, profile, kinds.get(profile.table, TableKind.OTHER)) for profile in study.model.tables
+        )
+    return found
+
+
+def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
+    records = records_of(study, called(profile, study))
+    own = [
+        _field(study, profile, column.name, column.column, column.type, records.roles.get(column.column))
+        for column in profile.columns
+        if records.roles.get(column.column) not in _UNTOLD and not str(records.roles.get(column.column, "")).endswith("_id")
+    ]  # fmt: skip
+    held = {found.name for found in own}
+    others = [found for found in columns_of(study).fields if not found.on_purchases and not found.derived and found.name not in held]
+    others = [
+        replace(found, aliases=found.aliases[:1]) if found.type is ColumnType.NUMBER else found
+        for found in others if study.attribute(found.name) is not None
+    ]  # fmt: skip
+    said = [part for found in own for text in (found.name, *found.values) for part in words(split_headers(text))]
+    columns = Columns(by_one_word(any_channel((*own, *others))), sold=False, dated=True, words=frozenset(said) | columns_of(study).words)
+    closed = records.of_role(*ENDED)
+    header = next((column.name for column in profile.columns if column.column == closed), None)
+    return RecordTable(
+        called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
+        records.of_role(*CLOSED) is not None,
+    )
+
+
+def _field(study: Study, profile: TableProfile, name: str, column: str, kind: ColumnType, role: Role | None) -> Field:
+    values: tuple[str, ...] = ()
+    if kind is ColumnType.CATEGORY:
+        held = quote(column)
+        rows = study.database.rows(
+            f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
+        )
+        values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
+    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
+    return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
+
+
+def _of_orders(study: Study) -> frozenset[str]:
+    """The tables whose rows are purchases by themselves."""
+    return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
+
+
+def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
+    """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
+    if kind is TableKind.CUSTOMERS:
+        return None
+    stem = [
+        re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0]))
+        if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
+    ]  # fmt: skip
+    nouns = [*NOUNS.get(kind, "").split(), *stem]
+    return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
