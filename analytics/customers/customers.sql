@@ -179,8 +179,7 @@ aged AS (
            COALESCE(DATE_DIFF('day', last_purchase, $day), told_recency) AS recency_days,
            CASE WHEN $lived THEN last_seen ELSE last_purchase END AS last_sign,
            CASE WHEN $lived THEN seen_days ELSE purchase_days END AS sign_days,
-           CASE WHEN $lived THEN DATE_DIFF('day', last_seen, $day)
-                ELSE COALESCE(DATE_DIFF('day', last_purchase, $day), told_recency) END AS silent_days,
+           CASE WHEN $lived THEN DATE_DIFF('day', last_seen, $day) ELSE recency_days END AS silent_days,
            COALESCE(told_tenure,
                     DATE_DIFF('day', started, CASE WHEN ended < $day THEN ended ELSE $day END) / 30.4375) AS tenure_months
     FROM facts

@@ -46,7 +46,7 @@ class Events:
 
     def touch_ids(self) -> list[str]:
         """SELECTs of the ids (`who`) found in contacts, surveys, tickets, uses and movements of the card."""
-        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING[1:])]
+        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING)]
 
     def write(self) -> frozenset[str]:
         """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows."""

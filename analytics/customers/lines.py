@@ -368,7 +368,7 @@ class LineReader:
         for binding in bindings:
             place = pair.line if binding.table == pair.line.table else pair.head or pair.line
             told = attribute_type(place, binding) is not ColumnType.NUMBER or not money_only  # else the order's own row has told it
-            fields[attribute_name(binding)] = self._as_sold(place, binding) if told else "CAST(NULL AS DOUBLE)"
+            fields[attribute_name(binding)] = self._as_sold(pair, place, binding) if told else "CAST(NULL AS DOUBLE)"
         written = ", ".join(f"{expression} AS {quote(name)}" for name, expression in fields.items())
         sql = f"SELECT {written} FROM {source} {dims} WHERE {where}"
         vat = pair.side(Role.VAT).binding(Role.VAT) if not money_only else None
@@ -377,12 +377,15 @@ class LineReader:
         name = None if vat is None else attribute_name(vat)
         return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings)
 
-    def _as_sold(self, columns: Columns, binding: Binding) -> str:
-        """An attribute of a row; what a credit note says of money is given back, as its amount is."""
-        value, given = as_attribute(columns, binding), credits_of(self._model, columns.table)
-        rate = any(word in binding.name.lower() for word in _RATE)
-        money = attribute_type(columns, binding) is ColumnType.NUMBER and not rate and (binding.role in _OF_MONEY or says_money(binding.name))
-        return given.signed(value, columns.alias) if given is not None and money else value
+    def _as_sold(self, pair: Pair, columns: Columns, binding: Binding) -> str:
+        """An attribute of a row; what a credit note says of money, or its lines, is given back, as its amount is."""
+        value, rate = as_attribute(columns, binding), any(word in binding.name.lower() for word in _RATE)
+        if attribute_type(columns, binding) is not ColumnType.NUMBER or rate or not (binding.role in _OF_MONEY or says_money(binding.name)):
+            return value
+        for side in (columns,) if pair.head in (None, columns) else (columns, pair.head):
+            given = credits_of(self._model, side.table)
+            value = value if given is None else given.signed(value, side.alias)
+        return value
 
     def _whole_orders(self, columns: Columns) -> bool:
         """Whether each line of the table repeats what its whole order cost; asked only where it changes the VAT."""

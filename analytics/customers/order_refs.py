@@ -1,4 +1,6 @@
-"""What an order is when rows of purchases bear no order number: the row itself, or what a customer buys in a day.
+"""What an order is when rows of purchases bear no order number, or one that begins again each day (a till's).
+
+Without a number it is the row itself, or what a customer buys in a day.
 
 A row that says how it was paid, what became of it, or a number of its own is an order; unless the rows of one customer on
 one day nearly always say the same where chance would not, as the lines of one ticket do.
@@ -16,10 +18,11 @@ _OF_AN_ORDER = (Role.ORDER_STATUS, Role.PAYMENT_METHOD)
 _ROWS_LOOKED_AT = 300_000
 _DAYS_AT_LEAST = 20  # days of several rows needed before they are taken for the lines of one ticket
 _NEARLY_ALL, _BY_CHANCE = 0.95, 0.8
+_MOST = 0.5
 
 
 def row_order(database: Database, columns: Columns, route: Route, day: str) -> str | None:
-    """The SQL of each row's own order, or None when rows are joined by their number, or by customer and day.
+    """The SQL of each row's order where it is the row itself, or a number of that day; None when rows are joined by their number, or by customer and day.
 
     Args:
         database: where the table is.
@@ -28,13 +31,30 @@ def row_order(database: Database, columns: Columns, route: Route, day: str) -> s
         day: SQL of a row's day.
     """
     if columns.has(Role.ORDER_ID):
-        return None
+        return _numbered_by_day(database, columns, route, day)
     own = columns.binding(Role.ROW_ID)
     told = [found for role in _OF_AN_ORDER if (found := columns.binding(role)) is not None]
     numbered = own is not None and _numbers_rows(database, columns, own)
     if not numbered and (not told or _lines_of_tickets(database, columns, told, route, day)):
         return None
     return f"CONCAT('{columns.table}#', {columns.alias}.rowid)"
+
+
+def _numbered_by_day(database: Database, columns: Columns, route: Route, day: str) -> str | None:
+    """A number that begins again each day (the tickets of a till), with its day and shop; None where a number is an order.
+
+    Most of those that name a customer then come back on several days, for several customers.
+    """
+    number = columns.text(Role.ORDER_ID)
+    again, numbers = database.row(f"""
+        SELECT COUNT(*) FILTER (days > 1 AND people > 1), COUNT(*) FROM (
+            SELECT COUNT(DISTINCT {day}) AS days, COUNT(DISTINCT {route.customer}) AS people
+            FROM {quote(columns.table)} {columns.alias} {route.joins}
+            WHERE {columns.alias}.rowid < {_ROWS_LOOKED_AT} AND {number} IS NOT NULL AND {route.customer} IS NOT NULL
+            GROUP BY {number})""")
+    if again <= _MOST * numbers:
+        return None
+    return f"{number} || '/' || CAST({day} AS VARCHAR) || '/' || COALESCE({columns.text(Role.STORE, Role.STORE_ID)}, '')"
 
 
 def joined_by_day(model: DataModel) -> bool:

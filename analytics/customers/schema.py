@@ -53,8 +53,9 @@ it stands in the file), converted BOOLEAN, amount DOUBLE.
 `signs` (only where nothing sold is told and silences are counted from other acts): customer_key INTEGER, day DATE, one row
 a day on which the customer came, logged in, used the card ...
 
-`order_id` is never NULL: without an order number, a row that says its own status, payment or number is one order; else
-the purchases of one customer on one day are (`customers/order_refs.py`). Customers are
+`order_id` is never NULL: a number that begins again each day stands with its day and shop; without an order number, a row
+that says its own status, payment or number is one order; else the purchases of one customer on one day are
+(`customers/order_refs.py`). Customers are
 those listed and those who bought or subscribed; contacts, surveys and tickets make no customer unless there is nothing
 else. Without a customer id, each row of a customers' table is a customer, called by its row number.
 """

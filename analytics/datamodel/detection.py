@@ -89,9 +89,10 @@ def detect(
     as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
     shown = lived(files, as_of)
-    if shown is not None and corrections.as_of is None and define_lost(files, corrections, as_of).sign is not Sign.PURCHASE:
+    lost = define_lost(files, corrections, as_of, shown)
+    if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
         known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
-    lost = _stretched(define_lost(files, corrections, as_of), known, as_of)
+    lost = _stretched(lost, known, as_of)
     _name_the_label(roles, tables, lost)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
     bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys, kinds)

@@ -43,6 +43,13 @@ def column_of(roles: Mapping[str, Guess], role: Role) -> str | None:
     return max(found, default=(0.0, None), key=lambda pair: pair[0])[1]
 
 
+def profile_with(table: TableProfile, roles: Mapping[str, Guess], *wanted: Role) -> ColumnProfile | None:
+    """The profile of a table's surest column with the first of these roles that it has, or None."""
+    names = (column_of(roles, role) for role in wanted)
+    name = next((name for name in names if name is not None), None)
+    return next((column for column in table.columns if column.column == name), None)
+
+
 def settle_person(table: TableProfile, roles: dict[str, Guess], kind: TableKind) -> TableKind:
     """Choose between two customer identifiers of one table; returns the kind, which may become CUSTOMER_LINKS.
 

@@ -14,8 +14,8 @@ from datetime import date
 from analytics.datamodel.dates import EARLIEST, latest_day
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
-from analytics.datamodel.identity import column_of
-from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.identity import profile_with
+from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.opt_outs import header_words
 from analytics.datamodel.purchases import links_sql
 from analytics.datamodel.roles import Role, TableKind
@@ -53,7 +53,7 @@ _NAMES: tuple[tuple[Sign, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """The customers' own acts in the files: what they are, which files hold them, and a SELECT of `customer` (text), `day`."""
+    """The customers' own acts in the files: what they are, which files hold them, a SELECT of `customer` (text), `day`, and the last day."""
 
     sign: Sign
     files: tuple[str, ...]
@@ -72,25 +72,24 @@ def living(
         tables, kinds, roles: what was understood of them.
         as_of: days after it are not known.
     """
-    signs, files, parts, last = set(), [], [], []
+    found = []
     for table in tables:
-        found = roles[table.table]
-        who = _who(table, tables, kinds, roles)
-        day = next((c for role in ACT_DATES for c in [_profile(table, found, role)] if c is not None), None)
+        who, day = _who(table, tables, kinds, roles), profile_with(table, roles[table.table], *ACT_DATES)
         if kinds[table.table] not in LIVING or who is None or day is None:
             continue
         latest = latest_day(database, table, day, as_of)
-        if latest is None:
-            continue
-        meant = {column: guess.role for column, guess in found.items()}
-        where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}", *acts(table, meant)]
+        if latest is not None:
+            found.append((table, who, day, latest.day))
+    if not found:
+        return None
+    signs, parts, last = set(), [], max(latest for *_, latest in found)
+    for table, who, day, _ in found:
+        meant = {column: guess.role for column, guess in roles[table.table].items()}
+        where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(last)}", *acts(table, meant)]
         parts.append(f"SELECT {who[0]} AS customer, {as_day(day)} AS day FROM {quote(table.table)} t{who[1]} WHERE {' AND '.join(where)}")
         signs.add(sign_of(table, kinds[table.table], day.name))
-        files.append(table.file)
-        last.append(latest.day)
-    if not parts:
-        return None
-    return Living(signs.pop() if len(signs) == 1 else Sign.SEVERAL, tuple(files), " UNION ALL ".join(parts), max(last))
+    sign = signs.pop() if len(signs) == 1 else Sign.SEVERAL
+    return Living(sign, tuple(table.file for table, *_ in found), " UNION ALL ".join(parts), last)
 
 
 def sign_of(table: TableProfile, kind: TableKind, day: str) -> Sign:
@@ -107,7 +106,7 @@ def is_a_roll(table: TableProfile, found: Mapping[str, Guess]) -> bool:
     """Whether rows are the roll of a lesson (who came, who did not), with no word of an order or of money: nothing is sold there."""
     if any(guess.role in _SOLD for guess in found.values()):
         return False
-    day = _profile(table, found, Role.PURCHASE_DATE) or _profile(table, found, Role.EVENT_DATE)
+    day = profile_with(table, found, Role.PURCHASE_DATE, Role.EVENT_DATE)
     came = (header_words(column.name) for column in table.columns if column.type is ColumnType.FLAG)
     told = any(_CAME.search(words) or _CAME_NOT.search(words) for words in came)
     return day is not None and told and sign_of(table, TableKind.USAGE, day.name) is Sign.ATTENDANCE
@@ -146,14 +145,14 @@ def _who(
     roles: Mapping[str, Mapping[str, Guess]],
 ) -> tuple[str, str] | None:  # fmt: skip
     """SQL of the customer of each row, and the join it needs."""
-    own = next((c for role in _IDENTITY for c in [_profile(table, roles[table.table], role)] if c is not None), None)
+    own = profile_with(table, roles[table.table], *_IDENTITY)
     if own is not None:
         links, who = links_sql(tables, kinds, roles) or _users_sql(tables, kinds, roles), as_text(own)
         return (who, "") if links is None else (f"COALESCE(k.person, {who})", f" LEFT JOIN ({links}) k ON k.ref = {who}")
-    held = _profile(table, roles[table.table], Role.SUBSCRIPTION_ID)
+    held = profile_with(table, roles[table.table], Role.SUBSCRIPTION_ID)
     for other in tables if held is not None else ():
         there = roles[other.table]
-        ref, person = _profile(other, there, Role.SUBSCRIPTION_ID), _profile(other, there, Role.CUSTOMER_ID)
+        ref, person = profile_with(other, there, Role.SUBSCRIPTION_ID), profile_with(other, there, Role.CUSTOMER_ID)
         if held is not None and ref is not None and person is not None and kinds[other.table] is TableKind.SUBSCRIPTIONS:
             links = f"SELECT {as_text(ref)} AS ref, MIN({as_text(person)}) AS person FROM {quote(other.table)} t GROUP BY 1"
             return "k.person", f" JOIN ({links}) k ON k.ref = {as_text(held)}"
@@ -165,12 +164,7 @@ def _users_sql(
 ) -> str | None:
     """A SELECT of `ref` and `person` from the people inside accounts: their own number, and the account's."""
     for table in tables:
-        own, account = (_profile(table, roles[table.table], role) for role in (Role.ROW_ID, Role.CUSTOMER_ID))
+        own, account = (profile_with(table, roles[table.table], role) for role in (Role.ROW_ID, Role.CUSTOMER_ID))
         if kinds[table.table] is TableKind.USERS and own is not None and account is not None:
             return f"SELECT {as_text(own)} AS ref, MIN({as_text(account)}) AS person FROM {quote(table.table)} t GROUP BY 1"
     return None
-
-
-def _profile(table: TableProfile, roles: Mapping[str, Guess], role: Role) -> ColumnProfile | None:
-    name = column_of(roles, role)
-    return next((column for column in table.columns if column.column == name), None)

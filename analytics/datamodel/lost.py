@@ -76,23 +76,23 @@ class Files:
         return sorted(found, key=lambda item: (order.get(self.kinds[item[0].table], 0), -item[2].score))
 
 
-def define_lost(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
+def define_lost(files: Files, corrections: Corrections, as_of: date, shown: Living | None) -> LostDefinition:
     """Choose the definition of lost.
 
     Args:
         files: tables, kinds and roles.
         corrections: the manager's column or number of days wins.
         as_of: gaps and contract ends after it are not known.
+        shown: what customers do where nothing tells what they bought (`lived`).
 
     Raises:
         UserError: when nothing in the manager's column can be read as gone.
     """
     if corrections.lost_days is not None:
-        shown = lived(files, as_of)
         return _by_days(corrections.lost_days, shown.sign if shown is not None else Sign.PURCHASE)
     if corrections.lost_column is not None:
         return _by_column(files, corrections.lost_column, corrections.lost_values, as_of)
-    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of)
+    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of, shown)
 
 
 def lost_values(column: ColumnProfile) -> tuple[str, ...]:
@@ -309,13 +309,12 @@ def _nothing_tells(files: Files, corrections: Corrections, as_of: date) -> Sente
     )  # fmt: skip
 
 
-def _by_rhythm(files: Files, corrections: Corrections, as_of: date) -> LostDefinition:
+def _by_rhythm(files: Files, corrections: Corrections, as_of: date, shown: Living | None) -> LostDefinition:
     purchases = purchases_sql(files.tables, files.kinds, files.roles, as_of)
     if purchases is not None:
         return _learnt(learn_rhythm(files.database, purchases))
     told = _by_last_purchase(files, as_of)
-    shown = lived(files, as_of) if told is None and doubtful_end(files, as_of) is None else None
-    if shown is not None:
+    if shown is not None and told is None and doubtful_end(files, as_of) is None:
         return _of_life(_learnt(learn_rhythm(files.database, shown.sql), shown.sign), shown)
     return told or LostDefinition(LostBasis.NONE, _nothing_tells(files, corrections, as_of))
 

@@ -8,8 +8,8 @@ from datetime import date
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.documents import credits_in, drafts_in, payouts_in, settled_in
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.identity import column_of
-from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.identity import profile_with
+from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number, as_text
 from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
@@ -45,7 +45,7 @@ def links_sql(
     """A SELECT of `ref` and `person`, from a table that leads from one identifier to the customer's; None without one."""
     for table in tables:
         if kinds[table.table] is TableKind.CUSTOMER_LINKS:
-            link, person = (_profile(table, roles, role) for role in (Role.CUSTOMER_LINK, Role.CUSTOMER_ID))
+            link, person = (profile_with(table, roles[table.table], role) for role in (Role.CUSTOMER_LINK, Role.CUSTOMER_ID))
             if link and person:
                 return (
                     f"SELECT {as_text(link)} AS ref, MIN({as_text(person)}) AS person"
@@ -57,18 +57,18 @@ def links_sql(
 def _of_table(
     table: TableProfile, kind: TableKind, roles: Mapping[str, Mapping[str, Guess]], links: str | None, as_of: date
 ) -> str | None:
-    customer = _profile(table, roles, Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
-    day = _profile(table, roles, Role.PURCHASE_DATE)
+    customer = profile_with(table, roles[table.table], Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
+    day = profile_with(table, roles[table.table], Role.PURCHASE_DATE)
     if customer is None or day is None:
         return None
     where = [f"{as_day(day)} BETWEEN {literal(EARLIEST)} AND {literal(as_of)}"]
-    amount = _profile(table, roles, Role.AMOUNT)
+    amount = profile_with(table, roles[table.table], Role.AMOUNT)
     meant = {column: guess.role for column, guess in roles[table.table].items()}
     where += [f"NOT {rows.condition()}" for told in (credits_in, drafts_in, payouts_in, settled_in) if (rows := told(table, meant)) is not None]
-    counted = amount or _profile(table, roles, Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
+    counted = amount or profile_with(table, roles[table.table], Role.QUANTITY)  # without amounts, what was sent back has its quantity below nought
     if counted is not None:
         where.append(f"COALESCE({as_number(counted)}, 0) >= 0")
-    number = _profile(table, roles, Role.ORDER_ID)
+    number = profile_with(table, roles[table.table], Role.ORDER_ID)
     billed = are_bills(kind, day.name, number.name if number is not None else None)
     for status in (column for column in table.columns if meant.get(column.column) is Role.ORDER_STATUS):
         if status.type is ColumnType.FLAG:
@@ -91,11 +91,3 @@ def _undone_flags(table: TableProfile, roles: Mapping[str, Guess]) -> list[str]:
         if column.type is ColumnType.FLAG and column.column in roles and roles[column.column].role is Role.FLAG
         and undone_flag(column.name)
     ]  # fmt: skip
-
-
-def _profile(table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], *wanted: Role) -> ColumnProfile | None:
-    for role in wanted:
-        name = column_of(roles[table.table], role)
-        if name is not None:
-            return next(column for column in table.columns if column.column == name)
-    return None

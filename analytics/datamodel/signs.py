@@ -43,7 +43,7 @@ class SignWords:
 
     @property
     def dated(self) -> Text:
-        """What stands after “dated”: “at the last visit”."""
+        """What stands after “daté” (« de la dernière visite »), or after “dated at” (“the last visit”)."""
         return Text(f"{'de la' if self.feminine else 'du'} {self.last.fr}", f"the {self.last.en}")
 
     @property

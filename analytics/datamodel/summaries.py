@@ -11,7 +11,7 @@ import numpy as np
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
-from analytics.datamodel.identity import column_of
+from analytics.datamodel.identity import profile_with
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day, as_number
@@ -67,7 +67,7 @@ def last_purchases(
             if not any(guess.role is Role.CUSTOMER_ID for guess in roles[table.table].values()):
                 continue
             for role in (Role.LAST_PURCHASE_DATE, Role.RECENCY):
-                last = _profile(table, roles, role)
+                last = profile_with(table, roles[table.table], role)
                 if last is not None:
                     dated = role is Role.LAST_PURCHASE_DATE
                     return LastPurchases(table, last, _pace(database, table, roles, last, as_of) if dated else None)
@@ -78,8 +78,8 @@ def _pace(
     database: Database, table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], last: ColumnProfile, as_of: date
 ) -> MeanPace | None:
     """The mean gap of each customer is the time from the first purchase to the last, over the purchases less one."""
-    first = _profile(table, roles, Role.FIRST_PURCHASE_DATE) or _profile(table, roles, Role.SIGNUP_DATE)
-    count = _profile(table, roles, Role.FREQUENCY)
+    first = profile_with(table, roles[table.table], Role.FIRST_PURCHASE_DATE, Role.SIGNUP_DATE)
+    count = profile_with(table, roles[table.table], Role.FREQUENCY)
     if first is None or count is None or says(count.name, "window"):  # a count over the last months is not of the whole life
         return None
     rows = database.rows(
@@ -111,8 +111,3 @@ def _before(gaps: np.ndarray, share: float) -> int:
         else:
             long = middle
     return int(np.ceil(long))
-
-
-def _profile(table: TableProfile, roles: Mapping[str, Mapping[str, Guess]], role: Role) -> ColumnProfile | None:
-    name = column_of(roles[table.table], role)
-    return next((column for column in table.columns if column.column == name), None)

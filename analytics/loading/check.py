@@ -130,7 +130,7 @@ def _checked(
                     readings[i] = better
                     again.append(i)
                     continue
-            if failures > (0 if says_opt_out(columns[i].name) else most_unread(columns[i].name) * filled):
+            if failures > (0 if says_opt_out(columns[i].name) else most_unread(columns[i].name, columns[i].counts) * filled):
                 reading, failed[i] = Reading(ColumnType.TEXT, nulls=reading.nulls), 0
             readings[i] = _settled(reading, timed, source)
         pending = again

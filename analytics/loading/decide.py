@@ -16,7 +16,7 @@ from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.signs import header_currency, header_size
 from analytics.loading.spelt_numbers import read_spelt_numbers
 from analytics.loading.unread import most_unread
-from analytics.loading.words import BLANKS, NULLS, PANDAS_NULLS, THOUSANDS, UNKNOWN, UNSURE_NULLS
+from analytics.loading.words import BLANKS, MONEY_HEADER, NULLS, PANDAS_NULLS, THOUSANDS, UNKNOWN, UNSURE_NULLS
 
 _SAYS_CODE = re.compile(
     r"code[ _-]?post|post[ _-]?code|postal|\bzip|_zip|\bcp\b|\bsiret|\bsiren|\bt[ée]l\b|t[ée]l[ée]phone|phone|\bean\b|gtin|\binsee"
@@ -24,7 +24,7 @@ _SAYS_CODE = re.compile(
     re.I,
 )  # digits that are no quantity, even where none begins with a zero
 _QUANTITY = ("decimal", "exponent", "percent", "currency:", "negative", "unit:", "out_of:", "stars", "thousands_letter", "debit_credit")
-_MONEY = re.compile(r"montant|total|\bca\b|chiffre|revenu|amount|sales|ventes|turnover|solde|d[ée]pens|spend|spent", re.I)
+_MONEY = re.compile(MONEY_HEADER, re.I)
 
 
 def gather(name: str, cells: Mapping[str, int]) -> Values:
@@ -73,7 +73,7 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
     money = bool(_MONEY.search(column.name))
     found = flags or (
-        read_periods(column.name, sure) or read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money, unread=most_unread(column.name))
+        read_periods(column.name, sure) or read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money, unread=most_unread(column.name, sure))
         or read_spelt_numbers(column.name, sure) if sure else None
     )  # fmt: skip
     if found is not None and found.type is ColumnType.NUMBER and _SAYS_CODE.search(column.name):
@@ -90,7 +90,8 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
 def _in_units(reading: Reading, column: Values) -> Reading:
     """Amounts whose header says thousands or millions (« CA (k€) »), brought to the unit; not where cells say it themselves."""
     size = header_size(column.name)
-    if size == 1 or "percent" in reading.habit or any(mark in cell for mark in THOUSANDS for cell in column.counts):
+    told = {"percent", "thousands_letter"} & set(reading.habit)
+    if size == 1 or told or any(mark in cell for mark in THOUSANDS for cell in column.counts):
         return reading
     return replace(reading, sql=f"round(({reading.sql}) * {size}, 6)", habit=(*reading.habit, "header_size"))
 

@@ -22,8 +22,8 @@ _SHAPE = re.compile(
     rf"\s*(?P<after>[-\u2212])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
     rf"\s*(?P<after2>[-\u2212])?\s*(?P<close>\))?"
 )
-NUMBER_SHAPE = _SHAPE.pattern.replace("'", "''").replace("\\u2212", _MINUS)  # within quotes of SQL, which knows no escapes
 _ZERO = re.compile(rf"(?:(?:{_CURRENCY})\s*[-–—]|[-–—]\s*(?:{_CURRENCY}))")  # how spreadsheets show nought in an account
+NUMBER_SHAPE = f"{_SHAPE.pattern}|{_ZERO.pattern}".replace("'", "''").replace("\\u2212", _MINUS)  # within quotes of SQL, which knows no escapes
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
 _LEADING_ZERO = re.compile(r"0\d+")

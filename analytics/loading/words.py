@@ -76,6 +76,9 @@ THOUSANDS: dict[str, tuple[str, int]] = {
 }
 """How thousands and millions of a currency are written after an amount."""
 
+MONEY_HEADER = r"montant|total|\bca\b|chiffre|revenu|amount|sales|ventes|turnover|solde|d[ée]pens|spend|spent"
+"""What the header of an amount of money says, whatever its case."""
+
 UNITS = frozenset({
     "mois", "month", "months", "jour", "jours", "j", "day", "days", "an", "ans", "année", "années", "year", "years",
     "yr", "yrs", "semaine", "semaines", "week", "weeks", "h", "heure", "heures", "hour", "hours", "min", "mn", "minute",

@@ -220,3 +220,7 @@ def test_new_customers_dated_by_sign_up_say_how_many_by_first_purchase(tmp_path:
     opened.load([tmp_path / "customers.csv", tmp_path / "orders.csv"])
     found = answer("how many new customers in 2024?", opened).findings[0]
     assert found.measures[0].value == 0 and any("would be 20" in caveat.render("en") for caveat in found.caveats)
+    big = [{"field": "order_amount", "operator": ">", "values": [50]}]  # nobody: the 20 are not of those
+    year = {"start": "2024-01-01", "end": "2024-12-31"}
+    some = opened.runner.run("explore", {"measure": "new_customers", "period": year, "purchase_filter": big})
+    assert isinstance(some, Finding) and not any("would be" in caveat.render("en") for caveat in some.caveats)

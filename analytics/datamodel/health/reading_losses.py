@@ -26,7 +26,7 @@ def such_as(column: ColumnProfile) -> Sentence | Text:
     """A few of the cells that could not be read, in brackets; nothing where none may be shown."""
     if not column.unread:
         return Text("", "")
-    return say(" ({cells})", " ({cells})", cells=Listing(tuple(Label(f"« {cell} »") for cell in column.unread)))
+    return say(" ({cells})", " ({cells})", cells=Listing(tuple(say("« {cell} »", "“{cell}”", cell=Label(cell)) for cell in column.unread)))
 
 
 def no_amounts(column: ColumnProfile) -> Sentence:

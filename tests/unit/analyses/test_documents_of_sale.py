@@ -106,7 +106,7 @@ def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
     files, _ = with_types("Type", "Facture", "Avoir")
     heads = [{k: row[k] for k in ("n_ticket", "id_client", "date_achat", "Type")} for row in files["achats.csv"]]
     lines = [
-        {"n_ticket": row["n_ticket"], "article": f"P{place}", "montant_ttc": round(float(str(row["montant_ttc"])) / 2, 2)}
+        {"n_ticket": row["n_ticket"], "article": f"P{place}", "montant_ttc": round(float(str(row["montant_ttc"])) / 2, 2), "Total HT": 10 * place}
         for row in files["achats.csv"] for place in (1, 2)
     ]  # fmt: skip
     halves = {"clients.csv": files["clients.csv"], "factures.csv": heads, "lignes.csv": lines}
@@ -117,6 +117,7 @@ def test_the_type_of_a_document_holds_for_its_lines(tmp_path: Path) -> None:
         -row["montant_ttc"] if of_type[str(row["n_ticket"])] == "Avoir" else row["montant_ttc"] for row in lines
     )  # type: ignore[operator,misc]
     assert asked(workspace)[1]["revenue"] == pytest.approx(expected, abs=0.01)
+    assert summed(workspace, "Total HT") == 30 * sum(1 if kind != "Avoir" else -1 for kind in of_type.values())
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_an_average_month_is_over_the_months_of_all_sales(shop: tuple[Runner, pd
 def test_a_till_counts_all_its_tickets_and_what_is_on_them(tmp_path: Path) -> None:
     """Tickets, things and tips of everyone, numbers that begin again each day; what is told of an order says whose it is."""
     rows = [
-        {"Date": f"{day:02d}/03/2026", "N° ticket": number, "Client": f"C{(day + number) % 40}" if number % 3 == 0 else "", "Couverts": 1 + number % 4,
+        {"Date": f"{day:02d}/03/2026", "N° ticket": number, "Client": f"C{day * number * number % 17}" if number % 3 == 0 else "", "Couverts": 1 + number % 4,
          "Total TTC": f"{20 + number},00", "Pourboire": f"{number % 2},00"}
         for day in range(1, 29) for number in range(1, 16)
     ]  # fmt: skip
@@ -139,6 +139,7 @@ def test_a_till_counts_all_its_tickets_and_what_is_on_them(tmp_path: Path) -> No
     runner = Runner(open_study(workspace))
     tickets = asked(runner, measure="orders")
     assert tickets.measures[0].value == len(sales) and value(tickets, "orders_without_customer") == (sales["Client"] == "").sum()
+    assert sales[sales["Client"] != ""].duplicated(["Client", "N° ticket"]).any()  # a customer may bear one number on two days
     assert asked(runner, measure="sum", column="Pourboire").measures[0].value == sales["Pourboire"].str.replace(",", ".").astype(float).sum()
     assert asked(runner, measure="quantity").measures[0].value == sales["Couverts"].sum()
     basket = asked(runner, measure="average_basket")

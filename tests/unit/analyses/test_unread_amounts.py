@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from analytics.catalog import Runner
 from analytics.datamodel.health import HealthCode
+from analytics.datamodel.model import ColumnType
 from analytics.loading.unread import unread_examples
 from tests.unit.analyses.test_signs_of_life import opened
 from tests.unit.datamodel.worlds import Row
@@ -54,9 +56,30 @@ def test_below_what_is_safe_the_refusal_names_the_column(tmp_path: Path, mark: s
             assert isinstance(refused, NotApplicable)
             said = refused.reason.render("fr").replace("\xa0", " ")
             assert "« montant_ttc » n’a pas pu être lue comme des montants" in said and f"{odd} de ses cellules" in said
+            assert "« voir devis »" in said and "“voir devis”" in refused.reason.render("en")
         assert any(c.check == HealthCode.UNREADABLE_CELLS and c.count == odd for c in study.model.health)
         orders = Runner(study).run("explore", {"measure": "orders"})
         assert isinstance(orders, Finding) and orders.measures[0].value == len(rows)
+
+
+def test_nought_written_with_a_dash_is_an_amount(tmp_path: Path) -> None:
+    """« - € » is how an account shows nought: it is not among the cells that are no numbers."""
+    rows, _, odd = sales(0.35)
+    free = [{**row, "montant_ttc": "- €", "n_commande": f"G{n}"} for n, row in enumerate(rows[:60])]
+    with opened(tmp_path, {"ventes.csv": [*rows, *free]}) as study:
+        assert [check.count for check in study.model.health if check.check == HealthCode.UNREADABLE_CELLS] == [odd]
+
+
+@pytest.mark.parametrize("share", [0.15, 0.35])
+def test_codes_under_a_word_of_money_are_no_amounts(tmp_path: Path, share: float) -> None:
+    """`sales_rep` holds numbers and codes: no code is lost, and nothing is said of amounts."""
+    rng = random.Random(6)
+    rows, _, _ = sales(0)
+    codes = [f"A{rng.randrange(9)}" if rng.random() < share else str(100 + rng.randrange(9)) for _ in rows]
+    with opened(tmp_path, {"ventes.csv": [{**row, "sales_rep": code} for row, code in zip(rows, codes, strict=True)]}) as study:
+        column = next(column for column in study.model.tables[0].columns if column.name == "sales_rep")
+        assert column.type is ColumnType.CATEGORY and dict(column.top) == Counter(codes)
+        assert not any(check.check == HealthCode.UNREADABLE_CELLS for check in study.model.health)
 
 
 def test_no_example_names_or_reaches_anybody() -> None:

@@ -83,6 +83,7 @@ def test_the_currency_of_a_header(header: str, code: str | None) -> None:
         ("Revenue ($000s)", ["12", "3"], [12_000.0, 3_000.0]),
         ("Budget MEUR", ["1,5", "2"], [1_500_000.0, 2_000_000.0]),
         ("Montant (k€)", ["12 k€", "3 k€"], [12_000.0, 3_000.0]),  # said once
+        ("Montant (k€)", ["12k", "3,5k"], [12_000.0, 3_500.0]),
         ("Montant (€)", ["12", "3"], [12.0, 3.0]),
         ("Stock (kg)", ["12", "3"], [12.0, 3.0]),
     ],
