@@ -18,6 +18,7 @@ from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
+from analytics.explore.fields import title_of as title_of_query
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.nouns import goods_words, order_words, people_words
@@ -460,4 +461,4 @@ def _fixed_title(name: str) -> Text:
 def title_of(name: str, columns: Columns) -> Text:
     """How a sentence calls a field or a calendar period."""
     field = columns.named(name)
-    return field.title if field is not None else _FIXED_TITLES.get(name, Text(name, name))
+    return field.title if field is not None else _FIXED_TITLES.get(name) or title_of_query(name)

@@ -48,10 +48,11 @@ _COMMON = frozenset(
     how what who when where which quand quoi que qui not with without and for from day jour week free gratuit product produit service""".split()
 )
 _PEOPLE = frozenset({"senior", "partner", "dependents", "membre", "member", "adherent", "subscriber"})
-_GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as".split())
+_GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as the".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
+_FRENCH_AHEAD = frozenset("du le les de des au aux un en par ou et".split())
 _OPPOSED = frozenset(("vs", "versus", "contre"))
 _PLACE_CUES = frozenset("en in via aux au du des par sur chez a at from of by on through".split())
 
@@ -186,7 +187,7 @@ def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rar
 def _one_of_them(tokens: Tokens, value: str) -> list[tuple[int, ...]]:
     """« Average bill for a service »: a value made of one everyday word, announced as one of a kind."""
     said = words(value)
-    if len(said) == 1 and said[0] in tokens.capitals and value[:1].isupper():  # "on Plus": typed as the files write it
+    if len(said) == 1 and said[0] in tokens.marked and value[:1].isupper():  # "on Plus": typed as the files write it
         typed: list[tuple[int, ...]] = [(place,) for place, word in enumerate(tokens.words) if word == said[0] and tokens.free(place)]
         return typed[:1]
     if len(said) != 1 or said[0] not in _KINDS:
@@ -256,7 +257,9 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
 
 def _only_grammar(tokens: Tokens, place: int) -> bool:
     """Whether a word is the verb or the preposition of the sentence, though a value is written like it (« l’Est », « est »)."""
-    return tokens.words[place] in _GRAMMAR and not _ANNOUNCES & set(tokens.before(place, 1))
+    word, ahead = tokens.words[place], set(tokens.before(place, 1))
+    french = word == "the" and ahead & _FRENCH_AHEAD  # « du the », its accent left out
+    return word in _GRAMMAR and word not in tokens.marked and not _ANNOUNCES & ahead and not french
 
 
 def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> bool:

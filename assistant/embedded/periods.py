@@ -263,11 +263,11 @@ def _clipped(period: tuple[date, date], as_of: date) -> tuple[date, date]:
 
 
 _SUM_OF = re.compile(r" ?(?:€|\$|£|(?:euros?|eur|dollars?|usd|gbp|pounds?|francs?|chf)\b)")
-_SPENT = re.compile(r"(?:[€$£]|\b(?:depens\w*|spen[dt]\w*|donne\w*|given?|gave) (?:plus de|moins de|au moins|au plus|more than|less than|over|under|at least|at most)) ?$")
+_SPENT = re.compile(r"(?:[€$£]|\b(?:plus de|moins de|au moins|au plus|more than|less than|fewer than|at least|at most)|\b(?:depens\w*|spen[dt]\w*|donne\w*|given?|gave) (?:plus de|moins de|au moins|au plus|more than|less than|over|under|at least|at most)) ?$")
 
 
 def _is_money(text: str, match: re.Match[str]) -> bool:
-    """« Plus de 2000 € » is no year: a number of that size alone, beside its currency or what is spent."""
+    """« Plus de 2000 » is no year: a number of that size alone, beside its currency, what is spent or how much at least."""
     if re.fullmatch(_YEAR, match.group()) is None:
         return False
     return _SUM_OF.match(text, match.end()) is not None or _SPENT.search(text[: match.start()]) is not None

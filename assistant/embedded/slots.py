@@ -48,7 +48,7 @@ from assistant.embedded.stated import (
     stated_groups,
     stated_number,
 )
-from assistant.embedded.strangers import capitalised
+from assistant.embedded.strangers import accented, capitalised
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
@@ -96,7 +96,7 @@ def read_slots(
         usual: the column of the last comparison of the talk.
     """
     slots = Slots()
-    tokens = Tokens(readable(question, columns, known), capitalised(question))
+    tokens = Tokens(readable(question, columns, known), capitalised(question) | accented(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)

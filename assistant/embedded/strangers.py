@@ -77,6 +77,15 @@ def capitalised(question: str) -> frozenset[str]:
     return frozenset(part for match in inside for part in parts(match.group()))
 
 
+def accented(question: str) -> frozenset[str]:
+    """The plain words typed with an accent: « thé » is not "the".
+
+    Args:
+        question: as typed.
+    """
+    return frozenset(part for match in _WORD.finditer(question) if plain(match.group()) != match.group().lower() for part in parts(match.group()))
+
+
 def parts(word: str) -> list[str]:
     """The plain words a typed word is read as: `iOS` is read as two."""
     spellings = dict.fromkeys((plain(split_headers(word)), plain(word)))

@@ -16,7 +16,7 @@ class Tokens:
     """The words of a plain question, with what has been taken of them."""
 
     text: str
-    capitals: frozenset[str] = frozenset()  # the words typed with a capital inside the sentence
+    marked: frozenset[str] = frozenset()  # the words typed with a capital inside the sentence, or with their accents
     words: list[str] = field(init=False)
     ideas: list[str] = field(init=False)
     spans: list[tuple[int, int]] = field(init=False)

@@ -431,3 +431,33 @@ def test_a_period_of_nothing_named_counts_nobody(games):
 def test_dues_are_what_their_header_calls_them(sailing, question, found):
     told = asked(sailing, question)
     assert {name: told.get(name) for name in found} == found
+
+
+TEAS = [["N° commande", "Code client", "Ville", "Date", "Produit", "Montant TTC"]]
+for _place in range(240):
+    TEAS.append([_place + 1, f"C{_place % 40:03d}", ["Lyon", "Lille"][_place % 2], (date(2023, 1, 1) + timedelta(days=3 * _place)).isoformat(),
+                 ["Thé", "Café", "Bougie"][_place % 3], [12, 80, 450, 1800, 2600][_place % 5]])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def teas(tmp_path_factory):
+    yield from opened(tmp_path_factory, "teas", {"ventes.csv": TEAS})
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("customers from the city of Lyon", {"measure": "customers", "segment": [is_("Ville", "Lyon")]}),
+        ("revenue of the year 2024", {"measure": "amount", "period": {"start": "2024-01-01", "end": "2024-12-31"}}),
+        ("sales of Thé", {"measure": "amount", "purchase_filter": [is_("product", "Thé")]}),
+        ("ca du the", {"measure": "amount", "purchase_filter": [is_("product", "Thé")]}),
+        ("combien de commandes de plus de 2000 ?", {"measure": "orders", "purchase_filter": [is_("order_amount", 2000, ">")]}),
+    ],
+)
+def test_an_article_is_no_tea_and_two_thousand_is_no_year(teas, question, expected):
+    assert asked(teas, question) == expected
+
+
+def test_the_amount_of_an_order_is_called_so(teas):
+    (reading,) = converse(teas, "combien de commandes de plus de 2000 ?")
+    assert "montant de la commande supérieur à 2" in reading.sentence.render("fr")
