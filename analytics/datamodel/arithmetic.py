@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import is_anonymous, plain, says
+from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
@@ -36,20 +36,25 @@ def settle_amounts(
     """
     for table in tables:
         found = roles[table.table]
-        if kinds[table.table] not in _SOLD or any(g.role is Role.AMOUNT and g.score >= _GIVEN for g in found.values()):
+        if kinds[table.table] not in _SOLD:
+            continue
+        if any(g.role is Role.AMOUNT and g.score >= _GIVEN for g in found.values()):
+            _step(database, table, found, _STEPS[:1])  # whatever the tool's export is known for, a price of which the file has the multiple is no amount
             continue
         for _ in range(len(_STEPS)):  # a price becomes a gross amount, which becomes what was paid
             if not _step(database, table, found):
                 break
+        _with_what_is_added(database, table, found)
         _line_total(database, table, found)
         _before_fees(database, table, found)
         _billed_side(database, table, found)
         _nameless_tax(database, table, found)
+        _only_cost(table, found)
         _price_and_quantity(database, table, found)
-        _nameless_goods(database, table, found)
+        _goods(database, table, found)
 
 
-def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> bool:
+def _step(database: Database, table: TableProfile, found: dict[str, Guess], steps: Sequence[tuple[Role, str, Role | None]] | None = None) -> bool:
     named = {role: column for role in _COUNTED if (column := _number(table, found, role)) is not None}
     free = _FREE if Role.QUANTITY in named else _FREE | {Role.UNIT_PRICE}  # of one thing a row, the price is the amount
     left = [
@@ -57,7 +62,7 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> b
         if column.type is ColumnType.NUMBER and (column.column not in found or found[column.column].role in free)
     ]  # fmt: skip
     amount = named.get(Role.AMOUNT)
-    for role, expression, becomes in _STEPS if amount is not None else _UNSAID:
+    for role, expression, becomes in (steps or _STEPS) if amount is not None else _UNSAID:
         if role not in named or (amount is None and not {Role.UNIT_PRICE, Role.QUANTITY} <= named.keys()):
             continue
         if role is Role.DISCOUNT and not says(named[role].name, "discount"):
@@ -69,6 +74,38 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess]) -> b
                     found[amount.column] = replace(found[amount.column], role=becomes)
                 return amount is not None
     return False
+
+
+def _with_what_is_added(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """What was paid is the sum of the amount chosen and of another (« Gross paid » = « Ticket value » + « Booking fee »).
+
+    Its header says so, or the amount was hardly sure.
+    """
+    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    if amount is None or len(free) > _MANY:
+        return
+    prices = [c for c in table.columns if c.type is ColumnType.NUMBER and c.column in found and found[c.column].role in (Role.SHIPPING, Role.UNIT_PRICE)]
+    for total in free:
+        said = frozenset[str]().union(*concepts_of(total.name))
+        if said & _NOT_PAID or not (said & _PAID or found[amount.column].score < _UNSURE):
+            continue
+        for part in (column for column in (*free, *prices) if column is not total and not says(column.name, "discount")):
+            more = f"ABS({as_number(part)}) > {_CENT}"
+            if _share(database, table, more) >= _OFTEN and _share(database, table, _adds_up(total, amount, part)) >= _HOLDS:
+                found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+                found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
+                return
+
+
+def _adds_up(total: ColumnProfile, first: ColumnProfile, second: ColumnProfile) -> str:
+    """SQL: whether a sum is that of two columns, to the cent; an empty part adds nothing."""
+    both = f"{as_number(first)} + COALESCE({as_number(second)}, 0)"
+    return f"ABS({as_number(total)} - ({both})) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(total)}))"
+
+
+_UNSURE = 0.8
+_PAID = frozenset({"amount", "total", "payment", "ttc"})
+_NOT_PAID = frozenset({"balance", "discount", "due", "cost", "margin", "subtotal", "ht", "promised", "points", "vat"})
 
 
 def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
@@ -114,6 +151,9 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
         return
     if says(price.name, "unit") or says(price.name, "unitprice"):
         return
+    if set(words_of(quantity.name)) & _PARTY:  # what a trip, a table cost those who came: by head, the header would say so; asked
+        found[price.column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
+        return
     goods = column_of(found, Role.PRODUCT_ID) or column_of(found, Role.PRODUCT)
     same = "1" if goods is None else f"CAST(t.{quote(goods)} AS VARCHAR)"
     rows, together, spread = database.row(
@@ -124,6 +164,9 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
     )
     if rows >= _LEAST and spread and together / spread >= _GROWS:
         found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+
+
+_PARTY = frozenset("pax passager passenger voyageur traveller traveler personne person people participant couvert cover convive guest adulte adult".split())
 
 
 def _nameless_tax(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
@@ -137,18 +180,26 @@ def _nameless_tax(database: Database, table: TableProfile, found: dict[str, Gues
             return
 
 
-def _nameless_goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """Without headers, the words that each have their price are what is sold."""
-    price = _number(table, found, Role.UNIT_PRICE)
-    if price is None or not is_anonymous(price.name):
+def _only_cost(table: TableProfile, found: dict[str, Guess]) -> None:
+    """Where a file of sales says no price and no margin, its one cost is what the customer was charged (« Net Cost »); asked."""
+    known, costs = {guess.role for guess in found.values()}, [c for c in table.columns if c.column in found and found[c.column].role is Role.COST]
+    if len(costs) == 1 and not known & {Role.AMOUNT, Role.UNIT_PRICE, Role.MARGIN, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT}:
+        found[costs[0].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
+
+
+def _goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """Where nothing names what is sold, the words that each have their price do (« Prestation », "Cut")."""
+    amount, quantity = _number(table, found, Role.AMOUNT), _number(table, found, Role.QUANTITY)
+    price = _number(table, found, Role.UNIT_PRICE) or (amount if quantity is None else None)  # of one thing a row
+    if price is None or any(column_of(found, role) is not None for role in (Role.PRODUCT, Role.PRODUCT_ID, Role.CATEGORY)):
         return
-    words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and c.distinct > 2]
+    words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and 2 < c.distinct <= _EACH_SOLD * table.rows]
     for good in sorted(words, key=lambda column: -column.distinct):
-        goods, prices = database.row(
-            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)) FROM (SELECT {as_text(good)} AS good, {as_number(price)} AS price"
+        goods, prices, different = database.row(
+            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)), COUNT(DISTINCT price) FROM (SELECT {as_text(good)} AS good, {as_number(price)} AS price"
             f" FROM {quote(table.table)} t LIMIT {_READ}) WHERE good IS NOT NULL AND price IS NOT NULL"
         )
-        if prices <= _PRICES * goods:
+        if different > 2 and prices <= _PRICES * goods:
             found[good.column] = Guess(Role.PRODUCT, _TOLD_BY_PRICES, 0.0, 1.0)
             return
 
@@ -193,6 +244,7 @@ def _share(database: Database, table: TableProfile, condition: str) -> float:
 
 _WITH_VAT = "1.2, 1.1, 1.06, 1.05, 1.02, 1.19, 1.21, 1.22, 1.25, 1.07, 1.08"  # the rates of Europe, to the hundredth
 _TOLD_BY_PRICES = 0.6
+_EACH_SOLD = 0.2  # different goods among the rows: each is sold several times
 _PRICES = 1.5  # prices of a good over the period, on average, at most
 
 
@@ -229,4 +281,4 @@ _UNSAID: tuple[tuple[Role, str, Role | None], ...] = (
     *((Role.DISCOUNT, f"unit_price * quantity - {part.format('unit_price * quantity')}", None) for part in _PARTS),
     (Role.QUANTITY, "unit_price * quantity", None),
 )
-_FREE = frozenset({Role.MEASURE, Role.TOTAL_SPENT, Role.COST, Role.RECURRING_AMOUNT})
+_FREE = frozenset({Role.MEASURE, Role.TOTAL_SPENT, Role.COST, Role.MARGIN, Role.RECURRING_AMOUNT})

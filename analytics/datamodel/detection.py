@@ -14,11 +14,13 @@ from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import says
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
     settle_accounts,
     settle_contracts,
+    settle_dispensed,
     settle_emails,
     settle_hires,
     settle_keys,
@@ -201,12 +203,17 @@ def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: 
     dated = dated and bool(known & {Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.FULL_NAME, Role.COMPANY_NAME})
     if kind is TableKind.ORDER_LINES:
         return not others & set(SALES) and (dated or Role.ORDER_ID not in known)
+    if kind is TableKind.TICKETS:  # calls of a technician, each billed
+        return not others & set(SALES) and dated and Role.AMOUNT in known and not known & _ASKED_FOR and any(
+            says(column.name, tax) for column in table.columns for tax in ("ht", "ttc", "vat")
+        )
     if kind is TableKind.PAYMENTS:
         return dated and not others & {TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.SUBSCRIPTIONS}
     return False
 
 
 _MOSTLY_DATED = 0.9
+_ASKED_FOR = frozenset({Role.RESOLVED, Role.COMPLAINT, Role.SATISFACTION, Role.NPS})
 
 
 def _settle(
@@ -229,6 +236,7 @@ def _settle(
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
     settle_orders(database, untold, roles, kinds)
+    settle_dispensed(untold, roles, kinds)
     settle_numbers(database, untold, roles, kinds)
     changing = settle_lines(database, untold, roles, kinds)
     settle_nameless(untold, roles, kinds, keys, changing)

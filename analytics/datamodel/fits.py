@@ -70,9 +70,14 @@ def _identifier(facts: Facts) -> float:
         return 0.4  # people and companies are named, not numbered
     if facts.profile.distinct <= 2:
         return 0.2 if facts.profile.filled > 20 else 0.8
+    if facts.is_number and _MOBILES[0] <= (facts.profile.low or 0) and (facts.profile.high or 0) < _MOBILES[1]:
+        return 0.5  # telephones whose first nought a spreadsheet took away
     if facts.is_number and facts.profile.distinct < min(100, 0.02 * facts.profile.filled):
         return 0.3  # so few whole numbers count something, or code a category
     return 1.0 if facts.looks_code else 0.85
+
+
+_MOBILES = (600_000_000, 800_000_000)
 
 
 def _small_identifier(facts: Facts) -> float:

@@ -154,6 +154,25 @@ def settle_hires(table: TableProfile, roles: dict[str, Guess]) -> None:
 _COME_BACK, _EACH_ONCE = 0.9, 0.995  # different values among the rows
 
 
+def settle_dispensed(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """A number that never comes back is nobody's who sells: that of the sale (« DispenseNo »), or of the owner among customers, where no other is."""
+    for table in tables:
+        found = roles[table.table]
+        number = column_of(found, Role.SELLER_ID)
+        column = next((column for column in table.columns if column.column == number), None)
+        if column is None or kinds[table.table] is TableKind.SELLERS or column.filled < _LEAST_SOLD or Facts(column, table.rows).share_distinct < _EACH_ONCE:
+            continue
+        known, role = {guess.role for guess in found.values()}, Role.ROW_ID
+        if kinds[table.table] in SALES and Role.ORDER_ID not in known:
+            role = Role.ORDER_ID
+        elif kinds[table.table] is TableKind.CUSTOMERS and not known & _LEADING:
+            role = Role.CUSTOMER_ID
+        found[column.column] = replace(found[column.column], role=role)
+
+
+_LEAST_SOLD = 30
+
+
 def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
     """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
     if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):

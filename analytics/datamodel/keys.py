@@ -155,7 +155,9 @@ def _may_join(left: Side, right: Side) -> bool:
     if left.table.table == right.table.table:
         return False
     if left.facts.share_distinct >= 0.9 and right.kind is not TableKind.CUSTOMERS and left.role == right.role:
-        # two identifiers of rows: keep the join that goes to the richer table only
+        # two identifiers of rows: keep the join that goes to the richer table only; a payment, a return goes to its invoice
+        if right.kind is TableKind.INVOICES:
+            return left.kind not in (TableKind.TRANSACTIONS, TableKind.INVOICES)
         return right.kind in (TableKind.CUSTOMER_LINKS, TableKind.TRANSACTIONS, TableKind.SUBSCRIPTIONS)
     return True
 

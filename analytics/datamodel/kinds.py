@@ -78,6 +78,10 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
     if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID):
         best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
+    if best is TableKind.SELLERS and _are_people(table, roles):
+        best = TableKind.CUSTOMERS
+    if best is TableKind.PRODUCTS and _came_back(table, roles):
+        best = TableKind.TRANSACTIONS
     people = best in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
     if people and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
         best = TableKind.TRANSACTIONS
@@ -159,6 +163,23 @@ def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess], *numbers: R
         return False
     named = [c for c in table.columns if c.column in roles and roles[c.column].role is person]
     return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
+
+
+def _are_people(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether a file of those who sell is too long, and says too much of each: they own an animal, a house, and are customers (« proprietaires »)."""
+    return table.rows > _MANY_SELLERS and len({guess.role for guess in roles.values()} & _OF_PEOPLE) > 1
+
+
+def _came_back(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether products are dated, and somebody comes back over them: what was done for each, not the list of what is sold."""
+    dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows and column.distinct > 1 for column in table.columns)
+    numbers = (*_IDENTITY, Role.ORDER_ID)
+    known = any(guess.role in numbers for guess in roles.values()) and not any(_is_unique(table, roles, role) for role in numbers)
+    return dated and known and not _is_unique(table, roles, Role.PRODUCT_ID)
+
+
+_MANY_SELLERS, _MOSTLY_DATED = 60, 0.9
+_OF_PEOPLE = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.BIRTH_DATE, Role.PHONE, Role.EMAIL, Role.ADDRESS, Role.POSTCODE})
 
 
 def _priced(table: TableProfile, roles: Mapping[str, Guess]) -> bool:

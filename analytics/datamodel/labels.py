@@ -33,8 +33,10 @@ _CERTAIN = frozenset(
     "churn churned churner attrition attrited exited exit resilie resiliee resilies demissionnaire lapsed departed leaver"
     " lost perdu perdue left".split()
 )
-_TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has"})
+_TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has", "desc", "descr"})
 SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
+_CARD = frozenset({"card", "loyalty", "id"})
+_UNSUBSCRIBED = frozenset("desabonne desabonnee desabonnes".split())
 _BOND = frozenset("licence license police policy relation relationship contrat contract abonnement subscription membership adhesion".split())
 _HOUSE = frozenset("membership association ecole school reseau network company societe".split())  # that one leaves, or stays with
 _WITH_US = frozenset("enrolled here subscribed registered inscrit inscrite abonne abonnee adherent adherente present presente with".split())
@@ -43,6 +45,7 @@ _RENEWED = frozenset(  # who has not is gone, unless a date beside says that the
 )
 _TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
 _JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
+_WENT, _ELSEWHERE = frozenset("switched moved gone went".split()), frozenset("away elsewhere ailleurs".split())
 _FORMER = frozenset("former formerly".split())
 _OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
 _NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
@@ -50,10 +53,10 @@ _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _OVER = frozenset("termine terminee termines ended finished fini finie".split())  # a course, a term: who took it may stay
 _SHUT = frozenset(
     "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
-    " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived"
+    " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived disengaged desengage desengagee"
 .split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
-    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _FORMER, _OLD, _RENEWED, _JOINED_UP
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP
 )
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -88,7 +91,13 @@ def read_label(
     gone = tuple(value for value in values if _says_gone(value, direction))
     if not gone or (len(gone) == len(values) and column.filled == column.rows):
         return _unreadable(column, direction, sure)
+    if direction == _STATE and 0.6 < sure < SURE and _said_outright(gone) and any(means_gone(value) is False for value in values):
+        sure = SURE  # "Patron Status": active patron, former patron
     return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
+
+
+def _said_outright(gone: Collection[str]) -> bool:
+    return any(set(words_of(value)) & (_CERTAIN | _FORMER) for value in gone)
 
 
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
@@ -101,9 +110,11 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     here = [value for value in values if means_gone(value) is False]
     if not gone or not here or len(gone) + len(here) < _MOSTLY * len(values):
         return None
-    certain = any(set(words_of(value)) & _CERTAIN for value in gone)
+    certain = _said_outright(gone)
     if certain and is_anonymous(column.name) and len(gone) + len(here) == len(values):
         return LabelReading(gone, 0.8)  # no header to say otherwise, and each word says it by itself
+    if set(words_of(column.name)) <= _BOND - {"relation", "relationship"}:  # « Abonnement » : actif, arrêté
+        return LabelReading(gone, 0.8)
     return LabelReading(gone, 0.65 if certain else 0.5)
 
 
@@ -167,15 +178,18 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         return None
     direction, sure = found
     meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
+    held = len(frozenset(roles) & _SUBSCRIBED) > 1  # what they pay for, and since when, stand beside
     for word, meant in meanings:
+        if held and meant and meant <= _CARD:
+            continue
         if word in _SPEAKS or meant & (_PLAIN | _MESSAGES | {"loyalty"}) or meant == {"renewal"}:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
-    if known & _MESSAGES and not known & {"churn"}:
+    if known & _MESSAGES and not known & {"churn"} and not (held and set(words) <= _UNSUBSCRIBED):
         subscribed = any(role in _SUBSCRIBED for role in roles)
         sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
-    if any("loyalty" in known_of and word not in _HOUSE for word, known_of in meanings):
-        sure = min(sure, 0.5)  # leaving the programme is not leaving the house
+    if any("loyalty" in known_of and word not in _HOUSE for word, known_of in meanings) and not held:
+        sure = min(sure, 0.5)  # leaving the programme is not leaving the house, unless the card itself is what is paid for
     return (direction, sure) if sure >= WORTH_ASKING else None
 
 
@@ -199,9 +213,11 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
         (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
+        (words & _WENT and words & _ELSEWHERE, _GONE, 0.85),
         (words & _FORMER and "customer" in known, _GONE, 0.9),
         (words & _OLD and "customer" in known, _GONE, 0.5),
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
+        ("still" in known and known <= {"still"}, _HERE, 0.85),  # "still a friend": of a word nobody knows, asked
         (words and words <= SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
         (_YEAR.search(header) and words <= CUSTOMER_WORDS, _HERE, 0.6),  # « adhérent 2025 »: asked
         ("end" in known and words & _BOND, _GONE, 0.6),
@@ -213,9 +229,11 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
         ("renewal" in known, _HERE, 0.5),  # of this year's, or automatic: asked
         ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
+        (words and words <= _UNSUBSCRIBED and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # from what they pay for
         ("optout" in known, _GONE, 0.5),
         (words & _JOINED_UP, _HERE, 0.6),
         (words & _SHUT and known & {"customer", "account"}, _GONE, 0.8),  # « client sorti », "account closed"
+        (words & _SHUT and words <= _SHUT | {"flag", "yn"} and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # "Ceased", beside the plan and its start
         (words & _SHUT, _GONE, 0.6),  # a file closed, one who went out: asked
         ("status" in known, _STATE, 0.9),
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from analytics.datamodel.assigning import SEVERAL, assign, assign_likely, fill_needed
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, says, words_of
-from analytics.datamodel.labels import SUBSCRIBER, read_label
+from analytics.datamodel.labels import SUBSCRIBER, SURE, read_label
 from analytics.datamodel.learned.weighing import PLAIN, weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
@@ -341,9 +341,11 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     known = frozenset(guess.role for guess in roles.values())
     for column, fact in facts.items():
         guess = roles.get(column)
-        if fact.constant or (guess is not None and guess.role not in _DESCRIBES):
+        if fact.constant or (guess is not None and guess.role not in (*_DESCRIBES, Role.PLAN)):
             continue
         label = read_label(fact.profile, known)
+        if guess is not None and guess.role is Role.PLAN and (label is None or label.confidence < SURE):
+            continue
         if label is not None and label.values and label.confidence >= _TOLD:
             two = (fact.is_flag or fact.profile.distinct <= 2) and Role.CHURN_LABEL not in known
             two = two and not set(words_of(fact.profile.name)) <= CUSTOMER_WORDS | SUBSCRIBER  # « Abonné » tells two kinds of customers too

@@ -187,14 +187,16 @@ def settle_numbers(database: Database, tables: Sequence[TableProfile], roles: Ro
             continue
         if taken is not None and (not _is_name(columns[taken], table.rows) or found[taken].score >= 1.0):
             continue
-        names = [taken] if taken else [c for c, guess in found.items() if guess.role in (Role.FULL_NAME, Role.COMPANY_NAME) and _is_name(columns[c], table.rows)]
+        named = [c for c, guess in found.items() if guess.role in (Role.FULL_NAME, Role.COMPANY_NAME) and _is_name(columns[c], table.rows)]
         numbers = [column for column in table.columns if _is_number(column, found, table.rows)]
-        pairs = [(number, name) for name in names for number in numbers if _one_for_one(database, table, number, columns[name])]
+        pairs = [(number, name) for name in ([taken] if taken else named) for number in numbers if _one_for_one(database, table, number, columns[name])]
+        if taken is not None and not pairs:  # the pupil's first name beside the family's number and whose name it is
+            pairs = [(number, name) for name in named for number in numbers if _whose(database, table, number, columns[name], columns[taken])]
         if not pairs:
             continue
-        number, name = max(pairs, key=lambda pair: bool(frozenset[str]().union(*concepts_of(pair[0].name)) & _SOMEBODY))
+        number, _ = max(pairs, key=lambda pair: bool(frozenset[str]().union(*concepts_of(pair[0].name)) & _SOMEBODY))
         if taken is not None:
-            found[name] = replace(found[name], role=Role.COMPANY_NAME if Facts(columns[name], table.rows).looks_company else Role.FULL_NAME)
+            found[taken] = replace(found[taken], role=Role.COMPANY_NAME if Facts(columns[taken], table.rows).looks_company else Role.FULL_NAME)
         found[number.column] = Guess(Role.CUSTOMER_ID, _SAID, 0.0, 1.0)
 
 
@@ -208,12 +210,13 @@ def _is_name(column: ColumnProfile, rows: int) -> bool:
 
 def _is_number(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
     facts, guess = Facts(column, rows), found.get(column.column)
-    free = guess is None or guess.role in _NUMBERING
+    free = guess is None or guess.role in _NUMBERING or (guess.role is Role.SELLER_ID and column.distinct >= _MANY_SELLERS and rows <= _FEW_SALES * column.distinct)
     meant = frozenset[str]().union(*concepts_of(column.name))
     return free and facts.looks_code and not facts.is_flag and column.distinct >= _FEW_BUYERS and facts.share_distinct < 0.95 and not meant & _OF_THINGS
 
 
-_NUMBERING = frozenset({Role.ROW_ID, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.CUSTOMER_LINK, Role.SUBSCRIPTION_ID, Role.CATEGORY, Role.ACCOUNT_ID})
+_MANY_SELLERS, _FEW_SALES = 30, 10  # a driver who hires, rather than one who drives
+_NUMBERING = frozenset({Role.ROW_ID, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.CUSTOMER_LINK, Role.SUBSCRIPTION_ID, Role.CATEGORY, Role.ACCOUNT_ID, Role.PRODUCT_ID})
 _OF_THINGS = frozenset("phone order invoice ticket product sku postcode sensitive document payment delivery line campaign promo amount price quantity duration score age".split())
 
 
@@ -228,6 +231,11 @@ def _one_for_one(database: Database, table: TableProfile, number: ColumnProfile,
 
 
 _NAMESAKES = 1.25  # numbers for a name
+
+
+def _whose(database: Database, table: TableProfile, number: ColumnProfile, name: ColumnProfile, taken: ColumnProfile) -> bool:
+    """Whether a number is one name's, and the name taken for the customer is told by it."""
+    return _one_for_one(database, table, number, name) and _constant_within(database, table, number, taken)
 
 
 def _names(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:

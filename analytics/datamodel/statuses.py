@@ -10,15 +10,16 @@ from analytics.datamodel.roles import TableKind
 
 _GONE = re.compile(
     r"\b(churn(ed|er)?|lost|left|leaver|gone|exited|closed|cancel+ed|terminated|attrited|inactive|expired|ended|deleted|departed"
-    r"|lapsed|former|ex|deactivated|resigned|withdrawn|deceased|disconnected|defected|dissolved|quit|stopped|abandoned|surrendered|dropped( out)?|withdrew|moved( out| away)"
+    r"|lapsed|former|ex|deactivated|resigned|withdrawn|deceased|disconnected|defected|dissolved|quit|stopped|abandoned|surrendered|dropped( out)?|withdrew|moved( out| away)|cxl|cncl|cancl|switched( away)?"
     r"|resill?ie?e?s?|parti(e|es|s)?|perdu(e|es|s)?|inactif|inactifs|inactives|ferme(e|es|s)?|clos(e|es)?|cloture(e|es|s)?|expire(e|es|s)?"
     r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart"
-    r"|demissionnee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
+    r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
 )
 _HERE = re.compile(
-    r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvele|en cours"
+    r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up|en pause|paused|on pause|on hold|frozen|gelee?s?"
     r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|a jour)\b"
 )
+_GONE_CODE = re.compile(r"can|term|dem|rad|resil")  # whole, as a status is shortened
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
@@ -69,7 +70,7 @@ def means_gone(value: str) -> bool | None:
     if _NEVER_WAS.match(word):
         return None  # a prospect has not left
     denied = bool(_NEGATION.search(word))
-    if _GONE.search(word):
+    if _GONE.search(word) or _GONE_CODE.fullmatch(word):
         return not denied
     if _HERE.search(word):
         return denied

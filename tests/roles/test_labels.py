@@ -68,3 +68,12 @@ def test_who_has_not_renewed_may_still_have_time_to():
     column = _column("Renouvelé", "oui*4;non")
     alone, dated = read_label(column), read_label(column, {Role.END_DATE})
     assert alone is not None and dated is not None and dated.confidence < SURE <= alone.confidence
+
+
+@pytest.mark.parametrize("line", ["Ceased | Y;N*5", "closed_flag | 1;0*5", "Désabonné | oui;non*4", "Carte résiliée | Oui;Non*5"])
+def test_beside_what_is_paid_for_and_since_when_a_departure_is_sure(line):
+    """Of a file, of the newsletter, of a programme: asked; of a subscription with its plan and its start: sure."""
+    column = _column(*(part.strip() for part in line.split("|")))
+    alone, held = read_label(column), read_label(column, {Role.PLAN, Role.START_DATE})
+    assert alone is None or alone.confidence < SURE
+    assert held is not None and held.confidence >= SURE

@@ -67,7 +67,8 @@ def _roles(table: TableProfile, export: Declaration) -> dict[str, Role | None]:
         if role is not None:
             taken.add(role)
     own = find(table, export.mailless) if export.mailless else None
-    if own is not None and own.filled and not taken & {Role.EMAIL, Role.CUSTOMER_ID}:
+    everybody = own is not None and own.filled == table.rows and (own.low is None or own.low > 0)  # nobody bought without an account
+    if own is not None and own.filled and Role.CUSTOMER_ID not in taken and (Role.EMAIL not in taken or everybody):
         roles[own.column] = Role.CUSTOMER_ID
     for column in table.columns:
         if export.ignore and column.column not in roles and re.match(export.ignore, column.name.strip().lower()):

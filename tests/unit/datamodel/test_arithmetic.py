@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics.datamodel.model import Corrections
+from analytics.datamodel.model import Corrections, QuestionAbout
 from analytics.datamodel.roles import Role
 from tests.unit.datamodel.worlds import Row, model_of
 
@@ -115,3 +115,60 @@ def test_what_an_amount_is_made_of(names: dict[str, str], roles: dict[str, Role]
     model = model_of({"sales.csv": _named(names)})
     found = {binding.name: binding.role for binding in model.bindings}
     assert {name: found.get(name) for name in roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("names", "paid"),
+    [
+        ({"TicketValue": "net", "BookingFee": "extra", "GrossPaid": "more"}, "GrossPaid"),
+        ({"Sous-total": "net", "Port": "extra", "Total CHF": "more"}, "Total CHF"),
+        ({"Amount": "net", "Tip": "extra", "Opening balance": "more"}, "Amount"),  # what was owed before is not paid
+        ({"Subtotal": "net", "GST": "tax", "Total inc GST": "whole"}, "Total inc GST"),
+        ({"NET_VALUE": "net", "VAT_VALUE": "tax", "GROSS_VALUE": "whole", "COST_VALUE": "half"}, "GROSS_VALUE"),
+    ],
+)
+def test_what_was_paid_holds_what_is_added(names: dict[str, str], paid: str) -> None:
+    """Fees, postage, tax: the sum is what the customer paid, when its header does not say otherwise."""
+    draw, rows = random.Random(3), sales(seed=3)
+    for row in rows:
+        net, extra = float(str(row["net"])), draw.choice([0.0, 2.5, 4.9])
+        row.update(extra=extra, more=round(net + extra, 2), half=round(net * draw.uniform(0.4, 0.6), 2))
+    base = ("sale_id", "customer_id", "sale_date")
+    told = [{**{name: row[name] for name in base}, **{header: row[name] for header, name in names.items()}} for row in rows]
+    model = model_of({"sales.csv": told})
+    assert [binding.name for binding in model.bindings if binding.role is Role.AMOUNT] == [paid]
+
+
+def _asked_amount(rows: list[Row]) -> tuple[str | None, QuestionAbout | None]:
+    model = model_of({"bookings.csv": rows})
+    return next((b.name for b in model.bindings if b.role is Role.AMOUNT), None), model.question and model.question.about
+
+
+def test_what_a_party_paid_is_not_multiplied_by_its_heads_unasked() -> None:
+    """« Prix de vente » of a trip for four is the trip's, rather than each traveller's."""
+    draw, rows = random.Random(5), []
+    for number in range(300):
+        price = round(draw.uniform(480, 5200), 2)
+        rows.append({"N° dossier": f"V{number:05d}", "Date vente": date(2023, 1, 1) + timedelta(days=number), "Code client": f"VC{draw.randrange(90):04d}",
+                     "Nb pax": draw.choice([1, 2, 2, 4]), "Prix de vente": price, "Prix d'achat": round(price * 0.88, 2)})  # fmt: skip
+    assert _asked_amount(rows) == ("Prix de vente", QuestionAbout.AMOUNT)
+
+
+def test_what_customers_are_charged_may_be_called_a_cost() -> None:
+    """Beside no other price, « Net Cost » of an advertisement is what the advertiser pays."""
+    draw, rows = random.Random(5), []
+    for number in range(300):
+        rows.append({"Booking No": f"B{number:05d}", "Date Booked": date(2023, 1, 1) + timedelta(days=number), "Advertiser ID": f"AD{draw.randrange(80):04d}",
+                     "Size": draw.choice(["1/4 page", "1/2 page"]), "Net Cost": round(draw.uniform(90, 900), 2)})  # fmt: skip
+    assert _asked_amount(rows)[0] == "Net Cost"
+
+
+def test_what_has_its_price_is_what_is_sold() -> None:
+    """« Prestation » unsaid: the words that each have their price; a size that does not tell it is not."""
+    draw, rows, prices = random.Random(8), [], {"Bath": 28.0, "Full groom": 45.0, "Nails": 12.0, "Teeth": 18.0}
+    for number in range(300):
+        done = draw.choice(list(prices))
+        rows.append({"booking_id": f"B{number:05d}", "booked": date(2023, 1, 1) + timedelta(days=number), "customer_id": f"C{draw.randrange(90):04d}",
+                     "breed size": draw.choice(["small", "medium", "large"]), "zk": done, "total": prices[done]})  # fmt: skip
+    roles = {binding.name: binding.role for binding in model_of({"grooming.csv": rows}).bindings}
+    assert roles["zk"] is Role.PRODUCT and roles["breed size"] is Role.ATTRIBUTE

@@ -251,3 +251,75 @@ def test_a_code_that_goes_with_each_name_is_the_customer_s(number: str, name: st
     assert role(model, "invoices.csv", number) is Role.CUSTOMER_ID
     assert role(model, "invoices.csv", name) is told
     assert role(model, "invoices.csv", "Inv No") is Role.ORDER_ID
+
+
+def test_a_payment_for_each_invoice_finds_its_invoice(tmp_path: Path) -> None:
+    """Each invoice paid once: the two numbers never come back, and the payment leads to the invoice all the same."""
+    draw = random.Random(9)
+    invoices: list[Row] = [[7702 + n, day(n * 3), f"A{draw.randrange(60):03d}", round(draw.uniform(60, 900), 2)] for n in range(200)]
+    receipts: list[Row] = [[f"R{n:05d}", day(n * 3 + 20), line[0], line[3]] for n, line in enumerate(invoices) if n % 6]
+    model = understood(tmp_path, {
+        "fees.csv": (["Invoice No", "Invoice Date", "Client Code", "Total"], invoices),
+        "receipts.csv": (["Receipt No", "Date Received", "Invoice No", "Amount Received"], receipts),
+    })  # fmt: skip
+    tables = {profile.table: profile.file for profile in model.tables}
+    assert [(tables[key.left_table], tables[key.right_table], key.role) for key in model.keys] == [("receipts.csv", "fees.csv", Role.ORDER_ID)]
+
+
+def test_owners_are_customers_not_sellers(tmp_path: Path) -> None:
+    """« propriétaires » of a vet's animals: too many, and too well known, to be those who sell."""
+    draw = random.Random(10)
+    owners: list[Row] = [[2001 + n, f"Martin{n}", "Luc", f"06 12 34 {n % 90 + 10} 11", "Auch", day(n)] for n in range(150)]
+    acts: list[Row] = [[f"V{n:05d}", day(n), 2001 + draw.randrange(150), draw.choice(["Vaccin", "Consultation", "Bilan"]), draw.choice([42.0, 58.5, 90.0])]
+                       for n in range(400)]  # fmt: skip
+    model = understood(tmp_path, {
+        "proprietaires.csv": (["N° propriétaire", "Nom", "Prénom", "Téléphone", "Ville", "Date création fiche"], owners),
+        "actes_factures.csv": (["N° facture", "Date", "N° propriétaire", "Acte", "Montant TTC"], acts),
+    })  # fmt: skip
+    assert {reading.file: reading.kind for reading in model.readings}["proprietaires.csv"] is TableKind.CUSTOMERS
+    assert role(model, "proprietaires.csv", "N° propriétaire") is Role.CUSTOMER_ID
+    assert [key.role for key in model.keys] == [Role.CUSTOMER_ID]
+
+
+def test_dated_products_that_somebody_comes_back_over_are_sales(tmp_path: Path) -> None:
+    """« actes » of a dentist: a code and a label of what was done, each day, for each patient."""
+    draw, called = random.Random(11), {"HBJD001": ("Détartrage", 43.38), "HBMD058": ("Composite", 65.5), "HBLD038": ("Couronne", 500.0)}
+    rows: list[Row] = []
+    for n in range(350):
+        code = draw.choice(list(called))
+        rows.append([f"{1510 + draw.randrange(120):05d}", day(n * 2), code, *called[code], draw.choice("ON")])
+    model = understood(tmp_path, {"actes.csv": (["N° dossier", "Date acte", "Code acte", "Libellé", "Honoraires", "Télétransmis"], rows)})
+    assert model.readings[0].kind is TableKind.TRANSACTIONS
+    assert role(model, "actes.csv", "Date acte") is Role.PURCHASE_DATE and role(model, "actes.csv", "Honoraires") is Role.AMOUNT
+
+
+def test_calls_that_are_billed_are_sales(tmp_path: Path) -> None:
+    draw = random.Random(12)
+    rows: list[Row] = []
+    for n in range(300):
+        parts, work = round(draw.uniform(0, 180), 2), round(draw.uniform(40, 190), 2)
+        rows.append([f"BI{n:05d}", f"CL{draw.randrange(120):04d}", day(n * 3), draw.choice(["Entretien", "Dépannage"]), "Paul", parts, work, round(parts + work, 2)])
+    head = ["N° BI", "Code client", "Date intervention", "Type", "Technicien", "Pièces HT", "MO HT", "Total HT"]
+    model = understood(tmp_path, {"interventions.csv": (head, rows)})
+    assert model.readings[0].kind is TableKind.TRANSACTIONS
+    assert role(model, "interventions.csv", "Date intervention") is Role.PURCHASE_DATE
+
+
+def test_a_pupil_s_first_name_is_not_the_family_that_pays(tmp_path: Path) -> None:
+    draw, names = random.Random(13), ["Léa", "Hugo", "Emma", "Louis", "Chloé", "Jules", "Manon", "Adam", "Inès", "Tom", "Zoé", "Noé"]
+    families = {f"{110 + n:05d}": (f"{draw.choice(['Luc', 'Anne', 'Paul'])} Martin{n}", draw.choice(names)) for n in range(90)}
+    rows: list[Row] = []
+    for n in range(400):
+        family = draw.choice(list(families))
+        rows.append([f"F{n:05d}", family, *families[family], day(n * 2), round(draw.uniform(210, 400), 2)])
+    model = understood(tmp_path, {"Facturation familles.csv": (["N° pièce", "Code famille", "Responsable", "Élève", "Date de facturation", "Total facturé"], rows)})
+    assert role(model, "Facturation familles.csv", "Code famille") is Role.CUSTOMER_ID
+    assert role(model, "Facturation familles.csv", "Élève") is not Role.CUSTOMER_ID
+
+
+def test_a_number_of_its_own_is_not_who_dispenses(tmp_path: Path) -> None:
+    draw = random.Random(14)
+    rows: list[Row] = [[f"DS{n:06d}", f"{20115 + draw.randrange(90)}", day(n * 2), draw.choice(["Aisha", "Colin"]), round(draw.uniform(45, 300), 2)] for n in range(300)]
+    model = understood(tmp_path, {"dispenses.csv": (["DispenseNo", "PatientNo", "OrderDate", "Dispenser", "Total"], rows)})
+    assert role(model, "dispenses.csv", "DispenseNo") is Role.ORDER_ID
+    assert role(model, "dispenses.csv", "PatientNo") is Role.CUSTOMER_ID

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.datamodel.model import LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.tools.declarations import declarations
 from analytics.importing import import_files, open_study
@@ -444,3 +445,58 @@ def test_the_accounts_file_says_what_each_customer_was_billed(tmp_path: Path) ->
         customers, orders, amount = totals(study)
     assert customers == len(billed) and orders == 384
     assert amount == pytest.approx(sum(billed.values()))
+
+
+def test_a_ledger_with_the_accounts_file_s_headers_is_read_as_one(tmp_path: Path) -> None:
+    """Some of the eighteen headers, of the customers' accounts alone: the bank's entries pay, and are no sales."""
+    rng, rows, billed = random.Random(8), list[Line](), 0.0
+    for n in range(300):
+        paid, amount = n % 3 == 0, round(rng.uniform(45, 3200), 2)
+        billed += 0.0 if paid else amount
+        rows.append({
+            "CompteNum": "411000", "CompAuxNum": f"C{rng.randrange(60):04d}", "CompAuxLib": f"Société {rng.randrange(60)}", "JournalCode": "BQ" if paid else "VE",
+            "EcritureNum": 4410 + n, "EcritureDate": f"{date(2022, 1, 3) + timedelta(days=3 * n):%Y%m%d}", "PieceRef": f"FV{n:06d}", "EcritureLib": "écriture",
+            "Debit": "0,00" if paid else f"{amount:.2f}".replace(".", ","), "Credit": f"{amount:.2f}".replace(".", ",") if paid else "0,00", "EcritureLet": "",
+        })  # fmt: skip
+    with opened(tmp_path, {"grand_livre.csv": rows}, delimiter=";") as study:
+        assert totals(study)[1:] == (200, pytest.approx(billed))
+
+
+def test_prestashop_s_own_tables(tmp_path: Path) -> None:
+    """`total_paid` alone is what was paid; `active` says that an account works, not that a customer has left."""
+    draw = random.Random(9)
+    people: list[Line] = [
+        {"id_customer": n + 1, "id_gender": 1 + n % 2, "firstname": "Léa", "lastname": f"Martin{n}", "email": f"lea{n}@exemple.fr", "birthday": "1980-01-01",
+         "newsletter": n % 2, "optin": n % 3 == 0, "active": int(n % 9 > 0), "date_add": f"{date(2022, 1, 1) + timedelta(days=n)} 10:00:00"}
+        for n in range(90)
+    ]  # fmt: skip
+    orders: list[Line] = [
+        {"id_order": n + 1, "reference": f"XK{n:07d}", "id_customer": 1 + draw.randrange(90), "current_state": 6 if n % 10 == 0 else 5,
+         "payment": "Carte", "total_paid": 20.0 + n % 40, "date_add": f"{date(2023, 1, 1) + timedelta(days=n)} 09:00:00"}
+        for n in range(400)
+    ]  # fmt: skip
+    with opened(tmp_path, {"ps_customer.csv": people, "ps_orders.csv": orders}) as study:
+        assert totals(study)[1:] == (360, pytest.approx(sum(20.0 + n % 40 for n in range(400) if n % 10)))
+        assert study.model.lost.basis is not LostBasis.LABEL
+
+
+def test_woocommerce_accounts_tell_buyers_where_nobody_is_a_guest(tmp_path: Path) -> None:
+    """A customer who writes from two addresses is one."""
+    rows: list[Line] = [
+        {"order_number": 900 + n, "order_date": f"{date(2024, 1, 1) + timedelta(days=n)} 12:00", "status": "completed", "customer_user": 12 + n % 40,
+         "billing_email": f"client{n % 40}{'.pro' if n % 3 == 0 else ''}@example.com", "order_total": 20.0 + n % 30}
+        for n in range(240)
+    ]  # fmt: skip
+    with opened(tmp_path, {"orders.csv": rows}) as study:
+        assert totals(study)[0] == 40
+
+
+def test_a_price_whose_multiple_is_in_the_file_is_no_amount(tmp_path: Path) -> None:
+    """« item-price » of Amazon is the line's; in another market's file of like headers, the line is beside it."""
+    rows: list[Line] = [
+        {"order-id": f"111-{n:07d}", "purchase-date": f"{date(2024, 1, 1) + timedelta(days=n)}T10:00:00+00:00", "sku": f"S{n % 7}", "quantity": 1 + n % 3,
+         "item-price": 10.0 + n % 7, "item-total": (10.0 + n % 7) * (1 + n % 3), "buyer-email": f"b{n % 60}@example.com"}
+        for n in range(240)
+    ]  # fmt: skip
+    with opened(tmp_path, {"orders.csv": rows}) as study:
+        assert totals(study)[2] == pytest.approx(sum((10.0 + n % 7) * (1 + n % 3) for n in range(240)))
