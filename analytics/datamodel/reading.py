@@ -341,6 +341,10 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     known = frozenset(guess.role for guess in roles.values())
     for column, fact in facts.items():
         guess = roles.get(column)
+        if guess is not None and guess.role is Role.CHURN_LABEL and fact.profile.distinct > 2 and says(fact.profile.name, "status"):
+            label = read_label(fact.profile, known)
+            if label is not None and label.values:  # a state among several, of which some say gone
+                roles[column] = replace(guess, role=Role.ACCOUNT_STATUS)
         if fact.constant or (guess is not None and guess.role not in (*_DESCRIBES, Role.PLAN)):
             continue
         label = read_label(fact.profile, known)
