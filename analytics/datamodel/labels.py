@@ -91,6 +91,11 @@ def read_label(
     return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
 
 
+def marks_only(column: ColumnProfile, gone: Collection[str]) -> bool:
+    """Whether a label marks those who left and says nothing of the others (a cross, and blanks): every value in it means gone."""
+    return 0 < column.filled < column.rows and column.distinct <= len(gone) and {value.strip() for value in _values(column)} <= {v.strip() for v in gone}
+
+
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     """Words that say who is here and who has gone, under a header that says nothing of it (« Type de relation »): asked."""
     known = frozenset[str]().union(*concepts_of(column.name))
