@@ -97,9 +97,8 @@ def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading |
     if seen.iso:
         forms.append(date_sql.iso())
         codes.append("iso")
-    month_first, unsure = False, False
+    month_first, unsure = _order(seen, values, habits)
     if seen.local:
-        month_first, unsure = _order(seen, values, habits)
         if seen.two_digits == seen.local and _is_year_first(values):
             forms.append(date_sql.two_digit_years_first())
             codes.append("iso")
@@ -112,17 +111,13 @@ def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading |
         if seen.local:
             codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
     for count, sql, code in (
-        (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
+        (seen.compact_local, date_sql.compact_local(month_first), "mm/dd/yyyy" if month_first else "dd/mm/yyyy"), (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
         (seen.months, date_sql.MONTH, "month"), (seen.compact_months, date_sql.COMPACT_MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
         (seen.serial, date_sql.SERIAL, "excel_serial"), (seen.epoch, date_sql.EPOCH, "epoch"),
     ):  # fmt: skip
         if count:
             forms.append(sql)
             codes.append(code)
-    if seen.compact_local:
-        month_first, unsure = _order(seen, values, habits)
-        forms.append(date_sql.compact_local(month_first))
-        codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
     codes += ["two_digit_year"] if seen.two_digits else []
     sql = forms[0] if len(forms) == 1 else f"coalesce({', '.join(forms)})"
     kind = ColumnType.MOMENT if seen.timed or seen.epoch else ColumnType.DATE
@@ -291,7 +286,9 @@ def _month(word: str) -> int | None:
 
 
 def _order(seen: _Seen, values: Collection[str], habits: FileHabits) -> tuple[bool, bool]:
-    """Whether the month comes first, and whether the values leave a doubt."""
+    """Whether the month comes first, and whether the values leave a doubt; neither where none has its day and month in digits."""
+    if not seen.local and not seen.compact_local:
+        return False, False
     if seen.first_over or seen.second_over:
         return seen.second_over > seen.first_over, False
     if habits.day_first != habits.month_first:
