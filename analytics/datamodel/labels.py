@@ -93,7 +93,8 @@ def read_label(
 
 def marks_only(column: ColumnProfile, gone: Collection[str]) -> bool:
     """Whether a label marks those who left and says nothing of the others (a cross, and blanks): every value in it means gone."""
-    return 0 < column.filled < column.rows and column.distinct <= len(gone) and {value.strip() for value in _values(column)} <= {v.strip() for v in gone}
+    values, meant = {value.strip() for value in _values(column)}, {value.strip() for value in gone}
+    return 0 < column.filled < column.rows and 0 < len(values) >= column.distinct and values <= meant
 
 
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
