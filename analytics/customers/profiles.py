@@ -10,6 +10,7 @@ from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.labels import marks_only
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, literal, quote
@@ -218,9 +219,13 @@ class Profiles:
         return 7.0 if fractions > 0 and sevenths > 0.9 * fractions else 1.0
 
     def _label(self, columns: Columns) -> str:
-        """Whether the label says the customer is lost."""
+        """Whether the label says the customer is lost; where only those who left are marked, nothing means that one is here."""
+        profile = next(t for t in self._model.tables if t.table == columns.table).column(self._model.lost.column or "")
+        marked = marks_only(profile, self._model.lost.lost_values)
+        return f"COALESCE({self._says_lost(columns, profile)}, FALSE)" if marked else self._says_lost(columns, profile)
+
+    def _says_lost(self, columns: Columns, profile: ColumnProfile) -> str:
         lost = self._model.lost
-        profile = next(t for t in self._model.tables if t.table == columns.table).column(lost.column or "")
         if columns.is_flag(profile.column):
             yes = {habit.removeprefix("yes=") for habit in profile.habit if habit.startswith("yes=")}
             truths = {value in yes if yes else _truth(value) for value in lost.lost_values}

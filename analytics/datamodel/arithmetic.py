@@ -129,15 +129,24 @@ def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess
 
 
 def _billed_side(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """In an account of customers kept in two columns, what was billed is the debit; not sure enough to go unasked."""
+    """In an account of customers kept in two columns, what was billed is the debit; not sure enough to go unasked.
+
+    A credit taken for the amount by its name alone is not, where few rows have one: those are credit notes or late payments.
+    """
     sides = {plain(c.name).strip(): c for c in table.columns if c.type is ColumnType.NUMBER and plain(c.name).strip() in ("debit", "credit")}
-    if len(sides) < 2 or any(column_of(found, role) is not None for role in (Role.AMOUNT, Role.UNIT_PRICE)):
+    if len(sides) < 2:
+        return
+    taken = column_of(found, Role.AMOUNT)
+    few = taken == sides["credit"].column and sides["credit"].filled <= sides["debit"].filled
+    if column_of(found, Role.UNIT_PRICE) is not None or (taken is not None and not few):
         return
     debit, credit = (f"(COALESCE({as_number(sides[side])}, 0) <> 0)" for side in ("debit", "credit"))
     rows, one, billed = database.row(
         f"SELECT COUNT(*), COUNT(*) FILTER ({debit} <> {credit}), COUNT(*) FILTER ({debit}) FROM {quote(table.table)} t"
     )
     if rows >= _LEAST and one >= _HOLDS * rows and billed:
+        if few:
+            found[sides["credit"].column] = replace(found[sides["credit"].column], role=Role.MEASURE)
         found[sides["debit"].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
 
 

@@ -100,6 +100,12 @@ def _said_outright(gone: Collection[str]) -> bool:
     return any(set(words_of(value)) & (_CERTAIN | _FORMER) for value in gone)
 
 
+def marks_only(column: ColumnProfile, gone: Collection[str]) -> bool:
+    """Whether a label marks those who left and says nothing of the others (a cross, and blanks): every value in it means gone."""
+    values, meant = {value.strip() for value in _values(column)}, {value.strip() for value in gone}
+    return 0 < column.filled < column.rows and 0 < len(values) >= column.distinct and values <= meant
+
+
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     """Words that say who is here and who has gone, under a header that says nothing of it (« Type de relation »): asked."""
     known = frozenset[str]().union(*concepts_of(column.name))

@@ -10,7 +10,7 @@ from analytics.datamodel.ends import EVERY_ROW, EndReading, Ends, read_ends
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label
 from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
@@ -216,7 +216,7 @@ def _says_the_same(files: Files, table: TableProfile, column: ColumnProfile) -> 
 def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
     counts = dict(column.top)
     lost = sum(counts.get(value, 0) for value in values)
-    shown = Listing(tuple(Label(value) for value in values))
+    shown, labelled = Listing(tuple(Label(value) for value in values)), column.rows if marks_only(column, values) else column.filled
     if not lost:
         return say(
             "La colonne « {column} » dit qui est parti : {values}.",
@@ -227,8 +227,8 @@ def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
         "La colonne « {column} » dit qui est parti : {values}, {lost} lignes sur {rows}.",
         "The column “{column}” says who has left: {values}, {lost} rows of {rows}.",
         column=Label(column.name), values=shown,
-        lost=Estimate("lost_rows", lost, Unit.COUNT, n=column.filled),
-        rows=Estimate("labelled_rows", column.filled, Unit.COUNT, n=column.filled),
+        lost=Estimate("lost_rows", lost, Unit.COUNT, n=labelled),
+        rows=Estimate("labelled_rows", labelled, Unit.COUNT, n=labelled),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from analytics.files.records import BLANKS, Dialect, is_border, records
 
@@ -20,6 +21,9 @@ _TYPED = re.compile(
     r"|[^\s@;,|]+@[^\s@;,|]+|[^;,|\t]{1,60})\s*\Z",
     re.I,
 )
+_EMPTIES = re.compile(r'"[;,\t]+\Z')
+_FIRST_CELL = re.compile(r'"(?:[^"]|"")*[;,\t|](?:[^"]|"")*"[;,\t]+')
+_GLUED = 3  # lines of a file glued above another
 _NUMBER = re.compile(r"\A[-+]?\d[\d.,]*\Z")
 
 
@@ -49,7 +53,9 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
     if delimiter is not None:
         return Dialect(delimiter, quote, escape)
     best = _best(lines, _USUAL + _RARE, quote, escape)
-    if best is None and (inner := _unwrapped(lines)):
+    if best is not None and (first := _of_the_first(lines, best, quote, escape)) is not None:
+        best = first
+    if (best is None or _only_first_cells(lines)) and (inner := _unwrapped(lines)):
         found = _best(inner, _USUAL, '"', "")
         if found is not None:
             return replace(found.dialect, wrapped=True)
@@ -71,6 +77,18 @@ def _best(lines: Sequence[str], delimiters: Sequence[str], quote: str, escape: s
     guesses = [_score(lines, Dialect(d, quote, escape)) for d in delimiters if any(d in line for line in lines)]
     found = max(guesses, key=lambda guess: guess.score, default=None)
     return found if found is not None and found.score > 0.1 else None
+
+
+def _of_the_first(lines: Sequence[str], best: Guess, quote: str, escape: str) -> Guess | None:
+    """The separator of the first lines, where they are the same table as those below, which another separator cuts (two files glued)."""
+    d, filled = best.dialect.delimiter, [line for line in lines if line.strip()]
+    head = list(takewhile(lambda line: d not in line, filled))
+    if not _GLUED <= len(head) < len(filled):
+        return None
+    found = _best(head, [mark for mark in _USUAL if mark != d], quote, escape)
+    width = filled[len(head)].count(d)
+    same = sum(line.count(found.dialect.delimiter) == width for line in head) if found is not None else 0
+    return found if width > 1 and same >= 0.95 * len(head) else None
 
 
 def _best_by_section(lines: Sequence[str], quote: str, escape: str) -> Guess | None:
@@ -141,9 +159,21 @@ def _quoting(lines: Sequence[str]) -> tuple[str, str]:
 
 def _unwrapped(lines: Sequence[str]) -> list[str] | None:
     """The inside of lines that are each one quoted cell, or None."""
-    filled = [line.strip() for line in lines if line.strip()]
+    filled = [_bare(line) for line in lines if line.strip()]
     whole = [line[1:-1].replace('""', '"') for line in filled if len(line) > 2 and line[0] == line[-1] == '"']
     return whole if len(whole) > 1 and len(whole) >= 0.9 * len(filled) else None
+
+
+def _bare(line: str) -> str:
+    """A line without the empty cells that a spreadsheet puts after its first one, which is quoted."""
+    return _EMPTIES.sub('"', line.strip())
+
+
+def _only_first_cells(lines: Sequence[str]) -> bool:
+    """Whether each line is one quoted cell, that of the names too, and empty cells: a whole table pasted into a first column."""
+    filled = [line.strip() for line in lines if line.strip()]
+    alone = [bool(_FIRST_CELL.fullmatch(line)) for line in filled]
+    return len(filled) > 1 and alone[0] and sum(alone) >= 0.9 * len(filled)
 
 
 def _blanks(lines: Sequence[str]) -> Guess | None:

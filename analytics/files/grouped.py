@@ -13,13 +13,15 @@ from analytics.files.source import Reason
 from analytics.files.tidy import shape_of
 
 _LEAST, _SURE = 2, 3  # titles: that share a word or are named by sums; of any kind
+_BY = re.compile(r"\b(?:by|par|per) ([^\W\d_]{3,})", re.I)
 _WHOLE = 0.95  # share of the cells of the rows that are filled
 
 
 def group_titles(layout: Layout, first: Sequence[Record]) -> list[str]:
     """The titles of groups among the first rows; none where lone cells may be rows of which little is known.
 
-    Proof: the first row is one, none follows another, they all differ, are words, and the rows between them are whole.
+    Proof: the first row is one, none follows another, they all differ, are words, and the rows between them are whole; their
+    own first cell may be empty, where the titles stand in a column of their own that has no name.
     """
     if not layout.header or layout.width < 3 or len(first) - layout.body < 4 or not _is_lone(_cells(first[layout.body])):
         return []
@@ -35,18 +37,27 @@ def group_titles(layout: Layout, first: Sequence[Record]) -> list[str]:
         elif any(cells):
             rows.append(cells)
         above = _is_lone(cells)
-    filled = sum(bool(cell) for row in rows for cell in row)
+    apart = not any(row[0] for row in rows) and layout.names[0] == "column_1"
+    filled = sum(bool(cell) for row in rows for cell in row) + apart * len(rows)
     words = [set(re.findall(r"[^\W\d_]+", title.casefold())) for title in titles]
     enough = len(titles) >= _SURE or (len(titles) >= _LEAST and bool(set.intersection(*words) or all(title.casefold() in sums for title in titles)))
-    apart = len(set(titles)) == len(titles) and not set(titles) & {row[0] for row in rows}
-    whole = len(rows) >= 2 * len(titles) - 1 and filled >= _WHOLE * layout.width * len(rows) and all(row[0] for row in rows)
-    return titles if enough and apart and whole and shape.valued and 0 not in shape.valued else []
+    differ = len(set(titles)) == len(titles) and not set(titles) & {row[0] for row in rows}
+    whole = len(rows) >= 2 * len(titles) - 1 and filled >= _WHOLE * layout.width * len(rows) and (apart or all(row[0] for row in rows))
+    return titles if enough and differ and whole and shape.valued else []
 
 
-def name_of_groups(titles: Sequence[str]) -> str:
-    """What the column of the titles is called: the word they all begin with, if they do."""
+def name_of_groups(titles: Sequence[str], above: Sequence[Record]) -> str:
+    """What the column of the titles is called: the word they all begin with, else what the title of the report says they are.
+
+    Args:
+        titles: of the groups.
+        above: what stands above the names of the columns (`Sales by Customer`, « Ventes par client »).
+    """
     firsts = {title.split()[0] for title in titles}
-    return firsts.pop().strip(":") if len(firsts) == 1 else "group"
+    if len(firsts) == 1:
+        return firsts.pop().strip(":")
+    said = {word.lower() for record in above for cell in record.cells for word in _BY.findall(cell)}
+    return said.pop().capitalize() if len(said) == 1 else "group"
 
 
 def with_groups(records: Iterable[Record], first: Sequence[Record], layout: Layout, name: str) -> Iterator[Record]:

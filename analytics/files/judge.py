@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from analytics.files.layout import BLANK, amount, is_number, is_value, trim
 from analytics.files.records import Record
 from analytics.files.source import Reason
-from analytics.files.stacked import Shape, recut
-from analytics.files.subtotals import says_sum
+from analytics.files.stacked import Shape, recut, same_names
+from analytics.files.subtotals import may_be_sums, pattern_of, says_sum
 
 _TOTAL = re.compile(
     r"\A(?:(?:grand|sous|sub)[ -]?)?(?:total|totaux|totals)\b(?:\s+(?:g[ée]n[ée]ral|g[ée]n[ée]raux|[\w ]{1,30}))?\s*:?\s*\Z",
@@ -26,6 +26,8 @@ _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
     r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,
 )  # fmt: skip
+_UNDER = re.compile(r"(?:\d[\d\s]*\s)?(?=\D*[^\W\d_]{2})[^\W\d_]\D*(?:\d+(?:[.,]\d+)? ?%\D*)?")  # `Net`, `TVA 20 %`, `12 commandes`
+_SEVERAL = 5  # rows above a line that adds them up under a word
 _SUSPECT = frozenset(["", *"tTgGsS#pP-–"])  # how no ordinary row begins, or a total, a comment, the foot of a page
 
 
@@ -38,7 +40,7 @@ def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reas
         shape: of the table.
         last: whether it stands at the foot of the table.
     """
-    plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts and not shape.sums
+    plain = not last and len(cells) == shape.width and cells[0][:1] not in _SUSPECT and cells[0] not in shape.firsts and not shape.sums and not shape.patterns
     return None if plain and not record.too_long and not record.heading else _reason(record, cells, shape, last)
 
 
@@ -50,11 +52,15 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
         return Reason.EMPTY
     if record.heading and not last:
         return Reason.GROUP
-    if any(cells[: len(header)] == header and not any(cells[len(header) :]) for header in shape.headers):
+    if any(same_names(cells[: len(header)], header) and not any(cells[len(header) :]) for header in shape.headers):
         return Reason.REPEATED_HEADER
+    if width > 2 and len(cells) == 1 and any(same_names(cells[0].split(mark), header) for mark in ";,\t|" for header in shape.headers):
+        return Reason.REPEATED_HEADER  # of a file glued below, cut otherwise
     if width > 1 and filled[0].startswith("#") and len(record.cells) != width and cells[0]:
         return Reason.COMMENT
     if _is_total(cells, filled, shape, last) or any(i < len(cells) and says_sum(cells[i]) for i in shape.sums):
+        return Reason.TOTAL
+    if shape.patterns and pattern_of(cells) in shape.patterns and may_be_sums(cells, width):
         return Reason.TOTAL
     if len(cells) > width:
         return Reason.TOO_MANY_CELLS
@@ -94,11 +100,17 @@ def _adds_up_a_block(cells: list[str], filled: list[str], shape: Shape) -> bool:
     return bool(_SURELY_TOTAL.match(filled[0])) or (empty and len(filled) > 1 and all(map(is_number, filled[1:])))
 
 
-def _are_sums(cells: list[str], above: list[Record]) -> bool:
-    """Whether a line has no first cell, only numbers, and as much in one column at least as the last rows together."""
-    if cells[0] or len(above) < 2 or not all(is_number(cell) for cell in cells if cell):
+def _are_sums(cells: list[str], above: list[Record], width: int) -> bool:
+    """Whether a line has no first cell, only numbers, and as much in one column at least as the last rows together.
+
+    Its first cell may be words where at least two of its cells lack that all of several rows above have (`1517 orders`).
+    """
+    if not all(map(is_number, filter(None, cells[1:]))) or len(above) < (_SEVERAL if cells[0] else 2):
         return False
-    columns = [i for i, cell in enumerate(cells) if cell]
+    lacking = [i for i in range(1, width) if not any(cells[i : i + 1]) and all(i < len(r.cells) and r.cells[i].strip(BLANK) for r in above)]
+    if cells[0] and (is_value(cells[0]) or not any(cells[1:]) or len(lacking) < 2):
+        return False
+    columns = [i for i, cell in enumerate(cells) if is_number(cell)]
     return any(
         amount(cells[i]) >= 0.99 * sum(amount(r.cells[i]) for r in above if i < len(r.cells)) > 0 for i in columns
     )
@@ -120,7 +132,7 @@ def _is_foot(cells: list[str], words: str, shape: Shape) -> bool:
 def _is_word_under_values(cells: list[str], filled: list[str], shape: Shape) -> bool:
     """Whether a last line has a word where the rows have dates or numbers first, no other word, and some number: a balance, a mean."""
     return bool(
-        shape.width > 2 and 0 in shape.valued and cells and re.fullmatch(r"(?=.*[^\W\d_]{3})[^\W\d_]\D*", cells[0])
+        shape.width > 2 and 0 in shape.valued and cells and _UNDER.fullmatch(cells[0])
         and 2 <= len(filled) < shape.width and all(map(is_number, filled[1:]))
     )  # fmt: skip
 
@@ -149,7 +161,7 @@ def footers(tail: list[Record], shape: Shape) -> int:
         says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
         total = says and not _is_whole(filled, width)
         total = total or _is_word_under_values(cells, filled, shape)
-        sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1])
+        sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1], width)
         if (
             filled
             and not lone
@@ -159,4 +171,17 @@ def footers(tail: list[Record], shape: Shape) -> int:
         ):
             break
         at -= 1
+    return min(at, _under_a_total(tail, shape))
+
+
+def _under_a_total(tail: list[Record], shape: Shape) -> int:
+    """Index of the first of the last records that stand under a total with few cells each: the tax in it, what is left to pay, a mean."""
+    at = len(tail)
+    for i in range(len(tail) - 1, -1, -1):
+        cells = [cell.strip(BLANK) for cell in tail[i].cells]
+        filled = [cell for cell in cells if cell]
+        if filled and _TOTAL.match(filled[0]) and len(filled) < shape.width and shape.width > 2 and may_be_sums(cells, shape.width):
+            at = i
+        elif not may_be_sums(cells, shape.width):
+            break
     return at

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\A[-+(]?\s?[€$£]?\s?\d[\d .,'\u00a0\u202f]*(?:[eE][-+]?\d+)?\)?-?\s?(?:[€$£%]|[A-Z]{3})?\Z")
+_NUMBER = re.compile(r"\A[-+(\u2010-\u2013\u2212]?\s?[€$£]?\s?\d[\d .,'\u00a0\u202f]*(?:[eE][-+]?\d+)?\)?-?\s?(?:[€$£%]|[A-Z]{3})?\Z")
+_BELOW = re.compile(r"\A[^\d.,]*[-(\u2010-\u2013\u2212]|[-\u2212]\s*\Z")
 _DATE = re.compile(r"\A\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}[:h]\d{2}.*)?\Z")
 _EMAIL = re.compile(r"\A[^\s@]+@[^\s@]+\.[^\s@]+\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
@@ -255,14 +256,15 @@ def is_number(cell: str) -> bool:
 
 
 def amount(cell: str) -> float:
-    """About how much a cell says, whatever its decimal mark; 0 where it says none."""
-    digits = re.sub(r"[^\d.,-]", "", cell)
+    """About how much a cell says, whatever its decimal mark and however it is below nought; 0 where it says none."""
+    digits = re.sub(r"[^\d.,]", "", cell)
     if "," in digits and "." in digits:
         digits = digits.replace("," if digits.rfind(",") < digits.rfind(".") else ".", "")
     try:
-        return float(digits.replace(",", "."))
+        found = float(digits.replace(",", "."))
     except ValueError:
         return 0.0
+    return -found if _BELOW.search(cell) else found
 
 
 def is_value(cell: str) -> bool:
@@ -271,20 +273,28 @@ def is_value(cell: str) -> bool:
 
 
 _UNIT = re.compile(
-    r"\A[(\[]?(?:[€$£%]|k?€|eur(?:os?)?|usd|gbp|chf|ttc|ht|€ ?(?:ttc|ht)|kg|g|km|m|cm|l|h|min|s|ans?|mois|jours?|days?|months?|years?|nb|nombre|unit[ée]s?|units?"
+    r"\A[(\[]?(?:(?:en|in) )?(?:[€$£%#]|k?€|eur(?:os?)?|usd|gbp|chf|ttc|ht|€ ?(?:ttc|ht)|kg|g|km|m|cm|l|h|min|s|ans?|mois|jours?|days?|months?|years?|nb|nombre|unit[ée]s?|units?"
     r"|(?:jj|dd|mm|aa|yy|aaaa|yyyy)(?:[-/. ]?(?:jj|dd|mm|aa|yy|aaaa|yyyy|hh|ss|[: ]))+|texte|text|code|date|num[ée]rique|number|string|entier|integer|[-–—])[)\]]?\Z",
     re.I,
 )
 
 
 def are_units(row: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
-    """Whether a record right under the names only says in what units, or what form, the columns are written."""
+    """Whether a record right under the names only says in what units, or what form, the columns are written, or names them again."""
     filled = [i for i, cell in enumerate(row) if cell]
     valued = valued_columns(below)
-    return bool(
-        width > 1 and len(below) >= 2 and filled and all(_UNIT.match(row[i]) for i in filled)
-        and any(i in valued for i in filled) and not all(row[i] in "-–—" for i in filled)
-    )  # fmt: skip
+    if width < 2 or len(below) < 2 or not filled or not any(i in valued for i in filled):
+        return False
+    units = all(_UNIT.match(row[i]) for i in filled) and not all(row[i] in "-–—" for i in filled)
+    return units or _names_again(row, below, frozenset(valued))
+
+
+def _names_again(row: Sequence[str], below: Sequence[Sequence[str]], valued: frozenset[int]) -> bool:
+    """Whether a record has only words that never come back, over two columns at least of nothing but numbers or dates."""
+    words = [i for i, cell in enumerate(row) if cell]
+    over = [i for i in words if i in valued and all(is_value(other[i]) for other in below if i < len(other) and other[i])]
+    plain = all(re.search(r"[^\W\d_]{2}|\A#\Z", row[i]) and not is_value(row[i]) for i in words)
+    return plain and len(over) >= 2 and all(i in over for i in words if i in valued) and not _comes_back(row, below)
 
 
 def _body_width(rows: Sequence[Sequence[str]], named: int) -> int:

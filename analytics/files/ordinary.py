@@ -11,7 +11,7 @@ import numpy.typing as npt
 from analytics.files.block import LF, Block, Flags, Positions
 from analytics.files.cutting import QUOTE, Records
 from analytics.files.source import MAX_CELL
-from analytics.files.stacked import Shape
+from analytics.files.stacked import Shape, spellings
 
 _TOTAL = re.compile(rb"(?:(?:grand|sous|sub)[ -]?)?tota(?:l|ux)", re.I)
 _SPACE, _TAB, _HASH, _DASH, _EQUALS, _BAR = 32, 9, 35, 45, 61, 124
@@ -58,13 +58,15 @@ class Judge:
     def __init__(self, shape: Shape, separator: int, *, has_separator: bool) -> None:
         self._shape, self._separator, self._has_separator = shape, separator, has_separator
         self._passed = table(_BLANK_BYTES + bytes((separator, QUOTE)))
-        self._headers = [self._key(next(filter(None, header))) for header in shape.headers if any(header)]
+        names = {name for header in shape.headers if any(header) for name in (*spellings(next(filter(None, header))), *header) if name}
+        self._headers = [self._key(name) for name in sorted(names)]
         self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles]
         firsts = bytes(key[0] for key, _ in self._headers if key)
         self._draws = table(b"-+=:")
         self._suspect = table(
             bytes((LF, _HASH, _DASH, _LONG_DASH)) + b"tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
         )
+        self._opens_nothing = table(bytes((separator, LF, QUOTE)) + b" \t\r")  # an empty cell, or one that may be
         self._every = any(not key for key, _ in self._headers)  # a name that nothing plain begins
         self._ends = table(_BLANK_BYTES + bytes((separator, QUOTE, LF)))
 
@@ -95,6 +97,10 @@ class Judge:
         if self._shape.sums:
             for word in (b"ota", b"OTA"):
                 careful[found.holding(_places(block.data, word))] = True
+        if self._shape.patterns:
+            after = np.minimum(np.concatenate((found.start - 1, found.marks)) + 1, len(block.text) - 1)
+            careful[found.holding(after[self._opens_nothing[block.text[after]]])] = True
+            careful |= found.cells < self._shape.width
         self._doubt(block, found, careful)
         missing = self._shape.width - found.cells
         long = np.flatnonzero((missing < 0) & ~careful)

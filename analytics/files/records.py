@@ -189,6 +189,7 @@ def _splitter(dialect: Dialect) -> Splitter:
 
     def unwrap(line: str, literal: bool) -> list[str] | None:
         text = line.strip()
+        text = text if text.endswith(quote) else text.rstrip(";,\t")  # the empty cells that a spreadsheet puts after the first
         if len(text) > 1 and text[0] == text[-1] == quote:
             return split(text[1:-1].replace(quote * 2, quote), True)
         return split(line, literal)

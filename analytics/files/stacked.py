@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.files.layout import is_value
+from analytics.files.layout import BLANK, is_value
 
 _MAX_NAME = 60
 
@@ -17,13 +17,14 @@ class Shape:
     Args:
         width: number of columns.
         headers: trimmed cells of each record that names them.
-        firsts: the first of these cells, with which a header that comes back begins.
+        firsts: these cells, with one of which a header begins that comes back, perhaps in another order.
         valued: columns of numbers or dates.
         keyed: whether every row begins with a filled cell.
         formulas: whether some cells are written ="...".
         lengths: filled lengths of the first rows.
         titles: lines of one cell above the table, digits as zeros: they come back at the top of each page.
         sums: columns where a word such as `Lyon Total` marks the sums of a block.
+        patterns: which cells are filled in the rows that add up those above them, where no known word marks them.
     """
 
     width: int
@@ -35,6 +36,12 @@ class Shape:
     lengths: frozenset[int]
     titles: frozenset[str] = frozenset()
     sums: frozenset[int] = frozenset()
+    patterns: frozenset[tuple[int, ...]] = frozenset()
+
+
+def spellings(name: str) -> frozenset[str]:
+    """A header as it stands and in the letter cases that another program may give it."""
+    return frozenset((name, name.lower(), name.upper(), name.capitalize()))
 
 
 def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: bool) -> bool:
@@ -51,7 +58,7 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
     if len(records) < 2 or not shape.headers:
         return False
     names, below = records[0], records[1]
-    if len(names) < 2 or not _are_names(names) or any(list(names) == list(header) for header in shape.headers):
+    if len(names) < 2 or not _are_names(names) or any(same_names(names, header) for header in shape.headers):
         return False
     ours = set(shape.headers[-1])
     if len(ours.intersection(names)) >= max(2, 0.5 * max(len(ours), len(names))):
@@ -67,6 +74,11 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
     return named_values and (other_width or len(valued) >= 2 or (titled and any(is_value(below[i]) for i in valued if i < len(below))))
 
 
+def same_names(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether cells are the names of the columns again, letter case apart."""
+    return [cell.casefold() for cell in cells] == [cell.casefold() for cell in header]
+
+
 def _are_names(cells: Sequence[str]) -> bool:
     plain = all(cell and len(cell) <= _MAX_NAME and not is_value(cell) and "@" not in cell for cell in cells)
     return plain and len({cell.casefold() for cell in cells}) == len(cells)
@@ -78,10 +90,20 @@ def recut(cells: Sequence[str], shape: Shape) -> list[str] | None:
         return None
     for mark in ";,\t|":
         if cells[0].count(mark) == shape.width - 1:
-            parts = [part.strip() for part in cells[0].split(mark)]
+            parts = [part.strip(BLANK) for part in cells[0].split(mark)]
             values = [parts[i] for i in shape.valued if i < len(parts)]
             if any(values) and all(is_value(cell) for cell in values if cell) and sum(map(bool, parts)) > 0.5 * len(parts):
                 return parts
+    return None
+
+
+def unglued(cells: Sequence[str], shape: Shape) -> list[str] | None:
+    """A last row to which the names of a file glued below stick, no line end between them; None where that is not so."""
+    for header in shape.headers:
+        if len(header) == shape.width > 1 and len(cells) == 2 * shape.width - 1 and same_names(cells[shape.width :], header[1:]):
+            last = cells[shape.width - 1]
+            if header[0] and last.casefold().endswith(header[0].casefold()):
+                return [*cells[: shape.width - 1], last[: -len(header[0])].strip(BLANK)]
     return None
 
 

@@ -132,7 +132,7 @@ def read_tables(stretch: Stretch, shown: str, folder: Path, said: list[Sentence]
         own = own_records(left.first)
         layout, grouped = find_layout([record.cells for record in own]), list[Sentence]()
         if titles := group_titles(layout, own):
-            column = name_of_groups(titles)
+            column = name_of_groups(titles, own[: layout.start])
             every, first = (with_groups(records, own, layout, column) for records in (left.records(), left.first))
             left, own = OfRecords(every, list(first)), list(with_groups(own, own, layout, column))
             layout, grouped = find_layout([record.cells for record in own if not record.heading]), [notes.groups(titles, column)]

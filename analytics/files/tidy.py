@@ -17,8 +17,8 @@ from analytics.files.layout import BLANK, Layout, are_units, trim, valued_column
 from analytics.files.records import Record
 from analytics.files.sample import Sample
 from analytics.files.source import Reason
-from analytics.files.stacked import Shape, begins_another, recut
-from analytics.files.subtotals import marked_columns
+from analytics.files.stacked import Shape, begins_another, recut, spellings, unglued
+from analytics.files.subtotals import marked_columns, sum_patterns
 
 TAIL = 12  # records looked at for footers
 AHEAD = 4  # records looked at to tell whether another table begins
@@ -91,12 +91,13 @@ def shape_of(layout: Layout, first: Sequence[Record]) -> Shape:
     return Shape(
         width=layout.width,
         headers=headers,
-        firsts=frozenset(header[0] for header in headers if header[0]),
+        firsts=frozenset(name for header in headers if header[0] for name in (*spellings(header[0]), *header) if name),
         valued=valued,
         lengths=frozenset(map(len, rows[: apart or None])),
         keyed=len(keys) > 1 and all(keys[:TAIL]) and sum(keys) > 0.98 * len(keys),
         titles=titles_of(first[: layout.start]),
         sums=marked_columns(rows, valued),
+        patterns=sum_patterns(rows, layout.width, valued),
         formulas=any(_FORMULA.fullmatch(cell.strip(BLANK)) for record in body for cell in record.cells if cell),
     )
 
@@ -140,6 +141,7 @@ def write_record(record: Record, shape: Shape, rows: Any, lines: Any, done: Tidi
     width, cells = shape.width, [cell.strip(BLANK) for cell in record.cells]
     while len(cells) > width and not cells[-1]:
         cells.pop()
+    cells = unglued(cells, shape) or cells
     if (parts := recut(cells, shape)) is not None:
         cells = parts
         done.recut += 1

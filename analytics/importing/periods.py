@@ -22,7 +22,7 @@ from analytics.loading.reading import Reading
 from analytics.loading.words import MONTHS
 from analytics.workspace import Database, literal, quote
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.sentence import Label, say
+from vocabulary.sentence import Label, Sentence, say
 
 _LEAST = 3  # columns of periods
 _ENGLISH = frozenset("jan january feb february apr april may june july aug august september december".split())
@@ -83,7 +83,9 @@ def told_by_row(database: Database, tables: Sequence[TableProfile]) -> tuple[Tab
     kept, more = list[TableProfile](), list[TableProfile]()
     for table in tables:
         found, who = _periods(table), _who(table)
-        if found and who is not None:
+        if found and (others := _dated_sales(tables, table, found)):
+            table = replace(table, notes=(*table.notes, _summary(found, others[0])))
+        elif found and who is not None:
             rows = _rows(database, table, found, who, f"t{len(tables) + len(more)}")
             if rows is not None:
                 more.append(rows)
@@ -105,6 +107,37 @@ def _periods(table: TableProfile) -> list[tuple[Period, ColumnProfile]]:
     ]  # fmt: skip
     largest = max(paid, key=lambda group: len(group), default=[])
     return sorted(largest, key=lambda one: one[0].end)
+
+
+def _dated_sales(
+    tables: Sequence[TableProfile], wide: TableProfile, found: Sequence[tuple[Period, ColumnProfile]]
+) -> list[TableProfile]:
+    """Other tables whose customers' dated sales cover the periods: the wide one sums them up (a pivot table beside its data)."""
+    first, last = found[0][0].end.toordinal(), found[-1][0].end.toordinal() - 31 * found[-1][0].months
+    return [
+        table for table in tables
+        if table is not wide and _says(table, Role.CUSTOMER_ID, _CODES + (ColumnType.NUMBER,)) and _says(table, Role.AMOUNT, (ColumnType.NUMBER,))
+        and any((day.low or last) <= first and last <= (day.high or first) for day in _says(table, Role.PURCHASE_DATE, _DAYS))
+    ]  # fmt: skip
+
+
+_DAYS = (ColumnType.DATE, ColumnType.MOMENT)
+
+
+def _says(table: TableProfile, role: Role, types: Sequence[ColumnType]) -> list[ColumnProfile]:
+    """The columns of those types whose header says that role, in a table of sales."""
+    scores = ((column, header_scores(column.name, TableKind.TRANSACTIONS).get(role)) for column in table.columns if column.type in types)
+    return [column for column, match in scores if match is not None and match.score >= 0.5]
+
+
+def _summary(found: Sequence[tuple[Period, ColumnProfile]], sales: TableProfile) -> Sentence:
+    return say(
+        "Colonnes de périodes, de « {first} » à « {last} », laissées telles quelles : elles résument les achats de « {sales} », qu’il ne "
+        "faut pas compter deux fois.",
+        "Columns of periods, from “{first}” to “{last}”, left as they are: they sum up the purchases of “{sales}”, which must not count "
+        "twice.",
+        first=Label(found[0][1].name), last=Label(found[-1][1].name), sales=Label(sales.file),
+    )  # fmt: skip
 
 
 def _is_paid(measure: str, columns: Sequence[ColumnProfile]) -> bool:

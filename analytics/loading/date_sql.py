@@ -44,6 +44,12 @@ EPOCH = (
 )
 
 
+def compact_local(month_first: bool) -> str:
+    """31012025, or 1022025 where a program ate the first zero."""
+    order = "%m%d%Y" if month_first else "%d%m%Y"
+    return f"CASE WHEN regexp_full_match({{x}}, '[0-9]{{3,4}}(19|20)[0-9]{{2}}') THEN try_strptime(lpad({{x}}, 8, '0'), '{order}') END"
+
+
 def _shape(days: str) -> str:
     """Test the whole cell: the days, then a time of day or nothing (the database's own cast forgives a tail)."""
     return f"regexp_full_match({{x}}, '{days}{_TIME_SQL}')"

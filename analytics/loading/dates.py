@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from analytics.datamodel.model import ColumnType
 from analytics.loading import date_sql
@@ -29,6 +31,15 @@ _DAYS = "lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|
         "thursday|friday|saturday|sunday"  # fmt: skip
 _WEEKDAY = re.compile(rf"^(?:{_DAYS})[.,]* +| *\((?:{_DAYS})\.?\)$| +(?:{_DAYS})\.?$")
 _WEEK = {word: i for words in ("lun mar mer jeu ven sam dim", "mon tue wed thu fri sat sun") for i, word in enumerate(words.split())}
+_COMPACT_LOCAL = re.compile(r"(?P<a>\d{1,2})(?P<b>\d{2})(?P<y>(?:19|20)\d{2})")  # 31012025, its first zero eaten or not
+_DETOURS = (  # what stands around a date or inside it and says nothing, in the order it is taken out, by us and by the database
+    ("[\u00a0\u202f]", " "), ("^(?:'|[Ll]e |[Oo]n )", ""), (r"^([\d/.-]{8,10}) +[-–|] *(\d{1,2}[:h])", r"\1 \2"),
+    (" +([/-]) *|([/-]) +", r"\1\2"), (r"(\d{1,2})h(\d{2})(?:m|min|mn)(\d{2})s?$", r"\1:\2:\3"), (r"(\d{1,2}h\d{2})(?:m|min|mn)$", r"\1"),
+    (r" (\d{1,2}) ?h$", r" \1h00"), (r" GMT[+-]\d{4}(?: \(.*\))?$", ""),
+    (r"^[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:[A-Z]{3,4} )?(\d{4})$", r"\2 \1 \4 \3"),
+)  # fmt: skip
+_LIKELY = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|(?:19|20)\d\d(?:$|.*[:h])|:\d\d .*(?:19|20)\d\d")
+_LOOKED_AT = 200  # values in which a detour is looked for
 _SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _SAYS_DATE = re.compile(r"date|jour\b|day\b|\bdt\b|_dt\b|_at\b|\bon\b|heure|time|naiss|birth|début|debut|\bfin\b|start|"
@@ -47,6 +58,7 @@ class _Seen:
     iso: int = 0
     local: int = 0
     compact: int = 0
+    compact_local: int = 0
     named: int = 0
     months: int = 0
     compact_months: int = 0
@@ -70,7 +82,7 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
         values: distinct cells (trimmed, empty words apart) and their counts.
         habits: of the other columns of the file.
     """
-    return _without_weekday(name, values, habits) or _read(name, values, habits)
+    return _straightened(name, values, habits) or _without_weekday(name, values, habits) or _read(name, values, habits)
 
 
 def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
@@ -85,9 +97,8 @@ def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading |
     if seen.iso:
         forms.append(date_sql.iso())
         codes.append("iso")
-    month_first, unsure = False, False
+    month_first, unsure = _order(seen, values, habits)
     if seen.local:
-        month_first, unsure = _order(seen, values, habits)
         if seen.two_digits == seen.local and _is_year_first(values):
             forms.append(date_sql.two_digit_years_first())
             codes.append("iso")
@@ -100,7 +111,7 @@ def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading |
         if seen.local:
             codes.append("mm/dd/yyyy" if month_first else "dd/mm/yyyy")
     for count, sql, code in (
-        (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
+        (seen.compact_local, date_sql.compact_local(month_first), "mm/dd/yyyy" if month_first else "dd/mm/yyyy"), (seen.compact, date_sql.COMPACT, "yyyymmdd"), (seen.named, date_sql.named(), "month_names"),
         (seen.months, date_sql.MONTH, "month"), (seen.compact_months, date_sql.COMPACT_MONTH, "month"), (seen.named_months, date_sql.named_month(), "month"),
         (seen.serial, date_sql.SERIAL, "excel_serial"), (seen.epoch, date_sql.EPOCH, "epoch"),
     ):  # fmt: skip
@@ -111,6 +122,35 @@ def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading |
     sql = forms[0] if len(forms) == 1 else f"coalesce({', '.join(forms)})"
     kind = ColumnType.MOMENT if seen.timed or seen.epoch else ColumnType.DATE
     return Reading(kind, f"CAST({sql} AS TIMESTAMP)", "TIMESTAMP", tuple(dict.fromkeys(codes)), ambiguous_order=unsure)
+
+
+def _straightened(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+    """The reading of dates written with a detour: le 31/01/2025, 31 / 01 / 2025, '31/01/2025, 31/01/2025 - 14h05m, what programs print."""
+    straight, used = _straight(values)
+    found = _without_weekday(name, straight, habits) or _read(name, straight, habits) if used else None
+    if found is None:
+        return None
+    text = "{x}"
+    for pattern, instead in used:
+        quoted = pattern.replace("'", "''")
+        text = f"regexp_replace({text}, '{quoted}', '{instead}', 'g')"
+    return replace(found, sql=found.sql.replace("{x}", text))
+
+
+def _straight(values: Mapping[str, int]) -> tuple[Mapping[str, int], list[tuple[str, str]]]:
+    """The values without their detours, and those that were found in the first ones."""
+    first, used = [value for value in islice(values, _LOOKED_AT) if _LIKELY.search(value)], list[tuple[str, str]]()
+    for pattern, instead in _DETOURS:
+        after = [re.sub(pattern, instead, value) for value in first]
+        used += [(pattern, instead)] if after != first else []
+        first = after
+    straight = Counter[str]()
+    for value, n in values.items() if used else ():
+        bare = value
+        for pattern, instead in used:
+            bare = re.sub(pattern, instead, bare)
+        straight[bare or value] += n
+    return (straight if used else values), used
 
 
 def _without_weekday(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
@@ -147,7 +187,7 @@ def _orders_of_weekdays(values: Mapping[str, int]) -> tuple[bool, bool]:
 
 def order_evidence(values: Mapping[str, int]) -> tuple[int, int]:
     """How many values have a first part that can only be a day, and how many a second part that can only be one."""
-    seen = _look("", values)
+    seen = _look("", _straight(values)[0])
     return seen.first_over, seen.second_over
 
 
@@ -173,12 +213,12 @@ def _look_at(value: str, seen: _Seen, says_date: bool, says_month: bool) -> bool
         return True
     if found := _LOCAL.fullmatch(value):
         return _look_at_local(found, seen)
-    if value[0].isdigit() and (found := _COMPACT.fullmatch(value)):
-        if not _possible(int(found["b"]), int(found["a"]), int(found["y"])):
-            return False
+    if value[0].isdigit() and (found := _COMPACT.fullmatch(value)) and _possible(int(found["b"]), int(found["a"]), int(found["y"])):
         seen.compact += 1
         seen.timed = seen.timed or found["h"] is not None
         return True
+    if says_date and value.isdigit() and (found := _COMPACT_LOCAL.fullmatch(value)):
+        return _look_at_compact_local(int(found["a"]), int(found["b"]), seen)
     if (says_month or says_date) and _COMPACT_MONTH.fullmatch(value):
         seen.compact_months += 1
         return True
@@ -204,6 +244,15 @@ def _look_at_local(found: re.Match[str], seen: _Seen) -> bool:
     seen.second_over += second > 12
     seen.two_digits += len(found["y"]) == 2
     _note_time(found, seen)
+    return True
+
+
+def _look_at_compact_local(first: int, second: int, seen: _Seen) -> bool:
+    if not (_possible(first, second, 2000) or _possible(second, first, 2000)):
+        return False
+    seen.compact_local += 1
+    seen.first_over += first > 12
+    seen.second_over += second > 12
     return True
 
 
@@ -237,7 +286,9 @@ def _month(word: str) -> int | None:
 
 
 def _order(seen: _Seen, values: Collection[str], habits: FileHabits) -> tuple[bool, bool]:
-    """Whether the month comes first, and whether the values leave a doubt."""
+    """Whether the month comes first, and whether the values leave a doubt; neither where none has its day and month in digits."""
+    if not seen.local and not seen.compact_local:
+        return False, False
     if seen.first_over or seen.second_over:
         return seen.second_over > seen.first_over, False
     if habits.day_first != habits.month_first:

@@ -14,7 +14,7 @@ from analytics.loading.numbers import read_numbers, sure_marks
 from analytics.loading.period_cells import FISCAL, are_fiscal_years, read_periods
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.signs import header_currency, header_size
-from analytics.loading.spelt_numbers import read_spelt_numbers
+from analytics.loading.spelt_numbers import read_booked_amounts, read_spelt_numbers
 from analytics.loading.unread import most_unread
 from analytics.loading.words import BLANKS, MONEY_HEADER, NULLS, PANDAS_NULLS, THOUSANDS, UNKNOWN, UNSURE_NULLS
 
@@ -73,7 +73,8 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     flags = read_flags(column.counts) or (read_flags(sure) if sure else None)
     money = bool(_MONEY.search(column.name))
     found = flags or (
-        read_periods(column.name, sure) or read_dates(column.name, sure, habits) or read_numbers(sure, habits, money=money, unread=most_unread(column.name, sure))
+        read_periods(column.name, sure) or read_dates(column.name, sure, habits)
+        or read_booked_amounts(sure, habits) or read_numbers(sure, habits, money=money, unread=most_unread(column.name, sure))
         or read_spelt_numbers(column.name, sure) if sure else None
     )  # fmt: skip
     if found is not None and found.type is ColumnType.NUMBER and _SAYS_CODE.search(column.name):

@@ -10,26 +10,31 @@ from analytics.datamodel.model import ColumnType
 from analytics.loading.reading import FileHabits, Reading
 from analytics.loading.words import CURRENCIES, TAXES, THOUSANDS, UNITS
 
-_MINUS = "\u2212"
+_MINUS = "\u2212\u2010\u2011\u2013"  # the sign, hyphens and the dash that programs put in the place of -
 _SPACES = " \u00a0\u202f\u2007\u2009"
 _CODES = {**CURRENCIES, **{mark: code for mark, (code, _) in THOUSANDS.items()}}
 _MARKS = sorted(_CODES, key=len, reverse=True)
 _CURRENCY = "|".join(re.escape(mark) for mark in _MARKS)
 _UNIT = "|".join(re.escape(unit) for unit in sorted((*UNITS, *TAXES), key=len, reverse=True))
 _SHAPE = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<left>{_CURRENCY})?\s*(?P<open2>\()?\s*(?P<sign2>[-+\u2212])?\s*"
+    rf"(?P<open>\()?\s*(?P<sign>[-+{_MINUS}])?\s*(?P<left>{_CURRENCY})?\s*(?P<open2>\()?\s*(?P<sign2>[-+{_MINUS}])?\s*"
     rf"(?P<body>\d[\d.,'’{_SPACES}]*\d|\d[.,]?|[.,]\d+)(?P<exp>[eE][-+]?\d{{1,2}})?"
-    rf"\s*(?P<after>[-\u2212])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
-    rf"\s*(?P<after2>[-\u2212])?\s*(?P<close>\))?"
+    rf"\s*(?P<after>[-{_MINUS}])?\s*(?P<close2>\))?\s*(?:(?P<percent>%)|(?P<right>{_CURRENCY}))?\s*(?P<unit>{_UNIT})?"
+    rf"\s*(?P<after2>[-{_MINUS}])?\s*(?P<close>\))?"
 )
 _ZERO = re.compile(rf"(?:(?:{_CURRENCY})\s*[-–—]|[-–—]\s*(?:{_CURRENCY}))")  # how spreadsheets show nought in an account
-NUMBER_SHAPE = f"{_SHAPE.pattern}|{_ZERO.pattern}".replace("'", "''").replace("\\u2212", _MINUS)  # within quotes of SQL, which knows no escapes
+NUMBER_SHAPE = f"{_SHAPE.pattern}|{_ZERO.pattern}".replace("'", "''")  # within quotes of SQL
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
 _LEADING_ZERO = re.compile(r"0\d+")
 _CODE_E = re.compile(r"\d+[eE]\d+")  # 12E3: programs write 1.2e+04, people a reference
 _PHONE = re.compile(r"\+\d{10,15}")
 _BIG_EXPONENT = re.compile(r"\d(?:[.,]\d{1,6})?[eE]\+?(?:9|[1-9]\d)")
+_BARE_OF_GROUPS = (
+    "CASE WHEN regexp_matches({x}, ',.*[.][0-9]|,[0-9]{3},') THEN replace({x}, ',', '') "
+    "WHEN regexp_matches({x}, '[.][0-9].*,|[.][0-9]{3}[.][0-9]') THEN replace({x}, '.', '') ELSE {x} END"
+)
+"""A cell without the marks that group its thousands, told by the mark that comes last."""
 _PLAIN_SQL = "TRY_CAST(nullif({x}, '') AS DOUBLE)"
 """nullif: of a bare column, DuckDB 2.0 pushes the cast into read_csv, where it raises instead of giving NULL."""
 MAX_FAILED = 0.1  # a column stays text when a larger share of its cells cannot be read
@@ -62,6 +67,11 @@ class _Seen:
     words: frozenset[str] = frozenset()  # units, as they are spelt
     space: str = ""  # the commonest of the blanks that group thousands, or stand before a currency
 
+    @property
+    def two_habits(self) -> bool:
+        """Whether a mark surely is the decimal's in some cells and groups thousands in others (1 234,56 and 1,234.56), and none leaves a doubt."""
+        return bool((self.comma and self.comma_group) or (self.point and self.point_group)) and not self.unsure_comma and not self.unsure_point
+
 
 def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool = False, unread: float = MAX_FAILED) -> Reading | None:
     """Decide whether the values are numbers, and how they are written; None when they are not, or are identifiers.
@@ -81,6 +91,9 @@ def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool =
         return None
     if len(seen.units) > 1 or (seen.units and seen.bare > 0.1 * seen.total):
         return None
+    if seen.two_habits:
+        plain = _sql(seen, ",.", (_SPACES if seen.spaces else "") + ("'’" if seen.apostrophes else "")).replace("{x}", _BARE_OF_GROUPS)
+        return Reading(ColumnType.NUMBER, plain, "DOUBLE", _codes(seen, ",.", ",."))
     grouped = _is_grouped(seen, values, habits, money=money)
     if seen.plain and not (seen.unsure_point and not seen.point and (habits.decimal_comma or grouped)):
         codes = ("exponent",) if seen.exponent else ("decimal_point",) if seen.point or seen.unsure_point else ()
@@ -249,7 +262,7 @@ def _sql(seen: _Seen, decimal: str, groups: str) -> str:
         opened = "[(]|" if seen.brackets else ""
         value = f"CASE WHEN regexp_matches({{x}}, '{opened}{negative}') THEN -{value} ELSE {value} END"
     else:
-        value = f"CASE WHEN left({{x}}, 1) IN ('-', '{_MINUS}') THEN -{value} ELSE {value} END"
+        value = f"CASE WHEN regexp_matches({{x}}, '^[{_MINUS}-]') THEN -{value} ELSE {value} END"
     if seen.percent:
         value = f"CASE WHEN {{x}} LIKE '%\\%%' ESCAPE '\\' THEN ({value}) / 100 WHEN {{x}} IN ('0', '0,0', '0.0') THEN 0 END"
     if seen.marks & THOUSANDS.keys():

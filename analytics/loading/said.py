@@ -40,6 +40,10 @@ _SAID: dict[str, Callable[[Listing], Sentence]] = {
     "debit_credit": lambda columns: say(
         "Débits (DR) lus comme des montants négatifs : {columns}.", "Debits (DR) read as negative amounts: {columns}.", columns=columns
     ),
+    "marked_negative": lambda columns: say(
+        "Montants suivis de CR ou DR, au milieu d’autres qui n’en portent pas, lus comme négatifs : {columns}.",
+        "Amounts followed by CR or DR, among others that have no mark, read as negative: {columns}.", columns=columns,
+    ),
 }  # fmt: skip
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from analytics.datamodel.model import ColumnType
-from analytics.loading.reading import Reading
+from analytics.loading.numbers import read_numbers
+from analytics.loading.reading import FileHabits, Reading
 
 _BLANK = "[ \u00a0\u202f]"
 _B = f"{_BLANK}?"
@@ -18,6 +20,7 @@ _OUT_OF = re.compile(rf"(\d{{1,3}}(?:[.,]\d+)?){_B}(?:/|sur |out of ){_B}(5|10|2
 _STARS = re.compile("[★⭐]\ufe0f?(?:[★⭐]\ufe0f?)*☆*|☆+")
 _LARGE = re.compile(rf"(-?)([$€£]?)(\d+(?:[.,]\d+)?){_B}([kK]|M|Md|bn|B)?")
 _BOOKED = re.compile(r"(\d[\d ]*(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+\.\d+) ?(CR|DR|Cr|Dr)")
+_BOOKED_AFTER = r" ?(?:CR|DR|Cr|Dr)$"
 _SAYS_LASTING = re.compile(r"dur[ée]e|duration|temps|elapsed|length|d[ée]lai|attente|wait|time (?:spent|to)|temps pass[ée]|heures|hours", re.I)
 _SAYS_CLOCK = re.compile(r"heure\b|horaire|\btime\b|\bhour\b", re.I)
 _SAYS_SCORE = re.compile(r"note|notation|rating|score|avis|review|satisf|[ée]toile|star|grade|appr[ée]ci|qualit|nps|csat", re.I)
@@ -92,6 +95,26 @@ def _booked(name: str, values: Mapping[str, int]) -> Reading | None:
         return None
     bare = "regexp_replace(regexp_replace({x}, ' ?[CD][Rr]$', ''), ',([0-9]{3})', '\\1', 'g')"
     return _number(_matched(_BOOKED, f"CASE WHEN upper(right({{x}}, 2)) = 'DR' THEN -1 ELSE 1 END * {_double(bare)}"), "debit_credit")
+
+
+def read_booked_amounts(values: Mapping[str, int], habits: FileHabits) -> Reading | None:
+    """Amounts of which a few are followed by CR (or DR) and the others by nothing: the other side of the account, below nought.
+
+    Args:
+        values: distinct cells and their counts.
+        habits: of the other columns of the file.
+    """
+    marked = {value: n for value, n in values.items() if re.search(_BOOKED_AFTER, value) and value[0] not in "-("}
+    if not marked or sum(marked.values()) > 0.5 * sum(values.values()) or len({value[-2:].upper() for value in marked}) > 1:
+        return None
+    bare = Counter[str]()
+    for value, n in values.items():
+        bare[re.sub(_BOOKED_AFTER, "", value)] += n
+    found = read_numbers(bare, habits, unread=0)
+    if found is None:
+        return None
+    amount = found.sql.replace("{x}", f"regexp_replace({{x}}, '{_BOOKED_AFTER}', '')")
+    return _number(f"CASE WHEN regexp_matches({{x}}, '{_BOOKED_AFTER}') THEN -({amount}) ELSE {amount} END", *found.habit, "marked_negative")
 
 
 def _large(name: str, values: Mapping[str, int]) -> Reading | None:

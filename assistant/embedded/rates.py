@@ -34,8 +34,8 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
     said = match and (match["fr"] or match["en"] or match["of"])
     if not said and (cancelled := CANCELLED.search(text)) and _SHARE_OF.search(text) and not PERSON.search(text[: cancelled.start()]):
         said = "cancellation"  # « part des rendez-vous annulés », and not « part des clients qui ont annulé »
-    if not said or len(said) < _SHORT:
-        return None
+    if not said or len(said) < _SHORT or PERSON.fullmatch(said):
+        return None  # « taux de clients perdus »: people are no state of a line, whatever header names them (« Nouveau client »)
     stem = said[:_STEM]
     whole = "-" in said or len(said) < _STEM  # "no-show rate", "DNA rate": the value said, its hyphen or not
     here = [field for field in columns.fields if field.on_purchases is not of_customers and not field.derived]

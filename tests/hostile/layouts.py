@@ -170,6 +170,9 @@ def _quoting(lang: Lang) -> Iterator[Case]:
     yield usual(f"{lang}-backslash-quotes", text(escaped), lang, rows=rows)
     wrapped = ['"' + line.replace('"', '""') + '"' for line in content]
     yield usual(f"{lang}-wrapped-lines", text(wrapped), lang)
+    yield usual(f"{lang}-wrapped-lines-in-a-first-column", text([line + d * 4 for line in wrapped]), lang)
+    other = {";": ",", ",": ";"}[d]
+    yield usual(f"{lang}-wrapped-lines-cut-otherwise", text([line + other * 2 for line in wrapped]), lang)
 
 
 def _headers(lang: Lang) -> Iterator[Case]:

@@ -42,6 +42,19 @@ def _headings(lang: Lang) -> Iterator[Case]:
     mark = "\ufeff"
     yield usual(f"{lang}-headings-of-two-files-glued", text([*content[:4], mark + content[0], *content[4:]]), lang,
                 aside=[(5, "repeated_header")])  # fmt: skip
+    shouted = [*content[:4], content[0].upper(), *content[4:]]
+    yield usual(f"{lang}-headings-in-capitals-of-two-files-glued", text(shouted), lang, aside=[(5, "repeated_header")])
+    yield usual(f"{lang}-headings-of-a-file-glued-without-a-line-end", text([*content[:3], content[3] + content[0], *content[4:]]), lang)
+    other = "\t"
+    glued = [*content[:5], *(line.replace(d, other) for line in (content[0], *content[5:]))]
+    yield usual(f"{lang}-headings-of-two-files-glued-cut-otherwise", text(glued), lang, aside=[(6, "repeated_header")])
+    order = (1, 0, 3, 2, 4)
+    turned = [d.join(line.split(d)[i] for i in order) for line in (content[0], *content[5:])]
+    yield Case(f"{lang}-headings-in-another-order-glued", text([*content[:5], *turned]), header=HEADERS[lang], rows=TRUTH[:4], others=[4],
+               notes=["1 other table(s) further down"])  # fmt: skip
+    for i, again in enumerate((("cust_id", "cust_name", "amt", "buy_dt", "loyal"), ("required", "required", "required", "required", "optional"),
+                               ("#", "abc", "en €", "jj/mm/aaaa", ""))):  # fmt: skip
+        yield usual(f"{lang}-headings-named-again-{i}", text([content[0], d.join(again), *content[1:]]), lang, aside=[(2, "repeated_header")])
     protected = [content[0], *(f'="{line.split(d)[0]}"' + line[line.index(d) :] for line in content[1:])]
     yield usual(f"{lang}-codes-kept-from-excel", text(protected), lang)
 

@@ -17,6 +17,7 @@ def all_cases() -> Iterator[Case]:
         yield from _filled_once(lang)
         yield from _left_empty(lang)
         yield from _sums(lang)
+        yield from _unmarked_sums(lang)
         yield from _stacked(lang)
         yield from _turned(lang)
         yield from _headings(lang)
@@ -98,6 +99,37 @@ def _sums(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-plan-called-total", _table(lang, names, *plans), header=names, rows=plans)
     firms = [("Dupont Total", "A", 7, 90), ("Bata", "B", 2, 12), ("Station Total", "A", 1, 5), ("Cora", "B", 1, 4)]
     yield Case(f"{lang}-firms-that-end-in-total", _table(lang, names, *firms), header=names, rows=firms)
+
+
+def _unmarked_sums(lang: Lang) -> Iterator[Case]:
+    """Sums under words nobody listed, or none: known because they add up, each time."""
+    names = ("Magasin", "Produit", "Qté", "CA") if lang == "fr" else ("Store", "Product", "Qty", "Sales")
+    lyon, nice = [("Lyon", "A", 1, 10), ("Lyon", "B", 2, 12.5), ("Lyon", "C", 2, -2)], [("Nice", "A", 1, 5), ("Nice", "B", 1, 4)]
+    for i, (first, second) in enumerate((
+        (("S/T Lyon", "", "", 20.5), ("S/T Nice", "", "", 9)), (("", "", "", 20.5), ("", "", "", 9)), (("", "Solde", "", 20.5), ("", "Solde", "", 29.5)),
+    )):  # fmt: skip
+        yield Case(f"{lang}-sums-unmarked-{i}", _table(lang, names, *lyon, first, *nice, second), header=names, rows=[*lyon, *nice],
+                   aside=[(5, "total"), (8, "total")])  # fmt: skip
+    forward = [("À reporter", "", "", 20.5), names, ("Report", "", "", 20.5)] if lang == "fr" else [("Carried forward", "", "", 20.5), names, ("Brought forward", "", "", 20.5)]
+    yield Case(f"{lang}-sums-carried-forward", _table(lang, names, *lyon, *forward, *nice), header=names, rows=[*lyon, *nice],
+               aside=[(5, "total"), (6, "repeated_header"), (7, "total")])  # fmt: skip
+    nobody = [("", "", "", 7.5), ("", "", "", 11)]
+    yield Case(f"{lang}-sales-of-nobody", _table(lang, names, *lyon, nobody[0], *nice, nobody[1], *lyon), header=names,
+               rows=[*lyon, (None, None, None, 7.5), *nice, (None, None, None, 11), *lyon])  # fmt: skip
+    many = [(1000 + n, f"2025-01-{n:02d}", f"C{n % 3}", 10 + n) for n in range(1, 9)]
+    heads, total = ("N°", "Date", "Client", "CA") if lang == "fr" else ("No", "Date", "Customer", "Sales"), sum(row[3] for row in many)
+    kept = [(row[0], date(2025, 1, n), *row[2:]) for n, row in enumerate(many, start=1)]
+    for i, feet in enumerate((
+        [("Total", "", "", total), ("TVA 20 %", "", "", 19.33), ("Net", "", "", 96.67)], [("8 commandes" if lang == "fr" else "8 orders", "", "", total)],
+        [("Total", "", "", total), ("Moyenne" if lang == "fr" else "Mean", "", "", 14.5), ("Nb", "", "", 8)],
+    )):  # fmt: skip
+        data = _table(lang, heads, *many, *feet)
+        yield Case(f"{lang}-feet-in-words-{i}", data, header=heads, rows=kept,
+                   aside=[(10 + n, "total" if row[0] in ("Total", "Moyenne", "Mean") else "footer") for n, row in enumerate(feet)])  # fmt: skip
+    coded = [(f"FA{row[0]}", *row[1:]) for row in many]
+    feet = [("Total", "", "", total), ("TVA 20 %", "", "", 19.33), ("Remise client", "", "", -3)]
+    yield Case(f"{lang}-feet-under-codes", _table(lang, heads, *coded, *feet), header=heads, rows=[(f"FA{row[0]}", *row[1:]) for row in kept],
+               aside=[(10, "total"), (11, "footer"), (12, "footer")])  # fmt: skip
 
 
 def _stacked(lang: Lang) -> Iterator[Case]:
@@ -186,6 +218,16 @@ def _grouped(lang: Lang) -> Iterator[Case]:
             ("Ana", date(2025, 2, 5), 7, "Nice")]  # fmt: skip
     yield Case(f"{lang}-titles-of-groups-and-sums", _table(lang, *sold), header=[*sold[0], "group"], rows=rows,
                aside=[(2, "group"), (5, "total"), (6, "group"), (9, "total")])  # fmt: skip
+    said = "Ventes par client" if lang == "fr" else "Sales by Customer Detail"
+    detail = [("", "Date", "N°", "Montant"), ("Zoé Petit",), ("", "2025-01-03", 1, 12), ("", "2025-01-04", 2, 13), ("Total for Zoé Petit", "", "", 25),
+              ("Eva Roy",), ("", "2025-02-03", 3, 4), ("", "2025-02-05", 4, 7), ("Total for Eva Roy", "", "", 11)]  # fmt: skip
+    who = ["Zoé Petit"] * 2 + ["Eva Roy"] * 2
+    kept = [(None, date(2025, 1 + i // 2, day), i + 1, paid, who[i]) for i, (day, paid) in enumerate(((3, 12), (4, 13), (3, 4), (5, 7)))]
+    yield Case(f"{lang}-titles-of-groups-in-a-column", _table(lang, (said,), *detail), header=["column_1", *detail[0][1:], "Client" if lang == "fr" else "Customer"],
+               rows=kept, aside=[(3, "group"), (6, "total"), (7, "group"), (10, "total")])  # fmt: skip
+    numbered = [("N°", "Date", "Montant"), *((row[2], row[1], row[3]) if row[0] == "" else (f"Client : {row[0]}",) for row in detail[1:] if len(row) == 1 or row[0] == "")]
+    yield Case(f"{lang}-titles-of-groups-over-numbers", _table(lang, *numbered), header=[*numbered[0], "Client"],
+               rows=[(row[2], row[1], row[3], f"Client : {row[4]}") for row in kept], aside=[(2, "group"), (5, "group")])  # fmt: skip
     known = [content[0], f"C101{pad}", *content[1:4], f"C102{pad}", *content[4:]]
     bare = [("C101", *[None] * 4), *TRUTH[:3], ("C102", *[None] * 4), *TRUTH[3:]]
     yield usual(f"{lang}-customers-of-whom-nothing-is-known", text(known), lang, rows=bare)

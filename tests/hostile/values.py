@@ -54,6 +54,8 @@ def _numbers() -> Iterator[Case]:
         ("francs-suisses", ["CHF 1'234.56", "CHF -12.50", "CHF 0", "CHF 1'000'000.25"], ("currency:CHF",)),
         ("brackets", ["1 234,56", "(12,50)", "0", "1 000 000,25"], ("negative_brackets",)),
         ("minus-after", ["1234,56", "12,50-", "0", "1000000,25"], ("negative_after",)),
+        ("dash-for-minus", ["1234,56", "–12,50", "0", "1000000,25"], ("decimal_comma",)),
+        ("no-break-hyphen", ["1234,56", "\u201112,50", "0", "1000000,25"], ("decimal_comma",)),
         ("typographic-minus", ["1234,56", "\u221212,50", "0", "1000000,25"], ("decimal_comma",)),
         ("thousands-of-euros", ["1,23456 k€", "-0,0125 K€", "0 k€", "1,00000025 M€"], ("currency:EUR",)),
         ("nought-of-accounts", ["1 234,56 €", "-12,50 €", "- €", "1 000 000,25 €"], ("currency:EUR",)),
@@ -73,6 +75,10 @@ def _numbers() -> Iterator[Case]:
          ("negative_brackets", "currency:EUR")),
         ("euro-then-brackets", "v", ["€(12.50)", "€13.50"], [-12.5, 13.5], ("negative_brackets", "currency:EUR")),
         ("euro-then-minus", "v", ["12,50 €-", "13,50 €"], [-12.5, 13.5], ("negative_after", "currency:EUR")),
+        ("two-habits", "montant", ["1 234,56", "1,234.56", "12.50", "3,5", "1.234,56", "€1,000,000.25"],
+         [1234.56, 1234.56, 12.5, 3.5, 1234.56, 1000000.25], ("decimal_comma", "decimal_point", "thousands_comma", "thousands_point")),
+        ("credits-apart", "v", ["1,212.50", "13.00 CR", "7.00", "9.90"], [1212.5, -13, 7, 9.9], ("marked_negative",)),
+        ("overdrawn-apart", "v", ["£12.50", "£13.00 DR", "£7.00"], [12.5, -13, 7], ("marked_negative", "currency:GBP")),
         ("minus-space", "v", ["- 12,50 €", "13,50 €"], [-12.5, 13.5], ("currency:EUR",)),
         ("whole-numbers-stop-at-999", "v", ["1,234", "12", "999", "120", "450", "11,000"],
          [1234, 12, 999, 120, 450, 11000], ("thousands_comma",)),
@@ -146,6 +152,13 @@ def _dates() -> Iterator[Case]:
                  days, "date")  # fmt: skip
     yield column("date-french-1er", ["1er août 2025", "2 août 2025", "3 AOÛT 2025"],
                  [date(2025, 8, 1), date(2025, 8, 2), date(2025, 8, 3)], "date")  # fmt: skip
+    for name, cells in (
+        ("blanks-inside", ["31 / 01 / 2025", "29 / 02 / 2024", "05 / 12 / 2023"]), ("said-le", ["le 31/01/2025", "le 29/02/2024", "5/12/2023"]),
+        ("apostrophe", ["'31/01/2025", "'29/02/2024", "'05/12/2023"]), ("digits", ["31012025", "29022024", "05122023"]),
+        ("digits-eaten-zero", ["31012025", "29022024", "5122023"]), ("digits-american", ["01312025", "02292024", "12052023"]),
+    ):  # fmt: skip
+        yield column(f"date-{name}", cells, days, "date", header="Date d'achat")
+    yield column("date-digits-not-said", ["31012025", "29022024"], [31012025, 29022024], "number", header="ref")
     yield column("date-two-digits-old", ["01/01/20", "31/12/99", "15/06/50"],
                  [date(2020, 1, 1), date(1999, 12, 31), date(1950, 6, 15)], "date")  # fmt: skip
     yield column("date-birth-two-digits", ["01/01/45", "31/12/99", "15/06/03"],
@@ -195,6 +208,14 @@ def _moments() -> Iterator[Case]:
         yield column(f"moment-{name}", cells, times, "moment", header="date")
     yield column("moment-french-full", ["vendredi 31 janvier 2025 à 14h05", "jeudi 29 février 2024 à 0h00",
                  "mardi 5 décembre 2023 à 23h59"], times, "moment")  # fmt: skip
+    for name, cells in (
+        ("dash", ["31/01/2025 - 14:05", "29/02/2024 - 00:00", "05/12/2023 - 23:59"]), ("h-m", ["31/01/2025 14h05m", "29/02/2024 0h00", "05/12/2023 23h59m"]),
+        ("narrow-pm", ["1/31/2025, 2:05\u202fPM", "2/29/2024, 12:00\u202fAM", "12/5/2023, 11:59\u202fPM"]),
+        ("c", ["Fri Jan 31 14:05:00 2025", "Thu Feb 29 00:00:00 2024", "Tue Dec  5 23:59:00 CET 2023"]),
+        ("browser", ["Fri Jan 31 2025 14:05:00 GMT+0100 (heure normale d’Europe centrale)", "Thu Feb 29 2024 00:00:00 GMT+0100 (CET)",
+                     "Tue Dec 05 2023 23:59:00 GMT+0100"]),
+    ):  # fmt: skip
+        yield column(f"moment-{name}", cells, times, "moment", header="date")
     yield column("moment-compact-t", ["20250131T140500Z", "20240229T000000Z", "20231205T235900Z"], times, "moment", header="date")
     yield column("moment-zones", ["2025-01-31T14:05:00+01:00", "2024-02-29T00:00:00+01:00", "2023-12-05T23:59:00+0100"],
                  times, "moment", header="created_at")  # fmt: skip

@@ -133,6 +133,16 @@ def test_no_customer_column_is_a_sentence(tmp_path: Path, workspace: Workspace) 
     assert workspace.data_path is None
 
 
+@pytest.mark.parametrize("foot", ["", "Total;;0,00\n"])
+def test_headings_alone_are_a_sentence(tmp_path: Path, workspace: Workspace, foot: str) -> None:
+    """An export of a period in which nothing happened."""
+    path = tmp_path / "ventes.csv"
+    path.write_text(f"N° client;Date d'achat;Montant TTC\n{foot}", encoding="utf-8")
+    with pytest.raises(FileProblem) as caught:
+        import_files(workspace, [path], today=TODAY)
+    assert "a des titres de colonnes et aucune ligne" in caught.value.in_("fr") and workspace.data_path is None
+
+
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path, workspace: Workspace) -> None:
     with pytest.raises(Cancelled):
         import_files(workspace, [purchases(tmp_path)], today=TODAY, cancelled=lambda: True)

@@ -95,3 +95,23 @@ def test_counts_under_bare_months_stay_in_columns(tmp_path: Path) -> None:
     frame[list(MONTHS_FR)] = (frame[list(MONTHS_FR)] // 20).astype("Int64")
     with opened(tmp_path, frame) as study:
         assert len(study.model.tables) == 1
+
+
+def test_a_summary_beside_the_sales_themselves_is_no_purchase(tmp_path: Path) -> None:
+    """A pivot table of a workbook sums up its data: told again, its years would end after the last sale, everyone silent since."""
+    sales = pd.DataFrame([
+        {"Client": f"C{n:02d}", "Date": date(2022 + n % 3, 1 + n % 12, 5), "Montant": 10.5 + n, "Ville": ["Lyon", "Paris"][n % 2]} for n in range(120)
+    ])  # fmt: skip
+    pivot = sales.assign(an=[day.year for day in sales["Date"]]).pivot_table(index="Ville", columns="an", values="Montant", aggfunc="sum")
+    path = tmp_path / "ventes.xlsx"
+    with pd.ExcelWriter(path) as writer:
+        pivot.reset_index().to_excel(writer, sheet_name="Synthèse", index=False)
+        sales.to_excel(writer, sheet_name="Données", index=False)
+    workspace = Workspace(tmp_path / "workspace")
+    import_files(workspace, [path], today=date(2025, 7, 1))
+    study = open_study(workspace)
+    try:
+        assert len(study.model.tables) == 2 and study.model.as_of == max(sales["Date"])
+        assert any("twice" in note.render("en") for note in study.model.tables[0].notes)
+    finally:
+        study.database.close()

@@ -16,12 +16,14 @@ from vocabulary.themes import Severity
 
 _ADDRESSES = 0.9  # of the values have an @
 _JOINED, _MORE = 0.8, 0.05  # of the rows find their customer once read alike, and that many more than before
+_OFTEN = 0.05  # of the writings are another's of the same customer: fewer are codes that capitals tell apart
+_CODED = "[A-Za-z0-9_-]*(?:[a-z][A-Z0-9]+[a-z]|[0-9][a-z]+[0-9A-Z]+[a-z])[A-Za-z0-9_-]*"  # a3Bc9: drawn at random, its capitals say something
 _TYPES = (ColumnType.TEXT, ColumnType.CATEGORY)
 
 
 def check(context: Context) -> list[HealthCheck]:
-    """Addresses of customers that differ by capitals or blanks; numbers of customers that two files write otherwise."""
-    return [*_addresses(context), *_numbers(context)]
+    """Addresses of customers that differ by capitals or blanks; numbers of customers that two files write otherwise; names of one file."""
+    return [*_addresses(context), *_numbers(context), *_names(context)]
 
 
 def _addresses(context: Context) -> list[HealthCheck]:
@@ -82,6 +84,30 @@ def _numbers(context: Context) -> list[HealthCheck]:
             changed = [(place, _bare(place)) for place in (left, right)]
             found.append(_told(left, rows - joined, detail, f"{after} AND NOT {before}", changed))
     return found[:1]
+
+
+def _names(context: Context) -> list[HealthCheck]:
+    """The customers of the only file there is, named or numbered by hand: many of them now with capitals, now without."""
+    places = list(context.places(Role.CUSTOMER_ID))
+    place = places[0] if len(places) == 1 else None
+    if place is None or place.column.type not in _TYPES or context.model.kind(place.table.table) is TableKind.CUSTOMERS or _is_address(context, place):
+        return []
+    raw, alike = as_text(place.column), f"REGEXP_REPLACE(LOWER({as_text(place.column)}), '\\s+', ' ', 'g')"
+    usual = f"MODE({raw}) OVER (PARTITION BY {alike})"
+    apart, together, coded = context.database.row(
+        f"SELECT COUNT(DISTINCT {raw}), COUNT(DISTINCT {alike}), COUNT(*) FILTER (REGEXP_FULL_MATCH({raw}, '{_CODED}')) FROM {quote(place.table.table)} t"
+    )
+    if apart - together < _OFTEN * apart or coded > _OFTEN * place.column.filled:
+        return []
+    rows = context.database.row(f"SELECT COUNT(*) FILTER ({raw} <> usual) FROM (SELECT *, {usual} AS usual FROM {quote(place.table.table)} t) t")[0]
+    detail = say(
+        "« {column} » : les mêmes clients s’écrivent avec d’autres majuscules ou espaces sur {count} lignes ; {apart} écritures sont {together} "
+        "clients.",
+        "“{column}”: the same customers are written with other capitals or blanks on {count} rows; {apart} writings are {together} customers.",
+        column=Label(place.column.name), count=counted(rows, place.column.filled), apart=counted(apart), together=counted(together),
+    )  # fmt: skip
+    several = f"{alike} IN (SELECT {alike} FROM {quote(place.table.table)} t GROUP BY 1 HAVING COUNT(DISTINCT {raw}) > 1)"
+    return [_told(place, rows, detail, several, [(place, usual)])]
 
 
 def _join(context: Context, left: Place, right: Place) -> float:

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 from analytics.churn.churn_rate import ANALYSIS
+from analytics.importing import import_files, open_study
 from analytics.measures.departures import period_rates, year_on_year
 from analytics.study import Study
+from analytics.workspace import Workspace
 from tests.unit.analyses.relations import (
     AS_OF,
     START,
@@ -136,6 +138,22 @@ def test_few_customers_are_described_and_nothing_is_named(tmp_path: Path) -> Non
     found = finding(study, ANALYSIS, by="region")
     assert found.strength is Strength.WEAK and found.measures[0].value == 0.5
     assert not any("“N”" in s.render("en") for s in (found.claim, *found.facts))
+
+
+@pytest.mark.parametrize("mark", ["X", "x", "✓", "oui"])
+def test_nothing_beside_the_marks_of_those_who_left_means_that_one_is_here(tmp_path: Path, mark: str) -> None:
+    """Sixty crosses and blanks: the share is of everyone, not of those crossed alone."""
+    path, workspace = tmp_path / "clients.csv", Workspace(tmp_path / "workspace")
+    people = [("Identifiant", "Résilié", "Ville"), *((f"C{n:03d}", mark if n < 60 else "", ["Lyon", "Nice"][n % 2]) for n in range(200))]
+    path.write_text("\n".join(map(";".join, people)), encoding="utf-8")
+    import_files(workspace, [path])
+    study = open_study(workspace)
+    try:
+        measure = finding(study, ANALYSIS).measures[0]
+        assert (measure.value, measure.n) == (0.3, 200)
+        assert "200" in study.model.lost.evidence.render("fr")
+    finally:
+        study.database.close()
 
 
 def test_nobody_to_count(tmp_path: Path) -> None:

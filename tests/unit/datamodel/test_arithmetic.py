@@ -172,3 +172,27 @@ def test_what_has_its_price_is_what_is_sold() -> None:
                      "breed size": draw.choice(["small", "medium", "large"]), "zk": done, "total": prices[done]})  # fmt: skip
     roles = {binding.name: binding.role for binding in model_of({"grooming.csv": rows}).bindings}
     assert roles["zk"] is Role.PRODUCT and roles["breed size"] is Role.ATTRIBUTE
+
+
+@pytest.mark.parametrize(("credits_of", "paid"), [(37, "Débit"), (1, "Débit")])
+def test_an_account_of_customers_bills_on_its_debit_side(credits_of: int, paid: str) -> None:
+    """Invoices are debits; a few credit notes, or a payment of each, are credits."""
+    rows: list[Row] = []
+    for n, sale in enumerate(sales()):
+        base = {"Date": sale["sale_date"], "Client": sale["customer_id"], "Libellé": "Facture", "Débit": sale["net"], "Crédit": None}
+        rows.append(base)
+        if n % credits_of == 0:
+            rows.append({**base, "Libellé": "Avoir" if credits_of > 1 else "Règlement", "Débit": None, "Crédit": sale["net"]})
+    model = model_of({"compte.csv": rows})
+    assert [binding.name for binding in model.bindings if binding.role is Role.AMOUNT] == [paid]
+
+
+def test_a_statement_of_the_bank_is_paid_on_its_credit_side() -> None:
+    """What the house spends is on fewer rows, under the other name."""
+    rows: list[Row] = []
+    for n, sale in enumerate(sales()):
+        rows.append({"Date": sale["sale_date"], "Client": sale["customer_id"], "Libellé": "Virement", "Débit": None, "Crédit": sale["net"]})
+        if n % 3 == 0:
+            rows.append({"Date": sale["sale_date"], "Client": None, "Libellé": "Achat", "Débit": sale["price"], "Crédit": None})
+    model = model_of({"releve.csv": rows})
+    assert [binding.name for binding in model.bindings if binding.role is Role.AMOUNT] == ["Crédit"]

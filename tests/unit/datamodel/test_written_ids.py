@@ -73,6 +73,28 @@ def test_files_that_write_their_customers_otherwise_know_each_other(tmp_path: Pa
     assert len(read(workspace)[0]) == 2 * len(expected[0])  # the manager says that they are not the same
 
 
+@pytest.mark.parametrize("form", ["{}", "Société N° {}", "dupont {} marie"])
+def test_a_customer_named_by_hand_is_one_whatever_its_capitals(tmp_path: Path, form: str) -> None:
+    """« DUPONT Marie » and « Dupont Marie », in the only file there is."""
+    files, clean = shop(seed=55), shop(seed=55)
+    for number, (row, same) in enumerate(zip(files["achats.csv"], clean["achats.csv"], strict=True)):
+        same["id_client"] = form.format(row["id_client"])
+        row["id_client"] = str(same["id_client"]).upper() if number % 3 == 0 else str(same["id_client"]).lower() if number % 3 == 1 else same["id_client"]
+    told = {"achats.csv": files["achats.csv"]}
+    found, expected = read(imported(told, tmp_path / "told")), read(imported({"achats.csv": clean["achats.csv"]}, tmp_path / "clean"))
+    assert found[:2] == expected[:2] and len(found[2]) == 1 and expected[2] == []
+
+
+def test_codes_drawn_at_random_are_told_apart_by_their_capitals(tmp_path: Path) -> None:
+    """0015g00000XyZAb and 0015g00000XyZaB are two customers."""
+    files = shop(seed=56)
+    for row in files["achats.csv"]:
+        number = int(str(row["id_client"])[1:])
+        row["id_client"] = f"5g0x{number // 2:04d}" + ("aBcD" if number % 2 else "AbcD")
+    rows, _, told = read(imported({"achats.csv": files["achats.csv"]}, tmp_path / "told"))
+    assert told == [] and len(rows) == len({row["id_client"] for row in files["achats.csv"]})
+
+
 def test_two_customers_never_become_one(tmp_path: Path) -> None:
     """Where zeros in front tell two customers apart, they are left as they are."""
     files = shop(seed=53)

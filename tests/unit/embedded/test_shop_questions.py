@@ -136,3 +136,19 @@ def test_another_figure_than_the_one_asked_is_not_told(counter, question):
 def test_who_bought_nothing_then_is_kept_in_what_follows(counter, then):
     told = asked(counter, "combien de clients de 2024 n'ont rien acheté en 2025 ?", then)
     assert (told["period"], told["absent"]) == ({"start": "2024-01-01", "end": "2024-12-31"}, _THEN)
+
+
+@pytest.fixture(scope="module")
+def new_told(tmp_path_factory):
+    """The orders of a shop whose tool says which are of a new customer."""
+    draw = random.Random(4)
+    days = sorted(date(2023, 1, 1) + timedelta(days=draw.randrange(900)) for _ in range(600))
+    orders = [["Référence", "Nouveau client", "Client", "Total", "Date"]]
+    orders += [[f"R{place}", place % 9 == 0, f"D. Client {draw.randrange(90)}", draw.randint(9, 99), day.isoformat()] for place, day in enumerate(days)]
+    yield from opened(tmp_path_factory, "new_told", {"orders.csv": orders})
+
+
+@pytest.mark.parametrize("question", ["Quel est le taux de clients perdus ?", "taux de clients partis", "What is the rate of customers lost?"])
+def test_a_rate_of_customers_is_no_column_that_names_customers(new_told, question):
+    """« Nouveau client » is a column of yes and no: the rate of customers lost is not its share of yes."""
+    assert "Nouveau client" not in str([dict(step.arguments) for step in converse(new_told, question)[-1].steps])
