@@ -174,3 +174,22 @@ def test_sales_of_present_customers_only_say_nothing_of_departures(tmp_path: Pat
     assert "survivors_only" in opened(kept, tmp_path)[0]
     (tmp_path / "b").mkdir()
     assert "survivors_only" not in opened(files, tmp_path / "b")[0]
+
+
+def test_a_saint_and_its_abbreviation_are_one_place_and_a_street_is_none() -> None:
+    files = shop(seed=71)
+    for number, row in enumerate(files["achats.csv"]):
+        row["magasin"] = ("Saint-Étienne", "St Etienne", "Lyon", "Ste-Anne", "High St", "High Street")[number % 6]
+    found = [check for check in model_of(files).health if check.check == "inconsistent_spelling"]
+    assert len(found) == 1 and found[0].count == len(files["achats.csv"][:: 6])
+
+
+def test_channels_missing_of_subscriptions_are_told() -> None:
+    rng = random.Random(72)
+    rows: list[Row] = [{
+        "contrat": f"K{n}", "client": f"C{n}", "date_debut": date(2023, 1, 1) + timedelta(days=rng.randrange(900)), "formule": rng.choice(["A", "B"]),
+        "mensualite": rng.choice([9.9, 19.9]), "date_fin": date(2025, 11, 1) if n % 3 == 0 else None,
+        "canal_acquisition": None if n % 4 == 0 else rng.choice(["Web", "Salon"]),
+    } for n in range(400)]  # fmt: skip
+    model = model_of({"abonnements.csv": rows})
+    assert any(c.check == "missing_values" and c.column == "canal_acquisition" and c.count == 100 for c in model.health)
