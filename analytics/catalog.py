@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, lost_definition
+from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import LostBasis, QuestionAbout
 from analytics.explore import explore
 from analytics.loyalty import segments
@@ -44,6 +45,8 @@ BUILT: tuple[Analysis, ...] = (
 
 CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)
 
+_OF_SALES = frozenset({"amount", "purchase_date", "purchases"})  # what sales without a day leave missing
+
 
 class Runner:
     """Runs analyses over one study, each question once: a repeated question costs a look-up."""
@@ -68,7 +71,7 @@ class Runner:
         key = _key(name, given)
         with self._lock:
             if key not in self._results:
-                self._results[key] = self._run(analysis, given)
+                self._results[key] = self._dated(self._run(analysis, given))
             return self._results[key]
 
     def lacking(self) -> tuple[NotApplicable, ...]:
@@ -121,6 +124,13 @@ class Runner:
             caveats = with_cautions(told, self.study.model)
             return dataclasses.replace(told, caveats=(*first, *caveats[: MOST - len(first)]) if first else caveats)
         return dataclasses.replace(result, arguments=arguments)
+
+    def _dated(self, result: Result) -> Result:
+        """Where sales are not counted for want of readable dates, the refusal names the column that stands in the way."""
+        if not isinstance(result, NotApplicable) or result.missing not in _OF_SALES or "purchases" in self.study.tables:
+            return result
+        undated = unread_days(self.study.model)
+        return dataclasses.replace(result, reason=no_days(undated[0][1])) if undated else result
 
     def _at_least(self, unmet: NotApplicable, need: Need) -> NotApplicable:
         """Where only the rule of who is lost lacks, say what silences would make of it."""

@@ -44,6 +44,13 @@ class Events:
         """SELECTs of the ids (`who`) a subscription makes a customer of."""
         return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(TableKind.SUBSCRIPTIONS)]
 
+    def contract_ends(self) -> list[str]:
+        """SELECTs of the ends of subscriptions, one row each (`who`, `contract_end`): empty where one goes on."""
+        return [
+            f"SELECT {route.customer} AS who, {columns.day(Role.END_DATE)} AS contract_end FROM {source}"
+            for columns, route, source in self._of(TableKind.SUBSCRIPTIONS) if columns.has(Role.END_DATE)
+        ]  # fmt: skip
+
     def touch_ids(self) -> list[str]:
         """SELECTs of the ids (`who`) found in contacts, surveys, tickets, uses and movements of the card."""
         return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING)]

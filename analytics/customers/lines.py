@@ -12,7 +12,7 @@ from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
 from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, says_money, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
-from analytics.datamodel.money import vat_of
+from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
@@ -100,7 +100,7 @@ def _written(columns: Columns, model: DataModel) -> str | None:
     """The amount of a row, else its unit price x quantity less its discount, as they are written."""
     paid = columns.binding(Role.AMOUNT)
     if paid is not None:
-        return _money(columns.as_money(paid.column))
+        return _money(columns.as_money(_as_wanted(paid, model).column))
     price = columns.binding(Role.UNIT_PRICE)
     if price is None:
         return None
@@ -112,6 +112,13 @@ def _written(columns: Columns, model: DataModel) -> str | None:
         value, divisor = f"COALESCE({columns.as_number(discount.column)}, 0)", _discount_is_rate(discount, model)
         gross = f"{gross} - {value}" if divisor is None else f"{gross} * (1 - {value} / {divisor})"
     return _money(gross)
+
+
+def _as_wanted(paid: Binding, model: DataModel) -> Binding:
+    """The amounts with VAT or without, as the manager wants them, where both stand in columns of their own."""
+    wanted = model.money.vat
+    told = vat_of(model, paid.table) if wanted is not None else None
+    return paid if told is None or told.other is None or told.held in (None, wanted) else told.other
 
 
 def on_promo(pair: Pair) -> str:
@@ -312,7 +319,7 @@ class LineReader:
         if route is None or value is None or columns.binding(*_DATES) is None:
             return []
         given = f"-ABS({value})"
-        factor = 1.0 if columns.has(Role.VAT) else self._vat_factor()
+        factor = 1.0 if columns.has(Role.VAT) or vat_of(self._model, table).other is not None else self._vat_factor()
         if factor != 1.0:
             # A factor of fifteen decimals times an exact amount overflows: DuckDB would multiply them as decimals.
             given = f"TRY_CAST(CAST({given} AS DOUBLE) * {factor!r} AS DECIMAL(18, 2))"
@@ -332,11 +339,25 @@ class LineReader:
         where = f"{columns.as_number(told.column)} <> 0"
         return [self._select(Pair(columns), route.customer, given, f"{quote(table)} t {route.joins}", where, order, money_only=True)]
 
+    def _factor_of_columns(self, told: Vat) -> float:
+        """What the sales come to in the column of the other side, over what they come to as they stand."""
+        paid = self._model.find(Role.AMOUNT, table=told.other.table) if told.other is not None else None
+        if told.other is None or paid is None:
+            return 1.0
+        columns = self._routes.columns(paid.table)
+        own, other = columns.as_number(paid.column), columns.as_number(told.other.column)
+        changed, stands = self._database.row(
+            f"SELECT SUM({other}), SUM({own}) FROM {quote(columns.table)} {columns.alias} WHERE {own} > 0 AND {other} > 0"
+        )
+        return float(changed) / float(stands) if changed and stands else 1.0
+
     def _vat_factor(self) -> float:
         """What turns money given back, whose VAT nobody tells, into the money wanted: the mean VAT of the sales."""
         told = vat_of(self._model)
-        if self._model.money.vat in (None, told.held) or told.column is None or told.held is None:
+        if self._model.money.vat in (None, told.held) or not told.known:
             return 1.0
+        if told.column is None:
+            return self._factor_of_columns(told)
         columns = self._routes.columns(told.column.table)
         value = amount(columns, self._model)
         return 1.0 if value is None else mean_factor(self._database, columns, value, told)

@@ -15,6 +15,7 @@ from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
 from analytics.customers.statements import statement
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import ColumnType, DataModel
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
@@ -85,7 +86,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         ids = events.touch_ids()
     if not ids and not profiles.has_table():
         named = any(binding.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for binding in model.bindings)
-        raise UserError(_NOTHING_BOUGHT if named else _NO_CUSTOMER)
+        undated = unread_days(model)
+        raise UserError(no_days(undated[0][1]) if named and undated else _NOTHING_BOUGHT if named else _NO_CUSTOMER)
     read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
     bought = _write_purchases(database, model, lines)
     tables = events.write()

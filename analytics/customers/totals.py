@@ -10,6 +10,8 @@ _ORDERS_AT_LEAST = 20  # orders of several lines needed before anything is concl
 _ROWS_LOOKED_AT = 300_000
 _NEARLY_ALL = 0.95
 _LARGER = 1.3  # an order of several lines costs clearly more than an order of one
+_ALONE = 0.1  # orders of one line for each of several: where there are none, an order may be billed in equal parts
+_BY_CHANCE = 0.1  # chance that two lines bear one amount, under which it is no flat price that makes them alike
 
 
 def spread(total: str, weight: str, order: str, row: str) -> str:
@@ -43,24 +45,31 @@ def repeats_the_total(database: Database, columns: Columns, amount: str) -> bool
     """Whether each line of an order repeats the order's total: summed, it would count several times.
 
     So it is when nearly all orders of several lines show one amount only, and either their prices differ, or they cost
-    clearly more than orders of one line (a flat price a line would not).
+    clearly more than orders of one line (a flat price a line would not), or they are of several goods, beside orders of one,
+    in a file where amounts are so varied that two of them are seldom the same.
     """
     if not columns.has(Role.ORDER_ID):
         return False
     price = columns.number(Role.UNIT_PRICE)
-    several, same, priced, large, small = database.row(f"""
-        SELECT COUNT(*) FILTER (n > 1), COUNT(*) FILTER (n > 1 AND kinds = 1), COUNT(*) FILTER (n > 1 AND prices > 1),
-               AVG(amount) FILTER (n > 1), AVG(amount) FILTER (n = 1)
-        FROM (
-            SELECT COUNT(*) AS n, COUNT(DISTINCT {amount}) AS kinds, COUNT(DISTINCT {price}) AS prices,
-                   CAST(MAX({amount}) AS DOUBLE) AS amount
-            FROM {quote(columns.table)} {columns.alias}
-            WHERE {columns.alias}.rowid < {_ROWS_LOOKED_AT} AND {columns.text(Role.ORDER_ID)} IS NOT NULL AND {amount} > 0
-            GROUP BY {columns.text(Role.ORDER_ID)}
-        )""")
+    goods = columns.text(Role.PRODUCT_ID, Role.PRODUCT)
+    orders = f"""
+        SELECT COUNT(*) AS n, COUNT(DISTINCT {amount}) AS kinds, COUNT(DISTINCT {price}) AS prices,
+               COUNT(DISTINCT {goods}) AS goods, CAST(MAX({amount}) AS DOUBLE) AS amount
+        FROM {quote(columns.table)} {columns.alias}
+        WHERE {columns.alias}.rowid < {_ROWS_LOOKED_AT} AND {columns.text(Role.ORDER_ID)} IS NOT NULL AND {amount} > 0
+        GROUP BY {columns.text(Role.ORDER_ID)}"""
+    several, alone, same, priced, assorted, large, small = database.row(f"""
+        SELECT COUNT(*) FILTER (n > 1), COUNT(*) FILTER (n = 1), COUNT(*) FILTER (n > 1 AND kinds = 1), COUNT(*) FILTER (n > 1 AND prices > 1),
+               COUNT(*) FILTER (n > 1 AND goods > 1), AVG(amount) FILTER (n > 1), AVG(amount) FILTER (n = 1)
+        FROM ({orders})""")
     if several < _ORDERS_AT_LEAST or same < _NEARLY_ALL * several:
         return False
-    return bool(priced > several / 2 or (small is not None and large > _LARGER * small))
+    if priced > several / 2 or (small is not None and large > _LARGER * small):
+        return True
+    if assorted <= several / 2 or alone < _ALONE * several:
+        return False
+    (alike,) = database.row(f"SELECT SUM(n * n) / (SUM(n) * SUM(n)) FROM (SELECT COUNT(*) AS n FROM ({orders}) GROUP BY amount)")
+    return bool(alike < _BY_CHANCE)
 
 
 def header_wins(database: Database, lines: Columns, line_amount: str, heads: Columns, head_amount: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,6 +68,11 @@ def as_of(
         if found:
             return max(latest.day for latest in found), tuple(found)
     return today, ()
+
+
+def decides(role: Role, present: Set[Role]) -> bool:
+    """Whether the reference date is read from columns of that role, where files have those of the roles `present`."""
+    return role in next((wanted for wanted in _ORDER if not present.isdisjoint(wanted)), ())
 
 
 def _is_scheduled(

@@ -31,7 +31,7 @@ from analytics.datamodel.identity import (
     settle_users,
 )
 from analytics.datamodel.keys import Joins, sides_of
-from analytics.datamodel.kinds import KindGuess, guess_kind
+from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
 from analytics.datamodel.labels import SURE
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, lived
@@ -159,6 +159,8 @@ def _read_tables(
             other = TableKind.TRANSACTIONS
         elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
             other = TableKind.USAGE
+        elif _gives_back(table, guesses):
+            other = TableKind.RETURNS
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
@@ -214,6 +216,13 @@ def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: 
 
 _MOSTLY_DATED = 0.9
 _ASKED_FOR = frozenset({Role.RESOLVED, Role.COMPLAINT, Role.SATISFACTION, Role.NPS})
+
+
+def _gives_back(table: TableProfile, guesses: Mapping[str, KindGuess]) -> bool:
+    """A list with all that a list of sales has, called « retours » beside one of sales: what came back, and not more sales."""
+    others = (guess.kind for name, guess in guesses.items() if name != table.table)
+    sold = guesses[table.table].kind is TableKind.TRANSACTIONS and any(kind in SALES for kind in others)
+    return sold and is_called(table, TableKind.RETURNS)
 
 
 def _settle(

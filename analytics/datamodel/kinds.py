@@ -110,6 +110,12 @@ def _chances(scores: Mapping[TableKind, float]) -> dict[TableKind, float]:
     return {kind: weight / sum(grown.values()) for kind, weight in grown.items()}
 
 
+def is_called(table: TableProfile, kind: TableKind) -> bool:
+    """Whether the name of the file, or of the sheet, says that kind and says it better than any other."""
+    said = {other: _name_score(rule, table) for other, rule in _rules().items()}
+    return said[kind] > _SAID_BY_NAME and said[kind] == max(said.values())
+
+
 def kind_facts(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> Told:
     """The facts that what was learnt of labelled tables weighs."""
     return table_facts(table, *_opinions(table, fixed))

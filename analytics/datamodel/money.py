@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from analytics.datamodel.headers import plain, says
-from analytics.datamodel.model import Binding, ColumnProfile, DataModel
+from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel
 from analytics.datamodel.roles import Role, TableKind
 
 _SALES = (TableKind.TRANSACTIONS, TableKind.ORDER_LINES, TableKind.INVOICES)
 _WITH = re.compile(r"(^|[^a-z])(ttc|tax incl|tax_incl|incl(uding|\.)? ?(vat|tax)|toutes taxes)")
 _WITHOUT = re.compile(r"(^|[^a-z])(ht|hors[ _]?tax(es?)?|tax_excl|excl(uding|\.)? ?(vat|tax)|untaxed|pre[ _-]?tax|net sales|subtotal)([^a-z]|$)")
 _RATE = re.compile(r"(taux|rate|%|pct|percent)")
+_MOST_VAT = 1.35  # no country's VAT is higher
 _MOST_RATES = 8  # different rates of VAT a house meets
 
 
@@ -25,12 +26,19 @@ class Vat:
         said: the amount's own header says so; else it is supposed.
         column: the VAT column, when there is one.
         rate: the divisor that turns the column into a rate (1 or 100), or None when it holds amounts.
+        other: where no column of VAT stands, the same amounts told the other way in a column of their own (« HT » beside « TTC »).
     """
 
     held: str | None
     said: bool
     column: Binding | None
     rate: float | None
+    other: Binding | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether amounts can be told the other way."""
+        return self.held is not None and (self.column is not None or self.other is not None)
 
 
 def vat_of(model: DataModel, table: str | None = None) -> Vat:
@@ -41,11 +49,31 @@ def vat_of(model: DataModel, table: str | None = None) -> Vat:
     if amount is None:
         return Vat(None, False, column, rate)
     header = plain(amount.name)
-    if _WITH.search(header) or says(amount.name, "ttc"):
-        return Vat("with", True, column, rate)
+    if _with(header) or says(amount.name, "ttc"):
+        return Vat("with", True, column, rate, _other_side(model, amount, "without") if column is None else None)
     if _WITHOUT.search(header):
-        return Vat("without", True, column, rate)
+        return Vat("without", True, column, rate, _other_side(model, amount, "with") if column is None else None)
     return Vat("with" if column is not None else None, False, column, rate)
+
+
+def _with(header: str) -> bool:
+    return _WITH.search(header) is not None
+
+
+def _other_side(model: DataModel, amount: Binding, held: str) -> Binding | None:
+    """The column of the same table whose header says amounts `held` VAT, and whose sizes are those of the amount but for a VAT."""
+    most = _profile(model, amount).high or 0.0
+    for binding in model.bindings:
+        header = plain(binding.name)
+        told = _with(header) if held == "with" else _WITHOUT.search(header) is not None and not _with(header)
+        if binding.table != amount.table or binding.role is not Role.MEASURE or not told or says(binding.name, "unit"):
+            continue
+        column = _profile(model, binding)
+        high = column.high or 0.0
+        large, small = (high, most) if held == "with" else (most, high)
+        if column.type is ColumnType.NUMBER and small > 0 and 1.0 <= large / small <= _MOST_VAT:
+            return binding
+    return None
 
 
 def _found(model: DataModel, role: Role, table: str | None) -> Binding | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.health.reading_losses import no_amounts
 from analytics.datamodel.model import Choice, DataModel, HealthCheck
+from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import SALES, Role, TableKind
 from vocabulary.estimate import Unit
 from vocabulary.finding import Finding
-from vocabulary.sentence import Sentence, say
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 MOST = 3
@@ -40,14 +42,36 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
         finding: of the whole base; figures of a segment move otherwise, and get none.
         model: what was understood of the files, with their defects.
     """
-    if finding.analysis in _NONE or finding.arguments.get("segment"):
+    if finding.analysis in _NONE:
         return finding.caveats
+    unmet = _vat_untold(model) if Unit.MONEY in {measure.unit for measure in finding.measures[:5]} else ()
+    if finding.arguments.get("segment"):
+        return (*unmet, *finding.caveats)
     relevant = [check for check in model.health if _concerns(check, finding) or _leaves_amounts_out(check, finding, model)]
     ranked = sorted(relevant, key=lambda check: -(check.effect.size if check.effect else _STRONG))
     said = {id(check): words(check) for check in ranked}
     strong = [said[id(c)] for c in ranked if c.effect is None or c.effect.size >= _STRONG]
     weak = [said[id(c)] for c in ranked if c.effect is not None and _LEAST <= c.effect.size < _STRONG]
-    return (*strong[: MOST - min(len(finding.caveats), 1)], *finding.caveats, *weak)[: max(MOST, len(finding.caveats))]
+    told = (*unmet, *finding.caveats)
+    return (*unmet, *strong[: MOST - min(len(told), 1)], *finding.caveats, *weak)[: max(MOST, len(told))]
+
+
+def _vat_untold(model: DataModel) -> tuple[Sentence, ...]:
+    """That the manager's choice of VAT cannot be followed: nothing in the files tells how much of it amounts hold, or would bear."""
+    wanted, vat = model.money.vat, vat_of(model)
+    amounts = model.find(Role.AMOUNT, *SALES, TableKind.ORDER_LINES) or model.find(Role.UNIT_PRICE, *SALES, TableKind.ORDER_LINES)
+    if wanted is None or amounts is None or vat.known or vat.held == wanted:
+        return ()
+    return (say(
+        "Vous voulez les montants {wanted}, mais rien dans vos fichiers ne dit la TVA : les montants restent ceux de « {column} », tels "
+        "qu’ils y sont écrits. Ajoutez une colonne de TVA ou de taux.",
+        "You want amounts {wanted}, but nothing in your files tells the VAT: amounts remain those of “{column}”, as they are written "
+        "there. Add a column of VAT or of rates.",
+        column=Label(amounts.name), wanted=_WANTED_VAT[wanted],
+    ),)  # fmt: skip
+
+
+_WANTED_VAT = {"with": Text("TVA comprise", "with VAT"), "without": Text("hors TVA", "without VAT")}
 
 
 def unread_amounts(model: DataModel) -> Sentence | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from analytics.customers.events import Events
 from analytics.customers.lines import LineReader
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
@@ -31,7 +32,8 @@ class Headlines:
         listed = Profiles(database, model, routes).listed()
         self._listed = " UNION ".join(f"SELECT who FROM ({sql})" for sql, _ in listed)
         self._labelled = [sql for sql, fields in listed if "label" in fields]
-        self._ended = [sql for sql, fields in listed if "contract_end" in fields]
+        described = [f"SELECT who, contract_end FROM ({sql})" for sql, fields in listed if "contract_end" in fields]
+        self._ended = described or Events(database, model, routes).contract_ends()
         names = "|".join(table.table for table in model.tables)
         self._tables = re.compile(rf'(FROM|JOIN) "({names})"')
 
@@ -97,10 +99,9 @@ class Headlines:
                 f" ({self._sql(source, replaced)}) GROUP BY who)"
             )
         elif lost.basis is LostBasis.CONTRACT_END and self._ended:
-            source = " UNION ALL ".join(f"SELECT who, contract_end FROM ({sql})" for sql in self._ended)
             gone, known = self._database.row(
-                f"SELECT COUNT(*) FILTER (ended <= {literal(day)}), COUNT(*) FROM (SELECT who, MAX(contract_end) AS ended"
-                f" FROM ({self._sql(source, replaced)}) GROUP BY who)"
+                f"SELECT COUNT(*) FILTER (gone), COUNT(*) FROM (SELECT who, BOOL_AND(COALESCE(contract_end <= {literal(day)}, FALSE)) AS gone"
+                f" FROM ({self._sql(' UNION ALL '.join(self._ended), replaced)}) WHERE who IS NOT NULL GROUP BY who)"
             )
         else:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from analytics.datamodel.dates import decides
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.model import DataModel, Effect, HealthCheck
 from analytics.measures.groups import capital
@@ -102,6 +103,9 @@ def _later(headlines: Headlines, base: Mapping[str, Estimate], check: HealthChec
     )
     if column is None or column.high is None or column.high <= model.as_of.toordinal() or "lost_rate" not in base:
         return None
+    roles = {binding.role for binding in model.bindings if (binding.file, binding.name) == (check.file, check.column)}
+    if not any(decides(role, {binding.role for binding in model.bindings}) for role in roles):
+        return None  # birthdays or sign-ups ahead: silences are counted from purchases, nothing would move
     naive = headlines.count(as_of=model.as_of.fromordinal(int(column.high)))
     if "lost_rate" not in naive:
         return None

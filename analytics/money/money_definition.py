@@ -107,7 +107,7 @@ def _lines(study: Study) -> str:
 def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat, unnamed: Estimate | None) -> Sentence:
     told = study.model.find(Role.PURCHASE_DATE, *_SALES)
     day = Label(told.name) if told is not None else Text("la date de la vente", "the date of the sale")
-    held = study.model.money.vat if study.model.money.vat is not None and vat.column is not None else vat.held
+    held = study.model.money.vat if study.model.money.vat is not None and vat.known else vat.held
     total = say("{revenue}", "{revenue}", revenue=revenue) if unnamed is None else say(
         "{revenue}, dont {unnamed} sans client connu", "{revenue}, of which {unnamed} without a known customer",
         revenue=revenue, unnamed=unnamed,
@@ -140,7 +140,7 @@ def _choices(study: Study, vat: Vat) -> list[_Choice]:
     model, found = study.model, []
     base = Headlines(study.database, model).count()
     held = model.money.vat or vat.held
-    if vat.column is not None and held is not None:
+    if vat.known and held is not None:
         other = "without" if held == "with" else "with"
         found.append((f"{other}_vat", _VAT[other], replace(model, money=replace(model.money, vat=other))))
     returns = model.money.returns or "net"

@@ -26,6 +26,7 @@ _TIMES = 20  # beside the mean customer
 _APART, _APART_UNKNOWN = 4, 2  # beside the next one; for a number that the customers' file does not hold
 _MOST = 3  # tills, or shops' own numbers
 _PEOPLE = 50
+_LEAST_SAME, _MOST_SAME = 10, 0.9  # sales numbered as their customer: fewer is chance, nearly all is how the house counts
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -38,8 +39,31 @@ def check(context: Context) -> list[HealthCheck]:
         person = context.place(table, Role.CUSTOMER_ID)
         if person is None or person.column.distinct < _PEOPLE:
             continue
-        found += _in(context, person)
+        found += _in(context, person) + _numbered_as_the_order(context, person)
     return found
+
+
+def _numbered_as_the_order(context: Context, person: Place) -> list[HealthCheck]:
+    """Sales whose customer bears the number of the sale itself: nobody was named, and each would be one more customer lost."""
+    order = context.place(person.table, Role.ORDER_ID)
+    if order is None or order.column.column == person.column.column:
+        return []
+    same = f"{as_text(person.column)} = {as_text(order.column)}"
+    rows = context.count(person.table, same)
+    if rows < _LEAST_SAME or not _SHARE * person.table.rows <= rows <= _MOST_SAME * person.table.rows:
+        return []
+    detail = say(
+        "{count} lignes de vente ({share}) portent leur propre « {order} » en guise de client : personne n’y est nommé ; elles "
+        "comptent dans le chiffre d’affaires, et dans aucun chiffre par client.",
+        "{count} rows of sales ({share}) bear their own “{order}” as a customer: nobody is named there; they count in the revenue, "
+        "and in no figure by customer.",
+        count=counted(rows, person.table.rows), share=share(rows, person.table.rows), order=Label(order.column.name),
+    )  # fmt: skip
+    emptied = f"CASE WHEN {same} THEN NULL ELSE t.{quote(person.column.column)} END"
+    return [defect(
+        HealthCode.ANONYMOUS_ID, Severity.WARNING, rows, detail, person, lines=rows_where(person.table, same),
+        remedy=rewritten(person.table, person.column, emptied), default=Choice.APPLY,
+    )]  # fmt: skip
 
 
 def _is_known(context: Context, person: Place, name: str) -> bool:

@@ -16,6 +16,7 @@ from analytics.workspace import quote
 from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
+_DUPLICATES, _EACH = 0.3, 0.95  # rows that may be duplicates; share of the numbers of which something holds
 _GENERIC_ADDRESS = 6  # an address under more ids than this is a switchboard, not a person
 _DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
 
@@ -45,7 +46,9 @@ def _repeated(context: Context, table: TableProfile, person: Place) -> list[Heal
         f"SELECT COUNT(DISTINCT HASH({stored_columns(table)})) FILTER ({who} IS NOT NULL) - COUNT(DISTINCT {who})"
         f" FROM {quote(table.table)} t"
     )[0])  # fmt: skip
-    if not extra or extra > 0.3 * table.rows:
+    if extra > _DUPLICATES * table.rows:
+        return _numbered_apart(context, table, person)
+    if not extra:
         return []
     detail = say(
         "{file} : {count} lignes reprennent un identifiant client déjà présent ; une seule ligne par client peut décrire.",
@@ -53,6 +56,34 @@ def _repeated(context: Context, table: TableProfile, person: Place) -> list[Heal
         file=Label(table.file), count=counted(extra, table.rows),
     )  # fmt: skip
     return [defect(HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, extra, detail, person)]
+
+
+def _numbered_apart(context: Context, table: TableProfile, person: Place) -> list[HealthCheck]:
+    """Shops that each count their customers from one: a number stands for one person a shop, and their purchases are mixed."""
+    store = context.place(table, Role.STORE, Role.STORE_ID)
+    if store is None:
+        return []
+    who, shop = as_text(person.column), as_text(store.column)
+    name = f"CONCAT({given_name(context, table)}, ' ', {family_name(context, table)})"
+    numbers, several, apart, mixed = context.database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER (n > 1), COUNT(*) FILTER (n = shops), COUNT(*) FILTER (n > 1 AND names > 1) FROM (SELECT {who} AS who,"
+        f" COUNT(*) AS n, COUNT(DISTINCT {shop}) AS shops, COUNT(DISTINCT {name}) AS names FROM {quote(table.table)} t"
+        f" WHERE {who} IS NOT NULL GROUP BY 1)"
+    )
+    if not several or apart < _EACH * numbers or mixed < _EACH * several:
+        return []
+    detail = say(
+        "{file} : {count} numéros de client désignent chacun plusieurs personnes, une par « {store} » : leurs achats sont confondus et "
+        "les clients comptés trop peu. Mettez le magasin devant le numéro dans chaque fichier, puis chargez de nouveau.",
+        "{file}: {count} customer numbers each stand for several people, one a “{store}”: their purchases are mixed and too few "
+        "customers are counted. Put the store before the number in every file, then load them again.",
+        file=Label(table.file), count=counted(several, numbers), store=Label(store.column.name),
+    )  # fmt: skip
+    repeated = f"{who} IN (SELECT {who} FROM {quote(table.table)} t WHERE {who} IS NOT NULL GROUP BY 1 HAVING COUNT(*) > 1)"
+    return [defect(
+        HealthCode.DUPLICATE_CUSTOMERS, Severity.WARNING, several, detail, person,
+        lines=f"{rows_where(table, repeated)} ORDER BY {who}, t.rowid",
+    )]  # fmt: skip
 
 
 def _shared(

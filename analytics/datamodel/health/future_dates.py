@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
@@ -14,16 +16,21 @@ _PAST = (
     Role.PURCHASE_DATE, Role.EVENT_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.FIRST_PURCHASE_DATE,
     Role.BIRTH_DATE, Role.RESOLVED_DATE, Role.DELIVERY_DATE, Role.CONSENT_DATE,
 )  # fmt: skip
+_AHEAD = timedelta(days=366)
 
 
 def check(context: Context) -> list[HealthCheck]:
-    """Dates of things that have happened, after today; renewals, contract ends and promises may lie ahead."""
+    """Dates of things that have happened, after today; renewals, contract ends and promises may lie ahead.
+
+    What was ordered lately is often not delivered yet: a delivery is odd beyond a year only.
+    """
     found = []
     for place in context.places(*_PAST):
         high = place.column.high
-        if high is None or high <= context.today.toordinal():
+        latest = context.today + (_AHEAD if place.binding.role is Role.DELIVERY_DATE else timedelta())
+        if high is None or high <= latest.toordinal():
             continue
-        rows = context.count(place.table, f"{as_day(place.column)} > {literal(context.today)}")
+        rows = context.count(place.table, f"{as_day(place.column)} > {literal(latest)}")
         if not rows:
             continue
         detail = say(
@@ -31,6 +38,6 @@ def check(context: Context) -> list[HealthCheck]:
             "“{column}”: {count} dates lie in the future; they are set aside, and the diagnosis stops at {as_of}.",
             column=Label(place.column.name), count=counted(rows, place.table.rows), as_of=context.model.as_of,
         )  # fmt: skip
-        lines = rows_where(place.table, f"{as_day(place.column)} > {literal(context.today)}")
+        lines = rows_where(place.table, f"{as_day(place.column)} > {literal(latest)}")
         found.append(defect(HealthCode.FUTURE_DATES, Severity.WARNING, rows, detail, place, lines=lines))
     return found

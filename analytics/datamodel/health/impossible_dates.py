@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from analytics.datamodel.dates import EARLIEST, latest_day
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
 from analytics.datamodel.model import ColumnType, HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
-from analytics.workspace import literal
+from analytics.workspace import literal, quote
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
@@ -26,7 +28,7 @@ _ORDERED = (
 
 def check(context: Context) -> list[HealthCheck]:
     """Too early, too late beside all others, or an end before its start."""
-    return [*_too_early(context), *_strays(context), *_wrong_order(context)]
+    return [*_too_early(context), *_by_default(context), *_strays(context), *_wrong_order(context)]
 
 
 def _too_early(context: Context) -> list[HealthCheck]:
@@ -45,6 +47,36 @@ def _too_early(context: Context) -> list[HealthCheck]:
             lines = rows_where(place.table, f"{as_day(place.column)} < {literal(first)}")
             found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, rows, detail, place, lines=lines))
     return found
+
+
+def _by_default(context: Context) -> list[HealthCheck]:
+    """One day repeated, years before all others: 1 January 1970, or whatever a tool writes where it knows no date."""
+    found = []
+    for place in context.places(*_BEGUN):
+        day = as_day(place.column)
+        rows = context.database.rows(
+            f"SELECT {day}, COUNT(*) FROM {quote(place.table.table)} t WHERE {day} >= {literal(EARLIEST)} GROUP BY 1 ORDER BY 1 LIMIT 2"
+        )
+        if len(rows) < 2:
+            continue
+        (first, count), (following, _) = rows
+        if count < _REPEATED or count > _NOT_MOST * place.table.rows or following - first < _YEARS_APART:
+            continue
+        detail = say(
+            "« {column} » : {count} lignes portent le {first}, des années avant toutes les autres : sans doute une date par défaut ; "
+            "tout ce qui part de cette date (ancienneté, premiers achats, cohortes) y est faux.",
+            "“{column}”: {count} rows bear {first}, years before all the others: probably a default date; whatever starts from that "
+            "date (age of the relation, first purchases, cohorts) is wrong there.",
+            column=Label(place.column.name), count=counted(count, place.table.rows), first=first,
+        )  # fmt: skip
+        lines = rows_where(place.table, f"{day} = {literal(first)}")
+        found.append(defect(HealthCode.IMPOSSIBLE_DATES, Severity.WARNING, count, detail, place, lines=lines))
+    return found
+
+
+_BEGUN = (Role.PURCHASE_DATE, Role.SIGNUP_DATE, Role.START_DATE, Role.FIRST_PURCHASE_DATE)
+_YEARS_APART = timedelta(days=5 * 365)
+_REPEATED, _NOT_MOST = 3, 0.5  # rows of that one day; never most of them
 
 
 def _strays(context: Context) -> list[HealthCheck]:

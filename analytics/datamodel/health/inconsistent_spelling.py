@@ -69,9 +69,12 @@ def spellings(column: ColumnProfile) -> tuple[int, list[tuple[str, ...]]]:
     """Rows under a rarer spelling, and the spellings of each value written in several ways."""
     same: dict[str, list[tuple[int, str]]] = {}
     for value, count in column.top:
-        key = re.sub(r"[\s_.'’]+|(?<=.)-(?=.)", "", plain(value))  # a sign at the end says something: A is not A-
+        key = re.sub(r"[\s_.'’]+|(?<=.)-(?=.)", "", _SAINT.sub(r"saint\1 ", plain(value)))  # a sign at the end says something: A is not A-
         if re.search(r"[a-z]", key):
             same.setdefault(key, []).append((count, value))
     groups = [sorted(values, reverse=True) for values in same.values() if len(values) > 1]
     rows = sum(count for group in groups for count, _ in group[1:])
     return rows, [tuple(value for _, value in group) for group in groups]
+
+
+_SAINT = re.compile(r"\bst(e?)[\s_.-]+(?=[a-z])")  # « St-Étienne », « Ste Anne »; at the end of a name it is a street

@@ -25,7 +25,7 @@ _NEEDED: tuple[tuple[Role, tuple[TableKind, ...], float], ...] = (
     (Role.CHURN_LABEL, _PEOPLE, 0.0),
     (Role.SIGNUP_DATE, (TableKind.CUSTOMERS,), 0.05),
     (Role.START_DATE, (TableKind.SUBSCRIPTIONS,), 0.0),
-    (Role.ACQUISITION_CHANNEL, (TableKind.CUSTOMERS,), 0.05),
+    (Role.ACQUISITION_CHANNEL, _PEOPLE, 0.05),
     (Role.TENURE, (TableKind.CUSTOMERS,), 0.01),
     (Role.RECURRING_AMOUNT, _PEOPLE, 0.05),
 )

@@ -13,6 +13,7 @@ from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 _FEW = 0.2  # more than that beyond: the scale is not the one we believe
+_ONE_CODE, _MOST_CODED = 0.95, 0.6  # share of those beyond that bear one value (99 for "no answer"); even so, not most of the rows
 _RATINGS, _BEYOND_RATING = (5, 10, 20, 100), 0.05  # scales on which people rate; share beyond that leaves it the scale
 _SALES = (TableKind.TRANSACTIONS, TableKind.ORDER_LINES, TableKind.INVOICES)
 
@@ -62,7 +63,7 @@ def _quantities(context: Context, place: Place) -> list[HealthCheck]:
 
 def _defect(context: Context, place: Place, outside: str, said: Sentence) -> list[HealthCheck]:
     rows = context.count(place.table, outside)
-    if not rows or rows > _FEW * place.column.filled:
+    if not rows or (rows > _FEW * place.column.filled and not _of_one_code(context, place, outside, rows)):
         return []
     detail = say(
         "« {column} » : {count} valeurs impossibles ({said}) ; elles faussent les moyennes.",
@@ -72,6 +73,17 @@ def _defect(context: Context, place: Place, outside: str, said: Sentence) -> lis
     return [defect(
         HealthCode.OUT_OF_RANGE, Severity.WARNING, rows, detail, place, lines=rows_where(place.table, outside)
     )]  # fmt: skip
+
+
+def _of_one_code(context: Context, place: Place, outside: str, rows: int) -> bool:
+    """Whether nearly all values beyond the scale are one and the same, typed where nothing was known."""
+    if rows > _MOST_CODED * place.column.filled:
+        return False
+    value, table = as_number(place.column), quote(place.table.table)
+    (most,) = context.database.row(
+        f"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM {table} t WHERE {outside} GROUP BY {value})"
+    )
+    return bool(most >= _ONE_CODE * rows)
 
 
 def _said(place: Place, least: float | None, most: float | None) -> Sentence:

@@ -16,6 +16,9 @@ _TIMES = 20  # and that many times the median
 _FEW = 0.005  # more than that is how amounts are distributed, not a handful
 _LEAST_SPREAD = 0.3
 _LEAST_ROWS = 30
+_NINES = r"^9{4,}(\.9+|\.0+)?$"  # typed where nothing was known: however many they are, they are no prices
+_NEARLY_ALL = 0.8
+_WHOLE, _GAP = 0.1, 3  # share of amounts without cents under which they are odd; how far they stand above all those with cents
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -36,11 +39,13 @@ def _check(context: Context, place: Place) -> list[HealthCheck]:
     if rows < _LEAST_ROWS:
         return []
     spread = max((high - low) / 1.349, _LEAST_SPREAD)
-    limit = f"EXP({middle} + GREATEST({_SPREADS} * {spread}, LN({_TIMES})))"
-    count, weight = context.database.row(
-        f"SELECT COUNT(*), COALESCE(SUM({value}), 0) FROM {quote(place.table.table)} t WHERE {value} > {limit}"
+    far = f"{value} > EXP({middle} + GREATEST({_SPREADS} * {spread}, LN({_TIMES})))"
+    nines = f"({value} > EXP({middle} + LN({_TIMES})) AND REGEXP_MATCHES(CAST({value} AS VARCHAR), '{_NINES}'))"
+    beyond = f"({far} OR {nines}{_without_its_point(context, place, middle)})"
+    count, filled, weight = context.database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER ({nines}), COALESCE(SUM({value}), 0) FROM {quote(place.table.table)} t WHERE {beyond}"
     )
-    if not count or count > max(3, _FEW * rows):
+    if not count or (count > max(3, _FEW * rows) and filled < _NEARLY_ALL * count):
         return []
     detail = say(
         "« {column} » : {count} montants hors de proportion font à eux seuls {weight} du total ; à vérifier avant de croire une "
@@ -50,8 +55,26 @@ def _check(context: Context, place: Place) -> list[HealthCheck]:
         column=Label(place.column.name), count=counted(count, rows),
         weight=Estimate("share_of_total", weight / total, Unit.RATIO, n=rows),
     )  # fmt: skip
-    beyond = f"{value} > {limit}"
     return [defect(
         HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, count, detail, place, lines=rows_where(place.table, beyond),
         remedy=left_out(place.table, beyond),
     )]  # fmt: skip
+
+
+def _without_its_point(context: Context, place: Place, middle: float) -> str:
+    """SQL: the amounts whose decimal point is missing (4990 for 49.90), where amounts have cents; nothing elsewhere.
+
+    Whole, far above all those with cents, and an ordinary amount once divided by a hundred.
+    """
+    value = as_number(place.column)
+    cents = f"ABS({value} - ROUND({value})) > 0.001"
+    whole, least, most = context.database.row(
+        f"SELECT AVG(CAST(NOT {cents} AS INTEGER)), QUANTILE_CONT({value}, 0.01), MAX({value}) FILTER ({cents})"
+        f" FROM {quote(place.table.table)} t WHERE {value} > 0"
+    )
+    if most is None or whole > _WHOLE:
+        return ""
+    return (
+        f" OR (NOT {cents} AND {value} > {_GAP * float(most)!r} AND {value} > EXP({middle} + LN({_TIMES}))"
+        f" AND {value} / 100 BETWEEN {float(least)!r} AND {float(most)!r})"
+    )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, share
-from analytics.datamodel.model import ColumnProfile, HealthCheck, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, HealthCheck, TableProfile
+from analytics.datamodel.roles import SALES, Role
+from analytics.datamodel.values import DATES
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
@@ -19,7 +23,38 @@ def check(context: Context) -> list[HealthCheck]:
             found.append(_rows(table))
         found += [_cells(table, column) for column in table.columns if column.failed]
         found += [_no_amounts(table, column) for column in table.columns if column.no_numbers]
+    found += [_no_days(*place) for place in unread_days(context.model)]
     return found
+
+
+def unread_days(model: DataModel) -> list[tuple[TableProfile, ColumnProfile]]:
+    """The columns of days of the sales that no other column dates, whose cells look like days but cannot all be read as such."""
+    found = []
+    for table in model.of_kind(*SALES):
+        dated = (table.column(binding.name).type for binding in model.roles_of(table.table).get(Role.PURCHASE_DATE, ()))
+        if any(kind in DATES for kind in dated):
+            continue
+        words = (column for column in table.columns if column.type in (ColumnType.TEXT, ColumnType.CATEGORY) and column.examples)
+        found += [(table, column) for column in words if all(_A_DAY.match(example) for example in column.examples)]
+    return found
+
+
+_A_DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}\b")
+
+
+def no_days(column: ColumnProfile) -> Sentence:
+    """Why a column meant for the days of sales is none."""
+    return say(
+        "La colonne « {column} » n’a pas pu être lue comme des dates ({cells}) : le jour et le mois n’y sont peut-être pas dans le même "
+        "ordre d’une ligne à l’autre. Écrivez-les toutes de la même façon (2025-03-31), puis chargez de nouveau le fichier.",
+        "The column “{column}” could not be read as dates ({cells}): day and month may not be in the same order from row to row. Write "
+        "them all in one way (2025-03-31), then load the file again.",
+        column=Label(column.name), cells=Listing(tuple(Label(example) for example in column.examples[:3])),
+    )  # fmt: skip
+
+
+def _no_days(table: TableProfile, column: ColumnProfile) -> HealthCheck:
+    return HealthCheck(HealthCode.UNREADABLE_CELLS.value, Severity.WARNING, column.filled, no_days(column), table.file, column.name)
 
 
 def such_as(column: ColumnProfile) -> Sentence | Text:

@@ -12,13 +12,14 @@ from analytics.measures.defects import (
     not_to_stay,
     regression_to_mean,
     seasonality,
+    survivors,
     winners_curse,
 )
 from analytics.measures.defects.base import Base
 from analytics.workspace import Database
 
 _DETECTORS: tuple[Callable[[Base], list[HealthCheck]], ...] = (
-    few_events.check, seasonality.check, censoring.check, not_to_stay.check, winners_curse.check,
+    few_events.check, survivors.check, seasonality.check, censoring.check, not_to_stay.check, winners_curse.check,
     regression_to_mean.check,
 )  # fmt: skip
 

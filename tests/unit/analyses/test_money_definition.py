@@ -110,6 +110,36 @@ def test_a_rate_of_vat_is_a_rate(tmp_path: Path) -> None:
     assert told["revenue_with_vat"] == pytest.approx(with_vat, abs=0.02 * len(sales) ** 0.5)
 
 
+def test_two_columns_of_one_amount_are_its_two_sides(tmp_path: Path) -> None:
+    """« HT » beside « TTC », without any column of VAT: each choice is counted from its own column, returns brought to it."""
+    files = shop(seed=33)
+    for row in files["achats.csv"]:
+        row["montant_ht"] = round(float(str(row["montant_ttc"])) / 1.2, 2)
+    files["retours.csv"] = [{
+        "id_retour": f"R{n}", "id_client": row["id_client"], "n_ticket": row["n_ticket"], "date_retour": row["date_achat"],
+        "montant_rembourse": 6.0,
+    } for n, row in enumerate(files["achats.csv"][:200:10])]  # fmt: skip
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    sales, back = pd.DataFrame(files["achats.csv"]), 6.0 * len(files["retours.csv"])
+    _, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(sales["montant_ttc"].sum() - back, abs=0.01)
+    assert told["revenue_without_vat"] == pytest.approx(sales["montant_ht"].sum() - back / 1.2, abs=0.1)
+    correct(workspace, Corrections(money=Money(vat="without")), TODAY)
+    finding, told = asked(workspace)
+    assert told["revenue"] == pytest.approx(sales["montant_ht"].sum() - back / 1.2, abs=0.1)
+    assert "hors TVA" in finding.claim.render("fr")
+
+
+def test_a_choice_that_the_files_cannot_follow_is_said(tmp_path: Path) -> None:
+    """Amounts wanted without VAT, of files that never tell it: they stay as written, and each answer of money says so."""
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(shop(seed=34), tmp_path), corrections=Corrections(money=Money(vat="without")), today=TODAY)
+    finding, _ = asked(workspace)
+    assert "with VAT" in finding.claim.render("en")
+    assert "nothing in your files tells the VAT" in finding.caveats[0].render("en")
+
+
 def test_the_sample_company_adds_up(tmp_path: Path) -> None:
     """The shops' own files: revenue with and without VAT, net of returns, of all sales and of known customers, by pandas."""
     paths = write_sample(tmp_path, kind="retail", language="fr", seed=3, customers=800)

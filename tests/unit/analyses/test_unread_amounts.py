@@ -15,6 +15,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.loading.unread import unread_examples
 from tests.unit.analyses.test_signs_of_life import opened
 from tests.unit.datamodel.worlds import Row
+from vocabulary.errors import UserError
 from vocabulary.finding import Finding, NotApplicable
 
 _ODD = ("voir devis", "en attente", "à confirmer", "12,50 ?")
@@ -86,3 +87,27 @@ def test_no_example_names_or_reaches_anybody() -> None:
     """Names, addresses and telephones are never among the cells shown; errors, signs and repeated small words are."""
     cells = {"Dupont": 5, "M. Martin": 4, "a@b.fr": 9, "06 12 34 56 78": 3, "jean": 1, "#REF!": 2, "voir devis": 3, "12,50 ?": 1, "12,5": 90}
     assert set(unread_examples(cells)) == {"#REF!", "voir devis", "12,50 ?"}
+
+
+def two_orders_of_day_and_month() -> list[Row]:
+    """Sales of two tills: one writes the day first, the other the month."""
+    rows, _, _ = sales(0.0)
+    for number, row in enumerate(rows):
+        day = row["date_commande"]
+        assert isinstance(day, date)
+        row["date_commande"] = day.strftime("%d/%m/%Y" if number < 300 else "%m/%d/%Y")
+    return rows
+
+
+def test_dates_in_two_orders_are_refused_by_their_column(tmp_path: Path) -> None:
+    """No day can be told: each refusal names the column and a few of its cells, beside customers or alone."""
+    rows = two_orders_of_day_and_month()
+    people: list[Row] = [{"client": f"C{n:03d}", "nom": f"Nom{n}", "ville": "Lyon" if n % 2 else "Lille"} for n in range(150)]
+    with opened(tmp_path, {"ventes.csv": rows, "clients.csv": people}) as study:
+        for name, arguments in (("explore", {"measure": "amount"}), ("money_definition", {})):
+            refused = Runner(study).run(name, arguments)
+            assert isinstance(refused, NotApplicable)
+            assert "« date_commande » n’a pas pu être lue comme des dates" in refused.reason.render("fr").replace("\xa0", " ")
+        assert any(c.check == HealthCode.UNREADABLE_CELLS and c.column == "date_commande" for c in study.model.health)
+    with pytest.raises(UserError, match="date_commande"), opened(tmp_path / "alone", {"ventes.csv": rows}):
+        pass

@@ -390,6 +390,36 @@ def test_lines_of_one_flat_price_are_not_a_repeated_total(world: World) -> None:
     assert float(world.database.row("SELECT SUM(amount) FROM purchases")[0]) == 12.0 * len(lines)
 
 
+def varied(n: int = 60) -> pd.DataFrame:
+    """Orders of one to three goods, of many amounts that do not grow with the number of lines, without any price."""
+    rows = []
+    for order in range(n):
+        total = round(8 + (order * 37 % 101) * 1.7, 2)
+        rows += [(f"O{order}", f"C{order % 9}", date(2025, 1, 1 + order % 28), f"G{(order + 5 * line) % 11}", total) for line in range(1 + order % 3)]
+    return pd.DataFrame(rows, columns=["commande", "client", "jour", "article", "montant"])
+
+
+VARIED = {"commande": Role.ORDER_ID, "client": Role.CUSTOMER_ID, "jour": Role.PURCHASE_DATE, "article": Role.PRODUCT, "montant": Role.AMOUNT}
+
+
+def test_one_amount_on_the_several_goods_of_each_order_is_the_order_s(world: World) -> None:
+    """Different goods of one order bear one amount, and orders bear many: it is the order's, and counts once."""
+    lines = varied()
+    world.add(TableKind.TRANSACTIONS, lines, VARIED)
+    run(world)
+    expected = lines.groupby("commande")["montant"].max().sum()
+    assert float(world.database.row("SELECT SUM(amount) FROM purchases")[0]) == pytest.approx(expected)
+
+
+def test_one_good_sold_several_times_at_its_price_is_no_repeated_total(world: World) -> None:
+    """Seats of one show at the price of that show: as many amounts as lines."""
+    lines = varied()
+    lines["article"] = lines["commande"]
+    world.add(TableKind.TRANSACTIONS, lines, VARIED)
+    run(world)
+    assert float(world.database.row("SELECT SUM(amount) FROM purchases")[0]) == pytest.approx(lines["montant"].sum())
+
+
 @pytest.mark.parametrize(("factor", "extra", "wins"), [(0.9, 0.0, True), (1.0, 0.0, False), (1.0, 4.9, False)])
 def test_an_order_discount_lowers_its_lines_and_shipping_does_not_raise_them(
     world: World, factor: float, extra: float, wins: bool

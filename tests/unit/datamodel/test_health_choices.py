@@ -175,6 +175,15 @@ def test_trusting_a_future_date_would_lose_everybody(opened: Opened) -> None:
     assert effect.kept.value is not None and effect.kept.value > 0.9
 
 
+def test_a_future_day_that_decides_nothing_moves_no_figure(opened: Opened) -> None:
+    """Customers who signed up in ten years: the reference date is read from purchases, the share lost would be the same."""
+    files = shop(seed=18)
+    for row in files["clients.csv"][::30]:
+        row["date_inscription"] = date(2035, 5, 4)
+    check = check_of(opened(files).model, "future_dates")
+    assert check.column == "date_inscription" and check.effect is None
+
+
 def test_signs_in_cells_are_never_added_together(opened: Opened) -> None:
     """« 12,50 € » beside "$14.00" in one column: revenue is the euros', cells without a sign being euros as most are."""
     files = shop(seed=19)

@@ -1,0 +1,195 @@
+"""Defects that houses show and that were once missed, each beside a clean twin that resembles it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.datamodel.model import Choice, Corrections, HealthCheck
+from analytics.datamodel.roles import TableKind
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.datamodel.worlds import TODAY, Files, Row, checks, model_of, shop, subscribers, write_files
+
+
+def amounts(files: Files) -> float:
+    return sum(float(str(row["montant_ttc"])) for row in files["achats.csv"] if row["montant_ttc"] is not None)
+
+
+def opened(files: Files, folder: Path, **choices: Choice) -> tuple[dict[str, HealthCheck], float, int, float]:
+    """The checks by code, and the revenue, the customers who bought and the share lost, as they are counted then."""
+    workspace = Workspace(folder / "w")
+    import_files(workspace, write_files(files, folder), corrections=Corrections(health=dict(choices)), today=TODAY)
+    study = open_study(workspace)
+    try:
+        revenue, customers, lost = study.database.row(
+            "SELECT SUM(amount) + COALESCE((SELECT SUM(amount) FROM unnamed_purchases), 0), COUNT(*) FILTER (orders > 0),"
+            " AVG(CAST(lost AS INTEGER)) FROM customers"
+            if "unnamed_purchases" in study.tables
+            else "SELECT SUM(amount), COUNT(*) FILTER (orders > 0), AVG(CAST(lost AS INTEGER)) FROM customers"
+        )
+        return {check.check: check for check in study.model.health}, float(revenue), int(customers), float(lost or 0)
+    finally:
+        study.database.close()
+
+
+def test_a_list_of_returns_that_looks_like_one_of_sales_is_no_more_sales(tmp_path: Path) -> None:
+    """Same headers as the sales, in a file called « retours »: they are taken off the revenue."""
+    files = shop(seed=61)
+    sold = amounts(files)
+    files["retours.csv"] = [{k: row[k] for k in ("n_ticket", "id_client", "date_achat", "montant_ttc")} for row in files["achats.csv"][::12]]
+    back = sum(float(str(row["montant_ttc"])) for row in files["retours.csv"])
+    assert opened(files, tmp_path)[1] == pytest.approx(sold - back, abs=0.01)
+
+
+def test_alone_a_list_called_returns_stays_a_list_of_sales() -> None:
+    files = shop(seed=61)
+    model = model_of({"retours.csv": files["achats.csv"]})
+    assert model.kind("t0") is TableKind.TRANSACTIONS
+
+
+def nines(files: Files) -> None:
+    for row in files["achats.csv"][::30]:
+        row["montant_ttc"] = 9999.0
+
+
+def without_point(files: Files) -> None:
+    small = [row for row in files["achats.csv"] if 15 < float(str(row["montant_ttc"])) < 19]
+    for row in small[:4]:
+        row["montant_ttc"] = float(round(float(str(row["montant_ttc"])) * 100))
+
+
+@pytest.mark.parametrize("plant", [nines, without_point])
+def test_amounts_typed_where_nothing_was_known_or_without_their_point_are_told(plant: Callable[[Files], None], tmp_path: Path) -> None:
+    """However many amounts are 9999, and however near the others 4990 for 49.90 is; applied, the rest alone counts."""
+    files = shop(seed=62)
+    before = [row["montant_ttc"] for row in files["achats.csv"]]
+    plant(files)
+    kept = sum(float(str(old)) for old, row in zip(before, files["achats.csv"], strict=True) if row["montant_ttc"] == old)
+    planted = sum(row["montant_ttc"] != old for old, row in zip(before, files["achats.csv"], strict=True))
+    found, revenue, _, _ = opened(files, tmp_path, outlier_amounts=Choice.APPLY)
+    assert found["outlier_amounts"].count == planted
+    assert revenue == pytest.approx(kept, abs=0.01)
+
+
+def test_large_orders_with_cents_and_a_dear_article_are_no_outliers() -> None:
+    """A tenth of sales at one high price, and a few large orders: so a house sells."""
+    files = shop(seed=63)
+    for row in files["achats.csv"][::10]:
+        row["montant_ttc"] = 990.0
+    for row in files["achats.csv"][5:500:100]:
+        row["montant_ttc"] = 612.35
+    assert "outlier_amounts" not in checks(model_of(files))
+
+
+def test_amounts_in_cents_from_a_day_on_are_brought_back(tmp_path: Path) -> None:
+    """A new till writes cents: told with the day, and divided by a hundred when the manager agrees."""
+    files = shop(seed=64, customers=300)
+    sold, change = amounts(files), date(2025, 3, 12)
+    for row in files["achats.csv"]:
+        if isinstance(row["date_achat"], date) and row["date_achat"] >= change:
+            row["montant_ttc"] = float(round(float(str(row["montant_ttc"])) * 100))
+    found, revenue, _, _ = opened(files, tmp_path, outlier_amounts=Choice.APPLY)
+    assert found["outlier_amounts"].detail.values["change"] == change
+    assert revenue == pytest.approx(sold, abs=0.01)
+
+
+@pytest.mark.parametrize("times", [1.3, 6.0])
+def test_a_rise_of_prices_is_no_other_unit(times: float) -> None:
+    files = shop(seed=64, customers=300)
+    for row in files["achats.csv"]:
+        if isinstance(row["date_achat"], date) and row["date_achat"] >= date(2025, 3, 1):
+            row["montant_ttc"] = round(float(str(row["montant_ttc"])) * times, 2)
+    assert "outlier_amounts" not in checks(model_of(files))
+
+
+def test_a_customer_numbered_as_the_sale_is_nobody(tmp_path: Path) -> None:
+    """Guests whose number is that of their order would each be one more customer lost; their sales stay in the revenue."""
+    clean = {"achats.csv": shop(seed=65)["achats.csv"]}
+    _, sold, people, lost = opened(clean, tmp_path)
+    files: Files = {"achats.csv": [{**row, "id_client": row["n_ticket"]} if n % 5 == 0 else row for n, row in enumerate(clean["achats.csv"])]}
+    (tmp_path / "b").mkdir()
+    found, revenue, customers, gone = opened(files, tmp_path / "b")
+    assert found["anonymous_id"].choice is Choice.APPLY
+    assert revenue == pytest.approx(sold, abs=0.01)
+    assert customers <= people
+    assert gone == pytest.approx(lost, abs=0.05)
+
+
+def test_shops_that_number_their_customers_alike_are_told(tmp_path: Path) -> None:
+    """Number 12 is one person at Lyon and another at Lille; a few true duplicates are not that."""
+    files = shop(seed=66)
+    half = len(files["clients.csv"]) // 2
+    for number, row in enumerate(files["clients.csv"]):
+        row["id_client"], row["magasin"] = f"C{number % half}", "Lyon" if number < half else "Lille"
+    del files["achats.csv"]
+    assert checks(model_of(files))["duplicate_customers"] == half
+    clean = shop(seed=66)
+    for number, row in enumerate(clean["clients.csv"]):
+        row["magasin"] = "Lyon" if number < half else "Lille"
+    assert "duplicate_customers" not in checks(model_of(clean))
+
+
+@pytest.mark.parametrize(("file", "column"), [("achats.csv", "date_achat"), ("clients.csv", "date_inscription")])
+def test_a_day_repeated_years_before_all_others_is_a_default(file: str, column: str) -> None:
+    """1 January 1970 on many rows; two old sales of different days are only old."""
+    files = shop(seed=67)
+    assert "impossible_dates" not in checks(model_of(files))
+    files[file][3][column], files[file][9][column] = date(2014, 3, 5), date(2015, 7, 8)
+    assert "impossible_dates" not in checks(model_of(files))
+    for row in files[file][::20]:
+        row[column] = date(1970, 1, 1)
+    assert checks(model_of(files))["impossible_dates"] == len(files[file][::20])
+
+
+def test_what_was_ordered_lately_is_delivered_later() -> None:
+    """Deliveries some weeks ahead are no defect; one in forty years is."""
+    files = shop(seed=68, until=TODAY)
+    for row in files["achats.csv"]:
+        assert isinstance(row["date_achat"], date)
+        row["date_livraison"] = row["date_achat"] + timedelta(days=20)
+    assert "future_dates" not in checks(model_of(files))
+    files["achats.csv"][7]["date_livraison"] = date(2065, 1, 3)
+    assert checks(model_of(files))["future_dates"] == 1
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.35, True), (0.0, False)])
+def test_one_code_for_no_answer_is_beyond_the_scale_however_frequent(share: float, told: bool) -> None:
+    """99 for "no answer" on a third of the rows; a scale of a hundred is another scale."""
+    rng, files = random.Random(69), subscribers(seed=69)
+    for row in files["customers.csv"]:
+        row["nps_score"] = 99 if rng.random() < share else row["nps_score"] if told else rng.randrange(0, 101)
+    assert ("out_of_range" in checks(model_of(files))) is told
+
+
+def test_sales_of_present_customers_only_say_nothing_of_departures(tmp_path: Path) -> None:
+    """The purchases of those who bought lately: by their rhythm nobody is lost, which is how they were chosen."""
+    files = shop(seed=70, customers=500)
+    lately = {row["id_client"] for row in files["achats.csv"] if isinstance(row["date_achat"], date) and row["date_achat"] > date(2025, 8, 15)}
+    kept: dict[str, list[Row]] = {name: [row for row in rows if row["id_client"] in lately] for name, rows in files.items()}
+    assert "survivors_only" in opened(kept, tmp_path)[0]
+    (tmp_path / "b").mkdir()
+    assert "survivors_only" not in opened(files, tmp_path / "b")[0]
+
+
+def test_a_saint_and_its_abbreviation_are_one_place_and_a_street_is_none() -> None:
+    files = shop(seed=71)
+    for number, row in enumerate(files["achats.csv"]):
+        row["magasin"] = ("Saint-Étienne", "St Etienne", "Lyon", "Ste-Anne", "High St", "High Street")[number % 6]
+    found = [check for check in model_of(files).health if check.check == "inconsistent_spelling"]
+    assert len(found) == 1 and found[0].count == len(files["achats.csv"][:: 6])
+
+
+def test_channels_missing_of_subscriptions_are_told() -> None:
+    rng = random.Random(72)
+    rows: list[Row] = [{
+        "contrat": f"K{n}", "client": f"C{n}", "date_debut": date(2023, 1, 1) + timedelta(days=rng.randrange(900)), "formule": rng.choice(["A", "B"]),
+        "mensualite": rng.choice([9.9, 19.9]), "date_fin": date(2025, 11, 1) if n % 3 == 0 else None,
+        "canal_acquisition": None if n % 4 == 0 else rng.choice(["Web", "Salon"]),
+    } for n in range(400)]  # fmt: skip
+    model = model_of({"abonnements.csv": rows})
+    assert any(c.check == "missing_values" and c.column == "canal_acquisition" and c.count == 100 for c in model.health)
