@@ -97,7 +97,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
 def _of_departures(study: Study, parameters: ExploreParameters, period: Period) -> Result:
     """The rate of those present when a period begins; a condition on purchases is of who ever made such a purchase."""
     if parameters.purchase_filter:
-        bought = [Condition(asked.field, asked.operator, asked.values) for asked in parameters.purchase_filter]
+        bought = [Condition(asked.field, asked.operator, tuple(asked.values)) for asked in parameters.purchase_filter]
         study = dataclasses.replace(study, segment=study.segment.narrowed(*bought))
     if not (parameters.by or parameters.compare):
         return rate_within(study, period.start, period.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.records import called
@@ -47,6 +48,6 @@ def asked_of_blanks(question: str, study: Study) -> tuple[Prepared, Columns] | N
     if bound is None:
         return None
     name = called(people[bound.table], study)
-    condition = {"field": bound.name, "operator": "is null" if asked["no"] else "is not null", "values": []}
+    condition: dict[str, Any] = {"field": bound.name, "operator": "is null" if asked["no"] else "is not null", "values": []}
     wanted = {"measure": "share_records", "part": [condition]} if asked["share"] else {"measure": "records", "purchase_filter": [condition]}
     return Prepared("explore", {**wanted, "table": name}), next(found.columns for found in record_tables(study) if found.name == name)
