@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import ROLE_NAMES, Role
 from assistant.answer import Answer, Step
 from assistant.embedded.columns import columns_of
 from assistant.planner import Dialogue
@@ -53,10 +53,12 @@ def _splits(answer: Answer, session: Session, after: Dialogue) -> Iterator[str]:
         return
     chosen = {str(condition["field"]) for key in ("segment", "purchase_filter", "part") for condition in step.arguments.get(key) or ()}
     held = chosen | set(step.arguments.get("by") or ())
-    known = [found for found in columns_of(session.study).fields if found.role in _SPLIT_BY and not found.derived and 1 < len(found.values) <= _MOST_VALUES]
-    known.sort(key=lambda found: _SPLIT_BY.index(found.role) if found.role is not None else 0)
-    for found in [found for found in known if found.name not in held][:_MOST_SPLITS]:
-        question = f"Et par {found.title.fr}\u00a0?" if answer.language == "fr" else f"And by {found.title.en}?"
+    fields = columns_of(session.study).fields
+    told = {found.role for found in fields if found.name in held}
+    known = {found.role for found in fields if not found.derived and 1 < len(found.values) <= _MOST_VALUES}
+    for role in [role for role in _SPLIT_BY if role in known - told][:_MOST_SPLITS]:
+        name = ROLE_NAMES[role].in_(answer.language)
+        question = f"Et par {name}\u00a0?" if answer.language == "fr" else f"And by {name}?"
         asked = session.planner.read(question, answer.language, after, session.study).steps
         if asked and not asked[0].arguments.get("table") and asked[0].arguments.get("measure") == step.arguments.get("measure"):
             yield question

@@ -118,3 +118,20 @@ def test_another_condition_is_not_lost_among_blanks(chain):
 def test_a_split_told_beside_is_not_said_left_out(software):
     (reading,) = converse(software, "our ARR by plan")
     assert "Not taken into account" not in reading.sentence.render("en")
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    draw = random.Random(33)
+    shops = [["Magasin", "Surface", "Ouverture"], *([f"M{n}", draw.randint(50, 400), "2019-04-01"] for n in range(6))]
+    lines = [["N° ticket", "Date", "Client", "Magasin", "Montant TTC"]]
+    for place in range(900):
+        day = date(2023, 1, 3) + timedelta(days=draw.randrange(700))
+        lines.append([f"T{place}", day.isoformat(), f"C{draw.randrange(150):03d}", f"M{draw.randrange(6)}", draw.randint(10, 90)])
+    yield from opened(tmp_path_factory, "places", {"magasins.csv": shops, "ventes.csv": lines})
+
+
+@pytest.mark.parametrize("question", ["combien de clients avons-nous ?", "chiffre d'affaires"])
+def test_what_a_figure_is_split_by_is_no_line_of_a_file_of_that_name(places, question):
+    before, split = asked(places, question), asked(places, question, "et par magasin ?")
+    assert "table" not in split and split["by"] and split["measure"] == before["measure"]
