@@ -208,8 +208,8 @@ _SET_A_RULE = say(
 
 def _planned(analysis: Analysis, arguments: dict[str, Any]) -> NotApplicable:
     reason = say(
-        "Cette analyse ({title}) n’est pas encore construite.",
-        "This analysis ({title}) is not built yet.",
+        "Noces ne sait pas encore mener l’analyse « {title} » en entier.",
+        "Noces cannot yet carry out the whole analysis “{title}”.",
         title=analysis.title,
     )
     unlock = analysis.needs[0].unlock if analysis.needs else reason

@@ -66,9 +66,9 @@ def compose(
     advised = bool(guidance) and all(finding.analysis == "guidance" for finding in findings)
     if advised:
         parts.append(f"{heading('advice' if findings else 'meanwhile')}\n{_passages(guidance, language)}")
-    cautions = [caveat for finding in findings for caveat in finding.caveats][:_MOST_CAUTIONS]
+    cautions = list(dict.fromkeys(say(caveat) for finding in findings for caveat in finding.caveats))[:_MOST_CAUTIONS]
     if cautions:
-        parts.append(heading("caution") + "\n" + "\n".join(f"- {say(caution)}" for caution in cautions))
+        parts.append(heading("caution") + "\n" + "\n".join(f"- {caution}" for caution in cautions))
     if actions:
         todo = "\n".join(f"- {say(action.title)}" for action in actions[:_MOST_ACTIONS])
         parts.append(f"{heading('todo')}\n{todo}")

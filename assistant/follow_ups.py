@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from analytics.datamodel.roles import ROLE_NAMES, Role
 from assistant.answer import Answer, Step
+from assistant.embedded.columns import columns_of
 from assistant.planner import Dialogue
 from assistant.session import Session
 from vocabulary.errors import UserError
@@ -17,7 +19,10 @@ _MOST_READ = 12  # questions tried before fewer are offered
 
 
 def offered(answer: Answer, results: Sequence[Result], session: Session, dialogue: Dialogue) -> Answer:
-    """The answer with up to three useful next questions: the findings' own, then those of neighbouring analyses.
+    """The answer with up to three useful next questions.
+
+    A figure is offered split by the files' own columns; then comes what the findings call for, then what neighbouring analyses
+    answer that this conversation has not run yet.
 
     Args:
         answer: of this turn, complete but for its next questions.
@@ -27,7 +32,7 @@ def offered(answer: Answer, results: Sequence[Result], session: Session, dialogu
     """
     after = Dialogue((*dialogue.answers, answer))
     kept: list[str] = []
-    for place, question in enumerate(_candidates(results, session, answer.language)):
+    for place, question in enumerate((*_splits(answer, session, after), *_candidates(results, session, answer.language, dialogue))):
         if len(kept) == _MOST or place == _MOST_READ:
             break
         if question not in kept and question != answer.question and _gets_an_answer(question, answer.language, session, after):
@@ -35,11 +40,35 @@ def offered(answer: Answer, results: Sequence[Result], session: Session, dialogu
     return replace(answer, follow_ups=tuple(kept))
 
 
-def _candidates(results: Sequence[Result], session: Session, language: Language) -> Iterator[str]:
+_SPLIT_BY = (  # what a manager splits a figure by, the usual first
+    Role.PLAN, Role.CONTRACT_TYPE, Role.STORE, Role.ACQUISITION_CHANNEL, Role.CATEGORY, Role.REGION, Role.COUNTRY, Role.GENDER, Role.AGE,
+)  # fmt: skip
+_MOST_SPLITS, _MOST_VALUES = 2, 30
+
+
+def _splits(answer: Answer, session: Session, after: Dialogue) -> Iterator[str]:
+    """« Et par magasin ? »: the figure just told, by columns of the files that it is neither split nor chosen by."""
+    step = next((one for one in answer.reading.steps if one.analysis == "explore"), None)
+    if step is None or step.arguments.get("table") or len(step.arguments.get("by") or ()) > 1:
+        return
+    chosen = {str(condition["field"]) for key in ("segment", "purchase_filter", "part") for condition in step.arguments.get(key) or ()}
+    held = chosen | set(step.arguments.get("by") or ())
+    fields = columns_of(session.study).fields
+    told = {found.role for found in fields if found.name in held}
+    known = {found.role for found in fields if not found.derived and 1 < len(found.values) <= _MOST_VALUES}
+    for role in [role for role in _SPLIT_BY if role in known - told][:_MOST_SPLITS]:
+        name = ROLE_NAMES[role].in_(answer.language)
+        question = f"Et par {name}\u00a0?" if answer.language == "fr" else f"And by {name}?"
+        asked = session.planner.read(question, answer.language, after, session.study).steps
+        if asked and not asked[0].arguments.get("table") and asked[0].arguments.get("measure") == step.arguments.get("measure"):
+            yield question
+
+
+def _candidates(results: Sequence[Result], session: Session, language: Language, dialogue: Dialogue) -> Iterator[str]:
     for result in results:
         if isinstance(result, Finding):
             yield from (question.in_(language) for question in result.next_questions)
-    done = {result.analysis for result in results}
+    done = {result.analysis for result in results} | {step.analysis for answer in dialogue.answers for step in answer.reading.steps}
     for analysis in session.runner.catalog:
         if analysis.run is not None and analysis.name not in done:
             yield analysis.examples[language][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vocabulary.formats import agreed
 from vocabulary.language import Language, Text
 
 PAGES = {
@@ -44,8 +45,8 @@ WORDS: dict[str, Text] = {
     ),
     "try_sample": Text("Essayer avec l’exemple", "Try the example"),
     "read_files": Text("Lire ces fichiers", "Read these files"),
-    "rows_read": Text("{rows} lignes lues", "{rows} rows read"),
-    "rows_aside": Text("{rows} écartées", "{rows} set aside"),
+    "rows_read": Text("{rows} ligne(s) lue(s)", "{rows} row(s) read"),
+    "rows_aside": Text("{rows} écartée(s)", "{rows} set aside"),
     "see_aside": Text("Lignes écartées : voir pourquoi", "Rows set aside: see why"),
     "download_aside": Text("Télécharger les lignes écartées", "Download the rows set aside"),
     "column": Text("Colonne", "Column"),
@@ -146,7 +147,7 @@ WORDS: dict[str, Text] = {
     "line": Text("Ligne", "Line"),
     "content": Text("Contenu", "Content"),
     "present_rows": Text(
-        "{loaded} lignes lues + {aside} écartées = {present} présentes dans vos fichiers. La situation est vue au {day}.",
+        "{loaded} lignes lues + {aside} écartée(s) = {present} présentes dans vos fichiers. La situation est vue au {day}.",
         "{loaded} rows read + {aside} set aside = {present} present in your files. Things are seen as of {day}.",
     ),
     "separator": Text("Séparateur", "Separator"),
@@ -239,9 +240,9 @@ WORDS: dict[str, Text] = {
 }
 
 
-def words(key: str, language: Language, **values: str) -> str:
-    """The interface's words for `key` in `language`; KeyError for an unknown key."""
-    return WORDS[key].in_(language).format(**values)
+def words(key: str, language: Language, *, count: int = 0, **values: str) -> str:
+    """The interface's words for `key` in `language`, their endings « (s) » after `count`; KeyError for an unknown key."""
+    return agreed(WORDS[key].in_(language), count, language).format(**values)
 
 
 def colon(language: Language) -> str:

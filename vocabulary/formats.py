@@ -50,17 +50,35 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
     locale, places = _LOCALE[language], 0 if whole else decimals(value, unit, n)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     if unit is Unit.RATIO:
-        return str(format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale))
+        return _signed(str(format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale)))
     if unit is Unit.POINTS:
-        return str(format_decimal(value * 100, pattern, locale=locale)) + (" points" if abs(value * 100) >= 2 else " point")
+        return _signed(str(format_decimal(value * 100, pattern, locale=locale))) + (" points" if abs(value * 100) >= 2 else " point")
     if unit is Unit.MONEY and currency:
         shape = pattern + "\u00a0¤" if language == "fr" else "¤" + pattern
-        return str(format_currency(value, currency, shape, locale=locale, currency_digits=False))
-    text = str(format_decimal(value, pattern, locale=locale))
+        written = str(format_currency(value, currency, shape, locale=locale, currency_digits=False))
+        return _signed(written.replace("£GB", "£"))  # the one pound a French reader meets
+    text = _signed(str(format_decimal(value, pattern, locale=locale)))
     if unit in _PLURALS:
         one, many = _PLURALS[unit][language]
         text += "\u00a0" + (one if abs(value) < 2 and language == "fr" or value == 1 else many)
     return text
+
+
+def _signed(written: str) -> str:
+    """A negative number with its minus sign, which a hyphen is not."""
+    return written.replace("-", "\u2212", 1)
+
+
+def agreed(words: str, count: float, language: Language) -> str:
+    """Words whose endings « (s) » and « (x) » follow a count: in French, none and one are singular.
+
+    Args:
+        words: of ours, never of a file.
+        count: of what they say.
+        language: theirs.
+    """
+    one = abs(count) < 2 if language == "fr" else count == 1
+    return words.replace("(s)", "" if one else "s").replace("(x)", "" if one else "x")
 
 
 def day(value: date, language: Language) -> str:

@@ -37,7 +37,8 @@ class Sentence:
     """A template and its values.
 
     In the template, `{x}` writes the value; for an Estimate `{x:interval}` writes its 95 % interval, `{x:n}` its n,
-    `{x:abs}` its size without sign; for a date `{x:month}` writes the month only.
+    `{x:abs}` its size without sign; for a date `{x:month}` writes the month only. Endings written « (s) » and « (x) »
+    follow the first Estimate.
     """
 
     template: Text
@@ -55,6 +56,9 @@ class Sentence:
         template = spaced(self.template.in_(language), language)  # our words only: a value stands as in the file
         if language == "fr":
             template = template.replace("'", "’")
+        if "(s)" in template:
+            count = next((value.value for value in self.values.values() if isinstance(value, Estimate) and value.value is not None), 0)
+            template = formats.agreed(template, count, language)
         return _Writer(language, currency, markdown).vformat(template, (), dict(self.values))
 
     def _begins_with_our_words(self) -> bool:

@@ -12,6 +12,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.health import HealthCode
+from analytics.datamodel.roles import Role
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
 from analytics.measures.named import NAME, company_names
 from analytics.measures.risk import RiskModel, promising, risk_model
@@ -193,13 +194,33 @@ def _reasons(risk: RiskModel, features: dict[str, Values], present: Frame, liste
 def _reason(attribute: Attribute | None, name: str, value: Any) -> Sentence:
     title = attribute.title if attribute is not None else Text(name, name)
     if isinstance(value, float | np.floating):
+        if np.isnan(value) and name in _GAPS:
+            return say("un seul jour d’achat", "a single day of purchase")
         if np.isnan(value):
             return say("{title} : non renseigné", "{title}: not given", title=title)
-        shown = Threshold(float(f"{float(value):.3g}"), Unit.NUMBER)
+        unit = _unit(attribute, name)
+        title = _AGE if name == "tenure_months" else title
+        shown = Threshold(float(f"{float(value):.3g}"), unit)
         return say("{title} : {value}", "{title}: {value}", title=title, value=shown)
     if attribute is not None:
         return value_words(attribute, value)
     return say("{title} : {value}", "{title}: {value}", title=title, value=level_word(value))
+
+
+def _unit(attribute: Attribute | None, name: str) -> Unit:
+    """What a reason's number counts, where its title does not say it."""
+    if name in _UNITS:
+        return _UNITS[name]
+    money = attribute is not None and attribute.role in (Role.AMOUNT, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT) and not attribute.derived
+    return Unit.MONEY if money else Unit.NUMBER
+
+
+_GAPS = ("median_gap", "p90_gap")
+_AGE = Text("ancienneté", "tenure")
+_UNITS = {
+    "tenure_months": Unit.MONTHS, "median_gap": Unit.DAYS, "p90_gap": Unit.DAYS, "amount": Unit.MONEY, "amount_12m": Unit.MONEY,
+    "first_amount": Unit.MONEY, "monthly_amount": Unit.MONEY, "promo_share": Unit.RATIO,
+}  # fmt: skip
 
 
 def _table(items: tuple[dict[str, Any], ...], *, truncated: bool) -> Table:

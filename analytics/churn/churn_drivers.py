@@ -18,6 +18,7 @@ from analytics.churn.driver_texts import (
     NO_COLUMN,
     NO_DATE,
     NO_EFFECT,
+    NONE_TO_TEST,
     NOT_PROVEN,
     REASONS,
     STILL,
@@ -161,7 +162,7 @@ def _finding(
         set_aside=aside,
         strength=_strength(lead),
         themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
-        doubt=DOUBT,
+        doubt=DOUBT if lead else NONE_TO_TEST,
         next_questions=(
             Text("Qui est sur le point de partir ?", "Who is about to leave?"),
             Text("À quel moment de la relation partent-ils ?", "When in the relationship do they leave?"),
@@ -349,7 +350,7 @@ def _nothing_named(
         set_aside=aside,
         strength=Strength.WEAK,
         themes=(Theme.DATA,),
-        doubt=DOUBT,
+        doubt=NONE_TO_TEST,
         next_questions=(
             Text("Quelles colonnes faudrait-il collecter ?", "Which columns should we collect?"),
             Text("Quel est notre taux d’attrition ?", "What is our churn rate?"),

@@ -22,6 +22,11 @@ DOUBT = say(
     "Un test : agir sur ce facteur pour la moitié des clients concernés, tirés au sort, et comparer.",
     "A test: act on this factor for half of the customers concerned, drawn at random, and compare.",
 )
+NONE_TO_TEST = say(
+    "Une colonne de plus sur ce que vivent les clients (réclamations, contacts, livraisons), ou un historique plus long : une cause "
+    "pourrait s’y voir.",
+    "One more column on what customers live through (complaints, contacts, deliveries), or a longer history: a cause might show there.",
+)
 NO_EFFECT = Text(
     "aucune colonne de vos fichiers n’est liée aux départs de façon assez sûre pour être nommée",
     "no column of your files goes with departures surely enough to be named",

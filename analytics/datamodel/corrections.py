@@ -167,7 +167,7 @@ def _health(data: Mapping[str, Any]) -> dict[str, Choice]:
     """What to do about each check. UserError for a choice that is neither apply nor ignore, or a check that is none."""
     codes = {code.value for code in HealthCode}
     for check, choice in data.items():
-        if check not in codes or choice not in {one.value for one in Choice}:
+        if str(check).partition(":")[0] not in codes or choice not in {one.value for one in Choice}:
             raise _shape(say(
                 "« {check} » : chaque contrôle s’applique (« apply ») ou s’ignore (« ignore »), par exemple « duplicate_rows ».",
                 "“{check}”: each check is applied (“apply”) or ignored (“ignore”), for instance “duplicate_rows”.",

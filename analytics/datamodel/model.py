@@ -234,6 +234,11 @@ class HealthCheck:
     choice: Choice | None = None
 
     @property
+    def decision(self) -> str:
+        """What a decision on this defect is kept under: its code, and the column it is of."""
+        return self.check if self.column is None else f"{self.check}:{self.column}"
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """What the manager can do about it: apply, ignore, see the lines."""
         decide = ("apply", "ignore") if self.remedy else ()

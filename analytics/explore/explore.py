@@ -13,7 +13,7 @@ from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
-from analytics.explore.departures import rate_within
+from analytics.explore.departures import departures_within, rate_within
 from analytics.explore.fields import (
     ORDER_AMOUNT,
     WEEKDAYS,
@@ -22,6 +22,7 @@ from analytics.explore.fields import (
     column_title,
     find_field,
     measured_field,
+    of_shares,
 )
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, scope_of
@@ -39,6 +40,7 @@ from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
+from analytics.segment import Condition
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -58,7 +60,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if problem is not None:
         return problem
     if parameters.measure == "lost_rate" and parameters.period is not None:
-        return rate_within(study, parameters.period.start, parameters.period.end)
+        return _of_departures(study, parameters, parameters.period)
     on_purchases = needs_purchases(study, parameters)
     clock = clock_of(parameters.measure, on_purchases=on_purchases)
     sold = parameters.measure in SOLD
@@ -90,6 +92,19 @@ def _run(study: Study, parameters: Parameters) -> Result:
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
     apart_ = counted_apart(study) if whole_base else ()
     return dataclasses.replace(found, caveats=(*dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
+
+
+def _of_departures(study: Study, parameters: ExploreParameters, period: Period) -> Result:
+    """The rate of those present when a period begins; a condition on purchases is of who ever made such a purchase."""
+    if parameters.purchase_filter:
+        bought = [Condition(asked.field, asked.operator, tuple(asked.values)) for asked in parameters.purchase_filter]
+        study = dataclasses.replace(study, segment=study.segment.narrowed(*bought))
+    if not (parameters.by or parameters.compare):
+        return rate_within(study, period.start, period.end)
+    found = departures_within(study, parameters, period)
+    if isinstance(found, NotApplicable):
+        return found
+    return _finding(study, parameters, found.groups, found.total, found.before, found.cells, "known")
 
 
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:
@@ -143,6 +158,8 @@ def _cells(
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
         unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES else unit
+    if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
+        unit = Unit.RATIO
     width = len(groups)
     part = parameters.shared or (parameters.measure == "promo_share" and on_purchases)
     return [
@@ -163,6 +180,7 @@ def _said(groups: Sequence[GroupField], values: Sequence[Any]) -> tuple[Any, ...
     )
 
 
+_OF_ONE = frozenset({"mean", "median", "min", "max"})  # rates do not add up
 _MONEY_ROLES = frozenset({"amount", "total_spent", "recurring_amount", "unit_price", "margin", "cost", "shipping"})
 
 
@@ -182,13 +200,13 @@ def _estimate(measure: str, unit: Unit, row: Sequence[Any], *, part: bool) -> Es
 
 
 def _mean(measure: str, unit: Unit, row: Sequence[Any]) -> Estimate:
-    """A mean with Student's interval, kept between nought and one when it is a share."""
+    """A mean with Student's interval, kept between nought and one when it is a share of orders."""
     value, n, spread, *_ = row
     if not n or n < 2 or spread is None:
         return Estimate(measure, float(value), unit, int(n), method="exact")
     half = _t_quantile(int(n)) * float(spread) / math.sqrt(n)
     bounds = (float(value) - half, float(value) + half)
-    if unit is Unit.RATIO:
+    if measure == "promo_share":
         bounds = (max(0.0, bounds[0]), min(1.0, bounds[1]))
     return Estimate(measure, float(value), unit, int(n), *bounds, "Student")
 
@@ -263,6 +281,8 @@ def _over_a_year(study: Study, parameters: ExploreParameters, total: Estimate) -
     """What the bills of a month make over twelve of them: who asks for the ARR is told it."""
     if parameters.column is None or parameters.table is not None or parameters.measure != "sum" or parameters.by or total.value is None:
         return ()
+    if any(condition.field == "lost_on" or (condition.field == "lost" and True in condition.values) for condition in parameters.segment):
+        return ()  # nobody will pay again what was lost
     attribute = study.attribute(parameters.column)
     billed = (
         attribute is not None and attribute.role is Role.RECURRING_AMOUNT

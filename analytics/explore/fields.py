@@ -130,6 +130,18 @@ def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day"
     )
 
 
+def of_shares(study: Study, field: Field) -> bool:
+    """Whether a column of numbers is written in percents, and so held as shares: « 10 % » is 0.1.
+
+    Args:
+        study: the data.
+        field: the column.
+    """
+    sources = field.attribute.sources if field.attribute is not None else ()
+    columns = {(table.file, column.name): column for table in study.model.tables for column in table.columns}
+    return bool(sources) and all(source in columns and "percent" in columns[source].habit for source in sources)
+
+
 def measured_field(study: Study, name: str, *, purchases: bool) -> Field:
     """The column that is measured: a price is read as the month's bill where the files hold it otherwise."""
     found = find_field(study, name, purchases=purchases, sold=purchases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,20 +81,28 @@ def record_field(study: Study, records: Records, name: str) -> Field:
     return find_field(study, name, purchases=False)
 
 
+_ENDING = re.compile(r"\.\w{2,5}(?= [–·] |$)")
+
+
+def _bare(table: str) -> str:
+    """A file without its ending, and the sheet of it that is meant."""
+    return _ENDING.sub("", table)
+
+
 def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
     if parameters.measure == "distinct" and _names_customers(study, parameters):
-        file = str(parameters.table).rsplit(".", 1)[0]
+        file = _bare(str(parameters.table))
         return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
     if parameters.measure == "total_per_customer" and parameters.column is None:
-        name = str(parameters.table).rsplit(".", 1)[0]
+        name = _bare(str(parameters.table))
         return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
     if parameters.measure not in ("records", "share_records"):
         return None
-    name = str(parameters.table).rsplit(".", 1)[0]
+    name = _bare(str(parameters.table))
     if parameters.measure == "records":
         return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
     return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")

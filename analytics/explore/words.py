@@ -21,6 +21,8 @@ SMALL_GROUP = 30  # cases under which an average is shown and nothing is conclud
 
 _HIGHEST = Text("vient en premier", "comes first")
 _LOWEST = Text("est au plus bas", "is the lowest")
+_HIGHEST_OF_MANY = Text("vient en premier des groupes d’au moins trente cas,", "comes first of the groups of at least thirty cases,")
+_LOWEST_OF_MANY = Text("est au plus bas des groupes d’au moins trente cas,", "is the lowest of the groups of at least thirty cases,")
 Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 
@@ -42,20 +44,31 @@ def claim(
         whole: the groups add up to the whole: nothing to set them against.
     """
     name = upper(title) if opening else title
-    if groups and groups[0].place is Place.TIME and not (ranked or whole) and shown and shown[-1][1].value is not None:
+    weekdays = bool(groups) and groups[0].name == "weekday"
+    if groups and groups[0].place is Place.TIME and not (ranked or whole or weekdays) and shown and shown[-1][1].value is not None:
+        if len(groups) == 1 and len(shown) > 1 and shown[0][1].value is not None:
+            return say(
+                "{name} par {by} : de {start} ({first}) à {value} ({group}) ; {total} pour l’ensemble.",
+                "{name} by {by}: from {start} ({first}) to {value} ({group}); {total} overall.",
+                name=name, by=groups[0].title, first=group_label(shown[0][0], groups), start=shown[0][1],
+                group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
+            )  # fmt: skip
         return say(
             "{name} par {by} : {value} pour {group}, contre {total} pour l’ensemble.",
             "{name} by {by}: {value} for {group}, against {total} overall.",
             name=name, by=groups[0].title, group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
         )  # fmt: skip
     told = [cell for cell in shown if _ranks(cell)]
+    if weekdays and not ranked:  # shown from Monday on, and ranked by what is told of each
+        told = sorted(told, key=lambda cell: -(cell[1].value or 0))
     if groups and told and whole:
         return say(
             "{name} par {by} : {group} {place} avec {value}.", "{name} by {by}: {group} {place} with {value}.",
             name=name, by=groups[0].title, group=group_label(told[0][0], groups), place=_LOWEST if lowest else _HIGHEST, value=told[0][1],
         )  # fmt: skip
     if groups and told:
-        return _first(name, groups, told, total, _LOWEST if lowest else _HIGHEST)
+        small = not weekdays and shown[0][1].low is not None and (shown[0][1].n or 0) < SMALL_GROUP  # it stands before the one that is named
+        return _first(name, groups, told, total, (_LOWEST_OF_MANY if small else _LOWEST) if lowest else _HIGHEST_OF_MANY if small else _HIGHEST)
     if before is not None and before.value is not None:
         return say(
             "{name} : {total}, contre {before} sur la période de comparaison.",
@@ -102,11 +115,13 @@ def _overlap(one: Estimate, other: Estimate) -> bool:
 
 
 def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...]:
-    """The first and the last group that carry their figure (over time, the first period)."""
+    """The first and the last group that carry their figure; over time, those of the most and of the least."""
     told = [cell for cell in shown if _ranks(cell)]
     if not groups or len(told) < 2:
         return ()
-    said = [told[0], told[-1]] if groups[0].place is not Place.TIME else [told[0]]
+    if groups[0].place is Place.TIME:
+        return _extremes(groups, told)
+    said = [told[0], told[-1]]
     return tuple(
         say("{group} : {value}.", "{group}: {value}.", group=group_label(values, groups), value=estimate)
         if estimate.low is None
@@ -116,6 +131,16 @@ def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...
         )
         for values, estimate in said
     )  # fmt: skip
+
+
+def _extremes(groups: Sequence[Field], told: Sequence[Cell]) -> tuple[Sentence, ...]:
+    """The period of the most and that of the least, in that order."""
+    ranked = sorted(told, key=lambda cell: -(cell[1].value or 0))
+    (most, high), (least, low) = ranked[0], ranked[-1]
+    return (
+        say("Au plus haut : {value}, {group}.", "At the highest: {value}, {group}.", value=high, group=group_label(most, groups)),
+        say("Au plus bas : {value}, {group}.", "At the lowest: {value}, {group}.", value=low, group=group_label(least, groups)),
+    )
 
 
 def called(cells: Sequence[Cell], names: Mapping[str, str]) -> Sequence[Cell]:
@@ -136,7 +161,11 @@ def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Senten
         if isinstance(value, date) and groups:
             return _calendar_name(value, groups[0].name)
         return value if isinstance(value, date | Text) else Label(str(value))
-    return Label(" · ".join("—" if value is None else str(value) for value in values))
+    first, *others = values
+    return say(
+        "{first} · {others}", "{first} · {others}",
+        first=group_label((first,), groups[:1]), others=group_label(tuple(others), groups[1:]),
+    )  # fmt: skip
 
 
 def _calendar_name(day: date, grain: str) -> Sentence | Label | date:

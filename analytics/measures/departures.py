@@ -15,6 +15,8 @@ from analytics.statistics.intervals import Interval, newcombe, wilson
 from analytics.study import Study
 
 Period = Literal["month", "quarter", "year"]
+Among = tuple[str, tuple[Any, ...]]
+EVERYONE: Among = ("TRUE", ())
 _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 # A spell is a stretch of relation without a silence longer than `days`; it is over at its last day, and known to
@@ -61,8 +63,13 @@ class PeriodRate:
         return wilson(self.lost, self.exposed)
 
 
-def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
+def period_rates(study: Study, period: Period, among: Among = EVERYONE) -> tuple[PeriodRate, ...]:
     """Give departures by complete period, oldest first; empty when departures have no dates.
+
+    Args:
+        study: the data, with the customers looked at.
+        period: how long each is.
+        among: those of them to count, as a condition over `customers` and its parameters.
 
     Under a contract: of those present when the period begins. Without one, a departure is dated at the last purchase,
     so only periods that ended one full silence before the as-of date are told, and those exposed are all who were in
@@ -70,7 +77,7 @@ def period_rates(study: Study, period: Period) -> tuple[PeriodRate, ...]:
     seen at the next purchase only, so periods that begin within one silence of its beginning are not told either: their
     population at risk is too small, and their rate too high.
     """
-    spells = _spells(study)
+    spells = _spells(study, among)
     if spells is None:
         return ()
     sql, parameters = spells
@@ -143,9 +150,10 @@ def year_on_year(rates: Iterable[PeriodRate], periods_a_year: int) -> tuple[Inte
     return wilson(k1, n1), wilson(k2, n2), newcombe(k1, n1, k2, n2)
 
 
-def _spells(study: Study) -> tuple[str, list[Any]] | None:
+def _spells(study: Study, among: Among = EVERYONE) -> tuple[str, list[Any]] | None:
     """SELECT of the study's customers' spells: `customer_key`, `began`, `over` (NULL: not over); None without dates."""
     who, parameters = study.who()
+    who, parameters = f"({who}) AND ({among[0]})", [*parameters, *among[1]]
     days = silence_days(study)
     if days is not None:
         seen = days_seen(study)

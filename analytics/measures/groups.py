@@ -219,6 +219,8 @@ def _condition_said(study: Study, condition: Condition) -> Sentence:
         if days:
             return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=low, high=high)
         return say("{field} entre {low} et {high}", "{field} between {low} and {high}", field=field, low=low, high=high)
+    if not values:
+        return say("{field} {operator}", "{field} {operator}", field=field, operator=OPERATORS[condition.operator])
     return say("{field} {operator} {values}", "{field} {operator} {values}", field=field,
                operator=OPERATORS[condition.operator], values=_values(values))  # fmt: skip
 

@@ -104,13 +104,13 @@ def mixed_fact(channels: Channels) -> Sentence | None:
     if first.kept is None or last.kept is None or first.adjusted is None or last.adjusted is None:
         return None
     n = first.customers + last.customers
+    same = round(first.adjusted.value - last.adjusted.value, 2) == round(first.kept.value - last.kept.value, 2)
+    than = say("comme sans cela", "as without it") if same else say("au lieu de {before}", "instead of {before}", before=_gap("gap", first.kept, last.kept, n))
     return say(
-        "À profil égal ({columns}), l’écart entre « {first} » et « {last} » est de {after} ({after:interval}), "
-        "au lieu de {before}.",
-        "At equal profile ({columns}), the gap between “{first}” and “{last}” is {after} ({after:interval}), "
-        "instead of {before}.",
+        "À profil égal ({columns}), l’écart entre « {first} » et « {last} » est de {after} ({after:interval}), {than}.",
+        "At equal profile ({columns}), the gap between “{first}” and “{last}” is {after} ({after:interval}), {than}.",
         columns=Listing(tuple(_column(c) for c in channels.mixed)), first=word(first), last=word(last),
-        after=_gap("adjusted_gap", first.adjusted, last.adjusted, n), before=_gap("gap", first.kept, last.kept, n),
+        after=_gap("adjusted_gap", first.adjusted, last.adjusted, n), than=than,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         columns: what the data can be asked about.
     """
     text = plain(question)
-    asked, analysis = analysis, _honourable(analysis, slots, columns)
+    asked, analysis = analysis, _honourable(analysis, slots, _one(inherited.get("by")), columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
     if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
@@ -89,8 +89,8 @@ def _of_buyers(found: Filter, columns: Columns) -> Filter:
     return replace(found, on_purchases=False, ever=True) if found.on_purchases and held else found
 
 
-def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
-    """The analysis that can take what was asked: a split of the risk is a split of the rate."""
+def _honourable(analysis: str, slots: Slots, held: tuple[str, ...], columns: Columns) -> str:
+    """The analysis that can take what was asked, split as the turn before was: a split of the risk is a split of the rate."""
     if slots.by and analysis in _CHURN_FAMILY:
         analysis = "churn_rate"
     bought = any(found.on_purchases for found in slots.filters)
@@ -101,8 +101,8 @@ def _honourable(analysis: str, slots: Slots, columns: Columns) -> str:
     gone = any(found.field == "lost" for found in slots.filters)
     if analysis in _RATES and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
         return "explore"  # "how many customers left": a count
-    within = slots.period is not None and not (slots.by or slots.time)
-    if analysis == "churn_rate" and slots.measure == "lost_rate" and within:
+    within = slots.period is not None and not slots.time
+    if analysis == "churn_rate" and within and (slots.measure == "lost_rate" or slots.by or held):
         return "explore"  # the rate of the days named, not the whole history
     plainly = not (bought or then or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
@@ -152,6 +152,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     if bought:
         arguments["purchase_filter"] = bought
     _times(arguments, slots, inherited)
+    _left_then(arguments, columns)
     same_groups = not (slots.by or slots.time)
     for name, said in (("top", slots.top), ("top_share", slots.top_share), ("order", slots.order)):
         value = said if said is not None or not same_groups or slots.top is not None or slots.top_share is not None else inherited.get(name)
@@ -197,6 +198,19 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
     arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
     if slots.compare is not None:
         arguments["compare"] = slots.compare.to_json()
+
+
+def _left_then(arguments: dict[str, Any], columns: Columns) -> None:
+    """Departures in the days named: « le MRR perdu en 2025 » is of those who left then, a rate is split by what customers are."""
+    if arguments["measure"] == "lost_rate" and "period" in arguments and "by" in arguments:
+        arguments["by"] = [_of_customers(name, columns) for name in arguments["by"]]  # whoever is present when it begins has bought nothing in it yet
+    period, held = arguments.get("period"), columns.named(str(arguments.get("column")))
+    gone = [condition for condition in arguments.get("segment", ()) if condition["field"] == "lost" and condition["values"] == [True]]
+    if not gone or period is None or held is None or held.on_purchases or "purchase_filter" in arguments:
+        return
+    left = {"field": "lost_on", "operator": "between", "values": [period["start"], period["end"]]}
+    arguments["segment"] = [left if condition in gone else condition for condition in arguments["segment"]]
+    del arguments["period"]
 
 
 def _narrowed(before: Any, filters: list[Filter]) -> list[dict[str, Any]]:

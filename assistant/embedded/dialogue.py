@@ -39,6 +39,7 @@ Kind = Literal[
     "moment",
     "count",
     "season",
+    "leave",
     "cause",
     "part",
     "why",
@@ -55,6 +56,7 @@ _DEPARTURES = frozenset({
 _RECONQUEST = frozenset({"winback_budget", "second_life", "winback_targets", "embers"})
 _BUDGETS = frozenset({"winback_budget", "second_life"})
 _OWN_LISTS = frozenset({"at_risk", "still_alive"})
+_STAYING = frozenset({"acquisition_quality", "second_purchase", "store_loyalty", "segments"})  # who stays where: the reason why is that of those who do not
 _MONEY = frozenset({"money_definition", "revenue_bridge"})
 
 # Words that lead a question which leans on the one before, and words that carry no subject of their own.
@@ -133,7 +135,7 @@ def left_unanswered(dialogue: Dialogue) -> bool:
 
 
 _UNBUILT = frozenset(analysis.name for analysis in CATALOG if analysis.run is None)
-_ASIDES = frozenset({"why", "cause", "list", "cost", "worth", "since", "moment", "count", "season"})
+_ASIDES = frozenset({"why", "leave", "cause", "list", "cost", "worth", "since", "moment", "count", "season"})
 
 
 @lru_cache(maxsize=1)
@@ -173,8 +175,8 @@ _BACK = re.compile(
     r"ce (groupe|segment)|them|those|these|their|they|of (them|those|these)|leurs?|ils|elles|la-dedans|instead|plutot|rather)\b"
 )
 _OTHERS = re.compile(
-    r"^(et |and |mais |but |ok |what about |how about |pour |for )*(pour |for |chez )?(les autres|the others?|the other ones?|others?|autres|"
-    r"ailleurs|elsewhere|the rest|le reste|tous les autres|all (the )?others?)( clients| customers| ones)?[ ?!.]*$"
+    r"^(et |and |mais |but |ok |what about |how about |pour |for )*(pour |for |chez |of |celle |celui |that of )?(les autres|the others?|the other ones?|others?|autres|"
+    r"des autres|aux autres|ailleurs|elsewhere|the rest|le reste|du reste|tous les autres|all (the )?others?)( clients| customers| ones)?[ ?!.]*$"
 )
 _INVERSE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
@@ -245,6 +247,19 @@ def of_money(question: str) -> bool:
 def own_subject(question: str) -> bool:
     """Whether a question of strategy says what about: « que faut-il faire ? » says nothing of its own."""
     return kind_of(question) not in ("do", "act", "why", "cost", "worth")
+
+
+def repeats(question: str, before: Previous, analysis: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether a follow-up that does not ask to see the answer again was read as changing nothing of it.
+
+    Args:
+        question: as typed.
+        before: the turn it leans on.
+        analysis, arguments: of the step it was read as.
+    """
+    text = plain(question)
+    again = _AGAIN_PLEASE.search(text) or _AGAIN.search(text)
+    return kind_of(question) in ("lean", "refine") and not again and analysis == before.analysis and dict(arguments) == dict(before.arguments)
 
 
 def asks_others(question: str) -> bool:
@@ -331,7 +346,7 @@ def inherited(kind: Kind, before: Previous) -> str | None:
     if kind == "list":
         return "at_risk" if name in _DEPARTURES - _OWN_LISTS else "winback_targets" if name in _BUDGETS else name
     if kind in ("why", "cause"):
-        return "revenue_bridge" if _money(before) else "churn_drivers" if name in _DEPARTURES else name
+        return "revenue_bridge" if _money(before) else "churn_drivers" if name in _DEPARTURES | _STAYING else name
     if kind == "do":
         return "guidance"
     return None
@@ -352,7 +367,7 @@ def _money(before: Previous) -> bool:
 
 
 _DIRECT: Mapping[str, str] = {
-    "cost": "winback_budget", "worth": "customer_value", "since": "decline_onset", "moment": "leak_points", "act": NONE,
+    "cost": "winback_budget", "worth": "customer_value", "since": "decline_onset", "moment": "leak_points", "act": NONE, "leave": "churn_drivers",
 }  # fmt: skip
 
 
@@ -393,4 +408,4 @@ _LEANING = frozenset({"explore", "customer_value", "segments", "account_health",
 
 _LIKELY = 0.5  # a subject of its own, likely enough to compete with the one before
 _OWN: Mapping[str, float] = {"explore": 0.9}  # "women" alone looks like a count: it must be a clear one
-_SHARES: Mapping[str, float] = {"refine": 0.85, "lean": 0.65, "why": 0.9, "list": 0.9, "do": 0.85}
+_SHARES: Mapping[str, float] = {"refine": 0.85, "lean": 0.65, "why": 0.9, "leave": 0.95, "list": 0.9, "do": 0.85}

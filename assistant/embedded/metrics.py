@@ -212,7 +212,7 @@ def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> N
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
         slots.unread.append("facture")
     current = slots.measure in ("sum", "mean", "median") and column.role is Role.RECURRING_AMOUNT and _MRR.search(text)
-    if current and not any(found.field == "lost" for found in slots.filters):
+    if current and not _GONE.search(text) and not any(found.field == "lost" for found in slots.filters):
         slots.filters.append(Filter("lost", "=", (False,)))
 
 

@@ -33,10 +33,17 @@ def several_bought(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
     for name in dict.fromkeys(mention.field.name for mention in found):
         group = [mention for mention in found if mention.field.name == name]
         apart = not group[0].negated and any(mention.negated for mention in group)
-        together = len(group) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
+        spots = {min(mention.places) for mention in group}  # « Annecy » is one value, however many ways the file spells it
+        together = len(spots) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
         people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None or _SHARE_OF_PEOPLE.search(tokens.text) is not None
         if together and people and not apart and slots.period is None and _BOTH.search(tokens.text) and len(group) == len({mention.value for mention in group}):
             slots.filters = [held for held in slots.filters if held.field != name or held.ever]
-            slots.filters += [Filter(name, "=", (mention.value,), False, min(mention.places), ever=True) for mention in group]  # each bought some day
+            slots.filters += [_at(spot, name, group) for spot in sorted(spots)]  # each bought some day
         elif apart or (together and people):
             slots.unread.append(" + ".join(mention.value for mention in group))
+
+
+def _at(spot: int, name: str, group: list[Mention]) -> Filter:
+    """The condition said at one place of the question, in each way the file spells it."""
+    values = tuple(dict.fromkeys(mention.value for mention in group if min(mention.places) == spot))
+    return Filter(name, "=" if len(values) == 1 else "in", values, False, spot, ever=True)

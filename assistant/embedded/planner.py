@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from analytics.catalog import CATALOG
@@ -14,6 +15,7 @@ from assistant.embedded import wording
 from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound, lifted
+from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of, concepts, idea
 from assistant.embedded.corpus import NONE
@@ -144,12 +146,12 @@ class EmbeddedPlanner:
         plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]
-            held_back = self._held_back(question, columns, study, slots, step, stranger, probability, chances, leans=leans)
+            held_back = self._held_back(question, columns, study, slots, step, stranger, probability, chances, before if leans else None)
             if held_back is not None:
                 return held_back
             plainly = instead_of(step.analysis, question, slots, columns, study)
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
-        said = wording.understood(step, columns, wording.kept(step, slots, given, columns))
+        said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
         return Reading("answered", tuple(Step(one.analysis, one.arguments) for one in told), round(probability, 3), said, command=command)
 
     def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
@@ -158,15 +160,14 @@ class EmbeddedPlanner:
         found = asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
         if found is None:
             return None
-        step, columns = found
-        said = wording.understood(step, columns, wording.kept(step, Slots(), held or {}, columns) if held else None)
-        return Reading("answered", (Step(step.analysis, step.arguments),), _READ, said)
+        return _of_one_file(found, held)
 
     def _held_back(
         self, question: str, columns: Columns, study: Study, slots: Slots, step: Prepared, stranger: tuple[str, ...],
-        probability: float, chances: list[str], *, leans: bool,
+        probability: float, chances: list[str], before: turns.Previous | None,
     ) -> Reading | None:  # fmt: skip
         """What stops a step from running: a column, a value or a word of the question that the files do not answer to."""
+        leans = before is not None
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
@@ -178,6 +179,8 @@ class EmbeddedPlanner:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
+        if before is not None and slots.unexplained and turns.repeats(question, before, step.analysis, step.arguments):
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_read(slots.unexplained[:3]), offered(chances, slots, question, columns, study))
         if step.analysis == "churn_rate" and not leans:
             slots.unread += said_of_some(question, slots.unexplained) or [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = list(dict.fromkeys([*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
@@ -187,6 +190,18 @@ class EmbeddedPlanner:
             choices = offered(chances, slots, question, columns, study)
             return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
         return None
+
+
+def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
+    """The step, but for a split it cannot make that the query beside it makes."""
+    split = beside is not None and beside.arguments.get("by")
+    return replace(step, left_out=tuple(code for code in step.left_out if code != "by")) if split else step
+
+
+def _of_one_file(found: tuple[Prepared, Columns], held: Mapping[str, Any] | None) -> Reading:
+    step, columns = found
+    said = wording.understood(step, columns, wording.kept(step, Slots(), held, columns) if held else None)
+    return Reading("answered", (Step(step.analysis, step.arguments),), _READ, said)
 
 
 def _typed(question: str, language: Language) -> str:
@@ -230,6 +245,9 @@ def _at_once(question: str, columns: Columns, study: Study) -> Reading | None:
     kind = turns.kind_of(question)
     if kind in _SMALL_TALK:
         return Reading("answered", (), _CERTAIN, wording.greeting(kind))
+    blank = asked_of_blanks(question, study)
+    if blank is not None:
+        return _of_one_file(blank, None)
     return _advice(question, columns, study) if asks_advice(question) and turns.own_subject(question) else None
 
 

@@ -70,7 +70,8 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
         columns: what the data can be asked about: its words are right as they are.
         known: plain words of ordinary questions, right as they are.
     """
-    question = re.sub(r"\b(?:cmb|cbn|cbien)\b", "combien", question, flags=re.IGNORECASE)
+    question = _HOW_MANY.sub("combien", question)
+    question = _BY_MONTH.sub("par mois", question)
     question = _SHORT_NAMES.sub(lambda found: found.group() if plain(found.group()) in columns.words else "Instagram" if found["insta"] else "Facebook", question)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
@@ -201,6 +202,9 @@ def usual_words(question: str, columns: Columns) -> str:
     return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
 
 
+# « CB » also names a card: it asks how many where a question begins, before what is counted.
+_HOW_MANY = re.compile(r"\b(?:cmb|cbn|cbien)\b|(?:(?<=^et )|^)cb(?= (?:de|d['’]|on|y|en|j['’]|nous|vous|ils|sont)\b)", re.IGNORECASE)
+_BY_MONTH = re.compile(r"\bpar moi\b", re.IGNORECASE)
 _SHORT_NAMES = re.compile(r"\b(?:(?P<insta>insta)|fb)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")
 

@@ -199,6 +199,14 @@ def _beyond(unexplained: list[str], pattern: re.Pattern[str], text: str) -> list
     return [word for word in unexplained if word not in said]
 
 
+_EACH = re.compile(r"\b(?:par|by|per|selon|chaque|each|every)(?: (?:la|le|les|the|nos|our|notre))? $")
+
+
+def _said_at(noun: re.Pattern[str], text: str) -> int | None:
+    """Where the lines of a file are named, but for what a figure is split by: « et par magasin ? » counts no line of magasins.csv."""
+    return next((match.start() for match in noun.finditer(text) if not _EACH.search(text[: match.start()])), None)
+
+
 def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
     """The table a question is about, and its measure when the words alone say it."""
     counted = _COUNTED.search(text) is not None and PERSON.search(text) is not None
@@ -228,8 +236,8 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
         return None, None
     spots = [
-        (match.start(), found) for found in tables
-        if found.noun is not None and found.name not in sold and (match := found.noun.search(text)) is not None
+        (place, found) for found in tables
+        if found.noun is not None and found.name not in sold and (place := _said_at(found.noun, text)) is not None
     ]  # fmt: skip
     if not spots:
         return None, None

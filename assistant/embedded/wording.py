@@ -210,9 +210,10 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
         return (
             say("{what} : oui", "{what}: yes", what=what) if values[0] else say("{what} : non", "{what}: no", what=what)
         )
-    if name == "started" and operator == "between":
+    if name in _MOVED and operator == "between":
         low, high = (date.fromisoformat(str(value)) for value in values)
-        return say("arrivés du {low} au {high}", "who joined from {low} to {high}", low=low, high=high)
+        fr, en = _MOVED[name]
+        return say(fr + " du {low} au {high}", en + " from {low} to {high}", low=low, high=high)
     if operator in ("is null", "is not null"):
         empty = Text("vide", "empty") if operator == "is null" else Text("rempli", "filled in")
         return say("{what} : {empty}", "{what}: {empty}", what=what, empty=empty)
@@ -231,6 +232,7 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
     return say("{what} : {values}", "{what}: {values}", what=what, values=listed)
 
 
+_MOVED = {"started": ("arrivés", "who joined"), "lost_on": ("partis", "who left")}
 _WORDS = {
     ">": ("supérieur à", "above"), ">=": ("d’au moins", "of at least"), "<": ("inférieur à", "below"),
     "<=": ("d’au plus", "of at most"), "=": ("égal à", "equal to"), "!=": ("différent de", "other than"),

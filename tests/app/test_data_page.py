@@ -56,7 +56,7 @@ def test_a_new_rule_for_lost_takes_the_place_of_the_old():
 def test_how_the_file_was_written_is_said_with_its_proof(show, once):
     """Separator, decimals, and the order of dates with a value that proves it."""
     text = "\n".join(said(show("data", once)))
-    assert "400 lignes lues + 0 écartées = 400 présentes" in text
+    assert "400 lignes lues + 0 écartée = 400 présentes" in text
     for words in ("Séparateur\u00a0: point-virgule", "Virgule décimale", "Dates jour/mois/année, d’après"):
         assert words in text
 
@@ -186,6 +186,6 @@ def test_a_decision_on_a_defect_is_applied_and_kept(show, tmp_path, monkeypatch)
     until_done(view, "load", taken=True)
     assert not view.exception
     desk = view.session_state["desk"]
-    assert desk.session.corrections.health == {check.check: wanted}
+    assert desk.session.corrections.health == {check.decision: wanted}
     again = next(group for group in view.get("button_group") if f"-{check.check}-" in str(group.key))
     assert again.value == wanted

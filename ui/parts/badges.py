@@ -31,9 +31,9 @@ Badge = tuple[str, str, str]  # words, icon, colour
 def show_badges(table: TableProfile, model: DataModel, language: Language) -> None:
     """Draw the badges of one file, then what was repaired in it."""
     rows = {"rows": number(table.rows, Unit.COUNT, language)}
-    said: list[Badge] = [(words("rows_read", language, **rows), ":material/check:", "green")]
+    said: list[Badge] = [(words("rows_read", language, count=table.rows, **rows), ":material/check:", "green")]
     if table.set_aside:
-        aside = words("rows_aside", language, rows=number(table.set_aside, Unit.COUNT, language))
+        aside = words("rows_aside", language, count=table.set_aside, rows=number(table.set_aside, Unit.COUNT, language))
         said.append((aside, ":material/warning:", "orange"))
     said += [*_layout(table, language), *_numbers(table, language), *_dates(table, language)]
     with st.container(horizontal=True, gap="small", key="badges-file"):

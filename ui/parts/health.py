@@ -67,7 +67,7 @@ def _decide(place: int, check: HealthCheck, language: Language) -> None:
         format_func=lambda choice: words(f"choice_{choice.value}", language), key=f"choice-{place}-{check.check}-{mark()}",
     )  # fmt: skip
     if chosen is not None and chosen is not now:
-        apply(Corrections(health={check.check: chosen}))
+        apply(Corrections(health={check.decision: chosen}))
 
 
 def _lines(check: HealthCheck, session: Session, language: Language) -> None:

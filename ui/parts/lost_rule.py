@@ -95,7 +95,8 @@ def _form(model: DataModel, language: Language) -> None:
         )
         if column != model.lost.column:
             chosen = Corrections(lost_column=column)
-    if st.button(words("apply_rule", language), type="primary", disabled=chosen == Corrections(), key=f"lost-apply-{mark()}"):
+    # Never greyed out: what is being typed is only known once the click has left the field.
+    if st.button(words("apply_rule", language), type="primary", key=f"lost-apply-{mark()}") and chosen != Corrections():
         apply(chosen)
     _date_form(model, language)
 
@@ -112,8 +113,7 @@ def _date_form(model: DataModel, language: Language) -> None:
         words("as_of", language), model.as_of, min_value=model.as_of - timedelta(days=_LONGEST),
         max_value=max(model.as_of, date.today()), format="DD/MM/YYYY", key=f"as-of-{mark()}",
     )  # fmt: skip
-    changed = isinstance(given, date) and given != model.as_of
-    if st.button(words("apply_date", language), disabled=not changed, key=f"as-of-apply-{mark()}") and isinstance(given, date):
+    if st.button(words("apply_date", language), key=f"as-of-apply-{mark()}") and isinstance(given, date) and given != model.as_of:
         apply(Corrections(as_of=given))
 
 

@@ -24,6 +24,7 @@ from vocabulary.language import Language
 _MOST_SEEN = 20
 _WHOLE = 14  # columns shown without scrolling
 _ROW = 35  # pixels
+_MOST_EXAMPLES, _SHOWN = 3, 24  # values, letters
 
 
 def show_mapping(table: TableProfile, study: Study, model: DataModel, language: Language) -> Corrections:
@@ -76,10 +77,18 @@ def _row(
         "column": column.name,
         "role": names[bound.role] if bound else none,
         "confidence": words("by_you", language) if bound and bound.corrected else _sure(bound, language),
-        "examples": " · ".join(column.examples[:3]),
+        "examples": _examples(column),
         "empty": _empty(column, language),
         "reason": _reason(bound, language) if bound else "",
     }
+
+
+def _examples(column: ColumnProfile) -> str:
+    """A few values, as many as the cell shows whole."""
+    shown = column.examples[:1]
+    while len(shown) < _MOST_EXAMPLES and len(" · ".join(column.examples[: len(shown) + 1])) <= _SHOWN and len(column.examples) > len(shown):
+        shown = column.examples[: len(shown) + 1]
+    return " · ".join(shown)
 
 
 def _sure(bound: Binding | None, language: Language) -> str:
@@ -95,12 +104,12 @@ def _reason(bound: Binding, language: Language) -> str:
 def _config(none: str, names: list[str], language: Language) -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "column": text(words("column", language), width=135),
-        "role": st.column_config.SelectboxColumn(words("role", language), options=[none, *names], required=True, width=170),
+        "column": text(words("column", language), width=150),
+        "role": st.column_config.SelectboxColumn(words("role", language), options=[none, *names], required=True, width=185),
         "confidence": text(words("confidence", language), alignment="right", width=85),
-        "examples": text(words("examples", language), width=185),
-        "empty": text(words("empty", language), alignment="right", width=65),
-        "reason": text(words("reason", language), width=540),
+        "examples": text(words("examples", language), width=165),
+        "empty": text(words("empty", language), alignment="right", width=60),
+        "reason": text(words("reason", language), width=520),
     }
 
 

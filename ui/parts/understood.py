@@ -56,7 +56,7 @@ def _identity(model: DataModel, language: Language) -> None:
     counts = dict(zip(("loaded", "aside", "present"), model.lines, strict=True))
     said = {key: number(count, Unit.COUNT, language) for key, count in counts.items()}
     with st.container(key="lead"):
-        st.markdown(words("present_rows", language, **said, day=day(model.as_of, language)))
+        st.markdown(words("present_rows", language, count=model.lines[1], **said, day=day(model.as_of, language)))
 
 
 def _choose(model: DataModel, language: Language) -> TableProfile:

@@ -11,7 +11,7 @@ from analytics.datamodel.health.context import Context, HealthCode, counted, def
 from analytics.datamodel.model import ColumnProfile, ColumnType, Effect, HealthCheck, TableProfile
 from analytics.workspace import literal, quote
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.sentence import Label, Listing, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
 
 
@@ -31,10 +31,10 @@ def check(context: Context) -> list[HealthCheck]:
 def _told(table: TableProfile, column: ColumnProfile, rows: int, pairs: list[tuple[str, ...]]) -> HealthCheck:
     """The defect, with its remedy: each value under its most frequent spelling."""
     detail = say(
-        "« {column} » : les mêmes valeurs s’écrivent de plusieurs façons ({pairs}) ; {count} lignes portent l’écriture la plus rare.",
-        "“{column}”: the same values are written in several ways ({pairs}); {count} rows bear the rarer spelling.",
+        "« {column} » : les mêmes valeurs s’écrivent de plusieurs façons ({pairs}) ; lignes à l’écriture la plus rare : {count}.",
+        "“{column}”: the same values are written in several ways ({pairs}); rows with the rarer spelling: {count}.",
         column=Label(column.name), count=counted(rows, column.filled),
-        pairs=Listing(tuple(Label("/".join(pair)) for pair in pairs[:3])),
+        pairs=Listing(tuple(_quoted(pair) for pair in pairs[:3])),
     )  # fmt: skip
     name = f"t.{quote(column.column)}"
     cases = " ".join(f"WHEN {name} IN ({_listed(pair[1:])}) THEN {literal(pair[0])}" for pair in pairs)
@@ -45,6 +45,12 @@ def _told(table: TableProfile, column: ColumnProfile, rows: int, pairs: list[tup
         remedy=rewritten(table, column, f"CASE {cases} ELSE {name} END"),
     )  # fmt: skip
     return replace(check, column=column.name, effect=_largest(column, pairs))
+
+
+def _quoted(pair: tuple[str, ...]) -> Sentence:
+    """The spellings of one value, each quoted: they may hold commas and bars of their own."""
+    names = {f"v{'abcd'[place]}": Label(value) for place, value in enumerate(pair[:4])}
+    return say(" / ".join(f"« {{{name}}} »" for name in names), " / ".join(f"“{{{name}}}”" for name in names), **names)
 
 
 def _listed(values: Sequence[str]) -> str:

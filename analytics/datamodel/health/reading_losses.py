@@ -80,9 +80,9 @@ def _no_amounts(table: TableProfile, column: ColumnProfile) -> HealthCheck:
 
 def _rows(table: TableProfile) -> HealthCheck:
     detail = say(
-        "{file} : {count} lignes sur {present} ont été mises de côté ({share}) ; elles ne comptent nulle part et peuvent être "
-        "téléchargées.",
-        "{file}: {count} rows of {present} were set aside ({share}); they count nowhere and can be downloaded.",
+        "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}), à télécharger plus haut ; ce qui est mis de côté ne "
+        "compte nulle part.",
+        "{file}: {count} row(s) of {present} set aside ({share}), to be downloaded above; what is set aside counts nowhere.",
         file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
         share=share(table.set_aside, table.present),
     )  # fmt: skip

@@ -16,9 +16,10 @@ _ORDER = (  # a remedy reads tables as the ones before it left them; those that 
 
 
 def decided(checks: Sequence[HealthCheck], choices: Mapping[str, Choice]) -> tuple[HealthCheck, ...]:
-    """The checks with what is done about each: the manager's word, else the check's own default."""
+    """The checks with what is done about each: the manager's word on it, on all of its kind, else the check's own default."""
     return tuple(
-        replace(check, choice=choices.get(check.check, check.default)) if check.remedy else check for check in checks
+        replace(check, choice=choices.get(check.decision, choices.get(check.check, check.default))) if check.remedy else check
+        for check in checks
     )
 
 

@@ -43,3 +43,12 @@ def test_a_public_file_with_a_long_silence_lists_people_who_bring_something(tmp_
     """Donations lost after 1,020 days: listed by chance alone, the first fifty would all be worth nothing."""
     found = finding(real(tmp_path / "w", "derived_fr", "achats_fr_cp1252.csv"), ANALYSIS)
     assert all(item["at_stake"] > 0 for item in found.items) and len(found.items) == 50
+
+
+def test_the_reasons_say_what_their_numbers_count(slow: Study) -> None:
+    """« Ancienneté : 7,13 » tells nobody whether months or years are meant, nor « montant : 24,7 » that it is money."""
+    said = [reason.render("en", "EUR") for item in finding(slow, ANALYSIS).items for reason in item["reasons"]]
+    told = {title: [words for words in said if words.lower().startswith(title)] for title in ("tenure", "total amount bought", "usual rhythm")}
+    assert told["tenure"] and all("month" in words for words in told["tenure"])
+    assert all("€" in words for words in told["total amount bought"])
+    assert all("day" in words for words in told["usual rhythm"]) and not any("not given" in words for words in told["usual rhythm"])

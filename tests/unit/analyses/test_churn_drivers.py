@@ -13,6 +13,7 @@ from analytics.catalog import Runner
 from analytics.churn import churn_drivers
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
+from tests.unit.analyses.relations import finding, labelled
 from vocabulary.finding import Finding
 
 TODAY = date(2026, 10, 1)
@@ -127,3 +128,18 @@ def test_a_file_pasted_twice_tells_the_same(tmp_path: Path) -> None:
         items, _ = drivers_of(tmp_path / name, base=frame)
         results.append({key: items["erreur_facturation"][key] for key in ("customers", "lost_rate", "adjusted_effect", "low")})
     assert results[0] == results[1]
+
+
+def test_where_no_cause_is_named_none_is_to_be_tested(tmp_path: Path) -> None:
+    """« Agir sur ce facteur » has no meaning where there is none: what would show one is said instead."""
+    draw = np.random.default_rng(8)
+    n = 900
+    people = pd.DataFrame({
+        "id": [f"C{i:04d}" for i in range(n)], "gone": draw.random(n) < 0.3, "tenure": draw.integers(1, 60, n), "bill": 30.0,
+        "region": draw.choice(["N", "S"], n), "plan": draw.choice(["a", "b"], n),
+    })  # fmt: skip
+    found = finding(labelled(tmp_path, people), churn_drivers.ANALYSIS)
+    assert found.doubt is not None and "this factor" not in found.doubt.render("en")
+    told = pd.Series(np.where(people["plan"] == "a", 0.55, 0.1)) > draw.random(n)
+    named = finding(labelled(tmp_path / "named", people.assign(gone=told)), churn_drivers.ANALYSIS)
+    assert named.doubt is not None and "this factor" in named.doubt.render("en")

@@ -59,3 +59,29 @@ def test_what_a_query_is_narrowed_to_comes_before_a_dash_and_the_measure_after(t
     assert narrowed.render("fr") == "Clients considérés (region = N) — nombre de clients\u00a0: 4."
     assert narrowed.render("en") == "Customers looked at (region = N) — number of customers: 4."
     assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients\u00a0: 6."
+
+
+def test_who_comes_first_is_first_of_those_it_was_chosen_from(study):
+    """Brest stands first in the table and leads nothing: the headline says among which groups Paris does."""
+    said = finding(study, ANALYSIS, measure="average_basket", by=["city"]).claim
+    assert "of the groups of at least thirty cases" in said.render("en") and "des groupes d’au moins trente cas" in said.render("fr")
+    assert "thirty" not in finding(study, ANALYSIS, measure="orders", by=["city"]).claim.render("en")
+
+
+def test_months_are_told_from_the_first_to_the_last_with_their_extremes(study):
+    found = finding(study, ANALYSIS, measure="amount", by=["month"])
+    months = [item["amount"] for item in found.items]
+    assert found.claim.render("en").startswith("Revenue by month: from ") and "(January 2025) to " in found.claim.render("en")
+    assert "against" not in found.claim.render("en")
+    assert [next(fact.estimates()).value for fact in found.facts] == [max(months), min(months)]
+
+
+def test_days_of_the_week_are_ranked_and_not_told_from_monday_to_sunday(study):
+    found = finding(study, ANALYSIS, measure="amount", by=["weekday"])
+    best = max(found.items, key=lambda item: item["amount"])["weekday"]
+    assert f"{best.en} comes first" in found.claim.render("en")
+
+
+def test_a_month_among_other_groups_is_called_by_its_name(study):
+    said = finding(study, ANALYSIS, measure="amount", by=["city", "month"]).claim.render("fr")
+    assert "2025-" not in said and "Paris · mai 2025 vient" in said

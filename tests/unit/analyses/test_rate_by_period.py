@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from analytics.churn.churn_rate import ANALYSIS
+from analytics.explore.explore import ANALYSIS as EXPLORE
 from analytics.measures.departures import period_rates
-from tests.unit.analyses.relations import AS_OF, START, finding, real, shop
+from tests.unit.analyses.relations import AS_OF, START, finding, real, refusal, shop, subscribed
 from vocabulary.finding import Finding
 
 _SILENCE = 120
@@ -109,3 +110,31 @@ def test_public_files_shorter_than_two_silences_have_no_series(tmp_path: Path, n
     """A year of orders beside 257 days of silence, eighteen months beside 351: first months at 59 % and 45 % would be drawn."""
     found = finding(real(tmp_path / "w", *name.split("/")), ANALYSIS)
     assert found.chart is None and not series(found)
+
+
+def test_the_rate_of_a_year_is_split_and_compared(tmp_path: Path) -> None:
+    """Of those present on the first of January, who left that year: by channel, and beside the year before."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for i in range(900):
+        start = AS_OF - timedelta(days=int(rng.integers(30, 1400)))
+        channel = ["web", "shop", "fair"][i % 3]
+        end = start + timedelta(days=int(rng.exponential({"web": 300, "shop": 900, "fair": 600}[channel])) + 1)
+        rows.append((f"C{i:04d}", start, end if end <= AS_OF else None, 30.0, channel))
+    people = pd.DataFrame(rows, columns=["id", "start", "end", "bill", "channel"])
+    year = AS_OF.year - 1
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    period, before = {"start": str(first), "end": str(last)}, {"start": f"{year - 1}-01-01", "end": f"{year - 1}-12-31"}
+    found = finding(subscribed(tmp_path, people), EXPLORE, measure="lost_rate", by=["channel"], period=period, compare=before)
+    for item in found.items:
+        there = people[(people["channel"] == item["channel"]) & (people["start"] < first) & ~(people["end"] < first)]
+        assert item["lost_rate"] == pytest.approx((there["end"] <= last).mean()) and item["n"] == len(there)
+    assert [item["channel"] for item in found.items] == ["web", "fair", "shop"]
+    assert found.measures[1].name == "before"
+
+
+def test_months_do_not_split_those_present(tmp_path: Path) -> None:
+    study = shop(tmp_path, exported(running_shop(1), 48), days=_SILENCE)
+    period = {"start": f"{AS_OF.year - 2}-01-01", "end": f"{AS_OF.year - 2}-12-31"}
+    told = refusal(study, EXPLORE, measure="lost_rate", by=["month"], period=period)
+    assert "“Month”" in told.reason.render("en")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.compose import numbers_in, unbacked
+from assistant.answer import Reading
+from assistant.compose import compose, numbers_in, unbacked
 from vocabulary import formats
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Finding
@@ -47,3 +50,9 @@ def test_our_own_writing_is_always_backed(value: float, language: str, n: int) -
     finding = Finding("x", say("{x}", "{x}", x=estimate), measures=(estimate,))
     written = formats.number(value, Unit.RATIO, language, n=n)  # type: ignore[arg-type]
     assert unbacked(written, [finding], language) == ()  # type: ignore[arg-type]
+
+
+def test_a_caution_two_findings_share_is_said_once() -> None:
+    caution = say("Groupes de moins de trente cas.", "Groups of fewer than thirty cases.")
+    findings = [replace(FINDING, caveats=(caution,)), replace(FINDING, caveats=(caution,))]
+    assert compose(Reading("answered", (), 1.0, caution), findings, (), (), "en", None).count("thirty cases") == 1

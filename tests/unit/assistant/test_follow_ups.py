@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from analytics.catalog import Runner
+from analytics.datamodel.roles import Role
 from assistant.answering import answer
+from assistant.embedded.columns import columns_of
 from assistant.planner import Dialogue
 from assistant.sample import write_sample
 from assistant.session import Session
@@ -63,3 +65,15 @@ def test_an_analysis_that_says_at_little_cost_that_it_would_answer_does(session:
     for analysis in (a for a in session.runner.catalog if a.would_answer is not None and a.name != "guidance"):
         if Runner(replace(session.study, memo={}), session.runner.catalog).would_answer(analysis.name, {}):
             assert isinstance(session.runner.run(analysis.name), Finding), analysis.name
+
+
+def test_a_figure_is_offered_split_by_the_columns_of_the_files(session: Session) -> None:
+    """After a count, the same count by a column these files hold, and not three questions of another subject."""
+    first = answer("Combien de clients avons-nous ?", session, language="fr", dialogue=Dialogue(()))
+    splits = [question for question in first.follow_ups if question.startswith("Et par ")]
+    for split in splits:
+        asked = answer(split, session, language="fr", dialogue=Dialogue((first,)))
+        (step,) = asked.reading.steps
+        assert step.arguments["measure"] == "customers" and step.arguments["by"]
+    held = {found.role for found in columns_of(session.study).fields if not found.derived and 1 < len(found.values) <= 30}
+    assert bool(splits) == bool(held & {Role.STORE, Role.PLAN, Role.ACQUISITION_CHANNEL, Role.CATEGORY, Role.GENDER, Role.REGION})

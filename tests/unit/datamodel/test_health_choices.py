@@ -218,3 +218,17 @@ def test_a_family_under_one_mailbox_is_not_one_person(opened: Opened) -> None:
     ids = [row["id_client"] for row in (mother, father, child, again)]
     rows = together.database.rows("SELECT customer_id FROM customers WHERE customer_id IN (SELECT UNNEST(?))", [ids])
     assert sorted(name for (name,) in rows) == ids[:3]
+
+
+def test_a_decision_on_one_column_leaves_the_others_alone(opened: Opened) -> None:
+    """Two columns spelt in two ways: mending one is no word on the other, which the word on all of the kind still is."""
+    files = shop(seed=12)
+    for place, sale in enumerate(files["achats.csv"]):
+        if place % 4 == 0:
+            sale["magasin"], sale["moyen_paiement"] = str(sale["magasin"]).upper(), str(sale["moyen_paiement"]).upper()
+    one = opened(files, **{"inconsistent_spelling:magasin": Choice.APPLY})
+    told = {check.column: check for check in one.model.health if check.check == "inconsistent_spelling"}
+    assert (told["magasin"].choice, told["moyen_paiement"].choice) == (Choice.APPLY, Choice.IGNORE)
+    assert "« LYON »" in told["magasin"].detail.render("fr").replace("\u00a0", " ")
+    every = opened(files, inconsistent_spelling=Choice.APPLY)
+    assert {check.choice for check in every.model.health if check.check == "inconsistent_spelling"} == {Choice.APPLY}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
 import pytest
 
 from analytics.datamodel.roles import TableKind as K
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
 from assistant.sample import write_sample
 from assistant.session import Session
 
@@ -46,3 +52,20 @@ def test_each_table_is_what_it_is(kind, language, tmp_path):
     finally:
         session.close()
     assert found == KINDS[kind, language]
+
+
+def test_a_sheet_that_holds_a_sentence_is_no_survey(tmp_path: Path) -> None:
+    """« Notes » also means marks: a sheet of that name without any row, nor any known column, is of no kind."""
+    book = openpyxl.Workbook()
+    sales = book.active
+    sales.append(["Client", "Date achat", "Montant"])
+    for place in range(60):
+        sales.append([f"C{place % 20:03d}", date(2024, 1, 1) + timedelta(days=place), 20 + place])
+    book.create_sheet("Notes").append(["Penser à relancer Annecy"])
+    book.save(tmp_path / "ventes.xlsx")
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, [tmp_path / "ventes.xlsx"])
+    study = open_study(workspace)
+    kinds = [reading.kind for reading in study.model.readings]
+    study.database.close()
+    assert kinds == [K.TRANSACTIONS, K.OTHER]

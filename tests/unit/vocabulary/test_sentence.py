@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from vocabulary.estimate import Threshold, Unit
+from vocabulary.estimate import Estimate, Threshold, Unit
+from vocabulary.formats import number
 from vocabulary.language import Text
 from vocabulary.sentence import Label, say
 
@@ -39,3 +40,18 @@ def test_french_signs_have_their_spaces_and_a_value_stays_as_in_the_file() -> No
     told = say("La colonne « {name} » : {name} ; est-ce juste ?", "The column “{name}”: {name}; is it right?", name=Label("A ; b : c"))
     assert told.render("fr") == "La colonne «\u00a0A ; b : c\u00a0»\u00a0: A ; b : c\u202f; est-ce juste\u202f?"
     assert told.render("en") == "The column “A ; b : c”: A ; b : c; is it right?"
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en"),
+    [(0, "0 ligne mise de côté", "0 lines set aside"), (1, "1 ligne mise de côté", "1 line set aside"), (2, "2 lignes mises de côté", "2 lines set aside")],
+)
+def test_words_agree_with_the_count(count, fr, en):
+    told = say("{n} ligne(s) mise(s) de côté", "{n} line(s) set aside", n=Estimate("n", count, Unit.COUNT))
+    assert (told.render("fr"), told.render("en")) == (fr, en)
+
+
+def test_a_negative_number_bears_a_minus_sign_and_the_pound_is_a_pound():
+    assert number(-0.09, Unit.POINTS, "fr", n=50) == "\u22129 points"
+    assert number(-12.5, Unit.MONEY, "fr", currency="GBP") == "\u221212,50\u00a0£"
+    assert number(-0.031, Unit.RATIO, "en", n=1000) == "\u22123.1%"
