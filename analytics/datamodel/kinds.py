@@ -91,7 +91,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)
-    if not table.rows and not any(guess.role in _rules()[best].roles for guess in roles.values()):
+    if not table.rows and len(table.columns) == 1 and not any(guess.role in _rules()[best].roles for guess in roles.values()):
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)  # a sheet of « Notes » that holds a sentence is no survey
     rule = _rules()[best]
     spoken = sorted({guess.role for guess in roles.values()} & rule.roles.keys(), key=lambda r: -rule.roles[r])

@@ -25,7 +25,7 @@ _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
     r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
-    r"|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
+    r"|^(ko|nok)$|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
 )
 _CANCELLED = r"cancel|annul|anula|void|draft|brouillon"
 _UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"

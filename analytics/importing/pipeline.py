@@ -25,7 +25,7 @@ from analytics.measures.defects import reduced_defects
 from analytics.measures.health_effects import with_effects
 from analytics.measures.state import state_sql
 from analytics.workspace import Database, DatabaseError, Workspace, scratch_folder
-from vocabulary.errors import FileProblem
+from vocabulary.errors import FileProblem, UserError
 from vocabulary.sentence import Label, Sentence, say
 
 Progress = Callable[[str, float], None]
@@ -66,7 +66,7 @@ def import_files(
         allow_parquet: accept Parquet, which only someone at a command line gives.
 
     Raises:
-        FileProblem: one of the files cannot be read, or none has a row; its sentence names it.
+        FileProblem: one of the files cannot be read, or none has a row to say what it holds; its sentence names it.
         UserError: nothing says which customer a row is about.
         Cancelled: it was asked for.
     """
@@ -77,11 +77,14 @@ def import_files(
             sources = _read(paths, dict(names or {}), scratch, report, check, allow_parquet)
             tables = load(database, sources, progress=lambda share: report("loading", share))
             check()
-            if not any(table.rows for table in tables):
-                raise FileProblem(Sentence(_NO_ROWS.template, {"file": Label(tables[0].file)}))
             given, tables = recall(workspace, told_by_row(database, prepare(database, tables)), given)
             check()
-            _understand(database, tables, given, today or date.today(), report, check)
+            try:
+                _understand(database, tables, given, today or date.today(), report, check)
+            except UserError as refused:
+                if any(table.rows for table in tables):
+                    raise
+                raise FileProblem(Sentence(_NO_ROWS.template, {"file": Label(tables[0].file)})) from refused
         remember(workspace, tables, given)
         report("publishing", 1.0)
     finally:
