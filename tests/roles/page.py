@@ -73,11 +73,12 @@ before anything read it; where two readings are equally right both are accepted,
   then read every label of both again, with one set of rules: 539 labels changed, more corrected or made stricter than wider.
 - **The ordinary uploads** (`ordinary/*.yaml`). The test half is wilful: its writers looked for odd houses and odd words. So others, each in
   turn, who saw neither the detector nor any other set, wrote what an ordinary house would upload. A set is measured first; when it has
-  been, it is looked at, tuned on, and a new one is written by somebody else. The present one was written last and never looked at: its
-  first measure, before anything of this round was mended, is the one that no choice of ours could touch (below).
+  been, it is looked at, tuned on, and a new one is written by somebody else. The present pair is the seventh. A second reader, who saw
+  nothing either, read each of its labels again (64 of 1,804 changed, most made stricter); it was never looked at. Its first measure, with
+  the code of before: customer id 97.8 %, date 100 %, amount 92.9 %, label 91.5 %.
 - **What it is tuned on.** The other half of the blind and real sets, all tables of before, three practice sets by three more writers, asked
   for as many different words as they could find (harder than a usual file), and the sets of usual files of earlier rounds (`practice6` to
-  `practice13`; each first measured, then tuned on). Their figures are not those of files never met.
+  `practice19`; each first measured, then tuned on, less what resembles a measured table). Their figures are not those of files never met.
 - **What is learnt from** (`python -m tests.roles.learn`, `analytics/datamodel/learned/`): those tables, whole header rows and single headers
   (`tests/roles/learning/`) written from memory by others, without sight of any set. A header row that shares half its headers with a measured
   table is left out.
@@ -109,16 +110,18 @@ the label (95 to 100 %; theirs is wider: any state with a word for gone), and wi
 surely than the detector does (`python -m tests.roles.agreement`; their answers are in `tests/roles/readers/`).
 
 First measures of sets of usual files, by writers who saw nothing (customer id, date, amount, label): 97.2, 98.1, 94.7, 83.9; 95.6, 93.7, 88.6,
-95.7; 96.4, 97.4, 94.0, 85.7; and the present one 93.9, 93.7, 94.2, 93.9 with the code of before, then as above. A set of sixty files has some seventy
-customers, forty dates, forty amounts and twenty-five labels: one mistake is two to four points, and each new set shows some that no other had.
+95.7; 96.4, 97.4, 94.0, 85.7; 93.9, 93.7, 94.2, 93.9; 98.5, 100, 93.0, 88.9; 96.4, 96.2, 91.0, 97.7; and the present one 97.8, 100, 92.9, 91.5
+with the code of before, then as above with what the two pairs before it taught. A pair of a hundred and twenty uploads has some hundred and
+forty customers, eighty dates, eighty-five amounts and forty-five labels: one mistake is one to two points, and each new pair shows some that
+no other had. The amount and the label are what is still missed: an amount under a word nobody foresaw, a departure told in the house's words.
 
-Their tables were not looked at, but their totals were seen while choosing. The test half's: whether enrolments paid one by one are sales (four
-tries), whether "unsubscribed" means gone, whether a state of two words is called the label (two), and whether the header decides between roles
-about as likely (two). The present usual set's: the last two, and what became of hours and of rows without a sum. None of these choices moved a
-total by more than a point but the label's (93.9 to 95.9) and the amount's (94.1 to 95.3): take those two for a point or so too high.
+Their tables were not looked at, but the totals of the test half were seen while choosing: whether enrolments paid one by one are sales (four
+tries), whether "unsubscribed" means gone, whether a state of two words is called the label (two), whether the header decides between roles about
+as likely (two), and whether a state of more words is called the state (one: its label 82.8 to 92.3). Of the present usual pair only that last
+choice was seen, which did not move it.
 
 Added since: what several columns and files show together (`analytics/datamodel/references.py`), a header that bears another file's name, a code
-that changes within an order, payments and order lines that no order stands behind.
+that changes within an order, payments and order lines that no order stands behind; sums with what is added to them, fees and tax.
 
 A contract's end that every row has may be a term renewed in silence rather than a departure: one question is asked. It is used
 meanwhile only where relations last unequally (the end is then rewritten as life goes), and the assumption is said with the definition.

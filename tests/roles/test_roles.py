@@ -32,8 +32,8 @@ def test_the_set_is_large_enough():
 _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test")]
 _LEAST = {
     False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
-    # the label counts columns that were given it as well: 27 of them, of which 24 are right, for 17 of 19 when states of two words were not
-    True: {"roles": 0.93, "customer": 0.93, "date": 0.94, "amount": 0.89, "label": 0.88, "lost": 0.86, "kinds": 0.93, "keys": 0.93},
+    # weights learnt with three more pairs of usual files move two of its ninety dates, the other way customers, amounts and labels
+    True: {"roles": 0.93, "customer": 0.935, "date": 0.92, "amount": 0.9, "label": 0.92, "lost": 0.88, "kinds": 0.93, "keys": 0.93},
 }
 
 
@@ -56,7 +56,7 @@ def test_ordinary_uploads_are_read_right():
     assert found["lost_wrong"] <= 1 and found["ece"] <= 0.05
 
 
-_USUAL = {"roles": 0.93, "customer": 0.94, "date": 0.97, "amount": 0.94, "label": 0.95, "lost": 0.9, "kinds": 0.99}
+_USUAL = {"roles": 0.94, "customer": 0.99, "date": 0.99, "amount": 0.95, "label": 0.91, "lost": 0.96, "kinds": 0.98}
 
 
 @pytest.mark.parametrize("test", _HALVES)
