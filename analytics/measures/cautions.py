@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analytics.datamodel.health import HealthCode
+from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.health.reading_losses import no_amounts
-from analytics.datamodel.model import Choice, DataModel, HealthCheck
+from analytics.datamodel.model import Choice, DataModel, HealthCheck, LostBasis
 from analytics.datamodel.money import vat_of
 from analytics.datamodel.roles import SALES, Role, TableKind
 from vocabulary.estimate import Unit
@@ -26,6 +29,13 @@ _BY_MONEY = frozenset({"segments", "relationship_overview", "at_risk"})  # they 
 _FORBIDS = frozenset({HealthCode.SURVIVORS_ONLY, HealthCode.FEW_EVENTS, HealthCode.SMALL_FILE})  # they bar a claim
 _CAUSES = frozenset({"churn_drivers", "why_they_stay", "at_risk", "foresight", "ideal_client"})
 _AMOUNTS = frozenset({Role.AMOUNT, Role.UNIT_PRICE, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT})
+_OVER_TIME = frozenset({"money_definition", "revenue_bridge", "relationship_overview"})  # all that was sold, or year beside year
+_BY_SILENCE = frozenset({
+    "churn_rate", "lost_definition", "churn_drivers", "leak_points", "at_risk", "still_alive", "relationship_overview",
+})  # fmt: skip
+_ADDED_UP = frozenset({"amount", "orders", "quantity", "new_customers"})  # measures of `explore` that lack what was not loaded
+_OF_THE_LOST = frozenset({"lost_rate", "lost_customers"})
+_CALENDAR = frozenset({"day", "week", "month", "quarter", "year"})
 _NONE = frozenset({"data_health", "guidance"})
 
 
@@ -47,7 +57,7 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
     unmet = _vat_untold(model) if Unit.MONEY in {measure.unit for measure in finding.measures[:5]} else ()
     if finding.arguments.get("segment"):
         return (*unmet, *finding.caveats)
-    relevant = [check for check in model.health if _concerns(check, finding) or _leaves_amounts_out(check, finding, model)]
+    relevant = [check for check in model.health if _concerns(check, finding, model) or _leaves_amounts_out(check, finding, model)]
     ranked = sorted(relevant, key=lambda check: -(check.effect.size if check.effect else _STRONG))
     said = {id(check): words(check) for check in ranked}
     strong = [said[id(c)] for c in ranked if c.effect is None or c.effect.size >= _STRONG]
@@ -97,7 +107,9 @@ def words(check: HealthCheck) -> Sentence:
     return say("{detail} {effect}", "{detail} {effect}", detail=check.detail, effect=check.effect.said)
 
 
-def _concerns(check: HealthCheck, finding: Finding) -> bool:
+def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    if check.check == HealthCode.MISSING_PERIOD:
+        return _reaches_into(check, finding, model)
     if check.check in _FORBIDS:
         return finding.analysis in _CAUSES
     if check.effect is None or check.choice is Choice.APPLY and check.effect.size < _STRONG:
@@ -111,3 +123,19 @@ def _concerns(check: HealthCheck, finding: Finding) -> bool:
     if name == "lost_rate":
         return any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
     return name == "customers" and Unit.CUSTOMERS in units
+
+
+def _reaches_into(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether a finding counts sales of the days that have none, or silences that they lengthen."""
+    silent = model.lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS)
+    if finding.analysis != "explore":
+        return finding.analysis in _OVER_TIME or (silent and finding.analysis in _BY_SILENCE)
+    asked = finding.arguments
+    measure, periods = asked.get("measure", "customers"), [asked[name] for name in ("period", "compare", "also") if asked.get(name)]
+    if asked.get("table") or measure in _OF_THE_LOST:
+        return silent and measure in _OF_THE_LOST
+    dated = bool(periods or asked.get("per") or not _CALENDAR.isdisjoint(asked.get("by") or ()))
+    if measure not in _ADDED_UP and not (measure == "customers" and dated):
+        return False
+    spans = [(date.fromisoformat(str(period["start"])), date.fromisoformat(str(period["end"]))) for period in periods]
+    return not spans or any(start <= last and first <= end for first, last in periods_of(check) for start, end in spans)

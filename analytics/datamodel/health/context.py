@@ -53,6 +53,7 @@ class HealthCode(StrEnum):
     INCONSISTENT_SPELLING = "inconsistent_spelling"
     NEAR_DUPLICATES = "near_duplicates"
     ANONYMOUS_ID = "anonymous_id"
+    MISSING_PERIOD = "missing_period"
     # read from the reduced tables (analytics/measures/defects)
     FEW_EVENTS = "few_events"
     SEASONALITY = "seasonality"

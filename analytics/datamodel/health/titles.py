@@ -31,6 +31,7 @@ CHECK_TITLES: dict[HealthCode, Text] = {
     HealthCode.INCONSISTENT_SPELLING: Text("Orthographes multiples", "Several spellings"),
     HealthCode.NEAR_DUPLICATES: Text("Ventes saisies deux fois", "Sales entered twice"),
     HealthCode.ANONYMOUS_ID: Text("Numéro de la caisse", "The till’s own number"),
+    HealthCode.MISSING_PERIOD: Text("Période sans aucune vente", "Period without any sale"),
     HealthCode.FEW_EVENTS: Text("Trop peu de départs", "Too few departures"),
     HealthCode.SEASONALITY: Text("Achats d’une seule saison", "Purchases of one season"),
     HealthCode.CENSORING: Text("Relations encore en cours", "Relations still going on"),

@@ -109,6 +109,7 @@ BUNDLES: dict[str, Bundle] = {
         Case(Code.ANONYMOUS_ID, "the till's own number", sales.till_number),
     )),
     "J": Bundle(shop, "shop", (Case(Code.DUPLICATE_ROWS, "the file pasted two or three times", sales.file_pasted_twice),)),
+    "T": Bundle(shop, "shop", (Case(Code.MISSING_PERIOD, "one or two months that no export holds", sales.month_not_exported),)),
     "K": Bundle(shop, "shop", (Case(Code.ROWS_WITHOUT_CUSTOMER, "no column of customers", sales.no_customer_column),)),
     "L": Bundle(contracts, _LABEL, (
         Case(Code.LEAK_SUSPECT, "filled for leavers, hardly for others", contract.leak_filled_for_leavers),

@@ -123,6 +123,24 @@ def discounts_above_a_hundred(world: World) -> Mark:
     return Mark("sales", "discount_pct", len(rows))
 
 
+def month_not_exported(world: World) -> Mark:
+    """One or two whole months of the middle of the history lack, with forty sales at least; a month that is closed anyway may adjoin."""
+    sales = world["sales"]
+    months = sorted({(row["day"].year, row["day"].month) for row in sales.rows})  # type: ignore[attr-defined]
+
+    def within(lacking: list[tuple[int, int]]) -> list[Row]:
+        return [row for row in sales.rows if (row["day"].year, row["day"].month) in lacking]  # type: ignore[attr-defined]
+
+    spans = [months[place : place + length] for length in (1, 2) for place in range(5, len(months) - 2 - length)]
+    lacking = world.draw.choice([span for span in spans if len(within(span)) >= 40])
+    gone = {id(row) for row in within(lacking)}
+    sales.rows = [row for row in sales.rows if id(row) not in gone]
+    middle = date(*lacking[0], 15)
+    days = [row["day"] for row in sales.rows]
+    before, after = max(day for day in days if day < middle), min(day for day in days if day > middle)  # type: ignore[operator, type-var]
+    return Mark("sales", "day", (after - before).days - 1)  # type: ignore[operator]
+
+
 def unknown_customers(world: World) -> Mark:
     """Sales of customers no file holds, from one to one in ten."""
     rows = world.take("sales", world.some("sales", 1, 0.1))

@@ -124,7 +124,7 @@ def _subjects(house: House) -> list[str]:
 
 
 def _sales(house: House, people: list[Row], start: date, until: date) -> list[Row]:
-    """Purchases about every two months until each leaves; the shop shuts in August, and for weeks in the last winter."""
+    """Purchases about every two months until each leaves; the shop shuts in August, and for weeks in the last two winters."""
     draw, sales = house.draw, list[Row]()
     centre, spread = draw.uniform(2.8, 4.4), draw.uniform(0.35, 0.6)
     stores = _STORES[not house.french]
@@ -135,7 +135,7 @@ def _sales(house: House, people: list[Row], start: date, until: date) -> list[Ro
         leaves = day + timedelta(days=int(draw.expovariate(1 / 600)) + 40)
         pace = 6 if place == 3 else draw.uniform(20, 40)
         while day <= min(until, leaves if place != 3 else until):
-            if day.month != 8 and not (day.year == until.year and day.month == 2):
+            if day.month != 8 and not (day.year >= until.year - 1 and day.month == 2):
                 sales.append({
                     "ticket": "", "id": person["id"], "day": day, "amount": round(draw.lognormvariate(centre, spread), 2),
                     "store": draw.choice(stores), "payment": draw.choice(
