@@ -119,6 +119,18 @@ def fill_needed(
         chance, best = max(free, key=lambda told: told[0], default=(0.0, ""))
         if chance >= _LIKELY_ENOUGH:
             roles[best] = Guess(role, max(0.5, chance), _RESEMBLES, 1.0, learned=True)
+    if kind in SALES and Role.AMOUNT in {guess.role for guess in roles.values()}:
+        _fill_quantity(facts, roles, chances)
+
+
+def _fill_quantity(facts: Mapping[str, Facts], roles: dict[str, Guess], chances: Mapping[str, Mapping[str, float]]) -> None:
+    """Whole numbers beside what was paid are how many, where nothing else is and they may well be (« Stems »): the amount does not rest on it."""
+    if any(guess.role in (Role.QUANTITY, Role.UNIT_PRICE) for guess in roles.values()):
+        return
+    whole = [c for c in chances if c not in roles and facts[c].is_number and facts[c].profile.integer and (facts[c].profile.low or 0) >= 0]
+    best = max(whole, key=lambda column: chances[column].get(Role.QUANTITY, 0.0), default=None)
+    if best is not None and (chance := chances[best].get(Role.QUANTITY, 0.0)) >= _MAY_WELL_BE:
+        roles[best] = Guess(Role.QUANTITY, max(0.5, chance), _RESEMBLES, 1.0, learned=True)
 
 
 def _chance(role: Role, chances: Mapping[str, float], rules: Sequence[Guess]) -> float:
@@ -127,7 +139,7 @@ def _chance(role: Role, chances: Mapping[str, float], rules: Sequence[Guess]) ->
 
 
 _CLEARLY = 0.6  # what rules alone would have held
-_LIKELY_ENOUGH = 0.2
+_LIKELY_ENOUGH, _MAY_WELL_BE = 0.2, 0.35
 _NEEDED: Mapping[TableKind, tuple[Role, ...]] = {  # customers, days and numbers of their own are filled in `reading.py` and `identity.py`
     **dict.fromkeys((*SALES, TableKind.RETURNS), (Role.AMOUNT,)),
     TableKind.OPPORTUNITIES: (Role.AMOUNT, Role.EVENT_DATE),

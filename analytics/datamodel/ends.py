@@ -108,7 +108,7 @@ def lasts_days(database: Database, table: TableProfile, roles: Mapping[str, Gues
     """
     begin, end = _start(table, roles, Role.START_DATE), _start(table, roles, Role.END_DATE)
     paid = {guess.role for guess in roles.values()}
-    if begin is None or end is None or Role.AMOUNT not in paid or paid & _RENEWING:
+    if begin is None or end is None or not paid & _PAID or paid & _RENEWING:
         return False
     rows, told, usual, long = database.row(
         f"SELECT COUNT(*), COUNT(days), MEDIAN(days), QUANTILE_CONT(days, 0.95) FROM (SELECT DATE_DIFF('day', {begin}, {end}) AS days FROM {quote(table.table)} t)"
@@ -116,7 +116,8 @@ def lasts_days(database: Database, table: TableProfile, roles: Mapping[str, Gues
     return bool(rows and told >= EVERY_ROW * rows and 0 <= usual <= _HIRED[0] and long <= _HIRED[1])
 
 
-_RENEWING = frozenset({Role.RECURRING_AMOUNT, Role.RENEWAL_DATE, Role.TRIAL, Role.PLAN})
+_PAID = frozenset({Role.AMOUNT, Role.RECURRING_AMOUNT})  # what comes back every few days does not come back
+_RENEWING = frozenset({Role.RENEWAL_DATE, Role.TRIAL, Role.PLAN})
 _HIRED = (14, 27)  # days: most hires, and nearly all of them, end sooner; a month is a subscription's
 
 

@@ -114,17 +114,18 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     values = _values(column)
     gone = tuple(value for value in values if means_gone(value) is True)
     here = [value for value in values if means_gone(value) is False]
-    if not gone or not here or len(gone) + len(here) < _MOSTLY * len(values):
+    held = set(words_of(column.name)) <= _BOND - {"relation", "relationship"}  # « Abonnement » : actif, arrêté, en pause
+    if not gone or not here or len(gone) + len(here) < (_HALF if held else _MOSTLY) * len(values):
         return None
     certain = _said_outright(gone)
     if certain and is_anonymous(column.name) and len(gone) + len(here) == len(values):
         return LabelReading(gone, 0.8)  # no header to say otherwise, and each word says it by itself
-    if set(words_of(column.name)) <= _BOND - {"relation", "relationship"}:  # « Abonnement » : actif, arrêté
+    if held:
         return LabelReading(gone, 0.8)
     return LabelReading(gone, 0.65 if certain else 0.5)
 
 
-_FEW, _MOSTLY = 8, 0.75
+_FEW, _MOSTLY, _HALF = 8, 0.75, 0.5
 _CROSSED = 0.5  # crosses on at most so many rows mark those who left
 _OTHER_STATES = frozenset({  # of an order, a message, a forecast, a segment: not of the relation
     "order", "payment", "delivery", "shipping", "ticket", "invoice", "promo", "product", "store", "campaign", "email", "sms", "phone",

@@ -16,7 +16,7 @@ _GONE = re.compile(
     r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
 )
 _HERE = re.compile(
-    r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up|en pause|paused|on pause|on hold|frozen|gelee?s?"
+    r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up"
     r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|a jour)\b"
 )
 _GONE_CODE = re.compile(r"can|term|dem|rad|resil")  # whole, as a status is shortened

@@ -60,7 +60,7 @@ def _books(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-book-named-csv", book({"Clients": table}), "clients.csv", **usual)
     yield Case(f"{lang}-book-empty-sheet-first", book({"Vide": [], "Clients": table}), "clients.xlsx", **usual)
     titles = [["Export du 12/03/2026"], [], *table]
-    yield Case(f"{lang}-book-preamble", book({"A": titles}), "a.xlsx", notes=["1 line(s) above"], **usual)
+    yield Case(f"{lang}-book-preamble", book({"A": titles}), "a.xlsx", notes=["1 line above"], **usual)
     total = [*table, ["Total", None, 11669.75]]
     yield Case(f"{lang}-book-total", book({"A": total}), "a.xlsx", aside=[(10, "total")], **usual)
     shifted = [[None, *row] for row in table]
@@ -91,7 +91,7 @@ def _habits(lang: Lang) -> Iterator[Case]:
     yield Case(f"{lang}-book-chart", book({"Clients": table}, _chart), "a.xlsx", **usual)
     yield Case(f"{lang}-book-blanks-far-away", book({"Clients": table}, _far), "a.xlsx", **usual)
     yield Case(f"{lang}-book-two-tables", book({"A": [*table, [], ["magasin", "ville"], ["M1", "Lyon"]]}), "a.xlsx",
-               others=[1], notes=["1 other table(s)"], **usual)  # fmt: skip
+               others=[1], notes=["1 other table "], **usual)  # fmt: skip
     yield Case(f"{lang}-book-501-columns", book({"A": [[f"c{i}" for i in range(501)], list(range(501))]}), "a.xlsx",
                refused="too_many_columns")  # fmt: skip
 

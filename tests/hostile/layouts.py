@@ -46,7 +46,7 @@ def _encodings(lang: Lang) -> Iterator[Case]:
     yield usual(f"{lang}-mixed-encodings", both, lang, notes=["Two encodings"])
     undefined = text(content, "\n", "cp1252").replace(b"C008", b"C\x8108")
     rows = [*TRUTH[:-1], ("C\ufffd08", *TRUTH[-1][1:])]
-    yield usual(f"{lang}-undefined-byte", undefined, lang, rows=rows, notes=["1 unreadable character(s) replaced"])
+    yield usual(f"{lang}-undefined-byte", undefined, lang, rows=rows, notes=["1 unreadable character replaced"])
     yield usual(f"{lang}-nul-bytes", text(content).replace(b"C003", b"C\x00003"), lang)
     yield usual(f"{lang}-no-last-newline", text(content).rstrip(b"\n"), lang)
 
@@ -80,10 +80,10 @@ def _around(lang: Lang) -> Iterator[Case]:
     titles = (
         ["Export CRM du 12/03/2026", "Service marketing"] if lang == "fr" else ["CRM export 2026-03-12", "Marketing"]
     )
-    yield usual(f"{lang}-preamble", text([*titles, *content]), lang, notes=["2 line(s) above the column headings"])
-    yield usual(f"{lang}-preamble-blank", text([titles[0], "", *content]), lang, notes=["1 line(s) above"])
-    yield usual(f"{lang}-preamble-padded", text([titles[0] + d * 4, d * 4, *content]), lang, notes=["2 line(s) above"])
-    yield usual(f"{lang}-preamble-four", text([*titles, *titles, *content]), lang, notes=["4 line(s) above"])
+    yield usual(f"{lang}-preamble", text([*titles, *content]), lang, notes=["2 lines above the column headings"])
+    yield usual(f"{lang}-preamble-blank", text([titles[0], "", *content]), lang, notes=["1 line above"])
+    yield usual(f"{lang}-preamble-padded", text([titles[0] + d * 4, d * 4, *content]), lang, notes=["2 lines above"])
+    yield usual(f"{lang}-preamble-four", text([*titles, *titles, *content]), lang, notes=["4 lines above"])
     yield usual(f"{lang}-preamble-comments", text(["# généré", "# par le CRM", *content]), lang)
     total = d.join(["TOTAL", "", "11669,75" if lang == "fr" else "11669.75", "", ""])
     yield usual(f"{lang}-total", text([*content, total]), lang, aside=[(10, "total")])
@@ -124,7 +124,7 @@ def _ragged(lang: Lang) -> Iterator[Case]:
     content = lines(lang, d)
     short = [*content[:3], d.join(content[3].split(d)[:4]), *content[4:]]
     rows = [*TRUTH[:2], (*TRUTH[2][:4], None), *TRUTH[3:]]
-    yield usual(f"{lang}-short-row", text(short), lang, rows=rows, notes=["1 line(s) shorter"])
+    yield usual(f"{lang}-short-row", text(short), lang, rows=rows, notes=["1 line shorter"])
     one = [*content[:3], "C003", *content[4:]]
     yield usual(
         f"{lang}-one-cell-row", text(one), lang, rows=[*TRUTH[:2], ("C003", None, None, None, None), *TRUTH[3:]]
@@ -183,7 +183,7 @@ def _headers(lang: Lang) -> Iterator[Case]:
         return usual(f"{lang}-header-{word}", text([d.join(raw), *content[1:]]), lang, header=names, **more)
 
     yield titled("duplicates", ["id", "nom", "nom", "NOM", "x"], ["id", "nom", "nom_2", "NOM_3", "x"],
-                 notes=["2 column(s) unnamed"])  # fmt: skip
+                 notes=["2 columns unnamed"])  # fmt: skip
     yield titled("empty", ["id", "", "", "date", ""], ["id", "column_2", "column_3", "date", "column_5"])
     yield titled("padded", [" id ", "\u00a0nom", "montant\t" if d != "\t" else "montant", "date  d'achat", "x"],
                  ["id", "nom", "montant", "date d'achat", "x"])  # fmt: skip

@@ -51,7 +51,7 @@ def _headings(lang: Lang) -> Iterator[Case]:
     order = (1, 0, 3, 2, 4)
     turned = [d.join(line.split(d)[i] for i in order) for line in (content[0], *content[5:])]
     yield Case(f"{lang}-headings-in-another-order-glued", text([*content[:5], *turned]), header=HEADERS[lang], rows=TRUTH[:4], others=[4],
-               notes=["1 other table(s) further down"])  # fmt: skip
+               notes=["1 other table further down"])  # fmt: skip
     for i, again in enumerate((("cust_id", "cust_name", "amt", "buy_dt", "loyal"), ("required", "required", "required", "required", "optional"),
                                ("#", "abc", "en €", "jj/mm/aaaa", ""))):  # fmt: skip
         yield usual(f"{lang}-headings-named-again-{i}", text([content[0], d.join(again), *content[1:]]), lang, aside=[(2, "repeated_header")])
@@ -63,7 +63,7 @@ def _several(lang: Lang) -> Iterator[Case]:
     d = SEPARATOR[lang]
     content = lines(lang, d)
     shops = [d.join(row) for row in (("magasin", "ville"), ("M1", "Lyon"), ("M2", "Paris"))]
-    told = ["1 other table(s) further down"]
+    told = ["1 other table further down"]
     yield usual(f"{lang}-second-table", text([*content, "", *shops]), lang, others=[2], notes=told)
     yield usual(f"{lang}-second-table-with-a-title", text([*content, "", "Magasins", *shops]), lang, others=[2], notes=told)
     same = [d.join(row) for row in (("magasin", "ville", "zone", "chef", "état"), ("M1", "Lyon", "Sud", "Zoé", "neuf"))]

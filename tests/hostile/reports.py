@@ -137,19 +137,19 @@ def _stacked(lang: Lang) -> Iterator[Case]:
     clients = [("id", "nom", "ville"), (1, "Zoé", "Lyon"), (2, "Max", "Paris")]
     orders = [("num", "client", "date", "montant"), ("A1", 1, "2025-01-31", 12.5), ("A2", 2, "2025-02-01", 3), ("A3", 2, "2025-02-03", 4)]
     titles = ("Clients", "Commandes") if fr else ("Customers", "Orders")
-    told = {"header": ["id", "nom", "ville"], "rows": [(1, "Zoé", "Lyon"), (2, "Max", "Paris")], "others": [3], "notes": ["1 other table(s)"]}
+    told = {"header": ["id", "nom", "ville"], "rows": [(1, "Zoé", "Lyon"), (2, "Max", "Paris")], "others": [3], "notes": ["1 other table "]}
     yield Case(f"{lang}-stacked-with-titles", _table(lang, titles[:1], *clients, (), titles[1:], *orders), **told)
     yield Case(f"{lang}-stacked-without-titles", _table(lang, *clients, (), *orders), **told)
     wide = [row + ("",) * (4 - len(row)) for row in (titles[:1], *clients, (), titles[1:], *orders)]
     yield Case(f"{lang}-stacked-padded", _table(lang, *wide), aside=[(5, "empty")], **told)
     three = _table(lang, titles[:1], *clients, (), titles[1:], *orders, (), ("Magasins",), ("code", "zone"), ("M1", "Sud"))
-    yield Case(f"{lang}-stacked-three", three, **{**told, "others": [3, 1], "notes": ["2 other table(s)"]})
+    yield Case(f"{lang}-stacked-three", three, **{**told, "others": [3, 1], "notes": ["2 other tables"]})
     page = [("Compte" if fr else "Account", "Demo"), ("Devise" if fr else "Currency", "EUR"), ("Du" if fr else "From", "2025-01-01")]
     bank = [("Date", "Description", "Gross", "Fee", "Net"), ("2025-01-03", "Payment", 10, 0.5, 9.5), ("2025-01-04", "Payment", 20, 0.8, 19.2)]
     kept = [(date(2025, 1, 3), "Payment", 10, 0.5, 9.5), (date(2025, 1, 4), "Payment", 20, 0.8, 19.2)]
     summary = [("Résumé" if fr else "Summary",), ("Gross", 30), ("Fees", 1.3)]
     yield Case(f"{lang}-stacked-page-and-summary", _table(lang, *page, (), *bank, (), *summary), header=list(bank[0]), rows=kept,
-               aside=[(9, "footer"), (10, "footer"), (11, "footer")], notes=["3 line(s) above"])  # fmt: skip
+               aside=[(9, "footer"), (10, "footer"), (11, "footer")], notes=["3 lines above"])  # fmt: skip
     yield Case(f"{lang}-gaps-of-separators", _table(lang, *bank, ("",) * 5, *bank[1:]), header=list(bank[0]), rows=kept * 2, aside=[(4, "empty")])
 
 
@@ -182,9 +182,9 @@ def _cut_otherwise(lang: Lang) -> Iterator[Case]:
     content = lines(lang, d)
     yield usual(f"{lang}-headings-cut-otherwise", text([content[0].replace(d, other), *content[1:]]), lang)
     mixed = [*content[:4], *(line.replace(d, other) for line in content[4:6]), *content[6:]]
-    yield usual(f"{lang}-rows-cut-otherwise", text(mixed), lang, notes=["2 line(s) separated otherwise"])
+    yield usual(f"{lang}-rows-cut-otherwise", text(mixed), lang, notes=["2 lines separated otherwise"])
     last = [*content[:7], *(line.replace(d, other) for line in content[7:])]
-    yield usual(f"{lang}-last-rows-cut-otherwise", text(last), lang, notes=["2 line(s) separated otherwise"])
+    yield usual(f"{lang}-last-rows-cut-otherwise", text(last), lang, notes=["2 lines separated otherwise"])
 
 
 def _feet(lang: Lang) -> Iterator[Case]:
@@ -241,9 +241,9 @@ def _around(lang: Lang) -> Iterator[Case]:
              ("Étiquettes de lignes" if fr else "Row Labels", "2023", "2024", "Total général" if fr else "Grand Total"),
              ("Lyon", 1, 2, 3), ("Nice", 4, 5, 9), ("Total général" if fr else "Grand Total", 5, 7, 12)]  # fmt: skip
     yield Case(f"{lang}-pivot-of-excel", _table(lang, *pivot), header=list(pivot[1]), rows=[("Lyon", 1, 2, 3), ("Nice", 4, 5, 9)],
-               aside=[(5, "total")], notes=["1 line(s) above"])  # fmt: skip
+               aside=[(5, "total")], notes=["1 line above"])  # fmt: skip
     sums = [("Total", "", 25), ("Client", "Ville", "Montant"), ("A", "Lyon", 12), ("B", "Nice", 13)]
-    yield Case(f"{lang}-sums-above-the-names", _table(lang, *sums), header=list(sums[1]), rows=sums[2:], notes=["1 line(s) above"])
+    yield Case(f"{lang}-sums-above-the-names", _table(lang, *sums), header=list(sums[1]), rows=sums[2:], notes=["1 line above"])
     bank = [("Date", "Libellé", "Débit", "Crédit"), ("2025-01-31", "CB X", 12.5, ""), ("2025-02-01", "VIR Y", "", 100)]
     rows = [(date(2025, 1, 31), "CB X", 12.5, None), (date(2025, 2, 1), "VIR Y", None, 100)]
     for i, (word, reason) in enumerate((("Solde", "total"), ("Closing balance", "total"), ("Solde au 01/02/2025", "total"), ("A reporter", "footer"))):

@@ -204,7 +204,7 @@ def test_pupils_results_and_ages(driving, question, found):
     ("question", "found"),
     [
         ("how many passes did we sell in 2024?", {"measure": "orders"}),
-        ("combien de pass famille vendus en 2023", {"measure": "orders", "purchase_filter": [is_("pass_type", "Family")]}),
+        ("combien de pass famille vendus en 2023", {"measure": "orders", "purchase_filter": [is_("category", "Family")]}),
         ("taux de renouvellement par type de pass", {"measure": "share_records", "part": [is_("renewed", True)], "by": ["pass_type"]}),
         ("average number of visits for renewed vs not renewed", {"measure": "mean", "column": "visits", "by": ["renewed"]}),
     ],
@@ -340,8 +340,8 @@ def classes(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        ("combien de paires de lunettes vendues en 2024", {"measure": "orders", "purchase_filter": [is_("Type", "Lunettes")]}),
-        ("how much did contact lenses bring in over the last 12 months?", {"measure": "amount", "purchase_filter": [is_("Type", "Lentilles")]}),
+        ("combien de paires de lunettes vendues en 2024", {"measure": "orders", "purchase_filter": [is_("category", "Lunettes")]}),
+        ("how much did contact lenses bring in over the last 12 months?", {"measure": "amount", "purchase_filter": [is_("category", "Lentilles")]}),
         ("reste à charge moyen par mutuelle", {"measure": "mean", "column": "Reste à charge", "by": ["Mutuelle"]}),
         ("customers without health insurance", {"measure": "customers", "segment": [is_("Mutuelle", "Aucune")]}),
         ("average sale for women vs men", {"measure": "average_basket", "by": ["Sexe"]}),
@@ -349,7 +349,7 @@ def classes(tmp_path_factory):
         ("which day of the week is busiest", {"measure": "orders", "by": ["weekday"]}),
         (
             "what share of customers bought both glasses and lenses",
-            {"measure": "share_customers", "part": [is_("Type", "Lunettes"), is_("Type", "Lentilles")]},
+            {"measure": "share_customers", "part": [is_("category", "Lunettes"), is_("category", "Lentilles")]},
         ),
     ],
 )
