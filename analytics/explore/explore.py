@@ -10,6 +10,8 @@ from typing import Any
 
 from analytics.analysis import Analysis, Parameters
 from analytics.customers.columns import months_paid
+from analytics.datamodel.health import HealthCode
+from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.roles import Role
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
@@ -74,7 +76,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     total = whole[0][1] if whole else None
     if total is None or (not total.n and parameters.measure not in _COUNTS):
         unread = unread_amounts(study.model) if UNITS[parameters.measure] is Unit.MONEY else None
-        return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN) if unread is None else NotApplicable("explore", "amount", unread, MEND_AMOUNTS)
+        return _nothing(study, parameters) if unread is None else NotApplicable("explore", "amount", unread, MEND_AMOUNTS)
     if parameters.per is not None:
         total = averaged(study, parameters, total, scope)
     before = None
@@ -409,6 +411,16 @@ def _gift_cards(study: Study, parameters: ExploreParameters) -> tuple[Sentence, 
     return () if said is None else (said,)
 
 
+def _nothing(study: Study, parameters: ExploreParameters) -> NotApplicable:
+    """No row: because of what is asked, or of days of which the files hold nothing."""
+    asked, lacks = parameters.period, [check for check in study.model.health if check.check == HealthCode.MISSING_PERIOD]
+    spans = [span for check in lacks for span in periods_of(check)]
+    if asked is None or not any(first <= asked.end and asked.start <= last for first, last in spans):
+        return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
+    return NotApplicable("explore", "no_rows", lacks[0].detail, _ADD)
+
+
+_ADD = say("Ajoutez le fichier de ces jours, ou demandez une autre période.", "Add the file of those days, or ask about another period.")
 _EMPTY = say("Aucune ligne ne correspond à ces critères.", "No row matches these conditions.")
 _WIDEN = say("Élargissez le filtre ou la période.", "Widen the filter or the period.")
 ANALYSIS = Analysis(

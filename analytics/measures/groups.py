@@ -211,6 +211,8 @@ def _condition_said(study: Study, condition: Condition) -> Sentence:
         if condition.operator in ("!=", "not in"):
             return say("aucun achat avec {field} = {values}", "no purchase with {field} = {values}", field=bought, values=said)
         return say("au moins un achat avec {field} = {values}", "at least one purchase with {field} = {values}", field=bought, values=said)
+    if condition.field == "lost" and condition.operator == "=" and len(condition.values) == 1 and isinstance(condition.values[0], bool):
+        return say("perdus", "lost") if condition.values[0] else say("encore là", "still here")
     field = _field_said(study, condition.field)
     values = condition.values
     if condition.operator == "between":

@@ -14,7 +14,7 @@ from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.model import HealthCheck
 from tests.unit.analyses.test_signs_of_life import opened
 from tests.unit.datamodel.worlds import Row, model_of
-from vocabulary.finding import Finding
+from vocabulary.finding import Finding, NotApplicable
 
 _YEAR = (date(2024, 1, 2), date(2024, 12, 30))
 _TWO_YEARS = (date(2023, 1, 2), date(2024, 12, 30))
@@ -132,3 +132,13 @@ def test_the_period_stands_beside_what_counts_it(tmp_path: Path) -> None:
             assert isinstance(finding, Finding), name
             said = " ".join(caveat.render("en") for caveat in finding.caveats)
             assert ("No sale from 1 October 2024" in said) is beside, (name, arguments, said)
+
+
+def test_nothing_in_a_period_nobody_loaded_is_said_so(tmp_path: Path) -> None:
+    """Of days that the files lack, « no row matches » would send the manager to widen a filter."""
+    rows = sales(_TWO_YEARS, _without(date(2024, 10, 1), date(2024, 10, 31)))
+    with opened(tmp_path, {"ventes.csv": rows}) as study:
+        lacking = Runner(study).run("explore", {"measure": "amount", "period": {"start": "2024-10-01", "end": "2024-10-31"}})
+        later = Runner(study).run("explore", {"measure": "amount", "period": {"start": "2031-10-01", "end": "2031-10-31"}})
+    assert isinstance(lacking, NotApplicable) and "No sale from 1 October 2024" in lacking.reason.render("en")
+    assert isinstance(later, NotApplicable) and "No sale" not in later.reason.render("en")
