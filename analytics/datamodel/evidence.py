@@ -59,6 +59,8 @@ def _look(facts: Facts) -> Text:
     """What the values look like, in a few words."""
     if facts.looks_email:
         return Text("des adresses e-mail", "e-mail addresses")
+    if facts.looks_phone:
+        return Text("des numéros de téléphone", "telephone numbers")
     if facts.is_date:
         return Text("des dates", "dates")
     if facts.is_flag:
