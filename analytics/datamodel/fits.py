@@ -174,9 +174,12 @@ def _phone(facts: Facts) -> float:
     return 0.9 if facts.is_number and facts.profile.integer and (facts.profile.low or 0) > 10**7 else 0.0
 
 
+_SCORES = 18  # eleven, and a few typed wrong
+
+
 def _nps(facts: Facts) -> float:
     low, high = facts.profile.low, facts.profile.high
-    if not facts.is_number or low is None or high is None or facts.profile.distinct > 15:
+    if not facts.is_number or low is None or high is None or facts.profile.distinct > _SCORES:
         return 0.0
     return 1.0 if facts.profile.integer and low >= 0 and high <= 11 else 0.6
 

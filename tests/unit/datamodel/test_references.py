@@ -323,3 +323,11 @@ def test_a_number_of_its_own_is_not_who_dispenses(tmp_path: Path) -> None:
     model = understood(tmp_path, {"dispenses.csv": (["DispenseNo", "PatientNo", "OrderDate", "Dispenser", "Total"], rows)})
     assert role(model, "dispenses.csv", "DispenseNo") is Role.ORDER_ID
     assert role(model, "dispenses.csv", "PatientNo") is Role.CUSTOMER_ID
+
+
+def test_scores_typed_wrong_leave_scores_what_they_are(tmp_path: Path) -> None:
+    """Eleven scores, and five that no scale has: 11, 12, 70, 99, -1."""
+    draw = random.Random(15)
+    rows: list[Row] = [[f"C{n:04d}", draw.choice(["Nord", "Sud"]), (11, 12, 70, 99, -1)[n] if n < 5 else draw.randrange(11), draw.choice(["oui", "non", "non"])] for n in range(300)]
+    model = understood(tmp_path, {"clients.csv": (["id_client", "region", "NPS", "resilie"], rows)})
+    assert role(model, "clients.csv", "NPS") is Role.NPS
