@@ -22,7 +22,6 @@ _CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little o
 _GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
 _FEE = re.compile(r"^(commissions?|frais|fees?|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform) fees?|frais (de )?(transaction|paiement|service|bancaires?)|montant (de la )?commission)$")
 _DOUBTFUL = 0.5  # score of what the manager is asked about
-_GIVEN = 1.0  # score of a role that the manager or a tool's own export says
 
 
 def settle_amounts(
@@ -38,7 +37,7 @@ def settle_amounts(
         found = roles[table.table]
         if kinds[table.table] not in _SOLD:
             continue
-        if any(g.role is Role.AMOUNT and g.score >= _GIVEN for g in found.values()):
+        if any(guess.role is Role.AMOUNT and guess.given for guess in found.values()):
             _step(database, table, found, _STEPS[:1])  # whatever the tool's export is known for, a price of which the file has the multiple is no amount
             continue
         for _ in range(len(_STEPS)):  # a price becomes a gross amount, which becomes what was paid
@@ -160,9 +159,6 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
         return
     if says(price.name, "unit") or says(price.name, "unitprice"):
         return
-    if set(words_of(quantity.name)) & _PARTY:  # what a trip, a table cost those who came: by head, the header would say so; asked
-        found[price.column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
-        return
     goods = column_of(found, Role.PRODUCT_ID) or column_of(found, Role.PRODUCT)
     same = "1" if goods is None else f"CAST(t.{quote(goods)} AS VARCHAR)"
     rows, together, spread = database.row(
@@ -173,8 +169,12 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
     )
     if rows >= _LEAST and spread and together / spread >= _GROWS:
         found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+    elif set(words_of(quantity.name)) & _PARTY and not _BY_HEAD.search(plain(price.name)) and price.distinct > _PRICE_LIST * price.filled:
+        found[price.column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)  # what a trip cost those who came, nearly each its own: asked
 
 
+_BY_HEAD = re.compile(r"(?<![a-z])(par|per|by|pp|pers|each|ticket|billet|entree|place|seat|adulte?|tete|head)(?![a-z])|/")
+_PRICE_LIST = 0.5  # different prices among the rows: fewer are a list of prices by head
 _PARTY = frozenset("pax passager passenger voyageur traveller traveler personne person people participant couvert cover convive guest adulte adult".split())
 
 
@@ -192,8 +192,12 @@ def _nameless_tax(database: Database, table: TableProfile, found: dict[str, Gues
 def _only_cost(table: TableProfile, found: dict[str, Guess]) -> None:
     """Where a file of sales says no price and no margin, its one cost is what the customer was charged (« Net Cost »); asked."""
     known, costs = {guess.role for guess in found.values()}, [c for c in table.columns if c.column in found and found[c.column].role is Role.COST]
-    if len(costs) == 1 and not known & {Role.AMOUNT, Role.UNIT_PRICE, Role.MARGIN, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT}:
+    priced = known & {Role.AMOUNT, Role.UNIT_PRICE, Role.MARGIN, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT, Role.QUANTITY, Role.PRODUCT_ID}
+    if len(costs) == 1 and not priced and not _BOUGHT.search(plain(costs[0].name)):
         found[costs[0].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
+
+
+_BOUGHT = re.compile(r"achat|purchas|revient|cogs|wholesale|buy|fournisseur|supplier|unit|(?<![a-z])pa(?![a-z])|vendor|stock")
 
 
 def _goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import says
+from analytics.datamodel.headers import plain, says
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
@@ -222,7 +223,10 @@ def _gives_back(table: TableProfile, guesses: Mapping[str, KindGuess]) -> bool:
     """A list with all that a list of sales has, called « retours » beside one of sales: what came back, and not more sales."""
     others = (guess.kind for name, guess in guesses.items() if name != table.table)
     sold = guesses[table.table].kind is TableKind.TRANSACTIONS and any(kind in SALES for kind in others)
-    return sold and is_called(table, TableKind.RETURNS)
+    return sold and is_called(table, TableKind.RETURNS) and not _SALES_TOO.search(plain(table.file))
+
+
+_SALES_TOO = re.compile(r"(?<![a-z])(hors|sans|et|avec|net|nette?s|without|excl|excluding|and|with|ventes?|sales?|commandes?|orders?)(?![a-z])")
 
 
 def _settle(

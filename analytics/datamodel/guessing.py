@@ -40,6 +40,11 @@ class Guess:
     values: float
     learned: bool = False
 
+    @property
+    def given(self) -> bool:
+        """Whether the manager, or the tool whose export it is, says so."""
+        return self.score >= 1.0
+
 
 def guesses(facts: Facts, kind: TableKind | None) -> list[Guess]:
     """The roles a column may play, best first."""

@@ -115,7 +115,7 @@ def _chances(scores: Mapping[TableKind, float]) -> dict[TableKind, float]:
 def is_called(table: TableProfile, kind: TableKind) -> bool:
     """Whether the name of the file, or of the sheet, says that kind and says it better than any other."""
     said = {other: _name_score(rule, table) for other, rule in _rules().items()}
-    return said[kind] > _SAID_BY_NAME and said[kind] == max(said.values())
+    return said[kind] > _SAID_BY_NAME and said[kind] > max(score for other, score in said.items() if other is not kind)
 
 
 def kind_facts(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> Told:

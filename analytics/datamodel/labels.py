@@ -36,6 +36,7 @@ _CERTAIN = frozenset(
 _TARGET = frozenset({"target", "label", "top", "y", "real", "actual", "reel", "observed", "final", "is", "has", "desc", "descr"})
 SUBSCRIBER = frozenset("subscriber subscribed abonne abonnee".split())
 _CARD = frozenset({"card", "loyalty", "id"})
+_PROGRAMME = frozenset("fidelite loyalty rewards reward programme program club points avantages advantage vip".split())
 _UNSUBSCRIBED = frozenset("desabonne desabonnee desabonnes".split())
 _BOND = frozenset("licence license police policy relation relationship contrat contract abonnement subscription membership adhesion".split())
 _HOUSE = frozenset("membership association ecole school reseau network company societe".split())  # that one leaves, or stays with
@@ -114,7 +115,8 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     values = _values(column)
     gone = tuple(value for value in values if means_gone(value) is True)
     here = [value for value in values if means_gone(value) is False]
-    held = set(words_of(column.name)) <= _BOND - {"relation", "relationship"}  # « Abonnement » : actif, arrêté, en pause
+    words = set(words_of(column.name))
+    held = bool(words) and words <= _BOND - {"relation", "relationship"}  # « Abonnement » : actif, arrêté, en pause
     if not gone or not here or len(gone) + len(here) < (_HALF if held else _MOSTLY) * len(values):
         return None
     certain = _said_outright(gone)
@@ -185,7 +187,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         return None
     direction, sure = found
     meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
-    held = len(frozenset(roles) & _SUBSCRIBED) > 1  # what they pay for, and since when, stand beside
+    held = len(frozenset(roles) & _SUBSCRIBED) > 1 and not set(words) & _PROGRAMME  # what they pay for, and since when, stand beside
     for word, meant in meanings:
         if held and meant and meant <= _CARD:
             continue

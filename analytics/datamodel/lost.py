@@ -33,7 +33,6 @@ LABELLED = frozenset({
     TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMER_LINKS, TableKind.CAMPAIGNS, TableKind.OTHER,
 })  # fmt: skip
 _UNSURE, _ASKED = frozenset({TableKind.SURVEYS, TableKind.USERS}), 0.6  # a label there is asked about
-_GIVEN = 1.0  # score of a role that the manager or a tool’s own export says
 _LIKELY, _FEW = 0.6, 4  # chance of being a label, and how many values it may have, for one that only resembles those known
 _REPEATED = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES})
 
@@ -184,7 +183,7 @@ def label_candidates(files: Files) -> list[LabelCandidate]:
             continue
         for column in table.columns:
             guess = roles.get(column.column)
-            if guess is not None and guess.role is Role.FLAG and guess.score >= _GIVEN:
+            if guess is not None and guess.role is Role.FLAG and guess.given:
                 continue  # the manager, or the tool it comes from, says that it is a yes/no of something else
             labelled = guess is not None and guess.role is Role.CHURN_LABEL
             reading = read_label(column, {other.role for other in roles.values()})

@@ -185,7 +185,7 @@ def settle_numbers(database: Database, tables: Sequence[TableProfile], roles: Ro
         taken = column_of(found, Role.CUSTOMER_ID)
         if kinds[table.table] not in _REPEATING or (taken is None and column_of(found, Role.ACCOUNT_ID) is not None):
             continue
-        if taken is not None and (not _is_name(columns[taken], table.rows) or found[taken].score >= 1.0):
+        if taken is not None and (not _is_name(columns[taken], table.rows) or found[taken].given):
             continue
         named = [c for c, guess in found.items() if guess.role in (Role.FULL_NAME, Role.COMPANY_NAME) and _is_name(columns[c], table.rows)]
         numbers = [column for column in table.columns if _is_number(column, found, table.rows)]

@@ -24,10 +24,10 @@ _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
-    r"cancel|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
+    r"cancel|^(cxl|cncl|cancl)$|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
     r"|^(ko|nok)$|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
 )
-_CANCELLED = r"cancel|annul|anula|void|draft|brouillon"
+_CANCELLED = r"cancel|^(cxl|cncl|cancl)$|annul|anula|void|draft|brouillon"
 _UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"
 _MISSED = r"^(did not (come|attend|show)|missed)$"  # an appointment nobody came to
 _NO_SHOW = r"(^|[^a-z])(no[ _-]?show|absente?s?([^a-z]|$)|(non|pas|not)[ _-]?(venue?|presente?e?|honoree?|attend)|lapin)"

@@ -77,3 +77,16 @@ def test_beside_what_is_paid_for_and_since_when_a_departure_is_sure(line):
     alone, held = read_label(column), read_label(column, {Role.PLAN, Role.START_DATE})
     assert alone is None or alone.confidence < SURE
     assert held is not None and held.confidence >= SURE
+
+
+@pytest.mark.parametrize("line", ["Carte fidélité active | oui*2;non", "Programme fidélité actif | oui;non*2", "Loyalty active | Yes*2;No"])
+def test_the_programme_is_not_what_is_paid_for(line):
+    """Beside a subscription too: who has no loyalty card has not left."""
+    column = _column(*(part.strip() for part in line.split("|")))
+    found = read_label(column, {Role.PLAN, Role.START_DATE, Role.RECURRING_AMOUNT})
+    assert found is None or found.confidence < SURE
+
+
+def test_a_header_without_words_is_no_subscription():
+    found = read_label(_column("2024", "actif*5;perdu*2;prospect"))
+    assert found is None or found.confidence < SURE

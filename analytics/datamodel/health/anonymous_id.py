@@ -48,7 +48,11 @@ def _numbered_as_the_order(context: Context, person: Place) -> list[HealthCheck]
     order = context.place(person.table, Role.ORDER_ID)
     if order is None or order.column.column == person.column.column:
         return []
-    same = f"{as_text(person.column)} = {as_text(order.column)}"
+    who, sale = as_text(person.column), as_text(order.column)
+    back = f"SELECT {who} FROM {quote(person.table.table)} t WHERE {who} <> {sale}"
+    if context.count(person.table, f"{who} = {sale} AND {who} IN ({back})") >= _LEAST_SAME:
+        return []  # customers numbered by their first order, or both from one: they come back under other numbers
+    same = f"({who} = {sale} AND {who} NOT IN ({back}){_unknown(context, person)})"
     rows = context.count(person.table, same)
     if rows < _LEAST_SAME or not _SHARE * person.table.rows <= rows <= _MOST_SAME * person.table.rows:
         return []
@@ -64,6 +68,16 @@ def _numbered_as_the_order(context: Context, person: Place) -> list[HealthCheck]
         HealthCode.ANONYMOUS_ID, Severity.WARNING, rows, detail, person, lines=rows_where(person.table, same),
         remedy=rewritten(person.table, person.column, emptied), default=Choice.APPLY,
     )]  # fmt: skip
+
+
+def _unknown(context: Context, person: Place) -> str:
+    """SQL: and the file of customers does not hold the number; nothing where there is none to ask."""
+    for key in context.model.keys:
+        if (key.left_table, key.left_column) == (person.table.table, person.column.column):
+            there = next(table for table in context.model.tables if table.table == key.right_table)
+            known = as_text(profile_of(there, key.right_column))
+            return f" AND {as_text(person.column)} NOT IN (SELECT {known} FROM {quote(there.table)} t WHERE {known} IS NOT NULL)"
+    return ""
 
 
 def _is_known(context: Context, person: Place, name: str) -> bool:

@@ -35,11 +35,11 @@ def unread_days(model: DataModel) -> list[tuple[TableProfile, ColumnProfile]]:
         if any(kind in DATES for kind in dated):
             continue
         words = (column for column in table.columns if column.type in (ColumnType.TEXT, ColumnType.CATEGORY) and column.examples)
-        found += [(table, column) for column in words if all(_A_DAY.match(example) for example in column.examples)]
+        found += [(table, column) for column in words if all(_A_DAY.fullmatch(example.strip()) for example in column.examples)]
     return found
 
 
-_A_DAY = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}\b")
+_A_DAY = re.compile(r"(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(\d{2})?|\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2})([T ]+\d{1,2}[:h]\d{2}\S*)?")
 
 
 def no_days(column: ColumnProfile) -> Sentence:

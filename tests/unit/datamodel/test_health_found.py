@@ -193,3 +193,22 @@ def test_channels_missing_of_subscriptions_are_told() -> None:
     } for n in range(400)]  # fmt: skip
     model = model_of({"abonnements.csv": rows})
     assert any(c.check == "missing_values" and c.column == "canal_acquisition" and c.count == 100 for c in model.health)
+
+
+def test_a_customer_numbered_by_a_first_order_is_somebody() -> None:
+    """Order 1001 is customer 1001, who comes back in 1057: nobody is taken from the figures."""
+    draw, rows, known = random.Random(70), list[Row](), list[int]()
+    for number in range(1001, 1801):
+        who = draw.choice(known) if known and draw.random() < 0.75 else number
+        known += [number] if who == number else []
+        rows.append({"commande": number, "client": who, "date_achat": date(2023, 1, 1) + timedelta(days=number - 1001), "montant_ttc": 20.0 + number % 30})
+    assert not [check for check in model_of({"commandes.csv": rows}).health if check.check == "anonymous_id"]
+
+
+def test_telephones_are_no_days_that_could_not_be_read() -> None:
+    """A file of sales without any date is not told that its telephones are badly written dates."""
+    draw = random.Random(71)
+    rows: list[Row] = [{"n_ticket": f"T{n:04d}", "id_client": f"C{draw.randrange(80):03d}", "montant_ttc": 20.0 + n % 9,
+                        "telephone": f"06 {n % 89 + 10} 34 56 78"} for n in range(300)]  # fmt: skip
+    said = " ".join(check.detail.render("en") for check in model_of({"ventes.csv": rows}).health)
+    assert "read as dates" not in said

@@ -331,3 +331,37 @@ def test_scores_typed_wrong_leave_scores_what_they_are(tmp_path: Path) -> None:
     rows: list[Row] = [[f"C{n:04d}", draw.choice(["Nord", "Sud"]), (11, 12, 70, 99, -1)[n] if n < 5 else draw.randrange(11), draw.choice(["oui", "non", "non"])] for n in range(300)]
     model = understood(tmp_path, {"clients.csv": (["id_client", "region", "NPS", "resilie"], rows)})
     assert role(model, "clients.csv", "NPS") is Role.NPS
+
+
+@pytest.mark.parametrize(("name", "kind"), [
+    ("ventes_et_retours_2024.csv", TableKind.TRANSACTIONS), ("commandes_hors_retours.csv", TableKind.TRANSACTIONS), ("retours_2024.csv", TableKind.RETURNS),
+])  # fmt: skip
+def test_only_a_list_of_returns_is_one(name: str, kind: TableKind, tmp_path: Path) -> None:
+    """Sales and returns together, or sales without them, are sales."""
+    draw = random.Random(16)
+    head = ["Ticket", "Client", "Date", "Montant"]
+
+    def lines(first: int, start: int) -> list[Row]:
+        return [[f"T{first + n:05d}", f"C{draw.randrange(80):03d}", day(start + n), round(draw.uniform(9, 90), 2)] for n in range(300)]
+
+    model = understood(tmp_path, {"ventes_2023.csv": (head, lines(0, 0)), name: (head, lines(1000, 365))})
+    assert {reading.file: reading.kind for reading in model.readings}[name] is kind
+
+
+def test_a_price_of_purchase_beside_the_prices_of_sale_is_no_revenue(tmp_path: Path) -> None:
+    draw = random.Random(17)
+    rows: list[Row] = [[f"T{n:05d}", f"C{draw.randrange(80):03d}", day(n), f"A{draw.randrange(9)}", draw.randint(1, 4), round(draw.uniform(3, 30), 2)] for n in range(300)]
+    model = understood(tmp_path, {"ventes.csv": (["Ticket", "Client", "Date", "Article", "Quantité", "Coût d'achat"], rows)})
+    assert role(model, "ventes.csv", "Coût d'achat") is Role.COST
+
+
+@pytest.mark.parametrize("header", ["Ticket price", "Prix par personne"])
+def test_a_price_by_head_is_no_total(header: str, tmp_path: Path) -> None:
+    """Each event has its price, for one or for six."""
+    draw = random.Random(18)
+    rows: list[Row] = []
+    for n in range(300):
+        event = draw.randrange(6)
+        rows.append([f"B{n:05d}", f"C{draw.randrange(80):03d}", day(n), f"Event {event}", draw.randint(1, 6), 12.0 + 4 * event])
+    model = understood(tmp_path, {"bookings.csv": (["Booking ID", "Customer ID", "Booking date", "Event", "Number of people", header], rows)})
+    assert role(model, "bookings.csv", header) is Role.UNIT_PRICE
