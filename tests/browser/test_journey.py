@@ -40,6 +40,9 @@ def _ask(page, question):
     page.keyboard.press("Enter")
     answers.nth(before).wait_for()
     page.locator('[class*="st-key-asked-pending"]').wait_for(state="detached")
+    from playwright.sync_api import expect  # here, for without it these tests are skipped
+
+    expect(answers.nth(before)).to_have_text(re.compile(r".{80}", re.DOTALL), timeout=60_000)  # the wait, in its place, is shorter
     text = answers.nth(before).inner_text()
     assert len(text) > 80, text
     return text
