@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analytics.datamodel.headers import plain
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rewritten, rows_where
+from analytics.datamodel.health.personal_data import IN_TEXT
 from analytics.datamodel.model import ColumnProfile, ColumnType, Effect, HealthCheck, TableProfile
 from analytics.workspace import literal, quote
 from vocabulary.estimate import Estimate, Unit
@@ -76,11 +77,12 @@ def spellings(column: ColumnProfile) -> tuple[int, list[tuple[str, ...]]]:
     same: dict[str, list[tuple[int, str]]] = {}
     for value, count in column.top:
         key = re.sub(r"[\s_.'’]+|(?<=.)-(?=.)", "", _SAINT.sub(r"saint\1 ", plain(value)))  # a sign at the end says something: A is not A-
-        if re.search(r"[a-z]", key):
+        if re.search(r"[a-z]", key) and not _PERSONAL.search(value):  # a telephone in a sentence names no category, and is not shown
             same.setdefault(key, []).append((count, value))
     groups = [sorted(values, reverse=True) for values in same.values() if len(values) > 1]
     rows = sum(count for group in groups for count, _ in group[1:])
     return rows, [tuple(value for _, value in group) for group in groups]
 
 
+_PERSONAL = re.compile(IN_TEXT)
 _SAINT = re.compile(r"\bst(e?)[\s_.-]+(?=[a-z])")  # « St-Étienne », « Ste Anne »; at the end of a name it is a street

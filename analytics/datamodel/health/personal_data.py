@@ -10,7 +10,7 @@ from analytics.datamodel.values import Facts
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
-_IN_TEXT = "|".join((
+IN_TEXT = "|".join((
     r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}",
     r"(0033|\b0)[ .-]?[1-9]([ .-]?[0-9]{2}){4}\b",  # France: 06 12 34 56 78
     r"\+[1-9]([ .()-]{0,2}[0-9]){8,13}\b",  # anywhere: +44 7700 900123, +33 (0)6 ...
@@ -31,7 +31,7 @@ def check(context: Context) -> list[HealthCheck]:
         if facts.looks_email or facts.looks_phone:
             rows = column.filled
         elif place.binding.role in _SEARCHED and column.mean_length >= 6:
-            rows = context.count(place.table, f"REGEXP_MATCHES({as_text(column)}, '{_IN_TEXT}')")
+            rows = context.count(place.table, f"REGEXP_MATCHES({as_text(column)}, '{IN_TEXT}')")
         else:
             continue
         if not rows:

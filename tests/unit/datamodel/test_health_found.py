@@ -212,3 +212,12 @@ def test_telephones_are_no_days_that_could_not_be_read() -> None:
                         "telephone": f"06 {n % 89 + 10} 34 56 78"} for n in range(300)]  # fmt: skip
     said = " ".join(check.detail.render("en") for check in model_of({"ventes.csv": rows}).health)
     assert "read as dates" not in said
+
+
+def test_a_telephone_in_two_writings_is_no_category_to_mend() -> None:
+    """Nor is it shown in the sentence of a check, as a town in two writings is."""
+    calls = ["rappeler au 06 12 34 56 78", "rappeler au 06.12.34.56.78", "rien à dire"]
+    rows: list[Row] = [{"id_client": f"C{n:03d}", "ville": ("Lyon", "LYON", "Lille")[n % 3], "objet": calls[n % 3], "resilie": ("oui", "non")[n % 5 > 0]}
+                       for n in range(120)]  # fmt: skip
+    told = [check for check in model_of({"clients.csv": rows}).health if check.check == "inconsistent_spelling"]
+    assert [check.column for check in told] == ["ville"]

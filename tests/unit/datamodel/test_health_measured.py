@@ -17,7 +17,6 @@ from vocabulary.themes import Severity
 _FEW, _SOME = range(2), range(6)
 _COMPANIONS = {  # what a defect brings with it
     "till_number": {"orphans"},  # a number that no file holds
-    "telephones_in_text": {"inconsistent_spelling"},  # one number, with dots and with spaces
     "status_against_label": {"leak_suspect"},  # where they hardly differ, one tells the other
 }
 
