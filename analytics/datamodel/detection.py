@@ -13,6 +13,7 @@ from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
+from analytics.datamodel.departures import are_people, settle_ends, settle_traces
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain, says
@@ -33,11 +34,12 @@ from analytics.datamodel.identity import (
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
-from analytics.datamodel.labels import SURE
+from analytics.datamodel.labels import SURE, read_label
 from analytics.datamodel.living import is_a_roll
-from analytics.datamodel.lost import LABELLED, Files, define_lost, lived
+from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
 from analytics.datamodel.model import (
     Binding,
+    ColumnType,
     Corrections,
     DataModel,
     Key,
@@ -91,12 +93,16 @@ def detect(
     known, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
+    for table in tables:
+        if kinds[table.table] in LABELLED and table.file not in corrections.columns:
+            settle_ends(database, table, roles[table.table], today)
+    _follow_the_label(files, roles, corrections)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)
     if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
         known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
     lost = _stretched(lost, known, as_of)
-    _name_the_label(roles, tables, lost)
+    _name_the_label(files, roles, lost)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
     bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys, kinds)
     model = DataModel(
@@ -113,19 +119,40 @@ def detect(
     return replace(model, health=check_health(Context(database, model, today))) if health else model
 
 
-def _name_the_label(roles: Roles, tables: Sequence[TableProfile], lost: LostDefinition) -> None:
-    """The column that says who left is called so, where it was a yes/no among others (of sales, say) or a state of two words."""
-    if lost.basis is not LostBasis.LABEL:
+def _follow_the_label(files: Files, roles: Roles, corrections: Corrections) -> None:
+    """Where a column surely says who left, those that only they have filled are its date and its reason."""
+    found = next(iter(label_candidates(files)), None)
+    if found is None or found.reading.confidence < SURE or not found.reading.values or corrections.lost_column is not None:
         return
-    for table in tables:
-        column = next((column for column in table.columns if table.table == lost.table and column.name == lost.column), None)
-        if column is None:
-            continue
+    if files.kinds[found.table.table] in LABELLED and found.table.file not in corrections.columns:
+        here = roles[found.table.table]
+        settle_traces(files.database, found.table, here, found.column, found.reading.values)
+        for column in found.table.columns:  # resembled one that says who left, and another says it
+            guess, plain_role = here.get(column.column), Role.FLAG if column.type is ColumnType.FLAG else Role.ATTRIBUTE
+            if guess is not None and guess.role is Role.CHURN_LABEL and not guess.given and column is not found.column and read_label(column) is None:
+                here[column.column] = replace(guess, role=plain_role, score=SURE)
+
+
+def _name_the_label(files: Files, roles: Roles, lost: LostDefinition) -> None:
+    """The column that says who left is called so, where it was a yes/no among others (of sales, say) or a state of two words.
+
+    So is the one the manager is asked about: until answered nobody is called lost by it, and it explains nothing either.
+    """
+    if lost.basis is LostBasis.LABEL:
+        places = [(table, column, SURE) for table in files.tables for column in table.columns if table.table == lost.table and column.name == lost.column]
+    else:
+        asked = [one for one in label_candidates(files)[:1] if one.reading.values and one.reading.confidence >= _WORTH_NAMING]
+        places = [(one.table, one.column, _HALF_SURE) for one in asked if files.kinds[one.table.table] in _THEIR_OWN]
+    for table, column, score in places[:1]:
         guess = roles[table.table].get(column.column)
-        if guess is None or guess.role in DESCRIBING or (guess.role is Role.ACCOUNT_STATUS and column.distinct <= 2):
-            roles[table.table][column.column] = Guess(Role.CHURN_LABEL, SURE, SURE, 1.0)
+        anew = guess is None or guess.role in _NAMED_ANEW or (guess.role is Role.ACCOUNT_STATUS and column.distinct <= 2)
+        if anew or (score is SURE and guess is not None and not guess.given and guess.role not in (Role.CHURN_LABEL, Role.ACCOUNT_STATUS)):
+            roles[table.table][column.column] = Guess(Role.CHURN_LABEL, score, score, 1.0)
 
 
+_WORTH_NAMING, _HALF_SURE = 0.5, 0.45
+_THEIR_OWN = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+_NAMED_ANEW = DESCRIBING | {Role.LOYALTY_MEMBER}
 _STRETCHED = 14  # days after the last purchase from which a reference date lengthens silences enough to say it
 
 
@@ -162,6 +189,8 @@ def _read_tables(
             other = TableKind.USAGE
         elif _gives_back(table, guesses):
             other = TableKind.RETURNS
+        elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
+            other = TableKind.CUSTOMERS
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)

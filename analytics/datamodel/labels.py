@@ -39,25 +39,36 @@ _CARD = frozenset({"card", "loyalty", "id"})
 _PROGRAMME = frozenset("fidelite loyalty rewards reward programme program club points avantages advantage vip".split())
 _UNSUBSCRIBED = frozenset("desabonne desabonnee desabonnes".split())
 _BOND = frozenset("licence license police policy relation relationship contrat contract abonnement subscription membership adhesion".split())
-_HOUSE = frozenset("membership association ecole school reseau network company societe".split())  # that one leaves, or stays with
+_HOUSE = frozenset(
+    "membership association ecole school reseau network company societe practice choir chorale union syndicat federation cuma cooperative"
+    " cabinet troupe parish".split()
+)  # that one leaves, or stays with
 _WITH_US = frozenset("enrolled here subscribed registered inscrit inscrite abonne abonnee adherent adherente present presente with".split())
 _RENEWED = frozenset(  # who has not is gone, unless a date beside says that the term still runs
     "renewed renouvele renouvelee renouveles reabonne reabonnee reinscrit reinscrite reconduit reconduite reenrolled readhere readheree".split()
 )
 _TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
+_COMING_BACK = frozenset("returning continuing continues revient continue staying".split())  # next season: meant, not done
 _JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
 _WENT, _ELSEWHERE = frozenset("switched moved gone went".split()), frozenset("away elsewhere ailleurs".split())
+_ENDED = frozenset("cancelled canceled terminated resigned discontinued disengaged offboarded deactive radie radiee".split())  # as values
 _FORMER = frozenset("former formerly".split())
 _OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
+_GIVEN_UP = re.compile(r"\b(gave|given|give) up\b")
+_NO_LONGER = re.compile(r"\bno longer\b|\bn(e|'|’)? ?(re)?(vient|joue|suit|a|est) (plus|pas) ?(renouvele|repris|revenue?|reinscrit)?\b")
+_ON_THE_BOOKS = re.compile(r"\bon (the )?(roll|books|plan|programme|program|scheme|register)\b")
+_UNDER_WAY = re.compile(r"\ben cours\b")
 _NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _OVER = frozenset("termine terminee termines ended finished fini finie".split())  # a course, a term: who took it may stay
 _SHUT = frozenset(
     "closed cloture cloturee clos close ferme fermee sorti sortie sortis arrete arretee stopped quit clsd rompu rompue rendu rendue"
     " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived disengaged desengage desengagee"
+    " vacated discharged interrompu interrompue stoppe stoppee stop desinstalle desinstallee soldee sortant sortante removed retrait repris reprise"
 .split())
+_AROUND = frozenset("nolonger roll cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
-    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND
 )
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -80,6 +91,9 @@ def read_label(
         roles: the roles of its table, for what the header alone does not say.
         told: the manager says it is a label: only the values are in question.
     """
+    explained = _by_its_legend(column)
+    if explained is not None:
+        return explained
     said = _direction(column.name, roles)
     if said is None:
         if not told:
@@ -97,8 +111,22 @@ def read_label(
     return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
 
 
+def _by_its_legend(column: ColumnProfile) -> LabelReading | None:
+    """« Statut (A = actif, R = résilié) »: codes whose header says what they mean."""
+    legend = {code.lower(): meaning.strip() for code, meaning in _LEGEND.findall(column.name)}
+    values = _values(column)
+    if len(legend) < 2 or not 2 <= len(values) <= _FEW or not all(value.strip().lower() in legend for value in values):
+        return None
+    meant = {value: means_gone(legend[value.strip().lower()]) for value in values}
+    gone = tuple(value for value, left in meant.items() if left)
+    return LabelReading(gone, 0.9) if gone and False in meant.values() else None
+
+
+_LEGEND = re.compile(r"(?<![^\W_])(\w{1,3})\s*(?:[=:→]|\s)\s*([^\W\d_][^,;/|()=:→\d]*?)\s*(?=[,;/|)]|\s-\s|$|(?<=\w)\s+\d)")
+
+
 def _said_outright(gone: Collection[str]) -> bool:
-    return any(set(words_of(value)) & (_CERTAIN | _FORMER) for value in gone)
+    return any(set(words_of(value)) & (_CERTAIN | _FORMER | _ENDED) for value in gone)
 
 
 def marks_only(column: ColumnProfile, gone: Collection[str]) -> bool:
@@ -127,6 +155,7 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     return LabelReading(gone, 0.65 if certain else 0.5)
 
 
+_RELATION = frozenset({"customer", "subscription", "contract", "account"})
 _FEW, _MOSTLY, _HALF = 8, 0.75, 0.5
 _CROSSED = 0.5  # crosses on at most so many rows mark those who left
 _OTHER_STATES = frozenset({  # of an order, a message, a forecast, a segment: not of the relation
@@ -156,6 +185,8 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
     here = [value for value in known if value not in gone]
     total = sum(counts.values())
     share = sum(counts.get(value, 0) for value in known) / total if total else len(known) / len(values)
+    if not here and direction == _STATE and _said_outright(gone) and frozenset[str]().union(*concepts_of(column.name)) & _RELATION:
+        return 0.85  # « Etat abonnement » : en fonction, résilié
     if not here or all(plain(value.strip()) in _OVER for value in gone):
         return 0.6
     return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 else 0.7)
@@ -191,7 +222,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
     for word, meant in meanings:
         if held and meant and meant <= _CARD:
             continue
-        if word in _SPEAKS or meant & (_PLAIN | _MESSAGES | {"loyalty"}) or meant == {"renewal"}:
+        if word in _SPEAKS or (word == "solde" and "soldé" in header.lower()) or meant & (_PLAIN | _MESSAGES | {"loyalty"}) or meant == {"renewal"}:
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"} and not (held and set(words) <= _UNSUBSCRIBED):
@@ -222,25 +253,31 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
         (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
+        (_GIVEN_UP.search(_spaced(header)), _GONE, 0.8),
+        (_NO_LONGER.search(_spaced(header)), _HERE, 0.8),  # which its « pas », its « plus », its "no" turn round
+        (_ON_THE_BOOKS.search(_spaced(header)), _HERE, 0.8),
+        (_UNDER_WAY.search(_spaced(header)) and words & _BOND, _HERE, 0.85),
         (words & _WENT and words & _ELSEWHERE, _GONE, 0.85),
         (words & _FORMER and "customer" in known, _GONE, 0.9),
         (words & _OLD and "customer" in known, _GONE, 0.5),
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
         ("still" in known and known <= {"still"}, _HERE, 0.85),  # "still a friend": of a word nobody knows, asked
         (words and words <= SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked
-        (_YEAR.search(header) and words <= CUSTOMER_WORDS, _HERE, 0.6),  # « adhérent 2025 »: asked
+        (_YEAR.search(header) and words and words <= CUSTOMER_WORDS | _WITH_US, _HERE, 0.6),  # « adhérent 2025 »: asked
         ("end" in known and words & _BOND, _GONE, 0.6),
         ("churn" in known, _GONE, 0.95 if _CERTAIN & words else 0.85),
         ("cancel" in known, _GONE, 0.8),
         ("active" in known, _HERE, 0.85),
         # "not renewed" says itself that it is a departure
         (words & _RENEWED and not roles & _TERMS, _HERE, 0.8),
+        (words & _COMING_BACK, _HERE, 0.6),
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
         ("renewal" in known, _HERE, 0.5),  # of this year's, or automatic: asked
         ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
         (words and words <= _UNSUBSCRIBED and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # from what they pay for
         ("optout" in known, _GONE, 0.5),
         (words & _JOINED_UP, _HERE, 0.6),
+        ("soldé" in header.lower() and known & {"customer", "account"}, _GONE, 0.8),  # « solde » is a balance
         (words & _SHUT and known & {"customer", "account"}, _GONE, 0.8),  # « client sorti », "account closed"
         (words & _SHUT and words <= _SHUT | {"flag", "yn"} and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # "Ceased", beside the plan and its start
         (words & _SHUT, _GONE, 0.6),  # a file closed, one who went out: asked
@@ -248,10 +285,20 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
     )
 
 
-def ends_the_relation(header: str) -> bool:
-    """Whether an end date is the customer's own departure, rather than a trial's, a period's, an offer's or a forecast."""
+def _spaced(header: str) -> str:
+    return plain(header).replace("_", " ")
+
+
+def ends_the_relation(header: str, *, few: bool = False) -> bool:
+    """Whether an end date is the customer's own departure, rather than a trial's, a period's, an offer's or a forecast.
+
+    Args:
+        header: of the date.
+        few: most rows have none: the end of something every customer has would stand on each.
+    """
     known = frozenset[str]().union(*concepts_of(header))
-    return not known & {"trial", "promo", "period", "renewal", "promised", "predicted", "due", "card", "order", "campaign",
-                        "commitment", "dues", "guarantee"} or (
-        "churn" in known or "cancel" in known
-    )
+    return not known & (_OTHER_ENDS if few else _OTHER_ENDS | _ENDS_OF_ALL) or "churn" in known or "cancel" in known
+
+
+_OTHER_ENDS = frozenset({"trial", "promo", "renewal", "promised", "predicted", "due", "campaign", "commitment", "guarantee"})
+_ENDS_OF_ALL = frozenset({"period", "card", "order", "dues"})

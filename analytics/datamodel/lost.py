@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analytics.datamodel.departures import agreed, seldom
 from analytics.datamodel.ends import EVERY_ROW, EndReading, Ends, read_ends
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
@@ -187,6 +188,8 @@ def label_candidates(files: Files) -> list[LabelCandidate]:
                 continue  # the manager, or the tool it comes from, says that it is a yes/no of something else
             labelled = guess is not None and guess.role is Role.CHURN_LABEL
             reading = read_label(column, {other.role for other in roles.values()})
+            if kind in LABELLED:
+                reading = agreed(files.database, table, roles, column, reading)
             if reading is None and kind in LABELLED and labelled and guess is not None and guess.score >= _LIKELY and 2 <= column.distinct <= _FEW:
                 reading = LabelReading((), _ASKED)  # like the headers that say who left, in words nobody wrote down: asked
             if reading is None or (kind in _REPEATED and not _says_the_same(files, table, column)):
@@ -257,7 +260,7 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
 def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:
     """The columns that may be the end of a relation, and what their ends are."""
     for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
-        if ends_the_relation(column.name):
+        if ends_the_relation(column.name, few=seldom(column)):
             yield table, column, read_ends(files.database, table, column, files.roles[table.table], as_of)
 
 

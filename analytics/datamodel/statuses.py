@@ -13,11 +13,13 @@ _GONE = re.compile(
     r"|lapsed|former|ex|deactivated|resigned|withdrawn|deceased|disconnected|defected|dissolved|quit|stopped|abandoned|surrendered|dropped( out)?|withdrew|moved( out| away)|cxl|cncl|cancl|switched( away)?"
     r"|resill?ie?e?s?|parti(e|es|s)?|perdu(e|es|s)?|inactif|inactifs|inactives|ferme(e|es|s)?|clos(e|es)?|cloture(e|es|s)?|expire(e|es|s)?"
     r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart"
-    r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?)\b"
+    r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?"
+    r"|deactive|disengaged|ceased|offboarded|dead|discontinued|struck off|unenrolled|disenrolled|vacated|(opted|transferred|ported) out|not taken up"
+    r"|churnee?s?|stoppee?s?|interrompue?s?|cessee?s?|supprimee?s?|desengagee?s?|desaffiliee?s?|desinstallee?s?|echue?s?|non reprise?s?|sans effet|sortante?s?)\b"
 )
 _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up"
-    r"|trialing|present|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|a jour)\b"
+    r"|trialing|present|affiliee?s?|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|en service|in service|a jour)\b"
 )
 _GONE_CODE = re.compile(r"can|term|dem|rad|resil")  # whole, as a status is shortened
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from analytics.datamodel.departures import lost_condition
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, rows_where
 from analytics.datamodel.lost import lost_values
-from analytics.datamodel.model import ColumnProfile, ColumnType, HealthCheck, LostBasis
+from analytics.datamodel.model import ColumnProfile, HealthCheck, LostBasis
 from analytics.datamodel.roles import Role
-from analytics.datamodel.sql import as_day, as_text
-from analytics.datamodel.statuses import means_yes
+from analytics.datamodel.sql import as_day
 from analytics.workspace import literal
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
@@ -34,15 +34,6 @@ def check(context: Context) -> list[HealthCheck]:
         if rows > _FEW * table.rows and rows:
             found.append(_defect(label, place, rows, f"({said}) <> ({other})"))
     return found
-
-
-def lost_condition(column: ColumnProfile, values: tuple[str, ...]) -> str:
-    """SQL that is true where a label says lost (never NULL), for a label stored as words, numbers or yes/no (alias t)."""
-    if column.type is ColumnType.FLAG:
-        wanted = any(means_yes(value) for value in values)
-        return f"COALESCE(t.{column.column}, {'FALSE' if wanted else 'TRUE'}) = {'TRUE' if wanted else 'FALSE'}"
-    listed = ", ".join(literal(value) for value in values)
-    return f"COALESCE({as_text(column)} IN ({listed}), FALSE)"
 
 
 def _other_condition(context: Context, place: Place) -> str | None:

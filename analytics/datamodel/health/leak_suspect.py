@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from analytics.datamodel.departures import lost_condition
 from analytics.datamodel.health.context import Context, HealthCode, counted, defect, rows_where, share
-from analytics.datamodel.health.label_contradiction import lost_condition
 from analytics.datamodel.model import ColumnProfile, ColumnType, Effect, HealthCheck, LostBasis, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day, as_number, as_text

@@ -1,0 +1,259 @@
+"""What a departure leaves in the other columns: a date, a reason, filled for those who left and for nobody else.
+
+Columns that agree row by row say the same thing, whatever their headers: a state whose only value with a date of departure is
+« Exited » is the one that says who left, and a date that only those who left have is the day they did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import concepts_of, words_of
+from analytics.datamodel.kinds import KindGuess
+from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.roles import DESCRIBING, Role, TableKind
+from analytics.datamodel.sql import as_day, as_text
+from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.datamodel.values import DATES
+from analytics.workspace import Database, literal, quote
+
+_LEAST, _MOST = 0.005, 0.7  # of the rows have a date or a reason of departure
+_ENOUGH = 8  # such rows, below which agreement is luck
+_DATED, _EXPLAINED = 0.9, 0.5  # of those who left have the date, or a reason
+_STRAY = 0.01  # of the dates or reasons may stand on other rows
+_VALUES = 8  # of a state
+_STATES = frozenset({"status", "active", "inactive", "churn", "cancel", "kept", "still", "customer", "account", "renewal"})
+_OUTRIGHT = frozenset({"churn", "cancel"})
+_TOLD, _LIKELY = 0.9, 0.7
+_NOT_A_REASON = frozenset({"channel", "id", "email", "phone", "price", "amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """A column only those who left should have filled, and what share of them has it."""
+
+    column: ColumnProfile
+    share: float
+    outright: bool  # its header speaks of a departure, and not of an end
+
+
+def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], column: ColumnProfile, read: LabelReading | None) -> LabelReading | None:
+    """The reading of a state once the dates and reasons of departure beside it have been looked at; `read` where they say nothing.
+
+    Args:
+        database: holds the table.
+        table, roles: the file and what its columns mean.
+        column: what may say who left.
+        read: what its header and its values say by themselves.
+    """
+    if (read is None and not _is_a_state(column, roles.get(column.column))) or not 2 <= column.distinct <= _VALUES or not column.top:
+        return read
+    if read is not None and read.confidence >= _TOLD:
+        return read
+    for trace in _traces(table, roles):
+        if trace.column is column:
+            continue
+        gone = _marked(database, table, column, trace)
+        if gone is None or any(means_gone(value) is False for value in gone):
+            continue
+        if read is not None and read.values and set(read.values) != set(gone):
+            continue  # the words say otherwise than the dates: as sure as the words alone
+        known = trace.outright or any(means_gone(value) for value in gone) or all(means_yes(value) is not None for value in gone)
+        sure = _TOLD if known else _LIKELY
+        return LabelReading(gone, max(sure, read.confidence if read is not None else 0.0))
+    return read
+
+
+def _is_a_state(column: ColumnProfile, guess: Guess | None) -> bool:
+    if column.type not in (ColumnType.FLAG, ColumnType.CATEGORY) or (guess is not None and guess.given):
+        return False
+    if guess is not None and guess.role in (Role.CHURN_LABEL, Role.ACCOUNT_STATUS):
+        return True
+    return bool(frozenset[str]().union(*concepts_of(column.name)) & _STATES)
+
+
+def _traces(table: TableProfile, roles: Mapping[str, Guess]) -> list[_Trace]:
+    found = []
+    for column in table.columns:
+        guess = roles.get(column.column)
+        if guess is None or not seldom(column):
+            continue
+        outright = bool(frozenset[str]().union(*concepts_of(column.name)) & _OUTRIGHT)
+        if guess.role is Role.END_DATE and ends_the_relation(column.name, few=True):
+            found.append(_Trace(column, _DATED, outright))
+        elif guess.role is Role.CHURN_REASON and outright:
+            found.append(_Trace(column, _EXPLAINED, outright))
+    return sorted(found, key=lambda trace: not trace.outright)
+
+
+def seldom(column: ColumnProfile) -> bool:
+    """Whether a column is filled for some of the rows and not for most."""
+    return _ENOUGH <= column.filled and _LEAST * column.rows <= column.filled <= _MOST * column.rows
+
+
+def _marked(database: Database, table: TableProfile, column: ColumnProfile, trace: _Trace) -> tuple[str, ...] | None:
+    """The values of a state that have the trace, where the others never do; None where it is spread over them, or on blanks."""
+    values = [value for value, _ in column.top]
+    filled = f"{as_text(trace.column)} IS NOT NULL"
+    counts = ", ".join(
+        f"COUNT(*) FILTER ({said}), COUNT(*) FILTER ({said} AND {filled})" for said in (lost_condition(column, (value,)) for value in values)
+    )
+    found = database.row(f"SELECT {counts} FROM {quote(table.table)} t")
+    rows = dict(zip(values, zip(found[::2], found[1::2], strict=True), strict=True))
+    gone = tuple(value for value, (n, with_it) in rows.items() if n and with_it >= trace.share * n)
+    strays = trace.column.filled - sum(rows[value][1] for value in gone)
+    if not gone or len(gone) == len(values) or strays > _STRAY * trace.column.filled:
+        return None
+    return gone
+
+
+def settle_traces(database: Database, table: TableProfile, roles: dict[str, Guess], label: ColumnProfile, gone: tuple[str, ...]) -> None:
+    """Beside a column that surely says who left, the date only they have is the day they did, and the words why.
+
+    Args:
+        database: holds the table.
+        table, roles: the file; the roles are changed in place.
+        label, gone: who left.
+    """
+    dated = any(guess.role is Role.END_DATE for guess in roles.values())
+    explained = any(guess.role is Role.CHURN_REASON for guess in roles.values())
+    wanted = [
+        column for column in table.columns
+        if column is not label and seldom(column) and _unsaid(roles.get(column.column))
+        and ((not dated and column.type in DATES) or (not explained and _may_explain(column)))
+    ]  # fmt: skip
+    if not wanted:
+        return
+    said = lost_condition(label, gone)
+    counts = ", ".join(f"COUNT(*) FILTER ({said} AND {as_text(column)} IS NOT NULL)" for column in wanted)
+    left, *filled = database.row(f"SELECT COUNT(*) FILTER ({said}), {counts} FROM {quote(table.table)} t")
+    for column, theirs in zip(wanted, filled, strict=True):
+        if column.filled - theirs > _STRAY * column.filled:
+            continue
+        if column.type in DATES and not dated and theirs >= _DATED * left and ends_the_relation(column.name, few=True):
+            roles[column.column], dated = Guess(Role.END_DATE, SURE, SURE, 1.0), True
+        elif column.type not in DATES and not explained and theirs >= _EXPLAINED * left:
+            roles[column.column], explained = Guess(Role.CHURN_REASON, SURE, SURE, 1.0), True
+
+
+def are_people(table: TableProfile, guess: KindGuess, roles: Mapping[str, Guess]) -> bool:
+    """Whether a table of a kind little likely is one of customers: each once, and a date or a reason of leaving for some of them."""
+    if guess.confidence >= _UNLIKELY or guess.kind not in _MISTAKEN:
+        return False
+    each = any(_names(roles.get(column.column)) and column.distinct >= _EACH * max(column.filled, 1) for column in table.columns)
+    return each and any(
+        seldom(column) and column.type in DATES and (_plays(roles, column, Role.END_DATE) or (_unsaid(roles.get(column.column)) and set(words_of(column.name)) & _LEAVING))
+        for column in table.columns
+    )
+
+
+def _names(guess: Guess | None) -> bool:
+    return guess is not None and guess.role in _IDENTITIES
+
+
+_UNLIKELY, _EACH = 0.6, 0.85
+_MISTAKEN = (TableKind.STORES, TableKind.MARKETING_SPEND, TableKind.OTHER, TableKind.COMPANY_EVENTS, TableKind.PRODUCTS, TableKind.SELLERS)
+_IDENTITIES = frozenset({
+    Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.SUBSCRIPTION_ID, Role.ORDER_ID, Role.ROW_ID, Role.STORE_ID, Role.FULL_NAME, Role.COMPANY_NAME, Role.EMAIL,
+})  # fmt: skip
+
+
+def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess], today: date) -> None:
+    """A date few have, past and never before they came, is the day they left where its header, or a state with it alone, says so.
+
+    "Vacated" says it by itself; "DOL" does beside "On Roll", filled where that is N and nowhere else.
+
+    Args:
+        database: holds the table.
+        table, roles: a file of customers or of contracts; the roles are changed in place.
+        today: days after it have not come.
+    """
+    if any(guess.role is Role.END_DATE for guess in roles.values()):
+        return
+    found = [column for column in lonely_dates(database, table, roles, today)]
+    spoken = [column for column in found if set(words_of(column.name)) & _LEAVING]
+    if not spoken:
+        spoken = [column for column in found if _is_told_by_a_state(database, table, roles, column)]
+    if len(spoken) == 1:
+        roles[spoken[0].column] = Guess(Role.END_DATE, SURE, SURE, 1.0)
+
+
+def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Guess], today: date) -> list[ColumnProfile]:
+    """Dates no precise role was found for, filled for some of the rows only, past, and none before the relation began."""
+    found = [
+        column for column in table.columns
+        if column.type in DATES and seldom(column) and _unsaid(roles.get(column.column))
+        and ends_the_relation(column.name, few=True) and not frozenset[str]().union(*concepts_of(column.name)) & _ABOUT_SOMETHING
+    ]  # fmt: skip
+    if not found:
+        return []
+    begun = next((column for role in _BEGUN for column in table.columns if _plays(roles, column, role)), None)
+    before = "FALSE" if begun is None else "{day} < " + as_day(begun)
+    counts = ", ".join(
+        f"COUNT(*) FILTER ({as_day(column)} > {literal(today)}), COUNT(*) FILTER ({before.format(day=as_day(column))})" for column in found
+    )
+    row = database.row(f"SELECT {counts} FROM {quote(table.table)} t")
+    wrong = dict(zip((column.column for column in found), zip(row[::2], row[1::2], strict=True), strict=True))
+    return [column for column in found if max(wrong[column.column]) <= _BEFORE * column.filled]
+
+
+def _plays(roles: Mapping[str, Guess], column: ColumnProfile, role: Role) -> bool:
+    guess = roles.get(column.column)
+    return guess is not None and guess.role is role
+
+
+def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[str, Guess], day: ColumnProfile) -> bool:
+    """Whether a state of two words, one of which says gone or not here, is filled with that word exactly where the day is."""
+    trace = _Trace(day, _DATED, outright=False)
+    for column in table.columns:
+        guess = roles.get(column.column)
+        if column.type not in (ColumnType.FLAG, ColumnType.CATEGORY) or not 2 <= column.distinct <= _VALUES or not column.top or not (guess is None or _unsaid(guess) or guess.role in _OF_STATES):
+            continue
+        gone = _marked(database, table, column, trace)
+        read = read_label(column)
+        if gone is None:
+            continue
+        if read is not None and set(read.values) == set(gone):
+            return True
+        if all(means_gone(value) for value in gone):
+            return True
+    return False
+
+
+_OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
+_BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
+_BEFORE = 0.02  # of the days may be slips of the pen
+_LEAVING = frozenset(  # of a customer, or of what they had from the house: beside the words that always say so
+    "removed removal deducted vacated withdrawn discontinued surrendered disengaged offboarded unenrolled uplift uplifted out dol ended loss"
+    " returned handed retire retiree retires retrait rendu rendue restitue restituee restitution libere liberee depose deposee"
+    " desinstalle desinstallee interrompu interrompue arrete arretee arret stoppe stoppee sorti sortie sortant quitte parti depart solde soldee"
+    " cessation cesse reprise repris demenage demenagement transfere transferee dissolution perdu perdue radie radiee".split()
+)
+_ABOUT_SOMETHING = frozenset({  # else than the relation: its date says nothing of who left
+    "order", "ticket", "delivery", "shipping", "payment", "invoice", "email", "sms", "phone", "consent", "birth", "renewal", "campaign",
+    "complaint", "last", "next", "nps",
+})  # fmt: skip
+
+
+def _unsaid(guess: Guess | None) -> bool:
+    return guess is None or (not guess.given and guess.role in DESCRIBING | {Role.EVENT_DATE, Role.RESOLVED_DATE, Role.TOPIC, Role.COMMENT})
+
+
+def _may_explain(column: ColumnProfile) -> bool:
+    """A few words that come back, under a header that speaks of a reason or of leaving: any other column is suspected, not believed."""
+    known = frozenset[str]().union(*concepts_of(column.name))
+    spoken = known & {"reason", "churn", "cancel", "end"} or set(words_of(column.name)) & _LEAVING
+    return column.type is ColumnType.CATEGORY and 2 <= column.distinct <= _VALUES * 4 and bool(spoken) and not known & _NOT_A_REASON
+
+
+def lost_condition(column: ColumnProfile, values: tuple[str, ...]) -> str:
+    """SQL that is true where a label says lost (never NULL), for a label stored as words, numbers or yes/no (alias t)."""
+    if column.type is ColumnType.FLAG:
+        wanted = any(means_yes(value) for value in values)
+        return f"COALESCE(t.{column.column}, {'FALSE' if wanted else 'TRUE'}) = {'TRUE' if wanted else 'FALSE'}"
+    listed = ", ".join(literal(value) for value in values)
+    return f"COALESCE({as_text(column)} IN ({listed}), FALSE)"

@@ -1,0 +1,113 @@
+"""What a departure leaves in the other columns settles who left, when and why, whatever the headers."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from analytics.datamodel.model import Corrections, DataModel, LostBasis
+from analytics.datamodel.roles import Role
+from tests.unit.datamodel.worlds import Row, model_of
+
+_ROWS = 160
+
+
+def _members(rng: random.Random, state: str, here: str, gone: str, day: str = "", why: str = "", **more: list[object]) -> list[Row]:
+    """Members, a quarter of whom left: the state, and, where asked, the day and the reason of those only."""
+    found = []
+    for place in range(_ROWS):
+        left = rng.random() < 0.25
+        joined = date(2021, 1, 1) + timedelta(days=rng.randrange(700))
+        row: Row = {"Member No": f"M{place:04}", "Surname": rng.choice(("Durand", "Patel", "Smith", "Garcia")), "Joined": joined.isoformat()}
+        row[state] = gone if left else here
+        if day:
+            row[day] = (joined + timedelta(days=rng.randrange(60, 600))).isoformat() if left else ""
+        if why:
+            row[why] = rng.choice(("Price", "Moved", "Service")) if left else ""
+        row.update({name: rng.choice(values) for name, values in more.items()})
+        found.append(row)
+    return found
+
+
+def _model(rows: list[Row], corrections: Corrections | None = None) -> DataModel:
+    return model_of({"members.csv": rows}, corrections)
+
+
+def _role(model: DataModel, name: str) -> Role | None:
+    return next((binding.role for binding in model.bindings if binding.name == name), None)
+
+
+@pytest.mark.parametrize(("state", "here", "gone", "day"), [
+    ("IsActiveClubMember", "Yes", "No", "CancelDate"),
+    ("Enrolment Status", "Current", "Exited", "Exit Date"),
+    ("On Roll", "Y", "N", "DOL"),
+    ("Engagement", "Active", "Disengaged", "Date disengaged"),
+    ("Permit State", "Live", "Surrendered", "Surrendered On"),
+])  # fmt: skip
+def test_a_state_and_the_day_only_those_who_left_have_agree(state, here, gone, day):
+    model = _model(_members(random.Random(1), state, here, gone, day))
+    assert model.lost.basis is LostBasis.LABEL and (model.lost.column, model.lost.lost_values) == (state, (gone,))
+    assert _role(model, state) in (Role.CHURN_LABEL, Role.ACCOUNT_STATUS) and _role(model, day) is Role.END_DATE
+
+
+@pytest.mark.parametrize("day", ["LossDate", "Offboarded On", "Date Deducted", "Vacated", "Out of Service", "Désinstallé le"])
+def test_beside_a_sure_label_the_day_only_those_who_left_have_is_their_departure(day):
+    model = _model(_members(random.Random(2), "Lost", "N", "Y", day, "Loss Type"))
+    assert _role(model, day) is Role.END_DATE and _role(model, "Loss Type") is Role.CHURN_REASON
+
+
+@pytest.mark.parametrize("day", ["Vacated", "Date Removed", "Offboarded On", "Surrendered On", "Interrompu le"])
+def test_a_day_of_leaving_alone_says_who_left(day):
+    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(random.Random(3), "State", "a", "b", day)]
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.CONTRACT_END and model.lost.column == day
+
+
+@pytest.mark.parametrize("day", ["Last complaint date", "Newsletter consent date", "Upgraded on", "Photo taken on"])
+def test_a_day_of_something_else_is_no_departure(day):
+    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(random.Random(4), "State", "a", "b", day)]
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.NONE and _role(model, day) is not Role.END_DATE
+
+
+@pytest.mark.parametrize("day", ["Trial end", "Promo end date"])
+def test_the_end_of_a_trial_or_of_an_offer_loses_nobody(day):
+    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(random.Random(4), "State", "a", "b", day)]
+    assert _model(rows).lost.basis is LostBasis.NONE
+
+
+def test_days_to_come_are_no_departure():
+    """An end agreed in advance for some of the contracts is not the day they left."""
+    rows = _members(random.Random(5), "Contract type", "Open-ended", "Fixed term", "Out")
+    for row in rows:
+        if row["Out"]:
+            row["Out"] = "2027-06-30"
+    assert _model(rows).lost.basis is LostBasis.NONE
+
+
+def test_a_state_whose_day_is_spread_over_it_stays_what_its_words_say():
+    """A date of upgrade on active and suspended members alike says nothing of either."""
+    rng = random.Random(6)
+    rows = _members(rng, "Status", "Active", "Suspended")
+    for row in rows:
+        row["End of offer"] = "2023-05-01" if rng.random() < 0.4 else ""
+    assert _model(rows).lost.basis is LostBasis.NONE
+
+
+def test_a_column_that_resembles_a_label_beside_a_sure_one_describes():
+    rows = _members(random.Random(7), "IsActiveClubMember", "Yes", "No", "CancelDate", PickupMember=["Yes", "No"])
+    assert _role(_model(rows), "PickupMember") is not Role.CHURN_LABEL
+
+
+def test_what_the_manager_said_of_the_file_stays():
+    rows = _members(random.Random(8), "Lost", "N", "Y", "LossDate")
+    told = Corrections(columns={"members.csv": {"LossDate": Role.OTHER_DATE}})
+    assert _role(_model(rows, told), "LossDate") is Role.OTHER_DATE
+
+
+def test_the_column_asked_about_is_named_and_nobody_is_called_lost_by_it():
+    model = _model(_members(random.Random(9), "Returning", "Yes", "No"))
+    assert model.lost.basis is LostBasis.NONE and _role(model, "Returning") is Role.CHURN_LABEL
+    assert model.question is not None and model.question.column == "Returning"
