@@ -191,7 +191,7 @@ def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Gu
     ]  # fmt: skip
     if not found:
         return []
-    begun = next((column for role in _BEGUN for column in table.columns if _plays(roles, column, role)), None)
+    begun = next((column for role in BEGUN for column in table.columns if _plays(roles, column, role)), None)
     before = "FALSE" if begun is None else "{day} < " + as_day(begun)
     counts = ", ".join(
         f"COUNT(*) FILTER ({as_day(column)} > {literal(today)}), COUNT(*) FILTER ({before.format(day=as_day(column))})" for column in found
@@ -225,7 +225,7 @@ def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[
 
 
 _OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
-_BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
+BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
 _BEFORE = 0.02  # of the days may be slips of the pen
 _LEAVING = frozenset(  # of a customer, or of what they had from the house: beside the words that always say so
     "removed removal deducted vacated withdrawn discontinued surrendered disengaged offboarded unenrolled uplift uplifted out dol ended loss"

@@ -114,7 +114,7 @@ def detect(
         lost=lost,
         currency=find_currency(database, tables, roles),
         money=corrections.money,
-        question=one_question(files, readings, bindings, lost, corrections, as_of),
+        question=one_question(files, readings, bindings, lost, corrections, as_of, today),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
 

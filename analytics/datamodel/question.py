@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from analytics.datamodel.departures import BEGUN, lonely_dates
 from analytics.datamodel.labels import SURE, WORTH_ASKING
 from analytics.datamodel.lost import (
     Files,
@@ -27,19 +28,20 @@ from analytics.datamodel.model import (
     TableReading,
 )
 from analytics.datamodel.roles import KIND_NAMES, Role, TableKind
-from vocabulary.estimate import Threshold, Unit
+from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.sentence import Label, Listing, Sentence, say
 
 ASK_BELOW = 0.74  # a reading of the customer, the date or the amount less sure than that is worth a question
 ASK_KIND_BELOW = 0.6
 _SILENCES = (90, 180, 365, 730)  # days: what is offered to a manager who knows their trade
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES)
+_PEOPLE = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
 _SAY_NOT = say("Non, ce n’est pas cela.", "No, it is not that.")
 
 
 def one_question(
     files: Files, readings: Sequence[TableReading], bindings: Sequence[Binding], lost: LostDefinition,
-    corrections: Corrections, as_of: date,
+    corrections: Corrections, as_of: date, today: date,
 ) -> Question | None:  # fmt: skip
     """The question worth asking, or None.
 
@@ -51,14 +53,15 @@ def one_question(
         lost: the definition chosen.
         corrections: what the manager already said is not asked again.
         as_of: ends after it are not reached yet.
+        today: later days have not come.
     """
     return (
-        _about_lost(files, lost, corrections, as_of) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
+        _about_lost(files, lost, corrections, as_of, today) or _about_roles(files, bindings) or _about_kind(files.tables, readings)
         or _about_silence(files, lost, as_of) or _about_renewals(files, lost, corrections, as_of)
     )  # fmt: skip
 
 
-def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date) -> Question | None:
+def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date, today: date) -> Question | None:
     if lost.corrected or lost.basis is LostBasis.LABEL:
         return None
     for candidate in label_candidates(files) if lost.basis is not LostBasis.CONTRACT_END else ():
@@ -67,10 +70,36 @@ def _about_lost(files: Files, lost: LostDefinition, corrections: Corrections, as
             if candidate.reading.confidence < SURE or not candidate.reading.values:
                 return _is_it_a_label(candidate)
     doubtful = doubtful_end(files, as_of)
-    if doubtful is None or doubtful[1].name in corrections.columns.get(doubtful[0].file, {}):
+    if doubtful is None:
+        return _about_a_lonely_date(files, corrections, today) if lost.basis is LostBasis.NONE else None
+    if doubtful[1].name in corrections.columns.get(doubtful[0].file, {}):
         return None
     table, column, found = doubtful
     return _term_or_departure(table, column, everyone=found.ended == found.rows)
+
+
+def _about_a_lonely_date(files: Files, corrections: Corrections, today: date) -> Question | None:
+    """A date that some customers have and no word explains may be the day they left."""
+    for table in files.tables:
+        told, roles = corrections.columns.get(table.file, {}), files.roles[table.table]
+        if files.kinds[table.table] not in _PEOPLE or not any(guess.role in BEGUN for guess in roles.values()):
+            continue
+        found = [column for column in lonely_dates(files.database, table, roles, today) if column.name not in told]
+        if len(found) == 1:
+            return _is_it_a_departure(table, found[0])
+    return None
+
+
+def _is_it_a_departure(table: TableProfile, column: ColumnProfile) -> Question:
+    words = say(
+        "La date « {column} » du fichier « {file} » n’est remplie que pour {filled} de vos clients : est-ce le jour de leur départ ?",
+        "The date “{column}” of the file “{file}” is filled for {filled} of your customers only: is it the day they left?",
+        column=Label(column.name), file=Label(table.file),
+        filled=Estimate("dated_customers", column.filled, Unit.COUNT, n=table.rows),
+    )  # fmt: skip
+    yes = QuestionAnswer(say("Oui, le jour du départ.", "Yes, the day they left."), Corrections(lost_column=column.name))
+    no = QuestionAnswer(_SAY_NOT, Corrections(columns={table.file: {column.name: Role.OTHER_DATE}}))
+    return Question(QuestionAbout.LOST, words, (yes, no), table.file, column.name)
 
 
 def _about_renewals(files: Files, lost: LostDefinition, corrections: Corrections, as_of: date) -> Question | None:

@@ -111,3 +111,13 @@ def test_the_column_asked_about_is_named_and_nobody_is_called_lost_by_it():
     model = _model(_members(random.Random(9), "Returning", "Yes", "No"))
     assert model.lost.basis is LostBasis.NONE and _role(model, "Returning") is Role.CHURN_LABEL
     assert model.question is not None and model.question.column == "Returning"
+
+
+def test_a_day_no_word_explains_is_asked_about_and_the_answer_followed():
+    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(random.Random(10), "State", "a", "b", "Zorbed")]
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.NONE and model.question is not None and model.question.column == "Zorbed"
+    yes, no = (answer.corrections for answer in model.question.answers)
+    followed, refused = _model(rows, yes), _model(rows, no)
+    assert followed.lost.basis is LostBasis.CONTRACT_END and followed.lost.column == "Zorbed"
+    assert refused.lost.basis is LostBasis.NONE and refused.question is None
