@@ -56,7 +56,7 @@ _FORMER = frozenset("former formerly".split())
 _OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
 _GIVEN_UP = re.compile(r"\b(gave|given|give) up\b")
 _NO_LONGER = re.compile(r"\bno longer\b|\bn(e|'|’)? ?(re)?(vient|joue|suit|a|est) (plus|pas) ?(renouvele|repris|revenue?|reinscrit)?\b")
-_ON_THE_BOOKS = re.compile(r"\bon (the )?(roll|books|plan|programme|program|scheme|register)\b")
+_ON_THE_BOOKS = re.compile(r"\bon (the )?(roll|books|plan|programme|program|scheme|register|supply)\b")
 _UNDER_WAY = re.compile(r"\ben cours\b")
 _NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
@@ -66,9 +66,9 @@ _SHUT = frozenset(
     " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived disengaged desengage desengagee"
     " vacated discharged interrompu interrompue stoppe stoppee stop desinstalle desinstallee soldee sortant sortante removed retrait repris reprise"
 .split())
-_AROUND = frozenset("nolonger roll cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
+_AROUND = frozenset("ct line ligne nolonger roll supply cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
-    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND, _OVER
 )
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -145,9 +145,11 @@ def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     here = [value for value in values if means_gone(value) is False]
     words = set(words_of(column.name))
     held = bool(words) and words <= _BOND - {"relation", "relationship"}  # « Abonnement » : actif, arrêté, en pause
-    if not gone or not here or len(gone) + len(here) < (_HALF if held else _MOSTLY) * len(values):
-        return None
     certain = _said_outright(gone)
+    if not gone or not here or (not certain and len(gone) + len(here) < (_HALF if held else _MOSTLY) * len(values)):
+        return None
+    if len(gone) + len(here) < _HALF * len(values):
+        return None
     if certain and is_anonymous(column.name) and len(gone) + len(here) == len(values):
         return LabelReading(gone, 0.8)  # no header to say otherwise, and each word says it by itself
     if held:
@@ -189,7 +191,12 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
         return 0.85  # « Etat abonnement » : en fonction, résilié
     if not here or all(plain(value.strip()) in _OVER for value in gone):
         return 0.6
-    return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 else 0.7)
+    unread = any(_CODE.fullmatch(value.strip()) and not _BETWEEN.match(plain(value.strip())) for value in values if value not in known)
+    return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 and not unread else 0.7)
+
+
+_CODE = re.compile(r"[A-Z0-9]{1,5}")  # that a house alone can read: it may say gone
+_BETWEEN = re.compile(r"susp|pend|hold|pau|gr(c|ace)|trial|ess|new|nouv|prosp|dorm|frz|froz|gel|att|wait|del|late|ret|imp")  # neither here nor gone
 
 
 def _values(column: ColumnProfile) -> tuple[str, ...]:
@@ -249,7 +256,7 @@ def _spoken(header: str, words: tuple[str, ...], known: frozenset[str], roles: C
 def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str, roles: frozenset[Role]) -> tuple[tuple[object, str, float], ...]:
     """Whether a header speaks so, what its yes means then, and how sure that is; the first that holds counts."""
     return (
-        (words & {"dormant", "dormants", "dormante"}, _GONE, 0.5),  # asleep is not gone
+        (words & {"dormant", "dormants", "dormante", "sommeil"}, _GONE, 0.5),  # asleep is not gone
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
         (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
@@ -260,6 +267,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         (words & _WENT and words & _ELSEWHERE, _GONE, 0.85),
         (words & _FORMER and "customer" in known, _GONE, 0.9),
         (words & _OLD and "customer" in known, _GONE, 0.5),
+        (words & _OVER and words & _BOND, _GONE, 0.6),  # « contrat terminé »: asked
         ("still" in known and len(words) == 1, _HERE, 0.7),  # "still with us"
         ("still" in known and known <= {"still"}, _HERE, 0.85),  # "still a friend": of a word nobody knows, asked
         (words and words <= SUBSCRIBER, _HERE, 0.6),  # who is not one may never have been: asked

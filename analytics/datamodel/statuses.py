@@ -15,13 +15,13 @@ _GONE = re.compile(
     r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart"
     r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?"
     r"|deactive|disengaged|ceased|offboarded|dead|discontinued|struck off|unenrolled|disenrolled|vacated|(opted|transferred|ported) out|not taken up"
-    r"|churnee?s?|stoppee?s?|interrompue?s?|cessee?s?|supprimee?s?|desengagee?s?|desaffiliee?s?|desinstallee?s?|echue?s?|non reprise?s?|sans effet|sortante?s?)\b"
+    r"|churnee?s?|stoppee?s?|interrompue?s?|cessee?s?|supprimee?s?|desengagee?s?|desaffiliee?s?|desinstallee?s?|echue?s?|non reprise?s?|sortante?s?|portout|auctioned|evicted)\b"
 )
 _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up"
-    r"|trialing|present|affiliee?s?|abonne|adherent|member|membre|subscribed|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|en service|in service|a jour)\b"
+    r"|trialing|present|affiliee?s?|abonne|adherent|member|membre|subscribed|reabonnee?s?|ongoing|in force|en vigueur|valide|nouveau|nouvelle|new|reconduit|enrolled|reinscrite?s?|inscrite?s?|en activite|en service|in service|a jour)\b"
 )
-_GONE_CODE = re.compile(r"can|term|dem|rad|resil")  # whole, as a status is shortened
+_GONE_CODE = re.compile(r"can|canc|term|dem|rad|resil|exp|lap|disc|clo|inact")  # whole, as a status is shortened
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
@@ -74,7 +74,7 @@ def means_gone(value: str) -> bool | None:
     denied = bool(_NEGATION.search(word))
     if _GONE.search(word) or _GONE_CODE.fullmatch(word):
         return not denied
-    if _HERE.search(word):
+    if _HERE.search(word) or word == "act":
         return denied
     return None
 

@@ -23,8 +23,8 @@ _COMPACT_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _MONTH = re.compile(r"(?:(?P<y>\d{4})[-/](?P<a>\d{1,2})|(?P<a2>\d{1,2})[-/](?P<y2>\d{4}))")
 _WORD = r"[A-Za-zéûôÉÛ]{3,9}"
 _NAMED = re.compile(
-    rf"(?:{_WORD}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.? (?P<d2>\d{{1,2}})"
-    rf"(?:st|nd|rd|th)?,? )(?P<y>\d{{4}}|\d{{2}}){_TIME}"
+    rf"(?:{_WORD}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.?[ -](?P<d2>\d{{1,2}})"
+    rf"(?:(?:st|nd|rd|th)?,? |-))(?P<y>\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_MONTH = re.compile(rf"(?P<w>{_WORD})\.?[ -](?P<y>\d{{4}}|\d{{2}})")
 _DAYS = "lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|" \

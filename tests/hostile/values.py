@@ -148,6 +148,7 @@ def _dates() -> Iterator[Case]:
     yield column("date-no-padding", ["31/1/2025", "29/2/2024", "5/12/2023"], days, "date")
     yield column("date-iso-no-padding", ["2025-1-31", "2024-2-29", "2023-12-5"], days, "date")
     yield column("date-french", ["31 janvier 2025", "29 févr. 2024", "5 déc. 2023"], days, "date")
+    yield column("date-auction", ["Jan-31-25", "Feb-29-24", "Dec-05-23"], days, "date")
     yield column("date-french-full", ["vendredi 31 janvier 2025", "jeudi 29 février 2024", "mardi 5 décembre 2023"],
                  days, "date")  # fmt: skip
     yield column("date-french-1er", ["1er août 2025", "2 août 2025", "3 AOÛT 2025"],
