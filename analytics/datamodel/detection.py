@@ -14,6 +14,7 @@ from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.departures import are_people, settle_ends, settle_traces
+from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain, says
@@ -96,6 +97,8 @@ def detect(
     for table in tables:
         if kinds[table.table] in LABELLED and table.file not in corrections.columns:
             settle_ends(database, table, roles[table.table], today)
+        if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
+            settle_dues(table, roles[table.table])
     _follow_the_label(files, roles, corrections)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)

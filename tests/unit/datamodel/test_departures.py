@@ -101,6 +101,15 @@ def test_a_column_that_resembles_a_label_beside_a_sure_one_describes():
     assert _role(_model(rows), "PickupMember") is not Role.CHURN_LABEL
 
 
+@pytest.mark.parametrize(("header", "values", "role"), [
+    ("Tarif", [120, 210, 240], Role.RECURRING_AMOUNT), ("Honoraires HT", [812.5, 940.25, 1310.0], Role.RECURRING_AMOUNT),
+    ("Fees", [60, 80], Role.RECURRING_AMOUNT), ("Honoraires %", [6, 7, 8], None), ("Fund Value", [15200.5, 18222.1, 9000.2], None),
+])  # fmt: skip
+def test_the_only_dues_of_a_file_of_members_are_what_each_pays(header, values, role):
+    found = _role(_model(_members(random.Random(11), "Lost", "N", "Y", **{header: values})), header)
+    assert (found is role) if role else (found is not Role.RECURRING_AMOUNT)
+
+
 def test_what_the_manager_said_of_the_file_stays():
     rows = _members(random.Random(8), "Lost", "N", "Y", "LossDate")
     told = Corrections(columns={"members.csv": {"LossDate": Role.OTHER_DATE}})
