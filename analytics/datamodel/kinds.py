@@ -108,7 +108,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
 
 
 _MAY_SELL = frozenset({
-    TableKind.USAGE, TableKind.COMPANY_EVENTS, TableKind.STORES, TableKind.TICKETS, TableKind.CONTACTS, TableKind.PRODUCTS, TableKind.OTHER,
+    TableKind.USAGE, TableKind.COMPANY_EVENTS, TableKind.STORES, TableKind.TICKETS, TableKind.CONTACTS, TableKind.OTHER,
     TableKind.SURVEYS, TableKind.SELLERS, TableKind.CUSTOMER_LINKS,
 })  # fmt: skip
 _MAY_GO_ON = frozenset({
@@ -217,16 +217,21 @@ _BARE = frozenset("id ids no num nb number ref reference code".split())
 
 
 def _comes_and_goes(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
-    """Whether rows have an end that many have not met, somebody each, and no day of a purchase: relations, rather than what was bought."""
+    """Whether rows have an end that many have not met, somebody each, and no day of a purchase: relations, rather than what was bought.
+
+    A job that has begun, and not ended yet, was bought all the same: the end is a departure, or something is paid each month.
+    """
     known = {guess.role for guess in roles.values()}
     ends = [c for c in table.columns if c.column in roles and roles[c.column].role is Role.END_DATE and roles[c.column].score >= _SAID_END and c.type in DATES]
+    ends = [c for c in ends if Role.RECURRING_AMOUNT in known or frozenset[str]().union(*concepts_of(c.name)) & _LEAVING]
     if not any(0 < column.filled <= _STILL_THERE * table.rows for column in ends) or known & _OF_A_SALE:
         return False
     people = [c for c in table.columns if (c.column in roles and roles[c.column].role in _NAMING) or Facts(c, table.rows).looks_named]
     return any(column.filled < 2 * column.distinct for column in people)
 
 
-_SAID_END, _STILL_THERE = 0.6, 0.9
+_SAID_END, _STILL_THERE = 0.6, 0.75
+_LEAVING = frozenset({"churn", "cancel", "departure", "inactive"})
 _NAMING = frozenset({*_IDENTITY, Role.FULL_NAME, Role.COMPANY_NAME, Role.LAST_NAME})
 _OF_A_SALE = frozenset({
     Role.PURCHASE_DATE, Role.EVENT_DATE, Role.ORDER_STATUS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.RESOLVED_DATE, Role.PAYMENT_METHOD, Role.QUANTITY,

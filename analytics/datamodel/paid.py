@@ -17,6 +17,7 @@ from analytics.datamodel.opt_outs import header_words
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.values import DATES, Facts
 
+FAMILY = frozenset("famille familles family families foyer foyers".split())
 _SUMS = frozenset({"amount", "price", "ttc", "payment", "fee", "dues", "gift"})
 _SUMS_IN_CENTS = frozenset({"total", "invoice", "received", "order", "ticket", "due", "net", "ht", "selling", "income"})
 _NO_SUM_PAID = frozenset({
@@ -82,14 +83,25 @@ def _comes_back(column: ColumnProfile, guess: Guess | None, rows: int) -> bool:
     if column.distinct < _FEW or column.filled < _BACK * column.distinct or column.type in (*DATES, ColumnType.FLAG):
         return False
     meant, words, facts = frozenset[str]().union(*concepts_of(column.name)), set(words_of(column.name)), Facts(column, rows)
-    if facts.counts_many or "count" in meant and "id" not in meant:
+    if facts.counts_many or ("count" in meant and "id" not in meant) or is_of_the_house(column):
         return False
     if (guess is not None and guess.role in _SOMEBODY) or words & CUSTOMER_WORDS or (meant & _CALLED and facts.looks_code):
         return True
-    numbered = "id" in meant and facts.looks_code and (not meant & _THINGS or "family" in meant) and (guess is None or guess.role in _UNNAMED)
+    family = bool(words & FAMILY)  # that buys, when it has a number; of goods, otherwise
+    numbered = "id" in meant and facts.looks_code and (family or (not meant & _THINGS and (guess is None or guess.role in _UNNAMED)))
     return numbered and column.distinct >= _MANY and column.filled <= _OFTEN * column.distinct
 
 
+def is_of_the_house(column: ColumnProfile) -> bool:
+    """Whether a header names those whom the house buys from, employs or works with, rather than those it sells to."""
+    return bool(_OF_THE_HOUSE.search(header_words(column.name)))
+
+
+_OF_THE_HOUSE = re.compile(
+    r"(?<![a-z])(fournisseurs?|suppliers?|vend(or|eur|euse)s?|agents?|bailleurs?|landlords?|proprietaires?|owners?|responsables?|managers?|auteurs?|authors?|artistes?|artists?"
+    r"|employee?s?|salaries?|collaborat\w+|staff|chauffeurs?|drivers?|livreurs?|transporteurs?|carriers?|techniciens?|technicians?|sous traitants?|subcontractors?|lenders?"
+    r"|banques?|banks?|referents?|parrains?|prescripteurs?|apporteurs?)(?![a-z])"
+)
 _MOSTLY_DATED = 0.9
 _FEW, _MANY = 10, 20  # different customers, said to be so or not
 _BACK, _OFTEN = 1.2, 15  # rows each: more would be shops
