@@ -10,8 +10,10 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.opt_outs import header_words
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_number, as_text
+from analytics.datamodel.totals import carries_over, settle_totals
 from analytics.workspace import Database, quote
 
 _SOLD = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
@@ -20,7 +22,11 @@ _HOLDS = 0.98  # share of the rows where the arithmetic must hold
 _LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an amount repeated
 _CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
 _GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
-_FEE = re.compile(r"^(commissions?|frais|fees?|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform) fees?|frais (de )?(transaction|paiement|service|bancaires?)|montant (de la )?commission)$")
+_FEE = re.compile(  # what the bank, or the market place, keeps of what the customer paid
+    r"^((montant (de la )?)?commissions?( \w+)?|frais|fees?"
+    r"|(paypal|stripe|transaction|processing|card|card processing|service|etsy|platform|selling|seller|final value|referral|merchant|market ?place|closing|fba|payment|gateway) fees?"
+    r"|frais (de )?(la )?(transaction|paiement|service|vente|bancaires?|plate ?forme|market ?place))$"
+)
 _DOUBTFUL = 0.5  # score of what the manager is asked about
 
 
@@ -40,17 +46,19 @@ def settle_amounts(
         if any(guess.role is Role.AMOUNT and guess.given for guess in found.values()):
             _step(database, table, found, _STEPS[:1])  # whatever the tool's export is known for, a price of which the file has the multiple is no amount
             continue
+        _price_taken(database, table, found)
         for _ in range(len(_STEPS)):  # a price becomes a gross amount, which becomes what was paid
             if not _step(database, table, found):
                 break
         _with_what_is_added(database, table, found)
+        before = settle_totals(database, table, found)
         _line_total(database, table, found)
         _before_fees(database, table, found)
         _billed_side(database, table, found)
         _nameless_tax(database, table, found)
         _only_cost(table, found)
         _price_and_quantity(database, table, found)
-        _goods(database, table, found)
+        _goods(database, table, found, before)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess], steps: Sequence[tuple[Role, str, Role | None]] | None = None) -> bool:
@@ -88,7 +96,7 @@ def _with_what_is_added(database: Database, table: TableProfile, found: dict[str
         said = frozenset[str]().union(*concepts_of(total.name))
         if said & _NOT_PAID or not (said & _PAID or found[amount.column].score < _UNSURE):
             continue
-        for part in (column for column in (*free, *prices) if column is not total and not says(column.name, "discount")):
+        for part in (column for column in (*free, *prices) if column is not total and not says(column.name, "discount") and not carries_over(column)):
             more = f"ABS({as_number(part)}) > {_CENT}"
             if _share(database, table, more) >= _OFTEN and _share(database, table, _adds_up(total, amount, part)) >= _HOLDS:
                 found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
@@ -113,7 +121,7 @@ def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess
     if amount is None:
         return
     numbers = [c for c in table.columns if c.type is ColumnType.NUMBER and (c.column not in found or found[c.column].role in _FREE)]
-    fees = [column for column in numbers if _FEE.search(plain(column.name))]
+    fees = [column for column in numbers if _FEE.search(header_words(column.name))]
     for fee in fees:
         for gross in (column for column in numbers if column is not fee):
             rows, held, telling = database.row(
@@ -200,10 +208,10 @@ def _only_cost(table: TableProfile, found: dict[str, Guess]) -> None:
 _BOUGHT = re.compile(r"achat|purchas|revient|cogs|wholesale|buy|fournisseur|supplier|unit|(?<![a-z])pa(?![a-z])|vendor|stock")
 
 
-def _goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """Where nothing names what is sold, the words that each have their price do (« Prestation », "Cut")."""
+def _goods(database: Database, table: TableProfile, found: dict[str, Guess], before: ColumnProfile | None) -> None:
+    """Where nothing names what is sold, the words that each have their price do (« Prestation », "Cut"): that `before` an insurer or a reduction."""
     amount, quantity = _number(table, found, Role.AMOUNT), _number(table, found, Role.QUANTITY)
-    price = _number(table, found, Role.UNIT_PRICE) or (amount if quantity is None else None)  # of one thing a row
+    price = _number(table, found, Role.UNIT_PRICE) or (before or amount if quantity is None else None)  # of one thing a row
     if price is None or any(column_of(found, role) is not None for role in (Role.PRODUCT, Role.PRODUCT_ID, Role.CATEGORY)):
         return
     words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and 2 < c.distinct <= _EACH_SOLD * table.rows]
@@ -218,19 +226,60 @@ def _goods(database: Database, table: TableProfile, found: dict[str, Guess]) -> 
 
 
 def _price_and_quantity(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """The number and the price that make the amount of each row, whatever their headers (« Portions », "Containers", "Price ea")."""
+    """The number and the price that make the amount of each row, whatever their headers (« Portions », "Containers", "Price ea").
+
+    Where the header says the price, they may be tonnes, and make a sum of before the carriage or the rebate, which was itself
+    taken for the number sold (« Nb places », « Prix place », « Billets » of 68,00).
+    """
     amount, quantity, price = (_number(table, found, role) for role in (Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE))
     free = _measures(table, found)
-    if amount is None or (quantity is not None and price is not None) or len(free) > _MANY:
+    if amount is None or len(free) > _MANY:
+        return
+    if price is not None:
+        sums = [amount, *(c for c in free if not says(c.name, "points"))] if quantity is None else [quantity]
+        counts = [c for c in free if c.low is not None and c.low >= 0 and c.distinct > 1 and (c.integer or _weighs(c))]
+        made = next(((c, s) for s in sums for c in counts if c is not s and _makes(database, table, c, price, s)), None)
+        if made is not None:
+            found[made[1].column] = replace(found[made[1].column], role=Role.MEASURE) if made[1] is quantity else found[made[1].column]
+            _counted(found, made[0], price)
         return
     counts = [c for c in free if c.integer and c.low is not None and c.low >= 0] if quantity is None else [quantity]
     for count in counts:
-        for unit in free if price is None else (price,):
+        for unit in free:
             if unit is not count and _makes(database, table, count, unit, amount):
-                if not says(count.name, "duration") and not says(count.name, "distance"):  # hours at so much an hour are no goods
-                    found[count.column] = Guess(Role.QUANTITY, 0.9, 0.0, 1.0)
-                found[unit.column] = Guess(Role.UNIT_PRICE, 0.9, 0.0, 1.0)
+                _counted(found, count, unit)
                 return
+
+
+def _price_taken(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """A price taken for what was paid is the price of one where what multiplies it makes another sum of the row (« Tonnes », « Prix/t », « Brut »)."""
+    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    if amount is None or len(free) > _MANY or not says(amount.name, "price") or says(amount.name, "total") or says(amount.name, "amount"):
+        return
+    if column_of(found, Role.QUANTITY) is not None or column_of(found, Role.UNIT_PRICE) is not None:
+        return
+    counts = [c for c in free if c.low is not None and c.low >= 0 and c.distinct > 1 and (c.integer or _weighs(c))]
+    made = next(((c, s) for s in free for c in counts if c is not s and not says(s.name, "points") and _makes(database, table, c, amount, s)), None)
+    if made is not None:
+        _counted(found, made[0], amount)
+        found[made[1].column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
+
+
+def _counted(found: dict[str, Guess], count: ColumnProfile, unit: ColumnProfile) -> None:
+    """So many at that price; hours at so much an hour are no goods, the days of a hire are, as the nights of a stay."""
+    said = set(words_of(count.name))
+    if not says(count.name, "distance") and (said & _DAYS or not says(count.name, "duration")):
+        found[count.column] = Guess(Role.QUANTITY, 0.9, 0.0, 1.0)
+    found[unit.column] = Guess(Role.UNIT_PRICE, 0.9, 0.0, 1.0)
+
+
+def _weighs(column: ColumnProfile) -> bool:
+    """Whether numbers that are not whole may be tonnes or metres, rather than a rate, a coefficient, a price in another currency."""
+    return (column.high or 0) > _MOST_RATE and not any(says(column.name, word) for word in ("rate", "percent", "price", "amount"))
+
+
+_MOST_RATE = 2
+_DAYS = frozenset("jour jours day days".split())
 
 
 def _makes(database: Database, table: TableProfile, count: ColumnProfile, unit: ColumnProfile, amount: ColumnProfile) -> bool:

@@ -15,6 +15,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, header_scores, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
+from analytics.datamodel.paid import FAMILY, is_of_the_house
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import Facts
 
@@ -190,9 +191,15 @@ def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Ma
         if kinds[table.table] not in _SALES or any(column_of(found, role) for role in _DATED):
             continue
         days = [c for c in table.columns if c.column in found and found[c.column].role is Role.OTHER_DATE]
+        days = days or [  # delivered as it is bought: no other day is given
+            c for c in table.columns if c.column in found and found[c.column].role is Role.DELIVERY_DATE and c.filled >= _MOSTLY_DELIVERED * table.rows
+        ]  # fmt: skip
         if days:
             fullest = max(days, key=lambda column: column.filled)
             found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
+
+
+_MOSTLY_DELIVERED = 0.9
 
 
 def settle_payment_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
@@ -235,12 +242,33 @@ def settle_nameless(
         if not left and kind in SALES:  # pubs, establishments that are sold to: many, and each but a few times
             left = [c for c in columns if c.column in found and found[c.column].role in (Role.STORE, Role.STORE_ID)
                     and c.distinct >= _MANY_SHOPS and table.rows <= _FEW_SALES * c.distinct]  # fmt: skip
+        if not left and kind in SALES:  # a house that numbers nobody, and names who bought
+            left = [c for c in columns if _names_buyer(c, found, table.rows)][:1] or [c for c in columns if _numbers_families(c, found, table.rows)]
         left.sort(key=lambda column: not says(column.name, "customer"))  # a name, rather than a code of nobody knows what
         if left:
             found[left[0].column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
 
 
 _MANY_SHOPS, _FEW_SALES = 20, 15  # of a house of one's own, there are fewer, or they sell more than so many times each
+
+
+def _names_buyer(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
+    """Whether a column holds the names of those who bought, who come back; two of them may bear one name: it is asked about."""
+    guess, facts = found.get(column.column), Facts(column, rows)
+    named = guess is not None and guess.role in (Role.COMPANY_NAME, Role.FULL_NAME)
+    return named and _names_somebody(facts) and not is_of_the_house(column) and column.distinct >= _MANY_SHOPS and facts.share_distinct < _COME_BACK
+
+
+def _numbers_families(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:
+    """Whether a family is a household that buys: a code, of many; families of goods are fewer, and words."""
+    guess, facts = found.get(column.column), Facts(column, rows)
+    told = guess is not None and guess.role is Role.CATEGORY and set(words_of(column.name)) & FAMILY
+    if {other.role for other in found.values()} & _OF_GOODS:
+        return False
+    return bool(told) and facts.is_words and facts.looks_code and column.distinct >= _MANY_SHOPS and rows <= _FEW_SALES * column.distinct
+
+
+_OF_GOODS = frozenset({Role.QUANTITY, Role.UNIT_PRICE, Role.PRODUCT_ID, Role.PRODUCT, Role.DISCOUNT, Role.COST, Role.MARGIN})
 
 
 def _unnamed_reference(column: ColumnProfile, found: Mapping[str, Guess], rows: int, one_row_each: bool | None) -> bool:

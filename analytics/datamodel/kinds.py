@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, read_lexicon
+from analytics.datamodel.headers import concepts_of, read_lexicon, words_of
 from analytics.datamodel.learned.columns import Told
 from analytics.datamodel.learned.tables import table_facts
 from analytics.datamodel.learned.weighing import RULES_SHARE
 from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.paid import paid_column, sells
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import DATES, Facts
@@ -87,9 +88,15 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = TableKind.TRANSACTIONS
     if best is TableKind.TRANSACTIONS and not _priced(table, roles):
         best = _without_money(table, likely)
+    told = _told_by_rows(table, roles, best) if likely[best] < _HARDLY_DOUBTED else ()
+    if told:
+        best = max(told, key=lambda kind: likely[kind])
+        return KindGuess(best, _TOLD, by_name=False, chance=max(likely[best], _SURE_ENOUGH))
     if scores[max(scores, key=lambda kind: scores[kind])] < _LEAST and likely[best] < _SURE_ENOUGH:
         if any(_is_unique(table, roles, role) for role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.HOUSEHOLD_ID)):
             return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)  # one row each: it describes them
+        if best is TableKind.CUSTOMERS and _numbers_people(table):
+            return KindGuess(TableKind.CUSTOMERS, 0.55, by_name=False)
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)
     if not table.rows and len(table.columns) == 1 and not any(guess.role in _rules()[best].roles for guess in roles.values()):
         return KindGuess(TableKind.OTHER, 0.4, by_name=False)  # a sheet of « Notes » that holds a sentence is no survey
@@ -100,6 +107,15 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     return KindGuess(best, sure, _name_score(rule, table) > 0.5, tuple(spoken[:3]), likely[best])
 
 
+_MAY_SELL = frozenset({
+    TableKind.USAGE, TableKind.COMPANY_EVENTS, TableKind.STORES, TableKind.TICKETS, TableKind.CONTACTS, TableKind.OTHER,
+    TableKind.SURVEYS, TableKind.SELLERS, TableKind.CUSTOMER_LINKS,
+})  # fmt: skip
+_MAY_GO_ON = frozenset({
+    TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.ORDER_LINES, TableKind.MARKETING_SPEND, TableKind.COMPANY_EVENTS,
+    TableKind.USAGE, TableKind.OTHER,
+})  # fmt: skip
+_HARDLY_DOUBTED, _TOLD = 0.8, 0.75
 _RIGHT = (  # chance, share right on sets left out of learning
     (0.15, 0.25), (0.26, 0.48), (0.35, 0.7), (0.45, 0.74), (0.55, 0.86), (0.65, 0.89), (0.76, 0.91), (0.86, 0.96), (0.95, 0.985), (1.0, 0.99),
 )  # fmt: skip
@@ -173,6 +189,56 @@ def _numbers_orders(table: TableProfile, roles: Mapping[str, Guess], *numbers: R
     return any(_ROWS_EACH * column.distinct <= column.filled for column in named)
 
 
+def _numbers_people(table: TableProfile) -> bool:
+    """Whether each row has a number of its own, and names somebody."""
+    numbered = any("id" in word for word in concepts_of(table.columns[0].name)) and Facts(table.columns[0], table.rows).share_distinct >= 0.95
+    return numbered and any(Facts(column, table.rows).looks_named for column in table.columns)
+
+
+def _told_by_rows(table: TableProfile, roles: Mapping[str, Guess], best: TableKind) -> tuple[TableKind, ...]:
+    """What a table read as something else is rather, by what each of its rows holds: a sale, or a relation that has ended for some; none of the two: empty."""
+    if best in _MAY_SELL and sells(table, roles, best):
+        return (TableKind.TRANSACTIONS,)
+    if best is TableKind.CUSTOMERS and _numbers_sales(table, roles):
+        return (TableKind.TRANSACTIONS,)
+    if best in _MAY_GO_ON and _comes_and_goes(table, roles):
+        return (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+    return ()
+
+
+def _numbers_sales(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether rows read as customers for a number of their own are fees posted one by one to families, accounts that come back: nothing describes anybody."""
+    numbers = [column for column in table.columns if column.column in roles and roles[column.column].role is Role.CUSTOMER_ID]
+    own = all(set(words_of(column.name)) <= _BARE and Facts(column, table.rows).unique for column in numbers)
+    return own and not {guess.role for guess in roles.values()} & (_OF_PEOPLE | _GOING_ON | {Role.SIGNUP_DATE}) and sells(table, roles, TableKind.CUSTOMERS)
+
+
+_BARE = frozenset("id ids no num nb number ref reference code".split())
+
+
+def _comes_and_goes(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether rows have an end that many have not met, somebody each, and no day of a purchase: relations, rather than what was bought.
+
+    A job that has begun, and not ended yet, was bought all the same: the end is a departure, or something is paid each month.
+    """
+    known = {guess.role for guess in roles.values()}
+    ends = [c for c in table.columns if c.column in roles and roles[c.column].role is Role.END_DATE and roles[c.column].score >= _SAID_END and c.type in DATES]
+    ends = [c for c in ends if Role.RECURRING_AMOUNT in known or frozenset[str]().union(*concepts_of(c.name)) & _LEAVING]
+    if not any(0 < column.filled <= _STILL_THERE * table.rows for column in ends) or known & _OF_A_SALE:
+        return False
+    people = [c for c in table.columns if (c.column in roles and roles[c.column].role in _NAMING) or Facts(c, table.rows).looks_named]
+    return any(column.filled < 2 * column.distinct for column in people)
+
+
+_SAID_END, _STILL_THERE = 0.6, 0.75
+_LEAVING = frozenset({"churn", "cancel", "departure", "inactive"})
+_NAMING = frozenset({*_IDENTITY, Role.FULL_NAME, Role.COMPANY_NAME, Role.LAST_NAME})
+_OF_A_SALE = frozenset({
+    Role.PURCHASE_DATE, Role.EVENT_DATE, Role.ORDER_STATUS, Role.DELIVERY_DATE, Role.PROMISED_DATE, Role.RESOLVED_DATE, Role.PAYMENT_METHOD, Role.QUANTITY,
+    Role.UNIT_PRICE, Role.DISCOUNT, Role.SHIPPING, Role.VAT, Role.OPENED, Role.CLICKED,
+})  # fmt: skip
+
+
 def _are_people(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     """Whether a file of those who sell is too long, and says too much of each: they own an animal, a house, and are customers (« proprietaires »)."""
     return table.rows > _MANY_SELLERS and len({guess.role for guess in roles.values()} & _OF_PEOPLE) > 1
@@ -192,6 +258,8 @@ _OF_PEOPLE = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.BI
 
 def _priced(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     """Whether some column is, or may be, a price, an amount or a quantity."""
+    if paid_column(table) is not None:
+        return True
     return bool({guess.role for guess in roles.values()} & _MONEY) or any(c.type is ColumnType.NUMBER and not c.integer for c in table.columns)
 
 
@@ -214,7 +282,7 @@ _MONEY = frozenset({Role.AMOUNT, Role.RECURRING_AMOUNT, Role.UNIT_PRICE, Role.QU
 def _only_sold(table: TableProfile, roles: Mapping[str, Guess], fixed: Mapping[str, Role | None] | None) -> bool:
     """Whether nothing ends or comes back each month: enrolments paid one by one, year after year, are sales."""
     sold = {guess.role for guess in read_columns(table, TableKind.TRANSACTIONS, fixed).values()}
-    return sold >= {Role.PURCHASE_DATE, Role.AMOUNT} and not {guess.role for guess in roles.values()} & _GOING_ON
+    return Role.PURCHASE_DATE in sold and (Role.AMOUNT in sold or paid_column(table) is not None) and not {guess.role for guess in roles.values()} & _GOING_ON
 
 
 _GOING_ON = frozenset({

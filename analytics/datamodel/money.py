@@ -48,24 +48,27 @@ def vat_of(model: DataModel, table: str | None = None) -> Vat:
     rate = None if column is None else _rate(_profile(model, column))
     if amount is None:
         return Vat(None, False, column, rate)
-    header = plain(amount.name)
-    if _with(header) or says(amount.name, "ttc"):
+    if _with(amount.name):
         return Vat("with", True, column, rate, _other_side(model, amount, "without") if column is None else None)
-    if _WITHOUT.search(header):
+    if _without(amount.name):
         return Vat("without", True, column, rate, _other_side(model, amount, "with") if column is None else None)
     return Vat("with" if column is not None else None, False, column, rate)
 
 
 def _with(header: str) -> bool:
-    return _WITH.search(header) is not None
+    return _WITH.search(plain(header)) is not None or says(header, "ttc")
+
+
+def _without(header: str) -> bool:
+    """Whether a header says amounts before tax, as « HT » or as "Ex GST", "Ex-Tax Total"."""
+    return _WITHOUT.search(plain(header)) is not None or says(header, "ht")
 
 
 def _other_side(model: DataModel, amount: Binding, held: str) -> Binding | None:
     """The column of the same table whose header says amounts `held` VAT, and whose sizes are those of the amount but for a VAT."""
     most = _profile(model, amount).high or 0.0
     for binding in model.bindings:
-        header = plain(binding.name)
-        told = _with(header) if held == "with" else _WITHOUT.search(header) is not None and not _with(header)
+        told = _with(binding.name) if held == "with" else _without(binding.name) and not _with(binding.name)
         if binding.table != amount.table or binding.role is not Role.MEASURE or not told or says(binding.name, "unit"):
             continue
         column = _profile(model, binding)

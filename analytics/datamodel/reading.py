@@ -14,6 +14,7 @@ from analytics.datamodel.labels import SUBSCRIBER, SURE, read_label
 from analytics.datamodel.learned.weighing import PLAIN, weigh
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
+from analytics.datamodel.paid import may_be_paid, paid_column
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.values import Facts, generic_role
 
@@ -135,13 +136,16 @@ def _impossible(facts: Facts) -> frozenset[Role]:
     low, high = facts.profile.low, facts.profile.high
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
+    coded = any(says(facts.profile.name, word) for word in ("method", "id"))
+    if facts.is_number and high is not None and (high > _MOST_CODES or not facts.profile.integer) and not coded:
+        found |= {Role.PAYMENT_METHOD}  # « Règlement : 50, 55, 65 » is what was paid
     counts = facts.is_number and facts.profile.integer and high is not None and high < _TEN and facts.profile.filled >= _TEN
     if counts and not any(says(facts.profile.name, word) for word in ("amount", "price")):
         found |= {Role.AMOUNT}  # « total_of_special_requests : 0, 1, 2 »
     return found
 
 
-_TEN = 10
+_TEN, _MOST_CODES = 10, 20
 _FIRST_YEAR, _LAST_YEAR = 1930, 2100
 _LENGTHS = frozenset({Role.TENURE, Role.RECENCY, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.AGE})
 
@@ -200,7 +204,7 @@ def _settle(
         _settle_bare_id(facts, roles)
         _settle_creation(facts, roles)
         _settle_own_number(facts, roles, Role.ORDER_ID)
-        _settle_amount(facts, roles)
+        _settle_amount(table, facts, roles)
     if kind is TableKind.SUBSCRIPTIONS and any(guess.role is Role.CUSTOMER_ID for guess in roles.values()):
         _settle_own_number(facts, roles, Role.SUBSCRIPTION_ID)
     if kind is TableKind.CUSTOMERS:
@@ -288,8 +292,8 @@ def _settle_creation(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
             bought = True
 
 
-def _settle_amount(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
-    """A list of sales where no header says what was paid: the column left that speaks of money."""
+def _settle_amount(table: TableProfile, facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
+    """A list of sales where no header says what was paid: the column left that speaks of money, or the only one written to the cent."""
     found = {guess.role for guess in roles.values()}
     if Role.AMOUNT in found or {Role.UNIT_PRICE, Role.QUANTITY} <= found:
         return
@@ -302,6 +306,16 @@ def _settle_amount(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     if money:
         best = max(money, key=lambda fact: (not fact.profile.integer, fact.profile.distinct))
         roles[best.profile.column] = Guess(Role.AMOUNT, 0.55, 0.3, 1.0)
+        return
+    paid, cents = paid_column(table), [fact for fact in left if may_be_paid(fact.profile)]
+    guess = roles.get(paid.column) if paid is not None else None
+    if paid is not None and (guess is None or guess.role in _COULD_BE_PAID):
+        roles[paid.column] = Guess(Role.AMOUNT, 0.6, 0.3, 1.0)
+    elif len(cents) == 1:
+        roles[cents[0].profile.column] = Guess(Role.AMOUNT, 0.5, 0.0, 1.0)
+
+
+_COULD_BE_PAID = frozenset({Role.MEASURE, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT, Role.UNIT_PRICE, Role.SHIPPING, Role.FREQUENCY})
 
 
 def _speaks_of_money(facts: Facts) -> bool:
