@@ -28,6 +28,7 @@ from analytics.datamodel.identity import (
     settle_hires,
     settle_keys,
     settle_nameless,
+    settle_numbered,
     settle_payment_days,
     settle_person,
     settle_purchase_days,
@@ -288,6 +289,7 @@ def _settle(
     if len(tables) > 1:
         keys = joins.find(sides_of(tables, roles, kinds))
     settle_accounts(roles, kinds)
+    settle_numbered(untold, roles, kinds, keys)
     settle_contracts(roles, kinds)
     settle_purchase_days(untold, roles, kinds)
     settle_payment_days(untold, roles, kinds)

@@ -77,6 +77,8 @@ _SIGNS = (
     (r"(?<![A-Za-zà-ÿ])re[\s_-]+enrol+ed(?![a-z])", " reenrolled "),
     (r"(?<![A-Za-zà-ÿ])r[ée][\s_-]+(?=(adh[ée]|inscri|abonn|engag))", " re"),
     (r"(?<![A-Za-z])no[\s_-]+longer(?![a-z])", " nolonger "),
+    (r"(?<![A-Za-z])w/[\s_]*(?=[a-z])", " with "),
+    (r"(?<![A-Za-z])user[\s_-]*(name|id)(?![a-z])", " user id "),
     (r"(?<![A-Za-z])a/c(?![a-z])", " account "),
     (r"(?<![A-Za-z])pre[\s_-]*tax(?![a-z])", " ht "),
     (r"(?<![A-Za-z])(mov(ed|ing)?|port(ed|ing)?)[\s_-]*out(?![a-z])", " churn "),

@@ -140,6 +140,39 @@ def settle_accounts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
 _PEOPLE = frozenset({Role.CUSTOMER_ID, Role.CUSTOMER_LINK})
 
 
+def settle_numbered(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind], keys: Sequence[Key]) -> None:
+    """In a list of customers taken to be told apart by their names or addresses, the number of each is a surer identifier.
+
+    That is an account's, or the code each row begins with; names come twice, and a family shares an address. Where another file
+    finds its customers by the name or the address, they stay.
+    """
+    used = {(key.right_table, key.right_column) for key in keys} | {(key.left_table, key.left_column) for key in keys}
+    for table in tables:
+        found = roles[table.table]
+        person = column_of(found, Role.CUSTOMER_ID)
+        if kinds[table.table] not in _LISTS or person is None or found[person].given or (table.table, person) in used:
+            continue
+        named = next(column for column in table.columns if column.column == person)
+        facts = Facts(named, table.rows)
+        if not (facts.looks_email or (facts.looks_named or facts.looks_company) and not facts.looks_code):
+            continue
+        number = next((column for place, column in enumerate(table.columns) if _numbers_each(column, found, table.rows, first=place == 0)), None)
+        if number is not None:
+            found[person] = replace(found[person], role=Role.EMAIL if facts.looks_email else Role.COMPANY_NAME if facts.looks_company else Role.FULL_NAME)
+            found[number.column] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
+
+
+_LISTS = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+_NUMBERS = frozenset({Role.ROW_ID, Role.STORE_ID, Role.PROSPECT_ID, Role.FREE_TEXT})
+
+
+def _numbers_each(column: ColumnProfile, found: Mapping[str, Guess], rows: int, *, first: bool) -> bool:
+    guess, facts = found.get(column.column), Facts(column, rows)
+    if guess is None or guess.given or column.filled < rows or facts.share_distinct < _EACH_ONCE or not facts.looks_code:
+        return False
+    return guess.role is Role.ACCOUNT_ID or (first and guess.role in _NUMBERS)
+
+
 def settle_hires(table: TableProfile, roles: dict[str, Guess]) -> None:
     """A number of contract that never comes back is the number of an order, in a table of purchases where whoever bought is named and does."""
     number = column_of(roles, Role.SUBSCRIPTION_ID) or column_of(roles, Role.CUSTOMER_ID)
