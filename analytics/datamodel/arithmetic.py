@@ -74,8 +74,10 @@ def _step(database: Database, table: TableProfile, found: dict[str, Guess], step
             continue
         if role is Role.DISCOUNT and not says(named[role].name, "discount"):
             continue  # what an insurer pays is off the customer's share, not off the sale
+        taxes = [c for c in table.columns if c.type is ColumnType.NUMBER and c.column in found and found[c.column].role is Role.VAT]
+        ways = [{**named, Role.VAT: tax} for tax in taxes] if role is Role.VAT and len(taxes) <= _MANY else [named]  # one of them may be their sum
         for total in left:
-            if _holds(database, table, named, total, expression):
+            if any(_holds(database, table, way, total, expression) for way in ways):
                 found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
                 if amount is not None and becomes is not None:
                     found[amount.column] = replace(found[amount.column], role=becomes)

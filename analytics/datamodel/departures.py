@@ -7,7 +7,7 @@ Columns that agree row by row say the same thing, whatever their headers: a stat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analytics.datamodel.guessing import Guess
@@ -151,6 +151,28 @@ def are_people(table: TableProfile, guess: KindGuess, roles: Mapping[str, Guess]
     )
 
 
+def are_relations(database: Database, table: TableProfile, guess: KindGuess, roles: Mapping[str, Guess], today: date) -> bool:
+    """Whether rows read as purchases are relations: each begins on its day, and a state says over for those that have an end, and for no other."""
+    if guess.kind not in _TAKEN_FOR_SALES:
+        return False
+    loose = {name: replace(one, role=Role.OTHER_DATE) if one.role in _LOOSE else one for name, one in roles.items()}
+    begun = [column for column in table.columns if column.type in DATES and column.filled >= _EVERY * table.rows]
+    for day in begun:
+        there = {**loose, day.column: Guess(Role.START_DATE, SURE, SURE, 1.0)}
+        ends = [
+            column for column in lonely_dates(database, table, there, today)
+            if set(words_of(column.name)) & _LEAVING or frozenset[str]().union(*concepts_of(column.name)) & {"end", "churn"}
+        ]  # fmt: skip
+        if len(ends) == 1 and _is_told_by_a_state(database, table, there, ends[0]):
+            return True
+    return False
+
+
+_EVERY = 0.98
+_TAKEN_FOR_SALES = (TableKind.TRANSACTIONS, TableKind.PAYMENTS, TableKind.ORDER_LINES)
+_LOOSE = (Role.START_DATE, Role.SIGNUP_DATE, Role.END_DATE, Role.DELIVERY_DATE)
+
+
 def _names(guess: Guess | None) -> bool:
     return guess is not None and guess.role in _IDENTITIES
 
@@ -224,11 +246,11 @@ def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[
     return False
 
 
-_OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
+_OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
 BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
 _BEFORE = 0.02  # of the days may be slips of the pen
 _LEAVING = frozenset(  # of a customer, or of what they had from the house: beside the words that always say so
-    "removed removal deducted vacated withdrawn discontinued surrendered disengaged offboarded unenrolled uplift uplifted out dol ended loss"
+    "hire removed removal deducted vacated withdrawn discontinued surrendered disengaged offboarded unenrolled uplift uplifted out dol ended loss"
     " returned handed retire retiree retires retrait rendu rendue restitue restituee restitution libere liberee depose deposee"
     " desinstalle desinstallee interrompu interrompue arrete arretee arret stoppe stoppee sorti sortie sortant quitte parti depart solde soldee"
     " cessation cesse reprise repris demenage demenagement transfere transferee dissolution perdu perdue radie radiee".split()

@@ -13,7 +13,7 @@ from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
-from analytics.datamodel.departures import are_people, settle_ends, settle_traces
+from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_traces
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
@@ -28,6 +28,7 @@ from analytics.datamodel.identity import (
     settle_hires,
     settle_keys,
     settle_nameless,
+    settle_names,
     settle_numbered,
     settle_payment_days,
     settle_person,
@@ -88,7 +89,7 @@ def detect(
         UserError: when a correction names a file or a column that is not there.
     """
     check_corrections(corrections, tables)
-    guesses, roles = _read_tables(database, tables, corrections)
+    guesses, roles = _read_tables(database, tables, corrections, today)
     kinds = {table: guess.kind for table, guess in guesses.items()}
     keys = _settle(database, tables, roles, kinds, corrections)
     _settle_departure(tables, roles, kinds, corrections)
@@ -174,7 +175,7 @@ def _stretched(lost: LostDefinition, known: date, as_of: date) -> LostDefinition
 
 
 def _read_tables(
-    database: Database, tables: Sequence[TableProfile], corrections: Corrections
+    database: Database, tables: Sequence[TableProfile], corrections: Corrections, today: date
 ) -> tuple[dict[str, KindGuess], Roles]:
     """Kind and roles of each table by itself: roles without the kind, the kind, then the roles again."""
     guesses: dict[str, KindGuess] = {}
@@ -187,7 +188,9 @@ def _read_tables(
         termed = guesses[table.table].kind is TableKind.SUBSCRIPTIONS and recognise(table) is None
         hired = termed and lasts_days(database, table, roles[table.table])
         other = None
-        if hired or _stands_alone(table, guesses, roles[table.table]):
+        if recognise(table) is None and are_relations(database, table, guesses[table.table], roles[table.table], today):
+            other = TableKind.SUBSCRIPTIONS
+        elif hired or _stands_alone(table, guesses, roles[table.table]):
             other = TableKind.TRANSACTIONS
         elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
             other = TableKind.USAGE
@@ -282,6 +285,7 @@ def _settle(
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
     settle_orders(database, untold, roles, kinds)
+    settle_names(untold, roles, kinds)
     settle_dispensed(untold, roles, kinds)
     settle_numbers(database, untold, roles, kinds)
     changing = settle_lines(database, untold, roles, kinds)

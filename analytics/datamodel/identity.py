@@ -7,12 +7,13 @@ CUSTOMER_ID on it, and a `Key` leads from them to the links, so that rows are tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.fits import fit
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, header_scores, says, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, header_scores, plain, says, words_of
 from analytics.datamodel.keys import UNNAMED, Joins, Side
 from analytics.datamodel.model import ColumnProfile, Key, TableProfile
 from analytics.datamodel.paid import FAMILY, is_of_the_house
@@ -154,15 +155,35 @@ def settle_numbered(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping
             continue
         named = next(column for column in table.columns if column.column == person)
         facts = Facts(named, table.rows)
-        if not (facts.looks_email or (facts.looks_named or facts.looks_company) and not facts.looks_code):
+        counted = bool(_SERIAL.fullmatch(plain(named.name).strip())) and (named.low, named.high) == (1, table.rows)  # the place on the list, and whoever leaves it moves the others
+        if not (counted or facts.looks_email or (facts.looks_named or facts.looks_company) and not facts.looks_code):
             continue
-        number = next((column for place, column in enumerate(table.columns) if _numbers_each(column, found, table.rows, first=place == 0)), None)
+        number = next((c for place, c in enumerate(table.columns) if c is not named and _numbers_each(c, found, table.rows, first=place == counted)), None)
         if number is not None:
-            found[person] = replace(found[person], role=Role.EMAIL if facts.looks_email else Role.COMPANY_NAME if facts.looks_company else Role.FULL_NAME)
+            role = Role.EMAIL if facts.looks_email else Role.COMPANY_NAME if facts.looks_company else Role.FULL_NAME
+            found[person] = replace(found[person], role=Role.ROW_ID if counted else role)
             found[number.column] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
 
 
-_LISTS = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+def settle_names(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """People or companies under a bare "Name", in a list of sales, are whom one sold to, not what."""
+    for table in tables:
+        found = roles[table.table]
+        for column in table.columns if kinds[table.table] in (*_SALES, *_LISTS) else ():
+            guess, facts, words = found.get(column.column), Facts(column, table.rows), set(words_of(column.name))
+            if guess is None or guess.given or guess.role not in (Role.PRODUCT, Role.LAST_NAME) or not words or not words <= _BARE_NAMES:
+                continue
+            if facts.looks_company:
+                found[column.column] = replace(guess, role=Role.COMPANY_NAME)
+            elif facts.looks_named and guess.role is Role.PRODUCT:
+                found[column.column] = replace(guess, role=Role.FULL_NAME)
+
+
+_BARE_NAMES = frozenset("name nom names noms acc account client customer compte".split())
+_SERIAL = re.compile(r"(s|sl|sr|serial)[. /]*(no?|num(ber)?|#)\.?|s/n|#|n[o°]?\.? ?(d.)?ordre|n[°o]\.?|no\.")
+
+
+_LISTS = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS, TableKind.CAMPAIGNS)
 _NUMBERS = frozenset({Role.ROW_ID, Role.STORE_ID, Role.PROSPECT_ID, Role.FREE_TEXT})
 
 

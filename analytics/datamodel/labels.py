@@ -56,7 +56,7 @@ _FORMER = frozenset("former formerly".split())
 _OLD = frozenset("ancien ancienne anciens".split())  # « ancien client » is one who left, or one known for long
 _GIVEN_UP = re.compile(r"\b(gave|given|give) up\b")
 _NO_LONGER = re.compile(r"\bno longer\b|\bn(e|'|’)? ?(re)?(vient|joue|suit|a|est) (plus|pas) ?(renouvele|repris|revenue?|reinscrit)?\b")
-_ON_THE_BOOKS = re.compile(r"\bon (the )?(roll|books|plan|programme|program|scheme|register|supply)\b")
+_ON_THE_BOOKS = re.compile(r"\bon (the )?(roll|books|plan|programme|program|scheme|register|supply|hire)\b")
 _UNDER_WAY = re.compile(r"\ben cours\b")
 _NO_MORE = re.compile(r"\bplus (un |une )?(client|adherent|abonne|membre)")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
@@ -66,7 +66,7 @@ _SHUT = frozenset(
     " restitue restituee withdrawn deactivated retire retiree gone cessation ceased arret radiation archive archivee archived disengaged desengage desengagee"
     " vacated discharged interrompu interrompue stoppe stoppee stop desinstalle desinstallee soldee sortant sortante removed retrait repris reprise"
 .split())
-_AROUND = frozenset("ct line ligne nolonger roll supply cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
+_AROUND = frozenset("ct line ligne nolonger roll supply hire cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
     _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND, _OVER
 )
@@ -104,11 +104,16 @@ def read_label(
         return None  # a count, a length of time
     values = _values(column)
     gone = tuple(value for value in values if _says_gone(value, direction))
+    if any(_SHUT_FOR_GOOD.search(plain(value)) for value in gone):  # beside an account closed, one stopped is held
+        gone = tuple(value for value in gone if not _ON_STOP.fullmatch(plain(value.strip())))
     if not gone or (len(gone) == len(values) and column.filled == column.rows):
         return _unreadable(column, direction, sure)
     if direction == _STATE and 0.6 < sure < SURE and _said_outright(gone) and any(means_gone(value) is False for value in values):
         sure = SURE  # "Patron Status": active patron, former patron
     return LabelReading(gone, round(min(sure, _clear(column, values, gone, direction)), 2))
+
+
+_SHUT_FOR_GOOD, _ON_STOP = re.compile(r"\b(closed|clotur|clos|ferme)"), re.compile(r"(on )?stop(ped)?|stoppe")
 
 
 def _by_its_legend(column: ColumnProfile) -> LabelReading | None:

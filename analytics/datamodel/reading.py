@@ -336,9 +336,9 @@ def _settle_totals(roles: dict[str, Guess]) -> None:
 
 
 def _settle_visit(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
-    """Where each coming is counted as a purchase (a till, a chair, a table), the last visit is the last purchase."""
+    """Where customers are seen when they buy (a till, a chair, a table), and nothing else is counted, the last visit is the last purchase."""
     found = {guess.role for guess in roles.values()}
-    if found & {Role.LAST_PURCHASE_DATE, Role.RECENCY} or Role.FREQUENCY not in found:
+    if found & {Role.LAST_PURCHASE_DATE, Role.RECENCY, Role.USAGE_COUNT}:
         return
     for column, fact in facts.items():
         guess, words = roles.get(column), words_of(fact.profile.name)
@@ -371,7 +371,7 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
 
 
 _DESCRIBES, _TOLD = frozenset({Role.FLAG, Role.ATTRIBUTE}), 0.6
-_VISIT = frozenset("visit visite visits visites vis passage passages venue flown".split())
+_VISIT = frozenset("visit visite visits visites vis passage passages venue flown appointment rdv seance".split())
 
 
 def _settle_price(
