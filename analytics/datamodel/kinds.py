@@ -81,7 +81,8 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
     if best is TableKind.SELLERS and _are_people(table, roles):
         best = TableKind.CUSTOMERS
-    if best is TableKind.PRODUCTS and _came_back(table, roles):
+    listed = best is TableKind.PRODUCTS or (best is TableKind.ORDER_LINES and likely[best] < _HARDLY_SAID)
+    if listed and _came_back(table, roles):
         best = TableKind.TRANSACTIONS
     people = best in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
     if people and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
@@ -115,7 +116,7 @@ _MAY_GO_ON = frozenset({
     TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.ORDER_LINES, TableKind.MARKETING_SPEND, TableKind.COMPANY_EVENTS,
     TableKind.USAGE, TableKind.OTHER,
 })  # fmt: skip
-_HARDLY_DOUBTED, _TOLD = 0.8, 0.75
+_HARDLY_DOUBTED, _HARDLY_SAID, _TOLD = 0.8, 0.3, 0.75
 _RIGHT = (  # chance, share right on sets left out of learning
     (0.15, 0.25), (0.26, 0.48), (0.35, 0.7), (0.45, 0.74), (0.55, 0.86), (0.65, 0.89), (0.76, 0.91), (0.86, 0.96), (0.95, 0.985), (1.0, 0.99),
 )  # fmt: skip
