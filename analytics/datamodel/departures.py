@@ -52,19 +52,19 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
     """
     if (read is None and not _is_a_state(column, roles.get(column.column))) or not 2 <= column.distinct <= _VALUES or not column.top:
         return read
-    if read is not None and read.confidence >= _TOLD:
-        return read
     for trace in _traces(table, roles):
         if trace.column is column:
             continue
         gone = _marked(database, table, column, trace)
         if gone is None or any(means_gone(value) is False for value in gone):
             continue
-        if read is not None and read.values and set(read.values) != set(gone):
+        if read is not None and read.values and not set(read.values) <= set(gone):
             continue  # the words say otherwise than the dates: as sure as the words alone
+        if read is not None and read.confidence >= SURE and trace.column.type in DATES and set(read.values) < set(gone):
+            return LabelReading(gone, read.confidence)  # « Transférée », which has its day as « Résiliée » has
         known = trace.outright or any(means_gone(value) for value in gone) or all(means_yes(value) is not None for value in gone)
-        sure = _TOLD if known else _LIKELY
-        return LabelReading(gone, max(sure, read.confidence if read is not None else 0.0))
+        if read is None or not read.values or set(read.values) == set(gone):
+            return LabelReading(gone, max(_TOLD if known else _LIKELY, read.confidence if read is not None else 0.0))
     return read
 
 
@@ -209,7 +209,7 @@ def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Gu
     found = [
         column for column in table.columns
         if column.type in DATES and seldom(column) and _unsaid(roles.get(column.column))
-        and ends_the_relation(column.name, few=True) and not frozenset[str]().union(*concepts_of(column.name)) & _ABOUT_SOMETHING
+        and ends_the_relation(column.name, few=True) and not _is_about_something(column.name)
     ]  # fmt: skip
     if not found:
         return []
@@ -221,6 +221,12 @@ def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Gu
     row = database.row(f"SELECT {counts} FROM {quote(table.table)} t")
     wrong = dict(zip((column.column for column in found), zip(row[::2], row[1::2], strict=True), strict=True))
     return [column for column in found if max(wrong[column.column]) <= _BEFORE * column.filled]
+
+
+def _is_about_something(header: str) -> bool:
+    """Whether a date is of a message, a payment, an order ...; a word of leaving beside is of what was lent (« Retour machine », "Off hire")."""
+    known = frozenset[str]().union(*concepts_of(header))
+    return bool(known & (_ABOUT_SOMETHING - _LENT if set(words_of(header)) & _LEAVING else _ABOUT_SOMETHING))
 
 
 def _plays(roles: Mapping[str, Guess], column: ColumnProfile, role: Role) -> bool:
@@ -255,6 +261,7 @@ _LEAVING = frozenset(  # of a customer, or of what they had from the house: besi
     " desinstalle desinstallee interrompu interrompue arrete arretee arret stoppe stoppee sorti sortie sortant quitte parti depart solde soldee"
     " cessation cesse reprise repris demenage demenagement transfere transferee dissolution perdu perdue radie radiee".split()
 )
+_LENT = frozenset({"order", "delivery", "shipping", "ticket"})
 _ABOUT_SOMETHING = frozenset({  # else than the relation: its date says nothing of who left
     "order", "ticket", "delivery", "shipping", "payment", "invoice", "email", "sms", "phone", "consent", "birth", "renewal", "campaign",
     "complaint", "last", "next", "nps",

@@ -155,14 +155,22 @@ def settle_numbered(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping
             continue
         named = next(column for column in table.columns if column.column == person)
         facts = Facts(named, table.rows)
-        counted = bool(_SERIAL.fullmatch(plain(named.name).strip())) and (named.low, named.high) == (1, table.rows)  # the place on the list, and whoever leaves it moves the others
+        counted = _is_serial(named, table.rows)  # the place on the list, and whoever leaves it moves the others
         if not (counted or facts.looks_email or (facts.looks_named or facts.looks_company) and not facts.looks_code):
             continue
         number = next((c for place, c in enumerate(table.columns) if c is not named and _numbers_each(c, found, table.rows, first=place == counted)), None)
         if number is not None:
             role = Role.EMAIL if facts.looks_email else Role.COMPANY_NAME if facts.looks_company else Role.FULL_NAME
-            found[person] = replace(found[person], role=Role.ROW_ID if counted else role)
+            if counted:
+                del found[person]
+            else:
+                found[person] = replace(found[person], role=role)
             found[number.column] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
+
+
+def _is_serial(column: ColumnProfile, rows: int) -> bool:
+    """« S.No », "Sl No", "#": 1, 2, 3 ... to the last row."""
+    return bool(_SERIAL.fullmatch(plain(column.name).strip())) and (column.low, column.high) == (1, rows)
 
 
 def settle_names(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
@@ -171,6 +179,9 @@ def settle_names(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[st
         found = roles[table.table]
         for column in table.columns if kinds[table.table] in (*_SALES, *_LISTS) else ():
             guess, facts, words = found.get(column.column), Facts(column, table.rows), set(words_of(column.name))
+            if guess is not None and guess.role is Role.ROW_ID and not guess.given and _is_serial(column, table.rows):
+                del found[column.column]  # counts the lines of the list
+                continue
             if guess is None or guess.given or guess.role not in (Role.PRODUCT, Role.LAST_NAME) or not words or not words <= _BARE_NAMES:
                 continue
             if facts.looks_company:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.datamodel.model import Corrections, DataModel, LostBasis
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from tests.unit.datamodel.worlds import Row, model_of
 
 _ROWS = 160
@@ -130,3 +130,61 @@ def test_a_day_no_word_explains_is_asked_about_and_the_answer_followed():
     followed, refused = _model(rows, yes), _model(rows, no)
     assert followed.lost.basis is LostBasis.CONTRACT_END and followed.lost.column == "Zorbed"
     assert refused.lost.basis is LostBasis.NONE and refused.question is None
+
+
+def _contracts(rng: random.Random) -> list[Row]:
+    """Machines lent, several a customer, each from its day; those taken back have their day too, and the state says so."""
+    found = []
+    for place in range(_ROWS):
+        over = rng.random() < 0.25
+        begun = date(2020, 1, 1) + timedelta(days=rng.randrange(1200))
+        found.append({
+            "A/C": f"WC{rng.randrange(90):04}", "Company": f"House {rng.randrange(90)} Ltd", "Asset No": f"CLR{place:05}",
+            "Rental pcm": rng.choice((12.5, 18.0)), "Install Date": begun.isoformat(), "On Hire": "N" if over else "Y",
+            "Off Hire Date": (begun + timedelta(days=rng.randrange(60, 500))).isoformat() if over else "",
+        })  # fmt: skip
+    return found
+
+
+def test_rows_that_begin_and_of_which_some_end_are_relations_not_sales():
+    model = model_of({"sites.csv": _contracts(random.Random(12))})
+    assert model.readings[0].kind in (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS)
+    assert model.lost.basis is LostBasis.LABEL and (model.lost.column, model.lost.lost_values) == ("On Hire", ("N",))
+
+
+def test_orders_of_which_some_were_cancelled_stay_sales():
+    """A day of cancellation, and a state that says so, end an order: nobody's relation."""
+    rng = random.Random(13)
+    rows: list[Row] = []
+    for place in range(_ROWS):
+        day, undone = date(2023, 1, 1) + timedelta(days=rng.randrange(600)), rng.random() < 0.2
+        rows.append({
+            "Order No": f"O{place:05}", "Customer No": f"C{rng.randrange(50):03}", "Order Date": day.isoformat(), "Total": round(rng.uniform(10, 90), 2),
+            "Status": "Cancelled" if undone else "Complete", "Cancelled At": (day + timedelta(days=2)).isoformat() if undone else "",
+        })  # fmt: skip
+    assert model_of({"orders.csv": rows}).readings[0].kind is TableKind.TRANSACTIONS
+
+
+def test_a_state_nobody_can_read_is_gone_where_it_has_its_day():
+    rows = _members(random.Random(14), "Situation", "Active", "Closed", "End date")
+    for row in rows[::7]:
+        if row["End date"]:
+            row["Situation"] = "Transferred"
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.LABEL and set(model.lost.lost_values) == {"Closed", "Transferred"}
+
+
+def test_the_place_on_the_list_is_nobodys_number():
+    """« S.No » counts the lines: whoever leaves the list moves the others."""
+    rows = [{"S.No": place, "Adm No": f"A{2000 + place * 3}", **row} for place, row in enumerate(_members(random.Random(15), "Lost", "N", "Y"), 1)]
+    for row in rows:
+        del row["Member No"]
+    model = _model(rows)
+    assert _role(model, "Adm No") is Role.CUSTOMER_ID and _role(model, "S.No") is None
+
+
+def test_the_number_of_each_account_is_surer_than_its_holder():
+    rows = [{"Account no": row["Member No"], "Account holder": f"{row['Surname']} {place % 40}", **row} for place, row in enumerate(_members(random.Random(16), "Lost", "N", "Y"))]
+    for row in rows:
+        del row["Member No"], row["Surname"]
+    assert _role(_model(rows), "Account no") is Role.CUSTOMER_ID

@@ -224,6 +224,20 @@ def test_prestashop_order_states(language: str, tmp_path: Path) -> None:
         assert totals(study)[1:] == (len(expected), pytest.approx(sum(expected), abs=0.01))
 
 
+@pytest.mark.parametrize("heads", [("ID client", "Client", "Référence", "État", "Nouveau client"), ("Customer ID", "Customer", "Reference", "Status", "New client")])
+def test_prestashop_s_number_of_the_customer_is_surer_than_the_name(heads: tuple[str, ...], tmp_path: Path) -> None:
+    """Two people of one name are two customers where the shop's own number is exported too."""
+    number, name, reference, status, new = heads
+    rows: list[Line] = [{
+        "ID": n + 1, reference: f"R{n:06d}", number: 300 + n % 40, name: f"J. Dupont{n % 30}", new: 0, "Total": 12.5 + n % 7, status: "Livré",
+        "Date": f"{date(2024, 1, 1) + timedelta(days=2 * n)} 09:00:00",
+    } for n in range(240)]  # fmt: skip
+    with opened(tmp_path, {"order.csv": rows}) as study:
+        roles = {binding.name: binding.role for binding in study.model.bindings}
+        assert roles[number] is Role.CUSTOMER_ID and roles[name] is Role.FULL_NAME
+        assert totals(study)[0] == 40
+
+
 def test_mailchimp_and_brevo_opens_are_no_evidence(tmp_path: Path) -> None:
     """Opens play no role; clicks do; a blocklisted address has refused whatever its sign-up says."""
     activity: list[Line] = [
