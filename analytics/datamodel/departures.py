@@ -6,12 +6,13 @@ Columns that agree row by row say the same thing, whatever their headers: a stat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, words_of
+from analytics.datamodel.headers import concepts_of, plain, words_of
 from analytics.datamodel.kinds import KindGuess
 from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
@@ -163,12 +164,13 @@ def are_relations(database: Database, table: TableProfile, guess: KindGuess, rol
             column for column in lonely_dates(database, table, there, today)
             if set(words_of(column.name)) & _LEAVING or frozenset[str]().union(*concepts_of(column.name)) & {"end", "churn"}
         ]  # fmt: skip
-        if len(ends) == 1 and _is_told_by_a_state(database, table, there, ends[0]):
+        if len(ends) == 1 and _is_told_by_a_state(database, table, there, ends[0], but=_JOB_DONE):
             return True
     return False
 
 
 _EVERY = 0.98
+_JOB_DONE = re.compile(r"termin|clos|clotur|ferm|fini|end|complet|livr|deliver|return|rendu|restitu|factur|invoic|archiv|sold")  # of a repair, a case, a loan
 _TAKEN_FOR_SALES = (TableKind.TRANSACTIONS, TableKind.PAYMENTS, TableKind.ORDER_LINES)
 _LOOSE = (Role.START_DATE, Role.SIGNUP_DATE, Role.END_DATE, Role.DELIVERY_DATE)
 
@@ -184,7 +186,7 @@ _IDENTITIES = frozenset({
 })  # fmt: skip
 
 
-def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess], today: date) -> None:
+def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess], today: date, *, sold: bool) -> None:
     """A date few have, past and never before they came, is the day they left where its header, or a state with it alone, says so.
 
     "Vacated" says it by itself; "DOL" does beside "On Roll", filled where that is N and nowhere else.
@@ -193,11 +195,13 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         database: holds the table.
         table, roles: a file of customers or of contracts; the roles are changed in place.
         today: days after it have not come.
+        sold: whether purchases stand in other files: where nobody subscribes, a day without a state is then no departure.
     """
-    if any(guess.role is Role.END_DATE for guess in roles.values()):
+    known = {guess.role for guess in roles.values()}
+    if Role.END_DATE in known:
         return
-    found = [column for column in lonely_dates(database, table, roles, today)]
-    spoken = [column for column in found if set(words_of(column.name)) & _LEAVING]
+    found = lonely_dates(database, table, roles, today)
+    spoken = [column for column in found if set(words_of(column.name)) & _LEAVING] if not sold or known & _SUBSCRIBED else []
     if not spoken:
         spoken = [column for column in found if _is_told_by_a_state(database, table, roles, column)]
     if len(spoken) == 1:
@@ -234,8 +238,10 @@ def _plays(roles: Mapping[str, Guess], column: ColumnProfile, role: Role) -> boo
     return guess is not None and guess.role is role
 
 
-def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[str, Guess], day: ColumnProfile) -> bool:
-    """Whether a state of two words, one of which says gone or not here, is filled with that word exactly where the day is."""
+def _is_told_by_a_state(
+    database: Database, table: TableProfile, roles: Mapping[str, Guess], day: ColumnProfile, but: re.Pattern[str] | None = None
+) -> bool:  # fmt: skip
+    """Whether a state of two words, one of which says gone or not here, is filled with that word exactly where the day is; `but` such words."""
     trace = _Trace(day, _DATED, outright=False)
     for column in table.columns:
         guess = roles.get(column.column)
@@ -243,7 +249,7 @@ def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[
             continue
         gone = _marked(database, table, column, trace)
         read = read_label(column)
-        if gone is None:
+        if gone is None or (but is not None and all(but.match(plain(value)) for value in gone)):
             continue
         if read is not None and set(read.values) == set(gone):
             return True
@@ -252,6 +258,7 @@ def _is_told_by_a_state(database: Database, table: TableProfile, roles: Mapping[
     return False
 
 
+_SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})
 _OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
 BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
 _BEFORE = 0.02  # of the days may be slips of the pen

@@ -96,9 +96,10 @@ def detect(
     known, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
+    sold = any(kind in SALES for kind in kinds.values())
     for table in tables:
         if kinds[table.table] in LABELLED and table.file not in corrections.columns:
-            settle_ends(database, table, roles[table.table], today)
+            settle_ends(database, table, roles[table.table], today, sold=sold)
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     _follow_the_label(files, roles, corrections)
