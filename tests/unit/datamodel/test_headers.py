@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.datamodel.headers import header_scores, is_anonymous, plain, words_of
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,11 @@ from analytics.datamodel.roles import Role
         ("Montant TTC (€)", ("montant", "ttc")),
         ("NumOfProducts", ("nb", "products")),
         ("amount_incl_vat", ("amount", "ttc")),
+        ("Inc-Tax Total", ("ttc", "total")),
+        ("Docket Total Inc", ("docket", "total", "ttc")),
+        ("Total (excl.)", ("total", "ht")),
+        ("Total income", ("total", "income")),
+        ("net_a_prelever", ("total", "payment")),
         ("mrr_90d", ("mrr", "window")),
         ("Livrée le", ("livree", "le")),
         ("Le client", ("client",)),
@@ -55,6 +60,12 @@ def test_typos_and_glued_words(header: str, role: Role) -> None:
     """One slip of the keyboard, or words without a space."""
     scores = header_scores(header, None)
     assert max(scores, key=lambda found: scores[found].score) is role
+
+
+def test_a_purchaser_is_no_purchase() -> None:
+    """Whom a plot is sold to is its customer."""
+    scores = header_scores("Purchaser Ref", TableKind.TRANSACTIONS)
+    assert max(scores, key=lambda role: scores[role].score) is Role.CUSTOMER_ID
 
 
 def test_plain() -> None:
