@@ -190,22 +190,22 @@ def test_the_number_of_each_account_is_surer_than_its_holder():
     assert _role(_model(rows), "Account no") is Role.CUSTOMER_ID
 
 
-def test_repairs_closed_are_sales_still():
+def test_jobs_closed_are_sales_still():
     rng = random.Random(17)
     rows: list[Row] = []
     for place in range(_ROWS):
         day, over = date(2023, 1, 1) + timedelta(days=rng.randrange(600)), rng.random() < 0.5
         rows.append({
-            "N° OR": f"OR{place:05}", "Client": f"C{rng.randrange(50):03}", "Date ouverture": day.isoformat(), "Total TTC": round(rng.uniform(40, 900), 2),
-            "Statut": "Clôturé" if over else "Ouvert", "Date fin": (day + timedelta(days=9)).isoformat() if over else "",
+            "Ticket": f"T{place:05}", "Client": f"C{rng.randrange(50):03}", "Date": day.isoformat(), "Total TTC": round(rng.uniform(40, 900), 2),
+            "Statut": "Clôturé" if over else "Ouvert", "Fin": (day + timedelta(days=9)).isoformat() if over else "",
         })  # fmt: skip
     assert model_of({"or.csv": rows}).readings[0].kind in SALES
 
 
-def test_who_moved_house_is_not_lost_where_purchases_tell():
-    """A shop's file of customers says who moved: they buy, or not, in the other file."""
+def test_who_was_removed_from_something_is_not_lost_where_purchases_tell():
+    """A shop's file of customers has a day of removal, from who knows what: they buy, or not, in the other file."""
     rng = random.Random(18)
-    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(rng, "State", "a", "b", "Déménagement le")]
+    rows = [{name: value for name, value in row.items() if name != "State"} for row in _members(rng, "State", "a", "b", "Removed on")]
     sales: list[Row] = [
         {"Ticket": f"T{place:05}", "Member No": f"M{rng.randrange(_ROWS):04}", "Date": (date(2021, 1, 1) + timedelta(days=rng.randrange(1400))).isoformat(),
          "Amount": round(rng.uniform(5, 80), 2)} for place in range(2400)
