@@ -59,6 +59,7 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
         gone = _marked(database, table, column, trace)
         if gone is None or any(means_gone(value) is False for value in gone):
             continue
+        gone = _with_letters(column, gone)
         if read is not None and read.values and not set(read.values) <= set(gone):
             continue  # the words say otherwise than the dates: as sure as the words alone
         if read is not None and read.confidence >= SURE and trace.column.type in DATES and set(read.values) < set(gone):
@@ -67,6 +68,17 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
         if read is None or not read.values or set(read.values) == set(gone):
             return LabelReading(gone, max(_TOLD if known else _LIKELY, read.confidence if read is not None else 0.0))
     return read
+
+
+def _with_letters(column: ColumnProfile, gone: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside A for active and a letter that has the day of leaving, E and X have expired: nobody writes the day of it."""
+    values = [value for value, _ in column.top]
+    if all(len(value.strip()) == 1 for value in values) and "A" in {value.strip().upper() for value in values} - {value.strip().upper() for value in gone}:
+        return tuple(value for value in values if value in gone or value.strip().upper() in _EXPIRED)
+    return gone
+
+
+_EXPIRED = frozenset("EX")
 
 
 def _is_a_state(column: ColumnProfile, guess: Guess | None) -> bool:

@@ -338,7 +338,7 @@ def _settle_totals(roles: dict[str, Guess]) -> None:
 def _settle_visit(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     """Where customers are seen when they buy (a till, a chair, a table), and nothing else is counted, the last visit is the last purchase."""
     found = {guess.role for guess in roles.values()}
-    if found & {Role.LAST_PURCHASE_DATE, Role.RECENCY, Role.USAGE_COUNT}:
+    if found & _SEEN_OTHERWISE:
         return
     for column, fact in facts.items():
         guess, words = roles.get(column), words_of(fact.profile.name)
@@ -371,6 +371,10 @@ def _settle_state(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
 
 
 _DESCRIBES, _TOLD = frozenset({Role.FLAG, Role.ATTRIBUTE}), 0.6
+_SEEN_OTHERWISE = frozenset({  # a visit under a contract is no purchase
+    Role.LAST_PURCHASE_DATE, Role.RECENCY, Role.USAGE_COUNT, Role.PLAN, Role.RECURRING_AMOUNT, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID, Role.RENEWAL_DATE,
+    Role.END_DATE, Role.CHURN_LABEL,
+})  # fmt: skip
 _VISIT = frozenset("visit visite visits visites vis passage passages venue flown appointment rdv seance".split())
 
 

@@ -15,7 +15,7 @@ _GONE = re.compile(
     r"|desabonne(e|es|s)?|radie(e|es|s)?|termine(e|es|s)?|sorti(e|es|s)?|desactive(e|es|s)?|ancien(ne|nes|s)?|demissionnaires?|depart"
     r"|demissionnee?s?|annulee?s?|decedee?s?|quitte|arretee?s?|rachetee?s?|dissoute?|abandon(ne|nee)?|rompue?|denoncee?"
     r"|deactive|disengaged|ceased|offboarded|dead|discontinued|struck off|unenrolled|disenrolled|vacated|(opted|transferred|ported) out|not taken up"
-    r"|churnee?s?|stoppee?s?|interrompue?s?|cessee?s?|supprimee?s?|desengagee?s?|desaffiliee?s?|desinstallee?s?|echue?s?|non reprise?s?|sans effet|(en|mis en|mise en) sommeil|sortante?s?|portout|auctioned|evicted)\b"
+    r"|churnee?s?|stoppee?s?|interrompue?s?|cessee?s?|supprimee?s?|desengagee?s?|desaffiliee?s?|desinstallee?s?|echue?s?|non reprise?s?|sans effet|sortante?s?|portout|auctioned|evicted)\b"
 )
 _HERE = re.compile(
     r"\b(active?|actifs?|actives|current|stayed|joined|retained|existing|customer|client|loyal|fidele|open|live|renewed|renouvelee?s?|en cours|good standing|paid up"
@@ -24,7 +24,7 @@ _HERE = re.compile(
 _GONE_CODE = re.compile(r"can|canc|term|dem|rad|resil|exp|lap|disc|clo|inact")  # whole, as a status is shortened
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NOT_YET = re.compile(r"\b(pending|planned|requested|scheduled|prevue?s?|demandee?s?)\b")
-_NOT_KEPT = re.compile(r"\b(non|not|pas) (ete )?(renouvel|renew|reconduit|reabonne|reinscrit|repris|readher)")  # « échu non renouvelé »
+_NOT_KEPT = re.compile(r"\b(non|not|pas) (ete )?(renouvelee?s?|renewed|reconduite?s?|reabonnee?s?|reinscrite?s?|reprise?s?|readheree?s?)\b")  # « échu non renouvelé »
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (

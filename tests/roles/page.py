@@ -14,8 +14,8 @@ _HEADS = ("tables", "columns", "all roles", "customer id", "date", "amount", "la
 
 _SETS = {
     "b_": "blind, public", "f_": "blind, French", "r_": "real", "x_": "practice, public", "y_": "practice, French", "z_": "practice, tools",
-    "w_": "practice, usual public", "n1": "usual, French", "n2": "usual, English",
-    **dict.fromkeys(("s_", "t_", "u_", "v_", "x9", "y9", "z1", "z2", "p1", "p2", "m1", "m2"), "practice, usual"),
+    "w_": "practice, usual public", "s1": "usual, French", "s2": "usual, English", "q1": "practice, short", "q2": "practice, short",
+    **dict.fromkeys(("s_", "t_", "u_", "v_", "x9", "y9", "z1", "z2", "p1", "p2", "m1", "m2", "n1", "n2", "o1", "o2", "r1", "r2"), "practice, usual"),
 }  # fmt: skip
 
 
