@@ -17,7 +17,7 @@ from analytics.datamodel.departures import are_people, are_relations, settle_end
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import plain, says
+from analytics.datamodel.headers import CUSTOMER_WORDS, plain, says, words_of
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
@@ -37,7 +37,7 @@ from analytics.datamodel.identity import (
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
-from analytics.datamodel.labels import SURE, read_label
+from analytics.datamodel.labels import SUBSCRIBER, SURE, read_label
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
 from analytics.datamodel.model import (
@@ -103,6 +103,7 @@ def detect(
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     _follow_the_label(files, roles, corrections)
+    _doubt_labels(tables, roles)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)
     if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
@@ -147,7 +148,10 @@ def _name_the_label(files: Files, roles: Roles, lost: LostDefinition) -> None:
     if lost.basis is LostBasis.LABEL:
         places = [(table, column, SURE) for table in files.tables for column in table.columns if table.table == lost.table and column.name == lost.column]
     else:
-        asked = [one for one in label_candidates(files)[:1] if one.reading.values and one.reading.confidence >= _WORTH_NAMING]
+        asked = [
+            one for one in label_candidates(files)[:1]
+            if one.reading.values and one.reading.confidence >= _WORTH_NAMING and not set(words_of(one.column.name)) <= CUSTOMER_WORDS | SUBSCRIBER
+        ]  # « Abonné » tells two kinds of customers too
         places = [(one.table, one.column, _HALF_SURE) for one in asked if files.kinds[one.table.table] in _THEIR_OWN]
     for table, column, score in places[:1]:
         guess = roles[table.table].get(column.column)
@@ -156,6 +160,19 @@ def _name_the_label(files: Files, roles: Roles, lost: LostDefinition) -> None:
             roles[table.table][column.column] = Guess(Role.CHURN_LABEL, score, score, 1.0)
 
 
+def _doubt_labels(tables: Sequence[TableProfile], roles: Roles) -> None:
+    """A column that hardly resembles those that say who left, and that nothing in its words or its values confirms, describes."""
+    for table in tables:
+        for column in table.columns:
+            guess = roles[table.table].get(column.column)
+            if guess is None or guess.role is not Role.CHURN_LABEL or not guess.learned or guess.given or guess.score >= _HARDLY:
+                continue
+            reading = read_label(column, {other.role for other in roles[table.table].values()})
+            if reading is None or reading.confidence < _WORTH_NAMING:
+                roles[table.table][column.column] = replace(guess, role=Role.FLAG if column.type is ColumnType.FLAG else Role.ATTRIBUTE)
+
+
+_HARDLY = 0.5
 _WORTH_NAMING, _HALF_SURE = 0.5, 0.45
 _THEIR_OWN = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
 _NAMED_ANEW = DESCRIBING | {Role.LOYALTY_MEMBER}

@@ -196,10 +196,13 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
         return 0.85  # « Etat abonnement » : en fonction, résilié
     if not here or all(plain(value.strip()) in _OVER for value in gone):
         return 0.6
+    if direction == _STATE and any(_STAGE.search(plain(value)) for value in values):
+        return 0.6  # of a sale under way: lost is not left
     unread = any(_CODE.fullmatch(value.strip()) and not _BETWEEN.match(plain(value.strip())) for value in values if value not in known)
     return 0.95 if share >= 0.95 else (0.85 if share >= 0.6 and not unread else 0.7)
 
 
+_STAGE = re.compile(r"\b(leads?|qualifie?d?e?s?|contacted|contacte|proposals?|propositions?|devis|quoted?|negotiat\w+|negociation|won|gagnee?s?|rdv|demo|relance\w*)\b")
 _CODE = re.compile(r"[A-Z0-9]{1,5}")  # that a house alone can read: it may say gone
 _BETWEEN = re.compile(r"susp|pend|hold|pau|gr(c|ace)|trial|ess|new|nouv|prosp|dorm|frz|froz|gel|att|wait|del|late|ret|imp")  # neither here nor gone
 
