@@ -79,6 +79,7 @@ _SIGNS = (
     (r"(?<![A-Za-z])no[\s_-]+longer(?![a-z])", " nolonger "),
     (r"(?<![A-Za-z])w/[\s_]*(?=[a-z])", " with "),
     (r"(?<![A-Za-z])user[\s_-]*(name|id)(?![a-z])", " user id "),
+    (r"(?<![A-Za-z])purchasers?(?![a-z])", " customer "),
     (r"(?<![A-Za-z])a/c(?![a-z])", " account "),
     (r"(?<![A-Za-z])pre[\s_-]*tax(?![a-z])", " ht "),
     (r"(?<![A-Za-z])(mov(ed|ing)?|port(ed|ing)?)[\s_-]*out(?![a-z])", " churn "),

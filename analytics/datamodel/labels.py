@@ -48,7 +48,8 @@ _RENEWED = frozenset(  # who has not is gone, unless a date beside says that the
     "renewed renouvele renouvelee renouveles reabonne reabonnee reinscrit reinscrite reconduit reconduite reenrolled readhere readheree".split()
 )
 _TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
-_COMING_BACK = frozenset("returning continuing continues revient continue staying".split())  # next season: meant, not done
+_ENDED_SAID = frozenset("termed discontinued offboarded unenrolled disenrolled surrendered".split())
+_COMING_BACK = frozenset("readhesion returning continuing continues revient continue staying".split())  # next season: meant, not done
 _JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
 _WENT, _ELSEWHERE = frozenset("switched moved gone went".split()), frozenset("away elsewhere ailleurs".split())
 _ENDED = frozenset("cancelled canceled terminated resigned discontinued disengaged offboarded deactive radie radiee".split())  # as values
@@ -68,7 +69,7 @@ _SHUT = frozenset(
 .split())
 _AROUND = frozenset("ct line ligne nolonger roll supply hire cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
-    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND, _OVER
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND, _OVER, _ENDED_SAID
 )
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -268,6 +269,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("inactive" in known, _GONE, 0.85),
         ("still" in known and ("customer" in known or words & _WITH_US), _HERE, 0.9),
         (_NO_MORE.search(plain(header)), _HERE, 0.9),  # « n'est plus client »: what its « plus » turns round
+        (words & _ENDED_SAID, _GONE, 0.8),
         (_GIVEN_UP.search(_spaced(header)), _GONE, 0.8),
         (_NO_LONGER.search(_spaced(header)), _HERE, 0.8),  # which its « pas », its « plus », its "no" turn round
         (_ON_THE_BOOKS.search(_spaced(header)), _HERE, 0.8),
