@@ -79,8 +79,8 @@ before anything read it; where two readings are equally right both are accepted,
   90.6, 89.3 and 86.3: writers differ by more than a session's mends.
 - **What it is tuned on.** The other half of the blind and real sets, all tables of before, three practice sets by three more writers, asked
   for as many different words as they could find (harder than a usual file), the sets of usual files of earlier rounds (`practice6` to
-  `practice27`; each first measured, then tuned on, less what resembles a measured table), and among these two of short files (`practice22`,
-  `practice23`): who left said in 180 ways, and what was paid among several sums. Their figures are not those of files never met.
+  `practice19`; each first measured, then tuned on, less what resembles a measured table). Those of the seventh to the ninth pair, and two sets of
+  short files, wait to be learnt from (`waiting/`). Their figures are not those of files never met.
 - **What is learnt from** (`python -m tests.roles.learn`, `analytics/datamodel/learned/`): those tables, whole header rows and single headers
   (`tests/roles/learning/`) written from memory by others, without sight of any set. A header row that shares half its headers with a measured
   table is left out.

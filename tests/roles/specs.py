@@ -3,7 +3,7 @@
 The vocabulary is tuned on every table but those of the test half: of the tables of `blind_*.yaml` and `real_*.yaml`, labelled by
 others than the tuner, those whose name has a SHA-256 with an odd first byte. That half is measured, never looked at.
 Nor is `ordinary/*.yaml`: usual uploads, written after all the rest by writers who saw none of it; once measured and looked at, a set is tuned on
-(`practice*.yaml`) and a new one is written.
+(`practice*.yaml`) and a new one is written. `waiting/*.yaml` were measured and looked at, and are learnt from when `tests.roles.learn` runs next.
 """
 
 from __future__ import annotations
