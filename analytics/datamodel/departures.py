@@ -14,7 +14,7 @@ from datetime import date
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, plain, words_of
 from analytics.datamodel.kinds import KindGuess
-from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.sql import as_day, as_text
@@ -213,7 +213,7 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
     if Role.END_DATE in known:
         return
     found = lonely_dates(database, table, roles, today)
-    spoken = [column for column in found if set(words_of(column.name)) & _LEAVING] if not sold or known & _SUBSCRIBED else []
+    spoken = [column for column in found if set(words_of(column.name)) & _LEAVING] if not sold or known & SUBSCRIBED else []
     if not spoken:
         spoken = [column for column in found if _is_told_by_a_state(database, table, roles, column)]
     if len(spoken) == 1:
@@ -270,7 +270,6 @@ def _is_told_by_a_state(
     return False
 
 
-_SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})
 _OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
 BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
 _BEFORE = 0.02  # of the days may be slips of the pen

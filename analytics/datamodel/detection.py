@@ -17,7 +17,7 @@ from analytics.datamodel.departures import are_people, are_relations, settle_end
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import lasts_days
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import CUSTOMER_WORDS, plain, says, words_of
+from analytics.datamodel.headers import plain, says
 from analytics.datamodel.health import Context, check_health
 from analytics.datamodel.identity import (
     Roles,
@@ -37,7 +37,7 @@ from analytics.datamodel.identity import (
 )
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
-from analytics.datamodel.labels import SUBSCRIBER, SURE, read_label
+from analytics.datamodel.labels import SURE, read_label
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
 from analytics.datamodel.model import (
@@ -103,13 +103,12 @@ def detect(
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     _follow_the_label(files, roles, corrections)
-    _doubt_labels(tables, roles)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)
     if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
         known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
     lost = _stretched(lost, known, as_of)
-    _name_the_label(files, roles, lost)
+    _name_the_label(roles, tables, lost)
     readings = [_reading(table, guesses[table.table], kinds[table.table], corrections) for table in tables]
     bindings = _led_to_the_customer(_bindings(tables, roles, corrections), keys, kinds)
     model = DataModel(
@@ -140,42 +139,21 @@ def _follow_the_label(files: Files, roles: Roles, corrections: Corrections) -> N
                 here[column.column] = replace(guess, role=plain_role, score=SURE)
 
 
-def _name_the_label(files: Files, roles: Roles, lost: LostDefinition) -> None:
-    """The column that says who left is called so, where it was a yes/no among others (of sales, say) or a state of two words.
-
-    So is the one the manager is asked about: until answered nobody is called lost by it, and it explains nothing either.
-    """
-    if lost.basis is LostBasis.LABEL:
-        places = [(table, column, SURE) for table in files.tables for column in table.columns if table.table == lost.table and column.name == lost.column]
-    else:
-        asked = [
-            one for one in label_candidates(files)[:1]
-            if one.reading.values and one.reading.confidence >= _WORTH_NAMING and not set(words_of(one.column.name)) <= CUSTOMER_WORDS | SUBSCRIBER
-        ]  # « Abonné » tells two kinds of customers too
-        places = [(one.table, one.column, _HALF_SURE) for one in asked if files.kinds[one.table.table] in _THEIR_OWN]
-    for table, column, score in places[:1]:
-        guess = roles[table.table].get(column.column)
-        anew = guess is None or guess.role in _NAMED_ANEW or (guess.role is Role.ACCOUNT_STATUS and column.distinct <= 2)
-        if anew or (score is SURE and guess is not None and not guess.given and guess.role not in (Role.CHURN_LABEL, Role.ACCOUNT_STATUS)):
-            roles[table.table][column.column] = Guess(Role.CHURN_LABEL, score, score, 1.0)
-
-
-def _doubt_labels(tables: Sequence[TableProfile], roles: Roles) -> None:
-    """A column that hardly resembles those that say who left, and that nothing in its words or its values confirms, describes."""
+def _name_the_label(roles: Roles, tables: Sequence[TableProfile], lost: LostDefinition) -> None:
+    """The column that says who left is called so, unless it is a state of more than two words, or the manager or its tool calls it otherwise."""
+    if lost.basis is not LostBasis.LABEL:
+        return
     for table in tables:
-        for column in table.columns:
-            guess = roles[table.table].get(column.column)
-            if guess is None or guess.role is not Role.CHURN_LABEL or not guess.learned or guess.given or guess.score >= _HARDLY:
-                continue
-            reading = read_label(column, {other.role for other in roles[table.table].values()})
-            if reading is None or reading.confidence < _WORTH_NAMING:
-                roles[table.table][column.column] = replace(guess, role=Role.FLAG if column.type is ColumnType.FLAG else Role.ATTRIBUTE)
+        column = next((column for column in table.columns if table.table == lost.table and column.name == lost.column), None)
+        if column is None:
+            continue
+        guess = roles[table.table].get(column.column)
+        stays = guess is not None and (guess.role is Role.CHURN_LABEL or (guess.role is Role.ACCOUNT_STATUS and column.distinct > 2))
+        if not stays and (guess is None or guess.role in DESCRIBING or not guess.given):
+            roles[table.table][column.column] = Guess(Role.CHURN_LABEL, SURE, SURE, 1.0)
 
 
-_HARDLY = 0.5
-_WORTH_NAMING, _HALF_SURE = 0.5, 0.45
 _THEIR_OWN = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
-_NAMED_ANEW = DESCRIBING | {Role.LOYALTY_MEMBER}
 _STRETCHED = 14  # days after the last purchase from which a reference date lengthens silences enough to say it
 
 

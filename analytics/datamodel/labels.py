@@ -28,7 +28,7 @@ _PLAIN = frozenset({
 _FORECAST = frozenset({"predicted", "probability", "score", "promised"})
 _NOT_A_STATE = frozenset({"reason", "count", "percent", "date", "rate", "month", "duration", "price"})
 _MESSAGES = frozenset({"email", "sms", "phone", "post", "consent", "optout"})
-_SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})
+SUBSCRIBED = frozenset({Role.PLAN, Role.RECURRING_AMOUNT, Role.START_DATE, Role.CONTRACT_TYPE, Role.SUBSCRIPTION_ID})  # what a customer pays for, and since when
 _CERTAIN = frozenset(
     "churn churned churner attrition attrited exited exit resilie resiliee resilies demissionnaire lapsed departed leaver"
     " lost perdu perdue left".split()
@@ -234,7 +234,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
         return None
     direction, sure = found
     meanings = [(word, frozenset[str]().union(*concepts_of(word))) for word in words]
-    held = len(frozenset(roles) & _SUBSCRIBED) > 1 and not set(words) & _PROGRAMME  # what they pay for, and since when, stand beside
+    held = len(frozenset(roles) & SUBSCRIBED) > 1 and not set(words) & _PROGRAMME  # what they pay for, and since when, stand beside
     for word, meant in meanings:
         if held and meant and meant <= _CARD:
             continue
@@ -242,7 +242,7 @@ def _direction(header: str, roles: Collection[Role]) -> tuple[str, float] | None
             continue
         sure -= 0.6 if meant - {"house", "modifier"} else 0.25  # another thing's departure, or a word nobody knows
     if known & _MESSAGES and not known & {"churn"} and not (held and set(words) <= _UNSUBSCRIBED):
-        subscribed = any(role in _SUBSCRIBED for role in roles)
+        subscribed = any(role in SUBSCRIBED for role in roles)
         sure = min(sure, 0.5 if subscribed and known <= {"optout", *_PLAIN} else 0.0)
     if any("loyalty" in known_of and word not in _HOUSE for word, known_of in meanings) and not held:
         sure = min(sure, 0.5)  # leaving the programme is not leaving the house, unless the card itself is what is paid for
@@ -292,12 +292,12 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
         ("renewal" in known, _HERE, 0.5),  # of this year's, or automatic: asked
         ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
-        (words and words <= _UNSUBSCRIBED and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # from what they pay for
+        (words and words <= _UNSUBSCRIBED and len(roles & SUBSCRIBED) > 1, _GONE, 0.8),  # from what they pay for
         ("optout" in known, _GONE, 0.5),
         (words & _JOINED_UP, _HERE, 0.6),
         ("soldé" in header.lower() and known & {"customer", "account"}, _GONE, 0.8),  # « solde » is a balance
         (words & _SHUT and known & {"customer", "account"}, _GONE, 0.8),  # « client sorti », "account closed"
-        (words & _SHUT and words <= _SHUT | {"flag", "yn"} and len(roles & _SUBSCRIBED) > 1, _GONE, 0.8),  # "Ceased", beside the plan and its start
+        (words & _SHUT and words <= _SHUT | {"flag", "yn"} and len(roles & SUBSCRIBED) > 1, _GONE, 0.8),  # "Ceased", beside the plan and its start
         (words & _SHUT, _GONE, 0.6),  # a file closed, one who went out: asked
         ("status" in known, _STATE, 0.9),
     )

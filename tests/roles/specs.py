@@ -3,7 +3,8 @@
 The vocabulary is tuned on every table but those of the test half: of the tables of `blind_*.yaml` and `real_*.yaml`, labelled by
 others than the tuner, those whose name has a SHA-256 with an odd first byte. That half is measured, never looked at.
 Nor is `ordinary/*.yaml`: usual uploads, written after all the rest by writers who saw none of it; once measured and looked at, a set is tuned on
-(`practice*.yaml`) and a new one is written. `waiting/*.yaml` were measured and looked at, and are learnt from when `tests.roles.learn` runs next.
+(`practice*.yaml`) and a new one is written. `waiting/*.yaml` were measured and looked at; nothing is
+learnt from them until they are moved to `tables/` and `make learn` is run.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from tests.roles.values import cells
 
 HERE = Path(__file__).parent
-TABLES, ORDINARY = HERE / "tables", HERE / "ordinary"
+TABLES, ORDINARY, WAITING = HERE / "tables", HERE / "ordinary", HERE / "waiting"
 GENERIC = DESCRIBING | {None}
 DEFAULT_ROWS = 240
 
@@ -106,6 +107,11 @@ def labelled() -> tuple[Labelled, ...]:
 def ordinary() -> tuple[Labelled, ...]:
     """The usual uploads that are only measured."""
     return tuple(_sets(ORDINARY))
+
+
+def waiting() -> tuple[Labelled, ...]:
+    """The sets that were looked at and are not learnt from yet."""
+    return tuple(_sets(WAITING))
 
 
 def _sets(folder: Path) -> Iterator[Labelled]:
