@@ -27,6 +27,7 @@ _FEWEST, _FEWEST_REPEAT = 100, 30  # customers, and customers with a second purc
 _HOLDOUT_DAYS, _LONG_HISTORY, _HOLDOUT_SHARE = 273, 540, 0.3
 _RETURN_WINDOWS = (365, 182)
 _RARE = 0.05
+_STEP, _FLAT = 1e-2, 1e-2  # of logarithms: parameters less sure than a factor of e^10 are a ridge, where rounding decides
 
 _HISTORIES = """
 SELECT customer_key, count(*) - 1 AS repeats, date_diff('day', min(day), max(day)) AS last,
@@ -122,10 +123,14 @@ def histories(study: Study, day: date) -> Histories | None:
     return Histories(np.asarray(table.column("customer_key").to_numpy(), dtype=np.int64), repeats, last / WEEK, age / WEEK)
 
 
-def enough_histories(study: Study) -> bool:
-    """Whether there are customers enough, and enough who bought on a second day, for a model to be fitted."""
-    customers, again = study.database.row("SELECT count(purchase_days), count(*) FILTER (purchase_days > 1) FROM customers")
-    return bool(customers >= _FEWEST and again >= _FEWEST_REPEAT)
+def fitted_today(study: Study) -> Fitted | None:
+    """Fit the model on the whole base as of today, once a study (`fit`); None without histories, or when it can't be told."""
+    key = f"alive {study.as_of}"
+    if key not in study.memo:
+        known = histories(study, study.as_of)
+        study.memo[key] = fit(known) if known is not None else None
+    found: Fitted | None = study.memo[key]
+    return found
 
 
 def fit(known: Histories) -> Fitted | None:
@@ -228,7 +233,7 @@ def rare_return(curve: ReturnCurve) -> RareReturn | None:
 def _covariance(model: PurchaseModel, counts: PurchaseCounts) -> Floats | None:
     """Inverse of the observed information, by second differences of the log-likelihood in log parameters; None when flat."""
     theta = np.log([model.r, model.alpha, model.a, model.b])
-    step = 1e-3
+    step = _STEP
 
     def total(moved: Floats) -> float:
         return float(counts.count @ log_likelihoods(np.exp(moved), counts, modified=True))
@@ -241,7 +246,7 @@ def _covariance(model: PurchaseModel, counts: PurchaseCounts) -> Floats | None:
                 total(theta + e_i + e_j) - total(theta + e_i - e_j) - total(theta - e_i + e_j) + total(theta - e_i - e_j)
             ) / (4 * step**2)
             information[i, j] = information[j, i] = -second
-    if not np.isfinite(information).all() or np.linalg.eigvalsh(information).min() <= 0:
+    if not np.isfinite(information).all() or np.linalg.eigvalsh(information).min() <= _FLAT:
         return None
     return np.asarray(np.linalg.inv(information))
 

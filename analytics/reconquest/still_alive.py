@@ -19,8 +19,7 @@ from analytics.reconquest.alive_model import (
     RareReturn,
     back_test,
     buys_yearly,
-    enough_histories,
-    fit,
+    fitted_today,
     histories,
     mean_alive,
     past_returns,
@@ -72,7 +71,7 @@ def run(study: Study, parameters: Parameters) -> Result:
     looked = _look(study, known, split) if known is not None else None
     if known is None or looked is None or not looked.inside.any():
         return NotApplicable(_NAME, "too_few_customers", _NOBODY, _UNLOCK)
-    model, curve = fit(known), past_returns(study)
+    model, curve = fitted_today(study), past_returns(study)
     rare = rare_return(curve) if curve is not None else None
     if model is None and rare is None:
         return NotApplicable(_NAME, "history", _TOO_FEW, _UNLOCK)
@@ -81,8 +80,8 @@ def run(study: Study, parameters: Parameters) -> Result:
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
-    """Whether enough customers came back at least once for their purchases to be modelled."""
-    return enough_histories(study)
+    """Whether the purchases can be modelled: fitted here, about a second the first time, and not again for the answer."""
+    return fitted_today(study) is not None
 
 
 def _look(study: Study, known: Histories, split: Grouping | None) -> _Looked | None:
