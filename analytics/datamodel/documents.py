@@ -39,6 +39,7 @@ _A_FEW = 0.25  # of the rows on one side of an account: credit notes; more than 
 _PAID_OUT = re.compile(r"versements?$")  # what a terminal pays out; a gift elsewhere
 _NOTE_CODES = frozenset({"av", "avo", "cn", "crn", "cm"})
 _BILL_CODES = frozenset({"fa", "fac", "fact", "fc", "inv", "in"})
+_CODES = _DRAFT_CODES | _NOTE_CODES | _BILL_CODES
 _TYPES = frozenset({Role.ATTRIBUTE, Role.TOPIC, Role.CATEGORY})
 _REFUND = re.compile(r"(refund(s|ed)?|rembours(es?|ees?|ements?))$")
 _OF_MONEY = frozenset("amount montant total value valeur somme sum ttc ht eur euro euros order commande partial partiel".split())
@@ -106,7 +107,7 @@ def drafts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
     """The rows that are no sale yet, where the same column tells invoices from them (arguments as for `credits_in`)."""
     for column in table.columns:
         told = {value: _words(value) for value, _ in column.top}
-        if roles.get(column.column) not in _TYPES or len(told) > _MOST_TYPES:
+        if not _tells_types(column, roles.get(column.column)) or len(told) > _MOST_TYPES:
             continue
         billed = any(_INVOICES.search(word) and not _DRAFTS.match(word) for word in told.values())
         coded = any(word in _BILL_CODES for word in told.values())
@@ -179,6 +180,14 @@ def says_money(header: str) -> bool:
     return bool(_AMOUNTS & set(_words(header).split()))
 
 
+def _tells_types(column: ColumnProfile, role: Role | None) -> bool:
+    """Whether a column describes, or holds nothing but kinds of documents under whatever header (« Pièce »: DEV, BL, FAC, AVO)."""
+    if role in _TYPES or role is None:
+        return role is not None
+    told = {_words(value) for value, _ in column.top}
+    return 1 < len(told) == column.distinct and all(word in _CODES or _DRAFTS.fullmatch(word) or _NOTES.fullmatch(word) or _INVOICES.fullmatch(word) for word in told)
+
+
 def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:
     """The values that say that money is given back."""
     told = {value: _words(value) for value, _ in column.top}
@@ -188,7 +197,7 @@ def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:
         return fewer[0]
     if role is Role.ORDER_STATUS:  # an order refunded is cancelled (`statuses.py`); a document is of its own kind
         return frozenset(value for value, word in told.items() if _NOTE_ALONE.fullmatch(word))
-    if role not in _TYPES:
+    if not _tells_types(column, role):
         return frozenset()
     billed = any(_BILLS.search(word) and not _NOTES.match(word) and not _BACKS.match(word) for word in told.values())
     taken = billed or any(_TAKEN.search(word) and not _BACKS.match(word) for word in told.values())
