@@ -8,6 +8,7 @@ from analytics.datamodel.living import ACT_DATES, LIVING, acts
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
+from analytics.datamodel.statuses import never_began
 from analytics.workspace import Database, literal, quote
 
 _KINDS = {
@@ -125,9 +126,17 @@ class Events:
                 f"SELECT {route.customer} AS who, {columns.text(Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT)} AS plan,"
                 f" {started} AS started, {ended} AS ended, {amount} AS amount, {columns.flag(Role.TRIAL)} AS trial,"
                 f" {columns.number(Role.SEATS)} AS seats, {columns.text(Role.CONTRACT_TYPE)} AS contract_type FROM {source}"
-                f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}"
+                f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}{self._but_never_begun(columns)}"
             )
         return selects
+
+    def _but_never_begun(self, columns: Columns) -> str:
+        """SQL, after a condition: a contract whose state says that it came to nothing was never held."""
+        table = next(table for table in self._model.tables if table.table == columns.table)
+        states = [b for b in self._model.bindings if b.table == columns.table and b.role in (Role.ACCOUNT_STATUS, Role.CHURN_LABEL)]
+        told = [(b.column, [value for value, _ in table.column(b.name).top if never_began(value)]) for b in states]
+        listed = [f"{columns.as_text(column)} IN ({', '.join(literal(value.strip()) for value in values)})" for column, values in told if values]
+        return "".join(f" AND NOT COALESCE({one}, FALSE)" for one in listed)
 
     def _campaigns(self) -> list[str]:
         selects = []

@@ -10,7 +10,7 @@ from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
 from analytics.datamodel.attributes import Attribute
-from analytics.datamodel.labels import marks_only
+from analytics.datamodel.labels import marks_only, unsaid_values
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, literal, quote
@@ -234,8 +234,9 @@ class Profiles:
         if columns.is_number(profile.column):
             numbers = ", ".join(repr(float(value.replace(",", "."))) for value in lost.lost_values)
             return f"{columns.as_number(profile.column)} IN ({numbers})"
-        words = ", ".join(literal(value.strip()) for value in lost.lost_values)
-        return f"{columns.as_text(profile.column)} IN ({words})"
+        text, words = columns.as_text(profile.column), ", ".join(literal(value.strip()) for value in lost.lost_values)
+        unsaid = ", ".join(literal(value.strip()) for value in unsaid_values(profile, lost.lost_values))
+        return f"CASE WHEN {text} IN ({unsaid}) THEN NULL ELSE {text} IN ({words}) END" if unsaid else f"{text} IN ({words})"
 
     def _profile(self, binding: Binding) -> ColumnProfile:
         table = next(t for t in self._model.tables if t.table == binding.table)

@@ -18,7 +18,7 @@ from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, ends_the_
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.sql import as_day, as_text
-from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.datamodel.statuses import means_gone, means_yes, tells_nothing
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, literal, quote
 
@@ -57,7 +57,8 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
         if trace.column is column:
             continue
         gone = _marked(database, table, column, trace)
-        if gone is None or any(means_gone(value) is False for value in gone):
+        gone = tuple(value for value in gone or () if not tells_nothing(value))  # a contract replaced has its end too
+        if not gone or any(means_gone(value) is False for value in gone):
             continue
         gone = _with_letters(column, gone)
         if read is not None and read.values and not set(read.values) <= set(gone):

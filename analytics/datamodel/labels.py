@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, words_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
-from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.datamodel.statuses import means_gone, means_yes, tells_nothing
 
 SURE = 0.75  # below, a label is not used: the manager is asked
 WORTH_ASKING = 0.3
@@ -141,6 +141,12 @@ def marks_only(column: ColumnProfile, gone: Collection[str]) -> bool:
     return 0 < column.filled < column.rows and 0 < len(values) >= column.distinct and values <= meant
 
 
+def unsaid_values(column: ColumnProfile, gone: Collection[str]) -> tuple[str, ...]:
+    """The values of a label, beside those that mean gone, that say neither: a contract that never began, or was replaced by another."""
+    meant = {value.strip() for value in gone}
+    return tuple(value for value in _values(column) if tells_nothing(value) and value.strip() not in meant)
+
+
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     """Words that say who is here and who has gone, under a header that says nothing of it (« Type de relation »): asked."""
     known = frozenset[str]().union(*concepts_of(column.name))
@@ -189,8 +195,8 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
     if direction != _STATE and all(means_yes(value) is not None for value in values):
         return 1.0
     counts = dict(column.top)
-    known = [value for value in values if value in gone or means_gone(value) is False or means_yes(value) is not None]
-    here = [value for value in known if value not in gone]
+    known = [value for value in values if value in gone or means_gone(value) is False or means_yes(value) is not None or tells_nothing(value)]
+    here = [value for value in known if value not in gone and not tells_nothing(value)]
     total = sum(counts.values())
     share = sum(counts.get(value, 0) for value in known) / total if total else len(known) / len(values)
     if not here and direction == _STATE and _said_outright(gone) and frozenset[str]().union(*concepts_of(column.name)) & _RELATION:

@@ -11,7 +11,7 @@ from analytics.datamodel.ends import EVERY_ROW, EndReading, Ends, read_ends
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label
+from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label, unsaid_values
 from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
@@ -216,6 +216,17 @@ def _says_the_same(files: Files, table: TableProfile, column: ColumnProfile) -> 
 
 
 def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
+    said, unsaid = _label_says(column, values), unsaid_values(column, values)
+    if not unsaid:
+        return said
+    return say(
+        "{said} Laissé de côté : {unsaid} (le contrat n’a pas commencé, ou un autre l’a remplacé).",
+        "{said} Left aside: {unsaid} (the contract never began, or another replaced it).",
+        said=said, unsaid=Listing(tuple(Label(value) for value in unsaid)),
+    )  # fmt: skip
+
+
+def _label_says(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
     counts = dict(column.top)
     lost = sum(counts.get(value, 0) for value in values)
     shown, labelled = Listing(tuple(Label(value) for value in values)), column.rows if marks_only(column, values) else column.filled

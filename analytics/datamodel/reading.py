@@ -142,7 +142,20 @@ def _impossible(facts: Facts) -> frozenset[Role]:
     counts = facts.is_number and facts.profile.integer and high is not None and high < _TEN and facts.profile.filled >= _TEN
     if counts and not any(says(facts.profile.name, word) for word in ("amount", "price")):
         found |= {Role.AMOUNT}  # « total_of_special_requests : 0, 1, 2 »
+    if facts.is_number and _TIME_TAKEN.search(_spaced(facts.profile.name)) and not any(says(facts.profile.name, word) for word in _MONEY_WORDS):
+        found |= _MONEY_ROLES  # « Délai de livraison (j) » is no cost of delivery
     return found
+
+
+_TIME_TAKEN = re.compile(r"(?<![a-z])(delais?|(lead|transit|delivery|shipping|handling|processing|response) ?times?|days?|jours?|hours?|heures?|durees?|durations?)(?![a-z])|[(\[](j|d|h|hrs?|jrs?)[)\]]")
+_MONEY_WORDS = ("amount", "price", "fee", "cost", "total", "ttc", "ht", "payment")
+_MONEY_ROLES = frozenset({
+    Role.SHIPPING, Role.AMOUNT, Role.COST, Role.UNIT_PRICE, Role.DISCOUNT, Role.VAT, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT, Role.MARGIN,
+})  # fmt: skip
+
+
+def _spaced(header: str) -> str:
+    return re.sub(r"[_\-]", " ", plain(header))
 
 
 _TEN, _MOST_CODES = 10, 20

@@ -25,6 +25,16 @@ _GONE_CODE = re.compile(r"can|canc|term|dem|rad|resil|exp|lap|disc|clo|inact")  
 _NEVER_WAS = re.compile(r"(non|not a|no|never a) ?(member|membre|adherent|client|customer|abonne|subscriber)")
 _NOT_YET = re.compile(r"\b(pending|planned|requested|scheduled|prevue?s?|demandee?s?)\b")
 _NOT_KEPT = re.compile(r"\b(non|not|pas) (ete )?(renouvelee?s?|renewed|reconduite?s?|reabonnee?s?|reinscrite?s?|reprise?s?|readheree?s?)\b")  # « échu non renouvelé »
+_MOVED_ON = re.compile(  # the contract is over, and another goes on in its place
+    r"\b((switched|changed|migrated|moved|transferred|rolled|converted)( (to|onto|over|into))*( (a|the|an|new|other|another))* (plans?|tariffs?|products?|packages?|contracts?|polic(y|ies)|tiers?)"
+    r"|(plan|tariff|contract|policy|package) (change[ds]?|switch(ed)?)|upgraded|downgraded|superseded|replaced( by .*)?|rolled over"
+    r"|chang(ee?s?|ements?) (d |de |d')?(formule|offre|contrat|abonnement|forfait|police|tarif)|remplacee?s?( par .*)?"
+    r"|(bascule|migr|pass)ee?s? (en|sur|vers) .*(formule|offre|contrat|abonnement|forfait))\b"
+)
+_NEVER_BEGAN = re.compile(
+    r"((not|never|did not|didn t|didn't) (proceed(ed)?|start(ed)?|activated?|beg(in|an|un)|gone? (live|ahead)|went (live|ahead))|no go"
+    r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite)"
+)
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
@@ -68,10 +78,24 @@ def complaints_among(labels: Sequence[str]) -> tuple[str, ...]:
     return found if len(labels) <= _MOST_LABELS and 0 < len(found) < len(labels) else ()
 
 
+def tells_nothing(value: str) -> bool:
+    """Whether a status says that this contract never began, or that another took its place: nobody left by it, and nobody is here by it."""
+    return bool(_MOVED_ON.search(_spaced(value))) or never_began(value)
+
+
+def never_began(value: str) -> bool:
+    """Whether a status says that the contract came to nothing: whoever has no other was never a customer."""
+    return bool(_NEVER_BEGAN.fullmatch(_spaced(value)))
+
+
+def _spaced(value: str) -> str:
+    return re.sub(r"[_\-]", " ", plain(value.strip()))
+
+
 def means_gone(value: str) -> bool | None:
     """Whether a status says the customer has gone; None when it does not tell."""
-    word = plain(value.strip()).replace("_", " ").replace("-", " ")
-    if _NEVER_WAS.match(word):
+    word = _spaced(value)
+    if _NEVER_WAS.match(word) or tells_nothing(value):
         return None  # a prospect has not left
     if _NOT_YET.search(word):
         return None  # told to come

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from analytics.datamodel.living import LIVING
+from analytics.datamodel.lost import lost_values
 from analytics.datamodel.model import ColumnType, Corrections, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from assistant.session import Session
@@ -93,12 +94,28 @@ def _form(model: DataModel, language: Language) -> None:
         column = st.selectbox(
             words("column", language), columns, index=place, format_func=escape_markdown, key=f"lost-column-{mark()}"
         )
-        if column != model.lost.column:
-            chosen = Corrections(lost_column=column)
+        chosen = _by_column(model, column, language)
     # Never greyed out: what is being typed is only known once the click has left the field.
     if st.button(words("apply_rule", language), type="primary", key=f"lost-apply-{mark()}") and chosen != Corrections():
         apply(chosen)
     _date_form(model, language)
+
+
+def _by_column(model: DataModel, name: str, language: Language) -> Corrections:
+    """The column chosen, and which of its words mean gone where it holds words."""
+    column = next(column for table in model.of_kind(*_HOLDS_PEOPLE) for column in table.columns if column.name == name)
+    mine = name == model.lost.column
+    if column.type is not ColumnType.CATEGORY or not column.top:
+        return Corrections() if mine else Corrections(lost_column=name)
+    now = model.lost.lost_values if mine else lost_values(column)
+    values = list(dict.fromkeys(value.strip() for value, _ in column.top))
+    gone = st.multiselect(
+        words("gone_values", language), values, [value for value in values if value in {one.strip() for one in now}],
+        format_func=escape_markdown, key=f"lost-values-{name}-{mark()}",
+    )  # fmt: skip
+    if not gone or (mine and set(gone) == {value.strip() for value in now}):
+        return Corrections()
+    return Corrections(lost_column=name, lost_values=tuple(gone))
 
 
 def _dated_by_silence(model: DataModel) -> bool:

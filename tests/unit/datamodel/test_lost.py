@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from analytics.datamodel.model import Corrections, LostBasis
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
+from tests.unit.analyses.test_signs_of_life import opened
 from tests.unit.datamodel.worlds import Row, model_of, shop, subscribers
 
 
@@ -234,3 +236,29 @@ def test_a_label_among_sales_is_called_so():
     model = model_of({"gifts.csv": rows})
     assert model.lost.column == "Lapsed"
     assert next(binding.role for binding in model.bindings if binding.name == "Lapsed") is Role.CHURN_LABEL
+
+
+@pytest.mark.parametrize(("replaced", "never"), [("Switched plan", "Not proceeded"), ("Changement de formule", "Sans suite"), ("Superseded", "Never started")])
+def test_a_contract_replaced_or_never_begun_is_neither_here_nor_gone(replaced: str, never: str, tmp_path: Path) -> None:
+    """Another contract says whether that customer stays; whoever has no contract that began is no customer to count."""
+    draw, rows = random.Random(5), list[Row]()
+    for customer in range(240):
+        begun, over = date(2023, 1, 1) + timedelta(days=draw.randrange(600)), None
+        if customer % 4 == 1:
+            over = begun + timedelta(days=200)
+            rows.append({"Contract": f"K{customer:04d}A", "Account": f"A{customer:04d}", "Start Date": begun, "End Date": over, "Status": replaced, "Monthly Fee": 12.5})
+        start = over or begun
+        state = "Cancelled" if customer % 3 == 0 else never if customer % 10 == 1 else "Active"
+        end = start + timedelta(days=90) if state == "Cancelled" else None
+        if not (over and state == never):
+            rows.append({"Contract": f"K{customer:04d}B", "Account": f"A{customer:04d}", "Start Date": start, "End Date": end, "Status": state, "Monthly Fee": 15})
+    with opened(tmp_path, {"contracts.csv": rows}) as study:
+        lost = study.model.lost
+        assert (lost.basis, lost.column, lost.lost_values) == (LostBasis.LABEL, "Status", ("Cancelled",))
+        assert never in lost.evidence.render("en") and replaced in lost.evidence.render("fr")
+        left, here, unsaid = study.database.row("SELECT COUNT(*) FILTER (lost), COUNT(*) FILTER (NOT lost), COUNT(*) FILTER (lost IS NULL) FROM customers")
+        last = {str(row["Account"]): row["Status"] for row in rows}
+        told = list(last.values())
+        assert (left, here, unsaid) == (told.count("Cancelled"), told.count("Active"), told.count(never) + told.count(replaced))
+        (monthly,) = study.database.row("SELECT SUM(monthly_amount) FROM customers WHERE NOT lost")
+        assert monthly == 15 * told.count("Active")

@@ -365,3 +365,11 @@ def test_a_price_by_head_is_no_total(header: str, tmp_path: Path) -> None:
         rows.append([f"B{n:05d}", f"C{draw.randrange(80):03d}", day(n), f"Event {event}", draw.randint(1, 6), 12.0 + 4 * event])
     model = understood(tmp_path, {"bookings.csv": (["Booking ID", "Customer ID", "Booking date", "Event", "Number of people", header], rows)})
     assert role(model, "bookings.csv", header) is Role.UNIT_PRICE
+
+
+@pytest.mark.parametrize("header", ["Délai de livraison (j)", "Shipping time", "delivery_days", "Délai d'expédition"])
+def test_the_time_a_delivery_takes_is_no_cost(header: str, tmp_path: Path) -> None:
+    draw = random.Random(19)
+    rows: list[Row] = [[f"B{n:05d}", f"C{draw.randrange(80):03d}", day(n), f"A{draw.randrange(9)}", round(draw.uniform(9, 90), 2), draw.randint(1, 14)] for n in range(300)]
+    model = understood(tmp_path, {"commandes.csv": (["N° commande", "N° client", "Date commande", "Article", "Montant TTC", header], rows)})
+    assert role(model, "commandes.csv", header) is Role.MEASURE
