@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, read_lexicon, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, read_lexicon, words_of
 from analytics.datamodel.learned.columns import Told
 from analytics.datamodel.learned.tables import table_facts
 from analytics.datamodel.learned.weighing import RULES_SHARE
 from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
-from analytics.datamodel.paid import paid_column, sells
+from analytics.datamodel.paid import paid_column, says_no_sum, sells
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import DATES, Facts
@@ -200,7 +200,7 @@ def _told_by_rows(table: TableProfile, roles: Mapping[str, Guess], best: TableKi
     """What a table read as something else is rather, by what each of its rows holds: a sale, or a relation that has ended for some; none of the two: empty."""
     if best in _MAY_SELL and sells(table, roles, best):
         return (TableKind.TRANSACTIONS,)
-    if best is TableKind.CUSTOMERS and _numbers_sales(table, roles):
+    if best is TableKind.CUSTOMERS and (_numbers_sales(table, roles) or _names_come_back(table, roles)):
         return (TableKind.TRANSACTIONS,)
     if best in _MAY_GO_ON and _comes_and_goes(table, roles):
         return (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
@@ -214,6 +214,16 @@ def _numbers_sales(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     return own and not {guess.role for guess in roles.values()} & (_OF_PEOPLE | _GOING_ON | {Role.SIGNUP_DATE}) and sells(table, roles, TableKind.CUSTOMERS)
 
 
+def _names_come_back(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
+    """Whether rows read as customers are jobs, orders: whom each was for stands beside its number, under a word for customers, and comes back."""
+    people = [column for column in table.columns if set(words_of(column.name)) <= CUSTOMER_WORDS and words_of(column.name) and Facts(column, table.rows).looks_named]
+    back = any(_ROWS_EACH * column.distinct <= column.filled and column.distinct >= _FEW_PEOPLE for column in people)
+    monthly = {guess.role for guess in roles.values()} & {Role.RECURRING_AMOUNT, Role.PLAN, Role.CHURN_LABEL, Role.CHURN_REASON, Role.RENEWAL_DATE}
+    dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows for column in table.columns)
+    return back and dated and not monthly and paid_column(table) is not None
+
+
+_FEW_PEOPLE = 10
 _BARE = frozenset("id ids no num nb number ref reference code".split())
 
 
@@ -261,7 +271,9 @@ def _priced(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     """Whether some column is, or may be, a price, an amount or a quantity."""
     if paid_column(table) is not None:
         return True
-    return bool({guess.role for guess in roles.values()} & _MONEY) or any(c.type is ColumnType.NUMBER and not c.integer for c in table.columns)
+    if {guess.role for guess in roles.values()} & _MONEY:
+        return True
+    return any(column.type is ColumnType.NUMBER and not column.integer and not says_no_sum(column) for column in table.columns)
 
 
 def _without_money(table: TableProfile, likely: Mapping[TableKind, float]) -> TableKind:

@@ -55,9 +55,15 @@ def in_cents(column: ColumnProfile) -> bool:
     return told or (bool(column.examples) and all(_CENTS.match(value.strip()) for value in column.examples))
 
 
+def says_no_sum(column: ColumnProfile) -> bool:
+    """Whether a header speaks of what is counted, marked, planned, owed by the house or given back, rather than of a sum somebody paid."""
+    meant = frozenset[str]().union(*concepts_of(column.name))
+    return bool(meant & _NO_SUM_PAID or _NO_SUM_WORDS.search(header_words(column.name)))
+
+
 def _says_paid(column: ColumnProfile) -> bool:
     meant, words = frozenset[str]().union(*concepts_of(column.name)), header_words(column.name)
-    if meant & _NO_SUM_PAID or _NO_SUM_WORDS.search(words):
+    if says_no_sum(column):
         return False
     return bool(meant & _SUMS or _SUM_WORDS.search(words) or (meant & _SUMS_IN_CENTS and in_cents(column)))
 

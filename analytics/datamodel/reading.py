@@ -313,7 +313,7 @@ def _settle_amount(table: TableProfile, facts: dict[str, Facts], roles: dict[str
     left = [
         fact for column, fact in facts.items()
         if fact.is_number and (column not in roles or roles[column].role is Role.MEASURE) and (fact.profile.low or 0) >= 0
-        and not fact.constant and not any(says(fact.profile.name, other) for other in ("percent", "id", "count", "balance"))
+        and not fact.constant and not any(says(fact.profile.name, other) for other in ("percent", "id", "count", "balance", "score", "points"))
     ]  # fmt: skip
     money = [fact for fact in left if _speaks_of_money(fact)]
     if money:
