@@ -189,3 +189,25 @@ def test_a_decision_on_a_defect_is_applied_and_kept(show, tmp_path, monkeypatch)
     assert desk.session.corrections.health == {check.decision: wanted}
     again = next(group for group in view.get("button_group") if f"-{check.check}-" in str(group.key))
     assert again.value == wanted
+
+
+def test_which_words_mean_gone_can_be_chosen(show, tmp_path, monkeypatch):
+    """A state of several words: the manager says that those whose contract is held are gone too, and everything is computed again."""
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    identity = secrets.token_hex(16)
+    states = ["Actif"] * 6 + ["Résilié"] * 2 + ["Suspendu"]
+    rows = [{"id_client": f"C{n:04d}", "date_inscription": date(2023, 1, 1) + timedelta(days=n), "statut_client": states[n % 9]} for n in range(270)]
+    session = Session(Workspace(tmp_path / identity))
+    session.load(write_files({"clients.csv": rows}, tmp_path))
+    session.close()
+    view = show("data", identity)
+    assert "Résilié, 60 lignes sur 270" in "\n".join(said(view))
+    chosen = next(box for box in view.multiselect if "Suspendu" in box.options)
+    assert chosen.value == ["Résilié"]
+    chosen.set_value(["Résilié", "Suspendu"]).run()
+    next(button for button in view.button if button.label == "Appliquer cette règle").click().run()
+    until_done(view, "load", taken=True)
+    assert not view.exception
+    study = view.session_state["desk"].session.study
+    assert (study.model.lost.column, set(study.model.lost.lost_values)) == ("statut_client", {"Résilié", "Suspendu"})
+    assert study.database.row("SELECT COUNT(*) FILTER (lost) FROM customers") == (90,)
