@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from analytics.catalog import Runner
 from analytics.churn import churn_drivers
@@ -110,6 +111,56 @@ def test_todays_activity_does_not_explain_past_departures(tmp_path: Path) -> Non
     items, aside = drivers_of(tmp_path, members=people)
     assert {name: item["kind"].value for name, item in items.items()} == {"EquipmentBrokenReported": "cause"}
     assert aside["VisitsLast30Days"] == "undated"
+
+
+def _members(seed: int, *, young: bool, fee_acts: float) -> tuple[pd.DataFrame, Any]:
+    """Members come evenly over three years, and a fee that rose by 2 for those who came later; a breakdown drives them away.
+
+    Args:
+        seed: of the draw.
+        young: those who leave do so in their first weeks, so that a window of a year would be met by survivors only.
+        fee_acts: times the hazard of leaving with the dear plan; 1 when the fee does nothing.
+    """
+    rng = np.random.default_rng(seed)
+    n, span = 3000, 1095
+    first = pd.Timestamp("2026-09-30") - pd.Timedelta(days=span)
+    came = rng.integers(0, span, n)
+    late, dear, broken = came >= 0.55 * span, rng.random(n) < 0.4, rng.random(n) < 0.25
+    hazard = np.where(broken, 2.2, 1.0) * np.where(dear, fee_acts, 1.0)
+    leaves_soon = rng.random(n) < np.clip(0.25 * hazard, 0, 0.95)
+    stay = np.where(leaves_soon, rng.exponential(45, n), rng.exponential(9000, n)) if young else rng.exponential(900 / hazard)
+    left = came + np.maximum(1, stay)
+    gone = left <= span
+    people = pd.DataFrame({
+        "membre": [f"M{i:05d}" for i in range(n)], "date_debut": first + pd.to_timedelta(came, "D"),
+        "date_resiliation": (first + pd.to_timedelta(np.floor(left), "D")).where(gone), "statut": np.where(gone, "Résilié", "Actif"),
+        "mensualite": np.where(dear, 30.0, 20.0) + np.where(late, 2.0, 0.0), "panne_signalee": np.where(broken, "oui", "non"),
+    })  # fmt: skip
+    return people, gone
+
+
+@pytest.mark.parametrize(
+    ("labelled_too", "young"), [(True, False), (False, False), (True, True)], ids=["a_label_with_dates", "dates_alone", "as_they_stand"]
+)
+def test_a_price_that_tells_when_one_came_is_no_cause(tmp_path: Path, labelled_too: bool, young: bool) -> None:
+    """The first fee was lower, and who came first has had longer to leave: low fees are met among leavers, and do nothing."""
+    people, gone = _members(41, young=young, fee_acts=1.0)
+    low = people["mensualite"].isin([20.0, 30.0])
+    assert gone[low].mean() > 1.15 * gone[~low].mean()
+    items, aside = drivers_of(tmp_path, membres=people if labelled_too else people.drop(columns="statut"))
+    assert {name: item["kind"].value for name, item in items.items()} == {"panne_signalee": "cause"}
+    assert items["panne_signalee"]["low"] <= 2.8 and items["panne_signalee"]["high"] >= 2.2
+    assert aside["mensualite"] == "no_effect"
+
+
+@pytest.mark.parametrize("young", [False, True], ids=["over_one_window", "as_they_stand"])
+def test_a_price_that_drives_customers_away_is_found_though_it_changed(tmp_path: Path, young: bool) -> None:
+    """The dear plan makes them leave: its fee is named, from the price of it, though all fees changed with time."""
+    people, _ = _members(42, young=young, fee_acts=2.5)
+    items, _aside = drivers_of(tmp_path, membres=people)
+    assert {name: item["kind"].value for name, item in items.items()} == {"panne_signalee": "cause", "mensualite": "cause"}
+    (condition,) = items["mensualite"]["segment"]
+    assert condition["operator"] == ">=" and 22.0 < condition["values"][0] <= 30.0
 
 
 def test_a_file_pasted_twice_tells_the_same(tmp_path: Path) -> None:
