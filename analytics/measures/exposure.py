@@ -16,7 +16,7 @@ from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.measures.lifetime import DAYS_A_MONTH, NEARLY_ALL
 from analytics.measures.seen import days_seen, is_lived
-from analytics.statistics.arrays import Bools, Column, Floats
+from analytics.statistics.arrays import Bools, Column, Floats, missing
 from analytics.statistics.folds import Keys, sample_of, stable_keys
 from analytics.study import Study
 from vocabulary.language import Text
@@ -297,12 +297,16 @@ def _exposed(
 
 
 def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple[str, ...]:
-    """Columns the file gives without a date are only known as they stand today: used, and said to be."""
+    """Columns the file gives without a date are only known as they stand today: used, and said to be.
+
+    Those of contracts are of the one held when the window began: no date says when its cells were written.
+    """
     filled = []
     for attribute in study.attributes:
         lived = attribute.timing in (Timing.DURING, Timing.UNKNOWN)
         if lived and not attribute.derived and attribute.name in frame.features:
-            frame.features[attribute.name] = as_feature(now.column(attribute.column), attribute.type)[kept]
+            if missing(frame.features[attribute.name]).all():
+                frame.features[attribute.name] = as_feature(now.column(attribute.column), attribute.type)[kept]
             filled.append(attribute.name)
     return tuple(filled)
 

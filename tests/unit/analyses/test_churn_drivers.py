@@ -163,6 +163,53 @@ def test_a_price_that_drives_customers_away_is_found_though_it_changed(tmp_path:
     assert condition["operator"] == ">=" and 22.0 < condition["values"][0] <= 30.0
 
 
+def _several_contracts(seed: int) -> pd.DataFrame:
+    """Contracts, a new one at each change of plan: a count that drives the account away, one of changes, a way to pay that varies."""
+    rng = np.random.default_rng(seed)
+    span, first = 1095, pd.Timestamp("2026-09-30") - pd.Timedelta(days=1095)
+    rows: list[dict[str, Any]] = []
+    for i in range(1500):
+        begun, number, breakdowns, pay = int(rng.integers(0, span)), 0, int(rng.poisson(0.4)), rng.choice(["Card", "Direct Debit"])
+        left = begun + max(1, int(rng.exponential(900 / 2.5 ** min(breakdowns, 3))))
+        while True:
+            end = min(begun + int(rng.exponential(400)) + 20, left)
+            rows.append({
+                "contract": f"K{len(rows):05d}", "account": f"A{i:05d}", "plan": rng.choice(["Basic", "Plus"]),
+                "start_date": first + pd.Timedelta(days=begun), "end_date": first + pd.Timedelta(days=end) if end <= span else None,
+                "status": "Active" if end > span else "Cancelled" if end == left else "Switched plan", "payment_method": pay,
+                "boiler_breakdowns": breakdowns, "missed_visits": breakdowns if rng.random() < 0.9 else 0, "amendment": number,
+            })  # fmt: skip
+            if end > span or end == left:
+                break
+            begun, number = end + 1, number + 1
+            pay = rng.choice(["Card", "Direct Debit"]) if rng.random() < 0.3 else pay
+    return pd.DataFrame(rows)
+
+
+def test_what_differs_from_one_contract_to_the_next_is_told_of_the_one_held(tmp_path: Path) -> None:
+    """Of several contracts an account, nothing is lost without a word; the number of changes, which grows with time, is no cause."""
+    rows = _several_contracts(43)
+    items, aside = drivers_of(tmp_path, contracts=rows.drop(columns="missed_visits"))
+    assert {name: item["kind"].value for name, item in items.items()} == {"boiler_breakdowns": "cause"}
+    assert {aside[name] for name in ("payment_method", "amendment")} == {"no_effect"}
+    workspace = Workspace(tmp_path / "workspace")
+    study = open_study(workspace)
+    try:
+        told = {attribute.name: attribute.column for attribute in study.attributes}
+        sql = f"SELECT customer_id, {told['payment_method']}, {told['amendment']} FROM customers"
+        found = {who: (pay, number) for who, pay, number in study.rows(sql)}
+    finally:
+        study.database.close()
+    last = rows.sort_values("start_date").groupby("account").last()
+    assert found == {who: (row["payment_method"], row["amendment"]) for who, row in last.iterrows()}
+
+
+def test_what_was_missed_is_told_with_doubt_and_not_hidden(tmp_path: Path) -> None:
+    """Missed by the house or by the customer, the file does not say: a linked factor, neither a cause nor a sign kept silent."""
+    items, _aside = drivers_of(tmp_path, contracts=_several_contracts(44).drop(columns="boiler_breakdowns"))
+    assert {name: item["kind"].value for name, item in items.items()} == {"missed_visits": "unclear"}
+
+
 def test_a_file_pasted_twice_tells_the_same(tmp_path: Path) -> None:
     """Every line there twice: the customers, their departures and their causes are counted once."""
     rng = np.random.default_rng(26)
