@@ -55,6 +55,7 @@ class CustomerQuery:
         attributes: in the order of their columns.
         expressions: column of an attribute -> its SQL, for those that are not fixed columns.
         touched: aggregates over touches the expressions need: name -> SQL.
+        closing: aggregates over the lines of the last order the expressions need: name -> SQL.
         delivered, promised: columns of `purchases` that hold the two dates, if any.
         contracts: attributes that contracts give, as columns of theirs (before they were given a column of `customers`).
         lines, customers: sizes, from which buckets and samples are cut.
@@ -66,6 +67,7 @@ class CustomerQuery:
     attributes: tuple[Attribute, ...]
     expressions: dict[str, str]
     touched: dict[str, str] = field(default_factory=dict)
+    closing: dict[str, str] = field(default_factory=dict)
     delivered: str | None = None
     promised: str | None = None
     contracts: tuple[Attribute, ...] = ()
@@ -152,6 +154,8 @@ class CustomerQuery:
             told="".join(f", {one.column}" for one in self.contracts),
             held="".join(f", {_held(one)} AS {one.column}" for one in self.contracts),
             holds="".join(f", h.{one.column}" for one in self.contracts),
+            closing="".join(f", {sql} AS {name}" for name, sql in self.closing.items()),
+            closes="TRUE" if self.closing else "FALSE",
             touched=", ".join(aggregates or ["COUNT(*) AS touches"]),
             attributes="".join(f",\n           {one}" for one in written),
             columns="".join(f", {quote(one.column)}" for one in own),

@@ -58,6 +58,18 @@ opening AS (
     ) ranked
     WHERE place = 1
 ),
+-- How the last order went, as its lines say.
+closing AS (
+    SELECT customer_key{closing}
+    FROM (
+        SELECT l.*
+        FROM lines l
+        JOIN bought b ON b.customer_key = l.customer_key
+        JOIN placed f ON f.customer_key = l.customer_key AND f.order_id = l.order_id AND f.place = b.orders
+        WHERE {closes} AND COALESCE(l.amount, 0) >= 0
+    ) last_lines
+    GROUP BY customer_key
+),
 days AS (
     SELECT customer_key, day, LAG(day) OVER (PARTITION BY customer_key ORDER BY day) AS earlier
     FROM (SELECT DISTINCT customer_key, day FROM {seen}) distinct_days
@@ -171,6 +183,7 @@ facts AS (
     LEFT JOIN spent s ON s.customer_key = d.customer_key
     LEFT JOIN rhythm r ON r.customer_key = d.customer_key
     LEFT JOIN opening o ON o.customer_key = d.customer_key
+    LEFT JOIN closing c ON c.customer_key = d.customer_key
     LEFT JOIN touched m ON m.customer_key = d.customer_key
 ),
 -- Silence and age, counted to the day looked from.

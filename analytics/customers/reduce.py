@@ -10,6 +10,7 @@ from analytics.customers import attributes as describing
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
 from analytics.customers.derived import LABELS_TOLD_APART, Held, derived
 from analytics.customers.events import Events
+from analytics.customers.last_orders import last_orders
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
@@ -240,10 +241,15 @@ def _query(
             expressions[column] = one.sql
         if one.touched:
             touched[one.name] = one.touched
+    closing: dict[str, str] = {}
+    for last, sql in last_orders(bought):
+        column = f"a{len(expressions)}"
+        attributes.append(replace(last, column=column))
+        expressions[column], closing[last.column] = f"c.{last.column}", sql
     dates = {attribute.role: attribute.column for attribute in bought}
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
-        expressions=expressions, touched=touched, delivered=dates.get(Role.DELIVERY_DATE),
+        expressions=expressions, touched=touched, closing=closing, delivered=dates.get(Role.DELIVERY_DATE),
         promised=dates.get(Role.PROMISED_DATE), contracts=told, lines=lines, customers=customers,
     )  # fmt: skip
 

@@ -210,6 +210,39 @@ def test_what_was_missed_is_told_with_doubt_and_not_hidden(tmp_path: Path) -> No
     assert {name: item["kind"].value for name, item in items.items()} == {"missed_visits": "unclear"}
 
 
+def _orders(seed: int, broken_acts: bool) -> pd.DataFrame:
+    """Orders of a shop without contracts: some arrive broken, more with one carrier; a broken one is often the last."""
+    rng = np.random.default_rng(seed)
+    rows: list[dict[str, Any]] = []
+    span, first = 900, pd.Timestamp("2024-04-01")
+    for i in range(1200):
+        begun, slow_side = int(rng.integers(0, span - 60)), rng.random() < 0.4
+        day = begun
+        while day < span:
+            carrier = "Vitcolis" if rng.random() < (0.7 if slow_side else 0.2) else "Chronoval"
+            broken = rng.random() < (0.25 if carrier == "Vitcolis" else 0.05)
+            for article in rng.choice(["Rouge", "Blanc", "Bulles"], size=int(rng.integers(1, 3)), replace=False):
+                rows.append({
+                    "num_commande": f"N{i:05d}-{day}", "date_commande": (first + pd.Timedelta(days=day)).strftime("%d/%m/%Y"),
+                    "num_client": f"C{i:05d}", "article": article, "montant_ttc": round(float(rng.gamma(3, 15)), 2), "transporteur": carrier,
+                    "delai_livraison_jours": int(rng.poisson(4)) + 1, "casse_signalee": "Oui" if broken else "Non",
+                    "nouveau_client": "Non" if day > begun else "Oui",
+                })  # fmt: skip
+            if rng.random() < (0.5 if broken and broken_acts else 0.02):
+                break
+            day += int(rng.integers(20, 75))
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("acts", [True, False])
+def test_what_happened_to_the_last_order_is_a_reason_or_is_not(tmp_path: Path, acts: bool) -> None:
+    """A breakage written on the lines of an order is found when it drives customers away, and its carrier is not; else nothing is."""
+    items, aside = drivers_of(tmp_path, commandes=_orders(45, acts))
+    named = {name: item["kind"].value for name, item in items.items() if item["kind"].value != "symptom"}
+    assert named == ({"last_order: casse_signalee": "cause"} if acts else {})
+    assert aside["last_order: transporteur"] == aside["last_order: delai_livraison_jours"] == "no_effect"
+
+
 def test_a_file_pasted_twice_tells_the_same(tmp_path: Path) -> None:
     """Every line there twice: the customers, their departures and their causes are counted once."""
     rng = np.random.default_rng(26)
