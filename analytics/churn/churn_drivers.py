@@ -32,7 +32,7 @@ from analytics.measures.exposure import Exposure, exposure, someone_exposed, usa
 from analytics.measures.groups import about
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.statistics.arrays import Column as Values
-from analytics.statistics.arrays import missing
+from analytics.statistics.arrays import Floats, missing
 from analytics.statistics.comparisons import two_proportions_p
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.drivers import name_drivers
@@ -54,6 +54,7 @@ from vocabulary.themes import JourneyStage, Strength, Theme
 _ORDER = {DriverKind.CAUSE: 0, DriverKind.UNCLEAR: 1, DriverKind.PROFILE: 1, DriverKind.SYMPTOM: 2}
 _AGE = "age of the relation"
 _AGES_TOLD = 0.5  # share of customers whose age must be known for it to be held equal
+_SOME = 0.01  # share of customers of whom two ways to tell the time must differ by a month to be two
 _TOO_GOOD = 20.0  # odds at least twenty times higher: no cause does that, a column filled after the departure does
 _RAW_LEVEL = 0.05
 _MOSTLY_EMPTY, _WRITTEN_AFTER = 0.6, 3.5
@@ -93,16 +94,20 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
     """Search for drivers among customers of equal age, when the age of the relation is known.
 
     What has been lived so far grows with the age of the relation, and so does loyalty: without the age, an old customer's
-    past would be taken for what keeps them, and an offer made to newcomers for what drives them away. Where a label bears
-    no date, the age is the one reached at the departure or today: held equal, odds ratios compare hazards at that age.
+    past would be taken for what keeps them, and an offer made to newcomers for what drives them away. Where departures are not
+    followed over one window, the age is the one reached at the departure or today: held equal, odds ratios compare hazards at
+    that age, as long as nothing tells who came first. Where the day each came is known too, the time since that day is what
+    is held equal (those who came first have had longer to leave), and what is found must show at equal age reached as well.
     """
-    tenure = exposed.frame.tenure
-    told = tenure[np.isfinite(tenure)]
-    if told.size > _AGES_TOLD * tenure.size and np.ptp(told) > 0:
-        features, kinds = {**features, _AGE: tenure}, {**kinds, _AGE: DriverKind.PROFILE}
+    age, reached = exposed.frame.tenure, None
+    if exposed.since is None and _two_clocks(age, exposed.frame.elapsed):
+        age, reached = exposed.frame.elapsed, age
+    told = age[np.isfinite(age)]
+    if told.size > _AGES_TOLD * age.size and np.ptp(told) > 0:
+        features, kinds = {**features, _AGE: age}, {**kinds, _AGE: DriverKind.PROFILE}
     written_after = [name for name in exposed.undated if name in features and _filled_once_gone(features[name], exposed)]
     features = {name: column for name, column in features.items() if name not in written_after}
-    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE)
+    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE, reached=reached)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
     aside = [SetAside(told.column, SetAsideWhy.UNDATED) if _only_known_today(told.column, exposed) else told for told in aside]
     aside += [SetAside(name, SetAsideWhy.LEAK) for name in written_after]
@@ -116,6 +121,12 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
         else:
             kept.append(replace(driver, confused_with=tuple(name for name in driver.confused_with if name != _AGE)))
     return replace(report, drivers=tuple(kept), set_aside=tuple(aside))
+
+
+def _two_clocks(tenure: Floats, elapsed: Floats) -> bool:
+    """Whether the time since the relation began is known of most, and is not the age reached: some have left on a known day."""
+    known = np.isfinite(tenure) & np.isfinite(elapsed)
+    return bool(known.sum() > _AGES_TOLD * tenure.size and (np.abs(tenure - elapsed)[known] > 1.0).mean() > _SOME)
 
 
 def _only_known_today(name: str, exposed: Exposure) -> bool:

@@ -55,7 +55,9 @@ class CustomerQuery:
         attributes: in the order of their columns.
         expressions: column of an attribute -> its SQL, for those that are not fixed columns.
         touched: aggregates over touches the expressions need: name -> SQL.
+        closing: aggregates over the lines of the last order the expressions need: name -> SQL.
         delivered, promised: columns of `purchases` that hold the two dates, if any.
+        contracts: attributes that contracts give, as columns of theirs (before they were given a column of `customers`).
         lines, customers: sizes, from which buckets and samples are cut.
     """
 
@@ -65,8 +67,10 @@ class CustomerQuery:
     attributes: tuple[Attribute, ...]
     expressions: dict[str, str]
     touched: dict[str, str] = field(default_factory=dict)
+    closing: dict[str, str] = field(default_factory=dict)
     delivered: str | None = None
     promised: str | None = None
+    contracts: tuple[Attribute, ...] = ()
     lines: int = 0
     customers: int = 0
 
@@ -147,6 +151,11 @@ class CustomerQuery:
             sampled=within,
             delivered="CAST(NULL AS DATE)" if self.delivered is None else f"l.{quote(self.delivered)}",
             promised="CAST(NULL AS DATE)" if self.promised is None else f"l.{quote(self.promised)}",
+            told="".join(f", {one.column}" for one in self.contracts),
+            held="".join(f", {_held(one)} AS {one.column}" for one in self.contracts),
+            holds="".join(f", h.{one.column}" for one in self.contracts),
+            closing="".join(f", {sql} AS {name}" for name, sql in self.closing.items()),
+            closes="TRUE" if self.closing else "FALSE",
             touched=", ".join(aggregates or ["COUNT(*) AS touches"]),
             attributes="".join(f",\n           {one}" for one in written),
             columns="".join(f", {quote(one.column)}" for one in own),
@@ -158,10 +167,14 @@ class CustomerQuery:
         )
 
     def _expression(self, attribute: Attribute, present: bool) -> str:
-        """What the files say of a customer's present is unknown at an earlier date, unless it was so from the start."""
-        if present or attribute.derived or attribute.timing is Timing.AT_RECRUITMENT:
+        """What the files say of a customer's present is unknown at an earlier date, unless it was so from the start.
+
+        What a contract says is taken from the one held that day; but for activity, which is counted up to the day of the files.
+        """
+        of_contract = any(one.name == attribute.name for one in self.contracts) and attribute.timing is not Timing.WARNING
+        if present or of_contract or attribute.derived or attribute.timing is Timing.AT_RECRUITMENT:
             return self.expressions[attribute.column]
-        return f"CAST(NULL AS {_SQL_TYPES[attribute.type]})"
+        return f"CAST(NULL AS {SQL_TYPES[attribute.type]})"
 
     def _gone(self) -> str:
         """Who is lost: by the label, the end of the contract, or the silence."""
@@ -175,8 +188,17 @@ class CustomerQuery:
         return f"CASE WHEN COALESCE(orders, 1) > 0 THEN silent_days > {self.lost.days} END"
 
 
+def _held(attribute: Attribute) -> str:
+    """What the contract held last says, or the first for what is known from the start."""
+    column = attribute.column
+    which = f"{'from_first' if attribute.timing is Timing.AT_RECRUITMENT else 'from_last'} = 1"
+    if attribute.type is ColumnType.FLAG:
+        return f"MAX(CASE WHEN {which} THEN CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END END) = 1"
+    return f"MAX(CASE WHEN {which} THEN {column} END)"
+
+
 _SEEN = "(SELECT * FROM signs WHERE customer_key % $buckets = $bucket AND day <= $day {sampled}) signs"
-_SQL_TYPES = {
+SQL_TYPES = {
     ColumnType.CATEGORY: "VARCHAR", ColumnType.TEXT: "VARCHAR", ColumnType.NUMBER: "DOUBLE", ColumnType.FLAG: "BOOLEAN",
     ColumnType.DATE: "DATE", ColumnType.MOMENT: "DATE", ColumnType.EMPTY: "VARCHAR",
 }  # fmt: skip

@@ -58,6 +58,18 @@ opening AS (
     ) ranked
     WHERE place = 1
 ),
+-- How the last order went, as its lines say.
+closing AS (
+    SELECT customer_key{closing}
+    FROM (
+        SELECT l.*
+        FROM lines l
+        JOIN bought b ON b.customer_key = l.customer_key
+        JOIN placed f ON f.customer_key = l.customer_key AND f.order_id = l.order_id AND f.place = b.orders
+        WHERE {closes} AND COALESCE(l.amount, 0) >= 0
+    ) last_lines
+    GROUP BY customer_key
+),
 days AS (
     SELECT customer_key, day, LAG(day) OVER (PARTITION BY customer_key ORDER BY day) AS earlier
     FROM (SELECT DISTINCT customer_key, day FROM {seen}) distinct_days
@@ -91,7 +103,7 @@ rhythm AS (
 ),
 -- Subscriptions: the one held last, whether any still runs, and how the first began.
 subscribed AS (
-    SELECT customer_key, plan, started, ended, amount, trial, seats, contract_type,
+    SELECT customer_key, plan, started, ended, amount, trial, seats, contract_type{told},
            ROW_NUMBER() OVER (
                PARTITION BY customer_key ORDER BY started DESC, ended DESC NULLS FIRST, plan, amount DESC
            ) AS from_last,
@@ -108,7 +120,7 @@ held AS (
            MAX(CASE WHEN from_last = 1 THEN seats END) AS seats,
            MAX(CASE WHEN from_last = 1 THEN contract_type END) AS contract_type,
            MAX(CASE WHEN from_last = 1 THEN amount END) AS last_monthly,
-           MAX(CASE WHEN from_first = 1 THEN CASE WHEN trial THEN 1 WHEN NOT trial THEN 0 END END) AS first_trial
+           MAX(CASE WHEN from_first = 1 THEN CASE WHEN trial THEN 1 WHEN NOT trial THEN 0 END END) AS first_trial{held}
     FROM subscribed
     GROUP BY customer_key
 ),
@@ -117,7 +129,7 @@ dated AS (
     SELECT w.*, b.orders, b.first_purchase, b.last_purchase, b.promo_orders, b.told_orders, b.orders_90,
            b.first_promo, b.first_amount, h.began AS contract_began, h.contracts, h.ended AS contracts_ended,
            h.monthly AS contracts_monthly, h.plan, h.first_plan, h.seats, h.contract_type, h.last_monthly,
-           h.first_trial, n.seen_days, n.last_seen,
+           h.first_trial{holds}, n.seen_days, n.last_seen,
            CASE WHEN w.signup <= $day THEN w.signup WHEN w.began <= $day THEN w.began WHEN h.began <= $day THEN h.began
                 WHEN w.first_date <= $day THEN w.first_date ELSE COALESCE(b.first_purchase, n.first_seen) END AS started
     FROM who w
@@ -171,6 +183,7 @@ facts AS (
     LEFT JOIN spent s ON s.customer_key = d.customer_key
     LEFT JOIN rhythm r ON r.customer_key = d.customer_key
     LEFT JOIN opening o ON o.customer_key = d.customer_key
+    LEFT JOIN closing c ON c.customer_key = d.customer_key
     LEFT JOIN touched m ON m.customer_key = d.customer_key
 ),
 -- Silence and age, counted to the day looked from.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from analytics.customers.columns import Columns
+from analytics.customers.customer_table import SQL_TYPES
+from analytics.customers.lines import as_attribute
+from analytics.customers.profiles import Told
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
 from analytics.datamodel.model import DataModel
@@ -56,10 +59,15 @@ class Events:
         """SELECTs of the ids (`who`) found in contacts, surveys, tickets, uses and movements of the card."""
         return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING)]
 
-    def write(self) -> frozenset[str]:
-        """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows."""
+    def write(self, told: tuple[Told, ...] = ()) -> frozenset[str]:
+        """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows.
+
+        Args:
+            told: what contracts say beside their terms, as columns of theirs.
+        """
         self._create("touches", TOUCHES, self._touches())
-        self._create("contracts", CONTRACTS, self._contracts())
+        extra = "".join(f", {one.attribute.column} {SQL_TYPES[one.attribute.type]}" for one in told)
+        self._create("contracts", CONTRACTS + extra, self._contracts(told))
         self._create("campaigns", CAMPAIGNS, self._campaigns())
         self._create("signs", SIGNS, self._signs())
         names = ("touches", "contracts", "campaigns", "signs")
@@ -115,17 +123,19 @@ class Events:
                 selects.append(f"SELECT DISTINCT {route.customer} AS who, {day} AS day FROM {source} WHERE {kept}")
         return selects
 
-    def _contracts(self) -> list[str]:
+    def _contracts(self, told: tuple[Told, ...]) -> list[str]:
         selects = []
         for columns, route, source in self._of(TableKind.SUBSCRIPTIONS):
             if columns.binding(*_STARTS) is None and not columns.has(Role.RECURRING_AMOUNT):
                 continue
             started, ended = columns.day(*_STARTS), columns.day(Role.END_DATE)
+            own = [as_attribute(columns, one.binding) if one.binding.table == columns.table else "NULL" for one in told]
+            said = "".join(f", {value} AS {one.attribute.column}" for value, one in zip(own, told, strict=True))
             amount = columns.monthly(Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE)
             selects.append(
                 f"SELECT {route.customer} AS who, {columns.text(Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT)} AS plan,"
                 f" {started} AS started, {ended} AS ended, {amount} AS amount, {columns.flag(Role.TRIAL)} AS trial,"
-                f" {columns.number(Role.SEATS)} AS seats, {columns.text(Role.CONTRACT_TYPE)} AS contract_type FROM {source}"
+                f" {columns.number(Role.SEATS)} AS seats, {columns.text(Role.CONTRACT_TYPE)} AS contract_type{said} FROM {source}"
                 f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}{self._but_never_begun(columns)}"
             )
         return selects

@@ -36,7 +36,7 @@ _STARTS = r"(?:^|_)(?:nb|num|no|has|is|had|was|avg|total|a)?"
 _WHEN: tuple[tuple[Timing, str], ...] = (
     # what the house did or failed to do: lived, however often and however late it happened
     (Timing.DURING,
-     r"livrais|deliver|accueil|welcome|bienvenue|onboard|pannes?|fault|broken|broke|casse|abime|damag|defect|defaut|erreur|errors?|wrong"
+     r"livrais|deliver|accueil|welcome|bienvenue|onboard|pannes?|fault|broken|broke|breakdown|casse|abime|damag|defect|defaut|erreur|errors?|wrong"
      r"|mistake|mauvais|bugs?|incident|outage|coupure|interrupt|retard|late(?:_|$)|delay|delai|attente|wait|lent(?:e|s|es)?(?:_|$)"
      r"|slow|unresolved|non_res|unsolved|not_solved|non_repar|not_repaired|not_fixed|unfixed|repair|repare|injoign|unreach"
      r"|unanswered|sans_reponse|no_answer|rupture|stock_?out|out_of_stock|hausse|increase|price_rise|augment|fee|frais"
@@ -46,6 +46,8 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
      r"|surfactur|double_factur|overcharg|surcharge|hidden_fee|install|technic|staff|personnel|crash|noise|noisy|bruit|crowd|bonde"
      r"|parking|queue|hygien|proprete|cleanl|froid|signal_|signal$|poor_|bad_|mauvais|reception|vetust|kit_|setup|migration|wifi"
      r"|mismatch|missing|manqu|spoil|perime|expired_product|rude|impoli|accident|lost|perdu|cancel|annul|closed|closure|ferme"),
+    # kept by the house or by the customer, the header does not say which
+    (Timing.UNKNOWN, r"missed"),
     (Timing.CLOCK,
      r"tenure|ancien|seniority|months_on|mois_|member_since|client_depuis|customer_since|since_sign|depuis_(?:l_)?(?:inscription|adhesion)"
      r"|duree_relation|age_compte|account_age|customer_age|months_as|years_as|mob$"),

@@ -9,7 +9,7 @@ from analytics.customers.columns import Columns
 from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
-from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.labels import marks_only, unsaid_values
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
@@ -20,6 +20,10 @@ _TRAITS = frozenset({
     Role.ACQUISITION_CHANNEL, Role.LOYALTY_MEMBER, Role.DISTANCE, Role.CONSENT_EMAIL, Role.CONSENT_SMS,
     Role.CONSENT_PHONE, Role.CONSENT_POST, Role.TRIAL,
 })  # fmt: skip
+# The terms of a contract, read with the contracts, and what became of it.
+_TERMS = frozenset({
+    Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT, Role.SEATS, Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE, Role.ORDER_STATUS,
+})
 _FIXED: dict[str, tuple[Role, ...]] = {
     "signup": (Role.SIGNUP_DATE,),
     "began": (Role.START_DATE,),
@@ -49,6 +53,14 @@ class ProfileSource:
     fields: frozenset[str]
     attributes: tuple[tuple[str, Binding, ColumnType], ...]  # column of the select, where it comes from, its type
     lists: bool = False  # a file of customers, rather than what purchases say of who buys
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An attribute that contracts give, and the column it comes from."""
+
+    attribute: Attribute
+    binding: Binding
 
 
 class Profiles:
@@ -120,6 +132,31 @@ class Profiles:
         if model.lost.basis is LostBasis.LABEL and label is not None and label not in tables:
             sources.append(self._of_label(label))
         return [source for source in sources if source is not None]
+
+    def of_contracts(self, taken: tuple[Attribute, ...]) -> tuple[Told, ...]:
+        """What files of contracts, several a customer, say of each beside its terms: columns `k0`, `k1` ... of `contracts`.
+
+        A column that differs from one contract to the next (a way to pay, a count of visits) is what it was under the contract
+        held on the day looked from. What tells a departure, or time itself, describes nobody.
+
+        Args:
+            taken: the attributes already read.
+        """
+        found: list[Told] = []
+        for table in [t.table for t in self._model.of_kind(TableKind.SUBSCRIPTIONS) if not self._one_row_each(t.table)]:
+            columns, identity = self._routes.columns(table), self._routes.identity(table)
+            if self._routes.route(table) is None:
+                continue
+            for binding in self._model.bindings:
+                if binding.table != table or binding.column == identity or binding.role in _TRAITS | _TERMS:
+                    continue
+                if binding.name == self._model.lost.column or not describing.usable(binding, self._profile(binding)):
+                    continue
+                kind, when = attribute_type(columns, binding), describing.timing(binding.role, binding.name)
+                if kind is not ColumnType.DATE and when not in (Timing.OUTCOME, Timing.CLOCK):
+                    one = self._describe(binding, f"k{len(found)}", kind, [*taken, *(told.attribute for told in found)])
+                    found.append(Told(one, binding))
+        return tuple(found)
 
     def _one_row_each(self, table: str) -> bool:
         route = self._routes.route(table)

@@ -10,6 +10,7 @@ from analytics.customers import attributes as describing
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
 from analytics.customers.derived import LABELS_TOLD_APART, Held, derived
 from analytics.customers.events import Events
+from analytics.customers.last_orders import last_orders
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
@@ -90,11 +91,12 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         raise UserError(no_days(undated[0][1]) if named and undated else _NOTHING_BOUGHT if named else _NO_CUSTOMER)
     read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
     bought = _write_purchases(database, model, lines)
-    tables = events.write()
+    told = profiles.of_contracts(read)
+    tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
     held = _held(database, bought, model.lost.sign)
-    query = _query(model, read, bought, held, customers=counts[0], lines=counts[1])
+    query = _query(model, read, tuple(one.attribute for one in told), bought, held, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
     if counts[1]:
@@ -213,12 +215,13 @@ def _words(database: Database, kind: str, column: str = "label") -> tuple[str, .
 
 
 def _query(
-    model: DataModel, read: tuple[Attribute, ...], bought: tuple[Attribute, ...], held: Held, *, customers: int, lines: int
+    model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...], held: Held, *,
+    customers: int, lines: int,
 ) -> CustomerQuery:
     attributes: list[Attribute] = []
     expressions: dict[str, str] = {}
     touched: dict[str, str] = {}
-    for attribute in read:
+    for attribute in (*read, *told):
         column = f"a{len(expressions)}"
         expressions[column] = f"d.{attribute.column}"
         if attribute.role is Role.OTHER_DATE:
@@ -238,10 +241,15 @@ def _query(
             expressions[column] = one.sql
         if one.touched:
             touched[one.name] = one.touched
+    closing: dict[str, str] = {}
+    for last, sql in last_orders(bought):
+        column = f"a{len(expressions)}"
+        attributes.append(replace(last, column=column))
+        expressions[column], closing[last.column] = f"c.{last.column}", sql
     dates = {attribute.role: attribute.column for attribute in bought}
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
-        expressions=expressions, touched=touched, delivered=dates.get(Role.DELIVERY_DATE),
-        promised=dates.get(Role.PROMISED_DATE), lines=lines, customers=customers,
+        expressions=expressions, touched=touched, closing=closing, delivered=dates.get(Role.DELIVERY_DATE),
+        promised=dates.get(Role.PROMISED_DATE), contracts=told, lines=lines, customers=customers,
     )  # fmt: skip
 

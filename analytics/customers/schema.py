@@ -46,7 +46,8 @@ VARCHAR (topic, type; `nps` or `satisfaction` for a survey), settled DATE (of a 
 when tickets are settled), detail VARCHAR (channel of a contact, priority of a ticket). A user gone from inside an account
 is a touch of kind `user_left`, its label the user's role.
 `contracts` (only when the files hold subscriptions): customer_key INTEGER, plan VARCHAR, started DATE, ended DATE,
-amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR.
+amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR, then `k0`, `k1` ... for what a file of several
+contracts a customer says beside these terms (a customer's attribute is that of the contract held on the day looked from).
 `campaigns` (only when the files hold campaigns): customer_key INTEGER, campaign VARCHAR, day DATE, treatment VARCHAR (as
 it stands in the file), converted BOOLEAN, amount DOUBLE.
 

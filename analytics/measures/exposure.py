@@ -14,8 +14,9 @@ import numpy as np
 
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
+from analytics.measures.lifetime import DAYS_A_MONTH, NEARLY_ALL
 from analytics.measures.seen import days_seen, is_lived
-from analytics.statistics.arrays import Bools, Column, Floats
+from analytics.statistics.arrays import Bools, Column, Floats, missing
 from analytics.statistics.folds import Keys, sample_of, stable_keys
 from analytics.study import Study
 from vocabulary.language import Text
@@ -38,9 +39,11 @@ SELECT count(*) FROM ({seen}) seen WHERE day > ? AND day <= ? AND customer_key I
 """
 _SUMMED_UP = "SELECT count(*) FROM customers WHERE started <= ? AND last_purchase > ? AND {who}"
 _SPAN = """
-SELECT count(*) FILTER (lost AND lost_on > ?), count(*) FILTER (started <= ? AND (lost_on IS NULL OR lost_on > ?))
+SELECT count(*) FILTER (lost AND lost_on > $since), count(*) FILTER (started <= $since AND (lost_on IS NULL OR lost_on > $since)),
+       count(*) FILTER (lost AND lost_on > $since AND started <= $since)
 FROM customers WHERE lost IS NOT NULL
 """
+_DATED = "SELECT count(*) FILTER (lost), count(*) FILTER (lost AND lost_on IS NOT NULL AND started IS NOT NULL) FROM customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Frame:
         features: attribute name -> values (numbers with NaN, words with None).
         attributes: attribute name -> what it is.
         value: yearly revenue of each customer, NaN when unknown.
-        tenure: months since the relation began, NaN when unknown.
+        tenure: months since the relation began, up to the departure of those gone where it is dated; NaN when unknown.
+        elapsed: months from its beginning to the day of the files, gone or not: the time each has had to leave; NaN when unknown.
     """
 
     keys: np.ndarray[Any, np.dtype[np.int64]]
@@ -62,6 +66,7 @@ class Frame:
     attributes: dict[str, Attribute]
     value: Floats
     tenure: Floats
+    elapsed: Floats
 
     @property
     def size(self) -> int:
@@ -73,7 +78,7 @@ class Frame:
         return Frame(
             self.keys[kept], [self.ids[i] for i in kept], self.hashes[kept],
             {name: column[kept] for name, column in self.features.items()}, self.attributes,
-            self.value[kept], self.tenure[kept],
+            self.value[kept], self.tenure[kept], self.elapsed[kept],
         )  # fmt: skip
 
 
@@ -138,7 +143,7 @@ def _exposure(study: Study) -> Exposure | None:
         return None
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS) and lost.days:
         return _silent(study, lost.days)
-    window = _contract_window(study) if lost.basis is LostBasis.CONTRACT_END else None
+    window = _contract_window(study)
     if window is not None:
         return _ended(study, window)
     where, given = study.who()
@@ -175,9 +180,14 @@ def read_frame(study: Study, table: pa.Table, *, most: int | None = MOST_CUSTOME
     value = np.where(np.isnan(monthly), yearly, monthly * 12)
     frame = Frame(
         np.asarray(_column(table, "customer_key"), dtype=np.int64)[kept], [ids[i] for i in kept], hashes[kept],
-        features, attributes, value[kept], _floats(table, "tenure_months")[kept],
+        features, attributes, value[kept], _floats(table, "tenure_months")[kept], _elapsed(study, table)[kept],
     )  # fmt: skip
     return frame, kept
+
+
+def _elapsed(study: Study, table: pa.Table) -> Floats:
+    began = _column(table, "started")
+    return np.array([np.nan if day is None else (study.as_of - day).days / DAYS_A_MONTH for day in began], dtype=float)
 
 
 def _already(fixed: Attribute, attributes: dict[str, Attribute]) -> bool:
@@ -251,13 +261,13 @@ def _silence_window(study: Study, days: int, seen: str) -> int:
 
 
 def _ended(study: Study, window: tuple[date, int]) -> Exposure | None:
-    """Those under contract when the window began; lost if the contract ended in it."""
+    """Those in relation when the window began; lost if they left in it. Who left on a day nobody wrote is in neither camp."""
     since, days = window
     then, now = _two_dates(study, since)
-    started, ended = _column(now, "started"), _column(now, "lost_on")
+    started, ended, lost = _column(now, "started"), _column(now, "lost_on"), _column(now, "lost")
     present = [
-        begun is not None and begun <= since and (over is None or over > since)
-        for begun, over in zip(started, ended, strict=True)
+        left is not None and (over is not None or not left) and begun is not None and begun <= since and (over is None or over > since)
+        for begun, over, left in zip(started, ended, lost, strict=True)
     ]
     gone = np.array([over is not None for over in ended], dtype=bool)
     return _exposed(study, then, now, np.array(present, dtype=bool), gone, since, days)
@@ -287,21 +297,37 @@ def _exposed(
 
 
 def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple[str, ...]:
-    """Columns the file gives without a date are only known as they stand today: used, and said to be."""
+    """Columns the file gives without a date are only known as they stand today: used, and said to be.
+
+    Those of contracts are of the one held when the window began: no date says when its cells were written.
+    """
     filled = []
     for attribute in study.attributes:
         lived = attribute.timing in (Timing.DURING, Timing.UNKNOWN)
         if lived and not attribute.derived and attribute.name in frame.features:
-            frame.features[attribute.name] = as_feature(now.column(attribute.column), attribute.type)[kept]
+            if missing(frame.features[attribute.name]).all():
+                frame.features[attribute.name] = as_feature(now.column(attribute.column), attribute.type)[kept]
             filled.append(attribute.name)
     return tuple(filled)
 
 
 def _contract_window(study: Study) -> tuple[date, int] | None:
-    """A year if it holds enough departures of customers known before it, else half as much, else none."""
+    """A year if it holds enough departures of customers known before it, else half as much, else none.
+
+    A label whose departures are dated is followed so too: counted since the beginning of the file, whoever came first has had
+    longer to leave, and any column that merely tells when a customer came would pass for a reason. Where most departures are
+    of customers who came inside the window, it would hold survivors alone: all are taken as they stand.
+    """
+    labelled = study.model.lost.basis is LostBasis.LABEL
+    if labelled:
+        lost, dated = study.row(_DATED)
+        if not dated or dated < NEARLY_ALL * lost:
+            return None
     for days in (_YEAR, _YEAR // 2):
         since = study.as_of - timedelta(days=days)
-        gone, exposed = study.row(_SPAN, [since, since, since])
+        gone, exposed, known = study.row(_SPAN, {"since": since})
+        if labelled and (known < _LEAST_DEPARTURES or 2 * known < gone):
+            continue
         if gone >= _LEAST_DEPARTURES and exposed >= 2 * _LEAST_DEPARTURES:
             return since, days
     return None

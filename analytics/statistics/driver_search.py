@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,10 @@ import numpy as np
 
 from analytics.statistics.arrays import Bools, Column, Features, missing
 from analytics.statistics.driver_report import Driver
-from analytics.statistics.effects import Effect, measure, stability, strata_of, within_strata
+from analytics.statistics.effects import Effect, beside, measure, stability, strata_of, within_strata
 from analytics.statistics.encoding import Encoded
 from analytics.statistics.folds import Keys
-from analytics.statistics.intervals import Interval, wilson
+from analytics.statistics.intervals import Interval, normal_quantile, wilson
 from analytics.statistics.logistic import fit_logistic
 from analytics.statistics.selection import Selection, block_p, matrix, select
 from analytics.statistics.touched import Cut
@@ -23,6 +24,7 @@ _CONFUSED = 0.5
 _EXPLAINED_AWAY = 0.05
 _RELATED = 0.3
 _REVERSED = -1.96
+_SHOWS = 2.58  # z of an effect with time told the other way: chance passes it once in 200
 _TOLD_APART = 3.0  # a decoy correlated 0.6 with a cause of z = 4 comes so near 1 time in 8, beats it so 1 in 50
 _PRECEDES = (DriverKind.CAUSE, DriverKind.PROFILE)
 
@@ -31,7 +33,8 @@ _PRECEDES = (DriverKind.CAUSE, DriverKind.PROFILE)
 class Search:
     """What every step shares: outcome and keys of the sample, how columns are bound, factors allowed, seed.
 
-    `age` is the column that measures the age of the relation, held equal throughout and never named.
+    `age` is the column that measures the age of the relation, held equal throughout and never named. Where it is the time since
+    its beginning, gone or not, `reached` is the age at its end: what is found must show at equal value of it too.
     """
 
     outcome: Bools
@@ -40,6 +43,7 @@ class Search:
     most: int
     seed: int
     age: Encoded | None = None
+    reached: Encoded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ def search_drivers(
             others = [*held, *(c for c in selection.kept if c is not column)]
             strata = stratifiers if selection is not signs else ()
             driver = _driver(search, by_name[column.name], others, p_value, strata, outcome, features)
-            if driver is None:
-                aside[column.name] = SetAsideWhy.NOT_STABLE
+            if isinstance(driver, SetAsideWhy):
+                aside[column.name] = driver
                 continue
             if selection is signs:
                 drivers.append(driver)
@@ -108,22 +112,25 @@ def _select(search: Search, tested: Sequence[Tested], held: Sequence[Encoded], t
 def _driver(
     search: Search, tested: Tested, others: Sequence[Encoded], p_value: float, stratifiers: Sequence[Encoded],
     outcome: Bools, features: Features,
-) -> Driver | None:  # fmt: skip
-    """Measure a driver on everyone; None when it fails a check."""
+) -> Driver | SetAsideWhy:  # fmt: skip
+    """Measure a driver on everyone; why it is set aside when it fails a check."""
     column = tested.column
     effect = measure(column, others, search.outcome, search.keys)
     if effect is None or (effect.odds_ratio.low or 0.0) <= 1.0:
-        return None
+        return SetAsideWhy.NOT_STABLE
+    effect = _at_equal_age(search, effect, column, others)
+    if effect is None:
+        return SetAsideWhy.CLOCK
     held = stability(column, others, search.outcome, search.seed)
     reversals = _reversals(search, column, effect, stratifiers)
     touched = touched_rows(effect.cut, column, features[column.name])
     inside, outside = int(touched.sum()), int((~touched).sum())
     if held < _STABLE or reversals is None or min(inside, outside) == 0:
-        return None
+        return SetAsideWhy.NOT_STABLE
     lost = wilson(int(outcome[touched].sum()), inside)
     lost_others = wilson(int(outcome[~touched].sum()), outside)
     if lost.value <= lost_others.value:  # raised only once others are held equal: true or not, it reads as its contrary
-        return None
+        return SetAsideWhy.NOT_STABLE
     cut = effect.cut
     return Driver(
         feature=column.name, columns=tested.columns, kind=tested.kind,
@@ -134,6 +141,29 @@ def _driver(
         p_value=p_value, stability=held, confused_with=_confused(search, column.name, tested.columns),
         reverses_in=reversals, touched=touched,
     )  # fmt: skip
+
+
+def _at_equal_age(search: Search, effect: Effect, column: Encoded, others: Sequence[Encoded]) -> Effect | None:
+    """The weaker of an effect at equal time since the beginning and at equal age reached; None where the latter shows nothing.
+
+    At equal time had to leave, what grows with the age lived (a badge won with time) passes for what keeps customers: who left
+    early had no time for it. At equal age reached it does not; but what tells when one came (a price of then) does, for those who
+    came first and are still there are no longer met at a young age, only their departures are. A cause stands both.
+    """
+    if search.reached is None:
+        return effect
+    other = beside(effect.cut, column, [search.reached, *(one for one in others if one is not search.age)], search.outcome)
+    if _z(other) < _SHOWS:
+        return None
+    return other if other.odds_ratio.value < effect.odds_ratio.value else effect
+
+
+def _z(effect: Effect) -> float:
+    """How many standard errors a log odds ratio is from none."""
+    ratio = effect.odds_ratio
+    low, high = ratio.low or 0.0, ratio.high or math.inf
+    error = (math.log(high) - math.log(low)) / (2 * normal_quantile(0.95)) if 0.0 < low < high < math.inf else math.inf
+    return math.log(ratio.value) / error if ratio.value > 0.0 else -math.inf
 
 
 def _reversals(

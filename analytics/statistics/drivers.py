@@ -8,11 +8,12 @@ cause and the departure: left in the first model, it would swallow the causes' e
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analytics.statistics.arrays import Bools, Features
+from analytics.statistics.arrays import Bools, Features, Floats
 from analytics.statistics.association import associations, merge_twins
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.driver_search import Search, Tested, search_drivers
@@ -32,7 +33,7 @@ _EVENTS_PER_FACTOR = 10
 
 def name_drivers(
     outcome: Bools, features: Features, kinds: Mapping[str, DriverKind], *, seed: int = 0, keys: Keys | None = None,
-    clock: str | None = None,
+    clock: str | None = None, reached: Floats | None = None,
 ) -> DriverReport:  # fmt: skip
     """Name the drivers of an outcome, with the effect of each when the others are held equal.
 
@@ -47,6 +48,9 @@ def name_drivers(
         seed: of the half-samples.
         keys: stable hash of each customer's id, so that the order of rows changes nothing.
         clock: name of the column that measures the age of the relation, if any: all is judged at equal age, and it is not named.
+        reached: the age of each relation at its end, or today (NaN unknown), where `clock` is the time since its beginning, gone or
+            not. What no longer shows at equal age reached grows with the time lived: it is set aside as a clock, and the search
+            is made again without it, for it may have hidden others.
 
     Returns:
         The drivers, the columns set aside with the reason, or a typed refusal.
@@ -55,12 +59,20 @@ def name_drivers(
         ValueError: when a column's length is not the outcome's.
     """
     with threadpool_limits(1, "blas"):  # hundreds of small products: threads that wait for each other cost ten times more
-        return _named(np.asarray(outcome, dtype=bool), features, kinds, seed, keys, clock)
+        happened, left = np.asarray(outcome, dtype=bool), dict(features)
+        grown: list[SetAside] = []
+        while True:
+            report = _named(happened, left, kinds, seed, keys, clock, reached)
+            found = [told for told in report.set_aside if told.why is SetAsideWhy.CLOCK]
+            if not found:
+                return replace(report, set_aside=tuple(sorted((*report.set_aside, *grown), key=lambda told: told.column)))
+            grown += found
+            left = {name: column for name, column in left.items() if name not in {told.column for told in found}}
 
 
 def _named(
     happened: Bools, features: Features, kinds: Mapping[str, DriverKind], seed: int, keys: Keys | None,
-    clock: str | None,
+    clock: str | None, reached: Floats | None,
 ) -> DriverReport:  # fmt: skip
     if any(column.size != happened.size for column in features.values()):
         raise ValueError("every column needs one value a customer")
@@ -77,17 +89,28 @@ def _named(
     columns, auc, hopeless = _screened(sampled, kind, y, identities, aside)
     if hopeless:
         return DriverReport((), _listed(aside), Refusal.LEAKING, n, events, auc)
-    age = columns.pop(clock, None) if clock is not None else None
+    age = _time(columns, sampled, clock)
+    lived = encode("reached", reached[rows]) if age is not None and reached is not None else None
     bound = associations(list(columns.values()))
     tested = _twins_merged(columns, kind, bound, y, aside)
     most = min(events, n - events) * y.size // n // _EVENTS_PER_FACTOR
-    found = search_drivers(Search(y, identities, bound, most, seed, None if age is None else bent_early(age)), tested, aside, happened, features)
+    search = Search(y, identities, bound, most, seed, age, bent_early(lived) if isinstance(lived, Encoded) else None)
+    found = search_drivers(search, tested, aside, happened, features)
     ranked = sorted(found, key=lambda driver: -driver.explained_departures.value)
     named = {driver.feature for driver in ranked}
     for name in columns:
         if name not in named:
             aside.setdefault(name, SetAsideWhy.NO_EFFECT)
     return DriverReport(tuple(ranked), _listed(aside), None, n, events, auc)
+
+
+def _time(columns: dict[str, Encoded], sampled: Features, clock: str | None) -> Encoded | None:
+    """The age of the relation, taken out of the columns on trial: held equal even where it tells departures too well."""
+    if clock is None or clock not in sampled:
+        return None
+    columns.pop(clock, None)
+    age = encode(clock, sampled[clock])
+    return bent_early(age) if isinstance(age, Encoded) else None
 
 
 def _refusal(n: int, events: int) -> Refusal | None:

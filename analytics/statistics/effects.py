@@ -53,7 +53,16 @@ def measure(column: Encoded, others: Sequence[Encoded], outcome: Bools, keys: Ke
     for fold in range(_FOLDS):
         part = find_cut(column, outcome, offset, folds != fold) or cut
         cross[folds == fold] = part.touches(column)[folds == fold]
-    fitted, x = _with_indicator(cross, column, others, outcome)
+    return _sized(cut, cross, column, others, outcome)
+
+
+def beside(cut: Cut, column: Encoded, others: Sequence[Encoded], outcome: Bools) -> Effect:
+    """Measure the effect of a cut already chosen, with other columns held equal than those it was chosen beside."""
+    return _sized(cut, cut.touches(column), column, others, outcome)
+
+
+def _sized(cut: Cut, inside: Bools, column: Encoded, others: Sequence[Encoded], outcome: Bools) -> Effect:
+    fitted, x = _with_indicator(inside, column, others, outcome)
     touched = cut.touches(column)
     z = normal_quantile(0.95)
     log_odds, error = float(fitted.beta[1]), math.sqrt(float(fitted.covariance[1, 1]))

@@ -321,6 +321,26 @@ def test_a_total_that_only_tells_the_age_is_no_warning_at_equal_age() -> None:
     assert "spent" not in {d.feature for d in name_drivers(outcome, features, kinds, clock="age").drivers}
 
 
+def test_what_tells_the_time_is_no_cause_whichever_way_time_is_told() -> None:
+    """Who came first has had longer to leave, and who left early had no time for a badge: of three columns, one acts (odds 2.2)."""
+    rng = np.random.default_rng(10)
+    n = 4000
+    since = rng.uniform(0, 36, n)
+    broken = rng.random(n) < 0.25
+    stay = rng.exponential(30 / np.where(broken, 2.2, 1.0), n)
+    gone, reached = stay < since, np.minimum(stay, since)
+    price = np.where(since > 18, 20.0, 22.0) + np.where(rng.random(n) < 0.4, 10.0, 0.0)
+    features: dict[str, NDArray[Any]] = {"price": price, "badge": reached > rng.exponential(20, n), "broken": broken}
+    kinds = dict.fromkeys(features, CAUSE)
+
+    def found(clock: NDArray[Any], **given: Any) -> set[str]:
+        return {d.feature for d in name_drivers(gone, {**features, "clock": clock}, kinds | {"clock": PROFILE}, clock="clock", **given).drivers}
+
+    assert "price" in found(reached) and "badge" in found(since)
+    assert found(since, reached=reached) == {"broken"}
+    assert why(name_drivers(gone, {**features, "clock": since}, kinds, clock="clock", reached=reached))["badge"] is SetAsideWhy.CLOCK
+
+
 def test_a_likeness_of_a_cause_is_named_whatever_its_own_kind_is_taken_for() -> None:
     """A cause nobody could place, copied six times in ten by a column believed to be a cause, or to be a warning."""
     rng = np.random.default_rng(9)
