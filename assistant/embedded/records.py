@@ -47,6 +47,7 @@ _TREND = re.compile(
 )
 _MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
 _HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
+_WORTH = re.compile(r"\b(?:values?|worth|valeurs?) (?:of|de|des|du)\b|\bvalent\b|\b(?:are|is) .{0,30}worth\b|\b(?:contract|order|invoice) values?\b|\b(?:total|annual|yearly|average) (?:\w+ )?value\b")
 _COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
 _MEASURES = {"orders_per_customer": "total_per_customer", "orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
 _OF_LINES = frozenset({"records", "share_records", "total_per_customer", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
@@ -116,7 +117,7 @@ def asked_of_records(
 
 def _lines_tell(measure: str | None, text: str) -> bool:
     """Whether lines can tell that measure, if there is one; how many they are is no answer where money was asked."""
-    return measure is None or measure in _OF_LINES and not (measure == "records" and _HOW_MUCH.search(text))
+    return measure is None or measure in _OF_LINES and not (measure == "records" and (_HOW_MUCH.search(text) or _WORTH.search(text)))
 
 
 def _of_customers(text: str, table: RecordTable) -> bool:
