@@ -6,7 +6,7 @@ import re
 
 from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.columns import Columns, Field, split_headers
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
@@ -163,6 +163,22 @@ _BOTH_WAYS = re.compile(
     rf"\b(?:avec|with|en|on|sous)\b(?: (?:une?|des|la|an?|any))?(?: {_REDUCED})?,? (?:et|ou|and|or|vs\.?|versus|contre|against|than|que)\b.{{0,24}}?\b(?:sans|without|hors|off|no|not on)\b(?: (?:une?|la|an?|any))? {_REDUCED}|"
     rf"\b(?:sans|without|hors|off|no)\b(?: (?:une?|la|an?|any))?(?: {_REDUCED})?,? (?:et|ou|and|or|vs\.?|versus|contre|against|than|que)\b.{{0,24}}?\b(?:avec|with|en|on|sous)\b(?: (?:une?|des|la|an?|any))? {_REDUCED}"
 )
+
+
+def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Columns) -> Field | None:
+    """The number column a question names, but for « Remise (%) » where « commandes sans remise » says which orders, and asks for no rate.
+
+    Args:
+        column: the one named, or None.
+        text: the question.
+        thing: what is measured.
+        columns: what the data can be asked about.
+    """
+    of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
+    return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column
+
+
+_WITH_OR_NOT = re.compile(rf"\b(?:avec|sans|hors|with|without|no)\b(?: (?:une?|de|la|any|an?))? {_REDUCED}\b")
 
 
 def reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:

@@ -28,7 +28,7 @@ from assistant.embedded.metrics import only_those
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
-from assistant.embedded.records import as_it_stands, asked_of_records
+from assistant.embedded.records import as_it_stands, asked_of_records, times_taken_for_money
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -172,14 +172,9 @@ class EmbeddedPlanner:
         missing = _missing_column(slots, step, columns)
         if missing is not None:
             return Reading("cannot_answer", (), probability, no_column(missing, question, columns, study))
-        if step.analysis == "explore" and not leans and (figure := figure_missing(question, slots)) is not None:
-            return no_figure(figure, question, columns, study)
-        bare = slots.measure is None and slots.period is not None and not (slots.by or slots.time or slots.filters or slots.statistic or leans)
-        bought = slots.measure is None and not (slots.by or slots.time or slots.figure or leans or slots.listed) and any(found.on_purchases for found in slots.filters)
-        if step.analysis == "explore" and bought and not (slots.unexplained or slots.unread) and not PERSON.search(plain(question)):
-            return _which_figure(slots, columns)
-        if step.analysis == "explore" and bare and not PERSON.search(plain(question)):
-            return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
+        half = _half_asked(question, slots, step, chances, leans, columns, study)
+        if half is not None:
+            return half
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
@@ -192,7 +187,7 @@ class EmbeddedPlanner:
         unread = list(dict.fromkeys([*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
         other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
         astray = slots.figure and other and probability < _CLEAR and not leans  # another figure than the one asked
-        if unread and not slots.by and (held := held_header(unread, question, columns, study)) is not None:
+        if unread and step.analysis in _COUNTING and not slots.by and (held := held_header(unread, question, columns, study)) is not None:
             return Reading("cannot_answer", (), round(min(probability, ACT), 3), wording.not_by_customer(held))
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):
             choices = offered(chances, slots, question, columns, study)
@@ -200,6 +195,23 @@ class EmbeddedPlanner:
         if step.analysis == "churn_rate" and not slots.by and slots.unknown_group in slots.unexplained and slots.unknown_group is not None:
             return Reading("cannot_answer", (), round(probability, 3), no_column(slots.unknown_group, question, columns, study))  # asked by something, it is no rate of all
         return None
+
+
+def _half_asked(question: str, slots: Slots, step: Prepared, chances: list[str], leans: bool, columns: Columns, study: Study) -> Reading | None:
+    """What stops a query of which a half only was read: the figure of no column, or what is looked at and no figure."""
+    if step.analysis != "explore":
+        return None
+    if not leans and (figure := figure_missing(question, slots)) is not None:
+        return no_figure(figure, question, columns, study)
+    if times_taken_for_money(step, study):
+        plainly = Slots(measure=slots.measure, column=slots.column)
+        return Reading("cannot_answer", (), ACT, wording.not_read([str(slots.column)]), offered(["explore"], plainly, question, columns, study))
+    if leans or slots.measure is not None or slots.by or slots.time or PERSON.search(plain(question)):
+        return None
+    if slots.period is not None and not (slots.filters or slots.statistic):
+        return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
+    bought = any(found.on_purchases for found in slots.filters) and not (slots.figure or slots.listed or slots.unexplained or slots.unread)
+    return _which_figure(slots, columns) if bought else None
 
 
 def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:

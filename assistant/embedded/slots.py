@@ -30,7 +30,7 @@ from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
-from assistant.embedded.money_told import PROMO, value_of_contracts
+from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
 from assistant.embedded.never import several_bought
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
@@ -123,7 +123,7 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
-    counted = stated or numeric_column(tokens, columns)
+    counted = not_the_rate(stated or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
     if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from analytics.catalog import Runner
 from assistant.embedded.periods import find_periods
 from tests.unit.embedded.talks import asked, converse, is_, opened
+from vocabulary.estimate import Unit
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +143,17 @@ def test_months_and_summers(text, days):
     assert (period.start.isoformat(), period.end.isoformat()) == days
 
 
-@pytest.mark.parametrize("question", ["Quel est le délai de livraison moyen ?", "délai moyen de livraison", "Délai de livraison moyen par atelier"])
+@pytest.mark.parametrize("question", ["Quel est le délai de livraison moyen ?", "délai moyen de livraison", "Délai de livraison moyen par teinte"])
 def test_a_header_needs_no_unit(florist, question):
-    assert asked(florist, question)["column"] == "Délai de livraison (j)"
+    told = asked(florist, question)
+    assert told["column"] == "Délai de livraison (j)"
+    assert Runner(florist).run("explore", told).measures[0].unit is not Unit.MONEY
+
+
+def test_a_delay_is_never_said_in_money(shoes, florist):
+    assert Runner(shoes).run("explore", asked(shoes, "average delivery time")).measures[0].unit is not Unit.MONEY
+    reading = converse(florist, "délai de livraison moyen à Nancy en 2023")[0]
+    assert reading.status != "answered" or reading.steps[0].arguments.get("table")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +178,11 @@ def test_a_header_needs_no_unit(florist, question):
 def test_contracts_as_their_headers_and_values_say(alarms, question, found):
     told = asked(alarms, question)
     assert {name: told.get(name) for name in found} == found
+
+
+def test_contracts_never_installed_are_those_in_that_state(alarms):
+    told = asked(alarms, "How many contracts were never installed?")
+    assert (told["measure"], told["purchase_filter"]) == ("records", [is_("Status", "Not installed")])
 
 
 def test_those_who_left_in_a_period_are_listed(alarms):
@@ -237,6 +252,20 @@ def test_what_is_measured_is_what_was_asked(florist, question, measure, by):
 def test_both_sides_of_a_discount(shoes, question):
     told = asked(shoes, question)
     assert (told["by"], told.get("purchase_filter")) == (["on_promo"], None)
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "promo"),
+    [("commandes sans remise", "orders", False), ("how many orders with a discount?", "orders", True), ("average basket without discount", "average_basket", False), ("CA avec remise", "amount", True)],
+)
+def test_a_discount_had_or_not_is_no_mean_of_the_discounts(shoes, question, measure, promo):
+    told = asked(shoes, question)
+    assert (told["measure"], told["purchase_filter"]) == (measure, [is_("on_promo", promo)])
+    assert asked(shoes, "average discount")["column"] == "Discount (%)"
+
+
+def test_those_who_left_at_the_end_of_a_question(florist):
+    assert is_("lost", True) in asked(florist, "clients de la foire partis")["segment"]
 
 
 @pytest.mark.parametrize(("first", "then", "town"), [("Quels sont nos dix meilleurs clients ?", "et à Nancy ?", "Nancy"), ("our top 10 customers", "and in Dijon?", "Dijon"), ("top 5 clients en 2023", "seulement à Dijon", "Dijon")])
