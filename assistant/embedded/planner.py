@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
@@ -333,8 +334,13 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
     against_last_year(slots, study.as_of, held)
     if before is not None and before.analysis == "explore" and slots.measure is None and not before.arguments.get("table"):
         only_those(slots, question, columns)
+        if _HOW_MANY_THEY_ARE.search(plain(question)) and not before.arguments.get("top"):
+            slots.measure = "customers"  # after their names: how many they are
     if before is not None and before.analysis == "explore" and slots.measure is None:
         bought_there(slots, columns, before.arguments.get("measure"))
+
+
+_HOW_MANY_THEY_ARE = re.compile(r"^(?:et |and |so |donc )*(?:ca (?:en )?fait combien|combien (?:sont-(?:ils|elles)|y en a-t-il|ca (?:en )?fait|il y en a)|how many (?:are (?:they|there|those)|is that|of them are there))[ ?.!]*$")
 
 
 def _last_number(before: turns.Previous | None, kind: turns.Kind) -> str | None:

@@ -248,6 +248,11 @@ def test_what_is_measured_is_what_was_asked(florist, question, measure, by):
     assert (told["measure"], told.get("by")) == (measure, by)
 
 
+@pytest.mark.parametrize("question", ["Is there any seasonality?", "Y a-t-il une saisonnalité ?", "is churn seasonal?"])
+def test_seasons_of_contracts_are_those_of_departures(alarms, question):
+    assert [found.analysis for found in converse(alarms, question)[0].steps] == ["churn_rate"]
+
+
 @pytest.mark.parametrize("question", ["Panier moyen avec remise et sans remise", "average basket with and without a discount", "panier moyen en promo et hors promo"])
 def test_both_sides_of_a_discount(shoes, question):
     told = asked(shoes, question)
@@ -273,6 +278,17 @@ def test_the_best_customers_of_a_town_are_customers(florist, first, then, town):
     told = asked(florist, first, then)
     assert (told["by"], told["segment"]) == (["customer_id"], [is_("Ville", town)])
     assert told["top"] in (5, 10)
+
+
+@pytest.mark.parametrize("then", ["combien sont-ils ?", "how many are they?"])
+def test_those_listed_are_counted(florist, then):
+    told = asked(florist, "liste des clients perdus à Nancy", then)
+    assert (told["measure"], told.get("by"), told["segment"]) == ("customers", None, [is_("Ville", "Nancy"), is_("lost", True)])
+
+
+@pytest.mark.parametrize("question", ["Y a-t-il plus de départs à Dijon qu'à Nancy ?", "Perd-on plus de clients à Nancy qu'à Dijon ?", "do we lose more customers in Dijon than in Nancy?"])
+def test_two_towns_set_against_each_other(florist, question):
+    assert converse(florist, question)[0].steps[0].arguments["by"] in ("Ville", ["Ville"])
 
 
 @pytest.mark.parametrize(
