@@ -8,6 +8,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
@@ -17,6 +18,7 @@ _THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:a
 _BESIDE_OTHERS = re.compile(
     r"\b(?:vs\.?|versus|contre|against|compared (?:to|with)|par rapport aux?|face aux?|comparee?s? aux?) (?:the |les |all |tous )*(?:autres?|others?|rest|everyone else)\b"
 )
+_MORE_THAN = re.compile(rf"\b{_MORE}\b(?!(?: de| d'| of)? (?:{PERSON.pattern}|femmes|hommes|women|men)\b).{{0,30}}\b(?:que?|than|ou|or)\b")  # and not « plus de femmes que d'hommes », of how many they are
 _PLAIN = re.compile(
     rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
     r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?"
@@ -56,7 +58,8 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         columns: what the data can be asked about.
     """
     text = plain(tokens.text)
-    if not compares(text):
+    sided = len(slots.by) == 1 and slots.measure in (None, "customers") and _MORE_THAN.search(text) is not None  # « les femmes achètent-elles plus que les hommes ? »
+    if not (compares(text) or sided):
         return
     conditions = [found for found in slots.filters if found.field != "lost" and found.field not in slots.by]
     both = len(slots.by) == 1 and not conditions  # « les abonnés … que les non-abonnés » is split already
@@ -64,8 +67,8 @@ def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:
         return
     told = slots.measure in _COMPARED or (slots.measure is not None and _BESIDE_OTHERS.search(text) is not None)
     measure = (slots.measure, slots.column) if slots.measure is not None and told else _measure(_NOT_LEAVING.sub(" ", text), columns)
-    if measure is None:
-        return
+    if measure is None or (measure[0] == "lost_rate" and not compares(text)):
+        return  # who stays longer is told by an analysis
     slots.measure, slots.column = measure
     slots.statistic = slots.measure if slots.column is not None else None
     slots.counted = False

@@ -130,7 +130,8 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     if column and arguments["measure"] in _OF_COLUMN:
         arguments["column"] = column
     filters = list(slots.filters)
-    before = [name for name in _one(inherited.get("by")) if name != "customer_id"]
+    named = slots.measure is None and slots.statistic is None  # « et à Bordeaux ? » after the ten best customers: the ten best there
+    before = [name for name in _one(inherited.get("by")) if name != "customer_id" or named]
     groups = [*slots.by, *((slots.time,) if slots.time else ())][:2] or before
     if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None and not str(slots.measure).startswith("share_"):
         groups = ["customer_id"]

@@ -9,6 +9,7 @@ from assistant.embedded.slotted import Slots
 Ranked = list[tuple[str, float]]
 _SURE = 0.7
 _BOUND = 0.9
+_OF_LEAVING = frozenset({"churn_rate", "relationship_overview", "explore", NONE, "churn_drivers", "lost_definition", "still_alive"})
 _LISTS = frozenset({"list", "why", "do", "cause", "act", "add_to_plan", "pin", "export"})
 _FOLLOWS = frozenset({"refine", "lean"})
 
@@ -40,6 +41,9 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
     counted_out = slots.measure in ("lost_customers", "new_customers") or (slots.measure == "customers" and slots.filters)
     people = slots.measure in ("customers", "lost_customers", "new_customers")
     measured = slots.measure not in (None, "lost_rate") and (not (only_lost and people) or bool(counted_out))
+    gone = any(found.field in ("lost", "lost_on") for found in slots.filters)
+    if slots.listed and clear and gone and not slots.departing and name in _OF_LEAVING:
+        return lifted(ranked, "explore", _BOUND)  # the names of those who left, and not their rate
     if slots.listed and clear and not slots.departing and (chance < _SURE or name in (NONE, "explore")):
         return lifted(ranked, "explore", _BOUND)
     if slots.ranked and clear and not slots.departing and name in (NONE, "explore", "segments", "acquisition_quality"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.analysis import Analysis
 from analytics.catalog import CATALOG
 from analytics.datamodel.model import LostBasis
+from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.embedded import wording
 from assistant.embedded.arguments import prepare
@@ -13,11 +14,17 @@ from assistant.embedded.slotted import Slots
 from vocabulary.language import Text
 
 MOST = 3
+_OF_SHOPS = frozenset({"store_loyalty", "access_limits"})  # asked of shops, by their examples
 
 
 def can_answer(analysis: Analysis, study: Study) -> bool:
     """Whether an analysis is built and the files hold what it needs."""
-    if analysis.run is None:
+    return analysis.run is not None and _held(analysis, study)
+
+
+def _held(analysis: Analysis, study: Study) -> bool:
+    """Whether the files hold what an analysis needs, built or not; shops are told by no region."""
+    if analysis.name in _OF_SHOPS and not any(study.model.has((role,)) for role in (Role.STORE, Role.STORE_ID)):
         return False
     for need in analysis.needs:
         lost = not need.lost or study.model.lost.basis is not LostBasis.NONE
@@ -29,7 +36,7 @@ def can_answer(analysis: Analysis, study: Study) -> bool:
 
 
 def offered(names: list[str], slots: Slots, question: str, columns: Columns, study: Study) -> tuple[Text, ...]:
-    """Two or three full questions, those these files can answer first; the others only when fewer than two can.
+    """Two or three full questions, those these files can answer first; what is not built yet only when fewer than two can, never what they do not hold.
 
     Args:
         names: analyses, most probable first.
@@ -40,7 +47,8 @@ def offered(names: list[str], slots: Slots, question: str, columns: Columns, stu
     """
     answerable = {analysis.name for analysis in CATALOG if can_answer(analysis, study)}
     able = [name for name in names if name in answerable]
-    rest = [name for name in names if name not in answerable]
+    unbuilt = {analysis.name for analysis in CATALOG if analysis.run is None and _held(analysis, study)}
+    rest = [name for name in names if name in unbuilt]
     chosen = able[:MOST] if len(able) > 1 else [*able, *rest][: max(2, len(able))]
     texts: list[Text] = []
     for name in chosen:

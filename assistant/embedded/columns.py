@@ -181,7 +181,7 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = by_one_word(any_channel((*_customers(study), *_purchases(study))))
+        fields = by_one_word(_sold_through(any_channel((*_customers(study), *_purchases(study))), dated="purchases" in study.tables))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = _orders(study)
         told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}
@@ -205,6 +205,15 @@ def any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(
         dataclasses.replace(field, aliases=(*field.aliases, *bare)) if field.role is Role.SALE_CHANNEL and field.on_purchases else field
         for field in fields
+    )  # fmt: skip
+
+
+def _sold_through(fields: tuple[Field, ...], *, dated: bool) -> tuple[Field, ...]:
+    """The fields, « canal de vente » being the channel customers came by where nothing is bought: a contract is sold once."""
+    if dated or any(field.role is Role.SALE_CHANNEL for field in fields):
+        return fields
+    return tuple(
+        dataclasses.replace(field, aliases=(*field.aliases, *role_aliases(Role.SALE_CHANNEL))) if field.role is Role.ACQUISITION_CHANNEL else field for field in fields
     )  # fmt: skip
 
 
@@ -372,6 +381,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases += [alias[:1] for alias in aliases[:1] if len(alias) == 2 and attribute.type is ColumnType.FLAG and _DONE.match(alias[1]) and len(alias[0]) > 4]
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
+    aliases += _without_aside(attribute.name)
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in _fixed_terms(attribute.name, study)]
     aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
@@ -412,6 +422,16 @@ def without_unit(header: str) -> list[tuple[str, ...]]:
     units = [(_SPELT[part],) for part in whole if part in _SPELT]
     units += [(idea(part),) for part in whole if done and not said and part not in _PARTICIPLES | _SMALL]  # « Heures effectuées » is said in hours
     return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
+
+
+_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+def _without_aside(header: str) -> list[tuple[str, ...]]:
+    """« Boiler Age » for "Boiler Age (yrs)": what stands between brackets at the end says a unit or a span, which nobody says."""
+    bare = _ASIDE.sub("", header)
+    said = header_ideas(bare) if bare and bare != header else ()
+    return [said] if len(said) > 1 or any(len(part) > _SHORT_NOUN for part in said) else []
 
 
 _SPELT = {"h": "hour", "hr": "hour", "hrs": "hour", "kg": "kg", "km": "km"}  # « Durée (h) » is said in hours

@@ -34,7 +34,7 @@ _FILLER = frozenset(
     within without would y you your sans hors sauf except excluding not non pas no type types mode same pareil meme on me
     montre donne affiche dis quoi really vraiment nombre rapport respect whole overall avoir ayant ai aussi bien right have come
     came through via viennent venus recrutes recruited live lives living habitent vivent based located size taille while upon
-    connait connaitre savoir know exactly exactement environ now maintenant ok alors donc then what's ve re ll t
+    eue eues eus celui celle ceci etions etiez serait seraient sera seront aura auront avait avaient avions being connait connaitre savoir know exactly exactement environ now maintenant ok alors donc then what's ve re ll t
     group groups groupe groupes company aged age agee agees placed place passe passee passees pourriez pourrais pouvez peux voudrais
     voudrait veux veut aimerais aimerait indiquer indiquez communiquer donner dire savoir font fait fais faire vient provient etait
     etaient comes come paying payee payes payee payees paye made make received recus recu recues gave given give gives donne donnent
@@ -65,6 +65,9 @@ def departing(text: str) -> bool:
     return _DEPARTING.search(_SHARE.sub(" ", text)) is not None
 
 
+_BEEN = re.compile(r"\b(?:a|ai|ait|aient|ont|avons|avez|avait|avaient|avoir|ayant|aura|auront|n'a|n'ont)(?: pas| deja| jamais| bien| toutes?| tous)? ete\b")  # no summer
+
+
 def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str]:
     """The words left once columns, values, measures, periods and small words are set aside.
 
@@ -72,7 +75,7 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         tokens: the question, what slots have read of it taken.
         named: ideas that name a column already read: « contrat » beside « un an ».
     """
-    said = [match.span() for pattern in (_SAID, _DEPARTING) for match in pattern.finditer(tokens.text)] + spoken(tokens.text)
+    said = [match.span() for pattern in (_SAID, _DEPARTING, _BEEN) for match in pattern.finditer(tokens.text)] + spoken(tokens.text)
     return [
         word
         for place, (word, (start, end)) in enumerate(zip(tokens.words, tokens.spans, strict=True))

@@ -84,11 +84,12 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
                 continue  # « les abonnés », where a yes/no column says who is one, are no fare of that name
             for places in _places(tokens, field, value, rare, known, named=named):
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)
-                lack = _LACKING.match(plain(value)) is not None and len(places) < len(words(value))
+                lack = _LACKING.match(plain(value)) is not None and len(places) < len(words(value))  # « never proceeded » is "Not proceeded"
                 if lack and not (_negated(tokens, min(places)) or _AFFIRMATIONS & set(tokens.before(min(places), 3))):
                     continue  # « une mutuelle » said alone is not « Sans mutuelle »
                 negated = _negated(tokens, min(places)) is not lack  # « pas de mutuelle » is « Sans mutuelle », « avec une mutuelle » is not
-                found.append((sure, Mention(field, value, places, negated, field.on_purchases and _never(tokens, min(places)))))
+                found.append((sure, Mention(field, value, places, negated, field.on_purchases and not lack and _never(tokens, min(places)))))
+    found = _without_trade(found, tokens)
     whole = {(mention.field.name, place) for sure, mention in found if _whole(mention) for place in mention.places}
     found = [(sure, mention) for sure, mention in found if _whole(mention) or not any((mention.field.name, place) in whole for place in mention.places)]
     kept: list[Mention] = []
@@ -98,6 +99,25 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
     for mention in kept:
         tokens.take(mention.places)
     return sorted(kept, key=lambda mention: mention.places)
+
+
+def _without_trade(found: list[tuple[float, Mention]], tokens: Tokens) -> list[tuple[float, Mention]]:
+    """The mentions, but for half of a value that does not say it.
+
+    « Vins rouges », "red wines": what is sold, and its colour; « Salon des vins » of customers was not said, though it holds the word. The noun is
+    then read: the files say it of the trade, and no purchase is told apart by it. Said without a colour it is no filter either, and stays unread.
+    """
+    goods = {place for _, mention in found if mention.field.on_purchases and _whole(mention) for place in mention.places}
+    halves = {
+        place for _, mention in found if not (mention.field.on_purchases or _whole(mention)) for place in mention.places
+        if goods & {place - 1, place + 1} and tokens.words[place] not in tokens.marked and not _LED & set(tokens.before(place, 1))
+    }  # fmt: skip
+    tokens.take(halves - goods)
+    kept = [(sure, mention) for sure, mention in found if mention.field.on_purchases or _whole(mention) or not halves & set(mention.places)]
+    return [(sure, mention) for sure, mention in kept if _whole(mention) or not all(_complement(mention.field, mention.value, tokens.ideas[place]) for place in mention.places)]
+
+
+_LED = frozenset("par via from through by depuis".split())  # before what one came by
 
 
 def _whole(mention: Mention) -> bool:
@@ -162,6 +182,24 @@ def _places(
         and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS | _COUNTRIES
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
+
+
+_LINK = re.compile(r"\b(?:de la|de l|du|des|de|d|a la|aux|au|of the|of|for)\b")
+_PLACES = (Role.REGION, Role.CITY, Role.COUNTRY, Role.STORE, Role.POSTCODE)
+
+
+def _complement(field: Field, value: str, part: str) -> bool:
+    """Whether a word only tells what the rest of a value is of: « vins » in « Salon des vins ».
+
+    Where other values begin alike (« Cours de yoga », « Cours de danse »), it is what tells them apart; a place is called by any of its words.
+    """
+    said = " ".join(words(value))
+    link = _LINK.search(said)
+    if link is None or not link.start() or field.role in _PLACES:
+        return False
+    head, after = said[: link.start()], words(said[link.end() :])
+    alike = sum(" ".join(words(other)).startswith(head) for other in field.values)
+    return alike == 1 and bool(after) and idea(after[0]) == part
 
 
 _COUNTRY_CODES = {
@@ -246,6 +284,7 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.ideas[place] in (part, f"{part}s" if len(part) > 2 else part) and not _only_grammar(tokens, place)
     ]  # fmt: skip
+    exact = exact or [place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place] not in known and _agrees(tokens.words[place], spelt)]
     if exact or len(spelt) < 6:
         return exact
     return [
@@ -253,6 +292,18 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
         if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place])
         and (same(part, tokens.ideas[place]) or same(spelt, tokens.words[place]))
     ]  # fmt: skip
+
+
+_FEMININE = (("", "e"), ("c", "che"), ("f", "ve"), ("er", "ere"), ("eux", "euse"), ("el", "elle"), ("en", "enne"), ("et", "ette"), ("ec", "eche"))
+_ADJECTIVE = 4  # letters: « or » does not agree
+
+
+def _agrees(said: str, value: str) -> bool:
+    """Whether two plain words are one French adjective, in the masculine and in the feminine: « blanches » is « Blanc »."""
+    one, other = said.rstrip("s"), value.rstrip("s")
+    if min(len(one), len(other)) < _ADJECTIVE or one == other:
+        return False
+    return any(left.endswith(he) and left[: len(left) - len(he)] + she == right for he, she in _FEMININE for left, right in ((one, other), (other, one)))
 
 
 def _only_grammar(tokens: Tokens, place: int) -> bool:
@@ -274,7 +325,7 @@ def _negated(tokens: Tokens, place: int) -> bool:
     return bool(_NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
-_LACKING = re.compile(r"^(?:sans|without|no|aucune?|pas (?:de|d'))\b")
+_LACKING = re.compile(r"^(?:sans|without|no|not|non|never|jamais|aucune?|pas)\b")
 _NEVER = re.compile(
     r"\b(?:jamais|never|(?:n'ont|n'a|ne sont|n'etaient) (?:pas|rien|aucun\w*)|have not|haven't|has not|hasn't|did not|didn't|do not|don't|sans (?:avoir|jamais)|"
     r"without (?:ever )?(?:\w+ing|having))\b(?: [\w']+){0,5} ?$"

@@ -18,6 +18,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("churn_rate", r"\b(?:lach\w*|abandonn\w*|delaiss\w*|boud\w*|tourn\w+ le dos|desert\w*|drifting away|walking away|turning away|turning their backs?|ditching|dropping us|leaving us)\b"),
         ("churn_rate", r"\b(?:ca|cela|it|things?|la situation)\b.{0,12}\b(?:part|fuit|s'aggrave|empire|se degrade|s'ameliore|getting (?:worse|better)|worse|better|improving)\b.{0,24}$"),
         ("churn_rate", r"\b(?:beaucoup|trop|plus|moins|many|too many|more|fewer|lots? of|a lot of)\b.{0,12}\b(?:departs?|defections?|resiliations?|cancell?ations?|departures?|(?:clients|customers|people|gens|users|members|membres) (?:qui partent|leav\w+|quit\w*|partent))\b.{0,30}$"),
+        ("churn_rate", r"\b(?:saisonnalites?|seasonality|seasonal|saisonni(?:er|ere)s?)\b"),  # where nothing is sold: it tells the months with more departures
         ("relationship_overview", r"^(?:(?:alors|et|bon|so|hello|bonjour)[ ,]+)*(?:ca va|comment ca va|tout va bien|quoi de neuf|what's new|how are we doing|how is business|comment on va|ou en est-on|anything (?:wrong|to worry about)|rien d'inquietant|un probleme|any problems?)\b.{0,30}$"),
     )
 )  # fmt: skip

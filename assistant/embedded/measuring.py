@@ -108,8 +108,14 @@ _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
     r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
-_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu")
+_SPENDING = r"(?:depense|rapporte|donne|verse|paie|paye|achete|commande)"
+_PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu",
+    rf"{_SPENDING}(?:-t-(?:il|elle))? (?:une?|chaque|le) {_PERSON}", rf"(?:une?|chaque|le) {_PERSON}(?: (?:moyen\w*|type))? (?:nous )?{_SPENDING}", rf"(?:an? )?(?:average|typical) {_PERSON} (?:spend|bring|pay|give|buy|order)\w*",
+)  # fmt: skip
 ORDERS = _one_of(_ORDER)
+_SPENT_BY_ONE = re.compile(
+    rf"\bcombien (?:est-ce qu'|en moyenne |nous )*(?:(?:depense|rapporte|donne|verse)(?:-t-(?:il|elle))?(?: en moyenne)? (?:une?|chaque|le) {_PERSON}|(?:une?|chaque|le) {_PERSON}(?: (?:moyen\w*|type))? (?:nous )?(?:depense|rapporte|donne|verse))"
+)
 _OF_LINE = _one_of(r"(?:par|d'une|de la|une) (?:ligne|article)(?: d'achat)?", r"(?:per|of an?|an?) (?:line|item)")
 _DISTINCT = _one_of(r"differente?s?", r"distincte?s?", r"different", r"distinct", r"unique")
 
@@ -156,6 +162,11 @@ def asked_of(tokens: Tokens) -> Asked:
                 found.thing = "amount"  # « montant des dons par campagne »
             tokens.take_span(*match.span())
             return found
+    if found.statistic == "count" and _SPENT_BY_ONE.search(text):
+        found.statistic, found.per_person = "mean", True  # « combien dépense un client ? » asks how much
+        found.thing = "spend"
+        tokens.take(place for place, (low, high) in enumerate(tokens.spans) if any(low < match.end() and match.start() < high for match in _SPENT_BY_ONE.finditer(text)))
+        return found
     if found.statistic == "count" and _people_first(text):
         found.thing = "people"
         return found

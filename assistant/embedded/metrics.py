@@ -15,19 +15,20 @@ from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, other_rate, rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import active_state, still_here
+from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import adds_up
 
 FIXED = frozenset({"orders", "amount", "tenure_months", "promo_share"})  # measures of `explore` by themselves
 _STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})
 _BASKETS = {"median": "median_basket", "max": "highest_basket", "min": "lowest_basket", "sum": "amount"}
-_MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the least)(?: de| d'| of)? {PERSON.pattern}")
+_MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the least)(?: de| d'| of)?(?: [a-z-]+){{0,2}}? {PERSON.pattern}")
 _MADE = re.compile(r"\b(?:creee?s?|created|ouverte?s?|opened|issued|emises?|delivree?s?)\b")
 _ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
 _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
 _HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?(?:(?:active|current|remaining|lost|former) )?{PERSON.pattern}")
 _GONE = re.compile(
-    rf"\b((?:sont|est|etaient|soit|soient) partie?s?|(?:{PERSON.pattern}|femmes|hommes) partie?s?|partie?s?(?= (?:en|l'|depuis|cette|ce|au|apres|avant|le|la|\d))|ont (quitte|resilie|annule|arrete)|nous ont quittes?|"
+    rf"\b((?:sont|est|etaient|soit|soient) partie?s?|(?:{PERSON.pattern}|femmes|hommes) partie?s?|partie?s?(?= (?:en|l'|depuis|cette|ce|au|apres|avant|le|la|\d))|(?:partis|parties)(?=[ ?.!]*$)|ont (quitte|resilie|annule|arrete)|nous ont quittes?|"
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
@@ -343,6 +344,47 @@ def still_there(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     still = _STILL.search(tokens.text)
     if still is not None and slots.period is None and _GONE.search(tokens.text) is None and not any(found.field == "lost" for found in slots.filters):
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
+
+
+def list_gone(slots: Slots, tokens: Tokens) -> None:
+    """"The list of lost customers in Leeds": the names of those who left, and no rate of them.
+
+    Args:
+        slots: what was read; its filters are completed in place.
+        tokens: the question.
+    """
+    gone = _GONE.search(tokens.text)
+    if gone is None or slots.measure not in (None, "customers", "lost_customers"):
+        return
+    if slots.period is not None:
+        slots.filters = [found for found in slots.filters if found.field not in ("lost", "lost_on")]
+        slots.filters.append(Filter("lost_on", "between", (slots.period.start.isoformat(), slots.period.end.isoformat())))
+        slots.period = None
+    elif not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
+    slots.measure, slots.departing = "customers", False
+
+
+_ONLY = re.compile(r"\b(?:only|just|seulement|uniquement|juste|rien que|and|et|what about|pour|for|those|ceux|keep|garde)\b|^(?:les |the |our |nos )?(?:active|actifs|actives|lost|perdus)\b")
+
+
+def only_those(slots: Slots, question: str, columns: Columns) -> None:
+    """"Only active ones", « et ceux qui sont partis ? » after a figure: the same, of those.
+
+    Args:
+        slots: what the follow-up says; its filters are completed in place.
+        question: as typed.
+        columns: what the data can be asked about.
+    """
+    text = plain(question)
+    if _ONLY.search(text) is None or slots.measure is not None or any(found.field == "lost" for found in slots.filters):
+        return
+    gone, still = _GONE.search(text), _STILL.search(text)
+    if still is not None and gone is None:
+        slots.filters.append(still_here(still.group(), columns, -1))
+    elif gone is not None and still is None and slots.period is None:
+        slots.filters.append(Filter("lost", "=", (True,)))
+        slots.departing = False
 
 
 def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:

@@ -6,7 +6,7 @@ import re
 
 from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.columns import Columns, Field, split_headers
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
@@ -67,6 +67,37 @@ def paid(slots: Slots, text: str, columns: Columns) -> None:
         slots.unread.append("pay")
 
 
+_CONTRACTS = r"(?:contrats?|contracts?|abonnements?|subscriptions?|memberships?|adhesions?|portefeuille|portfolio)"
+_VALUE = re.compile(
+    rf"\b(?:(?:total|overall|combined|average|mean|annual|yearly|monthly|current|contract) )*values? of (?:all )?(?:the |our |my )?(?:active |current |live |open |running )*{_CONTRACTS}(?: actifs?)?|"
+    rf"\b(?:average |total |annual )*{_CONTRACTS} values?\b|\bvaleurs? (?:(?:totale|globale|moyenne|annuelle|mensuelle|cumulee) )*(?:des|de nos|de mes|d'un|du|de tous les|de tous nos) {_CONTRACTS}(?: (?:actifs?|en cours|actives?))*"
+)
+
+
+def value_of_contracts(tokens: Tokens, slots: Slots, columns: Columns) -> None:
+    """"The total value of our active contracts": what those still there pay, and no count of them; by the year only where it is paid so.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        slots: filled in place.
+        columns: what the data can be asked about.
+    """
+    match = _VALUE.search(tokens.text)
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT and not found.derived), None)
+    if match is None or bill is None or columns.dated:
+        return
+    slots.measure, slots.column = "mean" if re.search(r"\b(?:average|mean|moyen\w*)\b", match.group()) else "sum", bill.name
+    slots.statistic = slots.measure
+    if not any(found.field == "lost" for found in slots.filters) and not _LOST.search(tokens.text):
+        slots.filters.append(Filter("lost", "=", (False,)))
+    yearly = re.search(r"\b(?:annual|yearly|annuel\w*|a year|per year|par an)\b", tokens.text)
+    tokens.take_span(*match.span())
+    if yearly is not None and months_paid(bill.name) != _YEAR:
+        tokens.take_span(*yearly.span())
+        slots.unread.append(yearly.group())  # what is paid by the month is told by the month
+
+
+_LOST = re.compile(r"\b(?:lost|cancelled|ended|perdus?|resilies?|termines?)\b")
 _A_MONTH = re.compile(r"\b(?:mrr|mensuel\w*|monthly|(?:par|per|a|each|every|chaque|au) (?:mois|month))\b")
 _A_YEAR = re.compile(r"\barr\b")
 
@@ -127,6 +158,29 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.unread.append(said.group())  # a price of one says so, not what was paid
 
 
+_REDUCED = r"(?:promo\w*|remises?|discounts?|soldes?|reductions?)"
+_BOTH_WAYS = re.compile(
+    rf"\b(?:avec|with|en|on|sous)\b(?: (?:une?|des|la|an?|any))?(?: {_REDUCED})?,? (?:et|ou|and|or|vs\.?|versus|contre|against|than|que)\b.{{0,24}}?\b(?:sans|without|hors|off|no|not on)\b(?: (?:une?|la|an?|any))? {_REDUCED}|"
+    rf"\b(?:sans|without|hors|off|no)\b(?: (?:une?|la|an?|any))?(?: {_REDUCED})?,? (?:et|ou|and|or|vs\.?|versus|contre|against|than|que)\b.{{0,24}}?\b(?:avec|with|en|on|sous)\b(?: (?:une?|des|la|an?|any))? {_REDUCED}"
+)
+
+
+def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Columns) -> Field | None:
+    """The number column a question names, but for « Remise (%) » where « commandes sans remise » says which orders, and asks for no rate.
+
+    Args:
+        column: the one named, or None.
+        text: the question.
+        thing: what is measured.
+        columns: what the data can be asked about.
+    """
+    of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
+    return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column
+
+
+_WITH_OR_NOT = re.compile(rf"\b(?:avec|sans|hors|with|without|no)\b(?: (?:une?|de|la|any|an?))? {_REDUCED}\b")
+
+
 def reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Commandes passées avec un code promo »: orders, or what they brought in, on promotion.
 
@@ -142,7 +196,11 @@ def reduced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if slots.by and slots.by[0] in {found.name for found in columns.fields if found.role is Role.PROMO_CODE}:
         return
     without = re.search(r"\b(?:sans|without|hors|no)\b", tokens.text) is not None
-    slots.filters.append(Filter("on_promo", "=", (not without,), on_purchases=True))
+    if _BOTH_WAYS.search(tokens.text) and len(slots.by) < 2:
+        slots.by.append("on_promo")  # « avec remise et sans remise »: both, side by side
+        tokens.take(place for place, word in enumerate(tokens.words) if word in ("avec", "with", "sans", "without"))
+    else:
+        slots.filters.append(Filter("on_promo", "=", (not without,), on_purchases=True))
     for place, word in enumerate(tokens.words):
         if PROMO.fullmatch(word) or word in ("code", "codes"):
             tokens.take([place])

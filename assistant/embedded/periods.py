@@ -23,6 +23,7 @@ _MONTHS = {
 _MONTH = (
     "(?:" + "|".join(sorted((m for m in _MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + r")(?![a-z])"  # "from mairie", « de Marseille » name no month
 )
+_ANY_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"  # beside another month, a short name is one
 _YEAR = r"(?:19|20)\d\d"
 _ORDINALS = {
     "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2nd": 2, "troisieme": 3,
@@ -129,6 +130,15 @@ def _two_months(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     return None if start > end else (start, end)
 
 
+_SUMMER = 6  # June to August
+
+
+def _summer(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
+    """June to August of the year said, else of the last summer that has begun."""
+    year = int(match.group(1) or match.group(2) or as_of.year - (as_of.month < _SUMMER))
+    return date(year, _SUMMER, 1), month_end(year, _SUMMER + 2)
+
+
 def _two_years(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     first, last = int(match.group(1)), int(match.group(2))
     return None if first > last else (date(first, 1, 1), date(last, 12, 31))
@@ -218,6 +228,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     for pattern, reader in (
         (rf"(?:entre|between|du|from|de)(?: le)? {_DAY} (?:et|and|au|to|a)(?: le)? {_DAY}", _two_days),
         (rf"(?:entre|between|de|from|d')\s?({_MONTH}) ?({_YEAR})? (?:et|and|a|to|au) ({_MONTH}) ?({_YEAR})?", _two_months),
+        (rf"\b({_ANY_MONTH})\.? ?({_YEAR})? ?(?:[-–—/]|to|through|thru|a) ?({_ANY_MONTH})\.? ?({_YEAR})?(?![a-z\d])", _two_months),
+        (rf"\b(?:(?:cet |l'|d')ete|(?:this |the |in )?summer)(?: (?:de |of )?({_YEAR})| derni\w+| passe)\b|\bete ({_YEAR})\b|\b(?:cet ete|(?:this|last) summer)\b", _summer),
         (rf"(?:entre|between|de|from) ({_YEAR}) (?:et|and|a|to) ({_YEAR})", _two_years),
         (r"\b(?:depuis le debut de l'annee|depuis janvier de cette annee|year to date|ytd|since the (?:start|beginning) of the year|so far this year)\b",
          lambda m, d: (date(d.year, 1, 1), d)),

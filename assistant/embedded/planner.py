@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
+from assistant.embedded.absent import as_typed, figure_missing, held_header, no_column, no_figure, restricting
 from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound, lifted
@@ -23,10 +25,11 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.measuring import PERSON, share_said
+from assistant.embedded.metrics import only_those
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
-from assistant.embedded.records import as_it_stands, asked_of_records
+from assistant.embedded.records import as_it_stands, asked_of_records, times_taken_for_money
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -121,7 +124,7 @@ class EmbeddedPlanner:
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
-            return Reading("cannot_answer", (), _READ, wording.no_such_column(slots.unknown_group, columns))
+            return Reading("cannot_answer", (), _READ, no_column(slots.unknown_group, question, columns, study))
         _in_the_light_of(leaning, slots, question, columns, study)
         alone = kind in _LEANS and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
@@ -130,9 +133,8 @@ class EmbeddedPlanner:
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
-        if name == NONE and slots.measure is not None and slots.unknown_group is not None:  # a figure is asked: what is missing is said
-            return Reading("cannot_answer", (), round(probability, 3), wording.no_such_column(slots.unknown_group, columns))
-        unsure = _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
+        unsure = _unmeasured(name, probability, slots, question, columns, study)
+        unsure = unsure or _unsure(ranked, name, probability, lambda names: offered(names, slots, question, columns, study))
         if unsure is not None:
             return unsure
         if name != "explore" and slots.unexplained and (lines := self._of_lines(question, study, None, known, by_column=True)) is not None:
@@ -170,26 +172,47 @@ class EmbeddedPlanner:
         leans = before is not None
         missing = _missing_column(slots, step, columns)
         if missing is not None:
-            return Reading("cannot_answer", (), probability, wording.no_such_column(missing, columns))
-        bare = slots.measure is None and slots.period is not None and not (slots.by or slots.time or slots.filters or slots.statistic or leans)
-        if step.analysis == "explore" and bare and not PERSON.search(plain(question)):
-            return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
+            return Reading("cannot_answer", (), probability, no_column(missing, question, columns, study))
+        half = _half_asked(question, slots, step, chances, leans, columns, study)
+        if half is not None:
+            return half
         if stranger and step.analysis in _RESTRICTED and slots.customer is None:
             choices = offered([step.analysis], Slots(), question, columns, study)
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
-        if before is not None and slots.unexplained and turns.repeats(question, before, step.analysis, step.arguments):
-            return Reading("cannot_answer", (), round(probability, 3), wording.not_read(slots.unexplained[:3]), offered(chances, slots, question, columns, study))
+        if before is not None and turns.repeats(question, before, step.analysis, step.arguments) and (unread := slots.unexplained or restricting(question, slots)):
+            return Reading("cannot_answer", (), round(probability, 3), wording.not_read(as_typed(unread[:3], question)), offered(chances, slots, question, columns, study))
         if step.analysis == "churn_rate" and not leans:
             slots.unread += said_of_some(question, slots.unexplained) or [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = list(dict.fromkeys([*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
         other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
         astray = slots.figure and other and probability < _CLEAR and not leans  # another figure than the one asked
+        if unread and step.analysis in _COUNTING and not slots.by and (held := held_header(unread, question, columns, study)) is not None:
+            return Reading("cannot_answer", (), round(min(probability, ACT), 3), wording.not_by_customer(held))
         if unread and (astray or step.analysis in (_COUNTING if slots.unread else ("explore",))):
             choices = offered(chances, slots, question, columns, study)
-            return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(unread[:3]), choices)
+            return Reading("clarify", (), round(min(probability, ACT), 3), wording.not_read(as_typed(unread[:3], question)), choices)
+        if step.analysis == "churn_rate" and not slots.by and slots.unknown_group in slots.unexplained and slots.unknown_group is not None:
+            return Reading("cannot_answer", (), round(probability, 3), no_column(slots.unknown_group, question, columns, study))  # asked by something, it is no rate of all
         return None
+
+
+def _half_asked(question: str, slots: Slots, step: Prepared, chances: list[str], leans: bool, columns: Columns, study: Study) -> Reading | None:
+    """What stops a query of which a half only was read: the figure of no column, or what is looked at and no figure."""
+    if step.analysis != "explore":
+        return None
+    if not leans and (figure := figure_missing(question, slots)) is not None:
+        return no_figure(figure, question, columns, study)
+    if times_taken_for_money(step, study):
+        plainly = Slots(measure=slots.measure, column=slots.column)
+        return Reading("cannot_answer", (), ACT, wording.not_read([str(slots.column)]), offered(["explore"], plainly, question, columns, study))
+    if leans or slots.measure is not None or slots.by or slots.time or PERSON.search(plain(question)):
+        return None
+    if slots.period is not None and not (slots.filters or slots.statistic):
+        return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
+    bought = any(found.on_purchases for found in slots.filters) and not (slots.figure or slots.listed or slots.unexplained or slots.unread)
+    return _which_figure(slots, columns) if bought else None
 
 
 def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
@@ -309,8 +332,15 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
         slots.measure, slots.by, slots.top = "share_amount", list(before.arguments.get("by") or ()), before.arguments["top"]
         slots.unread = [word for word in slots.unread if word != share_said(plain(question))]
     against_last_year(slots, study.as_of, held)
+    if before is not None and before.analysis == "explore" and slots.measure is None and not before.arguments.get("table"):
+        only_those(slots, question, columns)
+        if _HOW_MANY_THEY_ARE.search(plain(question)) and not before.arguments.get("top"):
+            slots.measure = "customers"  # after their names: how many they are
     if before is not None and before.analysis == "explore" and slots.measure is None:
         bought_there(slots, columns, before.arguments.get("measure"))
+
+
+_HOW_MANY_THEY_ARE = re.compile(r"^(?:et |and |so |donc )*(?:ca (?:en )?fait combien|combien (?:sont-(?:ils|elles)|y en a-t-il|ca (?:en )?fait|il y en a)|how many (?:are (?:they|there|those)|is that|of them are there))[ ?.!]*$")
 
 
 def _last_number(before: turns.Previous | None, kind: turns.Kind) -> str | None:
@@ -324,6 +354,31 @@ def _last_number(before: turns.Previous | None, kind: turns.Kind) -> str | None:
 def _period_of(before: turns.Previous | None) -> Mapping[str, str] | None:
     period = before.arguments.get("period") if before is not None else None
     return period if isinstance(period, Mapping) else None
+
+
+def _unmeasured(name: str, probability: float, slots: Slots, question: str, columns: Columns, study: Study) -> Reading | None:
+    """What is said of a question no analysis answers, where the files tell why.
+
+    A figure asked by a column that is not there; a column that is not told of each customer; « vins blancs à Paris 2025 »: what is looked at is
+    read in full, and nothing says what to measure of it.
+    """
+    if name != NONE:
+        return None
+    if slots.measure is not None and slots.unknown_group is not None:
+        return Reading("cannot_answer", (), round(probability, 3), no_column(slots.unknown_group, question, columns, study))
+    if slots.figure and (held := held_header(slots.unexplained, question, columns, study)) is not None:
+        return Reading("cannot_answer", (), round(probability, 3), wording.not_by_customer(held))
+    told = any(found.field != "lost" for found in slots.filters)
+    if not told or slots.measure is not None or slots.unexplained or slots.unread or slots.unknown_group is not None or slots.departing:
+        return None
+    return _which_figure(slots, columns)
+
+
+def _which_figure(slots: Slots, columns: Columns) -> Reading:
+    """What is looked at is known; which figure of it is the manager's choice."""
+    measures = ["customers"] if not columns.dated else ["amount", "orders", "customers"] if columns.named("amount") is not None else ["orders", "customers"]
+    choices = [wording.asked(prepare("explore", replace(slots, measure=measure), "", {}, columns), columns) for measure in measures]
+    return Reading("clarify", (), ACT, wording.which_one(), tuple(choices))
 
 
 def _unsure(

@@ -81,6 +81,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
+    text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
     if known:
@@ -172,6 +173,28 @@ def _graded(found: re.Match[str]) -> str:
     return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()
 
 
+_SELLING = r"(?:achet\w*|command\w*|vend\w*|depens\w*|buy\w*|order\w*|purchas\w*|spend\w*|sell\w*)"
+_SEASONAL = re.compile(
+    rf"^(?:(?:quand|a quel moment|a quelle (?:periode|saison|epoque)|when|(?:at )?what time of (?:the )?year)\b(?: de l'annee| est-ce que?)?(?P<who>.{{0,30}}?)\b{_SELLING}\b.{{0,10}}?\b(?:le |the )?(?P<least>moins|least)?(?(least)|(?:plus|most))\b(?P<rest>.*)|"
+    r"(?:(?:y a-t-il|il y a|existe-t-il|on a|avons-nous|a-t-on|is there|do we (?:have|see)|are there|quelle est|what is)(?: une?| any| a| de la| la| notre| the| our)* (?:effets? saisonniers?|saisonnalites?|seasonalit(?:y|ies)|seasonal (?:effects?|patterns?))|saisonnalite|seasonality)"
+    r"(?: (?:dans|de|des|sur|a|in|of|to|on) (?:les |nos |le |la |mes |our |the |my )?(?P<of>ventes|achats|commandes|chiffre d'affaires|ca|sales|orders|purchases|revenue))?(?P<end>[ ?.!]*)|"
+    r"(?:(?:les|nos|mes) (?P<fr>ventes|achats|commandes) sont(?:-(?:elles|ils))? saisonni(?:er|ere)s|(?:are|is) (?:our |the |my )?(?P<en>sales|orders|purchases|revenue) seasonal)(?P<end2>[ ?.!]*))$"
+)
+
+
+def _by_season(found: re.Match[str]) -> str:
+    """« Quand les clients achètent-ils le plus ? », "is there any seasonality?": month by month, the highest said."""
+    rest = found["rest"] or ""
+    if _OTHER_GRAIN.search(rest) or _OTHER_GRAIN.search(found["who"] or ""):
+        return found.group()
+    counted = found["of"] or found["fr"] or found["en"] or ""
+    orders = counted in ("achats", "commandes", "orders", "purchases") or (found["who"] is not None and re.search(r"achet|command|buy|order|purchas", found.group()) is not None)
+    measure = "commandes" if orders else "chiffre d'affaires"
+    return f"{measure} par mois" if found["who"] is None else f"quel mois avec le {'moins' if found['least'] else 'plus'} de {measure}{_IN_THE_YEAR.sub('', rest)}"
+
+
+_OTHER_GRAIN = re.compile(r"\b(?:semaine|week|journee|day|jour|heure|hour|premiere?|first|clients? (?:qui|dont)|customers who)\b")
+_IN_THE_YEAR = re.compile(r" ?\b(?:dans|de|au cours de|pendant|of|in|during) (?:l'annee|the year|the course of the year)(?! \d)")
 _WHEN_THERE = re.compile(r"\b(?:(?P<fr>(?:quand|lorsqu'|lorsque|s'|si) ?(?:il )?y (?:a|avait|a eu))|(?:when|where|if) there (?:is|was|are|were))\b")
 _LETTER_READERS = re.compile(r"\bnewsletter (?:subscribers?|readers?|abonnees?|abonnes?)\b")
 _ACQUIRED = re.compile(

@@ -29,8 +29,8 @@ from assistant.embedded.filters import (
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
-from assistant.embedded.metrics import decide, still_there
-from assistant.embedded.money_told import PROMO
+from assistant.embedded.metrics import decide, list_gone, still_there
+from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
 from assistant.embedded.never import several_bought
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
@@ -65,6 +65,7 @@ _LIST_OF = re.compile(
     rf"^(?:(?:quels?|quelles?|which|who are|qui sont|(?:la )?liste (?:de |des )|(?:the )?list (?:of |all )?|(?:donne|montre|affiche|sors)(?:z|s)?(?:-moi| moi)? |(?:show|give)(?: me)? )\s*)"
     rf"(?:sont |are |la liste |the list |de |des |of |tous |toutes |all |nos |les |mes |our |the |my |\w+ ){{0,4}}?{PERSON.pattern}"
 )
+_LIST_ASKED = re.compile(r"\b(?:listes?|list|names?|noms?|(?:donne|montre|affiche|sors)(?:z|s)?[- ]moi|show me|give me)\b")
 _WHOSE = re.compile(rf"^(?:les |nos |mes |our |my |the |all |tous les )?{PERSON.pattern} (?:dont|whose|ayant|avec|with|having|qui|who|that)\b")
 _WHO = re.compile(r"^(?:et |and )?(?:qui|who)\b")
 _REACHED = frozenset("call contact phone appeler contacter rappeler relancer joindre visiter visit faut should cette semaine week".split())
@@ -104,6 +105,7 @@ def read_slots(
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     owing(tokens, slots, columns, unsettled(columns))
+    value_of_contracts(tokens, slots, columns)
     first_share(tokens, slots)
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
@@ -121,7 +123,7 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
-    counted = stated or numeric_column(tokens, columns)
+    counted = not_the_rate(stated or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
     if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
@@ -197,6 +199,8 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     named = _LIST_OF.search(tokens.text) or (_WHO.search(tokens.text) and any(found.field in ("recency_days", "orders") for found in slots.filters)) or who
     if named and slots.measure in (None, "customers") and not slots.by:
         still_there(slots, tokens, columns)
+    if _LIST_ASKED.search(tokens.text) and named and not slots.by:
+        list_gone(slots, tokens)
     slots.listed = named is not None and named is not False and slots.measure in (None, "customers") and not slots.by and bool(slots.filters)
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it

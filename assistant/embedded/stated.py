@@ -187,7 +187,7 @@ def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
     return True
 
 
-_MORE_THAN = re.compile(r"\b(plus|moins|more|less|fewer|better|mieux|davantage)\b.{0,24}\b(que|than)\b")
+_MORE_THAN = re.compile(r"\b(plus|moins|more|less|fewer|better|mieux|davantage)\b.{0,24}\b(que?|than)\b")
 _AGAINST = re.compile(r"\b(vs\.?|versus|contre|against|compar\w*|par rapport aux?|face aux?)\b")
 EITHER = re.compile(r"\b(ou|or)\b")
 _SPREAD = re.compile(r"\b(repartition|breakdown|distribution|ratio|split|proportion)\b")

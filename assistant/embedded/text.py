@@ -44,6 +44,17 @@ def joined(text: str) -> str:
     return text
 
 
+def several_words(name: str, question: str) -> str | None:
+    """The words of a question that are read as that one: "direct debit".
+
+    Args:
+        name: the word they are read as.
+        question: as typed.
+    """
+    said = plain(question)
+    return next((match.group() for pattern, one in _SEVERAL_WORDS if one == name and (match := pattern.search(said)) is not None), None)
+
+
 _ELIDED = re.compile(r"\b(?P<cut>[dlnjs]|qu|quelqu|lorsqu|puisqu|jusqu) (?=[aeiouyhàâäéèêëîïôöùûüœ])", re.IGNORECASE)
 _TODAY = re.compile(r"\baujourd hui\b", re.IGNORECASE)
 _INVERTED = re.compile(r"\b(?P<verb>a|va|y a) t (?P<who>il|elle|on|ils|elles)\b", re.IGNORECASE)

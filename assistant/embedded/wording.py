@@ -61,8 +61,6 @@ def asked(step: Prepared, columns: Columns) -> Text:
     said = say("{what}", "{what}", what=Text(example.fr.rstrip(" ?."), example.en.rstrip(" ?.")))
     if arguments.get("column"):
         said = say("{said} {column}", "{said} {column}", said=said, column=_named(arguments["column"], columns))
-    if step.analysis == "explore" and not names and not arguments.get("column"):
-        names = [field.name for field in columns.fields if field.values and not field.on_purchases][:1]
     if names:
         by = Listing(tuple(_named(name, columns) for name in names))
         said = say("{said} par {by}", "{said} by {by}", said=said, by=by)
@@ -346,6 +344,44 @@ _GREETINGS = {
     ),
     "stop": say("C’est arrêté. Que voulez-vous savoir d’autre ?", "Stopped. What else would you like to know?"),
 }
+
+
+def not_by_customer(header: str) -> Sentence:
+    """When a column of the files is named that is not told of each customer: it changes from one of their rows to the next."""
+    return say(
+        "« {header} » est bien dans vos fichiers, mais je ne sais pas encore le dire de chaque client : un même client peut en avoir plusieurs.",
+        "“{header}” is in your files, but I cannot yet tell it of each customer: the same customer may have several.",
+        header=Label(header),
+    )  # fmt: skip
+
+
+def no_single_age(*, grouped: bool) -> Sentence:
+    """When an average age is asked of files that hold birth dates."""
+    if grouped:
+        return say(
+            "Vos fichiers donnent des dates de naissance, que je sais lire par tranche d’âge seulement : je ne calcule pas d’âge moyen.",
+            "Your files give birth dates, which I can only read by age group: I do not work out an average age.",
+        )
+    return say(
+        "Vos fichiers donnent des dates de naissance, mais pas l’âge : ajoutez une colonne « âge » pour répondre.",
+        "Your files give birth dates, but no age: add an “age” column to get this answer.",
+    )
+
+
+def no_such_figure(said: str, columns: Columns) -> Sentence:
+    """When an average, a median, a largest is asked of what no number column tells."""
+    offered = [field for field in columns.numeric() if not field.derived and not field.name.endswith("_id")][:3]
+    told = Label(said)
+    if not offered:
+        return say(
+            "Aucune colonne de nombres de vos fichiers ne donne « {said} » ; ajoutez-la pour répondre.",
+            "No number column of your files gives “{said}”; add it to get this answer.", said=told,
+        )  # fmt: skip
+    return say(
+        "Aucune colonne de nombres de vos fichiers ne donne « {said} » ; ajoutez-la pour répondre. Vos fichiers donnent, par exemple : {offered}.",
+        "No number column of your files gives “{said}”; add it to get this answer. Your files give, for instance: {offered}.",
+        said=told, offered=Listing(tuple(_named(field.name, columns) for field in offered)),
+    )  # fmt: skip
 
 
 def no_such_column(said: str, columns: Columns) -> Sentence:

@@ -1,0 +1,136 @@
+"""What a question names and the answer would leave out: a figure, a split, a column these files hold another way. Said, never dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
+from analytics.study import Study
+from assistant.answer import Reading
+from assistant.embedded import wording
+from assistant.embedded.arguments import prepare
+from assistant.embedded.columns import Columns, header_ideas, idea
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
+from assistant.embedded.strangers import parts
+from assistant.embedded.text import plain, several_words, words
+from vocabulary.sentence import Sentence
+
+_SURE = 0.9
+_AVERAGES = frozenset({"mean", "median", "min", "max"})
+_SMALL = r"(?:de |d'|du |des |of |the |l'|la |le |les |nos |our |mes |my |leur |their )*"
+_STATISTIC = r"(?:moyen(?:ne)?s?|median(?:e|es|s)?|average|avg|mean|maxim\w+|minim\w+)"
+_FIGURE = re.compile(
+    rf"\b(?:la |the |l')?(?:moyenne|mediane|average|avg|mean|median|maximum|minimum) {_SMALL}(?P<of>[a-z-]+(?: (?!of|for|de|des|du|by|par|per|in|our|is|est|a)[a-z-]+)?)|"
+    rf"\b(?P<what>[a-z-]+) (?:est (?:l'|le |la )?)?{_STATISTIC}\b"
+)
+_NUMBER_OF = re.compile(r"\b(?:nombres?|number|how many|combien)\b")
+_NOT_NAMED = frozenset("est is le la les the our nos en sont are clients client customers customer et and un une a combien".split())
+_OTHER_LEAD = frozenset(
+    "et and mais but only just seulement uniquement juste ones one ceux celles les the le la l des de ok alors pour for chez with avec those that ca please svp s il te plait vous now maintenant what about how in en "
+    "or ou donc then so again encore par by per".split()
+)  # fmt: skip
+
+
+def as_typed(said: Sequence[str], question: str) -> list[str]:
+    """Plain words as the question spells them: « été » for "ete", "direct debit" for the one word it is read as.
+
+    Args:
+        said: plain words.
+        question: as typed.
+    """
+    spelt = {part: match.group() for match in re.finditer(r"[\w-]+", question) for part in parts(match.group())}
+    return [spelt.get(word) or several_words(word, question) or word for word in said]
+
+
+def no_column(said: str, question: str, columns: Columns, study: Study) -> Sentence:
+    """What is said of a split no field makes: no column of that name, or one that is not told of each customer.
+
+    Args:
+        said: its plain word.
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    held = held_header([said], question, columns, study)
+    return wording.no_such_column(as_typed([said], question)[0], columns) if held is None else wording.not_by_customer(held)
+
+
+def held_header(said: Sequence[str], question: str, columns: Columns, study: Study) -> str | None:
+    """The header of the files a question names that no field stands for: a column that changes from one row of a customer to the next.
+
+    Args:
+        said: plain words that were not read.
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    asked, unread = {idea(word) for word in words(question)}, {idea(word) for word in said}
+    fields = {field.name for field in columns.fields}
+    named = []
+    for profile in study.model.tables:
+        for column in profile.columns:
+            header = set(header_ideas(_ASIDE.sub("", column.name)))
+            if column.name not in fields and header and header <= asked and header & unread:
+                named.append((len(header), column.name))
+    return max(named)[1] if named else None
+
+
+_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+def figure_missing(question: str, slots: Slots) -> str | None:
+    """« Âge moyen » where no number is called so: the figure asked for, which a number of customers would not be.
+
+    Args:
+        question: as typed.
+        slots: what was read.
+    """
+    text = plain(question)
+    if slots.measure is not None or slots.statistic not in _AVERAGES or (_NUMBER_OF.search(text) and PERSON.search(text)):
+        return None
+    match = _FIGURE.search(text)
+    said = (match["of"] or match["what"]) if match is not None else None
+    return said if said and said.split()[0] not in _NOT_NAMED else None
+
+
+def no_figure(figure: str, question: str, columns: Columns, study: Study) -> Reading:
+    """The answer to a figure no column gives; ages are then offered by the groups the files do give.
+
+    Args:
+        figure: its plain words.
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    said = " ".join(as_typed(figure.split(), question))
+    held = held_header(figure.split(), question, columns, study)
+    if held is not None:
+        return Reading("cannot_answer", (), _SURE, wording.not_by_customer(held))
+    aged = next((field for field in columns.fields if field.role is Role.AGE and field.type is not ColumnType.NUMBER), None)
+    born = any(binding.role is Role.BIRTH_DATE for binding in study.model.bindings)
+    if "age" in words(figure) and (aged is not None or born):
+        offer = (wording.asked(prepare("explore", Slots(measure="customers", by=[aged.name]), "", {}, columns), columns),) if aged is not None else ()
+        return Reading("cannot_answer", (), _SURE, wording.no_single_age(grouped=aged is not None), offer)
+    return Reading("cannot_answer", (), _SURE, wording.no_such_figure(said, columns))
+
+
+_RESTRICTED = re.compile(
+    r"^(?:ok |now |maintenant )?(?:et|and|mais|but|only|just|seulement|uniquement|juste|rien que|what about|how about|sauf|sans|hors|except|without|excluding|pour|for)\b|\b(?:only|seulement|uniquement)[ ?.!]*$"
+)
+
+
+def restricting(question: str, slots: Slots) -> list[str]:
+    """The words of a follow-up that asked for something, where nothing of it was read.
+
+    Args:
+        question: as typed.
+        slots: what was read.
+    """
+    if slots.by or slots.filters or slots.time or slots.period or slots.compare or slots.measure or slots.statistic or slots.top or slots.order:
+        return []
+    if _RESTRICTED.search(plain(question)) is None:
+        return []
+    return [word for word in words(question) if word not in _OTHER_LEAD]
