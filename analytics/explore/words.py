@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
-from analytics.explore.parameters import ExploreParameters
+from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.records import Records, ends_contracts, records_of
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
@@ -28,7 +28,7 @@ Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 def claim(
     title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *,
-    lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
+    compared: Period | None = None, lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
 ) -> Sentence:  # fmt: skip
     """The headline of a query.
 
@@ -37,7 +37,8 @@ def claim(
         groups: what it is split by.
         total: over everyone.
         before: over the period compared, when one was.
-        shown: the groups, in the order asked.
+        shown: the groups, in the order asked; of a series, those whose period is over.
+        compared: the days `before` is of.
         lowest: they come lowest first.
         ranked: an order was asked for, even over time.
         opening: it begins the sentence, and so bears a capital.
@@ -48,8 +49,8 @@ def claim(
     if groups and groups[0].place is Place.TIME and not (ranked or whole or weekdays) and shown and shown[-1][1].value is not None:
         if len(groups) == 1 and len(shown) > 1 and shown[0][1].value is not None:
             return say(
-                "{name} par {by} : de {start} ({first}) à {value} ({group}) ; {total} pour l’ensemble.",
-                "{name} by {by}: from {start} ({first}) to {value} ({group}); {total} overall.",
+                "{name} par {by} : {start} au début ({first}), {value} à la fin ({group}) ; {total} pour l’ensemble.",
+                "{name} by {by}: {start} at first ({first}), {value} at the end ({group}); {total} overall.",
                 name=name, by=groups[0].title, first=group_label(shown[0][0], groups), start=shown[0][1],
                 group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
             )  # fmt: skip
@@ -69,11 +70,10 @@ def claim(
     if groups and told:
         small = not weekdays and shown[0][1].low is not None and (shown[0][1].n or 0) < SMALL_GROUP  # it stands before the one that is named
         return _first(name, groups, told, total, (_LOWEST_OF_MANY if small else _LOWEST) if lowest else _HIGHEST_OF_MANY if small else _HIGHEST)
-    if before is not None and before.value is not None:
+    if before is not None and before.value is not None and compared is not None:
         return say(
-            "{name} : {total}, contre {before} sur la période de comparaison.",
-            "{name}: {total}, against {before} in the period compared.",
-            name=name, total=total, before=before,
+            "{name} : {total}, contre {before} du {start} au {end}.", "{name}: {total}, against {before} from {start} to {end}.",
+            name=name, total=total, before=before, start=compared.start, end=compared.end,
         )  # fmt: skip
     if total.low is not None:
         return say(
@@ -159,7 +159,7 @@ def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Senten
         if isinstance(value, bool):
             return Text("oui", "yes") if value else Text("non", "no")
         if isinstance(value, date) and groups:
-            return _calendar_name(value, groups[0].name)
+            return calendar_name(value, groups[0].name)
         return value if isinstance(value, date | Text) else Label(str(value))
     first, *others = values
     return say(
@@ -168,7 +168,7 @@ def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Senten
     )  # fmt: skip
 
 
-def _calendar_name(day: date, grain: str) -> Sentence | Label | date:
+def calendar_name(day: date, grain: str) -> Sentence | Label | date:
     """A month, quarter or year, called by its first day in the rows."""
     if grain == "year":
         return Label(str(day.year))
