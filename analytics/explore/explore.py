@@ -266,7 +266,7 @@ def _finding(
     joined = _together(parameters, shown, ordered)
     said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
         title, groups, total, before, called(shown if parameters.order is not None else over, names),
-        compared=parameters.compare, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
+        compared=parameters.compare, added=parameters.measure in _ADD_UP, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
     return Finding(
         "explore",
@@ -277,7 +277,7 @@ def _finding(
              **({"name": names.get(str(values[0]))} if names else {})}
             for values, e in shown
         ) if groups else (),
-        facts=(*facts(groups, called(over, names)), *_over_a_year(study, parameters, total)),
+        facts=(*facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
@@ -352,6 +352,7 @@ def _first_ones(parameters: ExploreParameters, title: Text, group: GroupField, s
     )  # fmt: skip
 
 
+_ADD_UP = frozenset({"amount", "orders", "quantity", "customers", "new_customers", "lost_customers", "records", "sum"})
 _ADDED = frozenset({"share_amount", "share_customers", "share_orders", "share_records"})
 
 

@@ -6,9 +6,10 @@ import json
 from datetime import date
 
 import pytest
+import vl_convert
 
 from analytics.churn.driver_words import KIND_NAMES
-from assistant.chart_style import LIGHT, date_axis, number_format
+from assistant.chart_style import LIGHT, date_axis, money_labels, number_format
 from assistant.charts import vega_lite
 from tests.app.files import NASTY
 from vocabulary.estimate import Unit
@@ -42,6 +43,23 @@ def test_amounts_under_one_are_not_written_in_thousandths():
     """d3's `~s` writes 0.2 as 200m, which a manager reads as millions."""
     assert number_format(Unit.MONEY, [0.0, 0.8]) == ",.2~f"
     assert number_format(Unit.MONEY, [0.0, 2_000_000]) == "~s"
+
+
+@pytest.mark.parametrize(
+    ("high", "language", "currency", "expected"),
+    [
+        (90_000, "fr", "EUR", ["0", "20\u202fk€", "80\u202fk€"]), (90_000, "en", "GBP", ["0", "£20k", "£80k"]),
+        (1_400_000, "fr", "EUR", ["0", "0,5\u202fM€", "1\u202fM€"]), (90_000, "fr", None, ["0", "20\u202fk", "80\u202fk"]),
+    ],
+)  # fmt: skip
+def test_large_amounts_bear_their_currency_as_the_reader_writes_it(high, language, currency, expected):
+    """Written by the drawing library itself, in a chart: never a bare "100k" in French."""
+    columns = (_NAME, Column("rate", Text("montant", "amount"), Unit.MONEY), *(Column(name, Text(name, name), Unit.MONEY) for name in ("low", "high")))
+    rows = [("a", high, high, high), ("b", high / 3, high / 3, high / 3)]
+    spec = vega_lite(_finding(rows, kind=ChartKind.LINE, columns=columns, x="name", y="rate"), language, currency)
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec))
+    assert all(f">{tick}</text>" in drawn for tick in expected)
+    assert money_labels([0.0, 900.0], language, currency) is None
 
 
 def test_a_few_months_have_each_their_mark_once():

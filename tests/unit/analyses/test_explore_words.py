@@ -88,3 +88,22 @@ def test_days_of_the_week_are_ranked_and_not_told_from_monday_to_sunday(study):
 def test_a_month_among_other_groups_is_called_by_its_name(study):
     said = finding(study, ANALYSIS, measure="amount", by=["city", "month"]).claim.render("fr")
     assert "2025-" not in said and "Paris · mai 2025 vient" in said
+
+
+def test_one_of_those_that_add_up_is_a_part_of_the_whole_and_does_not_compare_with_it(study):
+    said = finding(study, ANALYSIS, measure="amount", by=["city"]).claim.render("en")
+    assert " out of " in said and " in all." in said and "against" not in said
+
+
+def test_the_ends_of_a_ranking_say_which_ends_they_are(study):
+    """The last of three shown is not the lowest of all; of all, it is; lowest first, they change places."""
+    top = finding(study, ANALYSIS, measure="amount", by=["customer_id"], order="desc", top=3)
+    values = [item["amount"] for item in top.items]
+    assert [fact.render("en").split(":")[0] for fact in top.facts] == ["Highest", "The last shown"]
+    assert [next(fact.estimates()).value for fact in top.facts] == [values[0], values[-1]]
+    every = finding(study, ANALYSIS, measure="amount", by=["city"])
+    values = [item["amount"] for item in every.items]
+    assert [fact.render("en").split(":")[0] for fact in every.facts] == ["Highest", "Lowest"]
+    assert [next(fact.estimates()).value for fact in every.facts] == [max(values), min(values)]
+    least = finding(study, ANALYSIS, measure="amount", by=["city"], order="asc")
+    assert [fact.render("en").split(":")[0] for fact in least.facts] == ["Lowest", "Highest"]
