@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import vl_convert
+from streamlit.testing.v1 import AppTest
 
 from analytics.churn.driver_words import KIND_NAMES
 from assistant.chart_style import LIGHT, date_axis, money_labels, number_format
@@ -126,3 +127,32 @@ def _keys(part):
     elif isinstance(part, list):
         for one in part:
             yield from _keys(one)
+
+
+def _listed() -> None:
+    from ui.parts.chart import show_exhibit
+    from vocabulary.estimate import Unit
+    from vocabulary.finding import Column, Finding, Table
+    from vocabulary.language import Text
+    from vocabulary.sentence import say
+
+    for contact in (False, True):
+        marks = (Column("contact", Text("contact", "contact")),) if contact else ()
+        names = (Column("customer", Text("client", "customer")), *marks, Column("score", Text("risque", "risk"), Unit.RATIO),
+                 Column("value", Text("valeur", "value"), Unit.MONEY), Column("at_stake", Text("exposée", "at stake"), Unit.MONEY))  # fmt: skip
+        rows = tuple((f"C{i}", *((None,) if contact else ()), 0.5, 10.0, 5.0) for i in range(3))
+        show_exhibit(Finding("at_risk", say("x", "x"), items=({"customer": "C0"},), table=Table(names, rows)), "fr", None, key=f"k{contact}")
+
+
+def test_a_phone_leaves_out_what_is_at_stake_and_keeps_the_risk() -> None:
+    """Whether or not a mark stands between the customer and the risk: the column left out is found by its name."""
+    page = AppTest.from_function(_listed).run()
+    assert not page.exception
+    keys = [block.proto.id for block in _blocks(page.main) if "words-k" in block.proto.id]
+    assert ["-p3-" in keys[0], "-p4-" in keys[1]] == [True, True]
+    assert [list(table.value.columns)[place] for table, place in zip(page.table, (2, 3), strict=True)] == ["Exposée", "Exposée"]
+
+
+def _blocks(block):
+    found = [block] if getattr(block, "proto", None) is not None and hasattr(block.proto, "id") else []
+    return found + [inner for child in getattr(block, "children", {}).values() for inner in _blocks(child)]
