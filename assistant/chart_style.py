@@ -8,6 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from babel.numbers import get_currency_symbol
+
 from vocabulary.estimate import Unit
 from vocabulary.language import Language
 
@@ -92,6 +94,27 @@ def number_format(unit: Unit | None, reach: Sequence[float]) -> str:
     if unit is Unit.MONEY and wide >= 10_000:
         return "~s"
     return ",~f" if wide >= 4 else ",.2~f"
+
+
+def money_labels(reach: Sequence[float], language: Language, currency: str | None) -> str | None:
+    """What writes the ticks of an axis of large amounts, in the reader's own words: 100 k€, £1.5M; None when it needs none.
+
+    The format of the drawing library ends in a bare k or M, and writes no thousand, no million and no currency as French does.
+
+    Args:
+        reach: the numbers drawn, and zero when the axis starts there.
+        language: of the words.
+        currency: ISO code, when the files tell it.
+    """
+    far = max((abs(value) for value in reach), default=0.0)
+    if max(reach, default=1.0) - min(reach, default=0.0) < 10_000:
+        return None
+    size, ending = (1e6, "M") if far >= 1e6 else (1e3, "k")
+    sign = str(get_currency_symbol(currency, locale="fr_FR" if language == "fr" else "en_GB")).replace("£GB", "£") if currency else ""
+    number = f"format(datum.value / {size:g}, ',~f')"
+    if language == "fr":
+        return f"datum.value === 0 ? '0' : {number} + '\u202f{ending}{sign}'"
+    return f"datum.value === 0 ? '0' : '{sign}' + {number} + '{ending}'"
 
 
 def date_axis(days: Sequence[date]) -> dict[str, Any]:

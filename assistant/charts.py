@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from analytics.churn.driver_words import KIND_NAMES
-from assistant.chart_style import DARK, LIGHT, Palette, config, date_axis, number_format
+from assistant.chart_style import DARK, LIGHT, Palette, config, date_axis, money_labels, number_format
 from vocabulary.estimate import Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
 from vocabulary.formats import day, number
@@ -271,6 +271,9 @@ def _number(drawing: _Drawing, name: str, *others: str | None, zero: bool = True
         "title": column.title.in_(drawing.language), "format": number_format(column.unit, reach), "tickCount": 4,
         "domain": False, "labelOverlap": True,
     }  # fmt: skip
+    labels = money_labels(reach, drawing.language, drawing.currency) if column.unit is Unit.MONEY else None
+    if labels is not None:
+        axis["labelExpr"] = labels
     return {"field": drawing.codes[name], "type": "quantitative", "axis": axis, "scale": {"zero": zero}}
 
 

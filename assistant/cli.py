@@ -160,14 +160,15 @@ def _ask(given: argparse.Namespace) -> int:
 
 def _plan(given: argparse.Namespace) -> int:
     from assistant.plan.exports import write_plan
-    from assistant.plan.lists import write_lists
+    from assistant.plan.lists import lists_by_action, write_lists
     from assistant.plan.plan import Plan
 
     with _session(given) as session:
         done = session.diagnosis(progress=_say_progress)
         plan = session.state.plan if session.state.plan.actions else Plan().adding(*done.actions)
         findings = session.known_findings()  # those of the diagnosis, and what a plan kept from before rests on
-        write_plan(given.out, plan, findings, session.study.model, given.lang, consent_basis=given.consent_basis)
+        lists = lists_by_action(plan, session.study, given.lang)
+        write_plan(given.out, plan, findings, session.study.model, given.lang, consent_basis=given.consent_basis, lists=lists)
         if given.lists is not None:
             write_lists(given.lists, plan, session.study, given.lang, consent_basis=given.consent_basis)
     return 0

@@ -35,6 +35,7 @@ _NAMES: dict[str, Text] = {
     "retention": Text("Rétention", "Retention"),
     "retention_12m": Text("Encore là après douze mois, le meilleur", "Still there after twelve months, best"),
     "retention_12m_last": Text("Encore là après douze mois, le moins bon", "Still there after twelve months, worst"),
+    "returned_share_silent": Text("Silencieux d’il y a un an revenus depuis", "Silent a year ago who came back since"),
     "returning_customers": Text("Clients revenus", "Customers who came back"),
     "returns": Text("Retours", "Returns"),
     "revenue_at_stake": Text("Chiffre d’affaires en jeu", "Revenue at stake"),

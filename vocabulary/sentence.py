@@ -24,9 +24,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Several things said in a row: "a, b and c"."""
+    """Several things said in a row: "a, b and c"; "a, b or c" of those of which one is enough (`either`)."""
 
     parts: tuple[Label | Text | Sentence, ...]
+    either: bool = False
 
 
 Value: TypeAlias = "Estimate | Threshold | date | Label | Text | Listing | Sentence"
@@ -127,7 +128,8 @@ class _Writer(Formatter):
             words = [self.format_field(part, "") for part in value.parts]
             if len(words) < 2:
                 return "".join(words)
-            return ", ".join(words[:-1]) + (" et " if language == "fr" else " and ") + words[-1]
+            link = (" ou " if value.either else " et ") if language == "fr" else (" or " if value.either else " and ")
+            return ", ".join(words[:-1]) + link + words[-1]
         raise TypeError(f"a sentence cannot hold a {type(value).__name__}")
 
     def _estimate(self, estimate: Estimate, spec: str) -> str:

@@ -155,7 +155,7 @@ def _group_claim(fit: Sequence[tuple[str | None, Step, Any]], steps: Steps, spli
         sizes = [cases(i) for i in again]
         shrunk = shrink_rates([i.value * n for i, n in zip(again, sizes, strict=True)], sizes).intervals
         ranks = tiers(shrunk)
-    if ranks and max(ranks) > 1:
+    if ranks and ranks[0] != ranks[-1]:  # the two that are named, not any two
         low, high = fit[0], fit[-1]
         return say(
             "{title} : « {worst} » perd le plus de clients après le premier achat ; {low} en font un deuxième dans les "

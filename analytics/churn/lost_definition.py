@@ -117,7 +117,7 @@ def _claim(study: Study, rate: Estimate) -> Sentence:
             "Un client est compté comme perdu quand la colonne « {column} » vaut {values} : {rate} des {rate:n} clients.",
             "A customer counts as lost when the column “{column}” is {values}: {rate} of {rate:n} customers.",
             column=Label(lost.column or ""),
-            values=Listing(tuple(Label(value) for value in lost.lost_values)),
+            values=Listing(tuple(Label(value) for value in lost.lost_values), either=True),
             rate=rate,
             as_of=as_of,
         )

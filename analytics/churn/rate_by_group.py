@@ -12,10 +12,11 @@ from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, Value, say
 from vocabulary.themes import Strength
 
 _ENOUGH, _EVENTS, _RISK = 30, 10, 0.05
+_FEW = 4  # groups the manager named, whose rates are all said
 _DRAWN = 20  # bars a reader can compare; the table holds them all
 
 
@@ -57,7 +58,7 @@ def rate_by_group(study: Study, overall: Finding, rate: Interval, split: Groupin
     title = _title(groups[0], split) if named else _chance(split)
     return dataclasses.replace(
         overall,
-        claim=named or _undecided(split, rate, len(groups)),
+        claim=named or _undecided(study, split, rate, groups),
         facts=(*facts, *overall.facts)[:3],
         items=(*(group_item(g) for g in groups), *overall.items),
         table=group_table(groups, split),
@@ -134,13 +135,36 @@ def _fact(group: GroupRate, how: Sentence) -> Sentence:
     )  # fmt: skip
 
 
-def _undecided(split: Grouping, rate: Interval, count: int) -> Sentence:
+def _undecided(study: Study, split: Grouping, rate: Interval, groups: list[GroupRate]) -> Sentence:
+    """No group is named, but those the manager named: their rates are what was asked. Of others, how far apart they are."""
+    values: dict[str, Value] = {"title": capital(split.title), "rate": rate.estimate("churn_rate", Unit.RATIO)}
+    asked = any(condition.field == split.name and condition.operator in ("in", "=") for condition in study.segment.conditions)
+    large = [group for group in groups if group.rate is not None and group.n >= _ENOUGH]
+    if asked and len(large) == len(groups) and 2 <= len(groups) <= _FEW:
+        each = tuple(
+            say("« {group} » {rate} ({rate:interval})", "“{group}” {rate} ({rate:interval})", group=group.word, rate=rate_of(group))
+            for group in groups
+        )
+        return say(
+            "{title} : {each}, un écart qui peut être dû au hasard ; {rate} de tous les clients sont partis ({rate:interval}).",
+            "{title}: {each}, a gap that may be chance; {rate} of all customers have left ({rate:interval}).",
+            each=Listing(each), **values,
+        )  # fmt: skip
+    values["count"] = Estimate("groups", len(groups), Unit.COUNT, len(groups))
+    if len(large) >= 2:
+        ends = sorted((rate_of(group) for group in large), key=lambda found: found.value or 0.0)
+        return say(
+            "{title} : aucun des {count} groupes ne se détache (de {low} à {high} de départs, un écart qui peut être dû au hasard) ; {rate} "
+            "de tous les clients sont partis ({rate:interval}).",
+            "{title}: none of the {count} groups stands out ({low} to {high} left, a gap that may be chance); {rate} of all customers have "
+            "left ({rate:interval}).",
+            low=ends[0], high=ends[-1], **values,
+        )  # fmt: skip
     return say(
         "{title} : aucun des {count} groupes ne se détache ; {rate} de tous les clients sont partis ({rate:interval}).",
         "{title}: none of the {count} groups stands out; {rate} of all customers have left ({rate:interval}).",
-        title=capital(split.title), count=Estimate("groups", count, Unit.COUNT, count),
-        rate=rate.estimate("churn_rate", Unit.RATIO),
-    )  # fmt: skip
+        **values,
+    )
 
 
 def rate_of(group: GroupRate) -> Estimate:

@@ -34,6 +34,7 @@ from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.sent_back import counted_back, every_state
+from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
@@ -56,6 +57,12 @@ _MOST_ROWS = 1000
 
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, ExploreParameters)
+    parameters, said = within_the_files(study, parameters)
+    found = _answer(study, parameters)
+    return dataclasses.replace(found, caveats=(*said, *found.caveats)) if said and isinstance(found, Finding) else found
+
+
+def _answer(study: Study, parameters: ExploreParameters) -> Result:
     if parameters.table is not None:
         return _of_records(study, parameters)
     problem = impossible(study, parameters)
@@ -233,6 +240,9 @@ def _finding(
     scope: Scope,
 ) -> Finding:
     title = _measure_title(study, parameters, scope)
+    late = unfinished(groups, cells, study.as_of) if ends_with_the_files(study, parameters) else None
+    if late is not None and parameters.order == "asc":
+        cells = [cell for cell in cells if not _of(cell, late)] or cells  # the least of all, only because it is not over
     ordered = _ordered(cells, groups, parameters)
     shown = ordered[: _wanted(parameters, ordered) or _MOST_ROWS]
     small = [cell for cell in shown if (cell[1].n or 0) < SMALL_GROUP and cell[1].low is not None]
@@ -246,13 +256,17 @@ def _finding(
     names = company_names(study, [str(values[0]) for values, _ in shown]) if [group.name for group in groups] == ["customer_id"] else {}
     if names:
         columns = (*columns, Column("name", NAME))
-    rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ())) for values, e in shown) if groups else ()
+    over = [cell for cell in shown if not _of(cell, late)] or shown
+    if len(over) < len(shown):
+        columns = (*columns, Column("unfinished", _UNFINISHED))
+    rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ()),
+                  *(((_UNDER_WAY if _of((values, e), late) else None),) if len(over) < len(shown) else ())) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.shared  # the groups add up to one
     lead = chosen(study, parameters)
     joined = _together(parameters, shown, ordered)
     said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
-        title, groups, total, before, called(shown, names),
-        lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
+        title, groups, total, before, called(shown if parameters.order is not None else over, names),
+        compared=parameters.compare, added=parameters.measure in _ADD_UP, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
     return Finding(
         "explore",
@@ -263,12 +277,28 @@ def _finding(
              **({"name": names.get(str(values[0]))} if names else {})}
             for values, e in shown
         ) if groups else (),
-        facts=(*facts(groups, called(shown, names)), *_over_a_year(study, parameters, total)),
+        facts=(*facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
-        caveats=(*_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
+        caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
+
+
+_UNFINISHED, _UNDER_WAY = Text("période", "period"), Text("en cours", "under way")
+
+
+def _of(cell: Cell, late: tuple[int, date] | None) -> bool:
+    """Whether a group is of the period under way."""
+    return late is not None and bool(cell[0][late[0]] == late[1])
+
+
+def _under_way(study: Study, groups: Sequence[GroupField], late: tuple[int, date] | None, cells: Sequence[Cell]) -> tuple[Sentence, ...]:
+    """That the period under way does not compare with those that are over, with its figure where it has one."""
+    if late is None:
+        return ()
+    value = say("{value}", "{value}", value=cells[0][1]) if len(groups) == len(cells) == 1 and cells[0][1].value is not None else None
+    return (told(late[1], groups[late[0]].name, value, study.as_of),)
 
 
 def _wanted(parameters: ExploreParameters, ordered: list[Cell]) -> int | None:
@@ -322,6 +352,7 @@ def _first_ones(parameters: ExploreParameters, title: Text, group: GroupField, s
     )  # fmt: skip
 
 
+_ADD_UP = frozenset({"amount", "orders", "quantity", "customers", "new_customers", "lost_customers", "records", "sum"})
 _ADDED = frozenset({"share_amount", "share_customers", "share_orders", "share_records"})
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
-from analytics.explore.parameters import ExploreParameters
+from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.records import Records, ends_contracts, records_of
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
@@ -28,7 +28,7 @@ Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 def claim(
     title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *,
-    lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
+    compared: Period | None = None, added: bool = False, lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
 ) -> Sentence:  # fmt: skip
     """The headline of a query.
 
@@ -37,7 +37,9 @@ def claim(
         groups: what it is split by.
         total: over everyone.
         before: over the period compared, when one was.
-        shown: the groups, in the order asked.
+        shown: the groups, in the order asked; of a series, those whose period is over.
+        compared: the days `before` is of.
+        added: groups add up to the total, which one of them is a part of and does not compare with.
         lowest: they come lowest first.
         ranked: an order was asked for, even over time.
         opening: it begins the sentence, and so bears a capital.
@@ -48,8 +50,8 @@ def claim(
     if groups and groups[0].place is Place.TIME and not (ranked or whole or weekdays) and shown and shown[-1][1].value is not None:
         if len(groups) == 1 and len(shown) > 1 and shown[0][1].value is not None:
             return say(
-                "{name} par {by} : de {start} ({first}) à {value} ({group}) ; {total} pour l’ensemble.",
-                "{name} by {by}: from {start} ({first}) to {value} ({group}); {total} overall.",
+                "{name} par {by} : {start} au début ({first}), {value} à la fin ({group}) ; {total} pour l’ensemble.",
+                "{name} by {by}: {start} at first ({first}), {value} at the end ({group}); {total} overall.",
                 name=name, by=groups[0].title, first=group_label(shown[0][0], groups), start=shown[0][1],
                 group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
             )  # fmt: skip
@@ -68,12 +70,11 @@ def claim(
         )  # fmt: skip
     if groups and told:
         small = not weekdays and shown[0][1].low is not None and (shown[0][1].n or 0) < SMALL_GROUP  # it stands before the one that is named
-        return _first(name, groups, told, total, (_LOWEST_OF_MANY if small else _LOWEST) if lowest else _HIGHEST_OF_MANY if small else _HIGHEST)
-    if before is not None and before.value is not None:
+        return _first(name, groups, told, total, (_LOWEST_OF_MANY if small else _LOWEST) if lowest else _HIGHEST_OF_MANY if small else _HIGHEST, added=added)
+    if before is not None and before.value is not None and compared is not None:
         return say(
-            "{name} : {total}, contre {before} sur la période de comparaison.",
-            "{name}: {total}, against {before} in the period compared.",
-            name=name, total=total, before=before,
+            "{name} : {total}, contre {before} du {start} au {end}.", "{name}: {total}, against {before} from {start} to {end}.",
+            name=name, total=total, before=before, start=compared.start, end=compared.end,
         )  # fmt: skip
     if total.low is not None:
         return say(
@@ -90,7 +91,7 @@ def _ranks(cell: Cell) -> bool:
     return named and estimate.value is not None and (estimate.low is None or (estimate.n or 0) >= SMALL_GROUP)
 
 
-def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: Estimate, place: Text) -> Sentence:
+def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: Estimate, place: Text, *, added: bool) -> Sentence:
     by = groups[0].title
     (values, best), follower = ranked[0], ranked[1] if len(ranked) > 1 else None
     if follower is not None and _overlap(best, follower[1]):
@@ -100,6 +101,12 @@ def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: E
             "{name} by {by}: {group} {place} with {value}, with no clear gap over {other} ({second}); {total} overall.",
             name=name, by=by, group=group_label(values, groups), place=place, value=best, other=group_label(follower[0], groups), second=follower[1],
             total=total,
+        )  # fmt: skip
+    if added:
+        return say(
+            "{name} par {by} : {group} {place} avec {value}, sur {total} en tout.",
+            "{name} by {by}: {group} {place} with {value}, out of {total} in all.",
+            name=name, by=by, group=group_label(values, groups), place=place, value=best, total=total,
         )  # fmt: skip
     return say(
         "{name} par {by} : {group} {place} avec {value}, contre {total} pour l’ensemble.",
@@ -114,23 +121,37 @@ def _overlap(one: Estimate, other: Estimate) -> bool:
     return one.low <= other.high and other.low <= one.high
 
 
-def facts(groups: Sequence[Field], shown: Sequence[Cell]) -> tuple[Sentence, ...]:
-    """The first and the last group that carry their figure; over time, those of the most and of the least."""
+def facts(groups: Sequence[Field], shown: Sequence[Cell], *, lowest: bool = False, first_of_many: bool = False) -> tuple[Sentence, ...]:
+    """The first and the last group that carry their figure; over time, those of the most and of the least.
+
+    Args:
+        groups: what the query is split by.
+        shown: the groups, in the order asked.
+        lowest: they come lowest first.
+        first_of_many: others come after them, which are not shown.
+    """
     told = [cell for cell in shown if _ranks(cell)]
     if not groups or len(told) < 2:
         return ()
     if groups[0].place is Place.TIME:
         return _extremes(groups, told)
-    said = [told[0], told[-1]]
+    few = Text(" (groupes d’au moins trente cas)", " (groups of at least thirty cases)") if len(told) < len(shown) else Text("", "")
+    ends = (_TOP, _BOTTOM) if not lowest else (_BOTTOM, _TOP)
+    places = (ends[0], _LAST_SHOWN if first_of_many else ends[1])
     return tuple(
-        say("{group} : {value}.", "{group}: {value}.", group=group_label(values, groups), value=estimate)
+        say("{place}{few} : {group}, {value}.", "{place}{few}: {group}, {value}.", place=place, few=few,
+            group=group_label(values, groups), value=estimate)
         if estimate.low is None
         else say(
-            "{group} : {value} ({value:interval}, n = {value:n}).", "{group}: {value} ({value:interval}, n = {value:n}).",
-            group=group_label(values, groups), value=estimate,
+            "{place}{few} : {group}, {value} ({value:interval}, n = {value:n}).", "{place}{few}: {group}, {value} ({value:interval}, n = {value:n}).",
+            place=place, few=few, group=group_label(values, groups), value=estimate,
         )
-        for values, estimate in said
+        for place, (values, estimate) in zip(places, (told[0], told[-1]), strict=True)
     )  # fmt: skip
+
+
+_TOP, _BOTTOM = Text("Au plus haut", "Highest"), Text("Au plus bas", "Lowest")
+_LAST_SHOWN = Text("Le dernier montré", "The last shown")
 
 
 def _extremes(groups: Sequence[Field], told: Sequence[Cell]) -> tuple[Sentence, ...]:
@@ -159,7 +180,7 @@ def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Senten
         if isinstance(value, bool):
             return Text("oui", "yes") if value else Text("non", "no")
         if isinstance(value, date) and groups:
-            return _calendar_name(value, groups[0].name)
+            return calendar_name(value, groups[0].name)
         return value if isinstance(value, date | Text) else Label(str(value))
     first, *others = values
     return say(
@@ -168,7 +189,7 @@ def group_label(values: tuple[Any, ...], groups: Sequence[Field] = ()) -> Senten
     )  # fmt: skip
 
 
-def _calendar_name(day: date, grain: str) -> Sentence | Label | date:
+def calendar_name(day: date, grain: str) -> Sentence | Label | date:
     """A month, quarter or year, called by its first day in the rows."""
     if grain == "year":
         return Label(str(day.year))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 
 import numpy as np
 
-from analytics.statistics.arrays import Bools, Floats
+from analytics.statistics.arrays import Bools, Floats, Ints
 from analytics.statistics.calibration import auc_interval
-from analytics.statistics.intervals import Interval, normal_quantile
+from analytics.statistics.intervals import Interval, normal_quantile, wilson
 from analytics.statistics.purchases import (
     PurchaseCounts,
     PurchaseModel,
@@ -27,6 +28,8 @@ _FEWEST, _FEWEST_REPEAT = 100, 30  # customers, and customers with a second purc
 _HOLDOUT_DAYS, _LONG_HISTORY, _HOLDOUT_SHARE = 273, 540, 0.3
 _RETURN_WINDOWS = (365, 182)
 _RARE = 0.05
+_YEAR, _ENOUGH = 365, 30  # days; customers under whom the model is not said to be wrong
+_WRONG = 0.05  # a share foretold further than this from what came misleads
 _STEP, _FLAT = 1e-2, 1e-2  # of logarithms: parameters less sure than a factor of e^10 are a ridge, where rounding decides
 
 _HISTORIES = """
@@ -114,6 +117,51 @@ class RareReturn:
     chance: Interval
 
 
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """Customers by how long they had been silent at a past day, and what befell them in the year that followed.
+
+    Args:
+        low, high: days of silence, `high` left out (infinity for the last band).
+        came: share of them who bought within that year, n being how many they were.
+        foreseen: that share by the model fitted with what was known then, 0..1; None without a model.
+    """
+
+    low: float
+    high: float
+    came: Interval
+    foreseen: float | None
+
+    @property
+    def off(self) -> bool:
+        """Whether the model was plainly wrong about them: by more than chance, and by more than would change a decision."""
+        if self.foreseen is None or self.came.n < _ENOUGH or self.came.low is None or self.came.high is None:
+            return False
+        beyond = not self.came.low <= self.foreseen <= self.came.high
+        return beyond and abs(self.foreseen - self.came.value) > _WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The same day a year before, and so the same season: each length of silence then, and all who were silent."""
+
+    day: date
+    bands: tuple[Foretold, ...]
+    silent: Foretold | None
+
+    def band(self, low: float) -> Foretold | None:
+        """The band that begins at `low` days; None when nobody was in it."""
+        return next((band for band in self.bands if band.low == low), None)
+
+    @property
+    def furthest_off(self) -> Foretold | None:
+        """All the silent when the model was wrong about them, else the length of silence it was most wrong about; None when right."""
+        if self.silent is not None and self.silent.off:
+            return self.silent
+        wrong = [band for band in self.bands if band.off and band.foreseen is not None]
+        return max(wrong, key=lambda band: abs((band.foreseen or 0) - band.came.value), default=None)
+
+
 def histories(study: Study, day: date) -> Histories | None:
     """Read every customer's purchase history as known at `day`; None when nobody had bought."""
     table = study.arrow(_HISTORIES, [day, day])
@@ -125,9 +173,13 @@ def histories(study: Study, day: date) -> Histories | None:
 
 def fitted_today(study: Study) -> Fitted | None:
     """Fit the model on the whole base as of today, once a study (`fit`); None without histories, or when it can't be told."""
-    key = f"alive {study.as_of}"
+    return _fitted_at(study, study.as_of)
+
+
+def _fitted_at(study: Study, day: date) -> Fitted | None:
+    key = f"alive {day}"
     if key not in study.memo:
-        known = histories(study, study.as_of)
+        known = histories(study, day)
         study.memo[key] = fit(known) if known is not None else None
     found: Fitted | None = study.memo[key]
     return found
@@ -196,6 +248,37 @@ def back_test(study: Study) -> BackTest | None:
         cut, days, int(known.keys.size), auc_interval(again, expected), auc_interval(again, alive),
         auc_interval(again, -known.silence), auc_interval(again, known.repeats), float(expected.sum()), int(bought.sum()),
     )  # fmt: skip
+
+
+def year_before(study: Study, keys: Ints, edges: Sequence[float], silent_after: float, *, judged: bool = True) -> YearBefore | None:
+    """Hold past silences, and the model, against what really followed; None when nobody had bought a year ago.
+
+    The model is judged only where it then knew a year of purchases: fitted on a few months it is not the model of today.
+
+    Args:
+        study: the data.
+        keys: the customers looked at.
+        edges: days of silence at which the bands begin, the last without an end.
+        silent_after: days past which a customer is called silent.
+        judged: hold the model too, and not only past silences.
+    """
+    day = study.as_of - timedelta(days=_YEAR)
+    known = histories(study, day)
+    if known is None:
+        return None
+    fitted = _fitted_at(study, day) if judged and known.age.max() * WEEK >= _YEAR else None
+    bought = {int(key) for key, _ in study.rows(_LATER, [day, study.as_of])}
+    again = np.array([int(key) in bought for key in known.keys])
+    inside, silence = np.isin(known.keys, keys), known.silence
+    chances = fitted.model.buys_again(_YEAR / WEEK, known.repeats, known.last, known.age) if fitted is not None else None
+
+    def told(low: float, high: float, mask: Bools) -> Foretold | None:
+        mask, n = mask & inside, int((mask & inside).sum())
+        foreseen = float(chances[mask].mean()) if chances is not None and n else None
+        return Foretold(low, high, wilson(int(again[mask].sum()), n), foreseen) if n else None
+
+    bands = [told(low, high, (silence >= low) & (silence < high)) for low, high in zip(edges, (*edges[1:], np.inf), strict=True)]
+    return YearBefore(day, tuple(band for band in bands if band is not None), told(silent_after, np.inf, silence > silent_after))
 
 
 def past_returns(study: Study) -> ReturnCurve | None:

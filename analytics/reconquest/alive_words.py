@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import date
 
 from analytics.measures.groups import EMPTY, Grouping, capital
-from analytics.reconquest.alive_model import BackTest, RareReturn
+from analytics.reconquest.alive_model import BackTest, Foretold, RareReturn, YearBefore
 from analytics.statistics.comparisons import separated
 from analytics.statistics.intervals import Interval
 from vocabulary.estimate import Estimate, Threshold, Unit
@@ -46,6 +48,18 @@ def claim_of(share: Interval | None, whole: Interval | None, rare: RareReturn | 
     return say("Rien ne permet de dire qui reviendra.", "Nothing allows to say who will come back.")
 
 
+def came_back_claim(then: Foretold, day: date, days: int, silent: int) -> Sentence:
+    """The headline where the model was wrong about the silent: what befell those of a year before."""
+    return say(
+        "{n} clients sont silencieux depuis plus de {days} ; parmi les {came:n} qui l’étaient autant au {day}, {came} sont revenus "
+        "dans l’année ({came:interval}).",
+        "{n} customers have been silent for more than {days}; of the {came:n} who were as silent on {day}, {came} came back within "
+        "the year ({came:interval}).",
+        n=Estimate("silent_customers", silent, Unit.COUNT, silent), days=Threshold(days, Unit.DAYS), day=day,
+        came=then.came.estimate("returned_share_silent", Unit.RATIO),
+    )  # fmt: skip
+
+
 def group_claim(
     groups: Sequence[tuple[str | None, int, int, Interval | None]], split: Grouping, days: int
 ) -> Sentence | None:
@@ -70,8 +84,10 @@ def group_claim(
     )  # fmt: skip
 
 
-def title_of(split: Grouping | None) -> Sentence:
-    """The chart's title."""
+def title_of(split: Grouping | None, *, came: bool = False) -> Sentence:
+    """The chart's title; `came` when it shows who came back and not the chances."""
+    if came:
+        return say("Revenus dans l’année, selon le silence d’il y a un an", "Came back within a year, by silence a year ago")
     if split is None:
         return say(
             "Plus le silence dure, moins le client l’est encore", "The longer the silence, the less they are still customers"
@@ -111,15 +127,19 @@ def back_test_fact(tested: BackTest | None) -> Sentence | None:
     )  # fmt: skip
 
 
-def caveats(fitted: bool, tested: BackTest | None, *, yearly: bool) -> tuple[Sentence, ...]:
+def caveats(fitted: bool, tested: BackTest | None, past: YearBefore | None = None, *, yearly: bool) -> tuple[Sentence, ...]:
     """What weakens the answer, strongest first.
 
     Args:
         fitted: whether each customer's chance could be estimated.
         tested: the trial on the past, when there was one.
+        past: what the model foresaw of past silences, and what came.
         yearly: whether many customers buy once a year.
     """
     found = []
+    wrong = past.furthest_off if past is not None and fitted else None
+    if past is not None and wrong is not None:
+        found.append(_wrong_about(wrong, past.day))
     if not fitted:
         found.append(
             say(
@@ -155,6 +175,23 @@ def caveats(fitted: bool, tested: BackTest | None, *, yearly: bool) -> tuple[Sen
             )
         )
     return tuple(found)
+
+
+def _wrong_about(band: Foretold, day: date) -> Sentence:
+    """What the model foresaw of a length of silence, what came, and which of the two to believe."""
+    over = (band.foreseen or 0) > band.came.value
+    silence = say("plus de {low}", "more than {low}", low=Threshold(band.low, Unit.DAYS)) if math.isinf(band.high) else say(
+        "{low} à {high}", "{low} to {high}", low=Threshold(band.low, Unit.COUNT), high=Threshold(band.high - 1, Unit.DAYS)
+    )  # fmt: skip
+    return say(
+        "La chance d’être encore client est {wrong} ici : de ceux qui étaient silencieux depuis {silence} au {day}, le même calcul "
+        "annonçait {foreseen} de retours dans l’année, il y en a eu {came} ({came:interval}, n = {came:n}). Fiez-vous aux retours passés.",
+        "The chance of still being a customer is {wrong} here: of those silent for {silence} on {day}, the same reckoning foresaw "
+        "{foreseen} back within the year, {came} came ({came:interval}, n = {came:n}). Trust the past returns.",
+        wrong=Text("trop haute", "too high") if over else Text("trop basse", "too low"), silence=silence, day=day,
+        foreseen=Estimate("foreseen_returns", band.foreseen, Unit.RATIO, band.came.n, method="MBG/NBD"),
+        came=band.came.estimate("returned", Unit.RATIO),
+    )  # fmt: skip
 
 
 def _rounded(count: Estimate) -> Estimate:

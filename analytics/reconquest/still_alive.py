@@ -17,6 +17,7 @@ from analytics.reconquest.alive_model import (
     Fitted,
     Histories,
     RareReturn,
+    YearBefore,
     back_test,
     buys_yearly,
     fitted_today,
@@ -24,11 +25,19 @@ from analytics.reconquest.alive_model import (
     mean_alive,
     past_returns,
     rare_return,
+    year_before,
 )
-from analytics.reconquest.alive_words import back_test_fact, caveats, claim_of, group_claim, rare_fact, title_of
+from analytics.reconquest.alive_words import (
+    back_test_fact,
+    came_back_claim,
+    caveats,
+    claim_of,
+    group_claim,
+    rare_fact,
+    title_of,
+)
 from analytics.statistics.arrays import Bools, Floats
 from analytics.statistics.intervals import Interval
-from analytics.statistics.returns import ReturnCurve
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
@@ -62,7 +71,10 @@ class _Looked:
 
 
 def run(study: Study, parameters: Parameters) -> Result:
-    """Answer Q1; the first measure is the mean chance that a silent customer is still a customer."""
+    """Answer Q1; the first measure is the mean chance that a silent customer is still a customer.
+
+    Where the model was plainly wrong about those silent a year before, what befell them comes first instead.
+    """
     if "purchases" not in study.tables:
         return NotApplicable(_NAME, "purchases", _CONTRACT, _UNLOCK)
     by = cast(StillAliveParameters, parameters).by
@@ -76,7 +88,8 @@ def run(study: Study, parameters: Parameters) -> Result:
     if model is None and rare is None:
         return NotApplicable(_NAME, "history", _TOO_FEW, _UNLOCK)
     tested = back_test(study) if model is not None else None
-    return _finding(study, looked, model, curve, rare, tested, split)
+    past = year_before(study, known.keys[looked.inside], _BANDS, silence_days(study) or _YEAR, judged=model is not None)
+    return _finding(study, looked, model, past, rare, tested, split)
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
@@ -108,25 +121,29 @@ def _look(study: Study, known: Histories, split: Grouping | None) -> _Looked | N
 
 
 def _finding(
-    study: Study, looked: _Looked, model: Fitted | None, curve: ReturnCurve | None,
+    study: Study, looked: _Looked, model: Fitted | None, past: YearBefore | None,
     rare: RareReturn | None, tested: BackTest | None, split: Grouping | None,
 ) -> Finding:  # fmt: skip
     silent = looked.silent & looked.inside
     share = mean_alive(model, looked.known, silent) if model is not None and silent.any() else None
     whole = mean_alive(model, looked.known, looked.inside) if model is not None else None
     days = silence_days(study) or _YEAR
+    off = past is not None and past.furthest_off is not None
     claim = claim_of(share, whole, rare, days, int(silent.sum()))
+    if past is not None and past.silent is not None and past.silent.off:
+        claim = came_back_claim(past.silent, past.day, days, int(silent.sum()))
     groups = _groups(looked, model, split) if split is not None else []
-    table = _group_table(groups, split) if split is not None else _band_table(looked, model, curve)
+    table = _group_table(groups, split) if split is not None else _band_table(looked, model, past)
     items = _group_items(groups) if split is not None else _customers(looked, model, silent)
     if split is not None and groups:
         claim = group_claim(groups, split, days) or claim
     found_facts = [rare_fact(rare), back_test_fact(tested)]
     return Finding(
-        _NAME, about(study, claim), _measures(share, whole, rare, tested, int(silent.sum())),
+        _NAME, about(study, claim), _measures(share, whole, rare, tested, int(silent.sum()), past),
         tuple(f for f in found_facts if f is not None), items, table,
-        Chart(ChartKind.BAR, title_of(split), "alive", "group" if split else "silence", None, "low", "high"),
-        caveats=caveats(model is not None, tested, yearly=buys_yearly(study)), strength=_strength(model, tested, int(silent.sum())),
+        _chart(split, came=off and split is None),
+        caveats=caveats(model is not None, tested, past, yearly=buys_yearly(study)),
+        strength=_strength(model, tested, int(silent.sum()), off=off),
         themes=(Theme.CONTACT, Theme.VALUE, Theme.SERVICE),
         doubt=say(
             "Une relance bien mesurée : écrire à une moitié des silencieux, pas à l’autre, et compter les retours.",
@@ -136,15 +153,27 @@ def _finding(
     )  # fmt: skip
 
 
+def _chart(split: Grouping | None, *, came: bool) -> Chart:
+    """Each group's chance, or each length of silence; what came of past silences where the chances were wrong."""
+    shown = ("returned", "returned_low", "returned_high") if came else ("alive", "low", "high")
+    return Chart(ChartKind.BAR, title_of(split, came=came), shown[0], "group" if split else "silence", None, *shown[1:])
+
+
 def _measures(
-    share: Interval | None, whole: Interval | None, rare: RareReturn | None, tested: BackTest | None, silent: int
-) -> tuple[Estimate, ...]:
+    share: Interval | None, whole: Interval | None, rare: RareReturn | None, tested: BackTest | None, silent: int,
+    past: YearBefore | None,
+) -> tuple[Estimate, ...]:  # fmt: skip
     found = []
+    back = past.silent.came.estimate("returned_share_silent", Unit.RATIO) if past is not None and past.silent is not None else None
+    if back is not None and past is not None and past.silent is not None and past.silent.off:
+        found.append(back)
     if share is not None:
         found.append(share.estimate("alive_share_silent", Unit.RATIO))
     if whole is not None:
         found.append(whole.estimate("alive_share", Unit.RATIO))
     found.append(Estimate("silent_customers", silent, Unit.CUSTOMERS, silent))
+    if back is not None and back not in found:
+        found.append(back)
     if rare is not None:
         found.append(
             Estimate("rare_return_after", rare.silence, Unit.DAYS, rare.chance.n, method="Kaplan-Meier of silences")
@@ -199,15 +228,27 @@ def _group_table(groups: list[tuple[str | None, int, int, Interval | None]], spl
     return Table(columns, tuple(rows))
 
 
-def _band_table(looked: _Looked, model: Fitted | None, curve: ReturnCurve | None) -> Table:
-    """One row per length of silence: how many, chance of being alive, share of past silences that ended in a year."""
-    columns = (
-        Column("silence", Text("jours de silence", "days of silence")),
-        Column("customers", Text("clients", "customers"), Unit.CUSTOMERS),
+def _band_table(looked: _Looked, model: Fitted | None, past: YearBefore | None) -> Table:
+    """One row per length of silence: how many, chance of being alive, and what befell those as silent a year before.
+
+    What came of them stands first where the chances were wrong.
+    """
+    alive = (
         Column("alive", Text("probablement encore clients", "probably still customers"), Unit.RATIO),
         Column("low", Text("au moins", "at least"), Unit.RATIO),
         Column("high", Text("au plus", "at most"), Unit.RATIO),
-        Column("returned", Text("revenus dans l’année, par le passé", "came back within a year, in the past"), Unit.RATIO),
+    )
+    came = (
+        Column("returned", Text("revenus dans l’année : les aussi silencieux d’il y a un an", "came back within a year: those as silent a year ago"), Unit.RATIO),
+        Column("returned_low", Text("revenus, au moins", "came back, at least"), Unit.RATIO),
+        Column("returned_high", Text("revenus, au plus", "came back, at most"), Unit.RATIO),
+        Column("returned_n", Text("ils étaient", "they were"), Unit.CUSTOMERS),
+    )
+    first = past is not None and past.furthest_off is not None
+    columns = (
+        Column("silence", Text("jours de silence", "days of silence")),
+        Column("customers", Text("clients", "customers"), Unit.CUSTOMERS),
+        *((*came, *alive) if first else (*alive, *came)),
     )
     rows: list[tuple[Any, ...]] = []
     silence = looked.known.silence
@@ -216,10 +257,11 @@ def _band_table(looked: _Looked, model: Fitted | None, curve: ReturnCurve | None
         if not mask.any():
             continue
         chance = mean_alive(model, looked.known, mask) if model is not None else None
-        back = curve.chance(low, _YEAR) if curve is not None else None
+        then = past.band(low) if past is not None else None
         word = f"{low}–{int(high) - 1}" if np.isfinite(high) else f"≥ {low}"
         bounds = (chance.value, chance.low, chance.high) if chance else (None, None, None)
-        rows.append((word, int(mask.sum()), *bounds, back.value if back else None))
+        back = (then.came.value, then.came.low, then.came.high, then.came.n) if then is not None else (None, None, None, None)
+        rows.append((word, int(mask.sum()), *((*back, *bounds) if first else (*bounds, *back))))
     return Table(columns, tuple(rows))
 
 
@@ -241,11 +283,11 @@ def _customers(looked: _Looked, model: Fitted | None, silent: Bools) -> tuple[di
     )  # fmt: skip
 
 
-def _strength(model: Fitted | None, tested: BackTest | None, silent: int) -> Strength:
+def _strength(model: Fitted | None, tested: BackTest | None, silent: int, *, off: bool) -> Strength:
     if model is None or tested is None or silent < _ENOUGH:
         return Strength.WEAK
     low = tested.expected_auc.low or 0.0
-    return Strength.STRONG if tested.calibrated and low > 0.7 else Strength.MODERATE if low > 0.5 else Strength.WEAK
+    return Strength.STRONG if tested.calibrated and low > 0.7 and not off else Strength.MODERATE if low > 0.5 else Strength.WEAK
 
 
 _REPEAT = Text("achetait régulièrement", "used to buy regularly")

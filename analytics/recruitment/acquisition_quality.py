@@ -41,7 +41,7 @@ class AcquisitionParameters(Parameters):
 
 
 def run(study: Study, parameters: Parameters) -> Result:
-    """Answer R1; the first measure is the retention of the first channel, the items are the channels, best first."""
+    """Answer R1; the first measures are the highest and the lowest retention, the items are the channels, best first."""
     by = cast(AcquisitionParameters, parameters).by
     if by is None and not study.database.row("SELECT count(channel) FROM customers")[0]:
         return NotApplicable(_NAME, "acquisition_channel", _NO_CHANNEL, _UNLOCK)
@@ -88,9 +88,9 @@ def _finding(study: Study, life: Lifetime, split: Grouping, channels: Channels) 
 
 
 def _measures(channels: Channels) -> tuple[Estimate, ...]:
-    """Retention of the first and of the last channel; all are in the items."""
+    """The highest and the lowest retention seen; all are in the items."""
     name = f"retention_{channels.horizon}m"
-    shown = [c.kept for c in channels.ranked or channels.channels if c.kept is not None]
+    shown = sorted((c.kept for c in channels.ranked or channels.channels if c.kept is not None), key=lambda kept: -kept.value)
     if not shown:
         return ()
     return (shown[0].estimate(name, Unit.RATIO), shown[-1].estimate(f"{name}_last", Unit.RATIO))
@@ -170,17 +170,22 @@ def _not_recruitment(split: Grouping) -> Sentence | None:
 
 
 def _without_trials(study: Study, life: Lifetime, split: Grouping, channels: Channels) -> Sentence | None:
-    """Say so when the best channel is another one once free trials are left out."""
-    trial = trials(study)
-    if trial is None or not channels.ranked:
+    """Say so when the channel named as the best no longer is once free trials are left out."""
+    trial, best = trials(study), channels.best
+    if trial is None or best is None:
         return None
     without = measure_channels(study, life, split, trial.condition)
-    if without is None or not without.ranked or without.ranked[0].value == channels.ranked[0].value:
+    if without is None or not without.ranked or (without.best is not None and without.best.value == best.value):
         return None
+    if without.best is None:
+        return say(
+            "Sans les essais gratuits, « {before} » ne se détache plus.", "Without free trials, “{before}” no longer stands out.",
+            before=word(best),
+        )  # fmt: skip
     return say(
         "Sans les essais gratuits, le premier canal n’est plus « {before} » mais « {after} ».",
         "Without free trials, the first channel is no longer “{before}” but “{after}”.",
-        before=word(channels.ranked[0]), after=word(without.ranked[0]),
+        before=word(best), after=word(without.best),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """All channels, best first, with the horizon in months and the columns whose mix was made equal.
+    """All channels, best first (by rank, then by the share seen), with the horizon in months and the columns made equal.
 
     `comparable`: the files hold something known at recruitment by which channels could differ.
     """
@@ -62,6 +62,30 @@ class Channels:
     def ranked(self) -> tuple[Channel, ...]:
         """Those large enough to be ranked, best first."""
         return tuple(c for c in self.channels if c.tier is not None)
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether some channel truly keeps better than another."""
+        return len({c.tier for c in self.ranked}) > 1
+
+    @property
+    def best(self) -> Channel | None:
+        """The only channel of the first rank; None when several share it or when none stands out."""
+        tops = [c for c in self.ranked if c.tier == self.ranked[0].tier]
+        return tops[0] if self.told_apart and len(tops) == 1 else None
+
+    @property
+    def least(self) -> Channel | None:
+        """The last channel, when it is both of the last rank and the one whose share seen is the lowest of those ranked."""
+        if not self.told_apart:
+            return None
+        last = self.ranked[-1]
+        return last if seen(last) == min(map(seen, self.ranked)) else None
+
+
+def seen(channel: Channel) -> float:
+    """The share still there as it is shown, 0..1."""
+    return (channel.kept or _NONE).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +245,9 @@ def _kept(rows: _Rows, mask: Bools, weights: Floats | None, horizon: int) -> Int
 def _ranked(rows: _Rows, found: list[tuple[str | None, Bools, Interval | None, Interval | None, bool]]) -> tuple[Channel, ...]:
     """Shrink the comparable rates together and rank them; a rank is given only when both readings agree on it."""
     comparable = [(adjusted or kept) for _, _, kept, adjusted, ranked in found if ranked]
-    seen = [kept for _, _, kept, _, ranked in found if ranked and kept is not None]
+    as_seen = [kept for _, _, kept, _, ranked in found if ranked and kept is not None]
     shrunk = _shrink([i for i in comparable if i is not None])
-    raw = _shrink(seen)
+    raw = _shrink(as_seen)
     order = iter(zip(shrunk, tiers(shrunk), tiers(raw), strict=True) if shrunk else ())
     channels = []
     for value, mask, kept, adjusted, ranked in found:
@@ -232,7 +256,7 @@ def _ranked(rows: _Rows, found: list[tuple[str | None, Bools, Interval | None, I
             pulled, adjusted_tier, raw_tier = next(order)
             tier = adjusted_tier if adjusted is None or adjusted_tier == raw_tier else min(adjusted_tier, raw_tier)
         channels.append(Channel(value, int(mask.sum()), int(rows.left[mask].sum()), kept, adjusted, pulled, tier))
-    return tuple(sorted(channels, key=lambda c: (c.tier is None, -(c.shrunk or c.kept or _NONE).value)))
+    return tuple(sorted(channels, key=lambda c: (c.tier is None, c.tier or 0, -seen(c))))
 
 
 _NONE = Interval(0.0, None, None, 0, "")

@@ -27,7 +27,7 @@ def claim_of(channels: Channels, split: Grouping) -> tuple[Sentence, Strength]:
     """The headline and how much it carries: a best and a worst channel only when they are separated."""
     ranked = channels.ranked
     values: dict[str, Any] = {"age": Threshold(channels.horizon, Unit.MONTHS), "title": capital(split.title)}
-    if len(ranked) < 2 or len({c.tier for c in ranked}) < 2:
+    if not channels.told_apart:
         return _undecided(channels, values), Strength.WEAK
     tops = [c for c in ranked if c.tier == ranked[0].tier]
     last = ranked[-1]
@@ -41,7 +41,7 @@ def claim_of(channels: Channels, split: Grouping) -> tuple[Sentence, Strength]:
             "against {low} for “{last}” ({low:interval}).",
             top=word(tops[0]), high=_kept(tops[0]), **values,
         ), strength  # fmt: skip
-    if len(tops) <= _SHOWN:
+    if len(tops) <= _SHOWN and channels.least is not None:
         return say(
             "{tops} gardent le mieux leurs clients, sans qu’on puisse les départager ; « {last} » le moins : {low} "
             "encore "
@@ -64,12 +64,16 @@ def claim_of(channels: Channels, split: Grouping) -> tuple[Sentence, Strength]:
 def title_of(channels: Channels, split: Grouping) -> Sentence:
     """The chart's title: who keeps best or worst, when they are told apart."""
     ranked = channels.ranked
-    if len({c.tier for c in ranked}) < 2:
+    if not channels.told_apart:
+        if len(ranked) > 1 and _by_their_public(channels):
+            return say("{title} : aucun écart net à profil égal", "{title}: no clear gap at equal profile", title=capital(split.title))
         return say("{title} : les écarts peuvent être dus au hasard", "{title}: the gaps may be chance",
                    title=capital(split.title))  # fmt: skip
-    if sum(c.tier == ranked[0].tier for c in ranked) == 1:
-        return say("« {top} » garde le mieux ses clients", "“{top}” keeps its customers best", top=word(ranked[0]))
-    return say("« {last} » garde le moins ses clients", "“{last}” keeps its customers least", last=word(ranked[-1]))
+    if channels.best is not None:
+        return say("« {top} » garde le mieux ses clients", "“{top}” keeps its customers best", top=word(channels.best))
+    if channels.least is not None:
+        return say("« {last} » garde le moins ses clients", "“{last}” keeps its customers least", last=word(channels.least))
+    return say("« {last} » garde moins bien ses clients", "“{last}” keeps its customers less well", last=word(ranked[-1]))
 
 
 def costly_fact(channels: Channels, costs: Mapping[str, float]) -> Sentence | None:
@@ -158,11 +162,24 @@ def _undecided(channels: Channels, values: dict[str, Any]) -> Sentence:
             title=values["title"],
         )
     first, last = channels.ranked[0], channels.ranked[-1]
+    values |= {"low": _kept(last), "high": _kept(first)}
+    if _by_their_public(channels):
+        return say(
+            "{title} : aucun ne se détache à profil égal ; tels quels, de {low} à {high} encore là après {age}, selon le public de chacun.",
+            "{title}: none stands out at equal profile; as they are, {low} to {high} still there after {age}, by the public of each.",
+            **values,
+        )
     return say(
         "{title} : aucun ne se détache ; de {low} à {high} encore là après {age}, un écart qui peut être dû au hasard.",
         "{title}: none stands out; {low} to {high} still there after {age}, a gap that may be chance.",
-        low=_kept(last), high=_kept(first), **values,
+        **values,
     )
+
+
+def _by_their_public(channels: Channels) -> bool:
+    """Whether channels that cannot be told apart at equal profile are as they are: a gap of their public, not of chance."""
+    first, last = channels.ranked[0], channels.ranked[-1]
+    return first.kept is not None and last.kept is not None and separated(first.kept, last.kept) and last.adjusted is not None
 
 
 def _kept(channel: Channel) -> Estimate:

@@ -83,6 +83,21 @@ class PurchaseModel:
         if_alive = _expected(self.r + x, self.alpha + total, self.a, b, horizon)
         return if_alive * self.alive(x, last, total)
 
+    def buys_again(self, horizon: float, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
+        """Give the probability that each customer buys at least once over the coming `horizon`: what a past can be held against.
+
+        Whoever is there leaves only after a purchase, so the next one comes at a rate drawn from Gamma(r + x, alpha + age).
+
+        Args:
+            horizon: length of the future, in the data's unit, 0 or more.
+            frequency: repeat purchases of each customer.
+            recency: age at the last one, 0 without any.
+            age: since the first purchase.
+        """
+        x, last, total = _arrays(frequency, recency, age)
+        waits = (self.r + x) * (np.log(self.alpha + total) - np.log(self.alpha + total + horizon))
+        return np.asarray(-np.expm1(waits) * self.alive(x, last, total))
+
     def expected_from_start(self, time: ArrayLike) -> Floats:
         """Give the repeat purchases expected of a new customer by `time` after the first purchase."""
         t = np.asarray(time, dtype=float)

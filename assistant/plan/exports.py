@@ -11,6 +11,7 @@ from assistant.charts import is_customer_list, vega_lite
 from assistant.documents.blocks import Block, Document, Fields, Grid, Heading, Paragraph, Picture
 from assistant.documents.workbook import Workbook, add_finding
 from assistant.documents.writing import document_bytes, write_whole
+from assistant.plan.lists import TargetList
 from assistant.plan.plan import Plan, PlannedAction, Progress
 from knowledge import corpus
 from vocabulary.estimate import Unit
@@ -43,7 +44,7 @@ _LABELS = {
     "who": Text("Pour qui", "For whom"), "offer": Text("Quoi", "What"), "why": Text("Pourquoi", "Why"),
     "how": Text("D’après", "After"), "effect": Text("Effet attendu", "Expected effect"), "cost": Text("Coût", "Cost"),
     "effort": Text("Effort", "Effort"), "indicator": Text("Mesure du succès", "Measure of success"),
-    "control": Text("Groupe témoin", "Control group"), "when": Text("Quand", "When"),
+    "control": Text("Groupe témoin", "Control group"), "list": Text("Liste", "List"), "when": Text("Quand", "When"),
     "stop": Text("Quand arrêter", "When to stop"), "assumptions": Text("Hypothèses", "Assumptions"),
     "owner": Text("Responsable", "Owner"), "due": Text("Pour le", "Due"), "budget": Text("Budget", "Budget"),
     "note": Text("Note", "Note"), "stage": Text("Étape", "Stage"), "progress": Text("Avancement", "Progress"),
@@ -55,26 +56,37 @@ _LABELS = {
 
 
 def write_plan(
-    path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *, consent_basis: str | None = None
-) -> None:
-    """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all; with the basis declared for writing to customers."""
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        write_whole(path, _workbook(plan, findings, model, language))
-    else:
-        write_whole(path, document_bytes(plan_document(plan, findings, model, language, consent_basis=consent_basis), suffix))
+    path: Path, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *,
+    consent_basis: str | None = None, lists: Mapping[str, TargetList] | None = None,
+) -> None:  # fmt: skip
+    """Write the plan as .md, .docx, .pdf or .xlsx, whole or not at all; with the basis declared for writing to customers.
+
+    Args:
+        path: the file, whose suffix chooses the format.
+        plan, findings, model, language: what is written, what it rests on, the currency, the language of the words.
+        consent_basis: the basis declared, if any.
+        lists: action id -> its list, so that the plan says how many it holds and how many an earlier action has.
+    """
+    made = plan_bytes(path.suffix.lower(), plan, findings, model, language, consent_basis=consent_basis, lists=lists)
+    write_whole(path, made)
 
 
-def plan_bytes(suffix: str, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
-    """The plan in the format of a suffix; ValueError for another one."""
+def plan_bytes(
+    suffix: str, plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *,
+    consent_basis: str | None = None, lists: Mapping[str, TargetList] | None = None,
+) -> bytes:  # fmt: skip
+    """The plan in the format of a suffix (see `write_plan`); ValueError for another one."""
     if suffix == ".xlsx":
-        return _workbook(plan, findings, model, language)
-    return document_bytes(plan_document(plan, findings, model, language), suffix)
+        return _workbook(plan, findings, model, language, lists or {})
+    return document_bytes(
+        plan_document(plan, findings, model, language, consent_basis=consent_basis, lists=lists), suffix
+    )
 
 
 def plan_document(
-    plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *, consent_basis: str | None = None
-) -> Document:
+    plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, *,
+    consent_basis: str | None = None, lists: Mapping[str, TargetList] | None = None,
+) -> Document:  # fmt: skip
     """The plan as blocks: the actions at a glance, then one heading an action, with evidence, cost and measure of success."""
     known = {finding.id: finding for finding in findings}
     blocks: list[Block] = [Paragraph(day(model.as_of, language), quiet=True)]
@@ -86,7 +98,7 @@ def plan_document(
         blocks.append(Heading(action.title.render(language, model.currency)))
         stage, proof = STAGE_NAMES[action.stage].in_(language), STRENGTH_NAMES[action.strength].in_(language)
         blocks.append(Paragraph(f"{stage} · {proof} · {PROGRESS_NAMES[planned.progress].in_(language)}", quiet=True))
-        blocks.append(Fields(tuple(action_lines(planned, known, model, language))))
+        blocks.append(Fields(tuple(action_lines(planned, known, model, language, (lists or {}).get(action.id)))))
     blocks += _evidence([known[key] for key in _used(plan) if key in known], model, language)
     return Document(_TITLE.in_(language), language, tuple(blocks))
 
@@ -163,7 +175,7 @@ def range_words(given: Range, language: Language, currency: str | None) -> str:
 
 
 def action_lines(
-    planned: PlannedAction, known: Mapping[str, Finding], model: DataModel, language: Language
+    planned: PlannedAction, known: Mapping[str, Finding], model: DataModel, language: Language, made: TargetList | None = None
 ) -> list[tuple[str, str]]:
     """All there is to know of an action, as pairs of a label and plain words; what is empty is left out.
 
@@ -172,6 +184,7 @@ def action_lines(
         known: findings by id, for the claims it rests on.
         model: for the currency.
         language: of the words.
+        made: its list within the plan, when it is known.
     """
     action, currency = planned.action, model.currency
 
@@ -191,6 +204,7 @@ def action_lines(
         ("assumptions", " ".join(say(assumption) for assumption in action.assumptions)),
         ("indicator", say(action.indicator)),
         ("control", number(action.control_group, Unit.COUNT, language) if action.control_group else ""),
+        ("list", _list_words(made, action, language) if made is not None else ""),
         ("when", say(action.when)),
         ("stop", say(action.stop_rule)),
         ("owner", planned.owner),
@@ -201,19 +215,40 @@ def action_lines(
     return [(_LABELS[label].in_(language), words) for label, words in lines if words]
 
 
+def _list_words(made: TargetList, action: Action, language: Language) -> str:
+    """How many the list holds and how many an earlier action has; nothing when the plan's other actions leave it whole."""
+    if not made.elsewhere:
+        return ""
+    counts = {"to_contact": made.to_contact, "control": len(made.held_out), "elsewhere": made.elsewhere, "planned": action.control_group}
+    words = {name: number(count, Unit.COUNT, language) for name, count in counts.items()}
+    fewer = _FEWER_HELD_OUT.in_(language) if len(made.held_out) < action.control_group else ""
+    return (_SHARED.in_(language) + fewer).format(**words) + "."
+
+
+_SHARED = Text(
+    "à contacter\u00a0: {to_contact}\u202f; groupe témoin\u00a0: {control}\u202f; laissés à une action placée avant, qui les contacte ou "
+    "les garde comme témoins\u00a0: {elsewhere} (personne n’est dans deux listes)",
+    "to contact: {to_contact}; control group: {control}; left to an action placed before, which contacts or holds them out: "
+    "{elsewhere} (nobody is in two lists)",
+)
+_FEWER_HELD_OUT = Text(
+    "\u202f; moins de témoins que les {planned} prévus\u00a0: seul un écart plus grand se verra",
+    "; fewer held out than the {planned} planned: only a larger gap will show",
+)
+
 _SHEET = (
     ("stage", None), ("action", None), ("progress", None), ("owner", None), ("due", None), ("budget", Unit.MONEY),
     ("who", None), ("customers", Unit.CUSTOMERS), ("why", None), ("how", None), ("offer", None), ("effort", None), ("cost_low", Unit.MONEY),
     ("cost_high", Unit.MONEY), ("effect", None), ("low", Unit.NUMBER), ("high", Unit.NUMBER), ("indicator", None),
-    ("control", Unit.CUSTOMERS), ("when", None), ("stop", None), ("strength", None), ("note", None),
+    ("control", Unit.CUSTOMERS), ("list", None), ("when", None), ("stop", None), ("strength", None), ("note", None),
 )  # fmt: skip
 
 
-def _workbook(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language) -> bytes:
+def _workbook(plan: Plan, findings: Sequence[Finding], model: DataModel, language: Language, lists: Mapping[str, TargetList]) -> bytes:
     book = Workbook(language, model.currency)
     columns = [Column(name, _LABELS[name], unit) for name, unit in _SHEET]
     known = {finding.id: finding for finding in findings}
-    rows = [_row(planned, planned.action, known, language) for planned in plan.actions]
+    rows = [_row(planned, planned.action, known, language, lists.get(planned.action.id)) for planned in plan.actions]
     book.sheet(_TITLE.in_(language), columns, rows, lead=(_TITLE.in_(language), day(model.as_of, language)))
     used = set(_used(plan))
     for finding in findings:
@@ -222,7 +257,7 @@ def _workbook(plan: Plan, findings: Sequence[Finding], model: DataModel, languag
     return book.finish()
 
 
-def _row(planned: PlannedAction, action: Action, known: Mapping[str, Finding], language: Language) -> list[object]:
+def _row(planned: PlannedAction, action: Action, known: Mapping[str, Finding], language: Language, made: TargetList | None) -> list[object]:
     cards = corpus.load().cards[language]
     why = action.reason or next((known[key].claim for key in action.why if key in known), None)
     values = {
@@ -231,7 +266,8 @@ def _row(planned: PlannedAction, action: Action, known: Mapping[str, Finding], l
         "owner": planned.owner or None, "due": planned.due, "budget": planned.budget, "who": action.rule,
         "customers": action.count, "offer": action.offer, "effort": action.effort, "cost_low": action.cost.low,
         "cost_high": action.cost.high, "effect": action.effect_metric, "low": action.effect.low, "high": action.effect.high,
-        "indicator": action.indicator, "control": action.control_group, "when": action.when, "stop": action.stop_rule,
+        "indicator": action.indicator, "control": action.control_group,
+        "list": (_list_words(made, action, language) or None) if made is not None else None, "when": action.when, "stop": action.stop_rule,
         "strength": STRENGTH_NAMES[action.strength], "note": planned.note or None,
     }  # fmt: skip
     return [values[name] for name, _ in _SHEET]

@@ -3,6 +3,9 @@
 Rules, applied last and denying by default (GDPR; CNIL on prospecting): a channel's contact data leave only for customers
 whose consent says yes for that channel (`consent.py`); without any consent column, ids and reasons only, unless the manager
 declares a basis; whoever opted out is in no list; nobody whose last sign is more than three years old.
+
+A customer belongs to one action of a plan, the first of its order that targets them, be it to be contacted or held out: nobody
+gets two letters from one plan, and a control group written to by another action would compare contacted with contacted.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ class TargetList:
         rows: one a customer to contact, heads first. held_out: ids of the control group.
         without_consent: left out because no channel may be used, or because they opted out.
         too_old: last heard of more than three years ago. contact_data: whether addresses are in it.
+        elsewhere: left out because an earlier action of the same plan contacts them or holds them out.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -57,21 +61,45 @@ class TargetList:
     without_consent: int
     too_old: int
     contact_data: bool
+    elsewhere: int = 0
+
+    @property
+    def to_contact(self) -> int:
+        """Customers to contact: the rows without their heads."""
+        return len(self.rows) - 1
 
 
 def target_list(planned: PlannedAction, study: Study, language: Language, *, consent_basis: str | None = None) -> TargetList:
-    """Give the list of one action, consent and control group applied."""
-    return _target_list(planned, study, language, read_consents(study), consent_basis)
+    """Give the list of one action by itself, consent and control group applied."""
+    return _target_list(planned, study, language, read_consents(study), consent_basis, set())
+
+
+def target_lists(
+    plan: Plan, study: Study, language: Language, *, consent_basis: str | None = None
+) -> Iterator[tuple[int, PlannedAction, TargetList]]:
+    """Give the list of each action of a plan that writes to customers, with its position from one; no customer is in two."""
+    consents, taken = read_consents(study), set[str]()
+    for position, planned in enumerate(plan.actions, start=1):
+        if planned.action.stage is not JourneyStage.RECRUITMENT:  # it is about those to come: nobody is to be written to
+            yield position, planned, _target_list(planned, study, language, consents, consent_basis, taken)
+
+
+def lists_by_action(plan: Plan, study: Study, language: Language) -> dict[str, TargetList]:
+    """Action id -> its list in the plan, for the documents that say how many it holds (the basis declared changes no count)."""
+    return {planned.action.id: made for _, planned, made in target_lists(plan, study, language)}
 
 
 def _target_list(
-    planned: PlannedAction, study: Study, language: Language, consents: Consents, consent_basis: str | None
+    planned: PlannedAction, study: Study, language: Language, consents: Consents, consent_basis: str | None, taken: set[str]
 ) -> TargetList:
+    """The list of one action; `taken` holds the customers of the actions before it, and takes those of this one."""
     ids = _targets(planned, study)
     today = _today(study)
     fresh = [customer for customer, seen in ids if seen is None or (today - seen).days <= _YEARS * 365]
     may = _reachable(consents, fresh, consent_basis)
-    allowed = [i for i in fresh if not consents.closed(i)]
+    open_to = [i for i in fresh if not consents.closed(i)]
+    allowed = [i for i in open_to if i not in taken]
+    taken.update(allowed)
     held = _drawn(allowed, planned.action.control_group, planned.action.id)
     reason = planned.action.title.render(language, study.model.currency)
     known = {name: addresses(study, name) for name in CHANNELS if may.get(name)}
@@ -80,7 +108,10 @@ def _target_list(
     rows = tuple(
         (i, *(known[name].get(i, "") if i in may[name] else "" for name in names), reason) for i in allowed if i not in held
     )
-    return TargetList((heads, *rows), tuple(i for i in allowed if i in held), len(fresh) - len(allowed), len(ids) - len(fresh), bool(names))
+    return TargetList(
+        (heads, *rows), tuple(i for i in allowed if i in held), len(fresh) - len(open_to), len(ids) - len(fresh), bool(names),
+        len(open_to) - len(allowed),
+    )  # fmt: skip
 
 
 def list_csv(rows: Iterable[Iterable[str]], language: Language) -> bytes:
@@ -108,19 +139,16 @@ def list_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Give each list's file name and bytes, and those of its control group, apart; then a text of who was left out, and why."""
     suffix = "temoin" if language == "fr" else "control"
-    consents, told = read_consents(study), []
-    for position, planned in enumerate(plan.actions, start=1):
-        if planned.action.stage is JourneyStage.RECRUITMENT:
-            continue  # it is about those to come: nobody is to be written to
-        made = _target_list(planned, study, language, consents, consent_basis)
+    told = []
+    for position, planned, made in target_lists(plan, study, language, consent_basis=consent_basis):
         name = f"{position:02d}-{re.sub('[^a-z0-9-]', '', planned.action.id.lower())}"
         yield f"{name}.csv", list_csv(made.rows, language)
         if made.held_out:
             head = (_HEADS["customer"].in_(language),)
             yield f"{name}-{suffix}.csv", list_csv([head, *((i,) for i in made.held_out)], language)
         told.append(_LEFT_OUT.in_(language).format(
-            name=name, title=planned.action.title.render(language, study.model.currency), to_contact=len(made.rows) - 1,
-            control=len(made.held_out), refused=made.without_consent, old=made.too_old,
+            name=name, title=planned.action.title.render(language, study.model.currency), to_contact=made.to_contact,
+            control=len(made.held_out), refused=made.without_consent, old=made.too_old, elsewhere=made.elsewhere,
         ))  # fmt: skip
     if consent_basis:
         told.append(_BASIS.in_(language).format(basis=consent_basis))
@@ -129,9 +157,10 @@ def list_files(
 
 _LEFT_OUT = Text(
     "{name}.csv — {title}\n  à contacter\u00a0: {to_contact}\u202f; groupe témoin\u00a0: {control}\u202f; écartés faute d’accord\u00a0: "
-    "{refused}\u202f; écartés après trois ans sans signe\u00a0: {old}",
+    "{refused}\u202f; écartés après trois ans sans signe\u00a0: {old}\u202f; "
+    "laissés à une action placée avant, qui les contacte ou les garde comme témoins\u00a0: {elsewhere}",
     "{name}.csv — {title}\n  to contact: {to_contact}; control group: {control}; left out for want of consent: {refused}; left out "
-    "after three years without a sign: {old}",
+    "after three years without a sign: {old}; left to an action placed before, which contacts or holds them out: {elsewhere}",
 )
 _BASIS = Text("Base déclarée pour écrire à ces clients\u00a0: {basis}", "Basis declared for writing to these customers: {basis}")
 

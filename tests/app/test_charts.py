@@ -6,9 +6,11 @@ import json
 from datetime import date
 
 import pytest
+import vl_convert
+from streamlit.testing.v1 import AppTest
 
 from analytics.churn.driver_words import KIND_NAMES
-from assistant.chart_style import LIGHT, date_axis, number_format
+from assistant.chart_style import LIGHT, date_axis, money_labels, number_format
 from assistant.charts import vega_lite
 from tests.app.files import NASTY
 from vocabulary.estimate import Unit
@@ -42,6 +44,23 @@ def test_amounts_under_one_are_not_written_in_thousandths():
     """d3's `~s` writes 0.2 as 200m, which a manager reads as millions."""
     assert number_format(Unit.MONEY, [0.0, 0.8]) == ",.2~f"
     assert number_format(Unit.MONEY, [0.0, 2_000_000]) == "~s"
+
+
+@pytest.mark.parametrize(
+    ("high", "language", "currency", "expected"),
+    [
+        (90_000, "fr", "EUR", ["0", "20\u202fk€", "80\u202fk€"]), (90_000, "en", "GBP", ["0", "£20k", "£80k"]),
+        (1_400_000, "fr", "EUR", ["0", "0,5\u202fM€", "1\u202fM€"]), (90_000, "fr", None, ["0", "20\u202fk", "80\u202fk"]),
+    ],
+)  # fmt: skip
+def test_large_amounts_bear_their_currency_as_the_reader_writes_it(high, language, currency, expected):
+    """Written by the drawing library itself, in a chart: never a bare "100k" in French."""
+    columns = (_NAME, Column("rate", Text("montant", "amount"), Unit.MONEY), *(Column(name, Text(name, name), Unit.MONEY) for name in ("low", "high")))
+    rows = [("a", high, high, high), ("b", high / 3, high / 3, high / 3)]
+    spec = vega_lite(_finding(rows, kind=ChartKind.LINE, columns=columns, x="name", y="rate"), language, currency)
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec))
+    assert all(f">{tick}</text>" in drawn for tick in expected)
+    assert money_labels([0.0, 900.0], language, currency) is None
 
 
 def test_a_few_months_have_each_their_mark_once():
@@ -108,3 +127,32 @@ def _keys(part):
     elif isinstance(part, list):
         for one in part:
             yield from _keys(one)
+
+
+def _listed() -> None:
+    from ui.parts.chart import show_exhibit
+    from vocabulary.estimate import Unit
+    from vocabulary.finding import Column, Finding, Table
+    from vocabulary.language import Text
+    from vocabulary.sentence import say
+
+    for contact in (False, True):
+        marks = (Column("contact", Text("contact", "contact")),) if contact else ()
+        names = (Column("customer", Text("client", "customer")), *marks, Column("score", Text("risque", "risk"), Unit.RATIO),
+                 Column("value", Text("valeur", "value"), Unit.MONEY), Column("at_stake", Text("exposée", "at stake"), Unit.MONEY))  # fmt: skip
+        rows = tuple((f"C{i}", *((None,) if contact else ()), 0.5, 10.0, 5.0) for i in range(3))
+        show_exhibit(Finding("at_risk", say("x", "x"), items=({"customer": "C0"},), table=Table(names, rows)), "fr", None, key=f"k{contact}")
+
+
+def test_a_phone_leaves_out_what_is_at_stake_and_keeps_the_risk() -> None:
+    """Whether or not a mark stands between the customer and the risk: the column left out is found by its name."""
+    page = AppTest.from_function(_listed).run()
+    assert not page.exception
+    keys = [block.proto.id for block in _blocks(page.main) if "words-k" in block.proto.id]
+    assert ["-p3-" in keys[0], "-p4-" in keys[1]] == [True, True]
+    assert [list(table.value.columns)[place] for table, place in zip(page.table, (2, 3), strict=True)] == ["Exposée", "Exposée"]
+
+
+def _blocks(block):
+    found = [block] if getattr(block, "proto", None) is not None and hasattr(block.proto, "id") else []
+    return found + [inner for child in getattr(block, "children", {}).values() for inner in _blocks(child)]

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from assistant.plan.exports import PROGRESS_NAMES, plan_bytes
-from assistant.plan.lists import list_files
+from assistant.plan.lists import list_files, lists_by_action
 from assistant.plan.plan import PlannedAction, Progress
 from assistant.session import Session
 from ui import state
@@ -195,7 +195,7 @@ def _export(session: Session, language: Language) -> None:
     content = repr([(p.action.id, p.progress, p.owner, p.due, p.budget, p.note) for p in plan.actions])
 
     def write(suffix: str) -> bytes:
-        return plan_bytes(suffix, plan, findings, model, language)
+        return plan_bytes(suffix, plan, findings, model, language, lists=lists_by_action(plan, session.study, language))
 
     with st.popover(words("export", language), icon=":material/download:", type="primary", width="stretch"):
         st.caption(words("prepare", language))

@@ -15,6 +15,7 @@ from vocabulary.sentence import escape_markdown
 _MOST_BARS = 10
 _MOST_ROWS = 4
 _IN_THE_EVIDENCE = frozenset({"value"})
+_NOT_ON_A_PHONE = "at_stake"  # who, how exposed and why come first where there is room for no more
 
 
 def show_exhibit(
@@ -22,7 +23,9 @@ def show_exhibit(
 ) -> None:
     """Draw what shows a finding best: the head of a list of customers, else its chart."""
     if is_customer_list(finding) and finding.table is not None:
-        show_table(_head(finding.table), language, currency, key=f"{key}-head", most=_MOST_ROWS)
+        head = _head(finding.table)
+        hidden = [place for place, column in enumerate(head.columns) if column.name == _NOT_ON_A_PHONE]
+        show_table(head, language, currency, key=f"{key}-head", most=_MOST_ROWS, not_on_a_phone=hidden)
     else:
         show_chart(finding, language, currency, key=key, most=most)
 

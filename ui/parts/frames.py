@@ -19,21 +19,23 @@ _OPENING = re.compile(r"^(\d*)([#+=-]|(?<=\d)[.)](?=\s|$))")
 _READABLE = 6  # columns: a wider table is one to scroll, not to read
 
 
-def show_table(table: Table, language: Language, currency: str | None, *, key: str, most: int = 500) -> None:
-    """Draw the first rows of a finding's table."""
+def show_table(table: Table, language: Language, currency: str | None, *, key: str, most: int = 500, not_on_a_phone: Iterable[int] = ()) -> None:
+    """Draw the first rows of a finding's table, without the columns at `not_on_a_phone` where the screen is narrow."""
     grid = to_grid(table, language, currency, most=most)
-    show_words(grid.heads, grid.rows, numbers=grid.numbers, key=key)
+    show_words(grid.heads, grid.rows, numbers=grid.numbers, key=key, not_on_a_phone=not_on_a_phone)
 
 
-def show_words(heads: Sequence[str], rows: Iterable[Sequence[str]], *, key: str, numbers: Iterable[int] = ()) -> None:
-    """Draw rows of words; `numbers` are the positions of right-aligned columns.
+def show_words(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, key: str, numbers: Iterable[int] = (), not_on_a_phone: Iterable[int] = ()
+) -> None:
+    """Draw rows of words; `numbers` are the positions of right-aligned columns, `not_on_a_phone` of those a narrow screen leaves out.
 
     A small table is text of the page: it wraps, it is read aloud, nothing in it is cut. A large one scrolls in its frame.
     """
     heads = _distinct([head[:1].upper() + head[1:] for head in heads])
     cells, right = [list(row) for row in rows], frozenset(numbers)
     if len(cells) <= _WHOLE and len(heads) <= _READABLE:
-        _small(heads, cells, right, key)
+        _small(heads, cells, right, key, frozenset(not_on_a_phone))
         return
     frame = pd.DataFrame(cells, columns=heads)
     config = {
@@ -45,10 +47,10 @@ def show_words(heads: Sequence[str], rows: Iterable[Sequence[str]], *, key: str,
     )  # fmt: skip
 
 
-def _small(heads: Sequence[str], rows: list[list[str]], right: frozenset[int], key: str) -> None:
-    """The places of the numbers stand in the key, where the style finds them."""
+def _small(heads: Sequence[str], rows: list[list[str]], right: frozenset[int], key: str, hidden: frozenset[int]) -> None:
+    """The places of the numbers, and of what a phone leaves out, stand in the key, where the style finds them."""
     frame = pd.DataFrame([[_inert(cell) for cell in row] for row in rows], columns=[_inert(head) for head in heads])
-    places = "".join(f"-r{place + 1}" for place in sorted(right))
+    places = "".join(f"-r{place + 1}" for place in sorted(right)) + "".join(f"-p{place + 1}" for place in sorted(hidden))
     with st.container(key=f"words-{key}{places}-end"):
         st.table(frame, border="horizontal", hide_index=True)
 

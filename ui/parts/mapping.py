@@ -22,7 +22,7 @@ from vocabulary.formats import number
 from vocabulary.language import Language
 
 _MOST_SEEN = 20
-_WHOLE = 14  # columns shown without scrolling
+_WHOLE = 18  # columns shown without scrolling
 _ROW = 35  # pixels
 _MOST_EXAMPLES, _SHOWN = 3, 24  # values, letters
 
@@ -51,7 +51,7 @@ def _columns(table: TableProfile, model: DataModel, language: Language) -> Corre
         hide_index=True,
         disabled=["column", "examples", "confidence", "reason", "empty"],
         column_config=_config(none, sorted(set(names.values())), language),
-        height="content" if len(rows) <= _WHOLE else _ROW * (_WHOLE + 1) + 2,
+        height="content" if len(rows) <= _WHOLE else int(_ROW * (_WHOLE + 1.5)) + 2,  # half a row tells that it scrolls
         alt=words("mapping_alt", language),
     )
     roles = {label: role for role, label in names.items()}

@@ -16,6 +16,7 @@ from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
+_ENOUGH = 30  # customers as silent a year before, under whom their returns tell nothing
 _YEARS_ALLOWED = 3  # prospects and lapsed customers: three years since the last contact from them (CNIL)
 _MOST_RECENT = 2  # silence of at most twice the threshold, where past returns do not tell when they become rare
 _RAISED_LOW, _RAISED_HIGH = 0.1, 0.3  # how much more often than by themselves people return when written to: an assumption
@@ -129,16 +130,17 @@ def _win_back(finding: Finding, chosen: Target, trial: Trial, basis: Sentence, r
 
 
 def _returned(finding: Finding, days: int) -> float | None:
-    """The share of past silences that ended within a year, at the first length past the threshold: never overstated."""
+    """The share of those silent a year before who came back, at the first length past the threshold: never overstated."""
     if finding.table is None:
         return None
     places = [column.name for column in finding.table.columns]
-    if "silence" not in places or "returned" not in places:
+    if not {"silence", "returned", "returned_n"} <= set(places):
         return None
     known: list[tuple[int, float]] = []
     for row in finding.table.rows:
         start = "".join(c for c in str(row[places.index("silence")]).split("–")[0] if c.isdigit())
         back = row[places.index("returned")]
-        if start and back is not None and int(start) >= days:
+        n = row[places.index("returned_n")]
+        if start and back is not None and (n or 0) >= _ENOUGH and int(start) >= days:
             known.append((int(start), float(back)))
     return min(known)[1] if known else None

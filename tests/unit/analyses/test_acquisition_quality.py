@@ -71,6 +71,33 @@ def test_a_channel_is_not_blamed_for_its_public(tmp_path: Path) -> None:
     assert a["retention_12m"] - b["retention_12m"] > 0.15
     assert abs(a["adjusted"] - b["adjusted"]) < 0.05
     assert a["tier"] == b["tier"] == 1
+    said = found.claim.render("en")
+    assert "none stands out at equal profile" in said and "chance" not in said
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_highest_and_the_lowest_are_those_of_the_table(tmp_path: Path, seed: int) -> None:
+    """Six channels of two publics, whose order at equal mix is another one: what is told best or least is so where it is shown."""
+    rng = np.random.default_rng(40 + seed)
+    n = 1500
+    channel = rng.integers(0, 6, n)
+    hard = rng.random(n) < 0.2 + 0.12 * channel
+    hazard = np.where(hard, 0.06, 0.03) * np.where(channel == seed, 0.4, 1.0) ** (seed % 2)
+    life, tenure = rng.geometric(hazard), rng.integers(1, 40, n)
+    people = pd.DataFrame({
+        "id": [f"C{i:05d}" for i in range(n)], "gone": life <= tenure, "tenure": np.minimum(life, tenure).astype(float),
+        "bill": 20.0, "channel": [f"Channel {c}" for c in channel], "region": np.where(hard, "North", "South"),
+    })  # fmt: skip
+    found = finding(labelled(tmp_path, people), ANALYSIS)
+    ranked = [item for item in found.items if item["tier"]]
+    kept = [item["retention_12m"] for item in ranked]
+    assert [m.value for m in found.measures] == [max(kept), min(kept)]
+    assert [(item["tier"], -item["retention_12m"]) for item in ranked] == sorted((item["tier"], -item["retention_12m"]) for item in ranked)
+    said = {name: value for name, value in found.claim.values.items() if name in ("high", "low")}
+    if "high" in said:
+        assert said["high"].value == max(kept)  # type: ignore[union-attr]
+    if "least" in found.claim.render("en") or "none stands out" in found.claim.render("en"):
+        assert said["low"].value == min(kept)  # type: ignore[union-attr]
 
 
 def test_small_channels_are_shown_and_not_ranked(tmp_path: Path) -> None:

@@ -198,3 +198,17 @@ def test_the_period_asked_for_is_the_first_number(tmp_path: Path) -> None:
     last = [item for item in asked.items if item["kind"] == "period"][-1]
     assert (asked.measures[0].value, asked.measures[0].n) == (last["churn_rate"], last["customers"])
     assert overall.measures[0].name == "churn_rate"
+
+
+def test_the_groups_a_manager_names_are_told_their_rates(tmp_path: Path) -> None:
+    """Two alike: neither is said to lose more, and both rates stand in the answer; of groups nobody named, how far apart they are."""
+    rng = np.random.default_rng(6)
+    people = pd.DataFrame({"id": [f"C{i}" for i in range(900)], "gone": rng.random(900) < 0.3, "region": ["N", "S", "E"] * 300})
+    study = labelled(tmp_path, people)
+    rates = people.groupby("region")["gone"].mean()
+    asked = finding(study, ANALYSIS, by="region", segment=[{"field": "region", "operator": "in", "values": ["N", "S"]}])
+    said = asked.claim.render("en")
+    assert asked.strength is Strength.WEAK and "may be chance" in said
+    assert all(f"“{name}” {rates[name]:.1%}" in said for name in "NS") and "“E”" not in said
+    every = finding(study, ANALYSIS, by="region").claim.render("en")
+    assert "“" not in every and f"{rates.min():.1%} to {rates.max():.1%} left" in every

@@ -70,9 +70,12 @@ def test_who_comes_first_is_first_of_those_it_was_chosen_from(study):
 
 def test_months_are_told_from_the_first_to_the_last_with_their_extremes(study):
     found = finding(study, ANALYSIS, measure="amount", by=["month"])
-    months = [item["amount"] for item in found.items]
-    assert found.claim.render("en").startswith("Revenue by month: from ") and "(January 2025) to " in found.claim.render("en")
-    assert "against" not in found.claim.render("en")
+    assert found.table is not None and found.table.rows[-1][0] == date(2026, 5, 1)  # half of it: the files stop on the fifteenth
+    months = [row[1] for row in found.table.rows[:-1]]
+    said = found.claim.render("en")
+    assert said.startswith("Revenue by month: ") and " at first (January 2025), " in said and " at the end (April 2026); " in said
+    assert "against" not in said
+    assert found.claim.values["start"].value == months[0] and found.claim.values["value"].value == months[-1]
     assert [next(fact.estimates()).value for fact in found.facts] == [max(months), min(months)]
 
 
@@ -85,3 +88,22 @@ def test_days_of_the_week_are_ranked_and_not_told_from_monday_to_sunday(study):
 def test_a_month_among_other_groups_is_called_by_its_name(study):
     said = finding(study, ANALYSIS, measure="amount", by=["city", "month"]).claim.render("fr")
     assert "2025-" not in said and "Paris · mai 2025 vient" in said
+
+
+def test_one_of_those_that_add_up_is_a_part_of_the_whole_and_does_not_compare_with_it(study):
+    said = finding(study, ANALYSIS, measure="amount", by=["city"]).claim.render("en")
+    assert " out of " in said and " in all." in said and "against" not in said
+
+
+def test_the_ends_of_a_ranking_say_which_ends_they_are(study):
+    """The last of three shown is not the lowest of all; of all, it is; lowest first, they change places."""
+    top = finding(study, ANALYSIS, measure="amount", by=["customer_id"], order="desc", top=3)
+    values = [item["amount"] for item in top.items]
+    assert [fact.render("en").split(":")[0] for fact in top.facts] == ["Highest", "The last shown"]
+    assert [next(fact.estimates()).value for fact in top.facts] == [values[0], values[-1]]
+    every = finding(study, ANALYSIS, measure="amount", by=["city"])
+    values = [item["amount"] for item in every.items]
+    assert [fact.render("en").split(":")[0] for fact in every.facts] == ["Highest", "Lowest"]
+    assert [next(fact.estimates()).value for fact in every.facts] == [max(values), min(values)]
+    least = finding(study, ANALYSIS, measure="amount", by=["city"], order="asc")
+    assert [fact.render("en").split(":")[0] for fact in least.facts] == ["Lowest", "Highest"]

@@ -96,6 +96,61 @@ def test_the_share_alive_is_that_planted(tmp_path: Path) -> None:
     assert share.low <= truth <= share.high
 
 
+def regular_shop(seed: int, customers: int) -> pd.DataFrame:
+    """Each buys at a rhythm of their own, more regular than the model supposes and quicker before Christmas."""
+    rng = np.random.default_rng(seed)
+    span, rows = (AS_OF - START).days, []
+    for i in range(customers):
+        day, gap = float(rng.integers(800, span)), rng.gamma(6, 55 / 6)
+        while day <= span:
+            rows.append((f"C{i:05d}", date.fromordinal(START.toordinal() + int(day)), 20.0))
+            if rng.random() < 0.08:
+                break
+            wait = rng.gamma(3, gap / 3)
+            month = date.fromordinal(START.toordinal() + int(day + wait)).month
+            day += max(2.0, wait / {8: 0.55, 1: 0.7, 2: 0.8, 9: 1.3, 11: 1.3, 12: 2.2}.get(month, 0.95))
+    return pd.DataFrame(rows, columns=["id", "day", "amount"])
+
+
+def bands(study: Study) -> dict[str, dict[str, object]]:
+    table = finding(study, ANALYSIS).table
+    assert table is not None
+    names = [column.name for column in table.columns]
+    return {str(row[0]): dict(zip(names, row, strict=True)) for row in table.rows}
+
+
+@pytest.mark.parametrize("seed", [7, 9])
+def test_a_band_shows_what_befell_those_who_were_in_it(tmp_path: Path, seed: int) -> None:
+    """Counted apart, from the lines: silent 91 to 181 days a year before, who bought within that year; and so on."""
+    lines = regular_shop(seed, 1500)
+    day = date(AS_OF.year - 1, AS_OF.month, AS_OF.day)
+    last = lines[lines["day"] <= day].groupby("id")["day"].max()
+    later = set(lines.loc[lines["day"] > day, "id"])
+    told = bands(shop(tmp_path, lines, days=200))
+    seen = 0
+    for low, high, name in ((0, 91, "0–90"), (91, 182, "91–181"), (182, 365, "182–364"), (365, 547, "365–546")):
+        inside = [customer for customer, when in last.items() if low <= (day - when).days < high]
+        if not inside or name not in told:
+            continue
+        row, share = told[name], sum(customer in later for customer in inside) / len(inside)
+        assert (row["returned_n"], row["returned"]) == (len(inside), pytest.approx(share))
+        assert row["returned_low"] <= share <= row["returned_high"]  # type: ignore[operator]
+        seen += 1
+    assert seen >= 3
+
+
+def test_where_the_chances_were_wrong_past_returns_come_first(tmp_path: Path) -> None:
+    """Regular buyers who left are taken for slow ones; where the model's own world is drawn, nothing is said."""
+    found = finding(shop(tmp_path / "a", regular_shop(8, 2500), days=120), ANALYSIS)
+    assert found.measures[0].name == "returned_share_silent"
+    assert found.table is not None and found.table.columns[2].name == "returned"
+    assert found.chart is not None and found.chart.x == "returned"
+    assert "too high here" in found.caveats[0].render("en")
+    right = finding(shop(tmp_path / "b", mixed_shop(3, 4000)[0], days=365), ANALYSIS)
+    assert right.measures[0].name == "alive_share_silent"
+    assert not any("Trust the past returns" in caveat.render("en") for caveat in right.caveats)
+
+
 def test_groups_without_difference_are_not_named(tmp_path: Path) -> None:
     lines = steady_shop(4, 1500)
     ids = sorted(lines["id"].unique())

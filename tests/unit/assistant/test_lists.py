@@ -5,22 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import random
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.workspace import Workspace
+from assistant.answer import Action, Range
 from assistant.documents.safe import safe_text
 from assistant.plan.case import Case
-from assistant.plan.lists import list_csv, target_list
-from assistant.plan.plan import PlannedAction
+from assistant.plan.exports import plan_bytes
+from assistant.plan.lists import list_csv, list_files, lists_by_action, target_list, target_lists
+from assistant.plan.plan import Plan, PlannedAction
 from assistant.plan.rules.churn import listen_to_the_most_exposed
 from assistant.session import Session
 from vocabulary.finding import Finding
+from vocabulary.language import Text
 from vocabulary.sentence import say
+from vocabulary.themes import JourneyStage, Strength
 
 TODAY = date(2026, 11, 22)
 SAYINGS = {"Oui": True, "Non": False, "": False}
@@ -97,3 +102,59 @@ def test_any_words_come_back_inert(rows: list[list[str]], language: str) -> None
     for row in read:
         for cell in row:
             assert cell.lstrip(" \t\r\n\u200b")[:1] not in ("=", "+", "@")
+
+
+# --- a plan's lists together ------------------------------------------------------------------------------------------
+
+
+def acting(name: str, ids: list[str], control: int, stage: JourneyStage = JourneyStage.CHURN) -> Action:
+    """An action for these customers and no others."""
+    word, free = say("mot", "word"), Range(0, 0, "money", say("rien", "nothing"))
+    return Action(
+        name, stage, say(name, name), word, ({"field": "customer_id", "operator": "in", "values": ids},), "", len(ids), (), (), word, word,
+        free, (), Text("m", "m"), free, word, control, word, word, 1, Strength.WEAK,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def consenting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    text, _ = customers(consent=True)
+    session = opened(tmp_path_factory.mktemp("lists"), text)
+    yield session
+    session.close()
+
+
+PLANS = st.lists(st.tuples(st.integers(0, 199), st.integers(1, 200), st.integers(1, 4), st.integers(0, 60)), min_size=1, max_size=5)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(shapes=PLANS)
+def test_no_customer_is_in_two_lists_of_a_plan(consenting: Session, shapes: list[tuple[int, int, int, int]]) -> None:
+    """Contacted or held out, a customer belongs to the first action that targets them; every one targeted is accounted for."""
+    targets = [[f"C{i:04d}" for i in range(start, 200, step)][:size] for start, size, step, _ in shapes]
+    plan = Plan(tuple(PlannedAction(acting(f"a{n}", ids, shape[3])) for n, (ids, shape) in enumerate(zip(targets, shapes, strict=True))))
+    seen: set[str] = set()
+    for position, planned_, made in target_lists(plan, consenting.study, "fr"):
+        contacted, held = [row[0] for row in made.rows[1:]], list(made.held_out)
+        assert len({*contacted, *held}) == len(contacted) + len(held)
+        assert not seen & {*contacted, *held}
+        alone = target_list(planned_, consenting.study, "fr")
+        by_itself = {row[0] for row in alone.rows[1:]} | set(alone.held_out)
+        assert {*contacted, *held} == by_itself - seen and made.elsewhere == len(by_itself & seen)
+        assert made.to_contact + len(held) + made.elsewhere + made.without_consent + made.too_old == len(targets[position - 1])
+        seen |= by_itself
+
+
+def test_the_plan_and_its_summary_say_who_was_left_to_another_action(consenting: Session) -> None:
+    ids = [f"C{i:04d}" for i in range(200)]
+    plan = Plan().adding(acting("premier", ids[:120], 20), acting("second", ids[60:], 60), acting("troisieme", ids[150:], 0, JourneyStage.RECRUITMENT))
+    lists = lists_by_action(plan, consenting.study, "fr")
+    assert set(lists) == {"premier", "second"} and not lists["premier"].elsewhere
+    left = lists["second"].elsewhere
+    assert left == sum(row[0] >= "C0060" for row in lists["premier"].rows[1:]) + sum(i >= "C0060" for i in lists["premier"].held_out) > 0
+    written = plan_bytes(".md", plan, (), consenting.study.model, "fr", lists=lists).decode()
+    assert written.count("laissés à une action placée avant") == 1 and f"témoins\u00a0: {left} (personne" in written
+    assert "moins de témoins que les 60 prévus" in written
+    files = dict(list_files(plan, consenting.study, "fr"))
+    assert f"garde comme témoins\u00a0: {left}\n" in files["bilan.txt"].decode("utf-8-sig")
+    assert not any("troisieme" in name for name in files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from pathlib import Path
 
@@ -208,3 +209,17 @@ def test_without_costs_no_money_is_moved(recruited):
     assert "budget" not in action.title.render("fr")
     assert "avant de déplacer de l’argent" in action.cost.basis.render("fr")
     assert action.strength is Strength.WEAK
+
+
+def test_no_action_is_advised_whose_effect_is_said_to_be_none(shop, contracts, monkeypatch):
+    """"0 more customers" is no advice: the top of what an action may bring is one at least, once said in whole ones."""
+    for _, done in (shop, contracts):
+        for action in done.actions:
+            assert action.effect.unit == "money" or round(action.effect.high) >= 1
+    session, done = shop
+    action = done.actions[0]
+    small = dataclasses.replace(action, effect=dataclasses.replace(action.effect, low=0.0, high=0.4))
+    monkeypatch.setattr("assistant.plan.recommend.RULES", {"churn_drivers": (lambda finding, case: (small, action),)})
+    kept = recommend((done.finding("churn_drivers"),), session.study)
+    monkeypatch.setattr("assistant.plan.recommend.RULES", {"churn_drivers": (lambda finding, case: (small,),)})
+    assert len(kept) == 1 and recommend((done.finding("churn_drivers"),), session.study) == ()

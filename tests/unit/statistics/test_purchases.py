@@ -123,12 +123,13 @@ def test_fit_finds_the_parameters_customers_were_drawn_from(model: PurchaseModel
 
 @pytest.mark.parametrize("model", [BG, MBG], ids=["BG", "MBG"])
 def test_formulas_agree_with_simulated_customers(model: PurchaseModel) -> None:
-    """P(alive) and expected purchases, by groups of predicted value, against what the drawn customers did."""
+    """P(alive), expected purchases and the chance of one at least, by groups of predicted value, against what the drawn customers did."""
     age = np.full(120_000, 40.0)
     x, last, alive, after = simulate(model, age, 30.0, 2)
     for foretold, happened in (
         (model.alive(x, last, age), alive.astype(float)),
         (model.expected_purchases(30, x, last, age), after),
+        (model.buys_again(30, x, last, age), (after > 0).astype(float)),
     ):
         for part in np.array_split(np.argsort(foretold, kind="stable"), 5):
             error = happened[part].std() / math.sqrt(part.size)

@@ -7,7 +7,7 @@ import pytest
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.formats import number
 from vocabulary.language import Text
-from vocabulary.sentence import Label, say
+from vocabulary.sentence import Label, Listing, say
 
 
 def test_a_sentence_begins_with_a_capital_when_its_first_words_are_ours():
@@ -55,3 +55,10 @@ def test_a_negative_number_bears_a_minus_sign_and_the_pound_is_a_pound():
     assert number(-0.09, Unit.POINTS, "fr", n=50) == "\u22129 points"
     assert number(-12.5, Unit.MONEY, "fr", currency="GBP") == "\u221212,50\u00a0£"
     assert number(-0.031, Unit.RATIO, "en", n=1000) == "\u22123.1%"
+
+
+def test_values_of_which_one_is_enough_are_linked_by_or() -> None:
+    names = tuple(Label(name) for name in ("a", "b", "c"))
+    both, one = Listing(names), Listing(names, either=True)
+    assert say("{x}", "{x}", x=both).render("en") == "a, b and c" and say("{x}", "{x}", x=one).render("en") == "a, b or c"
+    assert say("{x}", "{x}", x=both).render("fr") == "a, b et c" and say("{x}", "{x}", x=one).render("fr") == "a, b ou c"
