@@ -29,7 +29,7 @@ from assistant.embedded.metrics import only_those
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
-from assistant.embedded.records import as_it_stands, asked_of_records, times_taken_for_money
+from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -204,9 +204,6 @@ def _half_asked(question: str, slots: Slots, step: Prepared, chances: list[str],
         return None
     if not leans and (figure := figure_missing(question, slots)) is not None:
         return no_figure(figure, question, columns, study)
-    if times_taken_for_money(step, study):
-        plainly = Slots(measure=slots.measure, column=slots.column)
-        return Reading("cannot_answer", (), ACT, wording.not_read([str(slots.column)]), offered(["explore"], plainly, question, columns, study))
     if leans or slots.measure is not None or slots.by or slots.time or PERSON.search(plain(question)):
         return None
     if slots.period is not None and not (slots.filters or slots.statistic):

@@ -181,8 +181,6 @@ def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
         study: the data.
     """
     held = step.arguments
-    if times_taken_for_money(step, study):
-        return _of_its_file(step, study)
     if step.analysis != "explore" or held.get("table") or set(held) & {"period", "compare", "also", "absent", "purchase_filter", "part", "per"}:
         return step
     attribute = study.attribute(str(held.get("column")))
@@ -191,33 +189,6 @@ def as_it_stands(step: Prepared, question: str, study: Study) -> Prepared:
     file, header = attribute.sources[0]
     profile = next((found for found in study.model.tables if found.file == file and any(column.name == header for column in found.columns)), None)
     return step if profile is None else replace(step, arguments={**held, "table": called(profile, study), "column": header})
-
-
-_TIMED = frozenset("delai delais delay delays duree durees duration time times temps jour jours day days heure heures hour hours".split())
-_OF_COST = (Role.SHIPPING, Role.COST)
-_KEPT = frozenset({"measure", "column", "by", "top", "order"})
-
-
-def times_taken_for_money(step: Prepared, study: Study) -> bool:
-    """Whether a query measures a delay that stands among the costs (« Délai de livraison »): told of purchases, it would be said in euros.
-
-    Args:
-        step: what was read.
-        study: the data.
-    """
-    column = step.arguments.get("column") if step.analysis == "explore" and not step.arguments.get("table") else None
-    found = next((one for one in (*study.purchase_attributes, *study.attributes) if one.name == column), None)
-    return found is not None and not found.derived and found.role in _OF_COST and bool(_TIMED & set(words(split_headers(found.name))))
-
-
-def _of_its_file(step: Prepared, study: Study) -> Prepared:
-    """The query put to the lines of the file that holds its column, when it asks for nothing else than that file tells."""
-    held = step.arguments
-    profile = next((found for found in study.model.tables if any(column.name == held["column"] for column in found.columns)), None)
-    headers = {column.name for column in profile.columns} if profile is not None else set()
-    if profile is None or set(held) - _KEPT or not set(held.get("by") or ()) <= headers | set(PERIODS):
-        return step
-    return replace(step, arguments={**held, "table": called(profile, study)})
 
 
 _DELAY_SAID = "delai"

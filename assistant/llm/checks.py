@@ -110,13 +110,15 @@ def _misplaced(text: str, shown: Sequence[Mapping[str, Any]], ours: str) -> bool
     names = {name for row in rows for name in list(row.values())[:1] if not name[:1].isdigit() and len(name) > 1}
     fitting: dict[str, set[str]] = {name: set() for name in names}
     general: set[str] = set()
+    owned: set[str] = set()
     for row in rows:
         for name in names & set(list(row.values())[:1]):
             fitting[name] |= set(numbers_in(" \n ".join(row.values())))
+            owned |= fitting[name]
     for about, numbers in _attributed((*told, ours), names):
         for name in about:
             fitting[name] |= numbers
-        general |= set() if about else numbers
+        general |= set() if about else numbers - owned  # « de 25 % à 34 % » is said of all: each end is one group's
     return any(
         about and not numbers <= general.union(*(fitting[name] for name in about))
         for about, numbers in _attributed((text,), names)
