@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -157,7 +158,7 @@ def _finding(
     exposed: Exposure, among: Sentence, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
 ) -> Finding:
     attributes = exposed.frame.attributes
-    drivers = report.drivers
+    drivers = tuple(sorted(report.drivers, key=lambda driver: _seen_through(driver, report.drivers)))
     causes = [driver for driver in drivers if driver.kind is not DriverKind.SYMPTOM]
     lead = sorted(causes, key=lambda driver: _ORDER[driver.kind])
     items = tuple(_item(driver, attributes, exposed, among) for driver in drivers)
@@ -180,6 +181,12 @@ def _finding(
             Text("Que faire pour les garder ?", "What should we do to keep them?"),
         ),
     )
+
+
+def _seen_through(driver: Driver, found: Sequence[Driver]) -> bool:
+    """Whether another factor found explains this one away, and not the reverse: a region where more appointments are missed comes after them."""
+    others = {other.feature: other for other in found if other is not driver}
+    return any(name in others and driver.feature not in others[name].confused_with for name in driver.confused_with)
 
 
 def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure, among: Sentence) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from analytics.customers.header_timing import plain
 from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.nobody import NOBODY
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import never_began
 from analytics.datamodel.tools import recognise
 from analytics.workspace import Database, literal, quote
 
@@ -189,6 +190,17 @@ class Columns:
             return f"({name} <> 0)"
         word = f"LOWER(STRIP_ACCENTS(TRIM(CAST({name} AS VARCHAR))))"
         return f"CASE WHEN {word} IN {_YES} THEN TRUE WHEN {word} IN {_NO} THEN FALSE END"
+
+
+def but_never_begun(model: DataModel, columns: Columns) -> str:
+    """SQL to add to a condition on contracts: one whose state says that it came to nothing makes nobody a customer; empty elsewhere."""
+    if model.kind(columns.table) is not TableKind.SUBSCRIPTIONS:
+        return ""
+    table = next(table for table in model.tables if table.table == columns.table)
+    states = [b for b in model.bindings if b.table == columns.table and b.role in (Role.ACCOUNT_STATUS, Role.CHURN_LABEL)]
+    told = [(b.column, [value for value, _ in table.column(b.name).top if never_began(value)]) for b in states]
+    listed = [f"{columns.as_text(column)} IN ({', '.join(literal(value.strip()) for value in values)})" for column, values in told if values]
+    return "".join(f" AND NOT COALESCE({one}, FALSE)" for one in listed)
 
 
 def somebody(text: str) -> str:

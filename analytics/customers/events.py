@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.customers.columns import Columns
+from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
 from analytics.customers.lines import as_attribute
 from analytics.customers.profiles import Told
@@ -11,7 +11,6 @@ from analytics.datamodel.living import ACT_DATES, LIVING, acts
 from analytics.datamodel.model import DataModel
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
-from analytics.datamodel.statuses import never_began
 from analytics.workspace import Database, literal, quote
 
 _KINDS = {
@@ -46,7 +45,10 @@ class Events:
 
     def contract_ids(self) -> list[str]:
         """SELECTs of the ids (`who`) a subscription makes a customer of."""
-        return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(TableKind.SUBSCRIPTIONS)]
+        return [
+            f"SELECT {route.customer} AS who FROM {source} WHERE TRUE{but_never_begun(self._model, columns)}"
+            for columns, route, source in self._of(TableKind.SUBSCRIPTIONS)
+        ]  # fmt: skip
 
     def contract_ends(self) -> list[str]:
         """SELECTs of the ends of subscriptions, one row each (`who`, `contract_end`): empty where one goes on."""
@@ -136,17 +138,9 @@ class Events:
                 f"SELECT {route.customer} AS who, {columns.text(Role.PLAN, Role.CONTRACT_TYPE, Role.PRODUCT)} AS plan,"
                 f" {started} AS started, {ended} AS ended, {amount} AS amount, {columns.flag(Role.TRIAL)} AS trial,"
                 f" {columns.number(Role.SEATS)} AS seats, {columns.text(Role.CONTRACT_TYPE)} AS contract_type{said} FROM {source}"
-                f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}{self._but_never_begun(columns)}"
+                f" WHERE COALESCE({started}, {literal(self._model.as_of)}) <= {literal(self._model.as_of)}{but_never_begun(self._model, columns)}"
             )
         return selects
-
-    def _but_never_begun(self, columns: Columns) -> str:
-        """SQL, after a condition: a contract whose state says that it came to nothing was never held."""
-        table = next(table for table in self._model.tables if table.table == columns.table)
-        states = [b for b in self._model.bindings if b.table == columns.table and b.role in (Role.ACCOUNT_STATUS, Role.CHURN_LABEL)]
-        told = [(b.column, [value for value, _ in table.column(b.name).top if never_began(value)]) for b in states]
-        listed = [f"{columns.as_text(column)} IN ({', '.join(literal(value.strip()) for value in values)})" for column, values in told if values]
-        return "".join(f" AND NOT COALESCE({one}, FALSE)" for one in listed)
 
     def _campaigns(self) -> list[str]:
         selects = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.customers import attributes as describing
-from analytics.customers.columns import Columns
+from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
@@ -207,7 +207,7 @@ class Profiles:
             written.append(f"{self._label(columns)} AS label")
         select = ", ".join([f"{who} AS who", *written])
         sql = (
-            f"SELECT {select} FROM {quote(columns.table)} t {joins} WHERE {who} IS NOT NULL"
+            f"SELECT {select} FROM {quote(columns.table)} t {joins} WHERE {who} IS NOT NULL{but_never_begun(self._model, columns)}"
             f" QUALIFY ROW_NUMBER() OVER (PARTITION BY {who} ORDER BY {first}) = 1"
         )
         return ProfileSource(sql, frozenset(fields), attributes, lists=lists)
@@ -220,7 +220,7 @@ class Profiles:
         over = "BOOL_AND" if self._model.kind(table) is TableKind.SUBSCRIPTIONS else "BOOL_OR"
         sql = (
             f"SELECT {route.customer} AS who, {over}({self._label(columns)}) AS label"
-            f" FROM {quote(table)} t {route.joins} WHERE {route.customer} IS NOT NULL GROUP BY 1"
+            f" FROM {quote(table)} t {route.joins} WHERE {route.customer} IS NOT NULL{but_never_begun(self._model, columns)} GROUP BY 1"
         )
         return ProfileSource(sql, frozenset({"label"}), ())
 

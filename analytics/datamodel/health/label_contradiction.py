@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.datamodel.departures import lost_condition
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, rows_where
+from analytics.datamodel.labels import unsaid_values
 from analytics.datamodel.lost import lost_values
 from analytics.datamodel.model import ColumnProfile, HealthCheck, LostBasis
 from analytics.datamodel.roles import Role
@@ -22,7 +23,8 @@ def check(context: Context) -> list[HealthCheck]:
         return []
     table = next(t for t in context.model.tables if t.table == lost.table)
     label = table.column(lost.column)
-    said = lost_condition(label, lost.lost_values)
+    said, unsaid = lost_condition(label, lost.lost_values), unsaid_values(label, lost.lost_values)
+    told = f"NOT ({lost_condition(label, unsaid)})" if unsaid else "TRUE"  # a contract replaced has ended, and nobody left
     found = []
     for place in context.places(Role.END_DATE, Role.CHURN_LABEL, Role.ACCOUNT_STATUS):
         if place.table is not table or place.column is label:
@@ -30,9 +32,10 @@ def check(context: Context) -> list[HealthCheck]:
         other = _other_condition(context, place)
         if other is None:
             continue
-        rows = context.count(table, f"({said}) <> ({other})")
+        against = f"({said}) <> ({other}) AND {told}"
+        rows = context.count(table, against)
         if rows > _FEW * table.rows and rows:
-            found.append(_defect(label, place, rows, f"({said}) <> ({other})"))
+            found.append(_defect(label, place, rows, against))
     return found
 
 
