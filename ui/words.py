@@ -189,7 +189,7 @@ WORDS: dict[str, Text] = {
     "lost_when": Text("Un client est perdu", "A customer is lost"),
     "lost_by_days": Text("après un silence trop long", "after too long a silence"),
     "lost_by_column": Text("quand une colonne le dit", "when a column says so"),
-    "gone_values": Text("Ce qui y veut dire « parti »", "What there means “gone”"),
+    "gone_values": Text("Ses valeurs qui veulent dire « parti »", "Which of its values mean “gone”"),
     "apply_rule": Text("Appliquer cette règle", "Apply this rule"),
     "apply_date": Text("Appliquer cette date", "Apply this date"),
     "no_rule": Text(
