@@ -9,8 +9,9 @@ export ANONYMIZED_TELEMETRY := False
 run: .venv/installed
 	$(BIN)/noces app --sample
 
+# In the order collected: the few long files (browser, roles, answers) come before the many short ones, and no process waits for the last.
 test: .venv/installed lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 slow: .venv/installed
 	$(BIN)/python -m pytest -m slow -n auto --dist loadfile --timeout 3300 --durations 8
