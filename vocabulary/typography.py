@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from vocabulary.language import Language
 
@@ -15,3 +16,8 @@ def spaced(words: str, language: Language) -> str:
     if language != "fr":
         return words
     return _UNBREAKABLE.sub("\u00a0", _NARROW.sub("\u202f", words))
+
+
+def of(name: str) -> str:
+    """« de » before a French name, elided before a vowel: « de Salle », « d’âge »."""
+    return f"d’{name}" if name and unicodedata.normalize("NFD", name)[0].lower() in "aeiou" else f"de {name}"

@@ -21,6 +21,7 @@ WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still cha
 RECENT_DAYS = 90  # the last quarter: activity itself
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
 YOUNGEST, OLDEST = 10, 100  # decades of age that can be true
+AGE_TODAY = "age"  # in whole years, from the date of birth
 
 _CAT, _FLAG, _NUM = ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.NUMBER
 _R, _D, _W = Timing.AT_RECRUITMENT, Timing.DURING, Timing.WARNING
@@ -91,8 +92,12 @@ def _of_people(held: frozenset[str]) -> list[Derived]:
     age = "FLOOR(DATE_DIFF('day', d.born, COALESCE(d.started, $day)) / 3652.5) * 10"  # ten years of 365.25 days
     band = f"CONCAT(CAST({age} AS INTEGER), '–', CAST({age} + 9 AS INTEGER))"
     sql = f"CASE WHEN {age} BETWEEN {YOUNGEST} AND {OLDEST} THEN {band} END"
-    return [Derived("age_band", Text("tranche d’âge à l’arrivée", "age group on arrival"), sql, _CAT, _R, Theme.TARGETING,
-                    Role.AGE)]  # fmt: skip
+    whole = "DATE_SUB('year', d.born, $day)"
+    return [
+        Derived("age_band", Text("tranche d’âge à l’arrivée", "age group on arrival"), sql, _CAT, _R, Theme.TARGETING, Role.AGE),
+        Derived(AGE_TODAY, Text("âge", "age"), f"CASE WHEN {whole} BETWEEN 0 AND {OLDEST + 9} THEN CAST({whole} AS DOUBLE) END", _NUM, _R,
+                Theme.TARGETING, Role.AGE),
+    ]  # fmt: skip
 
 
 def _of_purchases(held: frozenset[str]) -> list[Derived]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics.customers import attributes as describing
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
-from analytics.customers.derived import LABELS_TOLD_APART, Held, derived
+from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, Held, derived
 from analytics.customers.events import Events
 from analytics.customers.last_orders import last_orders
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
@@ -232,6 +232,7 @@ def _query(
             attribute = replace(attribute, type=ColumnType.FLAG, derived=True, title=title, absent=absent)
         attributes.append(replace(attribute, column=column))
     taken = {attribute.name for attribute in attributes}
+    taken |= {AGE_TODAY for attribute in attributes if attribute.role is Role.AGE and attribute.type is ColumnType.NUMBER}  # the file's own
     for one in derived(held):
         if one.name in taken:
             continue

@@ -51,6 +51,7 @@ from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable,
 from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength
+from vocabulary.typography import of
 
 _MOST_ROWS = 1000
 
@@ -388,7 +389,7 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
-    return Text(f"{base.fr} de {column.fr}", f"{base.en} of {column.en}")
+    return Text(f"{base.fr} {of(column.fr)}", f"{base.en} of {column.en}")
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:

@@ -73,7 +73,18 @@ def bands(study: Study, field: Field, source: str | None = None) -> tuple[float,
     distinct, *edges = study.database.row(f"SELECT count(DISTINCT {field.expression}), {quantiles} FROM {source}")
     if distinct <= _FEW or edges[0] is None:
         return None
+    if is_age(field):
+        youngest, oldest = study.database.row(f"SELECT quantile_disc({field.expression}, 0.01), quantile_disc({field.expression}, 0.99) FROM {source}")
+        return tuple(float(edge) for edge in range(int(youngest) // _DECADE * _DECADE + _DECADE, int(oldest) + 1, _DECADE)) or (float(youngest),)
     return tuple(sorted({float(f"{edge:.2g}") for edge in edges}))
+
+
+def is_age(field: Field) -> bool:
+    """Whether a number is people's age, told by groups of ten years."""
+    return field.attribute is not None and field.attribute.role is Role.AGE
+
+
+_DECADE = 10  # years
 
 
 def compile_query(study: Study, query: Query) -> tuple[str, list[Any]]:
@@ -321,7 +332,7 @@ def group_sql(group: Field, edges: tuple[float, ...] | None) -> str:
         return f"CAST({group.expression} AS VARCHAR)"
     cases = [f"WHEN {group.expression} IS NULL THEN NULL", f"WHEN {group.expression} < {edges[0]!r} THEN '< {_edge(edges[0])}'"]
     for low, high in zip(edges, edges[1:], strict=False):
-        cases.append(f"WHEN {group.expression} < {high!r} THEN '{_between(low, high, counted=group.name in _COUNTED)}'")
+        cases.append(f"WHEN {group.expression} < {high!r} THEN '{_between(low, high, counted=group.name in _COUNTED or is_age(group))}'")
     cases.append(f"ELSE '≥ {_edge(edges[-1])}'")
     return "CASE " + " ".join(cases) + " END"
 

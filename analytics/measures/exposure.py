@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analytics.customers.derived import AGE_TODAY
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.measures.lifetime import DAYS_A_MONTH, NEARLY_ALL
@@ -167,8 +168,9 @@ def read_frame(study: Study, table: pa.Table, *, most: int | None = MOST_CUSTOME
     kept = np.arange(len(ids)) if most is None or len(ids) <= most else sample_of(hashes, most)
     features, attributes = {}, {}
     for attribute in study.attributes:
-        is_label = attribute.name == study.model.lost.column
-        if attribute.column in table.column_names and attribute.type is not ColumnType.DATE and not is_label:
+        # age today is told to whoever asks; what foretells is the age one came at, in groups, and how long ago
+        aside = attribute.name == study.model.lost.column or (attribute.derived and attribute.name == AGE_TODAY)
+        if attribute.column in table.column_names and attribute.type is not ColumnType.DATE and not aside:
             features[attribute.name] = as_feature(table.column(attribute.column), attribute.type)[kept]
             attributes[attribute.name] = attribute
     for attribute in _FIXED:

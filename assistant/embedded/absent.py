@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analytics.datamodel.model import ColumnType
-from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
-from assistant.embedded.arguments import prepare
 from assistant.embedded.columns import Columns, header_ideas, idea
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
@@ -97,7 +94,7 @@ def figure_missing(question: str, slots: Slots) -> str | None:
 
 
 def no_figure(figure: str, question: str, columns: Columns, study: Study) -> Reading:
-    """The answer to a figure no column gives; ages are then offered by the groups the files do give.
+    """The answer to a figure no column gives.
 
     Args:
         figure: its plain words.
@@ -109,11 +106,6 @@ def no_figure(figure: str, question: str, columns: Columns, study: Study) -> Rea
     held = held_header(figure.split(), question, columns, study)
     if held is not None:
         return Reading("cannot_answer", (), _SURE, wording.not_by_customer(held))
-    aged = next((field for field in columns.fields if field.role is Role.AGE and field.type is not ColumnType.NUMBER), None)
-    born = any(binding.role is Role.BIRTH_DATE for binding in study.model.bindings)
-    if "age" in words(figure) and (aged is not None or born):
-        offer = (wording.asked(prepare("explore", Slots(measure="customers", by=[aged.name]), "", {}, columns), columns),) if aged is not None else ()
-        return Reading("cannot_answer", (), _SURE, wording.no_single_age(grouped=aged is not None), offer)
     return Reading("cannot_answer", (), _SURE, wording.no_such_figure(said, columns))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.statuses import means_gone, means_yes
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
-from assistant.embedded.states import active_state
 from assistant.embedded.text import plain
 
 # Arguments an analysis takes beside `segment`; a test holds this against the catalogue.
@@ -55,11 +55,14 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     asked, analysis = analysis, _honourable(analysis, slots, _one(inherited.get("by")), columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
+    if set(slots.by) & columns.fates and (analysis == "churn_rate" or slots.measure == "lost_rate"):
+        if slots.period is None:
+            # « taux de départ par situation »: how many are in each state, and not that all of the gone are gone
+            return _explore("explore", replace(slots, measure="customers"), text, inherited, columns)
+        slots = replace(slots, by=[name for name in slots.by if name not in columns.fates], unread=[*slots.unread, *(name for name in slots.by if name in columns.fates)])
+        asked, analysis = analysis, _honourable(analysis, slots, (), columns)
     if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
-        # a rate counts both those who left and those who stayed, a cause compares them
-        active = active_state(columns)
-        slots = replace(slots, filters=[found for found in slots.filters if found.field not in ("lost", active[0] if active is not None else "lost")])
-        inherited = {**inherited, "segment": [one for one in inherited.get("segment", ()) if one["field"] != "lost"]}
+        slots, inherited = _of_both_fates(slots, inherited, columns)
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":
         return _explore(asked, slots, text, inherited, columns)
@@ -80,6 +83,23 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if "customer" in accepts and slots.customer is not None:
         arguments["customer"] = slots.customer
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
+
+
+def _of_both_fates(slots: Slots, inherited: Mapping[str, Any], columns: Columns) -> tuple[Slots, Mapping[str, Any]]:
+    """What was read, without the conditions that keep one fate alone: a rate counts both, a cause compares them.
+
+    « Combien d'actifs ? » then « Pourquoi partent-ils ? »: among those whose state says « Actif » today, none has left. A state that is neither
+    here nor gone (« Suspendu ») tells of today too, and nothing of who was so before leaving: it is said to be left out.
+    """
+    told = columns.fates | {"lost"}
+    before = [one for one in inherited.get("segment", ()) if one["field"] in told]
+    said = [value for found in slots.filters if found.field in columns.fates for value in found.values]
+    between = [value for one in before if one["field"] in columns.fates for value in one["values"]]
+    unread = dict.fromkeys(str(value) for value in (*said, *between) if means_gone(str(value)) is None and means_yes(str(value)) is None)
+    return (
+        replace(slots, filters=[found for found in slots.filters if found.field not in told], unread=[*slots.unread, *unread]),
+        {**inherited, "segment": [one for one in inherited.get("segment", ()) if one not in before]},
+    )
 
 
 def _of_buyers(found: Filter, columns: Columns) -> Filter:

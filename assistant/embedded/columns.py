@@ -18,6 +18,7 @@ from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
+from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.explore.fields import title_of as title_of_query
 from analytics.study import Study
 from analytics.workspace import quote
@@ -30,7 +31,7 @@ _LONG = 10  # letters from which two slips are allowed: shorter, two words are t
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
 _PURCHASE_COLUMN = {"sale_channel": "channel"}
-_WHOLE = frozenset({"monthly_amount", "seats", "plan", "contract_type"})  # worked out, yet the column of their role
+_WHOLE = frozenset({"monthly_amount", "seats", "plan", "contract_type", "age"})  # worked out, yet the column of their role
 _PARTIAL = frozenset({Role.COST, Role.MARGIN, Role.SHIPPING, Role.VAT})  # of one campaign or contact, when a customer carries them
 _FIXED_CATEGORIES = ("channel",)
 
@@ -128,6 +129,7 @@ class Columns:
     things: frozenset[str] = frozenset()  # what the name of the file of purchases says is bought: rooms in room_bookings.csv
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
+    fates: frozenset[str] = frozenset()  # the columns that say today who left: « Situation » : Actif, Résilié
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
@@ -187,7 +189,7 @@ def columns_of(study: Study | None) -> Columns:
         told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}
         kept = tuple(value for value in told if orders is not None and orders.search(value))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=_gone(study), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=_gone(study), fates=_fates(study, fields), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
@@ -293,9 +295,23 @@ def _things(study: Study) -> frozenset[str]:
 
 
 def _gone(study: Study) -> tuple[str, ...]:
-    header = study.model.lost.column if study.model.lost.basis is LostBasis.LABEL else None
+    lost = study.model.lost
+    header = lost.column if lost.basis is LostBasis.LABEL else None
     said = words(split_headers(header)) if header else []
-    return tuple(said) if len(said) == 1 and len(said[0]) > 4 and said[0] not in _STATES else ()
+    if len(said) != 1 or len(said[0]) <= _SHORT_NOUN or said[0] in _STATES:
+        return ()
+    # a header above yes and no says what its yes says; above states (« Situation » : Actif, Résilié) it names none of them
+    yes = any(means_yes(value) is not None for value in lost.lost_values) or means_gone(said[0]) is True
+    return tuple(said) if yes else ()
+
+
+def _fates(study: Study, fields: Iterable[Field]) -> frozenset[str]:
+    """The columns that say today who left: the label, and the states of an account that tell gone from here."""
+    label = study.model.lost.column if study.model.lost.basis is LostBasis.LABEL else None
+    return frozenset(
+        field.name for field in fields
+        if not field.on_purchases and (field.name == label or (field.role is Role.ACCOUNT_STATUS and any(means_gone(value) is not None for value in field.values)))
+    )  # fmt: skip
 
 
 def _ended(study: Study) -> tuple[str, ...]:

@@ -235,7 +235,9 @@ def _years(
         said = [place for place in range(max(0, places[0] - 3), places[0]) if _AGE_WORDS.fullmatch(tokens.words[place])]
         return age, 1.0, [*after[:1], *said]
     tenure = _tenure(columns)
-    if tenure is None or not (_TENURE_WORDS.search(around) or _OF_YEARS.search(around)):
+    numbers = [float(number(word)) for place in places if (word := tokens.words[place]) in NUMBERS or word.isdigit()]
+    old = any(value >= _YOUNGEST for value in numbers)  # « clients de plus de 60 ans » is their age, which no column tells
+    if tenure is None or not (_TENURE_WORDS.search(around) or (_OF_YEARS.search(around) and not old)):
         return None
     return tenure, 12.0, [*after[:1], *_tenure_places(tokens, places)]
 

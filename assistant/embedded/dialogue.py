@@ -19,7 +19,8 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.corpus import NONE
 from assistant.embedded.features import rule_hits
 from assistant.embedded.measuring import PERSON
-from assistant.embedded.periods import Period, month_end, shifted
+from assistant.embedded.months import month_end, shifted
+from assistant.embedded.periods import Period
 from assistant.embedded.slots import read_slots
 from assistant.embedded.text import plain, words
 from assistant.planner import Dialogue

@@ -11,6 +11,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.rhythm import named_by_rhythm
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
@@ -218,7 +219,7 @@ def _alone(tokens: Tokens, field: Field, value: str, parts: tuple[str, ...], rar
     place = next((at for at, word in enumerate(tokens.words) if [word.rstrip("s")] == [part.rstrip("s") for part in words(value)] and len(word) > 3), None)
     if place is None or not tokens.free(place) or len(words(value)) != 1:
         return None
-    beside = any(0 <= near < len(tokens) and PERSON.fullmatch(tokens.words[near]) for near in (place - 1, place + 1))
+    beside = any(0 <= near < len(tokens) and PERSON.fullmatch(tokens.words[near]) for near in (place - 1, place + 1)) or named_by_rhythm(tokens, place)
     return place if beside or (parts == ("automatic",) and rare["automatic"] == {field.name}) else None
 
 

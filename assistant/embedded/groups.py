@@ -12,6 +12,7 @@ from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.measuring import PERSON, asked_of
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing
+from assistant.embedded.rhythm import says_people
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
@@ -286,7 +287,7 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
             places = range(start, start + size)
             if not all(tokens.free(place) for place in places):
                 continue
-            if tokens.words[places[-1]] in SMALL:
+            if tokens.words[places[-1]] in SMALL or (size > 1 and says_people(tokens, columns, places[-1])):
                 continue
             said = [tokens.ideas[place] for place in places if tokens.words[place] not in SMALL]
             bare = [

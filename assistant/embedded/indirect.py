@@ -10,6 +10,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (analysis, re.compile(pattern))
     for analysis, pattern in (
         ("at_risk", r"^(?:et )?(?:qui|quels? clients?|who|whom|which customers?)\b.{0,24}\b(?:chouchouter|surveiller|sauver|retenir|rassurer|bichonner|watch|keep an eye on|save|reassure|look after|worry about|pamper)\b"),
+        ("recruitment_brief", r"^(?:et |and )?(?:qui|quel(?:le)?s?|sur qui|sur quels?|who|whom|which|what)\b(?! (?:canal|canaux|channels?|sources?)).{0,40}\b(?:recruter|recrutement|recruit|recruiting|prospecter|conquerir|go after|acquire)\b"),
         ("contact_rights", r"^(?:can we|may we|are we allowed to|do we have the right to|peut-on|pouvons-nous|a-t-on le droit d|avons-nous le droit d|ai-je le droit d)\W?e? ?(?:still |encore )?(?:text|sms|e-?mail|mail|call|phone|contact\w*|write|ecrire|appeler|relancer|demarcher|envoyer)\b"),
         ("contact_rights", r"^(?:qui|who|whom|a qui|to whom)\b.{0,24}\b(?:can|may|could|allowed|peut|peux|pouvons|puis|pourrait|droit)\b.{0,24}\b(?:text|sms|e-?mail|mail|call|phone|contact\w*|write|ecrire|appeler|relancer|demarcher)\b"),
         ("still_alive", r"^(?:et )?(?:qui|who|quels? clients?|which customers?)\b.{0,16}\b(?:stopped|quit|gave up|have stopped|a arrete|ont arrete|a cesse|ont cesse|ne vien\w+ plus|n'achet\w+ plus|ne command\w+ plus)\b"),

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
-    name: place
-    for place, names in enumerate(
-        (
-            "janvier january jan janv", "fevrier february feb fev fevr", "mars march mar", "avril april apr avr", "mai may",
-            "juin june jun", "juillet july jul juil", "aout august aug", "septembre september sep sept",
-            "octobre october oct", "novembre november nov", "decembre december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = (
-    "(?:" + "|".join(sorted((m for m in _MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + r")(?![a-z])"  # "from mairie", « de Marseille » name no month
-)
-_ANY_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"  # beside another month, a short name is one
-_YEAR = r"(?:19|20)\d\d"
+from assistant.embedded.days import LONG_AGO, Bounds
+from assistant.embedded.days import READERS as OF_DAYS
+from assistant.embedded.months import ANY_MONTH, MONTH, YEAR, month_end, month_of, shifted
+
 _ORDINALS = {
     "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2nd": 2, "troisieme": 3,
     "third": 3, "3e": 3, "3rd": 3, "quatrieme": 4, "fourth": 4, "4e": 4, "4th": 4,
@@ -56,18 +42,6 @@ class Period:
         return {"start": self.start.isoformat(), "end": self.end.isoformat()}
 
 
-def month_end(year: int, month: int) -> date:
-    """Last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def shifted(day: date, months: int) -> date:
-    """The same day some months earlier or later, or the month's last day."""
-    place = day.year * 12 + day.month - 1 + months
-    year, month = divmod(place, 12)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), month_end(year, month + 1))
-
-
 def _around(day: date, unit: str, steps: int) -> tuple[date, date]:
     """The calendar unit `steps` away from the one holding `day`."""
     if unit == "day":
@@ -94,49 +68,35 @@ def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS[word]
 
 
-def _month_of(name: str, year: str | None, as_of: date) -> tuple[date, date]:
-    month = _MONTHS[name]
-    chosen = int(year) if year else as_of.year - (month > as_of.month)
-    return date(chosen, month, 1), month_end(chosen, month)
-
-
 def _quarter(number: int, year: str | None, as_of: date) -> tuple[date, date]:
     chosen = int(year) if year else as_of.year - (number > (as_of.month - 1) // 3 + 1)
     return date(chosen, 3 * number - 2, 1), month_end(chosen, 3 * number)
 
 
-def _iso(text: str) -> date | None:
-    parts = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = parts if parts[0] > 31 else parts[::-1]
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-_Reader = Callable[[re.Match[str], date], tuple[date, date] | None]
-_DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
-
-
-def _two_days(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    first, last = _iso(match.group(1)), _iso(match.group(2))
-    return None if first is None or last is None or first > last else (first, last)
+_Reader = Callable[[re.Match[str], date], Bounds | None]
 
 
 def _two_months(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     year = match.group(4)
-    end = _month_of(match.group(3), year, as_of)[1]
-    start = _month_of(match.group(1), match.group(2) or str(end.year), as_of)[0]
+    end = month_of(match.group(3), year, as_of)[1]
+    start = month_of(match.group(1), match.group(2) or str(end.year), as_of)[0]
     return None if start > end else (start, end)
 
 
 _SUMMER = 6  # June to August
 
 
-def _summer(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    """June to August of the year said, else of the last summer that has begun."""
-    year = int(match.group(1) or match.group(2) or as_of.year - (as_of.month < _SUMMER))
+def _summer(match: re.Match[str], as_of: date) -> Bounds | None:
+    """June to August of the year said, else of this summer or of the last one: the one before, while this one lasts or is named too."""
+    said = match.group(1) or match.group(2)
+    year = int(said or as_of.year - (as_of.month < _SUMMER))
+    past = _LAST_ONE.search(match.group()) is not None
+    if said is None and past and as_of.month >= _SUMMER and (as_of <= date(as_of.year, _SUMMER + 2, 31) or _THIS_SUMMER.search(match.string)):
+        year -= 1
     return date(year, _SUMMER, 1), month_end(year, _SUMMER + 2)
+
+
+_LAST_ONE, _THIS_SUMMER = re.compile(r"last|derni|passe"), re.compile(r"\b(?:cet ete|this summer)\b")
 
 
 def _two_years(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
@@ -144,29 +104,23 @@ def _two_years(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     return None if first > last else (date(first, 1, 1), date(last, 12, 31))
 
 
-def _from(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    """From a day, a month or a year on."""
-    day, name, year = match.group(1), match.group(2), match.group(3)
-    start = _iso(day) if day else _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
-    return None if start is None or start > as_of else (start, as_of)
+def _from(said: _Said, as_of: date) -> Bounds | None:
+    """From a month or a year on."""
+    start = said.last(as_of) if said.ending else said.first(as_of)
+    return None if start > as_of else (start, as_of)
 
 
-def _after(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    day, name, year = match.group(1), match.group(2), match.group(3)
-    last = _iso(day) if day else _month_of(name, year, as_of)[1] if name else date(int(year), 12, 31)
-    return None if last is None or last >= as_of else (last + timedelta(days=1), as_of)
+def _after(said: _Said, as_of: date) -> Bounds | None:
+    last = said.last(as_of)
+    return None if last >= as_of else (last + timedelta(days=1), as_of)
 
 
-def _before(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    day, name, year = match.group(1), match.group(2), match.group(3)
-    first = _iso(day) if day else _month_of(name, year, as_of)[0] if name else date(int(year), 1, 1)
-    return None if first is None else (_LONG_AGO, first - timedelta(days=1))
+def _before(said: _Said, as_of: date) -> Bounds | None:
+    return LONG_AGO, (said.last(as_of) if said.ending else said.first(as_of)) - timedelta(days=1)
 
 
-def _until(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    day, name, year = match.group(1), match.group(2), match.group(3)
-    last = _iso(day) if day else _month_of(name, year, as_of)[1] if name else date(int(year), 12, 31)
-    return None if last is None else (_LONG_AGO, last)
+def _until(said: _Said, as_of: date) -> Bounds | None:
+    return LONG_AGO, said.last(as_of)
 
 
 def _half(number: int, year: str | None, as_of: date) -> tuple[date, date]:
@@ -176,7 +130,7 @@ def _half(number: int, year: str | None, as_of: date) -> tuple[date, date]:
 
 def _named_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
     day, name, year = (match.group(group) for group in ("day", "name", "year"))
-    chosen = _month_of(name, year, as_of)[0]
+    chosen = month_of(name, year, as_of)[0]
     try:
         found = chosen.replace(day=int(re.sub(r"\D", "", day)))
     except ValueError:
@@ -190,67 +144,57 @@ def _same_last_year(match: re.Match[str], as_of: date) -> tuple[date, date] | No
 
 
 SAME_LAST_YEAR = (date(1, 1, 1), date(1, 1, 1))
-_LONG_AGO = date(1900, 1, 1)
-_WHEN = rf"(?:le |the )?(?:(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})|(?:(?:le )?(?:debut|fin|mois de|end of|start of) )?({_MONTH})(?: (?:de |of )?((?:19|20)\d\d))?)"
-_WHEN_YEAR = rf"(?:{_WHEN}|(?:l'annee |the year )?({_YEAR}))"
+_WHEN = rf"(?:le |the )?(?:(?P<edge>debut|fin|mois|end|start)(?: de| of)? )?(?:(?P<name>{MONTH})(?: (?:de |of )?(?P<year>{YEAR}))?|(?:l'annee |the year )?(?P<bare>{YEAR}))"
 
 
-def _grouped(reader: _Reader) -> _Reader:
-    """Read a `_WHEN_YEAR`: a bare year stands in a group of its own."""
-
-    def read(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-        day, name, year, bare = match.group(1), match.group(2), match.group(3), match.group(4)
-        return reader(_Said(day, name, year or bare), as_of)  # type: ignore[arg-type]
-
-    return read
+def _grouped(reader: Callable[[_Said, date], Bounds | None]) -> _Reader:
+    """Read a month or a year said after « depuis », « avant »."""
+    return lambda match, as_of: reader(_Said(match["name"], match["year"] or match["bare"], match["edge"] in ("fin", "end")), as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Three groups of a match: a day, a month's name, a year."""
+    """A month or a year, and whether it is the end of it that was said."""
 
-    day: str | None
     name: str | None
     year: str | None
+    ending: bool
 
-    def group(self, place: int) -> str | None:
-        """The group of that number."""
-        return (self.day, self.name, self.year)[place - 1]
+    def first(self, as_of: date) -> date:
+        """The day it begins."""
+        return month_of(self.name, self.year, as_of)[0] if self.name else date(int(self.year or as_of.year), 1, 1)
 
-
-def _one_day(match: re.Match[str], as_of: date) -> tuple[date, date] | None:
-    day = _iso(match.group(1))
-    return None if day is None else (day, day)
+    def last(self, as_of: date) -> date:
+        """The day it ends."""
+        return month_of(self.name, self.year, as_of)[1] if self.name else date(int(self.year or as_of.year), 12, 31)
 
 
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (rf"(?:entre|between|du|from|de)(?: le)? {_DAY} (?:et|and|au|to|a)(?: le)? {_DAY}", _two_days),
-        (rf"(?:entre|between|de|from|d')\s?({_MONTH}) ?({_YEAR})? (?:et|and|a|to|au) ({_MONTH}) ?({_YEAR})?", _two_months),
-        (rf"\b({_ANY_MONTH})\.? ?({_YEAR})? ?(?:[-–—/]|to|through|thru|a) ?({_ANY_MONTH})\.? ?({_YEAR})?(?![a-z\d])", _two_months),
-        (rf"\b(?:(?:cet |l'|d')ete|(?:this |the |in )?summer)(?: (?:de |of )?({_YEAR})| derni\w+| passe)\b|\bete ({_YEAR})\b|\b(?:cet ete|(?:this|last) summer)\b", _summer),
-        (rf"(?:entre|between|de|from) ({_YEAR}) (?:et|and|a|to) ({_YEAR})", _two_years),
+        (rf"(?:entre|between|de|from|d')\s?({MONTH}) ?({YEAR})? (?:et|and|a|to|au) ({MONTH}) ?({YEAR})?", _two_months),
+        (rf"\b({ANY_MONTH})\.? ?({YEAR})? ?(?:[-–—/]|to|through|thru|a) ?({ANY_MONTH})\.? ?({YEAR})?(?![a-z\d])", _two_months),
+        (rf"\b(?:(?:cet |l'|d')ete|(?:this |the |in )?summer)(?: (?:de |of )?({YEAR})| derni\w+| passe)\b|\bete ({YEAR})\b|\b(?:cet ete|(?:this|last) summer)\b", _summer),
+        (rf"(?:entre|between|de|from) ({YEAR}) (?:et|and|a|to) ({YEAR})", _two_years),
         (r"\b(?:depuis le debut de l'annee|depuis janvier de cette annee|year to date|ytd|since the (?:start|beginning) of the year|so far this year)\b",
          lambda m, d: (date(d.year, 1, 1), d)),
-        (rf"\b(?:depuis|since|a partir de|a compter de|starting|from) {_WHEN_YEAR}(?: on\b| onwards?\b)?(?! (?:a|to|au|until)\b)", _grouped(_from)),
-        (rf"\b(?:apres|after) {_WHEN_YEAR}", _grouped(_after)),
-        (rf"\b(?:avant|before|prior to) {_WHEN_YEAR}", _grouped(_before)),
-        (rf"\b(?:jusqu'(?:a|en|au)(?: fin| la fin de)?|until|up to|till) {_WHEN_YEAR}", _grouped(_until)),
-        (rf"\b(?P<day>\d{{1,2}}|1er)(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH})(?: (?P<year>{_YEAR}))?\b", _named_day),
-        (rf"\b(?P<name>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})\b", _named_day),
-        (rf"\b(premier|1er|first|1st|second|deuxieme|2e|2nd) (?:semestre|half|semester)(?: (?:de |of )?(?:l'annee |the year )?({_YEAR}))?\b",
+        (rf"\b(?:depuis|since|a partir de|a compter de|starting|from) {_WHEN}(?: on\b| onwards?\b)?(?! (?:a|to|au|until)\b)", _grouped(_from)),
+        (rf"\b(?:apres|after) {_WHEN}", _grouped(_after)),
+        (rf"\b(?:avant|before|prior to) {_WHEN}", _grouped(_before)),
+        (rf"\b(?:jusqu'(?:a|en|au)(?: la)?|until|up to|till) {_WHEN}", _grouped(_until)),
+        (rf"\b(?P<day>\d{{1,2}}|1er)(?:st|nd|rd|th)?(?: of)? (?P<name>{MONTH})(?: (?P<year>{YEAR}))?\b", _named_day),
+        (rf"\b(?P<name>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{YEAR})\b", _named_day),
+        (rf"\b(premier|1er|first|1st|second|deuxieme|2e|2nd) (?:semestre|half|semester)(?: (?:de |of )?(?:l'annee |the year )?({YEAR}))?\b",
          lambda m, d: _half(_ORDINALS[m.group(1)], m.group(2), d)),
-        (rf"\b[sh]([12])(?:[ -]({_YEAR}))\b", lambda m, d: _half(int(m.group(1)), m.group(2), d)),
-        (_DAY, _one_day),
-        (rf"\b[tq]([1-4])(?:[ -]?({_YEAR}))?\b", lambda m, d: _quarter(int(m.group(1)), m.group(2), d)),
-        (rf"\b({'|'.join(_ORDINALS)}) (?:trimestre|quarter)(?: (?:de |of |d')?({_YEAR}))?",
+        (rf"\b[sh]([12])(?:[ -]({YEAR}))\b", lambda m, d: _half(int(m.group(1)), m.group(2), d)),
+        (rf"\b[tq]([1-4])(?:[ -]?({YEAR}))?\b", lambda m, d: _quarter(int(m.group(1)), m.group(2), d)),
+        (rf"\b({'|'.join(_ORDINALS)}) (?:trimestre|quarter)(?: (?:de |of |d')?({YEAR}))?",
          lambda m, d: _quarter(_ORDINALS[m.group(1)], m.group(2), d)),
-        (rf"\b({_MONTH})(?: de| of)? (?:l'an dernier|l'annee (?:derniere|precedente|passee)|last year|the year before)",
-         lambda m, d: _month_of(m.group(1), str(d.year - 1), d)),
-        (rf"\b({_MONTH})(?: (?:de |of )?({_YEAR}))", lambda m, d: _month_of(m.group(1), m.group(2), d)),
-        (rf"\b(?:en|in|last|de|mois de|month of|during|d'|for|pour|au mois de) ?({_MONTH})(?! \d)\b(?: dernier)?",
-         lambda m, d: _month_of(m.group(1), None, d)),
+        (rf"\b({MONTH})(?: de| of)? (?:l'an dernier|l'annee (?:derniere|precedente|passee)|last year|the year before)",
+         lambda m, d: month_of(m.group(1), str(d.year - 1), d)),
+        (rf"\b({MONTH})(?: (?:de |of )?({YEAR}))", lambda m, d: month_of(m.group(1), m.group(2), d)),
+        (rf"\b(?:en|in|last|de|mois de|month of|during|d'|for|pour|au mois de) ?({MONTH})(?! \d)\b(?: dernier)?",
+         lambda m, d: month_of(m.group(1), None, d)),
         (rf"\b(?:les|des|ces|the|over the|sur les|in the)? ?{_COUNT} derni(?:ers?|eres?) {_UNIT}\b",
          lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
         (rf"\b(?:last|past|previous) {_COUNT} {_UNIT}\b", lambda m, d: _rolling(d, _count(m.group(1)), _UNITS[m.group(2)])),
@@ -265,7 +209,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"\b(?:il y a )?{_COUNT} {_UNIT} ago\b|\bil y a {_COUNT} {_UNIT}\b",
          lambda m, d: _around(d, _UNITS[m.group(2) or m.group(4)], -_count(m.group(1) or m.group(3)))),
         (r"\baujourd'hui\b|\btoday\b", lambda m, d: (d, d)),
-        (rf"(?<![\d#-])\b({_YEAR})\b(?![\d-])", lambda m, d: _around(date(int(m.group(1)), 1, 1), "year", 0)),
+        (rf"(?<![\d#-])\b({YEAR})\b(?![\d-])", lambda m, d: _around(date(int(m.group(1)), 1, 1), "year", 0)),
     )
 )  # fmt: skip
 
@@ -280,7 +224,7 @@ _SPENT = re.compile(r"(?:[€$£]|\b(?:plus de|moins de|au moins|au plus|more th
 
 def _is_money(text: str, match: re.Match[str]) -> bool:
     """« Plus de 2000 » is no year: a number of that size alone, beside its currency, what is spent or how much at least."""
-    if re.fullmatch(_YEAR, match.group()) is None:
+    if re.fullmatch(YEAR, match.group()) is None:
         return False
     return _SUM_OF.match(text, match.end()) is not None or _SPENT.search(text[: match.start()]) is not None
 
@@ -288,14 +232,54 @@ def _is_money(text: str, match: re.Match[str]) -> bool:
 def find_periods(text: str, as_of: date) -> list[Period]:
     """The periods a plain question names, in the order they stand; no word is read twice."""
     found: list[Period] = []
-    for pattern, reader in _READERS:
+    for pattern, reader in (*OF_DAYS, *_READERS):
         for match in pattern.finditer(text):
             if any(match.start() < other.span[1] and other.span[0] < match.end() for other in found):
                 continue
             days = reader(match, as_of)
             if days is not None and not _is_money(text, match):
                 found.append(Period(*days, match.span()))
-    return sorted(found, key=lambda period: period.span)
+    return _of_the_years_said(sorted([*found, *_set_side_by_side(text, found, as_of)], key=lambda period: period.span), text, as_of)
+
+
+_SET_BESIDE = (
+    r"(?:vs\.?|versus|contre|par rapport (?:a|au)|compare\w* (?:a|au|avec|to|with)|against|than|que|face a|relative to)(?: (?:le|la|les|the|celui|ceux|celles|celle|that|those|mois|month|en|in|de|of|d'))*"
+)
+_BARE = (
+    re.compile(rf"\b{_SET_BESIDE} ?(?P<name>{MONTH})(?! \d)"), re.compile(rf"\b(?P<name>{MONTH})(?= {_SET_BESIDE} ?(?:{MONTH}))"),
+)  # fmt: skip
+_BARE_QUARTER = re.compile(rf"\b(?:{_SET_BESIDE}|au|to the|with the|and the|et le) ?(?P<place>{'|'.join(_ORDINALS)})\b(?! [a-z])")
+_QUARTER_SAID = re.compile(r"trimestre|quarter")
+
+
+def _set_side_by_side(text: str, found: list[Period], as_of: date) -> list[Period]:
+    """« Octobre 2026 par rapport à septembre », "October vs September", « le 3e trimestre au 2e »: a name alone, beside a comparison."""
+    bare = [(match.span("name"), month_of(match["name"], None, as_of)) for pattern in _BARE for match in pattern.finditer(text)]
+    if any(_QUARTER_SAID.search(text[slice(*period.span)]) for period in found):
+        bare += [(match.span("place"), _quarter(_ORDINALS[match["place"]], None, as_of)) for match in _BARE_QUARTER.finditer(text)]
+    taken = [period.span for period in found]
+    return [Period(*days, span) for span, days in bare if not any(span[0] < other[1] and other[0] < span[1] for other in taken)]
+
+
+def _of_the_years_said(found: list[Period], text: str, as_of: date) -> list[Period]:
+    """The periods, a month or a quarter said without its year being near the one it is set beside."""
+    unsaid = [period for period in found if _SHORT <= (period.end - period.start).days <= _LONG and _NO_YEAR.fullmatch(text[slice(*period.span)])]
+    said = [period for period in found if _SHORT <= (period.end - period.start).days <= _LONG and period not in unsaid]
+    if not unsaid or len(unsaid) + len(said) != 2 or not re.search(_SET_BESIDE, text):
+        return found
+    anchor = said[0] if said else unsaid[0]
+    return [_in_year_of(anchor, period, as_of) if period in unsaid and period is not anchor else period for period in found]
+
+
+_SHORT, _LONG = 27, 92  # days of a month, of a quarter
+_NO_YEAR = re.compile(rf"(?:(?:en|in|de|mois de|month of|during|d'|for|pour|au mois de) ?)?(?:{MONTH}|[tq][1-4]|(?:{'|'.join(_ORDINALS)})(?: (?:trimestre|quarter))?)")
+
+
+def _in_year_of(anchor: Period, period: Period, as_of: date) -> Period:
+    """The same month or quarter, of the year that brings it nearest to the one it is set beside, and already begun."""
+    starts = [date(anchor.start.year + step, period.start.month, 1) for step in (-1, 0, 1)]
+    start = min((day for day in starts if day <= as_of), key=lambda day: abs((day - anchor.start).days))
+    return Period(start, month_end(start.year, period.end.month), period.span)
 
 
 def beside(found: list[Period]) -> tuple[list[Period], Period | None]:

@@ -18,7 +18,7 @@ from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.binding import bound, lifted
 from assistant.embedded.blanks import asked_of_blanks
-from assistant.embedded.choices import offered
+from assistant.embedded.choices import MOST, offered
 from assistant.embedded.columns import Columns, columns_of, concepts, idea
 from assistant.embedded.corpus import NONE
 from assistant.embedded.indirect import hinted
@@ -207,9 +207,15 @@ def _half_asked(question: str, slots: Slots, step: Prepared, chances: list[str],
     if leans or slots.measure is not None or slots.by or slots.time or PERSON.search(plain(question)):
         return None
     if slots.period is not None and not (slots.filters or slots.statistic):
-        return Reading("clarify", (), ACT, wording.which_one(), offered(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
+        return Reading("clarify", (), ACT, wording.which_one(), _of_periods(chances, slots, question, columns, study))  # « le chiffre de décembre »: of what?
     bought = any(found.on_purchases for found in slots.filters) and not (slots.figure or slots.listed or slots.unexplained or slots.unread)
     return _which_figure(slots, columns) if bought else None
+
+
+def _of_periods(chances: list[str], slots: Slots, question: str, columns: Columns, study: Study) -> tuple[Text, ...]:
+    """What a period, or two set side by side, may be asked of: revenue first where something is sold."""
+    sold = offered(["explore"], replace(slots, measure="amount"), question, columns, study) if columns.dated and columns.named("amount") is not None else ()
+    return tuple(dict.fromkeys((*sold, *offered(chances, slots, question, columns, study))))[:MOST]
 
 
 def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
@@ -288,8 +294,8 @@ def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
 def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
     hint = hinted(question)
     free = slots.measure in (None, "customers") and not slots.filters
-    if hint == "contact_rights":
-        return lifted(ranked, hint, _READ)  # whom one may write to, whoever they are
+    if hint == "contact_rights" or (hint == "recruitment_brief" and ranked[0][0] == NONE and free):
+        return lifted(ranked, hint, _READ)  # whom one may write to, whoever they are; whom to recruit
     return lifted(ranked, hint, _READ) if hint is not None and ranked[0][1] < _CLEAR and free else ranked
 
 

@@ -38,6 +38,8 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) ->
         period for period in found
         if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
     ]
+    if slots.compare is None and len(found) > 1 and _TO_COMPARE.match(tokens.text):
+        compared = found  # « compare le 3e trimestre au 2e »: said once, of both
     plain_ones = [period for period in found if period not in compared]
     if plain_ones and _silent_since(plain_ones[0], tokens, slots, as_of, columns):
         plain_ones = plain_ones[1:]
@@ -53,6 +55,7 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) ->
         _several(plain_ones, tokens, slots)
 
 
+_TO_COMPARE = re.compile(r"compar\w*\b")
 _SILENT = re.compile(
     r"\b(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|(?:pas|aucun\w*|no|sans|without)(?: any| de)?(?= (?:achat|commande|order|purchase)))"
     r"(?: (?:pas|plus|rien|not|ever|encore|toujours|yet))?(?: (?:ete|fait|passe|placed|made))?(?: (?:de|d'|une?|any|an?|anything))*"

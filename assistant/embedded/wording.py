@@ -18,6 +18,7 @@ from assistant.embedded.strangers import parts
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, Value, say
+from vocabulary.typography import of
 
 _CLEAR = ("relationship_overview", "churn_drivers", "at_risk")
 
@@ -68,7 +69,7 @@ def asked(step: Prepared, columns: Columns) -> Text:
         _condition(condition, columns)
         for key in ("segment", "purchase_filter", "part") for condition in arguments.get(key, ())
     ]  # fmt: skip
-    conditions += _times({key: arguments[key] for key in ("period",) if key in arguments})
+    conditions += _times({key: arguments[key] for key in ("period", "compare") if key in arguments})
     if conditions:
         said = say("{said} ({only})", "{said} ({only})", said=said, only=_joined(conditions))
     asked_of = example.fr.rstrip().endswith("?") or step.analysis == "explore"
@@ -161,12 +162,9 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
         elif arguments.get("column") and arguments["measure"] == "total_per_customer":
             what = say("{measure} ({column})", "{measure} ({column})", measure=what, column=_named(arguments["column"], columns))
         elif arguments.get("column"):
-            what = say(
-                "{measure} de {column}",
-                "{measure} of {column}",
-                measure=what,
-                column=_named(arguments["column"], columns),
-            )
+            column = _named(arguments["column"], columns)
+            elided = of(column.fr if isinstance(column, Text) else column.value).startswith("d’")
+            what = say("{measure} d’{column}" if elided else "{measure} de {column}", "{measure} of {column}", measure=what, column=column)
     if step.analysis == "customer_story" and arguments.get("customer"):
         return say("l’histoire du client {id}", "the story of customer {id}", id=Label(arguments["customer"]))
     groups = arguments.get("by") or ()
@@ -353,19 +351,6 @@ def not_by_customer(header: str) -> Sentence:
         "“{header}” is in your files, but I cannot yet tell it of each customer: the same customer may have several.",
         header=Label(header),
     )  # fmt: skip
-
-
-def no_single_age(*, grouped: bool) -> Sentence:
-    """When an average age is asked of files that hold birth dates."""
-    if grouped:
-        return say(
-            "Vos fichiers donnent des dates de naissance, que je sais lire par tranche d’âge seulement : je ne calcule pas d’âge moyen.",
-            "Your files give birth dates, which I can only read by age group: I do not work out an average age.",
-        )
-    return say(
-        "Vos fichiers donnent des dates de naissance, mais pas l’âge : ajoutez une colonne « âge » pour répondre.",
-        "Your files give birth dates, but no age: add an “age” column to get this answer.",
-    )
 
 
 def no_such_figure(said: str, columns: Columns) -> Sentence:
