@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from analytics.customers import attributes as describing
+from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
 from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, Held, derived
 from analytics.customers.events import Events
@@ -96,7 +97,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
     held = _held(database, bought, model.lost.sign)
-    query = _query(model, read, tuple(one.attribute for one in told), bought, held, customers=counts[0], lines=counts[1])
+    own = constant(database, bought)
+    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
     if counts[1]:
@@ -215,8 +217,8 @@ def _words(database: Database, kind: str, column: str = "label") -> tuple[str, .
 
 
 def _query(
-    model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...], held: Held, *,
-    customers: int, lines: int,
+    model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...],
+    own: tuple[tuple[Attribute, str], ...], held: Held, *, customers: int, lines: int,
 ) -> CustomerQuery:
     attributes: list[Attribute] = []
     expressions: dict[str, str] = {}
@@ -243,7 +245,9 @@ def _query(
         if one.touched:
             touched[one.name] = one.touched
     closing: dict[str, str] = {}
-    for last, sql in last_orders(bought):
+    own = tuple((attribute, sql) for attribute, sql in own if attribute.name not in taken)
+    same = {attribute.column for attribute, _ in own}
+    for last, sql in (*own, *last_orders(tuple(attribute for attribute in bought if attribute.column not in same))):
         column = f"a{len(expressions)}"
         attributes.append(replace(last, column=column))
         expressions[column], closing[last.column] = f"c.{last.column}", sql

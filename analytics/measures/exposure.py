@@ -304,7 +304,10 @@ def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple
     Those of contracts are of the one held when the window began: no date says when its cells were written.
     """
     filled = []
+    on_lines = {found.sources for found in study.purchase_attributes}  # dated by the purchases they stand on
     for attribute in study.attributes:
+        if attribute.sources and attribute.sources in on_lines:
+            continue
         lived = attribute.timing in (Timing.DURING, Timing.UNKNOWN)
         if lived and not attribute.derived and attribute.name in frame.features:
             if missing(frame.features[attribute.name]).all():

@@ -12,6 +12,7 @@ from analytics.statistics.arrays import Bools, Floats, Ints
 from analytics.statistics.encoding import Encoded
 
 _FEWEST = 30
+_SPARED = 2 / 3  # of what a part of the customers should hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,23 @@ def find_cut(column: Encoded, outcome: Bools, others: Floats, rows: Bools) -> Cu
         rows: the customers to choose on (the effect is then measured on the others: cross-fitting).
 
     Returns:
-        None when no cut leaves 30 customers on each side.
+        None when no cut leaves 30 customers on each side; on a part of the customers, two thirds of that part of 30: chance deals unequally.
     """
     known = rows if column.category else rows & ~column.empty
-    if np.count_nonzero(known) < 2 * _FEWEST:
+    share = np.count_nonzero(rows) / rows.size
+    fewest = _FEWEST if share == 1.0 else _SPARED * _FEWEST * share
+    if np.count_nonzero(known) < 2 * fewest:
         return None
     expected = _recentred(others[known], outcome[known])
     surprise = outcome[known] - expected
     weight = expected * (1 - expected)
     if column.category:
-        return _best_levels(column.codes[known], surprise, weight, outcome[known], len(column.levels))
-    return _best_threshold(column.values[known], surprise, weight)
+        return _best_levels(column.codes[known], surprise, weight, outcome[known], len(column.levels), fewest)
+    return _best_threshold(column.values[known], surprise, weight, fewest)
 
 
-def _best_levels(codes: Ints, surprise: Floats, weight: Floats, happened: Bools, own: int) -> Cut | None:
-    levels = [code for code in range(-1, own) if np.count_nonzero(codes == code) >= _FEWEST]
+def _best_levels(codes: Ints, surprise: Floats, weight: Floats, happened: Bools, own: int, fewest: float) -> Cut | None:
+    levels = [code for code in range(-1, own) if np.count_nonzero(codes == code) >= fewest]
     # A level that is safer than the rest as it stands is never shown as a risk: held equal to a column that repeats it
     # ("no internet service" in six columns), its effect is not to be told from theirs.
     levels = [code for code in levels if happened[codes == code].mean() > happened.mean()]
@@ -64,17 +67,17 @@ def _best_levels(codes: Ints, surprise: Floats, weight: Floats, happened: Bools,
     best, best_z = None, 0.0
     for size in range(1, len(ordered) + 1):
         inside = np.isin(codes, ordered[:size])
-        z = _contrast(inside, surprise, weight)
+        z = _contrast(inside, surprise, weight, fewest)
         if z > best_z:
             best, best_z = Cut(tuple(sorted(ordered[:size])), None, None), z
     return best
 
 
-def _best_threshold(values: Floats, surprise: Floats, weight: Floats) -> Cut | None:
+def _best_threshold(values: Floats, surprise: Floats, weight: Floats, fewest: float) -> Cut | None:
     best, best_z = None, 0.0
     for threshold in thresholds(values):
         above = values >= threshold
-        z = _contrast(above, surprise, weight)
+        z = _contrast(above, surprise, weight, fewest)
         if abs(z) > best_z:
             best, best_z = Cut(None, threshold, "above" if z > 0 else "below"), abs(z)
     return best
@@ -102,10 +105,10 @@ def _shortest(value: float, low: float, high: float) -> float:
     return value
 
 
-def _contrast(inside: Bools, surprise: Floats, weight: Floats) -> float:
+def _contrast(inside: Bools, surprise: Floats, weight: Floats, fewest: float) -> float:
     """Score test of one group against the others, as a signed z; 0 when a side is too small."""
     size = int(np.count_nonzero(inside))
-    if min(size, inside.size - size) < _FEWEST:
+    if min(size, inside.size - size) < fewest:
         return 0.0
     share = weight[inside].sum() / weight.sum()
     variance = weight.sum() * share * (1 - share)
