@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.churn.leak_age_groups import age_by_group
-from analytics.churn.leak_ages import HORIZONS, AgeBand, Ages, age_bands, spikes
+from analytics.churn.leak_ages import HORIZONS, AgeBand, Ages, age_bands, moment, spikes
 from analytics.measures.groups import Grouping
 from analytics.measures.lifetime import Lifetime, kept_at
 from analytics.statistics.intervals import wilson
@@ -71,9 +71,8 @@ def _hazard_measures(bands: Sequence[AgeBand]) -> tuple[Estimate, ...]:
 
 
 def _claim(bands: Sequence[AgeBand], curve: SurvivalCurve | None, n: int, lost: int) -> Sentence:
-    raised = [band for band in bands if band.raised]
-    if raised:
-        worst = max(raised, key=lambda band: band.hazard.value)
+    worst = moment(bands)
+    if worst is not None:
         rest_lost = sum(b.lost for b in bands) - worst.lost
         rest_followed = sum(b.months_followed for b in bands) - worst.months_followed
         rest = wilson(rest_lost, rest_followed).estimate("hazard_elsewhere", Unit.RATIO)
@@ -102,10 +101,9 @@ def _claim(bands: Sequence[AgeBand], curve: SurvivalCurve | None, n: int, lost: 
 
 
 def _title(bands: Sequence[AgeBand]) -> Sentence:
-    raised = [band for band in bands if band.raised]
-    if not raised:
+    worst = moment(bands)
+    if worst is None:
         return say("Départs par mois, selon l’âge de la relation", "Departures a month, by age of the relationship")
-    worst = max(raised, key=lambda band: band.hazard.value)
     return say("On part le plus {when}", "Customers leave most {when}", when=_when(worst))
 
 
@@ -113,6 +111,8 @@ def _when(band: AgeBand) -> Sentence:
     first = Threshold(band.first, Unit.COUNT)
     if band.first == band.last == 1:
         return say("le premier mois", "in the first month")
+    if band.first == 1:
+        return say("dans les {b} premiers mois", "in the first {b} months", b=Threshold(band.last, Unit.COUNT))
     if band.first == band.last:
         return say("au mois {m}", "in month {m}", m=first)
     return say("entre le mois {a} et le mois {b}", "between month {a} and month {b}", a=first,

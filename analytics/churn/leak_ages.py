@@ -119,6 +119,37 @@ def age_bands(ages: Ages) -> tuple[AgeBand, ...]:
     return tuple(bands)
 
 
+def moment(bands: Sequence[AgeBand]) -> AgeBand | None:
+    """The age at which customers leave most: the highest band, with those beside it whose rate is not surely lower.
+
+    Each band is told from the rest of the relation, never from its neighbours: where the risk is the same for two years and
+    falls afterwards, one month of the two years is the highest by chance alone.
+    """
+    raised = [band for band in bands if band.raised]
+    if not raised:
+        return None
+    found = max(raised, key=lambda band: band.hazard.value)
+    mean = sum(band.lost for band in bands) / sum(band.months_followed for band in bands)
+    low = high = bands.index(found)
+    while True:
+        sides = [place for place in (low - 1, high + 1) if 0 <= place < len(bands) and bands[place].hazard.value > mean]
+        alike = [place for place in sides if _not_surely_lower(bands[place], found)]
+        if not alike:
+            return found
+        nearest = max(alike, key=lambda place: bands[place].hazard.value)
+        low, high = min(low, nearest), max(high, nearest)
+        run = bands[low : high + 1]
+        lost, followed = sum(band.lost for band in run), sum(band.months_followed for band in run)
+        found = AgeBand(run[0].first, run[-1].last, followed, lost, wilson(lost, followed), True)
+
+
+def _not_surely_lower(band: AgeBand, found: AgeBand) -> bool:
+    return two_proportions_p(found.lost, found.months_followed, band.lost, band.months_followed) > _SURELY
+
+
+_SURELY = 0.01  # several neighbours are tried, one after the other
+
+
 def spikes(ages: Ages) -> tuple[AgeBand, ...]:
     """Single months (an end of commitment, a renewal) that lose more than the months around them, largest first."""
     monthly = {month: (k, n) for month, k, n in _monthly(ages)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from analytics.churn.equal_age import EqualAge, at_equal_age
 from analytics.measures.groups import EMPTY, NOT_A_CAUSE, Grouping, capital, small_groups, timing_caveat
 from analytics.statistics.comparisons import holm, two_proportions_p
 from analytics.statistics.intervals import Interval, newcombe, wilson
@@ -50,12 +51,12 @@ def rate_by_group(study: Study, overall: Finding, rate: Interval, split: Groupin
     )
     groups = [GroupRate(v, k, n, wilson(k, n) if n else None) for v, k, n in rows]
     groups.sort(key=lambda g: -g.rate.value if g.rate else 1.0)
-    named, facts = _named(groups, rate, split)
+    named, facts, stands = _named(study, groups, rate, split)
     warned = timing_caveat(split) or (NOT_A_CAUSE if named else None)
     caveats = [*small_groups(sum(g.n < _ENOUGH for g in groups), _ENOUGH), *overall.caveats]
     if warned is not None:
         caveats.insert(0, warned)
-    title = _title(groups[0], split) if named else _chance(split)
+    title = _title(groups[0], split) if stands else _chance(split)
     return dataclasses.replace(
         overall,
         claim=named or _undecided(study, split, rate, groups),
@@ -64,16 +65,16 @@ def rate_by_group(study: Study, overall: Finding, rate: Interval, split: Groupin
         table=group_table(groups, split),
         chart=_chart(groups, split, title),
         caveats=tuple(caveats),
-        strength=overall.strength if named and timing_caveat(split) is None else Strength.WEAK,
+        strength=overall.strength if stands and timing_caveat(split) is None else Strength.WEAK,
     )
 
 
-def _named(groups: list[GroupRate], rate: Interval, split: Grouping) -> tuple[Sentence | None, list[Sentence]]:
-    """The group that loses most and the one that loses least, when each truly differs from all the others."""
+def _named(study: Study, groups: list[GroupRate], rate: Interval, split: Grouping) -> tuple[Sentence | None, list[Sentence], bool]:
+    """The group that loses most and the one that loses least, when each truly differs from all the others; whether it does at equal arrival too."""
     fit = [g for g in groups if g.n >= _ENOUGH and rate.n - g.n >= _ENOUGH and _EVENTS <= g.lost]
     total = sum(g.lost for g in groups)
     if not fit or total < 2 * _EVENTS:
-        return None, []
+        return None, [], False
     p_values = holm([two_proportions_p(g.lost, g.n, total - g.lost, rate.n - g.n) for g in fit])
     apart = [g for g, p in zip(fit, p_values, strict=True) if p < _RISK and g.rate]
     above = [g for g in apart if g.rate and g.rate.value > rate.value]
@@ -82,8 +83,16 @@ def _named(groups: list[GroupRate], rate: Interval, split: Grouping) -> tuple[Se
     if below and len(groups) > 2:
         facts.append(_fact(below[-1], say("le moins", "least")))
     if not above:
-        return (None, facts) if not below else (_least(below[-1], total, rate, split), [])
+        if not below:
+            return None, facts, False
+        beside = at_equal_age(study, split, below[-1].value)
+        if beside is not None and not beside.upholds(more=False):
+            return _came_at_other_times(below[-1], total, rate, split, beside), [], False
+        return _least(below[-1], total, rate, split), [], True
     top = above[0]
+    beside = at_equal_age(study, split, top.value)
+    if beside is not None and not beside.upholds(more=True):
+        return _came_at_other_times(top, total, rate, split, beside), [], False
     others = wilson(total - top.lost, rate.n - top.n).estimate("churn_rate_others", Unit.RATIO)
     gap = newcombe(top.lost, top.n, total - top.lost, rate.n - top.n).estimate("difference", Unit.POINTS)
     claim = say(
@@ -100,7 +109,21 @@ def _named(groups: list[GroupRate], rate: Interval, split: Grouping) -> tuple[Se
             gap=gap,
         )
     )
-    return claim, facts
+    return claim, facts, True
+
+
+def _came_at_other_times(group: GroupRate, total: int, rate: Interval, split: Grouping, beside: EqualAge) -> Sentence:
+    """A gap that comes of when customers came: the earlier, the longer to leave."""
+    return say(
+        "{title} : {rate} des {rate:n} clients « {group} » sont partis, contre {others} ailleurs, mais ils ne sont pas arrivés en même "
+        "temps : à dates d’arrivée égales, {own} contre {alike}, un écart qui peut être dû au hasard.",
+        "{title}: {rate} of the {rate:n} “{group}” customers have left, against {others} elsewhere, but they did not arrive at the same "
+        "time: at equal dates of arrival, {own} against {alike}, a gap that may be chance.",
+        title=capital(split.title), group=group.word, rate=rate_of(group),
+        others=wilson(total - group.lost, rate.n - group.n).estimate("churn_rate_others", Unit.RATIO),
+        own=Estimate("churn_rate_at_equal_arrival", beside.rate, Unit.RATIO, beside.customers),
+        alike=Estimate("churn_rate_others_at_equal_arrival", beside.others, Unit.RATIO, beside.compared),
+    )  # fmt: skip
 
 
 def _title(group: GroupRate, split: Grouping) -> Sentence:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics import importing
+from analytics.churn.leak_ages import Ages, age_bands, moment
 from analytics.churn.leak_points import ANALYSIS
 from analytics.datamodel.model import LostBasis
 from analytics.study import Study
@@ -81,6 +82,23 @@ def test_a_planted_renewal_is_found(tmp_path: Path) -> None:
     found = finding(labelled(tmp_path, tenures(2, 3000, peak=12)), ANALYSIS)
     spikes = [item for item in found.items if item["from_month"] == item["to_month"] == 12]
     assert spikes and spikes[0]["hazard"] == pytest.approx(0.35, abs=0.05)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_risk_that_falls_after_two_years_is_a_stretch_and_no_month(seed: int) -> None:
+    """The same risk for the first twenty-four months, a third of it afterwards: none of the months of the two years is the moment."""
+    rng = np.random.default_rng(seed)
+    months, left = [], []
+    for followed in rng.integers(1, 60, 2500):
+        age, gone = 0, False
+        while age < followed and not gone:
+            age += 1
+            gone = bool(rng.random() < (0.03 if age <= 24 else 0.01))
+        months.append(float(age))
+        left.append(gone)
+    bands = age_bands(Ages(np.array(months), np.array(left), np.zeros(len(months)), (None,) * len(months), counted_from_one=True))
+    found = moment(bands)
+    assert found is not None and found.last - found.first >= 12
 
 
 def test_random_groups_are_not_told_apart(tmp_path: Path) -> None:
