@@ -129,6 +129,9 @@ class Columns:
         found = self.binding(*roles)
         if found is None:
             return "CAST(NULL AS DATE)"
+        if found.role is Role.BIRTH_DATE and self.is_number(found.column):  # the year alone: in the middle of it
+            year = self.as_number(found.column)
+            return f"CASE WHEN {year} BETWEEN 1900 AND 2100 THEN MAKE_DATE(CAST({year} AS INTEGER), 7, 1) END"
         day = self.as_day(found.column)
         return day if found.role is Role.BIRTH_DATE else f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN {day} END"
 

@@ -92,12 +92,13 @@ def _of_people(held: frozenset[str]) -> list[Derived]:
     age = "FLOOR(DATE_DIFF('day', d.born, COALESCE(d.started, $day)) / 3652.5) * 10"  # ten years of 365.25 days
     band = f"CONCAT(CAST({age} AS INTEGER), '–', CAST({age} + 9 AS INTEGER))"
     sql = f"CASE WHEN {age} BETWEEN {YOUNGEST} AND {OLDEST} THEN {band} END"
-    whole = "DATE_SUB('year', d.born, $day)"
-    return [
-        Derived("age_band", Text("tranche d’âge à l’arrivée", "age group on arrival"), sql, _CAT, _R, Theme.TARGETING, Role.AGE),
-        Derived(AGE_TODAY, Text("âge", "age"), f"CASE WHEN {whole} BETWEEN 0 AND {OLDEST + 9} THEN CAST({whole} AS DOUBLE) END", _NUM, _R,
-                Theme.TARGETING, Role.AGE),
-    ]  # fmt: skip
+    band_of = Derived("age_band", Text("tranche d’âge à l’arrivée", "age group on arrival"), sql, _CAT, _R, Theme.TARGETING, Role.AGE)
+    return [band_of, _age("DATE_SUB('year', d.born, $day)")]
+
+
+def _age(whole: str) -> Derived:
+    sql = f"CASE WHEN {whole} BETWEEN 0 AND {OLDEST + 9} THEN CAST({whole} AS DOUBLE) END"
+    return Derived(AGE_TODAY, Text("âge", "age"), sql, _NUM, _R, Theme.TARGETING, Role.AGE)
 
 
 def _of_purchases(held: frozenset[str]) -> list[Derived]:

@@ -36,6 +36,12 @@ def bare(tmp_path_factory):
     yield from opened(tmp_path_factory, "no births", {"clients.csv": [row[:2] for row in PEOPLE], "ventes.csv": SALES})
 
 
+@pytest.fixture(scope="module")
+def yearly(tmp_path_factory):
+    people = [["id_client", "Birth Year"], *([row[0], born.year] for row, born in zip(PEOPLE[1:], BORN, strict=True))]
+    yield from opened(tmp_path_factory, "birth years", {"clients.csv": people, "ventes.csv": SALES})
+
+
 def figure(study, question):
     (reading,) = converse(study, question)
     assert reading.status == "answered", reading.sentence
@@ -71,3 +77,9 @@ def test_the_age_of_today_is_no_candidate_cause(shop):
     frame = today_frame(shop)
     assert "age_band" in frame.features and "age" not in frame.features
     assert "tenure_months" in frame.features
+
+
+def test_a_year_of_birth_gives_an_age_to_a_year(yearly):
+    ages = [LAST.year - born.year for born in BORN]  # the last day of the files is after the middle of the year
+    assert figure(yearly, "average age of customers") == pytest.approx(sum(ages) / len(ages))
+    assert figure(yearly, "How many customers over 60?") == sum(one > 60 for one in ages)
