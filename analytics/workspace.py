@@ -35,6 +35,7 @@ _READING: dict[str, Any] = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
 }
+_WRITING = {"fsync_mode": "NONE"}  # a work file is nothing until it is published: it reaches the disk once, then
 
 
 def quote(name: str) -> str:
@@ -83,13 +84,13 @@ def _lives(process: int) -> bool:
 
 
 class Database:
-    """An open data file. `writable` only while it is being written under its work name."""
+    """An open data file. `writable` only while it is being written under its work name: `publish` sees that it is kept."""
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         """Open the file; readers are locked: no files, no network, no settings."""
         self.path = path
         self._scratch = scratch_folder("spill")
-        config = {**_READING, "temp_directory": str(self._scratch)}
+        config = {**_READING, **(_WRITING if writable else {}), "temp_directory": str(self._scratch)}
         self._connection = duckdb.connect(str(path), read_only=not writable, config=config)
         self._lock = threading.Lock()
         self._running: set[duckdb.DuckDBPyConnection] = set()
@@ -149,6 +150,14 @@ class Database:
         """
         self.rows(sql, parameters, progress=progress)
 
+    def types(self, table: str) -> dict[str, str]:
+        """How each column of a table is stored, in their order."""
+        return dict(self.rows("SELECT name, type FROM pragma_table_info(?)", [quote(table)]))
+
+    def holds(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+        return bool(self.row("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [table])[0])
+
     def interrupt(self) -> None:
         """Stop the statements under way, from another thread; they raise DatabaseError."""
         with self._lock:
@@ -193,6 +202,12 @@ def _watched(cursor: duckdb.DuckDBPyConnection, progress: Callable[[float], None
         watcher.join()
 
 
+def _keep(path: Path) -> None:
+    """Wait until what was written to a file is on the disk."""
+    with path.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 class Workspace:
     """One folder: data, corrections, conversation, plan, documents. Names of people are in the data file only."""
 
@@ -221,11 +236,11 @@ class Workspace:
     def publish(self, work: Path) -> Path:
         """Rename a finished work file to a data file, point to it, and remove the earlier ones nobody points to."""
         final = self.folder / f"data-{secrets.token_hex(8)}.duckdb"
+        _keep(work)
         os.replace(work, final)
         pointer = self.folder / f"current-{secrets.token_hex(4)}"
         pointer.write_text(final.name, encoding="ascii")
-        with pointer.open("rb") as handle:
-            os.fsync(handle.fileno())
+        _keep(pointer)
         os.replace(pointer, self.folder / "current")
         self.sweep()
         return final

@@ -90,10 +90,7 @@ class Columns:
         """Read the stored types of the table."""
         self.table, self.alias, self._model = table, alias, model
         self.roles = model.roles_of(table)
-        rows = database.rows(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
-        )
-        self._types: dict[str, str] = dict(rows)
+        self._types = database.types(table)
 
     def has(self, role: Role) -> bool:
         """Whether a column plays the role."""

@@ -130,6 +130,8 @@ def is_anonymous(header: str) -> bool:
 
 def plain(text: str) -> str:
     """Lower case without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 

@@ -19,7 +19,7 @@ from analytics.datamodel.learned.weighing import RULES_SHARE
 from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.paid import paid_column, says_no_sum, sells
-from analytics.datamodel.reading import read_columns
+from analytics.datamodel.reading import facts_of, read_columns
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.values import DATES, Facts
 
@@ -142,9 +142,10 @@ def kind_facts(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
 
 def _opinions(table: TableProfile, fixed: Mapping[str, Role | None] | None) -> tuple[dict[str, Guess], dict[TableKind, float]]:
     """The roles its columns may have while its kind is not known, and the rules' score of each kind."""
-    roles = read_columns(table, None, fixed)
+    facts = facts_of(table)
+    roles = read_columns(table, None, fixed, facts=facts)
     scores = {  # half by what its columns say of themselves, half by what they would say if it were that kind
-        kind: (_score(rule, table, roles) + _score(rule, table, read_columns(table, kind, fixed))) / 2
+        kind: (_score(rule, table, roles) + _score(rule, table, read_columns(table, kind, fixed, facts=facts))) / 2
         for kind, rule in _rules().items()
     }
     return roles, scores

@@ -22,8 +22,9 @@ GENERIC_ROLES = DESCRIBING | {Role.ROW_ID}
 
 
 def read_columns(
-    table: TableProfile, kind: TableKind | None, fixed: Mapping[str, Role | None] | None = None, sure: float | None = None
-) -> dict[str, Guess]:
+    table: TableProfile, kind: TableKind | None, fixed: Mapping[str, Role | None] | None = None, sure: float | None = None,
+    facts: Mapping[str, Facts] | None = None,
+) -> dict[str, Guess]:  # fmt: skip
     """The role of each column of a table, by internal column name; columns without any role are absent.
 
     Args:
@@ -32,9 +33,10 @@ def read_columns(
         fixed: roles the manager gave, by internal column name; None for "no role".
         sure: how sure the kind is (0..1): what was learnt of labelled columns then weighs the rules' guesses; None while
             the kind is sought, by the rules alone.
+        facts: `facts_of(table)`, given by who reads a table as one kind after another: cells are then looked at once.
     """
     fixed, plainly = fixed or {}, dict[str, float]()
-    facts = _facts_of(table)
+    facts = facts_of(table) if facts is None else dict(facts)
     anonymous = sum(is_anonymous(column.name) for column in table.columns)
     if anonymous * 2 > len(table.columns):
         chosen = roles_from_values(list(facts.values()), kind)
@@ -174,11 +176,12 @@ def _settle_link(roles: dict[str, Guess], kind: TableKind) -> None:
 
 def guesses_of(table: TableProfile, kind: TableKind) -> tuple[dict[str, Facts], dict[str, list[Guess]]]:
     """The columns of a table, and what the rules make of each in such a table, best first."""
-    facts = _facts_of(table)
+    facts = facts_of(table)
     return facts, {column: guesses(fact, kind) for column, fact in facts.items()}
 
 
-def _facts_of(table: TableProfile) -> dict[str, Facts]:
+def facts_of(table: TableProfile) -> dict[str, Facts]:
+    """The columns of a table, by internal name, as the questions of roles are asked of them."""
     shared = _shared_words(table)
     return {column.column: Facts(_without(column, shared), table.rows) for column in table.columns}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -91,8 +91,22 @@ class Facts:
 
     def share(self, test: Callable[[str], object]) -> float:
         """Share of the sample values that pass a test; 0 when there is none."""
-        values = [value.strip() for value in self.samples if value.strip()]
-        return sum(bool(test(value)) for value in values) / len(values) if values else 0.0
+        return _share(self._cells, test)
+
+    @cached_property
+    def _cells(self) -> tuple[str, ...]:
+        """The sample values that are not blank, without their outer blanks."""
+        return tuple(bare for value in self.samples if (bare := value.strip()))
+
+    @cached_property
+    def plain_cells(self) -> tuple[str, ...]:
+        """The same in lower case without accents."""
+        return tuple(map(plain, self._cells))
+
+    @cached_property
+    def shown(self) -> dict[Role, float]:
+        """What `shown_by_values` tells."""
+        return _shown(self)
 
     @cached_property
     def looks_email(self) -> bool:
@@ -189,6 +203,10 @@ class Facts:
         return self.profile.distinct <= max(60, 0.02 * self.profile.filled)
 
 
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
 _PERIODS = frozenset({"week", "month", "quarter", "half_year"})
 
 
@@ -200,6 +218,10 @@ def _is_phone(value: str) -> bool:
 
 def shown_by_values(facts: Facts) -> dict[Role, float]:
     """Roles the values show by themselves, with how sure they are (0..1). No header is looked at."""
+    return dict(facts.shown)
+
+
+def _shown(facts: Facts) -> dict[Role, float]:
     shown: dict[Role, float] = {}
     if facts.looks_sensitive:
         shown[Role.SENSITIVE] = 0.85
@@ -228,14 +250,14 @@ _ADDRESS = re.compile(
 
 def _told_by_words(facts: Facts) -> dict[Role, float]:
     """First names, towns, ways to pay ...: cells that are nothing else."""
-    if facts.profile.mean_length >= _SHORT_ADDRESS and facts.share(lambda value: _ADDRESS.fullmatch(plain(value))) >= 0.6:
+    if facts.profile.mean_length >= _SHORT_ADDRESS and _share(facts.plain_cells, _ADDRESS.fullmatch) >= 0.6:
         return {Role.ADDRESS: _BY_WORDS}
-    if facts.looks_named and facts.share(lambda value: _first_names() & set(plain(value).split())) >= 0.6:
+    if facts.looks_named and _share(facts.plain_cells, lambda value: _first_names() & set(value.split())) >= 0.6:
         return {Role.FULL_NAME: _BY_WORDS}
     if facts.looks_company and facts.share_distinct > 0.05:
         return {Role.COMPANY_NAME: _BY_WORDS}
     for role, words in _known_cells():
-        if facts.share(_among(words)) >= 0.75:
+        if _share(facts.plain_cells, words.__contains__) >= 0.75:
             return {role: _BY_WORDS}
     return {}
 
@@ -248,10 +270,7 @@ TOLD_BY_WORDS = frozenset({
 })  # fmt: skip
 
 
-def _among(words: frozenset[str]) -> Callable[[str], bool]:
-    return lambda value: plain(value) in words
-
-
+@cache
 def _first_names() -> frozenset[str]:
     return dict(_known_cells())[Role.FIRST_NAME]
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBER = re.compile(r"\A[-+(\u2010-\u2013\u2212]?\s?[€$£]?\s?\d[\d .,'\u00a0\u202f]*(?:[eE][-+]?\d+)?\)?-?\s?(?:[€$£%]|[A-Z]{3})?\Z")
 _BELOW = re.compile(r"\A[^\d.,]*[-(\u2010-\u2013\u2212]|[-\u2212]\s*\Z")
@@ -269,7 +270,15 @@ def amount(cell: str) -> float:
 
 def is_value(cell: str) -> bool:
     """Whether a cell looks like a number or a date."""
+    return _is_value(cell) if len(cell) <= _KEPT else _looks_valued(cell)
+
+
+def _looks_valued(cell: str) -> bool:
     return bool(_NUMBER.match(cell) or _DATE.match(cell))
+
+
+_KEPT = 40  # characters of a cell whose answer is kept
+_is_value = lru_cache(1 << 15)(_looks_valued)  # the first lines are looked at again and again, whatever is sought in them
 
 
 _UNIT = re.compile(

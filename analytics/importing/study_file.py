@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from analytics.customers.customer_table import CustomerQuery, Rhythm
@@ -64,9 +65,8 @@ def write_meta(database: Database, model: DataModel, corrections: Corrections, r
         _TABLES: sorted(reduction.tables),
     }
     database.execute("CREATE OR REPLACE TABLE noces_meta (key VARCHAR, value VARCHAR)")
-    for key, value in values.items():
-        written = json.dumps(ARCHIVE.dump(value), ensure_ascii=False)
-        database.execute("INSERT INTO noces_meta VALUES (?, ?)", [key, written])
+    written = [(key, json.dumps(ARCHIVE.dump(value), ensure_ascii=False)) for key, value in values.items()]
+    database.execute(f"INSERT INTO noces_meta VALUES {', '.join(['(?, ?)'] * len(written))}", list(chain(*written)))
 
 
 def read_meta(database: Database, key: str) -> Any:

@@ -38,6 +38,7 @@ _DETOURS = (  # what stands around a date or inside it and says nothing, in the 
     (r" (\d{1,2}) ?h$", r" \1h00"), (r" GMT[+-]\d{4}(?: \(.*\))?$", ""),
     (r"^[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:[A-Z]{3,4} )?(\d{4})$", r"\2 \1 \4 \3"),
 )  # fmt: skip
+_COMPILED = {pattern: re.compile(pattern) for pattern, _ in _DETOURS}
 _LIKELY = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d|(?:19|20)\d\d(?:$|.*[:h])|:\d\d .*(?:19|20)\d\d")
 _LOOKED_AT = 200  # values in which a detour is looked for
 _SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
@@ -141,14 +142,15 @@ def _straight(values: Mapping[str, int]) -> tuple[Mapping[str, int], list[tuple[
     """The values without their detours, and those that were found in the first ones."""
     first, used = [value for value in islice(values, _LOOKED_AT) if _LIKELY.search(value)], list[tuple[str, str]]()
     for pattern, instead in _DETOURS:
-        after = [re.sub(pattern, instead, value) for value in first]
+        taken_out = _COMPILED[pattern].sub
+        after = [taken_out(instead, value) for value in first]
         used += [(pattern, instead)] if after != first else []
         first = after
     straight = Counter[str]()
     for value, n in values.items() if used else ():
         bare = value
         for pattern, instead in used:
-            bare = re.sub(pattern, instead, bare)
+            bare = _COMPILED[pattern].sub(instead, bare)
         straight[bare or value] += n
     return (straight if used else values), used
 

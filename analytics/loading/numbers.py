@@ -82,9 +82,10 @@ def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool =
         money: whether the header says an amount of money, which has no three decimals.
         unread: share of the cells that may be no numbers.
     """
-    if is_identifier(values):
-        return None
-    seen = _look(values)
+    return None if is_identifier(values) else _read(_look(values, unread), values, habits, money=money, unread=unread)
+
+
+def _read(seen: _Seen, values: Mapping[str, int], habits: FileHabits, *, money: bool, unread: float) -> Reading | None:
     if seen.total == 0 or seen.total == seen.failed or seen.failed > unread * seen.total:
         return None
     if seen.percent and seen.bare > 0.5 * seen.total:
@@ -104,9 +105,11 @@ def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool =
 
 def sure_marks(values: Mapping[str, int]) -> tuple[bool, bool]:
     """Whether the values, if they are numbers, surely have a decimal comma, and whether they surely have a point."""
-    if read_numbers(values, FileHabits(",")) is None:
+    if is_identifier(values):
         return False, False
-    seen = _look(values)
+    seen = _look(values, MAX_FAILED)
+    if _read(seen, values, FileHabits(","), money=False, unread=MAX_FAILED) is None:
+        return False, False
     return seen.comma > 0, seen.point > 0
 
 
@@ -130,16 +133,23 @@ def is_identifier(values: Collection[str]) -> bool:
     return mangled > 0.5 * len(values)
 
 
-def _look(values: Mapping[str, int]) -> _Seen:
+def _look(values: Mapping[str, int], unread: float) -> _Seen:
+    """What the values show; once more than `unread` of the cells are no numbers the rest is not looked at, as it changes nothing."""
     seen = _Seen(total=sum(values.values()))
+    most = unread * seen.total
     currencies, marks, units, words = set[str](), set[str](), set[str](), set[str]()
     for value, n in values.items():
+        if value.isascii() and value.isdigit():  # most cells, and nothing more to see
+            seen.bare += n
+            continue
         found = _SHAPE.fullmatch(value)
         if found is None and _ZERO.fullmatch(value):
             seen.noughts, seen.plain = True, False
             continue
         if found is None or not _closes(found) or not _look_at_body(found, seen):
             seen.failed += n
+            if seen.failed > most:
+                return seen
             continue
         if not _PLAIN.fullmatch(value):
             seen.plain = False
@@ -157,7 +167,8 @@ def _look(values: Mapping[str, int]) -> _Seen:
         seen.bare += n * (not mark and not found["unit"] and found["percent"] is None)
     seen.currencies, seen.marks, seen.units = frozenset(currencies), frozenset(marks), frozenset(units)
     seen.words = frozenset(words)
-    blanks = {blank: sum(blank in value for value in values) for blank in _SPACES}
+    spaced = [value for value in values if " " in value or not value.isascii()]
+    blanks = {blank: sum(blank in value for value in spaced) for blank in _SPACES}
     seen.space = max(_SPACES, key=lambda blank: blanks[blank]) if any(blanks.values()) else ""
     return seen
 
@@ -168,12 +179,16 @@ def _closes(found: re.Match[str]) -> bool:
     return opened <= 1 and opened == (found["close"] is not None) + (found["close2"] is not None)
 
 
+_SPACED = re.compile(rf"[{_SPACES}]")
+_IN_GROUPS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?")
+
+
 def _look_at_body(found: re.Match[str], seen: _Seen) -> bool:
     """Note which separator plays which part; False when the digits are not grouped as a number's."""
     body = found["body"]
-    spaced, quoted = re.search(rf"[{_SPACES}]", body) is not None, re.search("['’]", body) is not None
+    spaced, quoted = _SPACED.search(body) is not None, "'" in body or "’" in body
     if spaced or quoted:
-        if not re.fullmatch(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?", body):
+        if not _IN_GROUPS.fullmatch(body):
             return False
         seen.spaces, seen.apostrophes = seen.spaces or spaced, seen.apostrophes or quoted
     commas, points = body.count(","), body.count(".")

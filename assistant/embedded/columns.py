@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from rapidfuzz.distance import OSA
@@ -27,6 +27,7 @@ from assistant.embedded.text import joined, plain, words
 from vocabulary.language import Text
 
 MOST_VALUES = 200
+_MOST_FOUND = 4096  # stretches of questions whose column is kept
 _LONG = 10  # letters from which two slips are allowed: shorter, two words are too easily taken for one
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _PURCHASE = {"category": Role.CATEGORY, "product": Role.PRODUCT, "store": Role.STORE, "sale_channel": Role.SALE_CHANNEL}
@@ -134,6 +135,8 @@ class Columns:
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
+    _found: dict[tuple[tuple[str, ...], bool | None], Field | None] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
+    told: dict[Callable[[Columns], Any], Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)  # by `once`
 
     def named(self, name: str) -> Field | None:
         """The field of that name."""
@@ -146,6 +149,14 @@ class Columns:
     def find(self, said: Iterable[str], *, numeric: bool | None = None) -> Field | None:
         """The field those words name, the most specific alias winning; slips of the finger allowed."""
         heard = tuple(said)
+        if (heard, numeric) in self._found:  # the same words come back, from a question to those offered after it
+            return self._found[heard, numeric]
+        if len(self._found) >= _MOST_FOUND:
+            self._found.clear()
+        found = self._found[heard, numeric] = self._find(heard, numeric)
+        return found
+
+    def _find(self, heard: tuple[str, ...], numeric: bool | None) -> Field | None:
         best: tuple[float, Field] | None = None
         for field in self.fields:
             if numeric is not None and numeric != (field.type is ColumnType.NUMBER):
@@ -157,8 +168,29 @@ class Columns:
         return None if best is None else best[1]
 
 
+Told = TypeVar("Told")
+
+
+def once(tell: Callable[[Columns], Told]) -> Callable[[Columns], Told]:
+    """Keep with the columns what a function tells of them alone: it is asked at every question."""
+
+    @wraps(tell)
+    def told(columns: Columns) -> Told:
+        if tell not in columns.told:
+            columns.told[tell] = tell(columns)
+        answer: Told = columns.told[tell]
+        return answer
+
+    return told
+
+
 def same(left: str, right: str) -> bool:
     """Whether two ideas are one, a slip allowed in long words."""
+    return left == right or _alike(left, right)
+
+
+@lru_cache(maxsize=1 << 16)
+def _alike(left: str, right: str) -> bool:
     if left == right or (min(len(left), len(right)) > 2 and left.rstrip("s") == right.rstrip("s")):
         return True
     if min(len(left), len(right)) < 5 or left[0] != right[0]:
@@ -168,8 +200,11 @@ def same(left: str, right: str) -> bool:
 
 def _overlap(alias: tuple[str, ...], heard: tuple[str, ...]) -> float:
     """0 unless the whole alias was said; more words said and an exact fit score higher."""
-    if not alias or not all(any(same(part, word) for word in heard) for part in alias):
+    if not alias:
         return 0.0
+    for part in alias:
+        if part not in heard and not any(_alike(part, word) for word in heard):
+            return 0.0
     exact = sum(part in heard for part in alias)
     return len(alias) + 0.5 * exact - 0.2 * (len(heard) - len(alias))
 

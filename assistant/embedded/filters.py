@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, same
+from assistant.embedded.columns import Columns, Field, idea, ideas, in_lexicon, once, same
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.rhythm import named_by_rhythm
 from assistant.embedded.text import plain, words
@@ -131,6 +131,7 @@ def _shared(left: Mention, right: Mention) -> bool:
     return left.field.name == right.field.name and left.places == right.places and left.value != right.value
 
 
+@once
 def _holders(columns: Columns) -> dict[str, set[str]]:
     """The columns whose values hold each idea."""
     holders: dict[str, set[str]] = {}
@@ -399,6 +400,7 @@ def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:
     return dataclasses.replace(held, at=place)
 
 
+@once
 def unsettled(columns: Columns) -> Filter | None:
     """The states of the files that are neither the one of what is paid nor of what is owed by nobody: cancelled, credited.
 
@@ -470,10 +472,7 @@ def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: b
         counted: it asks how many, so that naming a column is having it.
         several: only columns named by several words, sure enough to be read before anything else.
     """
-    for field in columns.fields:
-        yes_no = _yes_no(field)
-        if yes_no is None:
-            continue
+    for field, yes_no in _yes_no_fields(columns):
         short = () if several else tuple((alias[0],) for alias in field.aliases if alias[0] in _PEOPLE)
         said: set[bool] = set()
         for alias in (*(alias for alias in field.aliases if len(alias) > 1 or not several), *short):
@@ -491,16 +490,24 @@ def flags(tokens: Tokens, columns: Columns, *, counted: bool = False, several: b
 
 def _flagged(tokens: Tokens, alias: tuple[str, ...], *, counted: bool, own: bool = False) -> tuple[bool, list[int]] | None:
     """Whether a column named by `alias` (its `own` header) is wanted or not, and where it was said."""
-    places = [
-        next((p for p in range(len(tokens)) if tokens.free(p) and same(part, tokens.ideas[p])), -1) for part in alias
-    ]  # fmt: skip
-    if -1 in places or max(places) - min(places) > len(alias) + 2:
+    places = list[int]()
+    for part in alias:
+        place = next((p for p, said in enumerate(tokens.ideas) if same(part, said) and tokens.free(p)), None)
+        if place is None:
+            return None
+        places.append(place)
+    if max(places) - min(places) > len(alias) + 2:
         return None
     wanted = _wanted(tokens, min(places), alias)
     article = tokens.before(min(places), 1) in (["la"], ["une"], ["the"], ["our"], ["notre"]) or tokens.words[max(places) + 1 : max(places) + 2] in (["holders"], ["holder"])
     if wanted is None and counted and (len(alias) > 1 or own or (alias == ("card",) and article)):
         wanted = True  # "what share of customers stream movies"
     return None if wanted is None else (wanted, places)
+
+
+@once
+def _yes_no_fields(columns: Columns) -> tuple[tuple[Field, tuple[Scalar | None, Scalar]], ...]:
+    return tuple((field, yes_no) for field in columns.fields if (yes_no := _yes_no(field)) is not None)
 
 
 _NONE = frozenset(("aucun", "aucune", "none", "sans", "neant", "rien", "nothing", "pas", "no one"))

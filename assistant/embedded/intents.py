@@ -19,6 +19,7 @@ from vocabulary.language import Language
 WEIGHTS = "weights.npz"
 NEIGHBOUR_WEIGHT = 8.0  # of the likeness to an intent's closest examples, beside the regression (chosen on the dev set)
 NEIGHBOURS = 3
+_KEPT = 1024  # questions whose intents are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class IntentModel:
         self._encoder = encoder
         self._matrix = weights.matrix.astype(np.float32)
         self._examples = weights.examples.astype(np.float32)
+        self._ranked = lru_cache(maxsize=_KEPT)(self._rank)  # the questions offered next come back after every answer
 
     def probabilities(self, questions: Sequence[tuple[str, Language]]) -> Matrix:
         """Calibrated probabilities, shape (questions, intents)."""
@@ -84,9 +86,12 @@ class IntentModel:
 
     def rank(self, question: str, language: Language) -> list[tuple[str, float]]:
         """Every intent with its probability, most probable first."""
+        return list(self._ranked(question, language))
+
+    def _rank(self, question: str, language: Language) -> tuple[tuple[str, float], ...]:
         row = self.probabilities([(question, language)])[0]
         order = np.argsort(-row)
-        return [(self.weights.intents[place], float(row[place])) for place in order]
+        return tuple((self.weights.intents[place], float(row[place])) for place in order)
 
 
 def neighbours(seen: Matrix, examples: Matrix, places: NDArray[np.int16], intents: int) -> Matrix:

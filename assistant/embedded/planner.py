@@ -65,6 +65,7 @@ class EmbeddedPlanner:
     def __init__(self, model: IntentModel | None = None) -> None:
         """Use `model`, the shipped one by default."""
         self._model = model or default_model()
+        self._known = frozenset(self._model.weights.known)
 
     def rank(
         self, question: str, language: Language, dialogue: Dialogue, study: Study | None
@@ -97,7 +98,7 @@ class EmbeddedPlanner:
             return reading
         if turns.kind_of(question) in _SMALL_TALK or (turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue)):
             return reading
-        lines = self._of_lines(question, study, None, frozenset(self._model.weights.known), by_column=True)
+        lines = self._of_lines(question, study, None, self._known, by_column=True)
         return lines or reading
 
     def _whole(self, question: str, language: Language) -> bool:
@@ -111,7 +112,7 @@ class EmbeddedPlanner:
         if at_once is not None:
             return at_once
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
-        known, kind = frozenset(self._model.weights.known), _kind(question)
+        known, kind = self._known, _kind(question)
         slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
         kind = _own_feet(question, kind, slots)
         if kind in _LEANS and turns.left_unanswered(dialogue):

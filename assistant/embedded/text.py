@@ -18,11 +18,23 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'", "\u00a0": " ", "\u202f": " "})
 
 
+_KEPT = 200  # letters of a text whose plain form is kept: questions, headers and values, which are read again and again
+
+
 def plain(text: str) -> str:
     """Lower case, no accent, straight apostrophes, single spaces; punctuation kept."""
-    straight = text.translate(_APOSTROPHES).lower().replace("œ", "oe").replace("æ", "ae")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
-    return " ".join(bare.split())
+    return _plain(text) if len(text) <= _KEPT else _made_plain(text)
+
+
+def _made_plain(text: str) -> str:
+    straight = text.translate(_APOSTROPHES).lower()
+    if not straight.isascii():
+        spelt = straight.replace("œ", "oe").replace("æ", "ae")
+        straight = "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))
+    return " ".join(straight.split())
+
+
+_plain = lru_cache(maxsize=1 << 14)(_made_plain)
 
 
 _SEVERAL_WORDS = (
@@ -73,7 +85,12 @@ def elided(question: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, plain."""
-    return _WORD.findall(plain(text))
+    return list(_words(text)) if len(text) <= _KEPT else _WORD.findall(plain(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(plain(text)))
 
 
 @lru_cache(maxsize=1)

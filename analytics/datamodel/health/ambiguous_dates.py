@@ -72,7 +72,4 @@ def _one(context: Context, table: TableProfile, column: ColumnProfile) -> Health
 
 
 def _stored(context: Context, table: TableProfile, column: ColumnProfile) -> str:
-    return str(context.database.row(
-        "SELECT data_type FROM information_schema.columns WHERE table_name = ? AND column_name = ?",
-        [table.table, column.column],
-    )[0])  # fmt: skip
+    return context.database.types(table.table)[column.column]

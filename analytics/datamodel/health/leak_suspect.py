@@ -146,10 +146,12 @@ def _auc(base: _Base, column: ColumnProfile) -> float | None:
         scored = f"SELECT ({base.said}) AS y, {rate} AS v {table} WHERE {as_text(column)} IS NOT NULL"
     else:
         return None
-    ranks, gone, stayed = base.context.database.row(
-        "SELECT SUM(place + (ties - 1) / 2.0) FILTER (y), COUNT(*) FILTER (y), COUNT(*) FILTER (NOT y) FROM (SELECT y,"
-        f" RANK() OVER (ORDER BY v) AS place, COUNT(*) OVER (PARTITION BY v) AS ties FROM ({scored}))"
+    ranks, gone, stayed = base.context.database.row(  # those of one value share the mean of their places
+        "SELECT SUM(gone * (upto - (ties - 1) / 2.0)), SUM(gone), SUM(stayed) FROM (SELECT *, SUM(ties) OVER (ORDER BY v) AS upto"
+        " FROM (SELECT v, COUNT(*) AS ties, COUNT(*) FILTER (y) AS gone, COUNT(*) FILTER (NOT y) AS stayed"
+        f" FROM ({scored}) GROUP BY v))"
     )
+    gone, stayed = int(gone or 0), int(stayed or 0)
     if min(gone, stayed) < _ENOUGH:
         return None
     auc = (float(ranks) - int(gone) * (int(gone) + 1) / 2) / (int(gone) * int(stayed))

@@ -47,10 +47,7 @@ def merged(context: Context, people: TableProfile, same: str) -> Remedy:
     found = []
     for place in identities(context):
         column = quote(place.column.column)
-        stored = context.database.row(
-            "SELECT data_type FROM information_schema.columns WHERE table_name = ? AND column_name = ?",
-            [place.table.table, place.column.column],
-        )[0]
+        stored = context.database.types(place.table.table)[place.column.column]
         written = [f"COALESCE(TRY_CAST(m.chosen AS {stored}), t.{column}) AS {column}"]
         if place.table is people:
             written += _consents(context, people, f"COALESCE(m.chosen, {as_text(place.column)})")

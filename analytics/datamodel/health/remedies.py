@@ -29,10 +29,10 @@ def apply(database: Database, checks: Sequence[HealthCheck]) -> bool:
     for check in sorted(chosen, key=lambda check: _ORDER.index(check.check)):
         # every SELECT of a remedy is over the tables as they were before it: all are made, then all put in place
         for table, select in check.remedy:
-            columns = ", ".join(quote(name) for name in _columns(database, table))
+            columns = ", ".join(map(quote, database.types(table)))
             database.execute(f"CREATE TABLE {quote('next_' + table)} AS SELECT {columns} FROM ({select}) ORDER BY rowid")
         for table, _ in check.remedy:
-            if _exists(database, _READ + table):
+            if database.holds(_READ + table):
                 database.execute(f"DROP TABLE {quote(table)}")
             else:
                 database.execute(f"ALTER TABLE {quote(table)} RENAME TO {quote(_READ + table)}")
@@ -43,7 +43,7 @@ def apply(database: Database, checks: Sequence[HealthCheck]) -> bool:
 def restore(database: Database, tables: Sequence[TableProfile]) -> None:
     """Put every table back as it was read."""
     for table in tables:
-        if _exists(database, _READ + table.table):
+        if database.holds(_READ + table.table):
             database.execute(f"DROP TABLE {quote(table.table)}")
             database.execute(f"ALTER TABLE {quote(_READ + table.table)} RENAME TO {quote(table.table)}")
 
@@ -51,17 +51,6 @@ def restore(database: Database, tables: Sequence[TableProfile]) -> None:
 def as_read(database: Database, select: str, tables: Sequence[TableProfile]) -> str:
     """A SELECT over the loaded tables, turned to the tables as they were read: to see lines that were left out."""
     for table in tables:
-        if _exists(database, _READ + table.table):
+        if database.holds(_READ + table.table):
             select = select.replace(quote(table.table), quote(_READ + table.table))
     return select
-
-
-def _columns(database: Database, table: str) -> list[str]:
-    rows = database.rows(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position", [table]
-    )
-    return [name for (name,) in rows]
-
-
-def _exists(database: Database, table: str) -> bool:
-    return bool(database.row("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?", [table])[0])
