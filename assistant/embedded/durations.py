@@ -65,6 +65,21 @@ class Duration:
     span: tuple[int, int]
 
 
+_STAYING = r"(?:reste\w*|dure\w*|demeure\w*|stays?|lasts?|remains?)"
+_HOW_LONG = re.compile(rf"\b(?:combien (?:de (?:temps|mois|jours|semaines|trimestres)|d'an(?:nee)?s)|how long|how many (?:months|years|weeks|days))\b.{{0,40}}\b{_STAYING}\b")
+_SO_MANY = re.compile(rf"\b(?P<fr>combien (?:de (?:mois|jours|semaines|trimestres)|d['’]an(?:n[ée]e)?s))(?=\b.{{0,40}}\b{_STAYING}\b)|\b(?P<en>how many (?:months|years|weeks|days))(?=\b.{{0,40}}\b{_STAYING}\b)", re.IGNORECASE)
+
+
+def how_long(text: str) -> bool:
+    """Whether a plain question asks how long customers stay: « combien de mois un client reste-t-il ? »."""
+    return _HOW_LONG.search(text) is not None
+
+
+def in_time(question: str) -> str:
+    """The question with the unit a stay is asked in left out, as such questions are mostly put: « combien de temps »."""
+    return _SO_MANY.sub(lambda found: "combien de temps" if found["fr"] else "how long", question)
+
+
 def to_first_purchase(tokens: Tokens, columns: Columns) -> Field | None:
     """« Délai entre l'inscription et le premier achat »: the days the data already count; their words are then taken.
 

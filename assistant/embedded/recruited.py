@@ -28,9 +28,13 @@ def recruited_then(slots: Slots, tokens: Tokens) -> None:
     period = slots.period
     if period is None or slots.compare is not None or slots.measure in _ARRIVALS:
         return
-    if _WHO_CAME.search(tokens.text[: period.span[0]]):
+    came = _WHO_CAME.search(tokens.text[: period.span[0]])
+    if came is not None and _VISITED.search(came.group()) and (slots.also is not None or slots.absent is not None):
+        return  # « venus en 2025 mais pas en 2026 »: who bought then, and not who arrived
+    if came is not None:
         slots.filters.append(Filter("started", "between", (period.start.isoformat(), period.end.isoformat()), at=-1))
         slots.period = None
 
 
+_VISITED = re.compile(r"\bvenue?s?\b")
 _ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself

@@ -40,6 +40,7 @@ from assistant.embedded.readable import readable
 from assistant.embedded.recruited import recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
+from assistant.embedded.standing import since_then
 from assistant.embedded.stated import (
     opposed_flag,
     opposed_values,
@@ -159,6 +160,7 @@ def read_slots(
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
+    since_then(slots, tokens, columns)
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
