@@ -15,7 +15,7 @@ from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, red
 from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, other_rate, rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
-from assistant.embedded.standing import there_then
+from assistant.embedded.standing import by_then, had_then, there_then
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
@@ -300,17 +300,24 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
         _newcomers(slots, tokens, columns, still)
     elif gone is not None and dated:
         slots.measure = "lost_customers"
+        by_then(slots, tokens)
         if not columns.dated:
             tokens.take_span(*gone.span())  # "cancellations by year": nothing else is cancelled where nothing is ordered
     elif gone is not None:
         if not _of_orders(gone, slots, columns):
             slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
-    elif still is not None and (slots.period is not None or slots.time not in (None, "weekday")):
-        there_then(slots, tokens, columns, still)
+    elif (then := _then(slots, tokens, still)) is not None:
+        there_then(slots, tokens, columns, then)
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
     elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
         slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _then(slots: Slots, tokens: Tokens, still: re.Match[str] | None) -> re.Match[str] | None:
+    """The words that ask who was there in a period, on a day, or over time."""
+    timed = slots.period is not None or slots.time not in (None, "weekday")
+    return (still or had_then(slots, tokens)) if timed else None
 
 
 def _newcomers(slots: Slots, tokens: Tokens, columns: Columns, still: re.Match[str] | None) -> None:

@@ -10,7 +10,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
-from assistant.embedded.standing import begun_said, lines_then
+from assistant.embedded.standing import begun_said, ended_by, lines_had, lines_then
 from assistant.embedded.text import plain, words
 
 _OPEN = re.compile(
@@ -98,8 +98,13 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
         open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
         return
+    had = lines_had(text, slots) if open_ is None and done is None and table.kind is TableKind.SUBSCRIPTIONS and table.timed else None
+    if had is not None and lines_then(text, slots, had, contracts=True):
+        return
     if open_ is None and done is None:
         return
+    if done is not None and open_ is None:
+        ended_by(text, slots)
     if open_ is not None and done is None and table.timed and lines_then(text, slots, open_.group(), contracts=table.kind is TableKind.SUBSCRIPTIONS):
         return
     condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)

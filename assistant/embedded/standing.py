@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
 from assistant.embedded.columns import Columns
 from assistant.embedded.coverage import departing
+from assistant.embedded.days import LONG_AGO
 from assistant.embedded.filters import Filter
+from assistant.embedded.months import shifted
 from assistant.embedded.periods import Period
 from assistant.embedded.slotted import Slots
 from assistant.embedded.states import still_here
@@ -56,6 +59,55 @@ def there_then(slots: Slots, tokens: Tokens, columns: Columns, still: re.Match[s
         slots.active = True  # active in 2023: who bought then
 
 
+_HAD = re.compile(r"\b(?:avions|avait-on|avait|avaient|comptions|comptait|avons|a-t-on|had|have|has|were there|are there)\b")
+_AT = re.compile(r"\b(?:au|a la date du|as of|as at)(?: the)? ?$")
+_DID = re.compile(r"\b(?:achete\w*|commande\w*|venue?s?|depense\w*|paye\w*|reserve\w*|bought|buy|ordered|purchased|spent|paid|came|visited|booked)\b")
+
+
+def had_then(slots: Slots, tokens: Tokens) -> re.Match[str] | None:
+    """« Combien de clients avions-nous fin 2024 ? », « nombre d'abonnés au 31/12/2024 »: the words that ask who was there on a day.
+
+    Args:
+        slots: what was read.
+        tokens: the question.
+    """
+    if slots.period is None or _DID.search(tokens.text):
+        return None
+    ahead, day = tokens.text[: slots.period.span[0]], slots.period.start == slots.period.end
+    return (_AT.search(ahead) if day else None) or (_HAD.search(tokens.text) if day or _EDGE.search(ahead) else None)
+
+
+def by_then(slots: Slots, tokens: Tokens) -> None:
+    """« Perdus au 31 décembre 2024 »: by that day, and not on it.
+
+    Args:
+        slots: what was read; its period is put right in place.
+        tokens: the question.
+    """
+    if slots.period is not None and slots.period.start == slots.period.end and _AT.search(tokens.text[: slots.period.span[0]]):
+        slots.period = replace(slots.period, start=LONG_AGO)
+
+
+def active_over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """« Évolution du nombre d'abonnés »: those there at the end of each period, and not those of today by the day they came.
+
+    Args:
+        slots: what was read, a split over time set; put right in place.
+        tokens: the question.
+        columns: what the data can be asked about.
+    """
+    if slots.measure != "customers" or slots.time in (None, "weekday") or (columns.dated and not _ACTIVE.search(tokens.text)):
+        return
+    if any(found.field == "lost" and found.values == (True,) for found in slots.filters):
+        return
+    slots.filters = [found for found in slots.filters if not _state_of_today(found, columns)]
+    slots.stock = not columns.dated
+    slots.active = columns.dated
+
+
+_ACTIVE = re.compile(r"\b(?:actifs?|actives?|active)\b")
+
+
 def _day(period: Period, tokens: Tokens) -> Period | None:
     """The one day that is meant: the day said, or the end of a year said by its end; None of a period as a whole."""
     ahead = tokens.text[: period.span[0]]
@@ -76,17 +128,28 @@ def _state_of_today(found: Filter, columns: Columns) -> bool:
     """Whether a condition is on a column that says who is here today: it says nothing of another day."""
     field = columns.named(found.field)
     told = field is not None and field.role is Role.ACCOUNT_STATUS and bool(found.values)
-    return found.field == "lost" or (told and all(means_gone(str(value)) is False for value in found.values))
+    return (found.field == "lost" and found.values == (False,)) or (told and all(means_gone(str(value)) is False for value in found.values))
 
 
-def since_then(slots: Slots, tokens: Tokens, columns: Columns) -> None:
-    """« Chez nous depuis plus de 3 ans », "with us for over two years": of those still here.
+_GONE_SINCE = re.compile(r"\b(?:partie?s?|perdue?s?|resilie\w*|desabonne\w*|quitte\w*|left|lost|gone|cancel+ed|churned) (?:nous )?(?:depuis|for|since|more than|over)\b")
+
+
+def since_then(slots: Slots, tokens: Tokens, columns: Columns, as_of: date) -> None:
+    """« Chez nous depuis plus de 3 ans », "with us for over two years": of those still here; « partis depuis plus de 2 ans » is since they left.
 
     Args:
         slots: what was read; its filters are completed in place.
         tokens: the question.
         columns: what the data can be asked about.
+        as_of: the day it is said from.
     """
+    age = next((found for found in slots.filters if found.field == "tenure_months" and found.operator in (">", ">=", "<", "<=")), None)
+    if age is not None and any(found.field == "lost" and found.values == (True,) for found in slots.filters) and _GONE_SINCE.search(tokens.text):
+        day = shifted(as_of, -int(float(age.values[0])))
+        bounds = (LONG_AGO, day) if age.operator.startswith(">") else (day, as_of)
+        left = Filter("lost_on", "between", tuple(bound.isoformat() for bound in bounds), at=age.at)
+        slots.filters = [left if found is age else found for found in slots.filters if found.field != "lost"]
+        return
     told = [*slots.filters, *slots.part]
     if not any(found.field == "tenure_months" for found in told) or any(found.field == "lost" or found.field in columns.fates for found in told):
         return
@@ -94,6 +157,34 @@ def since_then(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         return
     if _SINCE.search(tokens.text) and not _THEN.search(tokens.text):
         slots.filters.append(Filter("lost", "=", (False,)))
+
+
+_AT_DAY = re.compile(r"\b(?:au|a la date du|as of|as at) (?:the )?(?:\d|1er|premier)")
+
+
+def lines_had(text: str, slots: Slots) -> str | None:
+    """The words that ask which contracts were there on a day, though none says they were in force: « combien de contrats avions-nous au … ? ».
+
+    Args:
+        text: the plain question.
+        slots: what was read.
+    """
+    if slots.period is None or slots.measure not in ("records", None):
+        return None
+    day = slots.period.start == slots.period.end
+    said = (_AT_DAY.search(text) if day else None) or (_HAD.search(text) if day or _EDGE_SAID.search(text) else None)
+    return said.group() if said is not None else None
+
+
+def ended_by(text: str, slots: Slots) -> None:
+    """« Contrats résiliés au 31 décembre 2024 »: by that day.
+
+    Args:
+        text: the plain question.
+        slots: what was read; its period is put right in place.
+    """
+    if slots.period is not None and slots.period.start == slots.period.end and _AT_DAY.search(text):
+        slots.period = replace(slots.period, start=LONG_AGO)
 
 
 _BEGUN = re.compile(r"\b(?:sign\w*|souscri\w*|conclu\w*|ouvert\w*|demarr\w*|commenc\w*|debut\w*|nouve\w*|vend\w*|started|begun|began|new|sold|opened|taken out)\b")
@@ -115,12 +206,15 @@ def lines_then(text: str, slots: Slots, said: str, *, contracts: bool) -> bool:
         said: the words that say they are in force.
         contracts: they are contracts; requests are so on a day only.
     """
-    if slots.measure in ("share_records", "delay") or slots.part or (slots.period is None and slots.time in (None, "weekday")):
+    if slots.measure == "delay" or (slots.period is None and slots.time in (None, "weekday")):
         return False
     days = slots.period is not None and slots.period.start == slots.period.end
     if not contracts and not (days and _STILL_OPEN.search(said)):
         return False
     if contracts and begun_said(text):
+        return False
+    if slots.measure == "share_records" and not slots.part:
+        slots.unread += [said] if days else []  # of which ones those in force that day are a part is not said
         return False
     edge = _EDGE_SAID.search(text)
     if slots.period is not None and not days and edge is not None and edge["start"]:

@@ -62,6 +62,8 @@ def test_contracts_that_ended_in_a_period(hire, question, more):
         ("nombre de contrats en cours fin 2024", YEAR),
         ("how many contracts were active on 31 December 2024?", EVE),
         ("combien de contrats actifs en 2024", YEAR),
+        ("combien de contrats avions-nous au 31 décembre 2024", EVE),
+        ("how many contracts did we have at the end of 2024?", YEAR),
     ],
 )
 def test_contracts_in_force_then(hire, question, period):
@@ -74,6 +76,9 @@ def test_contracts_in_force_then(hire, question, period):
         ("combien de clients actifs au 31 décembre 2024 ?", EVE),
         ("combien de clients étaient actifs fin 2024 ?", EVE),
         ("how many active customers at the end of 2024?", EVE),
+        ("combien de clients avions-nous au 31 décembre 2024 ?", EVE),
+        ("combien de clients avait-on fin 2024 ?", EVE),
+        ("nombre de clients au 31/12/2024", EVE),
     ],
 )
 def test_customers_there_on_a_day(hire, bakery, question, period):
@@ -91,6 +96,24 @@ def test_the_day_changes_in_what_follows(hire):
 def test_active_over_time_is_of_each_period(hire, bakery, question):
     assert asked(hire, question) == {"measure": "customers", "by": ["year"], "stock": True}
     assert asked(bakery, question) == {"measure": "customers", "by": ["year"]}  # who bought then
+
+
+def test_a_trend_of_who_is_there(hire, bakery):
+    assert asked(hire, "évolution du nombre de clients actifs") == {"measure": "customers", "by": ["quarter"], "stock": True}
+    assert asked(bakery, "évolution du nombre de clients actifs") == {"measure": "customers", "by": ["quarter"]}
+
+
+def test_gone_by_a_day_and_since_a_time(hire):
+    until = {"start": "1900-01-01", "end": "2024-12-31"}
+    assert asked(hire, "combien de contrats résiliés au 31 décembre 2024") == {"measure": "records", "table": "contrats.csv", "period": until, "purchase_filter": [ENDED]}
+    assert asked(hire, "combien de clients perdus au 31 décembre 2024") == {"measure": "lost_customers", "period": until}
+    (left,) = asked(hire, "combien de clients partis depuis plus de 2 ans")["segment"]
+    assert (left["field"], left["operator"], left["values"][0]) == ("lost_on", "between", "1900-01-01")
+
+
+def test_a_part_of_the_contracts_in_force_on_a_day(hire):
+    read = asked(hire, "part des contrats actifs au 31 décembre 2024 à Rennes")
+    assert read == {"measure": "share_records", "table": "contrats.csv", "part": [is_("Ville", "Rennes")], "period": EVE, "stock": True}
 
 
 def test_active_without_a_time_and_still_here_are_of_today(hire, bakery):
@@ -144,6 +167,11 @@ def test_a_share_of_payments_is_of_payments(bakery):
 def test_who_came_in_one_year_and_not_in_the_next(bakery):
     read = asked(bakery, "clients venus en 2024 mais pas en 2025")
     assert read == {"measure": "customers", "period": YEAR, "absent": {"start": "2025-01-01", "end": "2025-12-31"}}
+
+
+def test_who_came_on_a_day_bought_on_it(bakery, hire):
+    assert asked(bakery, "combien de clients sont venus en 2024 ?") == {"measure": "customers", "period": YEAR}
+    assert asked(hire, "combien de contrats du 1er janvier au 31 mars 2024") == {"measure": "records", "table": "contrats.csv", "period": {"start": "2024-01-01", "end": "2024-03-31"}}
 
 
 def test_how_long_somebody_stays_is_no_count_of_who_is_here(bakery):
