@@ -10,6 +10,7 @@ from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.explore.records import CLOCKS
 from assistant.embedded.columns import Columns, Field, header_ideas, idea, same
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
@@ -66,8 +67,9 @@ class Duration:
 
 
 _STAYING = r"(?:reste\w*|dure\w*|demeure\w*|stays?|lasts?|remains?)"
-_HOW_LONG = re.compile(rf"\b(?:combien (?:de (?:temps|mois|jours|semaines|trimestres)|d'an(?:nee)?s)|how long|how many (?:months|years|weeks|days))\b.{{0,40}}\b{_STAYING}\b")
-_SO_MANY = re.compile(rf"\b(?P<fr>combien (?:de (?:mois|jours|semaines|trimestres)|d['’]an(?:n[ée]e)?s))(?=\b.{{0,40}}\b{_STAYING}\b)|\b(?P<en>how many (?:months|years|weeks|days))(?=\b.{{0,40}}\b{_STAYING}\b)", re.IGNORECASE)
+_STAY = rf"(?! de\b)\b.{{0,24}}{PERSON.pattern}.{{0,24}}\b{_STAYING}\b"
+_HOW_LONG = re.compile(rf"\b(?:combien (?:de (?:temps|mois|jours|semaines|trimestres)|d'an(?:nee)?s)|how long|how many (?:months|years|weeks|days)){_STAY}")
+_SO_MANY = re.compile(rf"\b(?P<fr>combien (?:de (?:mois|jours|semaines|trimestres)|d['’]an(?:n[ée]e)?s))(?={_STAY})|\b(?P<en>how many (?:months|years|weeks|days))(?={_STAY})", re.IGNORECASE)
 
 
 def how_long(text: str) -> bool:
