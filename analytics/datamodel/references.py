@@ -14,7 +14,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, is_anonymous, words_of
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.keys import Joins, Side
-from analytics.datamodel.model import ColumnProfile, Key, TableProfile
+from analytics.datamodel.model import ColumnProfile, ColumnType, Key, TableProfile
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.datamodel.values import Facts
@@ -55,6 +55,30 @@ def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles, told: C
         share, _, right = max(pointed, key=lambda told: told[:2], default=(0.0, False, None))
         if right is not None and share >= _LEAST:
             _join(left, right, roles, told)
+    _settle_doubtful(joins, sides, [side for side in holders if side.role is Role.CUSTOMER_ID], roles, told)
+
+
+def _settle_doubtful(joins: Joins, sides: Sequence[Side], customers: Sequence[Side], roles: Roles, told: Collection[Place]) -> None:
+    """A doubtful number of order (« Fiche », « Dossier ») that stands in no file of sales, and nearly always in the customers' own number, is theirs.
+
+    A mere count from one up stands in any other: numbers lead there by the name of the file only.
+    """
+    orders = [side for side in sides if side.role is Role.ORDER_ID and side.kind in SALES]
+    for left in sides:
+        if left.role is not Role.ORDER_ID or left.kind is TableKind.CUSTOMERS or left.kind in SALES or (left.table.table, left.column.column) in told:
+            continue
+        if roles[left.table.table][left.column.column].score >= _SAID or any(joins.coverage(left, order) >= _FEW_SOLD for order in orders):
+            continue
+        pointed = [
+            (joins.coverage(left, right), right) for right in customers
+            if right.table.table != left.table.table and (left.column.type is not ColumnType.NUMBER or bears_name(left.column.name, right.table.file))
+        ]  # fmt: skip
+        share, right = max(pointed, key=lambda found: found[0], default=(0.0, None))
+        if right is not None and share >= _NEARLY_ALL:
+            _join(left, right, roles, told)
+
+
+_FEW_SOLD, _NEARLY_ALL = 0.2, 0.95  # of the rows found among the orders, among the customers
 
 
 def settle_lookups(sides: Sequence[Side], roles: Roles, kinds: dict[str, TableKind], keys: Sequence[Key], told: Collection[str]) -> None:

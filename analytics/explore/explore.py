@@ -32,8 +32,17 @@ from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITL
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
-from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.records import (
+    cannot_count,
+    looked_at_in,
+    measured_title,
+    of_money,
+    record_field,
+    records_query,
+)
+from analytics.explore.running import by_contract
 from analytics.explore.sent_back import counted_back, every_state
+from analytics.explore.stock import MOMENT, cannot_stand, seen_before, standing
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
 from analytics.explore.unsaid import unsaid
@@ -64,8 +73,11 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 
 def _answer(study: Study, parameters: ExploreParameters) -> Result:
+    study, parameters = by_contract(study, parameters)
     if parameters.table is not None:
         return _of_records(study, parameters)
+    if parameters.stock:
+        return _of_stock(study, parameters)
     problem = impossible(study, parameters)
     if problem is not None:
         return problem
@@ -117,18 +129,38 @@ def _of_departures(study: Study, parameters: ExploreParameters, period: Period) 
     return _finding(study, parameters, found.groups, found.total, found.before, found.cells, "known")
 
 
+def _of_stock(study: Study, parameters: ExploreParameters) -> Result:
+    """How many customers were there on a day, or at the end of each calendar period."""
+    problem = cannot_stand(study, parameters.measure)
+    if problem is not None:
+        return problem
+    groups = tuple(find_field(study, name, purchases=False, clock=MOMENT) for name in parameters.by)
+
+    def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
+        labels = [group_sql(group, bands(study, group) if group.type.value == "number" else None) for group in split]
+        sql, given = standing(study, split, labels, _days(period), parameters.purchase_filter)
+        width = len(split)
+        return [(_said(split, row[:width]), _estimate(parameters.measure, UNITS[parameters.measure], row[width:], part=False)) for row in study.rows(sql, given)]
+
+    total = counted((), parameters.period)[0][1]
+    before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
+    found = _finding(study, parameters, groups, total, before, counted(groups, parameters.period) if groups else [], "known")
+    return dataclasses.replace(found, caveats=(*seen_before(study), *found.caveats))
+
+
 def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     """A query on the lines of one file, as they stand."""
     problem = cannot_count(study, parameters)
     if problem is not None:
         return problem
-    records = records_of(study, str(parameters.table))
-    groups = tuple(record_field(study, records, name) for name in parameters.by)
+    records = looked_at_in(study, parameters)
+    groups = tuple(record_field(study, records, name, stock=parameters.stock) for name in parameters.by)
+    unit = of_money(records, parameters) or UNITS[parameters.measure]
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
         sql, given = records_query(study, parameters, split, labels, (period.start, period.end) if period else None)
-        unit, part = UNITS[parameters.measure], bool(parameters.part)
+        part = bool(parameters.part)
         return [
             (_said(split, row[: len(split)]), _estimate(parameters.measure, unit, row[len(split) :], part=part))
             for row in study.rows(sql, given)
@@ -241,7 +273,7 @@ def _finding(
     scope: Scope,
 ) -> Finding:
     title = _measure_title(study, parameters, scope)
-    late = unfinished(groups, cells, study.as_of) if ends_with_the_files(study, parameters) else None
+    late = unfinished(groups, cells, study.as_of) if ends_with_the_files(study, parameters) and not parameters.stock else None
     if late is not None and parameters.order == "asc":
         cells = [cell for cell in cells if not _of(cell, late)] or cells  # the least of all, only because it is not over
     ordered = _ordered(cells, groups, parameters)
@@ -267,7 +299,7 @@ def _finding(
     joined = _together(parameters, shown, ordered)
     said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
         title, groups, total, before, called(shown if parameters.order is not None else over, names),
-        compared=parameters.compare, added=parameters.measure in _ADD_UP, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
+        compared=parameters.compare, added=parameters.measure in _ADD_UP, stands=parameters.stock, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
     )  # fmt: skip
     return Finding(
         "explore",

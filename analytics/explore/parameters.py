@@ -27,7 +27,8 @@ class ExploreParameters(Parameters):
     as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
     of that file; without them, from the day of the line to the day it was closed. `also`, `absent`: customers who bought in
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
-    as a share of how many there are ("the top 10 % of customers").
+    as a share of how many there are ("the top 10 % of customers"). `stock`: what is in force at the end of the period, or of each
+    calendar period it is split by, rather than what happened in it: contracts begun and not ended, customers there and not lost.
     """
 
     measure: Measure = "customers"
@@ -42,6 +43,7 @@ class ExploreParameters(Parameters):
     also: Period | None = None
     absent: Period | None = None
     purchase_filter: tuple[Condition, ...] = ()
+    stock: bool = False
     order: Literal["asc", "desc"] | None = None
     top: int | None = Field(default=None, ge=1, le=1000)
     top_share: float | None = Field(default=None, gt=0, le=1)

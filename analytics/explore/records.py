@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from analytics.analysis import Condition
+from analytics.customers.columns import Columns
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import means_gone
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters
+from analytics.explore.stock import MOMENT, in_force, moments
 from analytics.segment import clause
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.errors import UserError
+from vocabulary.estimate import Unit
 from vocabulary.finding import NotApplicable
 from vocabulary.language import Text
 from vocabulary.sentence import Label, say
@@ -32,14 +36,24 @@ _LINES = "r"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """One loaded table: its profile, the role of each column, its day, and the column that names the customer."""
+    """One loaded table: its profile, the role of each column, its day, and the column that names the customer.
+
+    `ended`: the column of their end, where the lines looked at are those that ended. They are then dated by it: a contract cancelled
+    in a year is one that ended in it, whenever it began.
+    """
 
     profile: TableProfile
     roles: dict[str, Role]
+    ended: str | None = None
 
     @property
     def clock(self) -> str | None:
         """The column lines are dated by, None when the table has no date."""
+        return self.ended or self.opened
+
+    @property
+    def opened(self) -> str | None:
+        """The column of the day a line began or happened."""
         return next((column for wanted in CLOCKS for column, role in self.roles.items() if role is wanted), None)
 
     def of_role(self, *wanted: Role) -> str | None:
@@ -67,8 +81,47 @@ def records_of(study: Study, name: str) -> Records:
     )
 
 
-def record_field(study: Study, records: Records, name: str) -> Field:
-    """A column of the table, a calendar period of its day, or a column of the customers its lines name.
+def looked_at_in(study: Study, parameters: ExploreParameters) -> Records:
+    """The table of a query, dated by the end of its lines where those that ended are looked at.
+
+    Args:
+        study: the data.
+        parameters: the query, on a table.
+    """
+    records = records_of(study, str(parameters.table))
+    end = records.of_role(*ENDED)
+    headers = {column.name: column.column for column in records.profile.columns}
+
+    def over(condition: Condition) -> bool:
+        if condition.operator == "is not null":
+            return headers.get(condition.field) == end
+        return condition.operator in ("=", "in") and bool(condition.values) and all(means_gone(str(value)) for value in condition.values)
+
+    told = end is not None and not parameters.stock and any(over(condition) for condition in parameters.purchase_filter)
+    return replace(records, ended=end) if told else records
+
+
+def ends_within(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a share is of the contracts that ended in a period: among those in force when it begins, and not among those begun in it.
+
+    Args:
+        study: the data.
+        parameters: the query, on a table.
+    """
+    return parameters.period is not None and not any(name in PERIODS for name in parameters.by) and _of_ended(study, parameters)
+
+
+def _of_ended(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a share is of the contracts that ended."""
+    if parameters.measure != "share_records" or len(parameters.part) != 1 or parameters.stock:
+        return False
+    records, asked = records_of(study, str(parameters.table)), parameters.part[0]
+    column = next((held.column for held in records.profile.columns if held.name == asked.field), None)
+    return asked.operator == "is not null" and records.roles.get(str(column)) is Role.END_DATE and records.opened is not None
+
+
+def record_field(study: Study, records: Records, name: str, *, stock: bool = False) -> Field:
+    """A column of the table, a calendar period of its day (in a `stock`, of the day looked at), or a column of the customers its lines name.
 
     Raises:
         UserError: there is none.
@@ -77,7 +130,7 @@ def record_field(study: Study, records: Records, name: str) -> Field:
         if column.name == name:
             return Field(name, Text(name, name), f"{_LINES}.{quote(column.column)}", Place.PURCHASE, column.type)
     if name in PERIODS and records.clock is not None:
-        return find_field(study, name, purchases=False, clock=_day(records))
+        return find_field(study, name, purchases=False, clock=MOMENT if stock else _day(records))
     return find_field(study, name, purchases=False)
 
 
@@ -116,10 +169,17 @@ def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
 
 def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query of a table to be answered, or None."""
-    records = records_of(study, str(parameters.table))
+    records = looked_at_in(study, parameters)
     dated = parameters.period or parameters.compare or any(name in PERIODS for name in parameters.by)
     if dated and records.clock is None:
         return NotApplicable("explore", "event_date", _CANNOT, _DATE)
+    if parameters.stock and (records.opened is None or records.of_role(*ENDED) is None):
+        return NotApplicable("explore", "two_dates", _CANNOT, _DATES)
+    if any(name in PERIODS for name in parameters.by) and _of_ended(study, parameters):
+        return NotApplicable("explore", "period", _NO_SERIES, _ONE_PERIOD)  # those begun in a year, whenever they end, are no rate of that year
+    unlinked = _of_unlinked(study, parameters, records)
+    if unlinked is not None:
+        return unlinked
     if parameters.measure == "delay" and parameters.column is not None:
         held = {column.name for column in records.profile.columns if column.type is ColumnType.DATE}
         return None if {parameters.column, parameters.since} <= held else NotApplicable("explore", "two_dates", _CANNOT, _DATES)
@@ -148,13 +208,17 @@ def records_query(
         labels: the SQL of each group's value.
         period: two days, both included.
     """
-    records = records_of(study, str(parameters.table))
+    records = looked_at_in(study, parameters)
     where, values = ["TRUE"], list[Any]()
     who, given = study.who()
     if who != "TRUE":
         where.append(f"c.customer_key IN (SELECT customer_key FROM customers WHERE {who})")
         values += given
-    if period is not None:
+    rate = period is not None and ends_within(study, parameters)
+    if rate and period is not None:
+        where.append(f"{_began(records)} < ? AND ({_end(records)} IS NULL OR {_end(records)} >= ?)")
+        values += [period[0], period[0]]
+    elif period is not None and not parameters.stock:
         where.append(f"{_day(records)} BETWEEN ? AND ?")
         values += period
     for condition in parameters.purchase_filter:
@@ -163,13 +227,17 @@ def records_query(
         values += wanted
     inside, part = "TRUE", list[Any]()
     for condition in parameters.part:
-        sql, wanted = _held(study, records, condition)
+        sql, wanted = (f"{_end(records)} BETWEEN ? AND ?", list(period)) if rate and period is not None else _held(study, records, condition)
         inside += f" AND coalesce({sql}, FALSE)"
         part += wanted
     names = [f"g{place}" for place in range(len(groups))]
     heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
     customer = records.of_role(Role.CUSTOMER_ID)
     join = f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
+    if parameters.stock:
+        first = f"(SELECT min({_began(records)}) FROM {records.profile.table} {_LINES})"
+        counted = moments(study, parameters.by, period, first)
+        join = f"JOIN {counted} m ON {in_force(_began(records), _end(records))} {join}"
     inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join(where)}"
     if parameters.measure == "total_per_customer":
         keys = ", ".join([*names, f"{_LINES}.{quote(str(customer))}"])
@@ -190,6 +258,21 @@ def _held(study: Study, records: Records, condition: Condition) -> tuple[str, li
     return clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
 
 
+def of_money(records: Records, parameters: ExploreParameters) -> Unit | None:
+    """Money, where what contracts in force cost is measured."""
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    priced = parameters.stock and column is not None and records.roles.get(column) in (Role.RECURRING_AMOUNT, Role.AMOUNT)
+    return Unit.MONEY if priced and parameters.measure in STATISTICS else None
+
+
+def _monthly(study: Study, records: Records, name: str) -> str | None:
+    """What a contract in force costs a month, where its price pays for more than that."""
+    column = next((held.column for held in records.profile.columns if held.name == name), None)
+    if column is None or records.roles.get(column) is not Role.RECURRING_AMOUNT:
+        return None
+    return Columns(study.database, study.model, records.profile.table, _LINES).monthly(Role.RECURRING_AMOUNT)
+
+
 def ends_contracts(study: Study, records: Records, name: str) -> bool:
     """Whether that column holds the ends of contracts, some of which are still to come."""
     column = next((held for held in records.profile.columns if held.name == name), None)
@@ -203,6 +286,31 @@ def _day(records: Records) -> str:
     return f"CAST({_LINES}.{quote(str(records.clock))} AS DATE)"
 
 
+def _began(records: Records) -> str:
+    return f"CAST({_LINES}.{quote(str(records.opened))} AS DATE)"
+
+
+def _end(records: Records) -> str:
+    return f"CAST({_LINES}.{quote(str(records.of_role(*ENDED)))} AS DATE)"
+
+
+def _of_unlinked(study: Study, parameters: ExploreParameters, records: Records) -> NotApplicable | None:
+    """That the lines name no customer, where a query narrows or splits them by what customers are: none of them would be of any."""
+    if records.of_role(Role.CUSTOMER_ID) is not None:
+        return None
+    own = {column.name for column in records.profile.columns} | {*PERIODS}
+    asked = [*parameters.by, *(condition.field for condition in (*parameters.segment, *parameters.purchase_filter, *parameters.part))]
+    theirs = next((name for name in asked if name not in own), None)
+    if theirs is None:
+        return None
+    why = say(
+        "«\u00a0{file}\u00a0» n’est relié à aucun fichier de clients : ses lignes ne peuvent pas être comptées par «\u00a0{column}\u00a0».",
+        "“{file}” is linked to no file of customers: its rows cannot be counted by “{column}”.",
+        file=Label(_bare(str(parameters.table))), column=Label(theirs),
+    )  # fmt: skip
+    return NotApplicable("explore", "customer_id", why, _LINK)
+
+
 def _value(study: Study, records: Records, parameters: ExploreParameters) -> str:
     if parameters.measure == "nps":
         score = f"{_LINES}.{quote(str(records.of_role(Role.NPS)))}"
@@ -212,7 +320,9 @@ def _value(study: Study, records: Records, parameters: ExploreParameters) -> str
         return f"CAST(date_diff('day', CAST({since} AS DATE), CAST({until} AS DATE)) AS DOUBLE)"
     if parameters.measure == "delay":
         end = f"{_LINES}.{quote(str(records.of_role(*CLOSED)))}"
-        return f"CAST(date_diff('day', {_day(records)}, CAST({end} AS DATE)) AS DOUBLE)"
+        return f"CAST(date_diff('day', {_began(records)}, CAST({end} AS DATE)) AS DOUBLE)"
+    if parameters.stock and parameters.column is not None and (monthly := _monthly(study, records, parameters.column)) is not None:
+        return monthly
     if parameters.column is not None:
         expression = record_field(study, records, parameters.column).expression
         return expression if parameters.measure == "distinct" else f"CAST({expression} AS DOUBLE)"
@@ -241,5 +351,17 @@ _DATE = say("Une colonne de date dans ce fichier.", "A date column in this file.
 _DATES = say("Deux colonnes de dates dans ce fichier.", "Two date columns in this file.")
 _END = say("La date à laquelle chaque demande a été close, ou chaque commande livrée.", "The date each request was closed, or each order delivered.")
 _NPS = say("Une note de recommandation de zéro à dix.", "A recommendation score from nought to ten.")
+_LINK = say(
+    "Dites, dans la vérification des colonnes, laquelle porte l’identifiant du client dans ce fichier.",
+    "Say, in the check of the columns, which one holds the customer’s id in this file.",
+)
+_NO_SERIES = say(
+    "La part des contrats qui ont pris fin ne se compte pas de période en période : ceux qui commencent une année finissent les suivantes.",
+    "The share of contracts that ended is not counted from period to period: those begun in one year end in the next ones.",
+)
+_ONE_PERIOD = say(
+    "Nommez une période : la part des contrats en cours à son début qui y ont pris fin. Le taux de départ des clients se demande par an.",
+    "Name one period: the share of the contracts in force when it begins that ended in it. The customers’ churn rate may be asked by year.",
+)
 _WHOSE = say("Une colonne qui dit de quel client est chaque ligne.", "A column saying which customer each row is of.")
 _NUMBER = say("Nommez une colonne de nombres de ce fichier.", "Name a column of numbers of this file.")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from analytics.analysis import Parameters
 from analytics.explore.fields import Field, Place
 from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.records import records_of
+from analytics.explore.records import looked_at_in
 from analytics.explore.words import Cell, calendar_name
 from analytics.measures.dates import months_before
 from analytics.study import Study
@@ -31,6 +31,8 @@ def within_the_files(study: Study, parameters: ExploreParameters) -> tuple[Explo
         parameters: the query.
     """
     last, other = study.as_of, parameters.compare
+    if parameters.stock:
+        return parameters, ()  # it stands on the last day of the period, or of the files, and the sentence says which
     period = parameters.period if parameters.period is None or other is None else _as_meant(parameters.period, other, last)
     if not ends_with_the_files(study, parameters):
         return parameters, ()
@@ -50,7 +52,7 @@ def ends_with_the_files(study: Study, parameters: Parameters) -> bool:
     """Whether nothing the query reads is dated after the last day of the files: lines that tell what is to come are left whole."""
     if not isinstance(parameters, ExploreParameters) or parameters.table is None:
         return True
-    records = records_of(study, parameters.table)
+    records = looked_at_in(study, parameters)
     clock = next((column for column in records.profile.columns if column.column == records.clock), None)
     return clock is not None and clock.high is not None and clock.high <= study.as_of.toordinal()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.datamodel.roles import Role
-from analytics.explore.fields import find_field, is_purchase_field
+from analytics.explore.fields import ORDER_AMOUNT, find_field, is_purchase_field
 from analytics.explore.parameters import ExploreParameters
 from analytics.measures.base import counted_among
 from analytics.study import Study
@@ -34,6 +34,29 @@ def unsaid(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
                 continue  # an order of no state is kept
             count = study.row(f"SELECT COUNT(*) FROM purchases p WHERE p.kept AND {field.expression} IS NULL")[0]
             found += [_said(field.title, Estimate("unsaid", count, Unit.COUNT, method="exact"), lines=True)] if count else []
+    return (*found, *_in_the_whole(study, parameters))
+
+
+_OF_PURCHASES = ("share_orders", "share_amount")
+_LEAST = 0.01  # of the purchases: fewer move no share
+
+
+def _in_the_whole(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """For a share of purchases, how many do not say what makes the part: they are in the whole all the same."""
+    if parameters.measure not in _OF_PURCHASES or parameters.table is not None or "purchases" not in study.tables:
+        return ()
+    found = []
+    for condition in parameters.part:
+        if condition.operator not in ("=", "in") or not is_purchase_field(study, condition.field) or condition.field == ORDER_AMOUNT:
+            continue
+        field = find_field(study, condition.field, purchases=True, sold=True)
+        blank, lines = study.row(f"SELECT COUNT(*) FILTER ({field.expression} IS NULL), COUNT(*) FROM purchases p WHERE p.kept")
+        if blank > _LEAST * lines:
+            found.append(say(
+                "Sur {count} lignes d’achat, « {column} » n’est pas dit : elles sont dans le tout, pas dans la part.",
+                "On {count} purchase lines, “{column}” is not told: they are in the whole, not in the part.",
+                count=Estimate("untold", blank, Unit.COUNT, method="exact"), column=field.title,
+            ))  # fmt: skip
     return tuple(found)
 
 

@@ -8,9 +8,10 @@ from functools import reduce
 from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
-from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
+from analytics.explore.fields import PERIODS, WEEKDAYS, Field, Place, title_of
 from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.records import Records, ends_contracts, records_of
+from analytics.explore.records import Records, ends_contracts, ends_within, looked_at_in
+from analytics.explore.stock import last_moment
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
 from vocabulary.estimate import Estimate
@@ -28,7 +29,7 @@ Cell: TypeAlias = "tuple[tuple[Any, ...], Estimate]"
 
 def claim(
     title: Text, groups: Sequence[Field], total: Estimate, before: Estimate | None, shown: Sequence[Cell], *,
-    compared: Period | None = None, added: bool = False, lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True,
+    compared: Period | None = None, added: bool = False, lowest: bool = False, ranked: bool = False, whole: bool = False, opening: bool = True, stands: bool = False,
 ) -> Sentence:  # fmt: skip
     """The headline of a query.
 
@@ -44,10 +45,18 @@ def claim(
         ranked: an order was asked for, even over time.
         opening: it begins the sentence, and so bears a capital.
         whole: the groups add up to the whole: nothing to set them against.
+        stands: what is counted stood at the end of each period, so that no total is over them all.
     """
     name = upper(title) if opening else title
     weekdays = bool(groups) and groups[0].name == "weekday"
     if groups and groups[0].place is Place.TIME and not (ranked or whole or weekdays) and shown and shown[-1][1].value is not None:
+        if len(groups) == 1 and stands:
+            return say(
+                "{name} par {by} : {start} à la fin de la première ({first}), {value} à la fin de la dernière ({group}).",
+                "{name} by {by}: {start} at the end of the first ({first}), {value} at the end of the last ({group}).",
+                name=name, by=groups[0].title, first=group_label(shown[0][0], groups), start=shown[0][1],
+                group=group_label(shown[-1][0], groups), value=shown[-1][1],
+            )  # fmt: skip
         if len(groups) == 1 and len(shown) > 1 and shown[0][1].value is not None:
             return say(
                 "{name} par {by} : {start} au début ({first}), {value} à la fin ({group}) ; {total} pour l’ensemble.",
@@ -203,12 +212,19 @@ def calendar_name(day: date, grain: str) -> Sentence | Label | date:
 def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     """What a query was narrowed to: the customers, the days, the purchases, and who counts in a share; None when nothing."""
     said: list[Sentence] = []
-    table = records_of(study, parameters.table) if parameters.table is not None else None
-    if parameters.period is not None:
+    table = looked_at_in(study, parameters) if parameters.table is not None else None
+    if parameters.stock:
+        said.append(_standing(study, parameters))
+    elif parameters.period is not None:
         said.append(
             say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"),
                 start=parameters.period.start, end=parameters.period.end)
         )  # fmt: skip
+    if parameters.table is not None and ends_within(study, parameters):
+        said.append(say("{head}", "{head}", head=Text("parmi les lignes en cours le premier jour", "among the rows in force on the first day")))
+    if table is not None and table.ended is not None and (parameters.period is not None or any(name in PERIODS for name in parameters.by)):
+        header = next(column.name for column in table.profile.columns if column.column == table.ended)
+        said.append(say("{head} «\u00a0{column}\u00a0»", "{head} “{column}”", head=Text("d’après", "by"), column=Label(header)))
     if study.segment.conditions:
         said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
     if parameters.purchase_filter:
@@ -218,8 +234,26 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
     if parameters.part:
-        said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part, study, table)))
+        within = parameters.table is not None and ends_within(study, parameters)
+        told = Listing((_of_the_period(parameters),)) if within else conditions_told(parameters.part, study, table)
+        said.append(_kept(Text("ceux qui comptent", "those counted"), told))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
+
+
+def _standing(study: Study, parameters: ExploreParameters) -> Sentence:
+    """The day that is looked at, or that it is the last of each period."""
+    period = (parameters.period.start, parameters.period.end) if parameters.period is not None else None
+    what, day = _IN_FORCE if parameters.table is not None else _STILL_THERE, last_moment(study, period)
+    if any(name in PERIODS for name in parameters.by):
+        return say("{what} à la fin de chaque période, la dernière arrêtée au {day}", "{what} at the end of each period, the last taken on {day}", what=what, day=day)
+    return say("{what} au {day}", "{what} on {day}", what=what, day=day)
+
+
+def _of_the_period(parameters: ExploreParameters) -> Sentence:
+    return say("{column} dans cette période", "{column} within this period", column=Label(parameters.part[0].field))
+
+
+_IN_FORCE, _STILL_THERE = Text("en cours", "in force"), Text("présents", "there")
 
 
 def _kept(head: Text, parts: Listing) -> Sentence:

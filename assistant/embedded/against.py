@@ -20,7 +20,7 @@ _BESIDE_OTHERS = re.compile(
 )
 _MORE_THAN = re.compile(rf"\b{_MORE}\b(?!(?: de| d'| of)? (?:{PERSON.pattern}|femmes|hommes|women|men)\b).{{0,30}}\b(?:que?|than|ou|or)\b")  # and not « plus de femmes que d'hommes », of how many they are
 _PLAIN = re.compile(
-    rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de .+|d'.+|"
+    rf"\b{_MORE}\b(?: (?:fid\w+|loya\w+|souvent|often|vite|quickly|satisf\w+|contente?s?|happ\w+|longtemps|likely|attach\w+|rentab\w+|profitab\w+|de (?!\d|(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|vingt|trente|cent|mille)\b).+|d'(?!une? (?:an|mois|euros?|fois|commandes?|achats?|visites?)\b).+|"
     r"money|cher|chers|faithful|frequen\w+|gros|grands?|orders?|visits?))?"
     r"(?: (?:per|par|a|each|chaque|each time they) (?:order|commande|purchase|achat|visite?|month|mois|year|an|time|fois|basket|panier))?\s*[?.!]*$"
 )

@@ -163,7 +163,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     part = _part(slots, inherited, filters)
     if part and str(arguments["measure"]).startswith("share_"):
         arguments["part"] = part
-    filters = _within(filters, slots, arguments["measure"])
+    filters, inherited = _within(filters, slots, arguments["measure"], inherited)
     if slots.per is not None:
         arguments["per"] = slots.per
     segment = _narrowed(inherited.get("segment", ()), [f for f in filters if not f.on_purchases])
@@ -219,6 +219,8 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
     arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
     if slots.compare is not None:
         arguments["compare"] = slots.compare.to_json()
+    if slots.stock or (inherited.get("stock") and arguments["measure"] == inherited.get("measure") and not slots.active):
+        arguments["stock"] = True
 
 
 def _left_then(arguments: dict[str, Any], columns: Columns) -> None:
@@ -282,12 +284,25 @@ def listing(before: Mapping[str, Any], columns: Columns) -> Prepared:
 _COUNTED_WITHIN = {"orders": "orders_within", "amount": "amount_within"}
 
 
-def _within(filters: list[Filter], slots: Slots, measure: str) -> list[Filter]:
-    """« Plus de 2 fois en 2024 »: orders are counted in the period, or among the purchases, that the question names."""
-    narrowed = slots.period is not None or any(found.on_purchases for found in filters)
+def _within(filters: list[Filter], slots: Slots, measure: str, inherited: Mapping[str, Any]) -> tuple[list[Filter], Mapping[str, Any]]:
+    """« Plus de 2 fois en 2024 », « plus de 500 € en 2025 »: orders and money are counted in the period, or among the purchases, that are named.
+
+    What the turn before said of them is counted so too once a period is given, and what this one says of the period kept from it.
+    """
+    bought = [condition for condition in inherited.get("purchase_filter", ()) if condition["field"] not in _COUNTED_WITHIN.values()]
+    period = slots.period is not None or isinstance(inherited.get("period"), Mapping)
+    narrowed = period or bool(bought) or any(found.on_purchases for found in filters)
     if not narrowed or measure not in ("customers", "lost_rate", "tenure_months", "mean", "median"):
-        return filters
-    return [
+        return filters, inherited
+    said = [
         replace(found, field=_COUNTED_WITHIN[found.field], on_purchases=True) if found.field in _COUNTED_WITHIN else found
         for found in filters
     ]  # fmt: skip
+    before = [condition for condition in inherited.get("segment", ()) if condition["field"] in _COUNTED_WITHIN]
+    if not before:
+        return said, inherited
+    counted = [{**condition, "field": _COUNTED_WITHIN[condition["field"]]} for condition in before]
+    return said, {
+        **inherited, "segment": [condition for condition in inherited["segment"] if condition not in before],
+        "purchase_filter": [*inherited.get("purchase_filter", ()), *counted],
+    }  # fmt: skip

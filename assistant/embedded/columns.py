@@ -134,6 +134,7 @@ class Columns:
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
+    leaves: bool = False  # the files tell who left
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
     _found: dict[tuple[tuple[str, ...], bool | None], Field | None] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
     told: dict[Callable[[Columns], Any], Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)  # by `once`
@@ -225,7 +226,7 @@ def columns_of(study: Study | None) -> Columns:
         kept = tuple(value for value in told if orders is not None and orders.search(value))
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), fates=_fates(study, fields), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
+            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
         )  # fmt: skip
     return cached
 

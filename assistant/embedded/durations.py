@@ -10,6 +10,7 @@ from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.explore.records import CLOCKS
 from assistant.embedded.columns import Columns, Field, header_ideas, idea, same
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
@@ -63,6 +64,22 @@ class Duration:
     since: str
     until: str
     span: tuple[int, int]
+
+
+_STAYING = r"(?:reste\w*|dure\w*|demeure\w*|stays?|lasts?|remains?)"
+_STAY = rf"(?! de\b)\b.{{0,24}}{PERSON.pattern}.{{0,24}}\b{_STAYING}\b"
+_HOW_LONG = re.compile(rf"\b(?:combien (?:de (?:temps|mois|jours|semaines|trimestres)|d'an(?:nee)?s)|how long|how many (?:months|years|weeks|days)){_STAY}")
+_SO_MANY = re.compile(rf"\b(?P<fr>combien (?:de (?:mois|jours|semaines|trimestres)|d['’]an(?:n[ée]e)?s))(?={_STAY})|\b(?P<en>how many (?:months|years|weeks|days))(?={_STAY})", re.IGNORECASE)
+
+
+def how_long(text: str) -> bool:
+    """Whether a plain question asks how long customers stay: « combien de mois un client reste-t-il ? »."""
+    return _HOW_LONG.search(text) is not None
+
+
+def in_time(question: str) -> str:
+    """The question with the unit a stay is asked in left out, as such questions are mostly put: « combien de temps »."""
+    return _SO_MANY.sub(lambda found: "combien de temps" if found["fr"] else "how long", question)
 
 
 def to_first_purchase(tokens: Tokens, columns: Columns) -> Field | None:

@@ -8,12 +8,14 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns, Field
 from assistant.embedded.coverage import departing
+from assistant.embedded.durations import how_long
 from assistant.embedded.filters import Filter
-from assistant.embedded.measuring import PERSON, Asked, arrived, oldest, superlative_of
+from assistant.embedded.measuring import ORDERS, PERSON, Asked, arrived, oldest, superlative_of
 from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, other_rate, rate_of_customers, state_counted
 from assistant.embedded.slotted import Slots
+from assistant.embedded.standing import by_then, had_then, there_then
 from assistant.embedded.states import active_state, still_here
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
@@ -36,6 +38,7 @@ _STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|
 _NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
 _TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
 _HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
+_AMONG_THEM = re.compile(r"\b(?:parmi|among|amongst|of) (?:(?:les|nos|ceux|celles|the|our|those) )?(?:qui (?:sont|ont) |who (?:have )?|ones who )?(?:clients? )?(?:partie?s?|perdue?s?|resilie\w*|quitte\w*|left|lost|gone|churned|leavers|churners)\b")
 _MOST_GROUPS = 2
 _BY_COUNT = re.compile(r"\b(?:par|by|per|selon(?: le)?) (?:the |le )?(?:number of|nombre d[e']|nb d[e']|count of)")
 _LOST_MONEY = re.compile(r"\b(revenue|ca|chiffre d'affaires|money|argent|amount|montant)\b.{0,20}\b(lost|perdue?s?|parti)\b")
@@ -284,29 +287,57 @@ def _people(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked) -> Non
     dated = slots.period is not None or slots.time is not None
     gone, still = _GONE.search(text), _STILL.search(text)
     counting = asked.statistic == "count" or _listed(text)
+    if how_long(text) and slots.measure == "customers" and asked.thing == "people":
+        slots.measure = None  # « combien de mois un client reste-t-il ? » asks how long, and not how many are still there
+        return
+    _among_the_gone(slots, text, gone)
     if slots.measure is None and (counting or dated) and gone is not None and not asked.thing:
         slots.measure = "customers"  # « départs par an »
     if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
         _whose(slots, tokens, columns, gone, still)
         return
     if dated and arrived(text) and gone is None:
-        slots.measure = "new_customers"
-        made = _MADE.search(text)
-        if made is not None and not any(found.role in (Role.SIGNUP_DATE, Role.START_DATE) for found in columns.fields):
-            slots.unread.append(made.group())  # a first purchase is no day an account was opened
+        _newcomers(slots, tokens, columns, still)
     elif gone is not None and dated:
         slots.measure = "lost_customers"
+        by_then(slots, tokens)
         if not columns.dated:
             tokens.take_span(*gone.span())  # "cancellations by year": nothing else is cancelled where nothing is ordered
     elif gone is not None:
         if not _of_orders(gone, slots, columns):
             slots.filters.append(Filter("lost", "=", (True,), at=tokens.at(gone)))
-    elif still is not None and slots.period is not None:
-        slots.active = True  # active in 2023: who bought then
+    elif (then := _then(slots, tokens, still)) is not None:
+        there_then(slots, tokens, columns, then)
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
     elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
         slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _then(slots: Slots, tokens: Tokens, still: re.Match[str] | None) -> re.Match[str] | None:
+    """The words that ask who was there in a period, on a day, or over time."""
+    timed = slots.period is not None or slots.time not in (None, "weekday")
+    return (still or had_then(slots, tokens)) if timed else None
+
+
+def _newcomers(slots: Slots, tokens: Tokens, columns: Columns, still: re.Match[str] | None) -> None:
+    """Who arrived in a period, those of them still here when it is said: « arrivés avant 2021, encore là »."""
+    slots.measure = "new_customers"
+    made = _MADE.search(tokens.text)
+    if made is not None and not any(found.role in (Role.SIGNUP_DATE, Role.START_DATE) for found in columns.fields):
+        slots.unread.append(made.group())  # a first purchase is no day an account was opened
+    if still is not None:
+        slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
+
+
+def _among_the_gone(slots: Slots, text: str, gone: re.Match[str] | None) -> None:
+    """« Combien de vélos électriques parmi les partis ? »: people who left, by what they bought, and none of their purchases."""
+    counted = slots.measure in ("orders", "quantity") and any(found.on_purchases for found in slots.filters)
+    if counted and gone is not None and _AMONG_THEM.search(text) and not (ORDERS.search(text) or _AS_SOLD.search(text)):
+        slots.measure = "customers"
+
+
+_AS_SOLD = re.compile(r"\b(?:quantit\w+|units?|unites?|pieces?|vendue?s?|sold)\b")
 
 
 def _of_orders(gone: re.Match[str], slots: Slots, columns: Columns) -> bool:
@@ -407,7 +438,7 @@ def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] |
 def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """A share: of customers, orders or revenue, and which conditions make the part."""
     text = tokens.text
-    target = _shared(text)
+    target = _shared(text, dated=columns.dated)
     if target == "share_customers" and (slots.also or slots.absent):
         slots.measure = target  # « part des clients de 2024 qui ont racheté en 2025 »
         return
@@ -445,15 +476,18 @@ def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     slots.measure, slots.filters, slots.part = target, base, part
 
 
-def _shared(text: str) -> str:
-    """Of what a share is: the first thing said after the word."""
+_PAID_ONE_BY_ONE = r"\b(?:paiements?|payments?|reglements?|encaissements?|visites?|visits?|passages?)\b"
+
+
+def _shared(text: str, *, dated: bool) -> str:
+    """Of what a share is: the first thing said after the word; a payment or a visit is a purchase where those are dated."""
     start = re.search(r"\b(parts?|shares?|proportions?|fractions?|pourcentages?|percentages?|percent|pour ?cent|taux|rates?|poids|weights?)\b|%", text)
     after = text[start.end() :] if start else text
     spots = [
         (match.start(), name)
         for name, pattern in (
             ("share_customers", PERSON.pattern),
-            ("share_orders", r"\b(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?)\b"),
+            ("share_orders", r"\b(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?)\b" + (rf"|{_PAID_ONE_BY_ONE}" if dated else "")),
             ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes|mrr|arr)\b"),
         )
         if (match := re.search(pattern, after))

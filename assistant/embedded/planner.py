@@ -21,6 +21,7 @@ from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.choices import MOST, offered
 from assistant.embedded.columns import Columns, columns_of, concepts, idea
 from assistant.embedded.corpus import NONE
+from assistant.embedded.durations import in_time
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
@@ -85,7 +86,7 @@ class EmbeddedPlanner:
         return self._ranked(question, language, kind, turns.previous(dialogue, kind))
 
     def _ranked(self, question: str, language: Language, kind: turns.Kind, before: turns.Previous | None) -> list[tuple[str, float]]:
-        ranked = self._model.rank(question, language)
+        ranked = self._model.rank(in_time(question), language)
         if kind in _SMALL_TALK:
             return _first(ranked, NONE)
         return turns.blended(ranked, kind, before, turns.own_words(question))

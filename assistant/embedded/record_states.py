@@ -10,6 +10,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
+from assistant.embedded.standing import begun_said, ended_by, lines_had, lines_then
 from assistant.embedded.text import plain, words
 
 _OPEN = re.compile(
@@ -17,7 +18,8 @@ _OPEN = re.compile(
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
-_ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*)\b")
+_ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*|pris fin|finie?s?|came to an end)\b")
+_OVER = re.compile(r"\b(?:resilie|termine|expire|arrete|fini|echu)e?s?\b|\b(?:ended|terminated|cancel+ed|expired|finished)\b")
 _DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
 _STARS = re.compile(r"\b(?P<count>\d)[- ]?(?:stars?|etoiles?)\b|\b(?P<word>une?|one|deux|two|trois|three|quatre|four|cinq|five)[- ](?:stars?|etoiles?)\b")
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4, "cinq": 5, "five": 5}
@@ -85,14 +87,25 @@ def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
 
 def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
-    if table.closed is None or slots.measure == "delay":
+    if table.closed is None:
+        return
+    if slots.measure == "delay":
+        over = table.kind is TableKind.SUBSCRIPTIONS and (slots.period is not None or slots.time is not None) and _OVER.search(text) is not None
+        slots.filters += [Filter(table.closed, "is not null", (), on_purchases=True)] if over else []
         return
     open_, done = _OPEN.search(text), _DONE.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
         open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
         return
+    had = lines_had(text, slots) if open_ is None and done is None and table.kind is TableKind.SUBSCRIPTIONS and table.timed else None
+    if had is not None and lines_then(text, slots, had, contracts=True):
+        return
     if open_ is None and done is None:
+        return
+    if done is not None and open_ is None:
+        ended_by(text, slots)
+    if open_ is not None and done is None and table.timed and lines_then(text, slots, open_.group(), contracts=table.kind is TableKind.SUBSCRIPTIONS):
         return
     condition = Filter(table.closed, "is null" if open_ is not None else "is not null", (), on_purchases=True)
     if slots.measure == "share_records" and not slots.part:
@@ -101,6 +114,28 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
         slots.filters.append(condition)
     said = {part for match in (open_, done) if match is not None for part in words(match.group())}
     slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+_A_MONTH = re.compile(r"\b(?:mrr|recurr\w*|mensuel(?:le)?s?|mensualites?|monthly|(?:par|chaque|per|each|every|a) (?:mois|month))\b")
+
+
+def contracts_running(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Revenu mensuel des contrats Éco »: what contracts bring each month is of those that run, unless those that ended are asked for.
+
+    Args:
+        text: the plain question.
+        slots: what was read; completed in place.
+        table: the file asked about.
+    """
+    column = table.columns.named(slots.column) if slots.column is not None else None
+    if table.kind is not TableKind.SUBSCRIPTIONS or table.closed is None or not table.timed or column is None or column.role is not Role.RECURRING_AMOUNT:
+        return
+    if slots.measure != "sum" or not _A_MONTH.search(text):
+        return  # « total des primes annuelles » is of every line
+    begun = slots.period is not None and begun_said(text)  # those signed then, whatever became of them
+    if not (begun or _ENDED.search(text) or any(found.field == table.closed and found.operator == "is not null" for found in slots.filters)):
+        slots.filters = [found for found in slots.filters if found.field != table.closed]
+        slots.stock = True
 
 
 def _share_ended(text: str, slots: Slots, closed: str, *, ended: bool) -> bool:

@@ -23,7 +23,7 @@ from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.rates import CANCELLED, RATED, rate_of
-from assistant.embedded.record_states import states_of_lines
+from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
@@ -101,6 +101,7 @@ def asked_of_records(
         slots.filters = [held for held in slots.filters if held.field != "lost"]
         slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
     states_of_lines(text, slots, chosen)
+    contracts_running(text, slots, chosen)
     if slots.measure is None and table is not None:
         slots.measure = "records"
     _ranked_or_by_month(text, slots, chosen, people)
@@ -261,10 +262,12 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
 
     held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
     shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
-    counted = (shared or (_COUNTABLE.search(text) is not None and RATED.search(text) is None)) and PERSON.search(text) is None
+    heads = held is not None and held.noun is not None and held.noun.match(_ARTICLE.sub("", text)) is not None  # « contrats résiliés en mars dans le Rhône »
+    counted = (shared or ((heads or _COUNTABLE.search(text) is not None) and RATED.search(text) is None)) and PERSON.search(text) is None
     return held if counted and not columns_of(study).dated else None
 
 
+_ARTICLE = re.compile(r"^(?:les |nos |mes |the |our |my |all |tous les )")
 _RATE_OF_CONTRACTS = re.compile(r"\b(?:taux|rates?)\b.{0,24}\b(?:des|de nos|of|of our|for) (?:contrats?|contracts?|abonnements?|subscriptions?)\b|\b(?:contract|subscription) (?:churn|cancellation|termination) rates?\b")
 
 

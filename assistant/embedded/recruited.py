@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
@@ -18,19 +19,24 @@ _WHO_CAME = re.compile(
 )
 
 
-def recruited_then(slots: Slots, tokens: Tokens) -> None:
+def recruited_then(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """The period in which customers came says who they are, not when what is measured happened.
 
     Args:
         slots: what was read; its period is put right in place.
         tokens: the question.
+        columns: what the data can be asked about.
     """
     period = slots.period
     if period is None or slots.compare is not None or slots.measure in _ARRIVALS:
         return
-    if _WHO_CAME.search(tokens.text[: period.span[0]]):
+    came = _WHO_CAME.search(tokens.text[: period.span[0]])
+    if came is not None and columns.dated and _VISITED.search(came.group()):
+        return  # « venus en 2025 mais pas en 2026 »: who bought then, and not who arrived
+    if came is not None:
         slots.filters.append(Filter("started", "between", (period.start.isoformat(), period.end.isoformat()), at=-1))
         slots.period = None
 
 
+_VISITED = re.compile(r"\bvenue?s?\b")
 _ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself

@@ -40,6 +40,7 @@ from assistant.embedded.readable import readable
 from assistant.embedded.recruited import recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
+from assistant.embedded.standing import active_over_time, since_then
 from assistant.embedded.stated import (
     opposed_flag,
     opposed_values,
@@ -155,10 +156,11 @@ def read_slots(
         slots.unread.append(share_said(tokens.text))
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
-    recruited_then(slots, tokens)
+    recruited_then(slots, tokens, columns)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
+    since_then(slots, tokens, columns, as_of)
     slots.figure = asked.statistic is not None
     slots.counted, slots.departing = counting or slots.measure == "customers", departing(tokens.text)
     _leave_nothing_unread(slots, tokens, columns)
@@ -336,7 +338,7 @@ _OVER_THE = re.compile(r"\b(?:over the|au fil des) (?P<grain>months|quarters|yea
 def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Évolution des ventes de vin », "frozen sales trend": by month within about a year, else by quarter; said by the year or the month, the word adds nothing."""
     moves = _MOVES.search(tokens.text) is not None and bool(slots.filters) and not slots.by and not _ASKED_OTHERWISE.search(tokens.text)
-    if (_TREND.search(tokens.text) is None and not moves) or slots.measure in (None, "lost_rate") or slots.compare is not None or not (columns.dated or slots.measure == "new_customers"):
+    if (_TREND.search(tokens.text) is None and not moves) or slots.measure in (None, "lost_rate") or slots.compare is not None or not (columns.dated or slots.measure == "new_customers" or (slots.measure == "customers" and columns.leaves)):
         return
     said = _OVER_THE.search(tokens.text)
     if said is not None and slots.time is None:
@@ -345,6 +347,7 @@ def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if slots.time is None and len(slots.by) < 2 and slots.top is None:
         short = slots.period is not None and (slots.period.end - slots.period.start).days <= 400
         slots.time = "month" if short else "quarter"
+    active_over_time(slots, tokens, columns)
     if slots.time is not None:
         tokens.take(place for place, word in enumerate(tokens.words) if _TREND.fullmatch(word) or (moves and _MOVES.fullmatch(word)))
 

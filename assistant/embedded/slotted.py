@@ -33,6 +33,7 @@ class Slots:
     part: list[Filter] = field(default_factory=list)  # the conditions that make the numerator of a share
     per: str | None = None  # "average monthly revenue": the period averaged over
     active: bool = False  # who bought in the period named
+    stock: bool = False  # what stood at the end of the period, or of each period, and not what happened in it
     others: bool = False  # the customers asked about are to be set beside all the others
     listed: bool = False  # « quels clients … », "list the customers who …": their names are wanted
     ranked: bool = False  # « nos 5 meilleurs clients à Lyon »: so many customers, by what they spend

@@ -373,3 +373,21 @@ def test_the_time_a_delivery_takes_is_no_cost(header: str, tmp_path: Path) -> No
     rows: list[Row] = [[f"B{n:05d}", f"C{draw.randrange(80):03d}", day(n), f"A{draw.randrange(9)}", round(draw.uniform(9, 90), 2), draw.randint(1, 14)] for n in range(300)]
     model = understood(tmp_path, {"commandes.csv": (["N° commande", "N° client", "Date commande", "Article", "Montant TTC", header], rows)})
     assert role(model, "commandes.csv", header) is Role.MEASURE
+
+
+def test_a_doubtful_order_whose_values_are_the_customers_is_the_customer(tmp_path: Path) -> None:
+    """« Fiche » in a file of complaints: its codes are the customers' own and no sale's; codes of sales stay orders."""
+    rng = random.Random(9)
+    people = [[f"D{n:04d}", f"Nom{n}", rng.choice(["Metz", "Nancy"]), day(n)] for n in range(300)]
+    visits = [[f"T{n:05d}", f"D{rng.randrange(300):04d}", day(n // 3), rng.choice([18, 25, 40])] for n in range(2400)]
+    complaints = [[f"R{n:03d}", f"D{rng.randrange(300):04d}", day(n * 2), rng.choice(["Attente", "Prix", "Soin"])] for n in range(250)]
+    sales = [[f"R{n:03d}", f"T{rng.randrange(2400):05d}", day(n * 2), rng.choice(["Attente", "Prix", "Soin"])] for n in range(250)]
+    files = {
+        "patients.csv": (["Réf. fiche", "Nom", "Ville", "Inscrit le"], people),
+        "visites.csv": (["N° ticket", "Fiche", "Date", "Montant TTC"], visits),
+    }
+    for name, rows, told in (("plaintes", complaints, Role.CUSTOMER_ID), ("litiges", sales, Role.ORDER_ID)):
+        folder = tmp_path / name
+        folder.mkdir()
+        model = understood(folder, {**files, f"{name}.csv": (["N° réclamation", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket", "Date de la réclamation", "Motif"], rows)})  # fmt: skip
+        assert role(model, f"{name}.csv", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket") is told
