@@ -39,6 +39,7 @@ from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_on
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
+from analytics.measures.baskets import before_returns
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
@@ -97,6 +98,9 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
+    if parameters.measure == "average_basket" and on_purchases and not parameters.part:
+        sold_then = _cells(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
+        found = dataclasses.replace(found, caveats=(*before_returns(total, sold_then.value), *found.caveats))
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
