@@ -9,13 +9,16 @@ from typing import Any, Literal
 
 from analytics.analysis import Condition
 from analytics.datamodel.documents import credits_of
+from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import gives_back_sql
 from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
 from analytics.segment import clause
 from analytics.study import Study
+from analytics.workspace import quote
 
 _BANDS = 5
 _FEW = 12  # numbers with so few distinct values are groups of their own
@@ -227,7 +230,8 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         back = returned(study, query.purchase_filter)
         parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
-        parts.append("coalesce(p.amount, 0) >= 0")  # what was given back is no order, and takes nothing off a basket
+        told = _told_back(study, query)
+        parts.append("coalesce(p.amount, 0) >= 0" if told is None else f"(coalesce(p.amount, 0) >= 0 OR {told})")  # what was given back is no order, and takes nothing off a basket
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
@@ -248,6 +252,13 @@ def _of_returns(study: Study, query: Query) -> bool:
     asked = {*(group.name for group in query.groups), *(c.field for c in (*query.purchase_filter, *query.part))}
     told = (credits_of(study.model, table.table) for table in study.model.of_kind(*_SALES))
     return ORDER_AMOUNT in asked or bool(asked & {credits.column.name for credits in told if credits is not None})
+
+
+def _told_back(study: Study, query: Query) -> str | None:
+    """The rows in a state of money given back, where orders are counted by their state or those of that state are: each stands for itself."""
+    asked = {*(group.name for group in query.groups), *(c.field for c in (*query.purchase_filter, *query.part) if c.operator in ("=", "in"))}
+    status = next((found for found in study.purchase_attributes if found.role is Role.ORDER_STATUS and found.name in asked and found.type is not ColumnType.FLAG), None)
+    return None if status is None else f"coalesce({gives_back_sql(f'CAST(p.{quote(status.column)} AS VARCHAR)')}, FALSE)"
 
 
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
 from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
-from analytics.datamodel.model import ColumnType, DataModel
+from analytics.datamodel.headers import plain
+from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
-from analytics.datamodel.statuses import undone_flag
+from analytics.datamodel.statuses import are_bills, undone, undone_flag
 from analytics.measures.baskets import LEAST_GAP
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
@@ -333,6 +335,7 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                     column=Label(refund.name), rows=Estimate("refunded_rows", rows, Unit.COUNT, n=table.rows),
                 ))  # fmt: skip
         roles = study.model.roles_of(table.table)
+        found += [said for status in roles.get(Role.ORDER_STATUS, ()) for said in _states(study, status)]
         for flag in (*roles.get(Role.FLAG, ()), *roles.get(Role.ORDER_STATUS, ())):
             if undone_flag(flag.name) and table.column(flag.name).type is ColumnType.FLAG:
                 rows = study.database.row(f"SELECT COUNT(*) FILTER (t.{quote(flag.column)}) FROM {source}")[0]
@@ -343,6 +346,33 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                         column=Label(flag.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
                     ))  # fmt: skip
     return tuple(found)
+
+
+def _states(study: Study, status: Binding) -> tuple[Sentence, ...]:
+    """The states under which a sale does not stand, where the header of their column does not say that it holds states."""
+    table = next(found for found in study.model.tables if found.table == status.table)
+    column = table.column(status.name)
+    if column.type is ColumnType.FLAG or _STATE.search(plain(status.name)):
+        return ()
+    billed = are_bills(study.model.kind(table.table))
+    states = [value for value, _ in column.top if undone(value, billed=billed)]
+    held = next((found for found in study.purchase_attributes if found.role is Role.ORDER_STATUS and found.name == status.name), None)
+    if not states or held is None:
+        return ()
+    left = study.database.rows(f"SELECT DISTINCT CAST({quote(held.column)} AS VARCHAR) FROM purchases WHERE NOT kept")
+    gone = sorted({str(row[0]) for row in left} & set(states))
+    if not gone:
+        return ()
+    rows = sum(count for value, count in column.top if value in gone)
+    return (say(
+        "« {column} » dit l’état de chaque vente : {rows} lignes ({values}) ne tiennent pas ; elles comptent avec les commandes annulées.",
+        "“{column}” says the state of each sale: {rows} rows ({values}) do not stand; they count with cancelled orders.",
+        column=Label(status.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
+        values=Listing(tuple(Label(value) for value in gone)),
+    ),)  # fmt: skip
+
+
+_STATE = re.compile(r"stat(us|ut|e)|etat")
 
 
 def _gift_cards(study: Study) -> tuple[Sentence, ...]:
