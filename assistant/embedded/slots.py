@@ -27,6 +27,7 @@ from assistant.embedded.filters import (
     value_filters,
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
+from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
@@ -112,6 +113,7 @@ def read_slots(
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
+    kind = kind_named(tokens, columns, slots)
     asked = asked_of(tokens)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
@@ -133,6 +135,8 @@ def read_slots(
     slots.filters += value_filters(found)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
+    money_of_the_kind(asked, found, tokens, named=kind)
+    who_did(tokens, columns, slots, asked)
     several_bought(tokens, found, slots)
     _every_value(slots, columns)
     _ages(tokens, columns, slots)
