@@ -13,6 +13,7 @@ from analytics.customers.columns import months_paid
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.roles import Role
+from analytics.explore import side_by_side
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import departures_within, rate_within
@@ -93,7 +94,8 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         earlier = counted((), parameters.compare)
         before = earlier[0][1] if earlier else None
     cells = counted(groups, parameters.period) if groups else []
-    found = _finding(study, parameters, groups, total, before, cells, scope)
+    earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
+    found = _finding(study, parameters, groups, total, before, cells, scope, earlier)
     if scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
@@ -143,7 +145,15 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
     before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
     cells = counted(groups, parameters.period) if groups else []
-    return _finding(study, parameters, groups, total, before, cells, "known")
+    earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
+    return _finding(study, parameters, groups, total, before, cells, "known", earlier)
+
+
+def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:
+    """The groups of the period compared, each beside its own of the period looked at."""
+    if parameters.period is None or parameters.compare is None:
+        return None
+    return side_by_side.paired(cells, groups, parameters.period, parameters.compare)
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
@@ -243,6 +253,7 @@ def _finding(
     before: Estimate | None,
     cells: list[Cell],
     scope: Scope,
+    earlier: dict[tuple[Any, ...], Estimate] | None = None,
 ) -> Finding:
     title = _measure_title(study, parameters, scope)
     late = unfinished(groups, cells, study.as_of) if ends_with_the_files(study, parameters) else None
@@ -264,25 +275,33 @@ def _finding(
     over = [cell for cell in shown if not _of(cell, late)] or shown
     if len(over) < len(shown):
         columns = (*columns, Column("unfinished", _UNFINISHED))
+    compared = (title, total.unit, parameters.period, parameters.compare)
+    if earlier is not None and compared[2] is not None and compared[3] is not None:
+        columns = (*columns, *side_by_side.columns_of(title, total.unit, compared[2], compared[3]))
     rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ()),
-                  *(((_UNDER_WAY if _of((values, e), late) else None),) if len(over) < len(shown) else ())) for values, e in shown) if groups else ()
+                  *(((_UNDER_WAY if _of((values, e), late) else None),) if len(over) < len(shown) else ()),
+                  *(side_by_side.row_of((values, e), earlier) if earlier is not None else ())) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.shared  # the groups add up to one
     lead = chosen(study, parameters)
     joined = _together(parameters, shown, ordered)
-    said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
+    both = None
+    if earlier is not None and compared[2] is not None and compared[3] is not None and not joined:
+        both = side_by_side.claim(upper(title) if lead is None else title, groups, (total, before), shown, earlier, (compared[2], compared[3]))
+    said = both or (_first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
         title, groups, total, before, called(shown if parameters.order is not None else over, names),
         compared=parameters.compare, added=parameters.measure in _ADD_UP, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
-    )  # fmt: skip
+    ))  # fmt: skip
     return Finding(
         "explore",
         said if lead is None else say("{lead} — {said}", "{lead} — {said}", lead=lead, said=said),
         measures=(*joined, total, *_comparison(total, before)),
         items=tuple(
             {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n,
-             **({"name": names.get(str(values[0]))} if names else {})}
+             **({"name": names.get(str(values[0]))} if names else {}),
+             **(dict(zip(("before", "change"), side_by_side.row_of((values, e), earlier), strict=True)) if earlier is not None else {})}
             for values, e in shown
         ) if groups else (),
-        facts=(*facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
+        facts=(*(side_by_side.facts(groups, shown, earlier) if earlier is not None else ()), *facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
