@@ -28,6 +28,7 @@ from analytics.explore.fields import (
     of_shares,
 )
 from analytics.explore.fields import Field as GroupField
+from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
 from analytics.explore.merged import apart, merged_told, together
@@ -146,7 +147,9 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
     cells = counted(groups, parameters.period) if groups else []
     earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
-    return _finding(study, parameters, groups, total, before, cells, "known", earlier)
+    found = _finding(study, parameters, groups, total, before, cells, "known", earlier)
+    days = _days(parameters.period)
+    return dataclasses.replace(found, facts=(*counting_those_still_here(study, parameters, days), *found.facts))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

@@ -96,7 +96,8 @@ def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
         return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
-        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
+        some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
+        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»{some.fr}", f"mean delay in days, from “{since}” to “{until}”{some.en}")
     if parameters.measure == "total_per_customer" and parameters.column is None:
         name = _bare(str(parameters.table))
         return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
@@ -149,6 +150,32 @@ def records_query(
         period: two days, both included.
     """
     records = records_of(study, str(parameters.table))
+    where, values = _looked_at(study, records, parameters, period)
+    inside, part = "TRUE", list[Any]()
+    for condition in parameters.part:
+        sql, wanted = _held(study, records, condition)
+        inside += f" AND coalesce({sql}, FALSE)"
+        part += wanted
+    names = [f"g{place}" for place in range(len(groups))]
+    heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
+    customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(records)
+    inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join(where)}"
+    if parameters.measure == "total_per_customer":
+        keys = ", ".join([*names, f"{_LINES}.{quote(str(customer))}"])
+        value = _value(study, records, parameters)
+        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join([*where, f'{_LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
+    grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
+    outer = ", ".join([*names, _aggregate(parameters)])
+    return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
+
+
+def _with_customers(records: Records) -> str:
+    customer = records.of_role(Role.CUSTOMER_ID)
+    return f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
+
+
+def _looked_at(study: Study, records: Records, parameters: ExploreParameters, period: tuple[date, date] | None) -> tuple[list[str], list[Any]]:
+    """The conditions on the lines, and their values."""
     where, values = ["TRUE"], list[Any]()
     who, given = study.who()
     if who != "TRUE":
@@ -161,23 +188,35 @@ def records_query(
         sql, wanted = _held(study, records, condition)
         where.append(sql)
         values += wanted
-    inside, part = "TRUE", list[Any]()
-    for condition in parameters.part:
-        sql, wanted = _held(study, records, condition)
-        inside += f" AND coalesce({sql}, FALSE)"
-        part += wanted
-    names = [f"g{place}" for place in range(len(groups))]
-    heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
-    customer = records.of_role(Role.CUSTOMER_ID)
-    join = f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
-    inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join(where)}"
-    if parameters.measure == "total_per_customer":
-        keys = ", ".join([*names, f"{_LINES}.{quote(str(customer))}"])
-        value = _value(study, records, parameters)
-        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.profile.table} {_LINES} {join}\n  WHERE {' AND '.join([*where, f'{_LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
-    grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
-    outer = ", ".join([*names, _aggregate(parameters)])
-    return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
+    return where, values
+
+
+def until_end(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a delay runs to the end of relations or contracts, which those still going on have not reached."""
+    if parameters.table is None or parameters.measure != "delay" or parameters.column is None:
+        return False
+    records = records_of(study, parameters.table)
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    return column is not None and records.roles.get(column) is Role.END_DATE
+
+
+def followed(study: Study, parameters: ExploreParameters, period: tuple[date, date] | None) -> list[tuple[float, bool]]:
+    """The days each line of the query has lasted, and whether it has ended: those still going on up to the last day of the files.
+
+    Args:
+        study: the data.
+        parameters: a delay up to an end.
+        period: two days, both included.
+    """
+    records = records_of(study, str(parameters.table))
+    where, values = _looked_at(study, records, parameters, period)
+    since, until = (f"CAST({record_field(study, records, str(name)).expression} AS DATE)" for name in (parameters.since, parameters.column))
+    sql = (
+        f"SELECT CAST(date_diff('day', {since}, least(coalesce({until}, ?), ?)) AS DOUBLE), coalesce({until} <= ?, FALSE)"
+        f" FROM {records.profile.table} {_LINES} {_with_customers(records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
+    )
+    days = [study.as_of] * 3
+    return [(float(length), bool(ended)) for length, ended in study.rows(sql, [*days, *values, study.as_of]) if length is not None and length >= 0]
 
 
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:
