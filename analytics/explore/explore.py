@@ -25,16 +25,17 @@ from analytics.explore.fields import (
     column_title,
     find_field,
     measured_field,
+    of_money,
     of_shares,
 )
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.limits import impossible, needs_purchases, scope_of
-from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
+from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, STATISTICS, TITLES, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
-from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query, sold_as
 from analytics.explore.sent_back import counted_back, every_state
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
@@ -95,8 +96,8 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         earlier = counted((), parameters.compare)
         before = earlier[0][1] if earlier else None
     cells = counted(groups, parameters.period) if groups else []
-    earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
-    found = _finding(study, parameters, groups, total, before, cells, scope, earlier)
+    other = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
+    found = _finding(study, parameters, groups, total, before, cells, scope, other)
     if scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
@@ -184,7 +185,7 @@ def _cells(
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
-        unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES else unit
+        unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES or (parameters.measure in STATISTICS and of_money(study, column)) else unit
     if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
         unit = Unit.RATIO
     width = len(groups)
@@ -406,6 +407,8 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]
     if parameters.per is not None:
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
+    if parameters.measure in _SOLD_AS and (called_so := sold_as(study)) is not None:
+        return Text(base.fr.replace("d’achats", f"de {called_so.fr}").replace("des achats", f"de {called_so.fr}"), base.en.replace("orders", called_so.en))
     if parameters.column is None:
         return base
     column = column_title(study, parameters.column) if parameters.table is None else Text(parameters.column, parameters.column)
@@ -416,6 +419,9 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
     return Text(f"{base.fr} {of(column.fr)}", f"{base.en} of {column.en}")
+
+
+_SOLD_AS = frozenset({"orders", "orders_per_customer", "share_orders"})  # counted by the name of their file
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:

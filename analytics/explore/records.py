@@ -105,8 +105,33 @@ def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
         return None
     name = _bare(str(parameters.table))
     if parameters.measure == "records":
-        return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
+        rows = Text("", "") if names_its_lines(name) else Text("lignes de ", "rows of ")
+        return Text(f"nombre de {rows.fr}«\u00a0{name}\u00a0»", f"number of {rows.en}“{name}”")
     return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
+
+
+_OF_LINES = re.compile(r"[a-zà-ÿ][a-zà-ÿ_-]{2,}s")
+_OF_NO_LINE = re.compile(r"(?:clients?|customers?|data|donnees|details|stats|statistiques|analytics|business|sales|ventes)s?")
+_PAID = re.compile(
+    r"payments?|paiements|reglements|encaissements|donations|dons|gifts|cotisations|contributions|receipts|recus|invoices|factures|bookings|reservations|rentals|locations|stays|sejours|nuits"
+    r"|visits|visites|appointments|rendez_?vous|consultations|repairs|interventions|prestations|rides|courses|billets|tickets|admissions|entries|entrees|cours|lessons|sessions|seances"
+)
+
+
+def names_its_lines(name: str) -> bool:
+    """Whether a file is called by what its lines are: « checkins », « interventions »; an export or a list of customers is not.
+
+    Args:
+        name: of the file, without its ending.
+    """
+    return bool(_OF_LINES.fullmatch(name.lower())) and not _OF_NO_LINE.fullmatch(name.lower())
+
+
+def sold_as(study: Study) -> Text | None:
+    """What purchases are called where one file holds them all and is called by another word than orders: « payments », « dons »."""
+    sold = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    files = [_bare(profile.file) for profile in study.model.tables if profile.table in sold]
+    return Text(f"«\u00a0{files[0]}\u00a0»", f"“{files[0]}”") if len(files) == 1 and _PAID.fullmatch(files[0].lower()) else None
 
 
 def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
