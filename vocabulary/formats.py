@@ -36,7 +36,16 @@ def decimals(value: float, unit: Unit, n: int | None = None) -> int:
     return 0 if float(value).is_integer() else (2 if size < 1000 else 0)
 
 
-def number(value: float, unit: Unit, language: Language, *, currency: str | None = None, n: int | None = None, whole: bool = False) -> str:
+def decimals_of_both(low: float, high: float, unit: Unit, n: int | None = None) -> int:
+    """How many decimals the two ends of an interval are written with: as many at one as at the other.
+
+    Of money and of time, as few as the larger end bears; of anything else, as many as the finer end needs.
+    """
+    places = decimals(low, unit, n), decimals(high, unit, n)
+    return min(places) if unit in (Unit.MONEY, *_PLURALS) else max(places)
+
+
+def number(value: float, unit: Unit, language: Language, *, currency: str | None = None, n: int | None = None, whole: bool = False, places: int | None = None) -> str:
     """Write a number in its unit.
 
     Args:
@@ -46,8 +55,10 @@ def number(value: float, unit: Unit, language: Language, *, currency: str | None
         currency: ISO code for `Unit.MONEY`; a bare number when unknown.
         n: cases behind it, to choose the decimals.
         whole: no decimals, for an amount that is an assumption.
+        places: how many decimals, where another number beside it says how many.
     """
-    locale, places = _LOCALE[language], 0 if whole else decimals(value, unit, n)
+    locale = _LOCALE[language]
+    places = 0 if whole else decimals(value, unit, n) if places is None else places
     pattern = "#,##0" + ("." + "0" * places if places else "")
     if unit is Unit.RATIO:
         return _signed(str(format_percent(value, pattern + ("\u202f%" if language == "fr" else "%"), locale=locale)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from string import Formatter
 from typing import TypeAlias
@@ -38,7 +38,7 @@ class Sentence:
     """A template and its values.
 
     In the template, `{x}` writes the value; for an Estimate `{x:interval}` writes its 95 % interval, `{x:n}` its n,
-    `{x:abs}` its size without sign; for a date `{x:month}` writes the month only. Endings written « (s) » and « (x) »
+    `{x:abs}` its size without sign, `{x:cents}` an amount to the cent, for steps that add up; for a date `{x:month}` writes the month only. Endings written « (s) » and « (x) »
     follow the first Estimate.
     """
 
@@ -60,7 +60,7 @@ class Sentence:
         if "(s)" in template:
             count = next((value.value for value in self.values.values() if isinstance(value, Estimate) and value.value is not None), 0)
             template = formats.agreed(template, count, language)
-        return _Writer(language, currency, markdown).vformat(template, (), dict(self.values))
+        return _Writer(language, currency, markdown).vformat(template, (), _even(self.values, template))
 
     def _begins_with_our_words(self) -> bool:
         """Whether it opens with a title, which may be in lower case, rather than with a value of the files."""
@@ -88,8 +88,22 @@ def say(fr: str, en: str, **values: Value) -> Sentence:
     return Sentence(Text(fr, en), values)
 
 
+def _even(values: Mapping[str, Value], template: str) -> dict[str, Value]:
+    """The values, the two ends « de {low} à {high} » carried by the fewer cases of both: 52 % à 57 %, not 52,0 % à 57 %."""
+    low, high = values.get("low"), values.get("high")
+    shares = isinstance(low, Estimate) and isinstance(high, Estimate) and low.unit is high.unit is Unit.RATIO
+    if not shares or "{low:" in template or "{high:" in template:
+        return dict(values)
+    assert isinstance(low, Estimate)
+    assert isinstance(high, Estimate)
+    counts = [found.n for found in (low, high) if found.n is not None]
+    fewer = min(counts) if counts else None
+    return {**values, "low": replace(low, n=fewer), "high": replace(high, n=fewer)}
+
+
 _OPENING = re.compile(r"\{(\w+)\}")
 _NOTHING = 1e-9
+_CENTS = 2  # decimals of an amount
 # Only what can act inside a line: a plain "Month-to-month" stays as it stands in the file.
 _MARKDOWN = re.compile(r"([\\`*\[\]<>|~$]|(?<!\w)_|_(?!\w)|:(?=[A-Za-z/])|(?<=www)\.)")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -141,14 +155,16 @@ class _Writer(Formatter):
         if spec == "interval":
             return self._interval(estimate)
         value = abs(estimate.value) if spec == "abs" else estimate.value
-        return formats.number(value, estimate.unit, language, currency=self._currency, n=estimate.n)
+        places = _CENTS if spec == "cents" and estimate.unit is Unit.MONEY else None
+        return formats.number(value, estimate.unit, language, currency=self._currency, n=estimate.n, places=places)
 
     def _interval(self, estimate: Estimate) -> str:
         language = self._language
         if estimate.low is None or estimate.high is None:
             return "sans intervalle" if language == "fr" else "no interval"
+        places = formats.decimals_of_both(estimate.low, estimate.high, estimate.unit, estimate.n)
         low, high = (
-            formats.number(bound, estimate.unit, language, currency=self._currency, n=estimate.n)
+            formats.number(bound, estimate.unit, language, currency=self._currency, n=estimate.n, places=places)
             for bound in (estimate.low, estimate.high)
         )
         return f"entre {low} et {high}" if language == "fr" else f"between {low} and {high}"

@@ -15,7 +15,7 @@ from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import SideLines, side_lines
-from analytics.datamodel.statuses import are_bills, undone_flag, undone_sql
+from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
 _NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
@@ -139,7 +139,28 @@ def on_promo(pair: Pair) -> str:
     return f"({' OR '.join(signs)})" if signs else "CAST(NULL AS BOOLEAN)"
 
 
-def kept(pair: Pair, model: DataModel) -> str:
+def given_back(database: Database, columns: Columns, status: Binding, amount: str) -> str | None:
+    """SQL: the rows below nought whose state says that money was given back; None where rows above nought are in such a state too.
+
+    « Remboursé » of a sale undoes it, and the row below nought beside it, in the same state, undoes it too: both are left out. Where only rows below
+    nought say so, the sales they give back stand under their own state, and leaving them out would count what was given back as revenue.
+
+    Args:
+        database: the loaded tables.
+        columns: the table of the status.
+        status: the column that says the state.
+        amount: SQL of what a row amounts to.
+    """
+    if columns.is_flag(status.column) or " OVER " in amount:
+        return None
+    back = gives_back_sql(columns.as_text(status.column))
+    below, above = database.row(
+        f"SELECT COUNT(*) FILTER ({amount} < 0), COUNT(*) FILTER ({amount} > 0) FROM {quote(columns.table)} {columns.alias} WHERE {back}"
+    )
+    return f"COALESCE({back} AND {amount} < 0, FALSE)" if below and not above else None
+
+
+def kept(pair: Pair, model: DataModel, database: Database) -> str:
     """Whether a row stands: false for an order cancelled, refused, sent back or never paid, as any of its statuses says."""
     signs = []
     for columns in (pair.line, pair.head):
@@ -147,7 +168,12 @@ def kept(pair: Pair, model: DataModel) -> str:
             named = [columns.binding(role) for role in (Role.PURCHASE_DATE, Role.ORDER_ID)]
             billed = are_bills(model.kind(columns.table), *(binding.name for binding in named if binding is not None))
             statuses = columns.roles.get(Role.ORDER_STATUS, ())
-            stand = [_stands(columns, status, billed=billed) for status in statuses]
+            value = amount(columns, model) if statuses else None
+            stand = []
+            for status in statuses:
+                back = None if value is None else given_back(database, columns, status, value)
+                stands = _stands(columns, status, billed=billed)
+                stand.append(stands if back is None else f"({stands} OR {back})")
             given = credits_of(model, columns.table) if statuses else None
             if given is not None:  # of a credit note, « Remboursé » says that the money went back
                 told = (_stands(columns, status, billed=billed, given=True) for status in statuses if status.column != given.column.column)
@@ -383,7 +409,7 @@ class LineReader:
             "product": product,
             "store": pair.text(Role.STORE, Role.STORE_ID),
             "channel": pair.text(Role.SALE_CHANNEL),
-            "kept": kept(pair, self._model),
+            "kept": kept(pair, self._model, self._database),
         }
         bindings = self._attributes(pair)
         for binding in bindings:

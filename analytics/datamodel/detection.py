@@ -51,6 +51,7 @@ from analytics.datamodel.model import (
     TableProfile,
     TableReading,
 )
+from analytics.datamodel.order_states import settle_states
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.references import (
@@ -92,6 +93,7 @@ def detect(
     guesses, roles = _read_tables(database, tables, corrections, today)
     kinds = {table: guess.kind for table, guess in guesses.items()}
     keys = _settle(database, tables, roles, kinds, corrections)
+    settle_states([table for table in tables if table.file not in corrections.columns and recognise(table) is None], roles, kinds)
     _settle_departure(tables, roles, kinds, corrections)
     known, _ = dates.as_of(database, tables, roles, kinds, today)
     as_of = corrections.as_of or known

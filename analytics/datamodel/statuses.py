@@ -126,6 +126,44 @@ def undone_sql(text: str, *, billed: bool = False, given: bool = False) -> str:
     )
 
 
+def undone(value: str, *, billed: bool = False) -> bool:
+    """Whether a state says that an order does not stand, as `undone_sql` tells it (same arguments)."""
+    word = plain(value)
+    told = re.search(_UNDONE if billed else f"{_UNDONE}|{_UNPAID}", word) and not re.search(_DONE_AFTER_ALL, word)
+    return bool(told or re.search(_NO_SHOW, word) or re.search(_MISSED, word))
+
+
+def gives_back_sql(text: str) -> str:
+    """SQL: whether the state of a row says that money was given back.
+
+    Args:
+        text: SQL of the state, as text.
+    """
+    return f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS({text})), '{_SENT_BACK}')"
+
+
+_SENT_BACK = r"refund|rembours|reembols|charge ?back|credit(ed|e)|retour|return|devol|devuel|revers(ed|al)"
+_STOOD = re.compile(  # what is said of a sale that was made: paid, sent, handed over
+    r"\b(settled|paid|captured|cleared|collected|completed?|delivered|shipped|despatched|dispatched|fulfilled|succeeded|successful|invoiced|processed|posted|received|picked up|handed over"
+    r"|payee?s?|reglee?s?|encaissee?s?|soldee?s?|acquittee?s?|livree?s?|expediee?s?|envoyee?s?|facturee?s?|honoree?s?|realisee?s?|effectuee?s?|aboutie?s?|reussie?s?|remise?s?|terminee?s?|traitee?s?|prelevee?s?"
+    r"|pagad[oa]s?|entregad[oa]s?|enviad[oa]s?|cobrad[oa]s?|completad[oa]s?)\b"
+)
+_UNDER_WAY = re.compile(
+    r"\b(pending|processing|in (progress|transit|process|preparation)|open|new|on hold|scheduled|confirmed|validated|approved|accepted|authori[sz]ed|placed|booked|ready|partial(ly)?|ok|done|sent|billed"
+    r"|en (cours|attente|preparation|transit|livraison)|a (livrer|expedier|payer|preparer)|nouvelle?|validee?s?|confirmee?s?|acceptee?s?|autorisee?s?|prete?s?|partiel(le|lement)?s?|planifiee?s?|reservee?s?)\b"
+)
+
+
+def stood(value: str) -> bool:
+    """Whether a state says that the sale was made: settled, paid, delivered; what is only accepted may be an offer beside it."""
+    return bool(_STOOD.search(plain(value)))
+
+
+def is_state(value: str) -> bool:
+    """Whether a word is a state of a sale: made, under way, or undone."""
+    return stood(value) or undone(value) or bool(_UNDER_WAY.search(plain(value)))
+
+
 def are_bills(kind: TableKind, *headers: str | None) -> bool:
     """Whether rows are bills, from what the table is or the headers of their number and their day."""
     return kind is TableKind.INVOICES or any(header is not None and _BILLS.search(plain(header.replace("_", " "))) for header in headers)

@@ -13,6 +13,7 @@ from analytics.customers.columns import months_paid
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.roles import Role
+from analytics.explore import side_by_side
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import PER, averaged
 from analytics.explore.departures import departures_within, rate_within
@@ -24,11 +25,13 @@ from analytics.explore.fields import (
     column_title,
     find_field,
     measured_field,
+    of_money,
     of_shares,
 )
 from analytics.explore.fields import Field as GroupField
+from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.limits import impossible, needs_purchases, scope_of
-from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
+from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, STATISTICS, TITLES, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
@@ -36,9 +39,10 @@ from analytics.explore.records import (
     cannot_count,
     looked_at_in,
     measured_title,
-    of_money,
     record_field,
     records_query,
+    sold_as,
+    unit_of_money,
 )
 from analytics.explore.running import by_contract
 from analytics.explore.sent_back import counted_back, every_state
@@ -48,6 +52,7 @@ from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_on
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
 from analytics.measures.base import counted_apart
+from analytics.measures.baskets import before_returns
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
@@ -104,11 +109,15 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         earlier = counted((), parameters.compare)
         before = earlier[0][1] if earlier else None
     cells = counted(groups, parameters.period) if groups else []
-    found = _finding(study, parameters, groups, total, before, cells, scope)
+    other = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
+    found = _finding(study, parameters, groups, total, before, cells, scope, other)
     if scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
+    if parameters.measure == "average_basket" and on_purchases and not parameters.part:
+        sold_then = _cells(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
+        found = dataclasses.replace(found, caveats=(*before_returns(total, sold_then.value), *found.caveats))
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
@@ -155,7 +164,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return problem
     records = looked_at_in(study, parameters)
     groups = tuple(record_field(study, records, name, stock=parameters.stock) for name in parameters.by)
-    unit = of_money(records, parameters) or UNITS[parameters.measure]
+    unit = unit_of_money(records, parameters) or UNITS[parameters.measure]
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
@@ -171,7 +180,17 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return NotApplicable("explore", "no_rows", _EMPTY, _WIDEN)
     before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
     cells = counted(groups, parameters.period) if groups else []
-    return _finding(study, parameters, groups, total, before, cells, "known")
+    earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
+    found = _finding(study, parameters, groups, total, before, cells, "known", earlier)
+    days = _days(parameters.period)
+    return dataclasses.replace(found, facts=(*counting_those_still_here(study, parameters, days), *found.facts))
+
+
+def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:
+    """The groups of the period compared, each beside its own of the period looked at."""
+    if parameters.period is None or parameters.compare is None:
+        return None
+    return side_by_side.paired(cells, groups, parameters.period, parameters.compare)
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
@@ -199,7 +218,7 @@ def _cells(
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
-        unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES else unit
+        unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES or (parameters.measure in STATISTICS and of_money(study, column)) else unit
     if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
         unit = Unit.RATIO
     width = len(groups)
@@ -271,6 +290,7 @@ def _finding(
     before: Estimate | None,
     cells: list[Cell],
     scope: Scope,
+    earlier: dict[tuple[Any, ...], Estimate] | None = None,
 ) -> Finding:
     title = _measure_title(study, parameters, scope)
     late = unfinished(groups, cells, study.as_of) if ends_with_the_files(study, parameters) and not parameters.stock else None
@@ -292,25 +312,33 @@ def _finding(
     over = [cell for cell in shown if not _of(cell, late)] or shown
     if len(over) < len(shown):
         columns = (*columns, Column("unfinished", _UNFINISHED))
+    compared = (title, total.unit, parameters.period, parameters.compare)
+    if earlier is not None and compared[2] is not None and compared[3] is not None:
+        columns = (*columns, *side_by_side.columns_of(title, total.unit, compared[2], compared[3]))
     rows = tuple((*values, e.value, e.low, e.high, e.n, *((names.get(str(values[0])),) if names else ()),
-                  *(((_UNDER_WAY if _of((values, e), late) else None),) if len(over) < len(shown) else ())) for values, e in shown) if groups else ()
+                  *(((_UNDER_WAY if _of((values, e), late) else None),) if len(over) < len(shown) else ()),
+                  *(side_by_side.row_of((values, e), earlier) if earlier is not None else ())) for values, e in shown) if groups else ()
     whole = parameters.measure in SHARES and not parameters.shared  # the groups add up to one
     lead = chosen(study, parameters)
     joined = _together(parameters, shown, ordered)
-    said = _first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
+    both = None
+    if earlier is not None and compared[2] is not None and compared[3] is not None and not joined:
+        both = side_by_side.claim(upper(title) if lead is None else title, groups, (total, before), shown, earlier, (compared[2], compared[3]))
+    said = both or (_first_ones(parameters, upper(title) if lead is None else title, groups[0], shown, joined[0]) if joined else claim(
         title, groups, total, before, called(shown if parameters.order is not None else over, names),
         compared=parameters.compare, added=parameters.measure in _ADD_UP, stands=parameters.stock, lowest=parameters.order == "asc", ranked=parameters.order is not None, whole=whole, opening=lead is None,
-    )  # fmt: skip
+    ))  # fmt: skip
     return Finding(
         "explore",
         said if lead is None else say("{lead} — {said}", "{lead} — {said}", lead=lead, said=said),
         measures=(*joined, total, *_comparison(total, before)),
         items=tuple(
             {**dict(zip((g.name for g in groups), values, strict=True)), parameters.measure: e.value, "low": e.low, "high": e.high, "n": e.n,
-             **({"name": names.get(str(values[0]))} if names else {})}
+             **({"name": names.get(str(values[0]))} if names else {}),
+             **(dict(zip(("before", "change"), side_by_side.row_of((values, e), earlier), strict=True)) if earlier is not None else {})}
             for values, e in shown
         ) if groups else (),
-        facts=(*facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
+        facts=(*(side_by_side.facts(groups, shown, earlier) if earlier is not None else ()), *facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
@@ -412,6 +440,8 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]
     if parameters.per is not None:
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
+    if parameters.measure in _SOLD_AS and (called_so := sold_as(study)) is not None:
+        return Text(base.fr.replace("d’achats", f"de {called_so.fr}").replace("des achats", f"de {called_so.fr}"), base.en.replace("orders", called_so.en))
     if parameters.column is None:
         return base
     column = column_title(study, parameters.column) if parameters.table is None else Text(parameters.column, parameters.column)
@@ -422,6 +452,9 @@ def _measure_title(study: Study, parameters: ExploreParameters, scope: Scope) ->
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
     return Text(f"{base.fr} {of(column.fr)}", f"{base.en} of {column.en}")
+
+
+_SOLD_AS = frozenset({"orders", "orders_per_customer", "share_orders"})  # counted by the name of their file
 
 
 def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...]:

@@ -19,6 +19,7 @@ from vocabulary.sentence import Label, say
 
 PERIODS = ("day", "week", "month", "quarter", "year", "weekday")
 WITHIN = {"orders_within": "count(DISTINCT p.order_id)", "amount_within": "sum(p.amount)"}  # of a customer, among those purchases
+FIRST_ORDER = "first_order"  # whether an order is of the first day its customer bought: for conditions and splits
 ORDER_AMOUNT = "order_amount"  # what an order amounts to: for conditions only
 WEEKDAYS: tuple[Text, ...] = (
     Text("lundi", "Monday"), Text("mardi", "Tuesday"), Text("mercredi", "Wednesday"), Text("jeudi", "Thursday"),
@@ -57,6 +58,7 @@ _TITLES = {
     "sale_channel": ROLE_NAMES[Role.SALE_CHANNEL],
     "on_promo": Text("en promotion", "on promotion"),
     "quantity": ROLE_NAMES[Role.QUANTITY],
+    FIRST_ORDER: Text("commande du premier jour d’achat", "order of the first day of purchase"),
     "day": Text("jour", "day"),
     "week": Text("semaine", "week"),
     "month": Text("mois", "month"),
@@ -117,6 +119,8 @@ def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day"
         found = _purchase_attribute(study.purchase_attributes, name)
         if found is not None:
             return found
+        if name == FIRST_ORDER:
+            return Field(name, title_of(name), "(p.day = c.first_purchase)", Place.PURCHASE, ColumnType.FLAG)
     if name in PERIODS:
         weekday = name == "weekday"
         said = f"isodow({clock})" if weekday else f"CAST(date_trunc('{name}', {clock}) AS DATE)"
@@ -140,6 +144,18 @@ def of_shares(study: Study, field: Field) -> bool:
     sources = field.attribute.sources if field.attribute is not None else ()
     columns = {(table.file, column.name): column for table in study.model.tables for column in table.columns}
     return bool(sources) and all(source in columns and "percent" in columns[source].habit for source in sources)
+
+
+def of_money(study: Study, field: Field) -> bool:
+    """Whether a column of numbers is written with the sign of a currency.
+
+    Args:
+        study: the data.
+        field: the column.
+    """
+    sources = field.attribute.sources if field.attribute is not None else ()
+    columns = {(table.file, column.name): column for table in study.model.tables for column in table.columns}
+    return bool(sources) and all(source in columns and any(habit.startswith("currency:") for habit in columns[source].habit) for source in sources)
 
 
 def measured_field(study: Study, name: str, *, purchases: bool) -> Field:
@@ -177,7 +193,7 @@ def is_purchase_field(study: Study, name: str) -> bool:
     """Whether the field lives in purchases and not in customers."""
     if study.attribute(name) is not None or name in FIXED_FIELDS:
         return False
-    return name in PURCHASE_FIELDS or name in ("weekday", ORDER_AMOUNT, *WITHIN) or _purchase_attribute(study.purchase_attributes, name) is not None
+    return name in PURCHASE_FIELDS or name in ("weekday", ORDER_AMOUNT, FIRST_ORDER, *WITHIN) or _purchase_attribute(study.purchase_attributes, name) is not None
 
 
 def _purchase_attribute(attributes: Sequence[Attribute], name: str) -> Field | None:

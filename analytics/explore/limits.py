@@ -20,7 +20,7 @@ from vocabulary.sentence import Sentence, say
 _NEEDED = {  # a column of `customers` that must hold something, when there are no purchases to read
     "orders": "orders", "orders_per_customer": "orders", "share_orders": "orders", "amount": "amount", "share_amount": "amount",
     "amount_per_customer": "amount", "average_basket": "orders", "median_basket": "orders", "tenure_months": "tenure_months",
-    "new_customers": "started",
+    "new_customers": "started", "days_between_orders": "median_gap",
 }  # fmt: skip
 
 
@@ -42,6 +42,8 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     of_column = measure == "average_price" and purchases and _is_number(study, parameters.column)
     if measure in ("quantity", "quantity_per_order", "average_price") and not of_column and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
         return _missing("quantity", _QUANTITY)
+    if (unordered := _unordered(study, parameters)) is not None:
+        return unordered
     if measure == "promo_share" and not _holds(study, "promo_share"):
         return _missing("promo_code", _PROMO)
     if measure in ("new_customers", "tenure_months") and not _holds(study, _NEEDED[measure]):
@@ -51,6 +53,22 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
     return None
+
+
+def _unordered(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
+    """What is missing for the lines of an order, or the days between two, to be told; None when it is neither, or nothing is."""
+    if parameters.measure == "days_between_orders" and (not _holds(study, "median_gap") or _of_some_purchases(study, parameters)):
+        return _missing("all_purchases", _ALL_PURCHASES)
+    one_a_line = "SELECT count(*) = count(DISTINCT order_id) FROM purchases WHERE coalesce(amount, 0) >= 0"
+    if parameters.measure == "lines_per_order" and ("purchases" not in study.tables or study.row(one_a_line)[0]):
+        return _missing("order_lines", _LINES)
+    return None
+
+
+def _of_some_purchases(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a query looks at some of the purchases only: the days between those are no rhythm of their customers."""
+    bought = any(name in PERIODS or is_purchase_field(study, name) for name in parameters.by)
+    return bool(bought or parameters.period or parameters.compare or parameters.purchase_filter)
 
 
 def _of_each_order(parameters: ExploreParameters) -> bool:
@@ -160,6 +178,11 @@ _NUMBER_WANTED = say(
 _TENURE = say("Une date d’inscription, ou l’ancienneté de chaque client.", "A sign-up date, or each customer’s tenure.")
 _LOST_ON = say("La date à laquelle chaque client est parti.", "The date on which each customer left.")
 _QUANTITY = say("Une colonne de quantité dans le fichier d’achats.", "A quantity column in the file of purchases.")
+_ALL_PURCHASES = say(
+    "Des clients qui ont acheté au moins deux jours ; la mesure porte sur tous leurs achats, sans période ni choix de certains achats.",
+    "Customers who bought on at least two days; the measure is of all their purchases, with no period nor choice of some.",
+)
+_LINES = say("Un fichier qui porte les lignes de chaque commande.", "A file that holds the lines of each order.")
 _EACH_ORDER = say("Une ligne par commande, avec son montant.", "One row an order, with its amount.")
 _PART_WANTED = say("Dites la part de qui, ou de quoi.", "Say the share of whom, or of what.")
 _NOT_YET = say(

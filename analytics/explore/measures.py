@@ -9,7 +9,7 @@ from vocabulary.estimate import Unit
 from vocabulary.language import Text
 
 Measure = Literal[
-    "customers", "new_customers", "lost_customers", "amount", "orders", "quantity", "quantity_per_order", "average_basket", "median_basket",
+    "customers", "new_customers", "lost_customers", "amount", "orders", "quantity", "quantity_per_order", "lines_per_order", "days_between_orders", "average_basket", "median_basket",
     "highest_basket", "lowest_basket", "average_price", "amount_per_customer", "orders_per_customer", "total_per_customer", "lost_rate", "tenure_months", "promo_share",
     "share_customers", "share_orders", "share_amount", "mean", "median", "sum", "min", "max", "distinct",
     "records", "share_records", "nps", "delay",
@@ -33,6 +33,8 @@ TITLES: dict[str, Text] = {
     "orders": Text("nombre d’achats", "number of orders"),
     "quantity": Text("quantité vendue", "quantity sold"),
     "quantity_per_order": Text("quantité moyenne par commande", "average quantity per order"),
+    "lines_per_order": Text("nombre moyen de lignes par commande", "average number of lines per order"),
+    "days_between_orders": Text("nombre moyen de jours entre deux achats", "average number of days between two orders"),
     "average_basket": Text("panier moyen", "average basket"),
     "median_basket": Text("panier médian", "median basket"),
     "highest_basket": Text("montant de la plus grosse commande", "amount of the largest order"),
@@ -61,7 +63,7 @@ TITLES: dict[str, Text] = {
 
 UNITS: dict[str, Unit] = {
     "customers": Unit.CUSTOMERS, "new_customers": Unit.CUSTOMERS, "lost_customers": Unit.CUSTOMERS, "amount": Unit.MONEY,
-    "orders": Unit.ORDERS, "quantity": Unit.NUMBER, "quantity_per_order": Unit.NUMBER, "average_basket": Unit.MONEY, "median_basket": Unit.MONEY,
+    "orders": Unit.ORDERS, "quantity": Unit.NUMBER, "quantity_per_order": Unit.NUMBER, "lines_per_order": Unit.NUMBER, "days_between_orders": Unit.NUMBER, "average_basket": Unit.MONEY, "median_basket": Unit.MONEY,
     "highest_basket": Unit.MONEY, "lowest_basket": Unit.MONEY, "average_price": Unit.MONEY, "amount_per_customer": Unit.MONEY,
     "orders_per_customer": Unit.NUMBER, "total_per_customer": Unit.NUMBER, "lost_rate": Unit.RATIO, "tenure_months": Unit.MONTHS, "promo_share": Unit.RATIO,
     "share_customers": Unit.RATIO, "share_orders": Unit.RATIO, "share_amount": Unit.RATIO, "mean": Unit.NUMBER,
@@ -70,17 +72,17 @@ UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 BASKETS = frozenset({"average_basket", "median_basket", "highest_basket", "lowest_basket"})
-ORDER_CASES = BASKETS | {"quantity_per_order", "orders", "share_orders", "promo_share"}
+ORDER_CASES = BASKETS | {"quantity_per_order", "lines_per_order", "orders", "share_orders", "promo_share"}
 BUYER_CASES = frozenset({"amount_per_customer", "orders_per_customer", "total_per_customer"})
 CUSTOMER_CASES = frozenset({
-    "customers", "new_customers", "lost_customers", "lost_rate", "tenure_months", "share_customers",
+    "customers", "new_customers", "lost_customers", "lost_rate", "tenure_months", "share_customers", "days_between_orders",
 })  # fmt: skip
 SOLD = ORDER_CASES | BUYER_CASES | {"amount", "quantity", "share_amount", "average_price"}  # read in purchases when there are some
 STATISTICS = frozenset({"mean", "median", "sum", "min", "max"})  # of a column
 SHARES = frozenset({"share_customers", "share_orders", "share_amount", "share_records"})
 RECORDS = frozenset({"records", "share_records", "nps", "delay"})  # of the lines of one file, said by `table`
 # A group's value says nothing of its n alone: averages and shares, shown with their interval.
-AVERAGED = frozenset({"average_basket", "quantity_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer", "total_per_customer", "nps", "delay"})
+AVERAGED = frozenset({"average_basket", "quantity_per_order", "lines_per_order", "tenure_months", "mean", "amount_per_customer", "orders_per_customer", "total_per_customer", "nps", "delay"})
 
 
 def case_of(measure: str, *, on_purchases: bool) -> Case:

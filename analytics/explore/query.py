@@ -9,13 +9,16 @@ from typing import Any, Literal
 
 from analytics.analysis import Condition
 from analytics.datamodel.documents import credits_of
+from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import gives_back_sql
 from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
 from analytics.segment import clause
 from analytics.study import Study
+from analytics.workspace import quote
 
 _BANDS = 5
 _FEW = 12  # numbers with so few distinct values are groups of their own
@@ -112,15 +115,15 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     if case is Case.ORDER:
         unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
         keys = ", ".join([*names, "p.order_id", "p.customer_key", *unnamed])  # a till's numbers begin again each day, in each shop
-        added = "quantity" if query.measure == "quantity_per_order" else "amount"
-        return f"  SELECT {lead}sum(p.{added}) AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+        added = {"quantity_per_order": "sum(p.quantity)", "lines_per_order": "CAST(count(*) AS DOUBLE)"}.get(query.measure, "sum(p.amount)")
+        return f"  SELECT {lead}{added} AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     if case is Case.BUYER:
         value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id) FILTER (coalesce(p.amount, 0) >= 0)"
         value = f"sum(CAST({query.column.expression} AS DOUBLE))" if query.column is not None else value
         keys = ", ".join([*names, "p.customer_key"])
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
     distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
-    counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders"}.get(query.measure)
+    counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders", "days_between_orders": "(c.purchase_days - 1)"}.get(query.measure)
     many = f", {counted} AS many" if counted is not None else ""
     return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
 
@@ -138,6 +141,7 @@ def _value(query: Query) -> str:
         "orders_per_customer": "c.orders",
         "amount_per_customer": "CAST(coalesce(c.amount, 0) AS DOUBLE)",
         "average_basket": "CAST(c.amount AS DOUBLE)",
+        "days_between_orders": "CAST(date_diff('day', c.first_purchase, c.last_purchase) AS DOUBLE)",
         "lost_rate": "c.lost",
         "tenure_months": "c.tenure_months",
         "promo_share": "c.promo_share",
@@ -162,6 +166,8 @@ def _aggregate(query: Query) -> str:
     if measure in ("min", "max", "highest_basket", "lowest_basket"):
         lowest = measure in ("min", "lowest_basket")
         return f"{'min' if lowest else 'max'}(x) AS value, count(x) AS n, NULL AS spread, {nothing}"
+    if measure == "days_between_orders":
+        return f"sum(x) FILTER (many > 0) / nullif(sum(many) FILTER (many > 0), 0) AS value, coalesce(sum(many) FILTER (many > 0), 0) AS n, NULL AS spread, {nothing}"
     if measure == "average_price" or (measure == "average_basket" and not orders):
         sold = "FILTER (many > 0 AND x IS NOT NULL)"
         return f"sum(x) {sold} / nullif(sum(many) {sold}, 0) AS value, count(*) {sold} AS n, NULL AS spread, {nothing}"
@@ -224,10 +230,11 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         return "customers c", " AND ".join(parts), values
     told = (*(_cancelled(study, condition) for condition in query.purchase_filter), *(_cancelled(study, condition, denied=True) for condition in query.part))
     if not any(told) and not query.every_state:
-        back = returned(study, query.purchase_filter)
-        parts.insert(0, "p.kept" if back is None else f"(p.kept OR {back})")
+        sent = returned(study, query.purchase_filter)
+        parts.insert(0, "p.kept" if sent is None else f"(p.kept OR {sent})")
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
-        parts.append("coalesce(p.amount, 0) >= 0")  # what was given back is no order, and takes nothing off a basket
+        back = _told_back(study, query)
+        parts.append("coalesce(p.amount, 0) >= 0" if back is None else f"(coalesce(p.amount, 0) >= 0 OR {back})")  # what was given back is no order, and takes nothing off a basket
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
@@ -248,6 +255,13 @@ def _of_returns(study: Study, query: Query) -> bool:
     asked = {*(group.name for group in query.groups), *(c.field for c in (*query.purchase_filter, *query.part))}
     told = (credits_of(study.model, table.table) for table in study.model.of_kind(*_SALES))
     return ORDER_AMOUNT in asked or bool(asked & {credits.column.name for credits in told if credits is not None})
+
+
+def _told_back(study: Study, query: Query) -> str | None:
+    """The rows in a state of money given back, where orders are counted by their state or those of that state are: each stands for itself."""
+    asked = {*(group.name for group in query.groups), *(c.field for c in (*query.purchase_filter, *query.part) if c.operator in ("=", "in"))}
+    status = next((found for found in study.purchase_attributes if found.role is Role.ORDER_STATUS and found.name in asked and found.type is not ColumnType.FLAG), None)
+    return None if status is None else f"coalesce({gives_back_sql(f'CAST(p.{quote(status.column)} AS VARCHAR)')}, FALSE)"
 
 
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:

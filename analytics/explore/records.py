@@ -149,7 +149,8 @@ def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
         return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
-        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
+        some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
+        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»{some.fr}", f"mean delay in days, from “{since}” to “{until}”{some.en}")
     if parameters.measure == "total_per_customer" and parameters.column is None:
         name = _bare(str(parameters.table))
         return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
@@ -157,8 +158,33 @@ def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
         return None
     name = _bare(str(parameters.table))
     if parameters.measure == "records":
-        return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
+        rows = Text("", "") if names_its_lines(name) else Text("lignes de ", "rows of ")
+        return Text(f"nombre de {rows.fr}«\u00a0{name}\u00a0»", f"number of {rows.en}“{name}”")
     return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
+
+
+_OF_LINES = re.compile(r"[a-zà-ÿ][a-zà-ÿ_-]{2,}s")
+_OF_NO_LINE = re.compile(r"(?:clients?|customers?|data|donnees|details|stats|statistiques|analytics|business|sales|ventes)s?")
+_PAID = re.compile(
+    r"payments?|paiements|reglements|encaissements|donations|dons|gifts|cotisations|contributions|receipts|recus|invoices|factures|bookings|reservations|rentals|locations|stays|sejours|nuits"
+    r"|visits|visites|appointments|rendez_?vous|consultations|repairs|interventions|prestations|rides|courses|billets|tickets|admissions|entries|entrees|cours|lessons|sessions|seances"
+)
+
+
+def names_its_lines(name: str) -> bool:
+    """Whether a file is called by what its lines are: « checkins », « interventions »; an export or a list of customers is not.
+
+    Args:
+        name: of the file, without its ending.
+    """
+    return bool(_OF_LINES.fullmatch(name.lower())) and not _OF_NO_LINE.fullmatch(name.lower())
+
+
+def sold_as(study: Study) -> Text | None:
+    """What purchases are called where one file holds them all and is called by another word than orders: « payments », « dons »."""
+    sold = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    files = [_bare(profile.file) for profile in study.model.tables if profile.table in sold]
+    return Text(f"«\u00a0{files[0]}\u00a0»", f"“{files[0]}”") if len(files) == 1 and _PAID.fullmatch(files[0].lower()) else None
 
 
 def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
@@ -209,22 +235,8 @@ def records_query(
         period: two days, both included.
     """
     records = looked_at_in(study, parameters)
-    where, values = ["TRUE"], list[Any]()
-    who, given = study.who()
-    if who != "TRUE":
-        where.append(f"c.customer_key IN (SELECT customer_key FROM customers WHERE {who})")
-        values += given
+    where, values = _looked_at(study, records, parameters, period)
     rate = period is not None and ends_within(study, parameters)
-    if rate and period is not None:
-        where.append(f"{_began(records)} < ? AND ({_end(records)} IS NULL OR {_end(records)} >= ?)")
-        values += [period[0], period[0]]
-    elif period is not None and not parameters.stock:
-        where.append(f"{_day(records)} BETWEEN ? AND ?")
-        values += period
-    for condition in parameters.purchase_filter:
-        sql, wanted = _held(study, records, condition)
-        where.append(sql)
-        values += wanted
     inside, part = "TRUE", list[Any]()
     for condition in parameters.part:
         sql, wanted = (f"{_end(records)} BETWEEN ? AND ?", list(period)) if rate and period is not None else _held(study, records, condition)
@@ -232,8 +244,7 @@ def records_query(
         part += wanted
     names = [f"g{place}" for place in range(len(groups))]
     heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
-    customer = records.of_role(Role.CUSTOMER_ID)
-    join = f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
+    customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(records)
     if parameters.stock:
         first = f"(SELECT min({_began(records)}) FROM {records.profile.table} {_LINES})"
         counted = moments(study, parameters.by, period, first)
@@ -248,6 +259,59 @@ def records_query(
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
 
 
+def _with_customers(records: Records) -> str:
+    customer = records.of_role(Role.CUSTOMER_ID)
+    return f"LEFT JOIN customers c ON c.customer_id = CAST({_LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
+
+
+def _looked_at(study: Study, records: Records, parameters: ExploreParameters, period: tuple[date, date] | None) -> tuple[list[str], list[Any]]:
+    """The conditions on the lines, and their values."""
+    where, values = ["TRUE"], list[Any]()
+    who, given = study.who()
+    if who != "TRUE":
+        where.append(f"c.customer_key IN (SELECT customer_key FROM customers WHERE {who})")
+        values += given
+    if period is not None and ends_within(study, parameters):
+        where.append(f"{_began(records)} < ? AND ({_end(records)} IS NULL OR {_end(records)} >= ?)")
+        values += [period[0], period[0]]
+    elif period is not None and not parameters.stock:
+        where.append(f"{_day(records)} BETWEEN ? AND ?")
+        values += period
+    for condition in parameters.purchase_filter:
+        sql, wanted = _held(study, records, condition)
+        where.append(sql)
+        values += wanted
+    return where, values
+
+
+def until_end(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a delay runs to the end of relations or contracts, which those still going on have not reached."""
+    if parameters.table is None or parameters.measure != "delay" or parameters.column is None:
+        return False
+    records = records_of(study, parameters.table)
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    return column is not None and records.roles.get(column) is Role.END_DATE
+
+
+def followed(study: Study, parameters: ExploreParameters, period: tuple[date, date] | None) -> list[tuple[float, bool]]:
+    """The days each line of the query has lasted, and whether it has ended: those still going on up to the last day of the files.
+
+    Args:
+        study: the data.
+        parameters: a delay up to an end.
+        period: two days, both included.
+    """
+    records = records_of(study, str(parameters.table))
+    where, values = _looked_at(study, records, parameters, period)
+    since, until = (f"CAST({record_field(study, records, str(name)).expression} AS DATE)" for name in (parameters.since, parameters.column))
+    sql = (
+        f"SELECT CAST(date_diff('day', {since}, least(coalesce({until}, ?), ?)) AS DOUBLE), coalesce({until} <= ?, FALSE)"
+        f" FROM {records.profile.table} {_LINES} {_with_customers(records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
+    )
+    days = [study.as_of] * 3
+    return [(float(length), bool(ended)) for length, ended in study.rows(sql, [*days, *values, study.as_of]) if length is not None and length >= 0]
+
+
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:
     field = record_field(study, records, condition.field)
     if condition.operator in ("is null", "is not null") and ends_contracts(study, records, condition.field):  # an end to come is no end yet
@@ -258,7 +322,7 @@ def _held(study: Study, records: Records, condition: Condition) -> tuple[str, li
     return clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
 
 
-def of_money(records: Records, parameters: ExploreParameters) -> Unit | None:
+def unit_of_money(records: Records, parameters: ExploreParameters) -> Unit | None:
     """Money, where what contracts in force cost is measured."""
     column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
     priced = parameters.stock and column is not None and records.roles.get(column) in (Role.RECURRING_AMOUNT, Role.AMOUNT)

@@ -103,7 +103,7 @@ def _ranks(cell: Cell) -> bool:
 def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: Estimate, place: Text, *, added: bool) -> Sentence:
     by = groups[0].title
     (values, best), follower = ranked[0], ranked[1] if len(ranked) > 1 else None
-    if follower is not None and _overlap(best, follower[1]):
+    if follower is not None and overlap(best, follower[1]):
         return say(
             "{name} par {by} : {group} {place} avec {value}, sans écart net avec {other} ({second}) ; {total} pour "
             "l’ensemble.",
@@ -124,7 +124,8 @@ def _first(name: Text, groups: Sequence[Field], ranked: Sequence[Cell], total: E
     )  # fmt: skip
 
 
-def _overlap(one: Estimate, other: Estimate) -> bool:
+def overlap(one: Estimate, other: Estimate) -> bool:
+    """Whether the intervals of two figures meet; false where one has none."""
     if one.low is None or one.high is None or other.low is None or other.high is None:
         return False
     return one.low <= other.high and other.low <= one.high

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_paid
 from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
-from analytics.datamodel.model import ColumnType, DataModel
+from analytics.datamodel.headers import plain
+from analytics.datamodel.model import Binding, ColumnType, DataModel
 from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
-from analytics.datamodel.statuses import undone_flag
+from analytics.datamodel.statuses import are_bills, undone, undone_flag
+from analytics.measures.baskets import LEAST_GAP
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.groups import about
@@ -32,7 +35,8 @@ SELECT SUM(p.amount), SUM(p.amount) FILTER (WHERE NOT p.kept), SUM(p.amount) FIL
        COUNT(DISTINCT p.order_id) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
        SUM(p.amount) FILTER (WHERE p.kept AND p.amount >= 0 AND p.customer_key IS NOT NULL),
        SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NULL),
-       COUNT(*) FILTER (WHERE p.kept AND p.amount IS NOT NULL)
+       COUNT(*) FILTER (WHERE p.kept AND p.amount IS NOT NULL),
+       SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NOT NULL)
 FROM {lines} p WHERE {who}
 """
 _ALL_LINES = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
@@ -62,22 +66,23 @@ def _run(study: Study, parameters: Parameters) -> Result:
     where, given = study.who()
     chosen = f"p.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if study.segment.conditions else "TRUE"
     row = study.row(_PARTS.format(lines=_lines(study), who=chosen), given)
-    every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed, kept_rows = row
+    every, undone, back, kept, n, undone_rows, back_rows, orders, sold, unnamed, kept_rows, known = row
     if kept is None or not n:
         unread = unread_amounts(study.model)
         return NotApplicable("money_definition", "amount", unread or _NO_AMOUNT, _UNLOCK if unread is None else MEND_AMOUNTS)
     vat = vat_of(study.model)
     revenue = _money("revenue", kept, kept_rows)
     basket = _money("average_basket", float(sold) / orders, orders) if orders else None
+    net = _money("average_basket_net", float(known) / orders, orders) if orders and abs(known - sold) / orders >= LEAST_GAP else None
     choices = [] if study.segment.conditions else _choices(study, vat)
     parts = (
         _money("all_lines", every, n), _money("cancelled", undone or 0, undone_rows), _money("returned", back or 0, back_rows)
     )
     return Finding(
         "money_definition",
-        about(study, _claim(study, revenue, basket, vat, None if not unnamed else _money("revenue_without_customer", unnamed, None))),
-        measures=(revenue, *((basket,) if basket else ()), *parts, *(choice.revenue for choice in choices)),
-        facts=(_adds_up(parts, revenue), *_moves(choices, revenue)),
+        about(study, _claim(study, revenue, (basket, net), vat, None if not unnamed else _money("revenue_without_customer", unnamed, None))),
+        measures=(revenue, *((basket,) if basket else ()), *((net,) if net else ()), *parts, *(choice.revenue for choice in choices)),
+        facts=(*_adds_up(parts, revenue), *_moves(choices, revenue)),
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
@@ -104,7 +109,9 @@ def _lines(study: Study) -> str:
     return _ALL_LINES if "unnamed_purchases" in study.tables and not study.segment.conditions else "purchases"
 
 
-def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat, unnamed: Estimate | None) -> Sentence:
+def _claim(study: Study, revenue: Estimate, baskets: tuple[Estimate | None, Estimate | None], vat: Vat, unnamed: Estimate | None) -> Sentence:
+    """The revenue and the average basket; where some of it came back, the basket before and after, since an order is what was ordered."""
+    basket, net = baskets
     told = study.model.find(Role.PURCHASE_DATE, *_SALES)
     day = Label(told.name) if told is not None else Text("la date de la vente", "the date of the sale")
     held = study.model.money.vat if study.model.money.vat is not None and vat.known else vat.held
@@ -120,8 +127,14 @@ def _claim(study: Study, revenue: Estimate, basket: Estimate | None, vat: Vat, u
         "{whose} est de {basket}.",
         "The revenue used is {total}, {vat}, {returns}, without cancelled orders, on the date “{day}”; {whose} is {basket}.",
         total=total, whose=whose, vat=_VAT[held], returns=_RETURNS[study.model.money.returns or "net"], day=day,
-        basket=basket or Estimate("average_basket", None, Unit.MONEY),
+        basket=_before_and_after(basket, net),
     )  # fmt: skip
+
+
+def _before_and_after(basket: Estimate | None, net: Estimate | None) -> Sentence:
+    if basket is None or net is None:
+        return say("{basket}", "{basket}", basket=basket or Estimate("average_basket", None, Unit.MONEY))
+    return say("{basket} avant retours, {net} une fois déduits", "{basket} before returns, {net} once they are taken off", basket=basket, net=net)
 
 
 _VAT: dict[str | None, Text] = {
@@ -205,15 +218,24 @@ def _by_date(study: Study) -> list[_Choice]:
     return found
 
 
-def _adds_up(parts: tuple[Estimate, ...], revenue: Estimate) -> Sentence:
+def _adds_up(parts: tuple[Estimate, ...], revenue: Estimate) -> tuple[Sentence, ...]:
+    """The two ways to the revenue, to the cent: all the lines less those cancelled, what was sold less what came back.
+
+    Lines below nought are in all the lines already: taking them off what remains would count them twice.
+    """
     every, undone, back = parts
-    gross = replace(every, name="gross", value=(revenue.value or 0) - (back.value or 0))
-    return say(
-        "Toutes les lignes : {every} ; annulées : {undone} ; il reste {gross} vendus, moins {back:abs} de "
-        "retours : {revenue}.",
-        "All lines: {every}; cancelled: {undone}; {gross} sold remain, less {back:abs} of returns: {revenue}.",
-        every=every, undone=undone, gross=gross, back=back, revenue=revenue,
-    )  # fmt: skip
+    gross = replace(every, name="gross", value=(revenue.value or 0) - (back.value or 0), n=None)
+    steps = say(
+        "Vendu : {gross:cents} ; moins {back:cents} de retours : {revenue:cents}.",
+        "Sold: {gross:cents}; less {back:cents} of returns: {revenue:cents}.",
+        gross=gross, back=replace(back, value=-(back.value or 0)), revenue=revenue,
+    ) if back.value else None  # fmt: skip
+    cancelled = say(
+        "Toutes les lignes, retours déduits : {every:cents} ; moins {undone:cents} de commandes annulées : {revenue:cents}.",
+        "All lines, returns taken off: {every:cents}; less {undone:cents} of cancelled orders: {revenue:cents}.",
+        every=every, undone=undone, revenue=revenue,
+    ) if undone.value else None  # fmt: skip
+    return tuple(step for step in (cancelled, steps) if step is not None) or (say("Toutes les lignes : {every:cents}.", "All lines: {every:cents}.", every=every),)
 
 
 def _moves(choices: list[_Choice], revenue: Estimate) -> tuple[Sentence, ...]:
@@ -313,6 +335,7 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                     column=Label(refund.name), rows=Estimate("refunded_rows", rows, Unit.COUNT, n=table.rows),
                 ))  # fmt: skip
         roles = study.model.roles_of(table.table)
+        found += [said for status in roles.get(Role.ORDER_STATUS, ()) for said in _states(study, status)]
         for flag in (*roles.get(Role.FLAG, ()), *roles.get(Role.ORDER_STATUS, ())):
             if undone_flag(flag.name) and table.column(flag.name).type is ColumnType.FLAG:
                 rows = study.database.row(f"SELECT COUNT(*) FILTER (t.{quote(flag.column)}) FROM {source}")[0]
@@ -323,6 +346,33 @@ def _taken_back(study: Study) -> tuple[Sentence, ...]:
                         column=Label(flag.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
                     ))  # fmt: skip
     return tuple(found)
+
+
+def _states(study: Study, status: Binding) -> tuple[Sentence, ...]:
+    """The states under which a sale does not stand, where the header of their column does not say that it holds states."""
+    table = next(found for found in study.model.tables if found.table == status.table)
+    column = table.column(status.name)
+    if column.type is ColumnType.FLAG or _STATE.search(plain(status.name)):
+        return ()
+    billed = are_bills(study.model.kind(table.table))
+    states = [value for value, _ in column.top if undone(value, billed=billed)]
+    held = next((found for found in study.purchase_attributes if found.role is Role.ORDER_STATUS and found.name == status.name), None)
+    if not states or held is None:
+        return ()
+    left = study.database.rows(f"SELECT DISTINCT CAST({quote(held.column)} AS VARCHAR) FROM purchases WHERE NOT kept")
+    gone = sorted({str(row[0]) for row in left} & set(states))
+    if not gone:
+        return ()
+    rows = sum(count for value, count in column.top if value in gone)
+    return (say(
+        "« {column} » dit l’état de chaque vente : {rows} lignes ({values}) ne tiennent pas ; elles comptent avec les commandes annulées.",
+        "“{column}” says the state of each sale: {rows} rows ({values}) do not stand; they count with cancelled orders.",
+        column=Label(status.name), rows=Estimate("undone_rows", rows, Unit.COUNT, n=table.rows),
+        values=Listing(tuple(Label(value) for value in gone)),
+    ),)  # fmt: skip
+
+
+_STATE = re.compile(r"stat(us|ut|e)|etat")
 
 
 def _gift_cards(study: Study) -> tuple[Sentence, ...]:

@@ -226,9 +226,15 @@ def columns_of(study: Study | None) -> Columns:
         kept = tuple(value for value in told if orders is not None and orders.search(value))
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), fates=_fates(study, fields), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
-            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said),
+            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
         )  # fmt: skip
     return cached
+
+
+def _counted_of_lines(study: Study) -> frozenset[str]:
+    """The words of one-word headers of numbers, whatever their file: « Guests » of a check-in are counted, and are no customers."""
+    headers = (words(split_headers(column.name)) for table in study.model.tables for column in table.columns if column.type is ColumnType.NUMBER)
+    return frozenset(form for header in headers if len(header) == 1 for form in (header[0], header[0].rstrip("s")))
 
 
 def any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:

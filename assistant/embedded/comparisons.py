@@ -24,6 +24,7 @@ _NUMBER = (
     + "|".join(w for w in NUMBERS if w not in ("a", "un", "une", "once", "twice"))
     + "|une?|one)"
 )
+_SIGN = r"(?:[€£$] ?)?"  # « over £100 »
 _MORE = (
     r"(?:plus de|plus d'|more than|over|above|superieure?s? a|superior to|greater than|higher than|au-dessus de|au dela de|exceeding|"
     r"depass(?:ant|e|ent)|beyond|older than|>)"
@@ -41,10 +42,10 @@ _COMPARISONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:entre|between) {_NUMBER}(?: ?(?:€|euros?|\$|ans|years?))? (?:et|and) {_NUMBER}", "between"),
         (rf"(?:de|from) {_NUMBER} (?:a|to|-) {_NUMBER} (?=ans|years)", "between"),
         (rf"(?:aged|agee?s?|ages?) (?:de |from |between |entre )?{_NUMBER} (?:a|to|-|et|and) {_NUMBER}", "between"),
-        (rf"{_LEAST} ?{_NUMBER}", ">="),
-        (rf"{_MOST} ?{_NUMBER}", "<="),
-        (rf"{_MORE} ?{_NUMBER}", ">"),
-        (rf"{_LESS} ?{_NUMBER}", "<"),
+        (rf"{_LEAST} ?{_SIGN}{_NUMBER}", ">="),
+        (rf"{_MOST} ?{_SIGN}{_NUMBER}", "<="),
+        (rf"{_MORE} ?{_SIGN}{_NUMBER}", ">"),
+        (rf"{_LESS} ?{_SIGN}{_NUMBER}", "<"),
         (rf"{_NUMBER} (?:\w+ )?(?:ou plus|et plus|or more|and more|and over|and above|or over|or above|or older|and older|minimum)\b", ">="),
         (rf"\b{_NUMBER}\+", ">="),
         (rf"{_NUMBER} (?:\w+ )?(?:ou moins|et moins|or less|or fewer|and under|or under|or below|or younger|maximum)\b", "<="),
@@ -136,7 +137,8 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     """What the number counts: the column, the factor to its unit, and the words used."""
     after = [place for place in range(places[-1] + 1, places[-1] + 4) if tokens.free(place)]
     unit = tokens.words[after[0]] if after else ""
-    money = unit in _CURRENCIES
+    signed = any(tokens.words[place] in _CURRENCIES for place in places)
+    money = unit in _CURRENCIES or signed
     if unit in _ORDER_NOUNS and unit.endswith("s") and columns.named("orders") is not None:
         return columns.named("orders"), 1.0, after[:1]  # type: ignore[return-value]
     basket = _order_amount(tokens, places, columns)
@@ -144,11 +146,11 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     if goods is not None:
         return goods
     if basket is not None and (money or not after or unit not in _UNITS):
-        return basket, 1.0, after[:1] if money else []
+        return basket, 1.0, after[:1] if unit in _CURRENCIES else []
     if money:
         near = _nearest(tokens, places, columns)
         amount = near[0] if near is not None else columns.named("amount")
-        return None if amount is None else (amount, 1.0, after[:1])
+        return None if amount is None else (amount, 1.0, after[:1] if unit in _CURRENCIES else [])
     if unit in ("ans", "an", "annees", "years", "year", "yo"):
         return _years(tokens, places, columns, after)
     if unit in ("mois", "months", "month"):

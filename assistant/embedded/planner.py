@@ -25,6 +25,7 @@ from assistant.embedded.durations import in_time
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
+from assistant.embedded.lacking import what_is_lacking
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.metrics import only_those
 from assistant.embedded.outcomes import said_of_some
@@ -369,6 +370,8 @@ def _unmeasured(name: str, probability: float, slots: Slots, question: str, colu
     """
     if name != NONE:
         return None
+    if (lacks := what_is_lacking(question, columns, study)) is not None:
+        return lacks
     if slots.measure is not None and slots.unknown_group is not None:
         return Reading("cannot_answer", (), round(probability, 3), no_column(slots.unknown_group, question, columns, study))
     if slots.figure and (held := held_header(slots.unexplained, question, columns, study)) is not None:

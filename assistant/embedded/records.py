@@ -17,7 +17,7 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of, idea, same, split_headers
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked
-from assistant.embedded.filters import unpaid_said
+from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
@@ -71,9 +71,11 @@ def asked_of_records(
     if share_of_people(text):
         return None
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
+    text, each = _per_line(_one_word(text, tables), tables)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
     lasted = _lasted(text, tables)
     table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
+    table = table or each
     if table is None and by_column:
         table = _holder(text, tables, study)
     if table is None and followed is None:
@@ -88,7 +90,7 @@ def asked_of_records(
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
-    elif not _rated(text, slots, chosen):
+    elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         _of_lines(slots, people if _of_customers(text, chosen) else None)
     noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
@@ -165,6 +167,53 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     return True
 
 
+_REFUND_RATE = re.compile(r"\b(?:refund rates?|rates? of refunds?|taux de remboursements?)\b")
+
+
+def _refund_rate(text: str, table: RecordTable) -> Filter | None:
+    """« Taux de remboursement » where a column tells how much of each line was refunded: the lines of which some was."""
+    if _REFUND_RATE.search(text) is None:
+        return None
+    told = [found for found in table.columns.numeric() if found.on_purchases and any(REFUNDED.match(part) for part in words(split_headers(found.name)))]
+    return Filter(told[0].name, ">", (0,), on_purchases=True) if len(told) == 1 else None
+
+
+def _refunded(text: str, slots: Slots, table: RecordTable) -> bool:
+    """The rate of refunds of the lines: set in the slots, and true; false when the question is of none."""
+    told = _refund_rate(text, table)
+    if told is None:
+        return False
+    slots.measure, slots.column, slots.part = "share_records", None, [told]
+    slots.unexplained = _beyond(slots.unexplained, _REFUND_RATE, text)
+    slots.unread = []
+    return True
+
+
+def _one_word(text: str, tables: tuple[RecordTable, ...]) -> str:
+    """« Check-ins » as the one word that checkins.csv is called by."""
+    def joined(found: re.Match[str]) -> str:
+        whole = found["one"] + found["two"]
+        return whole if any(table.noun is not None and table.noun.fullmatch(whole) for table in tables) else found.group()
+
+    return re.sub(r"\b(?P<one>[a-z]+)-(?P<two>[a-z]+)\b", joined, text)
+
+
+def _per_line(text: str, tables: tuple[RecordTable, ...]) -> tuple[str, RecordTable | None]:
+    """"Average guests per visit": a number each line of a file bears, told by line; the question without those words, and the file."""
+    for table in tables:
+        match = re.search(rf"\b(?:per|par|for each|pour chaque|a chaque|each) (?:{table.noun.pattern})", text) if table.noun is not None else None
+        if match is None or table.kind is TableKind.CUSTOMERS or _amount(table) is not None:
+            continue
+        said = {word.rstrip("s") for word in words(text[: match.start()])}
+        own = [found for found in table.columns.numeric() if found.on_purchases and {part.rstrip("s") for part in words(split_headers(found.name))} <= said]
+        if own:
+            return f"{_AVERAGED}{text[: match.start()]}{text[match.end() :]}", table
+    return text, None
+
+
+_AVERAGED = "average "
+
+
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
     """The first table that holds both dates a question asks the distance of."""
     return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
@@ -224,7 +273,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
         if best is not None:
             return best, "delay"
-    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and rate_of(text, found.columns) is not None]
+    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)]
     if rated:
         return rated[0], None
     billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)

@@ -10,6 +10,14 @@ from datetime import date
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
+from assistant.embedded.asked_of_orders import (
+    both_of_what,
+    failed,
+    first_orders,
+    lines_and_days,
+    taken_off,
+    with_voucher,
+)
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -27,6 +35,7 @@ from assistant.embedded.filters import (
     value_filters,
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
+from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
@@ -105,6 +114,8 @@ def read_slots(
     periods_said(tokens, slots, as_of, columns)
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
+    lines_and_days(tokens, columns, slots)
+    summed = taken_off(tokens, columns)
     owing(tokens, slots, columns, unsettled(columns))
     value_of_contracts(tokens, slots, columns)
     first_share(tokens, slots)
@@ -113,6 +124,7 @@ def read_slots(
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
+    kind = kind_named(tokens, columns, slots)
     asked = asked_of(tokens)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
@@ -124,7 +136,7 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
-    counted = not_the_rate(stated or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
+    counted = not_the_rate(stated or summed or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
     if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
@@ -134,6 +146,9 @@ def read_slots(
     slots.filters += value_filters(found)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
+    failed(tokens, columns, slots)
+    money_of_the_kind(asked, found, tokens, named=kind)
+    who_did(tokens, columns, slots, asked)
     several_bought(tokens, found, slots)
     _every_value(slots, columns)
     _ages(tokens, columns, slots)
@@ -149,7 +164,12 @@ def read_slots(
         asked.thing = "quantity" if sold and columns.counts else "orders" if sold or _counts_goods(tokens, slots, columns, any_kind=True) else None
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
+    if summed is not None and counted is summed:
+        slots.measure, slots.column, slots.statistic = "mean" if asked.statistic == "mean" else "sum", summed.name, "sum"
     decide(slots, tokens, columns, asked, counted)
+    first_orders(tokens, columns, slots)
+    with_voucher(slots, tokens, columns)
+    both_of_what(slots, tokens)
     if reasons:
         _of_reasons(slots, asked)
     if asked.statistic == "share" and slots.measure is None:

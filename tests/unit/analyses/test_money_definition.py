@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -179,3 +182,62 @@ def test_the_bills_of_those_who_left_are_told_apart_from_present_income(tmp_path
     found = relation_finding(labelled(tmp_path / "w", people), ANALYSIS)
     assert [(measure.value, measure.n) for measure in found.measures] == [(100.0, 4), (60.0, 3)]
     assert "customers still here" in found.claim.render("en")
+
+
+def _world(seed: int) -> Files:
+    """A seed shop: some orders cancelled, some lines below nought, some money given back in a column of the sale, some in a file of returns."""
+    chance, files = random.Random(seed), shop(seed, customers=60)
+    cancels, below, column, apart = (chance.random() < 0.6 for _ in range(4))
+    for row in files["achats.csv"]:
+        amount = float(str(row["montant_ttc"]))
+        if cancels:
+            row["statut"] = "Annulée" if chance.random() < 0.1 else "Livrée"
+        if column:
+            row["rembourse"] = round(amount * chance.random(), 2) if chance.random() < 0.2 else 0.0
+        if below and chance.random() < 0.1:
+            row["montant_ttc"] = -amount
+    if apart:
+        files["retours.csv"] = [{
+            "id_retour": f"R{n}", "id_client": row["id_client"], "n_ticket": row["n_ticket"], "date_retour": row["date_achat"],
+            "montant_rembourse": round(chance.uniform(1, 9), 2),
+        } for n, row in enumerate(files["achats.csv"][::9])]  # fmt: skip
+    return files
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_each_step_to_the_revenue_adds_up_to_the_cent(tmp_path: Path, seed: int) -> None:
+    """Whatever came back and however it is told: what a step says it takes off is what is missing after it, as written."""
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(_world(seed), tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    steps = [fact.render("en") for fact in finding.facts if "less" in fact.render("en")]
+    for step in steps:
+        whole, less, left = (Decimal(found.replace(",", "").replace("\u2212", "-")) for found in re.findall(r"\u2212?[\d,]+\.\d\d", step))
+        assert whole - less == left == round(Decimal(str(told["revenue"])), 2)
+    assert len(steps) == (told["cancelled"] != 0) + (told["returned"] != 0)
+
+
+def test_a_basket_says_that_it_is_before_returns_and_what_it_is_after(tmp_path: Path) -> None:
+    """The revenue is net of returns: the basket beside it says its basis; where nothing came back there is nothing to say."""
+    files = vat_shop()
+    frame = pd.DataFrame(files["achats.csv"])
+    kept = frame[frame["statut"] != "Annulée"]
+    bought = kept[kept["montant_ttc"] >= 0]
+    net = (kept["montant_ttc"].sum() - pd.DataFrame(files["retours.csv"])["montant_rembourse"].sum()) / len(bought)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    finding, told = asked(workspace)
+    assert told["average_basket_net"] == pytest.approx(net, abs=0.01)
+    assert "before returns" in finding.claim.render("en")
+    study = open_study(workspace)
+    found = Runner(study).run("explore", {"measure": "average_basket"})
+    study.database.close()
+    assert isinstance(found, Finding)
+    assert any("before returns" in said.render("en") and f"{net:.2f}" in said.render("en") for said in found.caveats)
+    plain = Workspace(tmp_path / "p")
+    import_files(plain, write_files(shop(seed=3), tmp_path), today=TODAY)
+    study = open_study(plain)
+    found = Runner(study).run("explore", {"measure": "average_basket"})
+    study.database.close()
+    assert isinstance(found, Finding)
+    assert not any("returns" in said.render("en") for said in found.caveats)

@@ -62,3 +62,20 @@ def test_values_of_which_one_is_enough_are_linked_by_or() -> None:
     both, one = Listing(names), Listing(names, either=True)
     assert say("{x}", "{x}", x=both).render("en") == "a, b and c" and say("{x}", "{x}", x=one).render("en") == "a, b or c"
     assert say("{x}", "{x}", x=both).render("fr") == "a, b et c" and say("{x}", "{x}", x=one).render("fr") == "a, b ou c"
+
+
+@pytest.mark.parametrize(
+    ("estimate", "said"),
+    [
+        (Estimate("x", 15.0, Unit.NUMBER, 40, 12.0, 18.25), "entre 12,00 et 18,25"),
+        (Estimate("x", 0.02, Unit.RATIO, 60, 0.004, 0.08), "entre 0,4\u202f% et 8,0\u202f%"),
+        (Estimate("x", 1000.0, Unit.MONEY, 40, 940.5, 1060.2), "entre 940 et 1\u202f060"),
+    ],
+)
+def test_both_ends_of_an_interval_have_as_many_decimals(estimate, said):
+    assert say("{x:interval}", "{x:interval}", x=estimate).render("fr") == said
+
+
+def test_two_shares_that_make_the_ends_of_a_range_have_as_many_decimals():
+    told = say("de {low} à {high}", "{low} to {high}", low=Estimate("a", 0.52, Unit.RATIO, 900), high=Estimate("b", 0.57, Unit.RATIO, 90))
+    assert told.render("fr") == "de 52\u202f% à 57\u202f%"

@@ -1,0 +1,79 @@
+"""Lines of an order, days between two, first orders, sums of money columns, lines called by their file: against pandas."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from assistant.session import Session
+from vocabulary.estimate import Unit
+from vocabulary.finding import Finding, NotApplicable
+
+
+def _lines() -> pd.DataFrame:
+    draw, rows = random.Random(12), []
+    for order in range(600):
+        day, who = date(2024, 1, 1) + timedelta(days=draw.randrange(700)), f"K{draw.randrange(150):03d}"
+        for product in draw.sample(["Pain", "Brioche", "Tarte"], draw.randint(1, 3)):
+            rows.append({"commande": f"B{order:04d}", "client": who, "date": day, "produit": product, "montant": draw.randint(2, 20), "Port": draw.choice([0, 3])})
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def bakery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, pd.DataFrame]:
+    frame = _lines()
+    path = Path(tmp_path_factory.mktemp("bakery")) / "commandes.csv"
+    frame.assign(Port=frame["Port"].map(lambda value: f"{value},00 €")).to_csv(path, index=False, sep=";")
+    session = Session()
+    session.load([path])
+    return session, frame
+
+
+def _found(session: Session, **arguments: object) -> Finding:
+    found = session.runner.run("explore", arguments)
+    assert isinstance(found, Finding), found
+    return found
+
+
+def test_lines_of_an_order(bakery: tuple[Session, pd.DataFrame]) -> None:
+    session, frame = bakery
+    found = _found(session, measure="lines_per_order").measures[0]
+    assert found.value == pytest.approx(len(frame) / frame["commande"].nunique())
+    assert found.n == frame["commande"].nunique()
+
+
+def test_days_between_two_orders_are_those_of_all_the_gaps(bakery: tuple[Session, pd.DataFrame]) -> None:
+    session, frame = bakery
+    days = frame[["client", "date"]].drop_duplicates().sort_values(["client", "date"])
+    gaps = pd.to_datetime(days["date"]).groupby(days["client"]).diff().dropna().dt.days
+    found = _found(session, measure="days_between_orders").measures[0]
+    assert found.value == pytest.approx(gaps.mean())
+    assert found.n == len(gaps)
+    some = session.runner.run("explore", {"measure": "days_between_orders", "period": {"start": "2025-01-01", "end": "2025-12-31"}})
+    assert isinstance(some, NotApplicable)
+
+
+def test_first_orders(bakery: tuple[Session, pd.DataFrame]) -> None:
+    session, frame = bakery
+    first = frame[frame["date"] == frame.groupby("client")["date"].transform("min")]
+    found = _found(session, measure="average_basket", purchase_filter=[{"field": "first_order", "operator": "=", "values": [True]}]).measures[0]
+    assert found.value == pytest.approx(first.groupby("commande")["montant"].sum().mean())
+
+
+def test_a_column_written_with_the_sign_of_money_is_money(bakery: tuple[Session, pd.DataFrame]) -> None:
+    session, frame = bakery
+    found = _found(session, measure="sum", column="Port").measures[0]
+    assert (found.value, found.unit) == (pytest.approx(frame["Port"].sum()), Unit.MONEY)
+
+
+@pytest.mark.parametrize(("file", "said"), [("payments.csv", "“payments”"), ("dons.csv", "“dons”"), ("orders.csv", "orders"), ("export.csv", "orders")])
+def test_purchases_are_called_by_their_file_where_it_says_another_word(tmp_path: Path, file: str, said: str) -> None:
+    path = tmp_path / file
+    _lines().groupby(["commande", "client", "date"], as_index=False)["montant"].sum().to_csv(path, index=False)
+    session = Session()
+    session.load([path])
+    assert f"umber of {said}" in _found(session, measure="orders").claim.render("en")
