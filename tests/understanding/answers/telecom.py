@@ -36,7 +36,7 @@ def _counts(people: pd.DataFrame, lost: pd.Series) -> list[Case]:
         one("Combien de clients ont appelé le support au moins 3 fois ?", (calls >= 3).sum()),
         one("How many customers have a satisfaction below 3?", (people["Satisfaction"] < 3).sum()),
         one("Combien de clients paient plus de 80 par mois ?", (people["MonthlyCharges"] > 80).sum()),
-        one("how many customers with us for more than 5 years?", (people["TenureMonths"] > 60).sum()),
+        one("how many customers with us for more than 5 years?", ((people["TenureMonths"] > 60) & ~lost).sum()),  # who left is with us no more
         one("nombre de clients de plus de 24 mois d'ancienneté", (people["TenureMonths"] > 24).sum()),
         one("Number of customers by state", groups(people.groupby("State").size())),
         one("répartition par type de contrat", either(
