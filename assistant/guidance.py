@@ -215,7 +215,7 @@ _WORDS_OF_NO_SUBJECT = frozenset(
     "ameliorer reduire diminuer baisser limiter eviter freiner arreter departs depart attrition churn perte pertes commencer "
     "par ou priorite priorites premier premiere abord maintenant ensuite agir action actions plan conseil conseils "
     "conseillez conseilles recommandez recommandation recommandations proposez suggerez me moi vous tu comment peut peux "
-    "donne donnez fais faites dresse dressez prepare preparez propose etablis redige bref vite concret concrete give make build draw up write "
+    "un une donne donnez fais faites dresse dressez prepare preparez propose etablis redige bref vite concret concrete give make build draw up write "
     "prepare propose need want help us simple short concrete what should i we do first to keep them our my the customers customer retain how can could must need next where start "
     "begin priority priorities advice advise recommend recommendation recommendations suggest reduce lower stop prevent "
     "leaving losing loss departures act action plan now is are about for of in a an it this be you me please s ils partent "

@@ -25,6 +25,8 @@ _BECAUSE = re.compile(
 )
 _IS_IT = re.compile(r"^(?:and |et |so |alors )?(?:is it|est-ce|c'est|serait-ce|is that)\s+(?:the|our|le|la|les|l'|nos|notre)\b")
 _LEAVING = re.compile(r"\b(?:leav\w*|left|quit\w*|churn\w*|cancel\w*|lapse\w*|departures?|departs?|part(?:ent|ir|i|is)|resili\w+|perd\w*|los\w+|lost|away)\b")
+_BY_REASON = re.compile(r"\b(?:because of|due to|down to|caused by|the fault of|a cause d|la faute d|cause par)")
+_WE_LOSE = re.compile(r"\b(?:we|i|on|nous|je)\b.{0,12}\b(?:los\w+|lost|perd\w*|perdu\w*)")
 _LEAVE_MORE = re.compile(r"\b(?:leav\w*|quit\w*|churn\w*|cancel\w*|partent|quittent|resilient)\b.{0,14}\b(?:more|often|plus|davantage)\b")
 _DOES = re.compile(r"^(?:and |et |so |alors )?(?:do|does|did|is|are|has|have|can|could|est-ce qu|l[ea]s?|l'|ces?|nos|une?|des)\b")
 _OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|who|qui)\b")
@@ -55,7 +57,10 @@ def of_one_factor(question: str, study: Study) -> Step | None:
         return Step("churn_drivers", found) if found is not None and found["factor"] in _of_events(study) else None
     if not (makes or is_it or (because and (_LEAVING.search(text) or len(text.split()) <= 12))):
         return None
-    found = _factor(text, study, lone=is_it and not because)
+    before, cause, after = text.partition(said.group()) if (said := _BY_REASON.search(text)) is not None else ("", "", text)
+    if (not cause and _WE_LOSE.search(text)) or (cause and _by_value(before, study) is not None):
+        return None  # who is lost is asked, or some customers are set apart first: not what this factor does to all
+    found = _factor(after, study, lone=is_it and not because)
     return None if found is None else Step("churn_drivers", found)
 
 

@@ -48,6 +48,8 @@ def bicycles(tmp_path_factory: pytest.TempPathFactory) -> Study:
         ("do promotions make people leave?", {"factor": "promo_share"}),
         ("is revenue down because of Crewe?", None),
         ("why do customers leave?", None),
+        ("are we losing customers of Crewe because of the Later payment?", None),
+        ("are we losing more orders than before?", None),
         ("how many orders were sent by Crewe?", None),
     ],
 )
