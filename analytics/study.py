@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -97,3 +97,8 @@ class Study:
         shown = with_values(sql, list(parameters)) if isinstance(parameters, Sequence) else sql
         if shown not in self.queries:
             self.queries.append(shown)
+
+
+def whole(study: Study) -> Study:
+    """The same study with everyone in it: its memo and its evidence are shared, so what is learnt of all is learnt once."""
+    return study if not study.segment.conditions else replace(study, segment=Segment())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.datamodel.roles import Role
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from assistant.answer import Citation
 from assistant.embedded.language import detect_language
 from assistant.plan.rules.remedies import may_be_acted_upon, remedy
 from knowledge import corpus, store
-from knowledge.text import sentences, words
+from knowledge.text import fold, sentences, words
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, DriverKind, Finding, NotApplicable, Result, Table
 from vocabulary.language import Language, Text
@@ -86,7 +88,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     fitting = _fitting(items) if general else ()
     question = _GENERAL.fr if general else parameters.question
     asked = detect_language(question, default="fr")  # words are matched in the language they are said in
-    near = () if fitting else cite(question, asked, themes) or cite(question, asked)
+    near = () if fitting else _within_reach(cite(question, asked, themes) or cite(question, asked, top=2 * _MOST), question, study)[:_MOST]
     hits = cite_cards(fitting or tuple(citation.card for citation in near), "fr")
     if not hits:
         return NotApplicable("guidance", "no_guidance", _NOTHING, _ASK_OTHERWISE)
@@ -133,7 +135,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
 def _actionable(drivers: Result, study: Study) -> list[Mapping[str, Any]]:
     """The factors one can act upon, the heaviest first: no warning sign, no profile, and never who customers are."""
     items = drivers.items if isinstance(drivers, Finding) else ()
-    return [item for item in items if item["kind"] in _ACTIONABLE and may_be_acted_upon(item["segment"], study.attributes)]
+    return [item for item in items if item["kind"] in _ACTIONABLE and item["explained_by"] is None and may_be_acted_upon(item["segment"], study.attributes)]
 
 
 def _themes_of(items: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
@@ -152,7 +154,27 @@ def _seen_here(items: Sequence[Mapping[str, Any]], topic: Theme | None) -> Sente
     return next((_told(item) for item in items if topic is None or Theme(item["theme"]) is topic), None)
 
 
+def _within_reach(found: tuple[Citation, ...], question: str, study: Study) -> tuple[Citation, ...]:
+    """The cards but those on promotions, for a house that has none and did not ask about them: it cannot come off what it never gave."""
+    if _sells_on_promotion(study) or _OF_PROMOTIONS.search(fold(question)):
+        return found
+    cards = corpus.load().cards["fr"]
+    return tuple(one for one in found if Theme.PROMOTION not in cards[one.card].themes)
+
+
+def _sells_on_promotion(study: Study) -> bool:
+    """Whether anything in the files was ever sold on promotion, or at a discount."""
+    told = any(attribute.role in (Role.PROMO_CODE, Role.DISCOUNT) for attribute in (*study.attributes, *study.purchase_attributes))
+    return told or bool("purchases" in study.tables and study.database.row("SELECT COUNT(*) FROM purchases WHERE on_promo")[0])
+
+
 def _told(item: Mapping[str, Any]) -> Sentence:
+    if item["counted_in"] != "customers":  # its rate is one of orders or of months
+        return say(
+            "{touched} — parmi {among}, {happened}, à profil égal aussi.",
+            "{touched} — of {among}, {happened}, all else equal too.",
+            touched=item["touched"], among=item["among"], happened=item["happened"],
+        )  # fmt: skip
     count = int(item["customers"])
     rate = wilson(round(item["lost_rate"] * count), count)
     return say(
@@ -193,11 +215,13 @@ _WORDS_OF_NO_SUBJECT = frozenset(
     "ameliorer reduire diminuer baisser limiter eviter freiner arreter departs depart attrition churn perte pertes commencer "
     "par ou priorite priorites premier premiere abord maintenant ensuite agir action actions plan conseil conseils "
     "conseillez conseilles recommandez recommandation recommandations proposez suggerez me moi vous tu comment peut peux "
-    "what should i we do first to keep them our my the customers customer retain how can could must need next where start "
+    "un une donne donnez fais faites dresse dressez prepare preparez propose etablis redige bref vite concret concrete give make build draw up write "
+    "prepare propose need want help us simple short concrete what should i we do first to keep them our my the customers customer retain how can could must need next where start "
     "begin priority priorities advice advise recommend recommendation recommendations suggest reduce lower stop prevent "
     "leaving losing loss departures act action plan now is are about for of in a an it this be you me please s ils partent "
     "partir restent rester plus moins mieux more less better stay from qui elles eux".split()
 )
+_OF_PROMOTIONS = re.compile(r"promo|discount|remise|rabais|sold|coupon|voucher|bon de reduction|code|sale")
 _STRENGTHS = {
     Strength.STRONG: Text("forte", "strong"),
     Strength.MODERATE: Text("moyenne", "moderate"),

@@ -14,11 +14,12 @@ from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.roles import Role
 from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
+from analytics.measures.groups import about
 from analytics.measures.named import NAME, company_names
 from analytics.measures.risk import RiskModel, promising, risk_model
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, is_category
-from analytics.study import Study
+from analytics.study import Study, whole
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
@@ -38,8 +39,9 @@ class AtRiskParameters(Parameters):
 
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, AtRiskParameters)
-    exposed = exposure(study)
-    risk = risk_model(study)
+    everyone = whole(study)  # a segment has too few departures of its own to learn from: its customers are ranked by what all teach
+    exposed = exposure(everyone)
+    risk = risk_model(everyone)
     if exposed is None or risk is None:
         return NotApplicable("at_risk", "too_few_customers", _FEW, _MORE)
     present = today_frame(study)
@@ -56,14 +58,14 @@ def _run(study: Study, parameters: Parameters) -> Result:
     names = company_names(study, [str(present.ids[i]) for i in listed])
     found = _finding(exposed, present, risk, features, chance, order, listed, names)
     dated = () if exposed.since is not None else (_no_date(),)
-    return replace(found, caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(study, present), *dated))
+    return replace(found, claim=about(study, found.claim), caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(study, present), *dated))
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
     """Whether somebody is still here, and leavers can be told apart beforehand."""
     where, given = study.who()
     here = study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS FALSE", given)[0]
-    return bool(here) and promising(study, _USEFUL_AUC)
+    return bool(here) and promising(whole(study), _USEFUL_AUC)
 
 
 def _aligned(present: Frame, past: Frame, risk: RiskModel) -> dict[str, Values]:

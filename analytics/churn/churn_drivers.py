@@ -10,8 +10,11 @@ import numpy as np
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_display import driver_chart, driver_table, explained_departures
-from analytics.churn.driver_population import population
+from analytics.churn.driver_moments import Followed, searched_by_moments, tested_of_customers, with_moments
+from analytics.churn.driver_population import explained_period, population
 from analytics.churn.driver_texts import (
+    BY_MONTH,
+    BY_ORDER,
     COLUMNS_WANTED,
     DOUBT,
     FEW,
@@ -26,6 +29,7 @@ from analytics.churn.driver_texts import (
     UNLOCK,
 )
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
+from analytics.churn.one_factor import DriverParameters, told_of
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
@@ -65,22 +69,30 @@ _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
+    assert isinstance(parameters, DriverParameters)
     exposed = exposure(study)
     exposed = exposed.sample(_MOST_SEARCHED) if exposed is not None else None
     if exposed is None or not exposed.frame.size:
         return NotApplicable("churn_drivers", "too_few_customers", FEW, MORE)
     rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
     among = population(study, exposed)
-    features = usable(exposed.frame, *KINDS)
+    by_moments = searched_by_moments(study, exposed)
+    features, parts_of = tested_of_customers(usable(exposed.frame, *KINDS), by_moments, exposed)
     kinds = {name: KINDS[exposed.frame.attributes[name].timing] for name in features}
-    if not features:
+    if not features and by_moments is None:
         return NotApplicable("churn_drivers", "attributes", NO_COLUMN, COLUMNS_WANTED)
-    report = _search(exposed, features, kinds)
+    report, found_there = with_moments(_search(exposed, features, kinds, parts_of), by_moments, exposed, _tried(kinds))
+    followed = Followed(exposed, among, by_moments, found_there, study.model.lost.days)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
-        found = _nothing_named(study, report, among, rate, aside)
+        found = _nothing_named(exposed, report, among, rate, aside)
     else:
-        found = _finding(exposed, among, report, rate, aside, risk_model(study))
+        found = _finding(followed, report, rate, aside, risk_model(study))
+    if parameters.factor is not None and report.refusal is None:
+        told = told_of(study, followed, replace(report, set_aside=aside), parameters)
+        first = found.items[0] if found.items else None
+        itself = first is not None and first["kind"] is not DriverKind.SYMPTOM and parameters.factor in (first["feature"], *first["source_columns"])
+        found = replace(found, claim=told if itself else say("{told} {claim}", "{told} {claim}", told=told, claim=found.claim))
     return replace(found, claim=about(study, found.claim))
 
 
@@ -91,7 +103,12 @@ def _would_answer(study: Study, parameters: Parameters) -> bool:
     return (bought or known) and someone_exposed(study)
 
 
-def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind]) -> DriverReport:
+def _tried(kinds: dict[str, DriverKind]) -> int:
+    """How many columns stand trial for what precedes departures."""
+    return sum(kind is not DriverKind.SYMPTOM for kind in kinds.values())
+
+
+def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, DriverKind], parts_of: dict[str, Values]) -> DriverReport:
     """Search for drivers among customers of equal age, when the age of the relation is known.
 
     What has been lived so far grows with the age of the relation, and so does loyalty: without the age, an old customer's
@@ -108,7 +125,7 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
         features, kinds = {**features, _AGE: age}, {**kinds, _AGE: DriverKind.PROFILE}
     written_after = [name for name in exposed.undated if name in features and _filled_once_gone(features[name], exposed)]
     features = {name: column for name, column in features.items() if name not in written_after}
-    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE, reached=reached)
+    report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE, reached=reached, parts_of=parts_of)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]
     aside = [SetAside(told.column, SetAsideWhy.UNDATED) if _only_known_today(told.column, exposed) else told for told in aside]
     aside += [SetAside(name, SetAsideWhy.LEAK) for name in written_after]
@@ -155,22 +172,23 @@ def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:
 
 
 def _finding(
-    exposed: Exposure, among: Sentence, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
+    followed: Followed, report: DriverReport, rate: Estimate, aside: tuple[SetAside, ...], risk: RiskModel | None
 ) -> Finding:
+    exposed = followed.exposed
     attributes = exposed.frame.attributes
     drivers = tuple(sorted(report.drivers, key=lambda driver: _seen_through(driver, report.drivers)))
     causes = [driver for driver in drivers if driver.kind is not DriverKind.SYMPTOM]
     lead = sorted(causes, key=lambda driver: _ORDER[driver.kind])
-    items = tuple(_item(driver, attributes, exposed, among) for driver in drivers)
+    items = tuple(_item(driver, attributes, followed, drivers) for driver in drivers)
     return Finding(
         "churn_drivers",
-        _claim(lead, attributes, drivers, among, exposed.scale),
+        _claim(lead, attributes, drivers, followed),
         measures=(rate, *_measures(drivers), *_fit(risk)),
-        facts=_facts(lead, drivers, attributes, exposed.scale),
+        facts=_facts(lead, drivers, attributes, followed),
         items=items,
         table=driver_table(items),
-        chart=driver_chart(lead, items, among, exposed),
-        caveats=_caveats(lead, attributes, risk, exposed),
+        chart=driver_chart(lead, items, followed),
+        caveats=_caveats(lead, drivers, attributes, risk, followed),
         set_aside=aside,
         strength=_strength(lead),
         themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
@@ -185,15 +203,20 @@ def _finding(
 
 def _seen_through(driver: Driver, found: Sequence[Driver]) -> bool:
     """Whether another factor found explains this one away, and not the reverse: a region where more appointments are missed comes after them."""
+    return _seen_behind(driver, found) is not None
+
+
+def _seen_behind(driver: Driver, found: Sequence[Driver]) -> Driver | None:
+    """The factor found that explains this one away, if any."""
     others = {other.feature: other for other in found if other is not driver}
-    return any(name in others and driver.feature not in others[name].confused_with for name in driver.confused_with)
+    return next((others[name] for name in driver.confused_with if name in others and driver.feature not in others[name].confused_with), None)
 
 
-def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure, among: Sentence) -> dict[str, Any]:
-    attribute = attributes[driver.feature]
-    value = exposed.frame.value[driver.touched]
+def _item(driver: Driver, attributes: dict[str, Attribute], followed: Followed, found: Sequence[Driver]) -> dict[str, Any]:
+    attribute, exposed = attributes[driver.feature], followed.exposed
+    value = exposed.frame.value[followed.touched(driver)]
     mean = float(np.nanmean(value)) if np.isfinite(value).any() else None
-    scale = exposed.scale
+    scale, told = followed.scale(driver), followed.at(driver)
     explained, low, high = (
         None if bound is None else bound * scale
         for bound in (driver.explained_departures.value, driver.explained_departures.low, driver.explained_departures.high)
@@ -207,8 +230,12 @@ def _item(driver: Driver, attributes: dict[str, Attribute], exposed: Exposure, a
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
         "lacking": lacks(driver),
-        "among": among,
-        "customers": round(driver.customers * scale),
+        "among": followed.of(driver),
+        "customers": round(followed.customers(driver) * scale),
+        "cases": round(driver.customers * scale),
+        "counted_in": "customers" if told is None else "orders" if told.orders else "months",
+        "happened": followed.happened(driver),
+        "explained_by": None if (behind := _seen_behind(driver, found)) is None else behind.feature,
         "lost_rate": driver.lost_rate.value,
         "lost_rate_others": driver.lost_rate_others.value,
         "adjusted_effect": driver.adjusted_effect.value,
@@ -232,7 +259,7 @@ def _sources(driver: Driver, attributes: dict[str, Attribute]) -> list[str]:
 
 
 def _claim(
-    lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[Driver, ...], among: Sentence, scale: float
+    lead: list[Driver], attributes: dict[str, Attribute], drivers: tuple[Driver, ...], followed: Followed
 ) -> Sentence:
     if not lead:
         return say(
@@ -242,24 +269,32 @@ def _claim(
         )
     first = lead[0]
     return say(
-        "Premier facteur de départ ({kind}) : {touched} — parmi {among}, {rate} des {count} concernés sont partis, contre {others} "
-        "des autres.",
-        "First factor behind departures ({kind}): {touched} — of {among}, {rate} of the {count} concerned have left, against "
-        "{others} of the others.",
-        among=among,
-        count=Estimate("customers_touched", round(first.customers * scale), Unit.CUSTOMERS, method="exact"),
+        "Premier facteur de départ ({kind}) : {touched} — parmi {among}, {happened}.",
+        "First factor behind departures ({kind}): {touched} — of {among}, {happened}.",
+        among=followed.of(first),
         kind=KIND_NAMES[first.kind],
         touched=touched_words(first, attributes[first.feature]),
-        rate=first.lost_rate.estimate("lost_rate", Unit.RATIO),
-        others=first.lost_rate_others.estimate("lost_rate_others", Unit.RATIO),
+        happened=followed.happened(first),
     )
 
 
 def _facts(
-    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute], scale: float
+    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute], followed: Followed
 ) -> tuple[Sentence, ...]:
     facts = []
     for driver in lead[:2]:
+        behind = _seen_behind(driver, drivers)
+        if behind is not None:  # its odds were measured without the factor that explains them: they are not its own
+            facts.append(
+                say(
+                    "{touched} : parmi {among}, {happened} ; mais cela va avec {cause}, qui l’explique : rien ne dit que ce facteur agisse "
+                    "par lui-même.",
+                    "{touched}: of {among}, {happened}; but it goes with {cause}, which explains it away: nothing says that it acts by itself.",
+                    touched=touched_words(driver, attributes[driver.feature]), among=followed.of(driver), happened=followed.happened(driver),
+                    cause=touched_words(behind, attributes[behind.feature]),
+                )
+            )  # fmt: skip
+            continue
         facts.append(
             say(
                 "{touched} : à profil égal, le risque de partir est multiplié ({effect} fois la cote, {effect:interval}) ; "
@@ -268,7 +303,7 @@ def _facts(
                 "departures this may explain: {explained} ({explained:interval}).",
                 touched=touched_words(driver, attributes[driver.feature]),
                 effect=driver.adjusted_effect.estimate("adjusted_effect", Unit.ODDS_RATIO),
-                explained=explained_departures(driver, scale),
+                explained=explained_departures(driver, followed.scale(driver)),
             )
         )
     symptoms = [driver for driver in drivers if driver.kind is DriverKind.SYMPTOM]
@@ -306,9 +341,13 @@ def _fit(risk: RiskModel | None) -> list[Estimate]:
 
 
 def _caveats(
-    lead: list[Driver], attributes: dict[str, Attribute], risk: RiskModel | None, exposed: Exposure
+    lead: list[Driver], drivers: tuple[Driver, ...], attributes: dict[str, Attribute], risk: RiskModel | None, followed: Followed
 ) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
+    by_order = bool(lead) and (first := followed.at(lead[0])) is not None and first.orders  # its own words say up to when
+    found: list[Sentence] = [] if by_order else explained_period(followed.exposed)
+    exposed, told = followed.exposed, next((moments for driver in drivers if (moments := followed.at(driver)) is not None), None)
+    if told is not None:
+        found.append(BY_ORDER if told.orders else BY_MONTH)
     mixed = next((driver for driver in lead if driver.confused_with), None)
     if mixed is not None:
         others = Listing(tuple(attributes[name].title for name in mixed.confused_with[:3] if name in attributes))
@@ -351,7 +390,7 @@ def _strength(lead: list[Driver]) -> Strength:
 
 
 def _nothing_named(
-    study: Study, report: DriverReport, among: Sentence, rate: Estimate, aside: tuple[SetAside, ...]
+    exposed: Exposure, report: DriverReport, among: Sentence, rate: Estimate, aside: tuple[SetAside, ...]
 ) -> Finding:
     events = Estimate("departures", report.events, Unit.CUSTOMERS, report.n, method="exact")
     reason = REASONS.get(report.refusal, NO_EFFECT) if report.refusal else NO_EFFECT
@@ -364,7 +403,7 @@ def _nothing_named(
         ),
         measures=(rate, events),
         facts=(STILL,),
-        caveats=(NOT_PROVEN,) if report.refusal is None else (),
+        caveats=(*explained_period(exposed), NOT_PROVEN) if report.refusal is None else (),
         set_aside=aside,
         strength=Strength.WEAK,
         themes=(Theme.DATA,),
@@ -416,4 +455,5 @@ ANALYSIS = Analysis(
     needs=(Need("churn_label", UNLOCK, lost=True),),
     run=_run,
     would_answer=_would_answer,
+    parameters=DriverParameters,
 )

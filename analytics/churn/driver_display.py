@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.churn.driver_moments import Followed
 from analytics.churn.driver_words import KIND_NAMES, touched_words
-from analytics.measures.exposure import Exposure
 from analytics.statistics.driver_report import Driver
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, DriverKind, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Sentence, say
+from vocabulary.sentence import say
 
 
 def driver_table(items: tuple[dict[str, Any], ...]) -> Table:
@@ -35,12 +35,12 @@ def driver_table(items: tuple[dict[str, Any], ...]) -> Table:
     return Table(columns, rows)
 
 
-def driver_chart(lead: list[Driver], items: tuple[dict[str, Any], ...], among: Sentence, exposed: Exposure) -> Chart:
-    """The departures each driver may explain; titled by the first, of the customers followed (`among`)."""
+def driver_chart(lead: list[Driver], items: tuple[dict[str, Any], ...], followed: Followed) -> Chart:
+    """The departures each driver may explain; titled by the first, of the customers followed."""
     held = say(
         "Départs que chaque facteur peut expliquer, les autres étant égaux, parmi {among}",
         "Departures each factor may explain, the others held equal, of {among}",
-        among=among,
+        among=followed.among,
     )
     title = held
     if lead:
@@ -48,9 +48,9 @@ def driver_chart(lead: list[Driver], items: tuple[dict[str, Any], ...], among: S
         title = say(
             "Premier facteur ({kind}) : {touched}, qui peut expliquer {explained} départs sur {gone}",
             "First factor ({kind}): {touched}, which may explain {explained} of {gone} departures",
-            kind=KIND_NAMES[first.kind], touched=touched_words(first, exposed.frame.attributes[first.feature]),
-            explained=explained_departures(first, exposed.scale),
-            gone=Estimate("departures", round(float(exposed.outcome.sum()) * exposed.scale), Unit.CUSTOMERS, method="exact"),
+            kind=KIND_NAMES[first.kind], touched=touched_words(first, followed.exposed.frame.attributes[first.feature]),
+            explained=explained_departures(first, followed.scale(first)),
+            gone=followed.gone(first),
         )  # fmt: skip
     # Warning signs would tower over the causes they come from: they stay in the table, out of the picture.
     shown = tuple(item for item in items if item["kind"] is not DriverKind.SYMPTOM) or items

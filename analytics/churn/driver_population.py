@@ -45,3 +45,17 @@ def population(study: Study, exposed: Exposure) -> Sentence:
     return say(
         "les {n} clients présents le {since}", "the {n} customers present on {since}", n=everyone, since=exposed.since
     )
+
+
+def explained_period(exposed: Exposure) -> list[Sentence]:
+    """Which departures are explained, when they bear a date: those of one window, whatever period was talked of before."""
+    if exposed.since is None or exposed.days is None:
+        return []
+    until = exposed.since + timedelta(days=exposed.days)
+    return [
+        say(
+            "Les départs expliqués ici sont ceux du {since} au {until}.",
+            "The departures explained here are those from {since} to {until}.",
+            since=exposed.since, until=until,
+        )
+    ]  # fmt: skip

@@ -10,6 +10,18 @@ NOT_PROVEN = say(
     "Des données observées désignent des causes probables, elles ne les prouvent pas : seul un test avec groupe témoin le fait.",
     "Observed data point to likely causes, they do not prove them: only a test with a control group does.",
 )
+BY_ORDER = say(
+    "Ce qui est vécu à une commande est jugé commande après commande, à rang égal et à ancienneté égale ; un même client y compte "
+    "plusieurs fois, et la marge d’erreur en tient compte.",
+    "What is lived at an order is judged order after order, at equal rank and equal age of the relation; a customer counts there several "
+    "times, and the margin of error allows for it.",
+)
+BY_MONTH = say(
+    "Ce qui est vécu à une visite ou à un usage est jugé mois après mois, à nombre d’usages égal et à ancienneté égale ; un même client y "
+    "compte plusieurs fois, et la marge d’erreur en tient compte.",
+    "What is lived at a visit or a use is judged month after month, at an equal number of uses and equal age of the relation; a customer "
+    "counts there several times, and the margin of error allows for it.",
+)
 NO_DATE = say(
     "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
     "The file does not say when these columns were filled: one of them may have changed after the departure.",

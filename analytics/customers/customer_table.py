@@ -58,6 +58,7 @@ class CustomerQuery:
         closing: aggregates over the lines of the last order the expressions need: name -> SQL.
         delivered, promised: columns of `purchases` that hold the two dates, if any.
         contracts: attributes that contracts give, as columns of theirs (before they were given a column of `customers`).
+        marks: columns of `touches` that say what was met at events of use.
         lines, customers: sizes, from which buckets and samples are cut.
     """
 
@@ -71,6 +72,7 @@ class CustomerQuery:
     delivered: str | None = None
     promised: str | None = None
     contracts: tuple[Attribute, ...] = ()
+    marks: tuple[str, ...] = ()
     lines: int = 0
     customers: int = 0
 
@@ -156,6 +158,7 @@ class CustomerQuery:
             holds="".join(f", h.{one.column}" for one in self.contracts),
             closing="".join(f", {sql} AS {name}" for name, sql in self.closing.items()),
             closes="TRUE" if self.closing else "FALSE",
+            marked="".join(f", t.{mark}" for mark in self.marks),
             touched=", ".join(aggregates or ["COUNT(*) AS touches"]),
             attributes="".join(f",\n           {one}" for one in written),
             columns="".join(f", {quote(one.column)}" for one in own),

@@ -138,7 +138,7 @@ dated AS (
     LEFT JOIN seen n ON n.customer_key = w.customer_key
 ),
 met AS (
-    SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail,
+    SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail{marked},
            DATE_DIFF('day', d.started, t.day) AS age, DATE_DIFF('day', t.day, $day) AS ago,
            ROW_NUMBER() OVER (
                PARTITION BY t.customer_key, t.kind, t.label, t.value IS NULL ORDER BY t.day, t.value

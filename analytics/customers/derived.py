@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analytics.customers.header_timing import plain
+from analytics.customers.header_timing import plain, timing_of_event
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -19,6 +19,9 @@ from vocabulary.themes import Theme
 
 WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still change
 RECENT_DAYS = 90  # the last quarter: activity itself
+EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
+EVENT = "event_"  # begins the codes of what was lived at dated events
+EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
 YOUNGEST, OLDEST = 10, 100  # decades of age that can be true
 AGE_TODAY = "age"  # in whole years, from the date of birth
@@ -42,6 +45,7 @@ class Derived:
         touched: the aggregate over `met` it needs, if any, computed under its own name.
         fixed: it is a fixed column of `customers`: nothing to compute.
         absent: for a flag, how to say that it does not hold.
+        sources: (file, header) it comes from, where one column gives it.
     """
 
     name: str
@@ -54,13 +58,34 @@ class Derived:
     touched: str = ""
     fixed: bool = False
     absent: Text | None = None
+    sources: tuple[tuple[str, str], ...] = ()
 
     def attribute(self, column: str) -> Attribute:
         """Describe it, once it has its column."""
         target = self.sql if self.fixed else column
         return Attribute(
-            self.name, self.title, target, self.type, self.role, self.timing, (), True, self.theme.value, self.absent
+            self.name, self.title, target, self.type, self.role, self.timing, self.sources, True, self.theme.value, self.absent
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EventMark:
+    """What some dated events say in one column: a gate, an outcome, a yes or no.
+
+    Args:
+        kind: of touch: `usage`, or `act` for what was bought or booked under a contract.
+        column: of `touches`.
+        file, header: where it comes from.
+        flag: its values are `yes` and `no`.
+        values: those told apart, as they stand in the file.
+    """
+
+    kind: str
+    column: str
+    file: str
+    header: str
+    flag: bool
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +101,14 @@ class Held:
     roles_left: tuple[str, ...] = ()
     sign: Sign = Sign.PURCHASE
     complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
+    marks: tuple[EventMark, ...] = ()  # columns of events of use, with the values told apart
 
 
 def derived(held: Held) -> tuple[Derived, ...]:
     """The derived attributes these events can give."""
     found = [*_of_people(held.people), *_of_purchases(held.purchases), *_of_contacts(held), *_of_tickets(held), *_of_surveys(held.touches)]
     found += _of_users(held.roles_left)
-    found += [*_of_usage(held.touches), *_of_signs(held.sign), *_of_contracts(held.contracts)]
+    found += [*_of_usage(held.touches), *_of_marks(held.marks), *_of_signs(held.sign), *_of_contracts(held.contracts)]
     return tuple(found)
 
 
@@ -306,6 +332,38 @@ def _of_usage(held: frozenset[str]) -> list[Derived]:
                 "CAST(COALESCE(m.welcome_usage, 0) AS DOUBLE)", _NUM, _D, Theme.WELCOME, Role.USAGE_COUNT,
                 _sum(f"kind = 'usage' AND age BETWEEN 0 AND {WELCOME_DAYS}", "CAST(value AS DECIMAL(18, 4))")),
     ]  # fmt: skip
+
+
+def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
+    """How often each value of an event's column was met in half a year, and how many events there were in all: who comes more meets more."""
+    found = []
+    for place, mark in enumerate(marks):
+        for rank, value in enumerate(mark.values):
+            name = f"{EVENT}{mark.kind}_{_letters(place)}_{_letters(rank)}"
+            counted = _sum(f"kind = '{mark.kind}' AND ago < {EVENT_DAYS} AND {mark.column} = {literal(value)}")
+            found.append(
+                Derived(name, _mark_title(mark, value), f"CAST(COALESCE(m.{name}, 0) AS DOUBLE)", _NUM, timing_of_event(mark.header, value),
+                        Theme.SERVICE, Role.ATTRIBUTE, counted, sources=((mark.file, mark.header),))
+            )  # fmt: skip
+    for kind in dict.fromkeys(mark.kind for mark in marks if mark.values):
+        fr, en = _IN_ALL[kind]
+        recent = f"kind = '{kind}' AND ago < {EVENT_DAYS}"
+        found.append(_count(EVENTS_IN_ALL[kind], fr, en, recent, _W, Theme.OTHER, Role.USAGE_COUNT))
+    return found
+
+
+_IN_ALL = {
+    "usage": ("usages des six derniers mois", "uses in the last six months"),
+    "act": ("actes des six derniers mois", "acts in the last six months"),
+}
+
+
+def _mark_title(mark: EventMark, value: str) -> Text:
+    header, said = _said(re.sub(r"[_\s]+", " ", mark.header).strip()), _said(value)
+    fr, en = (f"{header} : {said}", f"{header}: {said}")
+    if mark.flag:
+        fr, en = (header, header) if value == "yes" else (f"{header} : non", f"{header}: no")
+    return Text(f"« {fr} » (nombre de fois en six mois)", f"“{en}” (times in six months)")
 
 
 def _of_signs(sign: Sign) -> list[Derived]:

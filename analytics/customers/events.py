@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
-from analytics.customers.lines import as_attribute
+from analytics.customers.derived import LABELS_TOLD_APART as MOST_VALUES
+from analytics.customers.derived import EventMark
+from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.profiles import Told
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
-from analytics.datamodel.model import DataModel
+from analytics.datamodel.model import ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
 from analytics.workspace import Database, literal, quote
@@ -61,13 +63,45 @@ class Events:
         """SELECTs of the ids (`who`) found in contacts, surveys, tickets, uses and movements of the card."""
         return [f"SELECT {route.customer} AS who FROM {source}" for _, route, source in self._of(*_KINDS, *LIVING)]
 
+    def marks(self) -> tuple[EventMark, ...]:
+        """The columns of dated events that hold few values: what was met there. Their values are told once `touches` is written."""
+        return tuple(mark for mark, _, _ in self._marked())
+
+    def _marked(self) -> list[tuple[EventMark, str, str]]:
+        """Each with its table and its SQL, in the order of the files."""
+        found: list[tuple[EventMark, str, str]] = []
+        for columns, _, _ in self._of(TableKind.USAGE, *self._acts()):
+            table = next(table for table in self._model.tables if table.table == columns.table)
+            for binding in self._model.bindings:
+                if binding.table != columns.table or binding.role not in _MARKING or len(found) == _MOST_MARKS:
+                    continue
+                if not 2 <= table.column(binding.name).distinct <= MOST_VALUES:
+                    continue
+                kind = attribute_type(columns, binding)
+                if kind is ColumnType.FLAG:
+                    said = columns.as_flag(binding.column)
+                    said = f"CASE WHEN {said} THEN 'yes' WHEN NOT {said} THEN 'no' END"
+                elif kind is ColumnType.CATEGORY:
+                    said = columns.as_text(binding.column)
+                else:
+                    continue
+                what = "usage" if self._model.kind(columns.table) is TableKind.USAGE else "act"
+                mark = EventMark(what, f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
+                found.append((mark, columns.table, said))
+        return found
+
+    def _acts(self) -> tuple[TableKind, ...]:
+        """Under a contract, what is booked or bought is not the relation itself: what was met there is one more thing lived."""
+        return (TableKind.TRANSACTIONS,) if self._model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else ()
+
     def write(self, told: tuple[Told, ...] = ()) -> frozenset[str]:
         """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows.
 
         Args:
             told: what contracts say beside their terms, as columns of theirs.
         """
-        self._create("touches", TOUCHES, self._touches())
+        marked = "".join(f", {mark.column} VARCHAR" for mark in self.marks())
+        self._create("touches", TOUCHES + marked, self._touches())
         extra = "".join(f", {one.attribute.column} {SQL_TYPES[one.attribute.type]}" for one in told)
         self._create("contracts", CONTRACTS + extra, self._contracts(told))
         self._create("campaigns", CAMPAIGNS, self._campaigns())
@@ -92,24 +126,32 @@ class Events:
         return found
 
     def _touches(self) -> list[str]:
-        selects = []
+        selects, marked = [], self._marked()
+        none = "".join(f", CAST(NULL AS VARCHAR) AS {mark.column}" for mark, _, _ in marked)
         for kind, word in _KINDS.items():
             for columns, route, source in self._of(kind):
                 day = columns.day(*_DATES)
                 if columns.binding(*_DATES) is not None:
-                    told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
+                    own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
+                    told = f"{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
                     selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day)]
+        for columns, route, source in self._of(*self._acts()):
+            own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
+            if any(table == columns.table for _, table, _ in marked) and columns.binding(*_BOUGHT) is not None:
+                day = columns.day(*_BOUGHT)
+                row = _row(day, "act", "1", "NULL", "NULL")
+                selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
         for columns, route, source in self._of(TableKind.USERS):
             if columns.has(Role.END_DATE):
                 day = columns.day(Role.END_DATE)
                 row = _row(day, "user_left", "NULL", "NULL", columns.text(Role.ATTRIBUTE, Role.TOPIC))
-                told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
+                told = f"{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
                 selects.append(f"SELECT {route.customer} AS who, {row} {told}")
         for columns, route, source in self._of(TableKind.TRANSACTIONS):
             day = columns.day(Role.PURCHASE_DATE, Role.EVENT_DATE)
             for role in (Role.NPS, Role.SATISFACTION):
                 if columns.has(role) and columns.has(Role.PURCHASE_DATE):
-                    told = f"FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
+                    told = f"{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
                     selects.append(f"SELECT {route.customer} AS who, {_survey(columns, day, role)} {told}")
         return selects
 
@@ -155,6 +197,12 @@ class Events:
         return selects
 
 
+_BOUGHT = (Role.PURCHASE_DATE, Role.EVENT_DATE)
+_MARKING = frozenset({
+    Role.ATTRIBUTE, Role.FLAG, Role.TOPIC, Role.CATEGORY, Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.CHURN_LABEL, Role.RESOLVED,
+    Role.COMPLAINT, Role.STORE, Role.SALE_CHANNEL, Role.OUTCOME_CONVERTED, Role.MEASURE, Role.SATISFACTION,
+})  # fmt: skip
+_MOST_MARKS = 6  # columns of events told value by value: each value is one more tried
 _DETAILS = (Role.ATTRIBUTE, Role.ACQUISITION_CHANNEL)
 _STARTS = (Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE)
 

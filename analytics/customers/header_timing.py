@@ -67,6 +67,11 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
      r"|score|remise|discount|promo|cashback|coupon|programme|program|loyal|fidel|groupe|group|call|appel|letter|lettre|courrier|after_sales|apres_vente|sav(?:_|$)|contact(?:_|$)"
      r"|event|evenement|survey|enquete|contacted|contacte|relance|reminder|rappel|thank|merci|guarantee|garantie|warranty"),
 )  # fmt: skip
+# What names an event of use, not a customer's activity: « type de séance », "login device".
+_AN_EVENT = re.compile(r"(?:^|_)(?:visites?|visits?|logins?|logons?|sessions?|seances?|usages?|use|connexions?|connections?|check_?ins?|scans?|views?|last|nb|num|count)(?=_|$)")
+# What a value of an event says: what the customer did, or let drop; or what was undone, by the house or by them.
+_DROPPED = re.compile(r"(?:^|_)(?:no_?shows?|absen\w*|skip\w*|paus\w*|did_not_come|not_present|pas_venu\w*|idle|inacti\w*)(?=_|$)")
+_UNDONE = re.compile(r"(?:^|_)(?:cancel\w*|annul\w*|missed|manque\w*|withdr\w*|desist\w*|desinscri\w*)(?=_|$)")
 # Words found inside longer ones as well, since headers glue them: "isinactive", "clientresilie".
 _GLUED = re.compile(r"churn|resili|attrition")
 _COMPILED = tuple((when, re.compile(f"{_STARTS}(?:{words})")) for when, words in _WHEN)
@@ -97,3 +102,24 @@ def timing_of_words(header: str) -> Timing | None:
         return Timing.OUTCOME
     words = plain(header)
     return next((when for when, pattern in _COMPILED if pattern.search(words)), None)
+
+
+def timing_of_event(header: str, value: str) -> Timing:
+    """When one value of a column of visits, uses or other dated events is known: lived, unless its words say otherwise.
+
+    An "outcome", a "reason", something "left" or "closed" is there the event's own: it has its day, and is counted before the day looked
+    from. Only the plain words of a contract's end tell the customer's departure.
+
+    Args:
+        header: of the column.
+        value: as it stands in the file; `yes` or `no` for a flag.
+    """
+    words = f"{plain(header)}_{plain(value)}"
+    if _GLUED.search(words):
+        return Timing.OUTCOME
+    if _DROPPED.search(words):
+        return Timing.WARNING
+    if _UNDONE.search(words):
+        return Timing.UNKNOWN
+    told = timing_of_words(_AN_EVENT.sub("", plain(header)))
+    return told if told in (Timing.AT_RECRUITMENT, Timing.WARNING, Timing.CLOCK) else Timing.DURING

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
-from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, Held, derived
+from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, Held, derived
 from analytics.customers.events import Events
-from analytics.customers.last_orders import last_orders
+from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
@@ -96,9 +96,9 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
-    held = _held(database, bought, model.lost.sign)
-    own = constant(database, bought)
-    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, customers=counts[0], lines=counts[1])
+    held = _held(database, bought, model.lost.sign, events.marks())
+    own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
+    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
     if counts[1]:
@@ -175,7 +175,7 @@ def _write_months(database: Database, buckets: int) -> None:
         database.execute(f"{verb} {statement('months')}", {"buckets": buckets, "bucket": bucket})
 
 
-def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign) -> Held:
+def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign, marks: tuple[EventMark, ...]) -> Held:
     """What the reduced events hold, so that no attribute is derived from nothing."""
     rows, *counts = database.row("""
         SELECT COUNT(*), COUNT(DISTINCT category), COUNT(DISTINCT store), COUNT(DISTINCT channel), COUNT(on_promo),
@@ -202,7 +202,27 @@ def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign) -> Held
         frozenset(purchases), frozenset(touches), frozenset(known), _words(database, "contact"), people,
         ticket_details=_words(database, "ticket", "detail"), roles_left=_words(database, "user_left"), sign=sign,
         complaints=complaints_among([row[0] for row in database.rows(_TICKET_LABELS)]),
+        marks=tuple(replace(mark, values=_told_apart(database, mark.column)) for mark in marks),
     )  # fmt: skip
+
+
+def _told_apart(database: Database, column: str) -> tuple[str, ...]:
+    """The values of an event's column worth counting, the most frequent first: not the ordinary one, whose count tells who comes most."""
+    rows = database.rows(f"SELECT {column}, COUNT(*) FROM touches WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+    total = sum(count for _, count in rows)
+    ordinary = 1 if rows and (2 * rows[0][1] > total or len(rows) == 2) else 0
+    return tuple(value for value, count in rows[ordinary:] if count >= _LEAST_MET)
+
+
+def _varying(database: Database, columns: tuple[str, ...]) -> frozenset[str]:
+    """The columns of yes or no that change between orders of the same customers, the first order apart: it tells a newcomer."""
+    kept = "SELECT customer_key, day, {0} AS said, MIN(day) OVER (PARTITION BY customer_key) AS first FROM purchases WHERE kept"
+    both = "SELECT COUNT(*) FROM (SELECT customer_key FROM ({kept}) WHERE day > first GROUP BY 1 HAVING BOOL_OR(said) AND BOOL_OR(NOT said))"
+    return frozenset(one for one in columns if database.row(both.format(kept=kept.format(quote(one))))[0] >= _LEAST_VARYING)
+
+
+_LEAST_VARYING = 30  # customers of whom a flag must change
+_LEAST_MET = 30  # events of a value under which nothing can be learnt of it
 
 
 _TICKET_LABELS = "SELECT DISTINCT label FROM touches WHERE kind = 'ticket' AND label IS NOT NULL ORDER BY 1"
@@ -218,7 +238,7 @@ def _words(database: Database, kind: str, column: str = "label") -> tuple[str, .
 
 def _query(
     model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...],
-    own: tuple[tuple[Attribute, str], ...], held: Held, *, customers: int, lines: int,
+    own: tuple[tuple[Attribute, str], ...], held: Held, varying: frozenset[str], *, customers: int, lines: int,
 ) -> CustomerQuery:
     attributes: list[Attribute] = []
     expressions: dict[str, str] = {}
@@ -247,7 +267,7 @@ def _query(
     closing: dict[str, str] = {}
     own = tuple((attribute, sql) for attribute, sql in own if attribute.name not in taken)
     same = {attribute.column for attribute, _ in own}
-    for last, sql in (*own, *last_orders(tuple(attribute for attribute in bought if attribute.column not in same))):
+    for last, sql in (*own, *last_orders(tuple(attribute for attribute in bought if attribute.column not in same), varying)):
         column = f"a{len(expressions)}"
         attributes.append(replace(last, column=column))
         expressions[column], closing[last.column] = f"c.{last.column}", sql
@@ -255,6 +275,6 @@ def _query(
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
         expressions=expressions, touched=touched, closing=closing, delivered=dates.get(Role.DELIVERY_DATE),
-        promised=dates.get(Role.PROMISED_DATE), contracts=told, lines=lines, customers=customers,
+        promised=dates.get(Role.PROMISED_DATE), contracts=told, marks=tuple(mark.column for mark in held.marks), lines=lines, customers=customers,
     )  # fmt: skip
 

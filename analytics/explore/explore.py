@@ -122,7 +122,14 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
     apart_ = counted_apart(study) if whole_base else ()
-    return dataclasses.replace(found, caveats=(*dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
+    once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
+    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
+
+
+_BY_LAST_ORDER = say(
+    "Chaque client est compté une fois, à ce que dit sa dernière commande : les groupes ne se recouvrent pas.",
+    "Each customer is counted once, by what their last order says: the groups do not overlap.",
+)
 
 
 def _of_departures(study: Study, parameters: ExploreParameters, period: Period) -> Result:

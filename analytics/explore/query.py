@@ -122,10 +122,36 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
         value = f"sum(CAST({query.column.expression} AS DOUBLE))" if query.column is not None else value
         keys = ", ".join([*names, "p.customer_key"])
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+    if last_order_tells(query):
+        told = [_told_of_order(group, head) for group, head in zip(query.groups, heads, strict=True)]
+        lead = "".join(f"{sql} AS {name}, " for sql, name in zip(told, names, strict=True))
+        return f"  SELECT {lead}bool_or(c.lost) AS x, TRUE AS inside, {who} AS who{tail} AND {_LAST_ORDER}\n  GROUP BY {who}"
     distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
     counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders", "days_between_orders": "(c.purchase_days - 1)"}.get(query.measure)
     many = f", {counted} AS many" if counted is not None else ""
     return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
+
+
+_LAST_ORDER = (
+    "(p.customer_key, p.order_id) IN (SELECT customer_key, arg_max(order_id, (day, order_id)) FROM purchases"
+    " WHERE kept AND coalesce(amount, 0) >= 0 GROUP BY customer_key)"
+)
+
+
+def last_order_tells(query: Query) -> bool:
+    """Whether customers are parted by what they bought to compare who left: each is then counted once, by the last order.
+
+    Who ever bought either would stand in both groups, and those with more orders in all of them.
+    """
+    return query.measure == "lost_rate" and query.on_purchases and any(group.place is Place.PURCHASE for group in query.groups)
+
+
+def _told_of_order(group: Field, head: str) -> str:
+    """What one order says in a column: yes where one of its lines does, else what its dearest line says."""
+    expression = head.rsplit(" AS ", 1)[0]
+    if group.type is ColumnType.FLAG and group.place is Place.PURCHASE:
+        return f"bool_or({expression})"
+    return f"arg_max({expression}, coalesce(p.amount, 0))"
 
 
 def _value(query: Query) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analytics.customers.derived import AGE_TODAY
+from analytics.customers.derived import AGE_TODAY, EVENT
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.measures.lifetime import DAYS_A_MONTH, NEARLY_ALL
@@ -150,6 +150,8 @@ def _exposure(study: Study) -> Exposure | None:
     where, given = study.who()
     table = study.arrow(_SNAPSHOT.format(who=where), given)
     frame, kept = read_frame(study, table)
+    for name in [name for name in frame.features if name.startswith(EVENT)]:
+        del frame.features[name]  # who left on a day nobody wrote has met nothing these last months: it would tell who left
     lost_flags = np.asarray(_column(table, "lost"), dtype=bool)
     return Exposure(frame, lost_flags[kept], None, None, total=lost_flags.size)
 

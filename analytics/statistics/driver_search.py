@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -35,6 +35,7 @@ class Search:
 
     `age` is the column that measures the age of the relation, held equal throughout and never named. Where it is the time since
     its beginning, gone or not, `reached` is the age at its end: what is found must show at equal value of it too.
+    `events` gives, for a share or a count, the number of events it is taken over, held equal when it is measured.
     """
 
     outcome: Bools
@@ -44,6 +45,7 @@ class Search:
     seed: int
     age: Encoded | None = None
     reached: Encoded | None = None
+    events: Mapping[str, Encoded] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def search_drivers(
             aside[name] = SetAsideWhy.NOT_STABLE
         for column, p_value in zip(selection.kept, selection.p_values, strict=True):
             others = [*held, *(c for c in selection.kept if c is not column)]
+            counted = search.events.get(column.name)
+            if counted is not None:
+                if _of_the_count(search, column, [*others, counted]):
+                    aside[column.name] = SetAsideWhy.NO_EFFECT
+                    continue
+                others.append(counted)
             strata = stratifiers if selection is not signs else ()
             driver = _driver(search, by_name[column.name], others, p_value, strata, outcome, features)
             if isinstance(driver, SetAsideWhy):
@@ -101,6 +109,12 @@ def search_drivers(
             kept = {*(c.name for c in others), column.name}
             drivers.append(_told_apart(search, driver, column, others, [c for c in stratifiers if c.name not in kept]))
     return drivers
+
+
+def _of_the_count(search: Search, column: Encoded, others: Sequence[Encoded]) -> bool:
+    """Whether a share or a count says nothing once as many events are compared: its effect was that of how many there were."""
+    effect = measure(column, others, search.outcome, search.keys)
+    return effect is None or _z(effect) < _SHOWS
 
 
 def _select(search: Search, tested: Sequence[Tested], held: Sequence[Encoded], tried: int) -> Selection:

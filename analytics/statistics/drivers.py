@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from analytics.statistics.arrays import Bools, Features, Floats
+from analytics.statistics.arrays import Bools, Column, Features, Floats
 from analytics.statistics.association import associations, merge_twins
 from analytics.statistics.driver_report import Driver, DriverReport, Refusal
 from analytics.statistics.driver_search import Search, Tested, search_drivers
@@ -33,7 +33,7 @@ _EVENTS_PER_FACTOR = 10
 
 def name_drivers(
     outcome: Bools, features: Features, kinds: Mapping[str, DriverKind], *, seed: int = 0, keys: Keys | None = None,
-    clock: str | None = None, reached: Floats | None = None,
+    clock: str | None = None, reached: Floats | None = None, parts_of: Mapping[str, Column] | None = None,
 ) -> DriverReport:  # fmt: skip
     """Name the drivers of an outcome, with the effect of each when the others are held equal.
 
@@ -51,6 +51,8 @@ def name_drivers(
         reached: the age of each relation at its end, or today (NaN unknown), where `clock` is the time since its beginning, gone or
             not. What no longer shows at equal age reached grows with the time lived: it is set aside as a clock, and the search
             is made again without it, for it may have hidden others.
+        parts_of: for a share or a count over events, how many events there were: one order makes a share of all or nothing, and one
+            visit can hold one mishap only. It must show among customers of as many events.
 
     Returns:
         The drivers, the columns set aside with the reason, or a typed refusal.
@@ -62,7 +64,7 @@ def name_drivers(
         happened, left = np.asarray(outcome, dtype=bool), dict(features)
         grown: list[SetAside] = []
         while True:
-            report = _named(happened, left, kinds, seed, keys, clock, reached)
+            report = _named(happened, left, kinds, seed, keys, clock, reached, parts_of or {})
             found = [told for told in report.set_aside if told.why is SetAsideWhy.CLOCK]
             if not found:
                 return replace(report, set_aside=tuple(sorted((*report.set_aside, *grown), key=lambda told: told.column)))
@@ -72,7 +74,7 @@ def name_drivers(
 
 def _named(
     happened: Bools, features: Features, kinds: Mapping[str, DriverKind], seed: int, keys: Keys | None,
-    clock: str | None, reached: Floats | None,
+    clock: str | None, reached: Floats | None, parts_of: Mapping[str, Column],
 ) -> DriverReport:  # fmt: skip
     if any(column.size != happened.size for column in features.values()):
         raise ValueError("every column needs one value a customer")
@@ -94,7 +96,8 @@ def _named(
     bound = associations(list(columns.values()))
     tested = _twins_merged(columns, kind, bound, y, aside)
     most = min(events, n - events) * y.size // n // _EVENTS_PER_FACTOR
-    search = Search(y, identities, bound, most, seed, age, bent_early(lived) if isinstance(lived, Encoded) else None)
+    counted = {name: one for name, column in parts_of.items() if isinstance(one := encode("events", column[rows]), Encoded)}
+    search = Search(y, identities, bound, most, seed, age, bent_early(lived) if isinstance(lived, Encoded) else None, counted)
     found = search_drivers(search, tested, aside, happened, features)
     ranked = sorted(found, key=lambda driver: -driver.explained_departures.value)
     named = {driver.feature for driver in ranked}

@@ -26,8 +26,10 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.lacking import what_is_lacking
+from assistant.embedded.last_order import of_last_order
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.metrics import only_those
+from assistant.embedded.one_factor import of_one_factor
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
@@ -113,6 +115,9 @@ class EmbeddedPlanner:
         at_once = _at_once(question, columns, study)
         if at_once is not None:
             return at_once
+        one = of_one_factor(question, study)
+        if one is not None:
+            return Reading("answered", (one,), _READ, wording.understood(Prepared(one.analysis, {}), columns))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
         slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
@@ -148,6 +153,7 @@ class EmbeddedPlanner:
         given = _inherited(before, name) if leans or turns.points_back(question) else {}
         given = turns.who_came(given, question)
         step = _commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
+        step = of_last_order(step, question, study)
         plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]

@@ -32,7 +32,7 @@ def repair_a_cause(finding: Finding, case: Case) -> Iterable[Action]:
     done = 0
     for item in case.drivers():
         welcome = Theme(item["theme"]) is Theme.WELCOME and newcomers
-        if welcome or not may_be_acted_upon(item["segment"], case.study.attributes) or not item["explained_departures"]:
+        if item["explained_by"] is not None or welcome or not may_be_acted_upon(item["segment"], case.study.attributes) or not item["explained_departures"]:
             continue
         chosen = target(case.study, item["segment"])
         if chosen.count and done < _MOST_CAUSES:
@@ -41,7 +41,7 @@ def repair_a_cause(finding: Finding, case: Case) -> Iterable[Action]:
 
 
 def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Case) -> Action:
-    touched = max(1, item["customers"])
+    touched = max(1, item["cases"])
     explained, low, high = (item[f"explained_{name}"] for name in ("departures", "low", "high"))
     low, high = max(0.0, low if low is not None else 0.0), min(high if high is not None else explained, item["lost_rate"] * touched)
     trial = design(chosen.count, item["lost_rate"], low / touched * _REPAIRED_LOW, high / touched * _REPAIRED_HIGH)

@@ -48,7 +48,13 @@ def may_be_acted_upon(segment: Sequence[Mapping[str, Any]], attributes: Sequence
 
 def reason(item: Mapping[str, Any]) -> Sentence:
     """What the factor does, in one sentence: its customers, how many leave, and the gap all else equal."""
-    touched = max(1, round(item["customers"]))
+    touched = max(1, round(item["cases"]))
+    if item["counted_in"] != "customers":  # a rate of orders or of months: never said to be one of customers
+        return say(
+            "{touched} — parmi {among}, {happened} ; l’écart tient à profil égal.",
+            "{touched} — of {among}, {happened}; the gap holds all else equal.",
+            touched=item["touched"], among=item["among"], happened=item["happened"],
+        )  # fmt: skip
     rate = wilson(min(touched, round(item["lost_rate"] * touched)), touched)
     gap = Estimate(
         "adjusted_gap", item["explained_departures"] / touched, Unit.POINTS, touched,
@@ -68,9 +74,16 @@ def remedy(item: Mapping[str, Any]) -> Remedy:
     theme = Theme(item["theme"])
     if any(code in item["feature"] for code in _COMPLAINTS):
         return _REMEDIES[Theme.LISTENING]
+    if theme is Theme.PROMOTION and _less_promoted(item):
+        return _UNDERSTAND  # those who buy less on promotion leave more: coming off it would go against what is seen
     if item["lacking"]:
         return Remedy(_WHAT_THEY_LACK, _LACKING.get(theme, _LACKING_CARDS))
     return _REMEDIES.get(theme, _UNDERSTAND)
+
+
+def _less_promoted(item: Mapping[str, Any]) -> bool:
+    """Whether those a factor of promotion touches are the least promoted."""
+    return bool(item["lacking"]) or any(condition["operator"] in ("<", "<=") or condition["values"] == [False] for condition in item["segment"])
 
 
 _WHAT_THEY_LACK = say(

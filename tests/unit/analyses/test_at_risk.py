@@ -52,3 +52,12 @@ def test_the_reasons_say_what_their_numbers_count(slow: Study) -> None:
     assert told["tenure"] and all("month" in words for words in told["tenure"])
     assert all("€" in words for words in told["total amount bought"])
     assert all("day" in words for words in told["usual rhythm"]) and not any("not given" in words for words in told["usual rhythm"])
+
+
+def test_a_few_customers_are_ranked_by_what_all_teach(slow: Study) -> None:
+    """Sixty customers have too few departures of their own: their chances are those they have among everyone."""
+    everyone = {item["customer"]: item["score"] for item in finding(slow, ANALYSIS, top=100_000).items}
+    few = tuple(sorted(everyone)[:60])
+    found = finding(slow, ANALYSIS, top=100_000, segment=[{"field": "customer_id", "operator": "in", "values": list(few)}])
+    assert {item["customer"]: item["score"] for item in found.items} == {who: everyone[who] for who in few}
+    assert found.claim.render("en").startswith("Customers looked at")

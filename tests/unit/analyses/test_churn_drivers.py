@@ -296,3 +296,10 @@ def test_what_a_linked_factor_explains_away_comes_after_it(tmp_path: Path) -> No
     items, _ = drivers_of(tmp_path, customers=people)
     assert list(items) == ["missed_appointments", "region"]
     assert items["region"]["explained_departures"] > items["missed_appointments"]["explained_departures"] and items["region"]["kind"].value == "unclear"
+    assert items["region"]["explained_by"] == "missed_appointments" and items["missed_appointments"]["explained_by"] is None
+    study = open_study(Workspace(tmp_path / "workspace"))
+    try:
+        told = [fact.render("en") for fact in finding(study, churn_drivers.ANALYSIS).facts]
+    finally:
+        study.database.close()
+    assert "all else equal" in told[0] and "all else equal" not in told[1] and "explains it away" in told[1]

@@ -384,3 +384,17 @@ def test_what_the_first_weeks_have_not_yet_brought_is_no_cause_at_equal_age() ->
     kinds = {"months": PROFILE, "contacts": CAUSE}
     assert named(name_drivers(outcome, {"contacts": contacts}, kinds)) == ["contacts"]
     assert named(name_drivers(outcome, features, kinds, clock="months")) == []
+
+
+def test_a_share_over_events_is_compared_among_customers_of_as_many() -> None:
+    """One order makes a share of nothing or all: those who ordered once leave more, and their share bought on promotion is mostly nothing."""
+    rng = np.random.default_rng(8)
+    orders = rng.integers(1, 12, 4000)
+    share = rng.binomial(orders, 0.35) / orders
+    gone = rng.random(orders.size) < np.where(orders == 1, 0.6, np.where(orders < 5, 0.45, 0.3))
+    features, kinds = {"share": share}, {"share": DriverKind.CAUSE}
+    assert [driver.feature for driver in name_drivers(gone, features, kinds).drivers] == ["share"]
+    held = name_drivers(gone, features, kinds, parts_of={"share": orders.astype(float)})
+    assert not held.drivers and [(one.column, one.why.value) for one in held.set_aside] == [("share", "no_effect")]
+    truly = rng.random(orders.size) < np.where(share >= 0.5, 0.55, 0.35)
+    assert [driver.feature for driver in name_drivers(truly, features, kinds, parts_of={"share": orders.astype(float)}).drivers] == ["share"]

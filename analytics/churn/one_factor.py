@@ -1,0 +1,230 @@
+"""« Est-ce à cause du dépôt ? »: what the data say of one factor: a likely cause, a linked one, no effect, or not tested and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from analytics.analysis import Parameters
+from analytics.churn.driver_moments import Followed, became, explained_away
+from analytics.churn.driver_words import KIND_NAMES, touched_words
+from analytics.customers.derived import EVENT
+from analytics.customers.last_orders import LAST_ORDER
+from analytics.datamodel.roles import Role
+from analytics.measures.moments import Moments
+from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
+from analytics.statistics.driver_report import Driver, DriverReport
+from analytics.statistics.intervals import wilson
+from analytics.statistics.repeated import clustered_z, encoded
+from analytics.study import Study
+from vocabulary.finding import DriverKind, SetAsideWhy
+from vocabulary.language import Text
+from vocabulary.sentence import Label, Sentence, say
+
+_FEWEST = 30
+_CHANCE, _SHOWS = 1.96, 2.58
+_ASKED: dict[DriverKind, Text] = {
+    DriverKind.CAUSE: Text("Oui, d’après vos données", "Yes, your data say so"),
+    DriverKind.PROFILE: Text("C’est un profil, non une chose vécue", "It is a profile, not something lived"),
+    DriverKind.SYMPTOM: Text("C’est un signe avant-coureur, non une cause", "It is a warning sign, not a cause"),
+    DriverKind.UNCLEAR: Text("C’est lié aux départs, sans que vos données disent si c’en est la cause", "It goes with departures; your data do not say whether it is their cause"),
+}
+_FIXED = {Role.STORE: "store", Role.STORE_ID: "store", Role.SALE_CHANNEL: "channel", Role.CATEGORY: "category", Role.PRODUCT: "product"}
+_WHY: dict[SetAsideWhy, Text] = {
+    SetAsideWhy.LEAK: Text("la colonne n’est connue qu’une fois le client parti", "the column is only known once the customer has gone"),
+    SetAsideWhy.LABEL: Text("c’est elle qui dit qui est parti", "it is what says who left"),
+    SetAsideWhy.IDENTIFIER: Text("c’est un identifiant", "it is an identifier"),
+    SetAsideWhy.CONSTANT: Text("elle a toujours la même valeur", "it always has the same value"),
+    SetAsideWhy.TOO_SPARSE: Text("elle est trop peu remplie", "it is too sparse"),
+    SetAsideWhy.TOO_MANY_VALUES: Text("elle a trop de valeurs différentes", "it has too many values"),
+    SetAsideWhy.PERSONAL: Text("c’est une donnée personnelle", "it is personal data"),
+    SetAsideWhy.CLOCK: Text("elle mesure l’ancienneté, qui est tenue égale partout", "it measures the age of the relation, held equal throughout"),
+    SetAsideWhy.UNDATED: Text("elle n’est connue qu’aujourd’hui", "it is only known as of today"),
+}  # fmt: skip
+
+
+class DriverParameters(Parameters):
+    """Parameters of `churn_drivers`."""
+
+    factor: str | None = Field(None, description="one factor asked about: a column's header, a fixed column of purchases, or `delivery_delay`")
+    value: str | None = Field(None, description="the value of it that is asked about")
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Those a factor touches, among what, and what is held equal."""
+
+    title: Text
+    inside: Bools
+    outcome: Bools
+    who: Ints
+    held: dict[str, Column]
+    told: Moments | None
+    everyone: Bools  # of all the customers followed, or moments, those whose value is unknown too
+
+
+def told_of(study: Study, followed: Followed, report: DriverReport, asked: DriverParameters) -> Sentence:
+    """What the data say of the factor asked about, in one sentence.
+
+    Args:
+        study: the data.
+        followed: customers, and moments where there are some.
+        report: of the search for drivers.
+        asked: the factor, and its value.
+    """
+    assert asked.factor is not None
+    names = _named(study, asked)
+    attributes = {attribute.name: attribute for attribute in study.attributes} | followed.exposed.frame.attributes
+    for driver in report.drivers:
+        if driver.feature in names and _of_value(driver, asked.value):
+            return say(
+                "{answer} : {touched} ({kind}) — parmi {among}, {happened}.", "{answer}: {touched} ({kind}) — of {among}, {happened}.",
+                answer=_ASKED[driver.kind], touched=touched_words(driver, attributes[driver.feature]), kind=KIND_NAMES[driver.kind],
+                among=followed.of(driver), happened=followed.happened(driver),
+            )  # fmt: skip
+    fixed = next((_FIXED[b.role] for b in study.model.bindings if b.name == asked.factor and b.role in _FIXED), None)
+    if fixed is not None and followed.moments is not None and fixed in followed.moments.known:
+        asked = asked.model_copy(update={"factor": fixed})
+    compared = _compared(study, followed, asked, names)
+    if compared is not None:
+        return _no_effect(compared, followed, report.drivers)
+    header = Label(str(asked.factor))
+    if any(told.column in names and told.why in (SetAsideWhy.NO_EFFECT, SetAsideWhy.NOT_STABLE) for told in report.set_aside):
+        return say(
+            "Non, pas d’après vos données : aucune valeur de « {header} » ne se détache à profil égal.",
+            "No, not by your data: no value of “{header}” stands out, all else equal.",
+            header=header,
+        )  # fmt: skip
+    why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
+    if why is not None:
+        return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
+    return say(
+        "Je ne peux pas le dire : trop peu de cas de « {header} » se comparent à d’autres dans ces fichiers pour l’essayer.",
+        "I cannot tell: too few cases of “{header}” can be compared with others in these files to try it.",
+        header=header,
+    )
+
+
+def _named(study: Study, asked: DriverParameters) -> frozenset[str]:
+    """The attributes that come from the column asked about."""
+    factor = str(asked.factor)
+    return frozenset(
+        attribute.name for attribute in study.attributes
+        if attribute.name in (factor, f"{LAST_ORDER}{factor}") or any(header == factor for _, header in attribute.sources)
+    ) | {factor}  # fmt: skip
+
+
+def _of_value(driver: Driver, value: str | None) -> bool:
+    if value is None or driver.levels is None or driver.feature.startswith((LAST_ORDER, EVENT)):
+        return True
+    return value in driver.levels
+
+
+def _compared(study: Study, followed: Followed, asked: DriverParameters, names: frozenset[str]) -> _Compared | None:
+    """Those touched by the factor against the others: among moments where it varies between them, else among customers."""
+    told, factor = followed.moments, str(asked.factor)
+    if told is not None:
+        column = told.known.get(factor)
+        title = told.titles.get(factor, Text(factor, factor))
+        if column is None:
+            found = [name for name in names if name in told.candidates and (asked.value is None or asked.value in told.attributes[name].title.fr)]
+            if found:
+                column, title, asked = told.candidates[found[0]], told.attributes[found[0]].title, asked.model_copy(update={"value": None})
+        inside = None if column is None else _inside(column, asked.value, counts=factor not in told.known)
+        if column is not None and inside is not None:
+            known = ~missing(column)
+            held = {name: one[known] for name, one in told.held.items() if name != factor}
+            return _enough(_Compared(_said(title, asked.value, column), inside[known], told.outcome[known], told.customers[known], held, told, inside))
+    frame = followed.exposed.frame
+    name = next((one for one in names if one in frame.features and not one.startswith(EVENT)), None)
+    if name is None:
+        return None
+    column = frame.features[name]
+    inside = _inside(column, asked.value, counts=False)
+    if inside is None:
+        return None
+    known = ~missing(column)
+    held = {"age": frame.tenure[known]} if np.isfinite(frame.tenure[known]).any() else {}
+    title = _said(frame.attributes[name].title, asked.value, column)
+    return _enough(_Compared(title, inside[known], followed.exposed.outcome[known], frame.keys[known], held, None, inside))
+
+
+def _enough(compared: _Compared) -> _Compared | None:
+    inside = compared.inside
+    return compared if min(int(inside.sum()), int((~inside).sum())) >= _FEWEST else None
+
+
+def _inside(column: Column, value: str | None, *, counts: bool) -> Bools | None:
+    """Who is touched: by the value asked, a yes, a count of one or more, or more than half of the others; None when nothing says."""
+    if is_category(column):
+        words = {str(one) for one in column if one is not None}
+        wanted = value if value is not None else "yes" if words <= {"yes", "no"} else None
+        return None if wanted is None else np.array([one is not None and str(one) == wanted for one in column], dtype=bool)
+    numbers = np.asarray(column, dtype=float)
+    bound = 1.0 if counts else float(np.nanmedian(numbers)) if np.isfinite(numbers).any() else 0.0
+    above = np.where(np.isnan(numbers), -np.inf, numbers)
+    return np.asarray(above >= bound if counts else above > bound)
+
+
+def _said(title: Text, value: str | None, column: Column) -> Text:
+    if is_category(column) and value is not None and value not in ("yes", "no"):
+        return Text(f"{title.fr} : {value}", f"{title.en}: {value}")
+    if not is_category(column):
+        return Text(f"{title.fr}, au plus haut", f"{title.en}, at its highest") if "(" not in title.en else title
+    return title
+
+
+def _no_effect(compared: _Compared, followed: Followed, found: Sequence[Driver]) -> Sentence:
+    """The two rates, and whether what is between them is more than chance, or the work of a cause found."""
+    inside, outcome = compared.inside, compared.outcome
+    lost, others = wilson(int(outcome[inside].sum()), int(inside.sum())), wilson(int(outcome[~inside].sum()), int((~inside).sum()))
+    raw = clustered_z(inside, [], outcome, compared.who)
+    causes = [driver for driver in found if driver.kind is DriverKind.CAUSE and followed.at(driver) is compared.told]
+    held = {**compared.held}
+    if compared.told is not None and len(compared.told.outcome) == outcome.size:
+        held |= {driver.feature: np.array(["yes" if one else "no" for one in driver.touched], dtype=object) for driver in causes}
+    equal = clustered_z(inside, encoded(held), outcome, compared.who)
+    happened = became(compared.told, int(inside.sum()), lost, others, followed)
+    among = followed.among_all(compared.told)
+    if abs(raw) < _CHANCE and equal < _SHOWS:
+        end = Text("un écart qui peut être dû au hasard", "a gap that may be chance")
+    elif raw < 0 or equal <= -_CHANCE:
+        end = Text("ils partent donc moins, et non plus", "so they leave less, not more")
+    elif equal < _SHOWS:
+        named = touched_words(causes[0], followed.exposed.frame.attributes[causes[0].feature]) if causes else None
+        if named is not None and compared.told is not None:
+            return say(
+                "Non, pas par soi-même, d’après vos données : {title} — parmi {among}, {happened}, mais l’écart s’efface quand la cause trouvée "
+                "({cause}) et l’ancienneté sont tenues égales.",
+                "No, not by itself, your data say: {title} — of {among}, {happened}, but the gap fades once the cause found ({cause}) and "
+                "the age of the relation are held equal.",
+                title=compared.title, among=among, happened=happened, cause=named,
+            )  # fmt: skip
+        end = Text("un écart qui s’efface à ancienneté égale", "a gap that fades at equal age of the relation")
+    elif compared.told is None and followed.moments is not None and followed.found and explained_away(
+        compared.everyone, followed.found, followed.moments, followed.exposed
+    ):  # fmt: skip
+        lead = next(driver for driver in found if driver.feature in followed.found)
+        return say(
+            "Non, pas par soi-même, d’après vos données : {title} — parmi {among}, {happened}, parce qu’ils rencontrent plus souvent la cause "
+            "trouvée ({cause}) ; rien n’en reste quand elle est tenue égale.",
+            "No, not by itself, your data say: {title} — of {among}, {happened}, because they meet the cause found more often ({cause}); "
+            "nothing is left once it is held equal.",
+            title=compared.title, among=among, happened=happened,
+            cause=touched_words(lead, followed.exposed.frame.attributes[lead.feature]),
+        )  # fmt: skip
+    else:
+        return say(
+            "C’est lié aux départs, sans être assez sûr pour être nommé : {title} — parmi {among}, {happened}.",
+            "It goes with departures, not surely enough to be named: {title} — of {among}, {happened}.",
+            title=compared.title, among=among, happened=happened,
+        )  # fmt: skip
+    return say(
+        "Non, pas d’après vos données : {title} — parmi {among}, {happened}, {end}.",
+        "No, not by your data: {title} — of {among}, {happened}, {end}.",
+        title=compared.title, among=among, happened=happened, end=end,
+    )  # fmt: skip
+

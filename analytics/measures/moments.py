@@ -1,0 +1,196 @@
+"""The moments at which a customer may leave, one row each: after each order, or each month of a contract, with what was known then.
+
+Nothing later than the moment is in its row but whether the customer left. A moment whose sequel is not over is left out: an order of
+last week has no sequel yet, and counting it as a departure, or as none, would be a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.last_orders import LAST_ORDER, line_aggregate
+from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.model import ColumnType, LostBasis
+from analytics.datamodel.roles import Role
+from analytics.measures.exposure import Exposure, as_feature, read_frame
+from analytics.measures.seen import is_lived
+from analytics.statistics.arrays import Bools, Column, Ints
+from analytics.statistics.folds import Keys, stable_keys
+from analytics.study import Study
+from analytics.workspace import quote
+from vocabulary.language import Text
+
+DELAY = "delivery_delay"  # days from the order to its delivery
+_MOST_ROWS = 60_000
+_MOST_CUSTOMERS = 5_000  # followed month by month: enough for odds of one and a half
+_STEP = 30  # days of a month
+_PLACES = 25  # shops or ways to sell beyond which they are not held equal
+
+# An order is what was bought together; those of one day are one moment, since the second follows nothing.
+_ORDERS = """
+WITH lines AS (
+  SELECT * FROM purchases WHERE kept AND COALESCE(amount, 0) >= 0 AND customer_key % $parts = 0
+    AND customer_key IN (SELECT customer_key FROM customers WHERE {who})
+),
+moments AS (SELECT customer_key, day{told} FROM lines GROUP BY customer_key, day),
+placed AS (
+  SELECT *, ROW_NUMBER() OVER again AS rank, LEAD(day) OVER again AS following, MIN(day) OVER (PARTITION BY customer_key) AS first
+  FROM moments WINDOW again AS (PARTITION BY customer_key ORDER BY day)
+)
+SELECT *, following IS NULL OR following - day > $silence AS gone, day - first AS age, EXTRACT(MONTH FROM day) AS season
+FROM placed WHERE day <= $until ORDER BY customer_key, day
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Moments as arrays, one row each.
+
+    Args:
+        customers: whose moment it is. keys: stable hash of the moment.
+        outcome: True where the customer left after it.
+        candidates: attribute name -> what it was at that moment. held: what is held equal.
+        attributes: of the candidates.
+        known: what else an order says, by header or fixed column, not searched but told when it is asked about. titles: of these.
+        orders: the moments are orders; else months.
+        until: the last day whose sequel is known.
+        scale: what one moment of a sample stands for.
+    """
+
+    customers: Ints
+    keys: Keys
+    outcome: Bools
+    candidates: dict[str, Column]
+    held: dict[str, Column]
+    attributes: dict[str, Attribute]
+    orders: bool
+    until: date
+    scale: float = 1.0
+    known: dict[str, Column] = field(default_factory=dict)
+    titles: dict[str, Text] = field(default_factory=dict)
+
+
+def moments(study: Study, exposed: Exposure) -> Moments | None:
+    """The moments of these customers; None where nothing lived is told moment by moment, or departures bear no date."""
+    key = f"moments {study.segment!r}"
+    if key not in study.memo:
+        study.memo[key] = _moments(study, exposed)
+    found: Moments | None = study.memo[key]
+    return found
+
+
+def _moments(study: Study, exposed: Exposure) -> Moments | None:
+    lost = study.model.lost
+    if exposed.since is None or exposed.days is None:
+        return None
+    if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS):
+        told = [a for a in study.attributes if a.name.startswith(LAST_ORDER) and a.timing is Timing.DURING]
+        return _orders(study, told, lost.days) if told and lost.days and "purchases" in study.tables and not is_lived(study) else None
+    lived = [a for a in study.attributes if a.name.startswith(EVENT) and a.timing in (Timing.DURING, Timing.UNKNOWN)]
+    return _months(study, exposed, lived) if lived else None
+
+
+def _orders(study: Study, told: list[Attribute], days: int) -> Moments | None:
+    bought = {attribute.name: attribute for attribute in study.purchase_attributes}
+    asked = [(last, bought[last.name.removeprefix(LAST_ORDER)]) for last in told if last.name.removeprefix(LAST_ORDER) in bought]
+    where, given = study.who()
+    if not asked:
+        return None
+    lines = study.database.row("SELECT COUNT(*) FROM purchases WHERE kept")[0]
+    columns = ["store", "channel"]
+    written = [f"{line_aggregate(attribute)} AS told_{place}" for place, (_, attribute) in enumerate(asked)]
+    written += [f"CASE WHEN MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}" for name in columns]
+    others, titles = _others(study.purchase_attributes)
+    written += [f"{expression} AS other_{place}" for place, (_, expression, _) in enumerate(others)]
+    sql = _ORDERS.format(who=_numbered(where), told="".join(f", {one}" for one in written))
+    until = study.as_of - timedelta(days=days)
+    named = {f"s{place}": value for place, value in enumerate(given)}
+    parts = max(1, lines // (2 * _MOST_ROWS))
+    table = study.database.arrow(sql, {"parts": parts, "silence": days, "until": until, **named})
+    if not table.num_rows:
+        return None
+    customers = np.array(table.column("customer_key").to_pylist(), dtype=np.int64)
+    held: dict[str, Column] = {
+        "rank": np.array(table.column("rank").to_pylist(), dtype=float), "age": np.array(table.column("age").to_pylist(), dtype=float),
+        "season": np.array([str(month) for month in table.column("season").to_pylist()], dtype=object),
+    }  # fmt: skip
+    for name in columns:
+        values = as_feature(table.column(name), ColumnType.CATEGORY)
+        if 1 < len({value for value in values if value is not None}) <= _PLACES:
+            held[name] = values
+    candidates = {last.name: as_feature(table.column(f"told_{place}"), last.type) for place, (last, _) in enumerate(asked)}
+    known = {name: as_feature(table.column(f"other_{place}"), kind) for place, (name, _, kind) in enumerate(others)}
+    outcome = np.array(table.column("gone").to_pylist(), dtype=bool)
+    days_of = [str(day) for day in table.column("day").to_pylist()]
+    keys = stable_keys(f"{who} {day}" for who, day in zip(customers.tolist(), days_of, strict=True))
+    return Moments(customers, keys, outcome, candidates, held, {last.name: last for last, _ in asked}, True, until, float(parts), known, titles)
+
+
+def _others(bought: tuple[Attribute, ...]) -> tuple[list[tuple[str, str, ColumnType]], dict[str, Text]]:
+    """What each order says beside: yes where a line does, else what its dearest line says; and how long it took to come."""
+    found = [(name, f"arg_max({name}, COALESCE(amount, 0))", ColumnType.CATEGORY) for name in ("store", "channel", "category", "product")]
+    titles = {"store": Text("magasin", "store"), "channel": Text("canal de vente", "sales channel")}
+    for attribute in bought:
+        header, column = attribute.sources[0][1] if attribute.sources else attribute.name, quote(attribute.column)
+        titles[header] = attribute.title
+        if attribute.type is ColumnType.FLAG:
+            found.append((header, f"MAX(CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END) = 1", ColumnType.FLAG))
+        elif attribute.type is ColumnType.NUMBER:
+            found.append((header, f"MAX({column})", ColumnType.NUMBER))
+        elif attribute.type is ColumnType.CATEGORY:
+            found.append((header, f"arg_max({column}, COALESCE(amount, 0))", ColumnType.CATEGORY))
+        elif attribute.role is Role.DELIVERY_DATE and DELAY not in titles:
+            found.append((DELAY, f"MAX(CASE WHEN {column} >= day THEN DATE_DIFF('day', day, {column}) END)", ColumnType.NUMBER))
+            titles[DELAY] = Text("délai de livraison", "delivery time")
+    return found, titles
+
+
+def _numbered(where: str) -> str:
+    """A condition with `?` in turn, its parameters named: `$s0`, `$s1` ..."""
+    pieces = where.split("?")
+    return "".join(piece + (f"$s{place}" if place < len(pieces) - 1 else "") for place, piece in enumerate(pieces))
+
+
+def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments | None:
+    """Each month of the window, those present when it began, as they stood then; gone when they left before it was over."""
+    assert exposed.since is not None and exposed.days is not None
+    where, given = study.who()
+    ends = dict(study.database.rows(f"SELECT customer_key, lost_on FROM customers WHERE {where} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL)", given))
+    parts: list[tuple[dict[str, Column], Ints, Bools, np.ndarray[Any, Any], str]] = []
+    for place in range(exposed.days // _STEP):
+        begins = exposed.since + timedelta(days=place * _STEP)
+        over = begins + timedelta(days=_STEP)
+        table = study.customers_at(begins, _MOST_CUSTOMERS)
+        began = table.column("started").to_pylist()
+        there = [
+            key in ends and day is not None and day <= begins and (ends[key] is None or ends[key] > begins)
+            for key, day in zip(table.column("customer_key").to_pylist(), began, strict=True)
+        ]
+        import pyarrow as pa
+
+        frame, _ = read_frame(study, table.filter(pa.array(there)), most=None)
+        gone = np.array([ends[int(key)] is not None and ends[int(key)] <= over for key in frame.keys], dtype=bool)
+        parts.append((frame.features, frame.keys, gone, frame.tenure, str(begins.month)))
+    if not parts:
+        return None
+    attributes = {attribute.name: attribute for attribute in lived}
+    names = [name for name in parts[0][0] if all(name in part[0] for part in parts)]
+    stacked = {name: np.concatenate([part[0][name] for part in parts]) for name in names}
+    customers = np.concatenate([part[1] for part in parts])
+    season = np.concatenate([np.full(part[1].size, part[4], dtype=object) for part in parts])
+    held: dict[str, Column] = {"age": np.concatenate([part[3] for part in parts]), "season": season}
+    held |= {name: stacked[name] for name in EVENTS_IN_ALL.values() if name in stacked}
+    places = np.concatenate([np.full(part[1].size, place) for place, part in enumerate(parts)])
+    keys = stable_keys(f"{who} {place}" for who, place in zip(customers.tolist(), places.tolist(), strict=True))
+    candidates = {name: stacked[name] for name in attributes if name in stacked}
+    outcome = np.concatenate([part[2] for part in parts])
+    until = exposed.since + timedelta(days=len(parts) * _STEP)
+    scale = max(1.0, study.database.row("SELECT COUNT(*) FROM customers")[0] / _MOST_CUSTOMERS)
+    return Moments(customers, keys, outcome, candidates, held, attributes, False, until, scale)
+
+

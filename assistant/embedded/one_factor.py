@@ -1,0 +1,147 @@
+"""« Est-ce à cause du dépôt de Lyon ? », "does slow delivery make them leave?": a question on one factor, and which column it is."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.customers.derived import EVENT
+from analytics.datamodel.attributes import Timing
+from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.roles import PERSONAL_ROLES, Role
+from analytics.measures.moments import DELAY
+from analytics.study import Study
+from assistant.answer import Step
+from assistant.embedded.text import plain
+
+_PEOPLE = r"(?:us |our |the |nos |des |les |leurs? )?(?:customers?|clients?|members?|membres|subscribers?|abonnes?|adherents?|people|gens|donors?|donateurs?|users?|buyers?|acheteurs?)"
+_MAKES = re.compile(
+    r"\b(?:mak\w+|made|driv\w+|push\w+|caus\w+|send\w*)\b.{0,30}\b(?:leav\w*|go away|quit\w*|cancel\w*|churn\w*|lapse|away|off|departures?|stop\w*)\b"
+    rf"|\b(?:los\w+|lost|cost\w*)\b.{{0,14}}{_PEOPLE}\b"
+    r"|\b(?:fait|font|faisait|ferai\w*|a fait|ont fait)\b.{0,30}\b(?:partir|fuir|perdre|resilier|quitter)\b|\bpouss\w+\b.{0,30}\b(?:partir|fuir|resilier|quitter|au depart|depart)\b"
+)
+_BECAUSE = re.compile(
+    r"^(?:and |et |so |alors |do they leave |are they leaving |partent-ils |ils partent )?(?:is it|it's|is that|was it|est-ce|c'est|serait-ce|est-ce que c'est|is this)?\b.{0,12}"
+    r"\b(?:because of|due to|down to|caused by|the fault of|a cause d|la faute d|du a|du au|cause par)"
+)
+_IS_IT = re.compile(r"^(?:and |et |so |alors )?(?:is it|est-ce|c'est|serait-ce|is that)\s+(?:the|our|le|la|les|l'|nos|notre)\b")
+_LEAVING = re.compile(r"\b(?:leav\w*|left|quit\w*|churn\w*|cancel\w*|lapse\w*|departures?|departs?|part(?:ent|ir|i|is)|resili\w+|perd\w*|los\w+|lost|away)\b")
+_BY_REASON = re.compile(r"\b(?:because of|due to|down to|caused by|the fault of|a cause d|la faute d|cause par)")
+_WE_LOSE = re.compile(r"\b(?:we|i|on|nous|je)\b.{0,12}\b(?:los\w+|lost|perd\w*|perdu\w*)")
+_LEAVE_MORE = re.compile(r"\b(?:leav\w*|quit\w*|churn\w*|cancel\w*|partent|quittent|resilient)\b.{0,14}\b(?:more|often|plus|davantage)\b")
+_DOES = re.compile(r"^(?:and |et |so |alors )?(?:do|does|did|is|are|has|have|can|could|est-ce qu|l[ea]s?|l'|ces?|nos|une?|des)\b")
+_OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|who|qui)\b")
+_SLOW = re.compile(
+    r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
+    r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
+)
+_ON_OFFER = re.compile(r"\b(?:promo\w*|discounts?|remises?|rabais|soldes?|vouchers?|coupons?)\b")
+_MOST_VALUES = 60
+_LEAST_LETTERS, _SHARED = 5, 6
+
+
+def of_one_factor(question: str, study: Study) -> Step | None:
+    """The search for causes, asked first what it says of one factor; None when the question is another, or names no column of the files.
+
+    Args:
+        question: as typed.
+        study: the data, for its headers and values.
+    """
+    text = plain(question)
+    if _OTHER_SUBJECT.search(text):
+        return None
+    because, is_it = _BECAUSE.search(text) is not None, _IS_IT.search(text) is not None and len(text.split()) <= 8
+    makes = _MAKES.search(text) is not None and _DOES.search(text) is not None
+    more = _LEAVE_MORE.search(text) is not None
+    if more and not (makes or because or is_it):
+        found = _by_value(text, study)  # of customers and orders, a rate says it; of a visit, only the search does
+        return Step("churn_drivers", found) if found is not None and found["factor"] in _of_events(study) else None
+    if not (makes or is_it or (because and (_LEAVING.search(text) or len(text.split()) <= 12))):
+        return None
+    before, cause, after = text.partition(said.group()) if (said := _BY_REASON.search(text)) is not None else ("", "", text)
+    if (not cause and _WE_LOSE.search(text)) or (cause and _by_value(before, study) is not None):
+        return None  # who is lost is asked, or some customers are set apart first: not what this factor does to all
+    found = _factor(after, study, lone=is_it and not because)
+    return None if found is None else Step("churn_drivers", found)
+
+
+def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
+    """The column named, by one of its values first, else by its header or by what it measures."""
+    value = _by_value(text, study)
+    if value is not None:
+        return value
+    if _SLOW.search(text):
+        if any(attribute.role is Role.DELIVERY_DATE for attribute in study.purchase_attributes):
+            return {"factor": DELAY}
+        header = _by_header(text, study)
+        return None if header is None else {"factor": header}
+    header = _by_header(text, study)
+    if header is not None:
+        return {"factor": header}
+    if _ON_OFFER.search(text) and not lone and any(attribute.name == "promo_share" for attribute in study.attributes):
+        return {"factor": "promo_share"}
+    return None
+
+
+def _of_events(study: Study) -> frozenset[str]:
+    """The headers that only visits, uses and other dated events hold."""
+    return frozenset(header for attribute in study.attributes if attribute.name.startswith(EVENT) for _, header in attribute.sources)
+
+
+def _columns(study: Study) -> list[tuple[str, ColumnProfile]]:
+    """The columns that may be a factor: what they are, and neither who is behind nor what became of them."""
+    roles = {(binding.table, binding.name): binding.role for binding in study.model.bindings}
+    ended = {header for attribute in study.attributes if attribute.timing is Timing.OUTCOME for _, header in attribute.sources}
+    kept = []
+    for table in study.model.tables:
+        for column in table.columns:
+            role = roles.get((table.table, column.name))
+            named = role is not None and (role in PERSONAL_ROLES or role.value.endswith("_id"))
+            if role is not None and not named and column.name not in ended and column.type is not ColumnType.DATE:
+                kept.append((table.table, column))
+    return kept
+
+
+def _by_value(text: str, study: Study) -> dict[str, str] | None:
+    """The longest value of a column of few values that stands in the question as whole words."""
+    found: list[tuple[int, str, str]] = []
+    for _, column in _columns(study):
+        if column.distinct > _MOST_VALUES:
+            continue
+        for value, _ in column.top:
+            word = plain(str(value)).strip()
+            if len(word) >= 3 and not word.isdigit() and word not in _NO_VALUES and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+                found.append((len(word), column.name, str(value).strip()))
+    if not found:
+        return None
+    _, header, value = max(found, key=lambda one: one[0])
+    return {"factor": header, "value": value}
+
+
+_NO_VALUES = frozenset({"yes", "oui", "non", "true", "false", "vrai", "faux", "none", "aucun", "the", "and", "les", "des", "customers", "clients", "members"})
+
+
+def _by_header(text: str, study: Study) -> str | None:
+    """The header a word of the question shares the beginning of: “substituting items”, under `Substituted`."""
+    asked = [word for word in re.findall(r"[a-z]+", text) if len(word) >= 4 and word not in _NO_VALUES]
+    best: tuple[int, str] | None = None
+    for _, column in _columns(study):
+        for own in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")):
+            for word in asked:
+                shared = _begins_alike(own, word)
+                if shared and (best is None or shared > best[0]):
+                    best = (shared, column.name)
+    return None if best is None else best[1]
+
+
+def _begins_alike(own: str, word: str) -> int:
+    """How many letters two words begin with alike, when that makes them one word; 0 otherwise."""
+    if own == word or own == word.removesuffix("s"):
+        return len(own)
+    shared = 0
+    for one, other in zip(own, word, strict=False):
+        if one != other:
+            break
+        shared += 1
+    longest = max(len(own), len(word))
+    alike = shared >= _LEAST_LETTERS and (shared >= _SHARED or shared >= longest - 2) and shared >= min(len(own), len(word)) - 2
+    return shared if alike else 0

@@ -1,0 +1,73 @@
+"""A question on one factor goes to the search for causes, which says of it first; a condition on the last order is not on any order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analytics.importing import import_files, open_study
+from analytics.study import Study
+from analytics.workspace import Workspace
+from assistant.embedded.one_factor import of_one_factor
+from assistant.embedded.planner import EmbeddedPlanner
+from assistant.planner import Dialogue
+from tests.unit.analyses.test_churn_drivers import TODAY
+from tests.unit.analyses.test_lived_moments import _cyclists, _parcels
+
+
+def _study(folder: Path, **tables: pd.DataFrame) -> Study:
+    paths = [folder / f"{name}.csv" for name in tables]
+    for path, frame in zip(paths, tables.values(), strict=True):
+        frame.to_csv(path, index=False)
+    workspace = Workspace(folder / "workspace")
+    import_files(workspace, paths, today=TODAY)
+    return open_study(workspace)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return _study(tmp_path_factory.mktemp("shop"), orders=_parcels(11, acts=True))
+
+
+@pytest.fixture(scope="module")
+def bicycles(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return _study(tmp_path_factory.mktemp("bicycles"), **_cyclists(1, acts=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "factor"),
+    [
+        ("is it because of the Crewe depot?", {"factor": "depot", "value": "Crewe"}),
+        ("est-ce à cause de Crewe ?", {"factor": "depot", "value": "Crewe"}),
+        ("does swapping items lose us customers?", None),
+        ("do swapped items make customers leave?", {"factor": "Swapped"}),
+        ("is it the depot?", {"factor": "depot"}),
+        ("do promotions make people leave?", {"factor": "promo_share"}),
+        ("is revenue down because of Crewe?", None),
+        ("why do customers leave?", None),
+        ("are we losing customers of Crewe because of the Later payment?", None),
+        ("are we losing more orders than before?", None),
+        ("how many orders were sent by Crewe?", None),
+    ],
+)
+def test_the_factor_is_read(shop: Study, question: str, factor: dict[str, Any] | None) -> None:
+    step = of_one_factor(question, shop)
+    assert (None if step is None else step.arguments) == factor
+
+
+def test_what_a_visit_says_is_a_factor_too(bicycles: Study) -> None:
+    for question in ("is it the North station?", "est-ce que c'est à cause de la station North ?"):
+        step = of_one_factor(question, bicycles)
+        assert step is not None and step.arguments == {"factor": "station", "value": "North"}
+    more = of_one_factor("do people met with no bike left leave more?", bicycles)
+    assert more is not None and more.arguments == {"factor": "Result", "value": "No bike left"}
+
+
+def test_a_condition_on_the_last_order_is_not_on_any_order(shop: Study) -> None:
+    planner = EmbeddedPlanner()
+    read = planner.read("churn of customers whose last order was swapped", "en", Dialogue(()), shop)
+    (step,) = read.steps
+    assert [one["field"] for one in step.arguments["segment"]] == ["last_order: Swapped"] and "purchase_filter" not in step.arguments
