@@ -77,3 +77,20 @@ def test_purchases_are_called_by_their_file_where_it_says_another_word(tmp_path:
     session = Session()
     session.load([path])
     assert f"umber of {said}" in _found(session, measure="orders").claim.render("en")
+
+
+def test_an_average_a_month_is_of_whole_months(tmp_path: Path) -> None:
+    """From the middle of January to the tenth of June: the four months between are those averaged."""
+    rows = [{"order": f"A{n}", "who": f"C{n % 40}", "date": date(2025, 1, 14) + timedelta(days=n % 148), "amount": 10} for n in range(148 * 4)]
+    frame = pd.DataFrame(rows)
+    path = tmp_path / "orders.csv"
+    frame.to_csv(path, index=False)
+    session = Session()
+    session.load([path])
+    found = _found(session, measure="amount", per="month")
+    day = pd.to_datetime(frame["date"])
+    whole = frame[(day >= "2025-02-01") & (day < "2025-06-01")]
+    assert found.measures[0].value == pytest.approx(whole["amount"].sum() / 4)
+    assert any("cover whole" in said.render("en") for said in found.caveats)
+    of_year = _found(session, measure="amount", per="year")  # of no whole year: as it was, rather than nothing
+    assert of_year.measures[0].value == pytest.approx(frame["amount"].sum())
