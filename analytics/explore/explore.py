@@ -35,7 +35,15 @@ from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, STAT
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
-from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query, sold_as
+from analytics.explore.records import (
+    cannot_count,
+    measured_title,
+    not_standing,
+    record_field,
+    records_of,
+    records_query,
+    sold_as,
+)
 from analytics.explore.sent_back import counted_back, every_state
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
@@ -156,7 +164,8 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
     found = _finding(study, parameters, groups, total, before, cells, "known", earlier)
     days = _days(parameters.period)
-    return dataclasses.replace(found, facts=(*counting_those_still_here(study, parameters, days), *found.facts))
+    facts_first = (*counting_those_still_here(study, parameters, days), *found.facts)
+    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *found.caveats))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

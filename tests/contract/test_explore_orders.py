@@ -94,3 +94,22 @@ def test_an_average_a_month_is_of_whole_months(tmp_path: Path) -> None:
     assert any("cover whole" in said.render("en") for said in found.caveats)
     of_year = _found(session, measure="amount", per="year")  # of no whole year: as it was, rather than nothing
     assert of_year.measures[0].value == pytest.approx(frame["amount"].sum())
+
+
+def test_what_was_declined_is_not_collected_where_payments_stand_beside_contracts(tmp_path: Path) -> None:
+    """The sum of a file of payments leaves out those that do not stand, and says so; asked by name, they are summed."""
+    draw, contracts, paid = random.Random(2), [], []
+    for who in range(120):
+        start = date(2024, 1, 1) + timedelta(days=draw.randrange(300))
+        contracts.append({"Contract": f"S{who}", "Member": f"M{who:03d}", "Started": start, "Ended": start + timedelta(days=300) if draw.random() < 0.3 else None, "Plan": draw.choice(["Solo", "Duo"])})
+        paid += [{"Payment": f"P{who}-{k}", "Member": f"M{who:03d}", "Paid on": start + timedelta(days=30 * k), "Amount": draw.choice([20, 30]), "Outcome": draw.choice(["Settled"] * 9 + ["Declined"])} for k in range(8)]
+    frame = pd.DataFrame(paid)
+    pd.DataFrame(contracts).to_csv(tmp_path / "contracts.csv", index=False)
+    frame.to_csv(tmp_path / "payments.csv", index=False)
+    session = Session()
+    session.load([tmp_path / "contracts.csv", tmp_path / "payments.csv"])
+    found = _found(session, measure="sum", column="Amount", table="payments.csv")
+    assert found.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Settled"]["Amount"].sum())
+    assert any("do not stand (Declined)" in said.render("en") for said in found.caveats)
+    declined = _found(session, measure="sum", column="Amount", table="payments.csv", purchase_filter=[{"field": "Outcome", "operator": "=", "values": ["Declined"]}])
+    assert declined.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Declined"]["Amount"].sum())
