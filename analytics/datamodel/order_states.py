@@ -1,15 +1,18 @@
 """The state of each sale under a header that does not say so: « Result » of payments settled, declined or refunded.
 
 What was declined or cancelled is no revenue, whatever the column that tells it is called. The values must be states, nearly all of them, and the
-commonest say that the sale was made (settled, paid, delivered): « accepted » and « declined » alone may be of an offer made beside a sale.
+commonest say that the sale was made (settled, paid, delivered): « accepted » and « declined » alone may be of an offer made beside a sale, and so may
+« completed » and « declined » where the header names what else was: a survey, a call, an insurance.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from analytics.datamodel.documents import credits_in, drafts_in
 from analytics.datamodel.guessing import Guess
+from analytics.datamodel.headers import plain
 from analytics.datamodel.identity import Roles
 from analytics.datamodel.labels import SURE
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
@@ -18,6 +21,10 @@ from analytics.datamodel.statuses import is_state, stood, undone
 
 _SOLD = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.PAYMENTS})
 _UNSAID = frozenset({Role.ATTRIBUTE, Role.TOPIC, Role.FREE_TEXT})
+_OF_SOMETHING_ELSE = re.compile(
+    r"survey|questionnaire|enquete|sondage|avis|review|feedback|rating|call|appel|follow ?up|relance|suivi client|offer|offre|upsell|cross ?sell|insurance|assurance|warranty|garantie|gift|cadeau"
+    r"|newsletter|consent|opt ?(?:in|out)|loyalty|fidelite|training|formation|onboarding|install|quote|devis|coupon|promo|claim|sinistre|fraud|(?:credit|background|id) check|verif|kyc|signature|document|dossier|contract|contrat|reminder|rappel|mail"
+)
 _MOST_STATES = 15
 _NEARLY_ALL = 0.95  # of the rows: are in a state that is known
 _MADE = 0.5  # of the rows, at least: the sale was made
@@ -46,6 +53,8 @@ def settle_states(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[s
 
 def _are_states(column: ColumnProfile) -> bool:
     """Whether the values of a column are states of a sale, of which some do not stand."""
+    if _OF_SOMETHING_ELSE.search(plain(column.name)):
+        return False
     if column.type is not ColumnType.CATEGORY or not 2 <= len(column.top) <= _MOST_STATES or len(column.top) < column.distinct:
         return False
     rows = sum(count for _, count in column.top)

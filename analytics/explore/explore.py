@@ -15,7 +15,7 @@ from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.roles import Role
 from analytics.explore import side_by_side
 from analytics.explore.arrivals import dated_by
-from analytics.explore.averages import PER, averaged
+from analytics.explore.averages import OF_WHOLE_PERIODS, PER, averaged, over_whole_periods
 from analytics.explore.departures import departures_within, rate_within
 from analytics.explore.fields import (
     ORDER_AMOUNT,
@@ -39,6 +39,7 @@ from analytics.explore.records import (
     cannot_count,
     looked_at_in,
     measured_title,
+    not_standing,
     record_field,
     records_query,
     sold_as,
@@ -94,8 +95,12 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
     groups = tuple(find_field(study, name, purchases=on_purchases, clock=clock, sold=sold) for name in parameters.by)
     scope = scope_of(study, parameters)
 
+    asked, cut = parameters, False
+    if parameters.per is not None:
+        parameters, cut = over_whole_periods(study, parameters, scope)
+
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
-        return _cells(study, parameters, split, period, scope, on_purchases)
+        return _cells(study, asked, split, period, scope, on_purchases)
 
     whole = counted((), parameters.period)
     total = whole[0][1] if whole else None
@@ -111,6 +116,8 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
     cells = counted(groups, parameters.period) if groups else []
     other = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
     found = _finding(study, parameters, groups, total, before, cells, scope, other)
+    if cut:
+        found = dataclasses.replace(found, caveats=(OF_WHOLE_PERIODS, *found.caveats))
     if scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
@@ -190,7 +197,8 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     earlier = _earlier(parameters, groups, counted(groups, parameters.compare)) if groups and parameters.compare is not None else None
     found = _finding(study, parameters, groups, total, before, cells, "known", earlier)
     days = _days(parameters.period)
-    return dataclasses.replace(found, facts=(*counting_those_still_here(study, parameters, days), *found.facts))
+    facts_first = (*counting_those_still_here(study, parameters, days), *found.facts)
+    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *found.caveats))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

@@ -67,6 +67,35 @@ def unfinished(groups: Sequence[Field], cells: Sequence[Cell], as_of: date) -> t
     return (place, late[0]) if late else None
 
 
+def under_way(grain: str, as_of: date) -> date | None:
+    """The first day of the calendar period that is not over when the files end; None when it is, but for a day or so.
+
+    Args:
+        grain: day, week, month, quarter or year.
+        as_of: the last day of the files.
+    """
+    start = _first_day(as_of, grain)
+    return start if _open(Period(start=start, end=_last_day(start, grain)), as_of) else None
+
+
+def begun_late(grain: str, first: date) -> date | None:
+    """The first day of the period after the one in the middle of which the files begin; None when they begin with one, but for a day or so.
+
+    Args:
+        grain: day, week, month, quarter or year.
+        first: the first day of the files.
+    """
+    start, end = _first_day(first, grain), _last_day(_first_day(first, grain), grain)
+    return end + _DAY if (first - start).days > max(1, _LITTLE * ((end - start).days + 1)) else None
+
+
+def _first_day(day: date, grain: str) -> date:
+    if grain in _MONTHS:
+        size = _MONTHS[grain]
+        return date(day.year, (day.month - 1) // size * size + 1, 1)
+    return day - timedelta(days=day.weekday()) if grain == "week" else day
+
+
 def told(start: date, grain: str, value: Sentence | None, as_of: date) -> Sentence:
     """That a period of a series is not over, and what it comes to so far.
 

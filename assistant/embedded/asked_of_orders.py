@@ -7,9 +7,9 @@ import re
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import undone
-from assistant.embedded.columns import Columns, Field, split_headers
+from assistant.embedded.columns import Columns, Field, idea, same, split_headers
 from assistant.embedded.filters import Filter
-from assistant.embedded.measuring import ORDERS, PERSON
+from assistant.embedded.measuring import ORDERS, PERSON, Asked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
@@ -130,6 +130,30 @@ def with_voucher(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure = "promo_share"
         tokens.take_span(*match.span())
         slots.unread = []
+
+
+_SOLD = re.compile(r"\b(?P<noun>[a-z]{4,}s) (?:vendue?s|sold)\b")
+_OF_MONEY = re.compile(r"\b(?:ca|chiffres?|revenus?|revenues?|montants?|amounts?|how much|turnover|recettes?|euros?|argent|money|sales|ventes)\b")
+_NO_GOODS = frozenset("commandes orders ventes sales jours days mois months fois times annees years clients customers".split())
+
+
+def units_sold(asked: Asked, tokens: Tokens, columns: Columns) -> None:
+    """« Bouteilles vendues par mois », "tickets sold in May": so many of what is sold, by the quantity, where no word asks for money.
+
+    Args:
+        asked: the statistic and the thing; the thing is set in place.
+        tokens: the question; the noun is taken where the files do not hold it.
+        columns: what the data can be asked about.
+    """
+    match = _SOLD.search(tokens.text)
+    if match is None or asked.thing != "amount" or asked.statistic not in (None, "count", "sum") or not columns.counts or _OF_MONEY.search(tokens.text):
+        return
+    said = idea(match["noun"])
+    if match["noun"] in _NO_GOODS or PERSON.fullmatch(match["noun"]) or any(len(alias) == 1 and same(alias[0], said) for field in columns.fields for alias in field.aliases if field.values or field.role in (Role.PRODUCT, Role.CATEGORY)):
+        return  # « catégories vendues »: a column of the files, and no unit of what is sold
+    asked.thing = "quantity"
+    if match["noun"] not in columns.words:
+        tokens.take_span(*match.span())
 
 
 def both_of_what(slots: Slots, tokens: Tokens) -> None:

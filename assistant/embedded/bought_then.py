@@ -22,6 +22,7 @@ _AGAIN = re.compile(
     rf"c[ao]me back|returned|(?:aussi|egalement|encore) (?:achete\w*|commande\w*)|(?:also|still) (?:bought|ordered|purchased)) {_THEN}*$"
 )
 _BOTH = re.compile(r"^ (?:et|and|ainsi qu'|puis|then)(?: (?:aussi|encore|egalement|also|again))? (?:en|in) $")
+_IN_BOTH, _AND = re.compile(r"\b(?:both|a la fois)(?: (?:in|en))? $"), re.compile(r"^ (?:et|and) $")
 _SINCE = re.compile(r"(?:depuis|since)\b")
 _BOUGHT = re.compile(rf"\b(?:{_BUY})\b")
 
@@ -41,7 +42,8 @@ def bought_then(found: list[Period], tokens: Tokens, slots: Slots) -> list[Perio
     absent = _NOTHING.search(ahead)
     also = _AGAIN.search(ahead) if len(found) == 2 and absent is None else None
     if len(found) == 2 and also is None and _BOUGHT.search(tokens.text[: found[0].span[0]]):
-        also = _BOTH.search(ahead)  # « ont acheté en 2024 et en 2025 »
+        both = _IN_BOTH.search(tokens.text[: found[0].span[0]]) is not None
+        also = _BOTH.search(ahead) or (_AND.search(ahead) if both else None)  # « ont acheté en 2024 et en 2025 », "in both 2024 and 2025"
     match = absent or also
     if match is None or (len(found) == 1 and _SINCE.match(tokens.text[other.span[0] :])):  # since a day until now: so many days of silence, told elsewhere
         return found

@@ -16,6 +16,7 @@ from assistant.embedded.asked_of_orders import (
     first_orders,
     lines_and_days,
     taken_off,
+    units_sold,
     with_voucher,
 )
 from assistant.embedded.columns import Columns, idea, ideas, same
@@ -126,6 +127,7 @@ def read_slots(
     top_asked(tokens, slots)
     kind = kind_named(tokens, columns, slots)
     asked = asked_of(tokens)
+    units_sold(asked, tokens, columns)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     _called_as_paid(tokens, asked, columns)

@@ -77,3 +77,39 @@ def test_purchases_are_called_by_their_file_where_it_says_another_word(tmp_path:
     session = Session()
     session.load([path])
     assert f"umber of {said}" in _found(session, measure="orders").claim.render("en")
+
+
+def test_an_average_a_month_is_of_whole_months(tmp_path: Path) -> None:
+    """From the middle of January to the tenth of June: the four months between are those averaged."""
+    rows = [{"order": f"A{n}", "who": f"C{n % 40}", "date": date(2025, 1, 14) + timedelta(days=n % 148), "amount": 10} for n in range(148 * 4)]
+    frame = pd.DataFrame(rows)
+    path = tmp_path / "orders.csv"
+    frame.to_csv(path, index=False)
+    session = Session()
+    session.load([path])
+    found = _found(session, measure="amount", per="month")
+    day = pd.to_datetime(frame["date"])
+    whole = frame[(day >= "2025-02-01") & (day < "2025-06-01")]
+    assert found.measures[0].value == pytest.approx(whole["amount"].sum() / 4)
+    assert any("cover whole" in said.render("en") for said in found.caveats)
+    of_year = _found(session, measure="amount", per="year")  # of no whole year: as it was, rather than nothing
+    assert of_year.measures[0].value == pytest.approx(frame["amount"].sum())
+
+
+def test_what_was_declined_is_not_collected_where_payments_stand_beside_contracts(tmp_path: Path) -> None:
+    """The sum of a file of payments leaves out those that do not stand, and says so; asked by name, they are summed."""
+    draw, contracts, paid = random.Random(2), [], []
+    for who in range(120):
+        start = date(2024, 1, 1) + timedelta(days=draw.randrange(300))
+        contracts.append({"Contract": f"S{who}", "Member": f"M{who:03d}", "Started": start, "Ended": start + timedelta(days=300) if draw.random() < 0.3 else None, "Plan": draw.choice(["Solo", "Duo"])})
+        paid += [{"Payment": f"P{who}-{k}", "Member": f"M{who:03d}", "Paid on": start + timedelta(days=30 * k), "Amount": draw.choice([20, 30]), "Outcome": draw.choice(["Settled"] * 9 + ["Declined"])} for k in range(8)]
+    frame = pd.DataFrame(paid)
+    pd.DataFrame(contracts).to_csv(tmp_path / "contracts.csv", index=False)
+    frame.to_csv(tmp_path / "payments.csv", index=False)
+    session = Session()
+    session.load([tmp_path / "contracts.csv", tmp_path / "payments.csv"])
+    found = _found(session, measure="sum", column="Amount", table="payments.csv")
+    assert found.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Settled"]["Amount"].sum())
+    assert any("do not stand (Declined)" in said.render("en") for said in found.caveats)
+    declined = _found(session, measure="sum", column="Amount", table="payments.csv", purchase_filter=[{"field": "Outcome", "operator": "=", "values": ["Declined"]}])
+    assert declined.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Declined"]["Amount"].sum())

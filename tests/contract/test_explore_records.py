@@ -80,8 +80,8 @@ def test_what_a_file_does_not_hold_is_told(session: Session) -> None:
 
 def test_the_sentence_names_the_file_in_both_languages(session: Session) -> None:
     claim = _found(session, measure="records", table="tickets.csv").claim
-    assert claim.render("fr") == "Nombre de lignes de «\xa0tickets\xa0»\xa0: 60."
-    assert claim.render("en") == "Number of rows of “tickets”: 60."
+    assert claim.render("fr") == "Nombre de «\xa0tickets\xa0»\xa0: 60."
+    assert claim.render("en") == "Number of “tickets”: 60."
 
 
 def test_what_the_first_make_of_the_whole(session: Session) -> None:

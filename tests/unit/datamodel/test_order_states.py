@@ -88,6 +88,8 @@ def test_a_sale_refunded_and_its_refund_in_the_same_state_are_both_left_out(tmp_
     [
         ("Assurance proposée", ("Acceptée", "Refusée")),
         ("Gift wrap offer", ("declined", "accepted")),
+        ("Follow-up call", ("completed", "declined")),
+        ("Enquête", ("terminée", "refusée", "envoyée")),
         ("Humeur", ("content", "retour", "pressé")),
         ("Nature", ("Vente", "Retour")),
     ],

@@ -62,6 +62,12 @@ def test_both_of_what_is_asked(florist, question):
     assert converse(florist, question)[-1].status == "clarify"
 
 
+@pytest.mark.parametrize("question", ["how many customers bought in both 2024 and 2025?", "combien de clients ont acheté à la fois en 2024 et 2025 ?"])
+def test_both_years_are_two_periods_of_the_same_customers(florist, question):
+    found = asked(florist, question)
+    assert (found["period"]["start"], found["also"]["start"]) == ("2024-01-01", "2025-01-01")
+
+
 def test_both_of_two_named_is_read(florist):
     found = asked(florist, "how many customers bought both Roses and Tulips?")
     assert [held["values"] for held in found["segment"]] == [["Roses"], ["Tulips"]]

@@ -49,11 +49,19 @@ def restaurant(tmp_path_factory):
         ("which was our worst quarter?", {"measure": "amount", "by": ["quarter"], "order": "asc"}),
         ("Combien de clients ont 3 commandes ou plus ?", {"measure": "customers", "segment": [{"field": "orders", "operator": ">=", "values": [3]}]}),
         ("montant total des remises", {"measure": "sum", "column": "Remise €"}),
+        ("bouteilles vendues en 2025", {"measure": "quantity"}),
+        ("bouteilles vendues par famille", {"measure": "quantity", "by": ["category"]}),
+        ("magnums sold by month", {"measure": "quantity", "by": ["month"]}),
     ],
 )  # fmt: skip
 def test_what_is_counted_of_a_shop(cellar, question, wanted):
     found = asked(cellar, question)
     assert {name: found.get(name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("question", ["familles vendues", "CA des bouteilles vendues"])
+def test_a_column_of_the_files_is_no_unit_and_money_is_no_quantity(cellar, question):
+    assert all(step.arguments.get("measure") != "quantity" for step in converse(cellar, question)[-1].steps)
 
 
 @pytest.mark.parametrize("question", ["taux de remise", "taux de remise moyen"])
