@@ -9,6 +9,9 @@ export ANONYMIZED_TELEMETRY := False
 run: .venv/installed
 	$(BIN)/noces app --sample
 
+# One thread a model, a process a core: threads of several processes that wait for each other take three times as long.
+test slow: export OMP_NUM_THREADS := 1
+
 # In the order collected: the few long files (browser, roles, answers) come before the many short ones, and no process waits for the last.
 test: .venv/installed lint
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder

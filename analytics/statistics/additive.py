@@ -14,6 +14,7 @@ import numpy as np
 
 from analytics.statistics.arrays import Bools, Features, Floats, Ints
 from analytics.statistics.binning import Bins, learn_bins
+from analytics.statistics.threads import as_many_as_pay
 
 _TREES, _LEAVES, _RATE = 300, 6, 0.05
 
@@ -92,8 +93,9 @@ def fit_additive(features: Features, outcome: Bools, *, pairs: Sequence[tuple[st
     codes = np.column_stack([b.codes(features[b.name]) for b in bins])
     places = {b.name: i for i, b in enumerate(bins)}
     pair_places = [(places[one], places[other]) for one, other in pairs]
-    model = fit_trees(bins, codes, outcome, pair_places)
-    return _read_out(model, bins, codes, tuple(pairs), pair_places)
+    with as_many_as_pay(outcome.size):
+        model = fit_trees(bins, codes, outcome, pair_places)
+        return _read_out(model, bins, codes, tuple(pairs), pair_places)
 
 
 def fit_trees(bins: Sequence[Bins], codes: Ints, outcome: Bools, pairs: Sequence[tuple[int, int]]) -> Any:

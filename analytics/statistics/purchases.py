@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import optimize, special
 
-from analytics.statistics.arrays import Floats
+from analytics.statistics.arrays import Floats, Ints
 
 _FLOOR, _CEILING = -9.0, 9.0  # of the logarithm of each parameter; a fit that touches them is not reliable
 _NUDGE = 1e-5  # the closed forms have removable poles at a = 1 and a + b = 1: step aside by so much
@@ -155,9 +155,10 @@ def fit_purchases(counts: PurchaseCounts, *, modified: bool = True) -> PurchaseM
     scale = float(np.average(counts.age, weights=counts.count))
     data = PurchaseCounts(counts.frequency, counts.recency / scale, counts.age / scale, counts.count)
     total = float(counts.count.sum())
+    frequencies, places = np.unique(data.frequency, return_inverse=True)
 
     def loss(theta: Floats) -> float:
-        value = -float(data.count @ log_likelihoods(np.exp(theta), data, modified=modified)) / total
+        value = -float(data.count @ _log_likelihoods(np.exp(theta), data, frequencies, places, modified=modified)) / total
         return value if np.isfinite(value) else 1e10
 
     bounds = [(_FLOOR, _CEILING)] * 4
@@ -184,12 +185,19 @@ def log_likelihoods(parameters: Floats, counts: PurchaseCounts, *, modified: boo
         counts: the histories.
         modified: MBG/NBD or BG/NBD.
     """
+    return _log_likelihoods(parameters, counts, *np.unique(counts.frequency, return_inverse=True), modified=modified)
+
+
+def _log_likelihoods(parameters: Floats, counts: PurchaseCounts, frequencies: Floats, places: Ints, *, modified: bool) -> Floats:
+    """The same, each history at one of the `places` of the different frequencies: what rests on these alone is dear, and worked out once."""
     r, alpha, a, b = (float(p) for p in parameters)
     x, last, total = counts.frequency, counts.recency, counts.age
-    rate = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
-    survivals = x + 1 if modified else x
-    stayed = special.betaln(a, b + survivals) - special.betaln(a, b) - (r + x) * np.log(alpha + total)
-    left = special.betaln(a + 1, b + survivals - 1) - special.betaln(a, b) - (r + x) * np.log(alpha + last)
+    rate = (special.gammaln(r + frequencies) - special.gammaln(r) + r * np.log(alpha))[places]
+    survivals = frequencies + 1 if modified else frequencies
+    stays = (special.betaln(a, b + survivals) - special.betaln(a, b))[places]
+    leaves = (special.betaln(a + 1, b + survivals - 1) - special.betaln(a, b))[places]
+    stayed = stays - (r + x) * np.log(alpha + total)
+    left = leaves - (r + x) * np.log(alpha + last)
     if not modified:
         left = np.where(x > 0, left, -np.inf)
     return np.asarray(rate + np.logaddexp(stayed, left))

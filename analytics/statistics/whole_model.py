@@ -7,6 +7,7 @@ import numpy as np
 from analytics.statistics.arrays import Bools, Column, Features, Floats, Ints, category_codes, is_category, missing
 from analytics.statistics.calibration import auc
 from analytics.statistics.leaks import single_auc
+from analytics.statistics.threads import as_many_as_pay
 
 _TOO_WELL = 0.97
 _SUSPECT_ALONE = 0.75  # a column under this does not make a whole model too good by itself
@@ -39,7 +40,8 @@ def cross_validated_auc(features: Features, outcome: Bools, folds: Ints, trees: 
             max_iter=trees, max_leaf_nodes=15, learning_rate=0.1, min_samples_leaf=20, early_stopping=False,
             categorical_features=categorical, random_state=0,
         )  # fmt: skip
-        scores[~train] = model.fit(x[train], y[train]).decision_function(x[~train])
+        with as_many_as_pay(y.size):
+            scores[~train] = model.fit(x[train], y[train]).decision_function(x[~train])
     return auc(y, scores)
 
 
