@@ -32,7 +32,7 @@ from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITL
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
-from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query, seen_sql
 from analytics.explore.sent_back import counted_back, every_state
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
@@ -99,7 +99,7 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
-    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
+    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent or parameters.seen)
     apart_ = counted_apart(study) if whole_base else ()
     return dataclasses.replace(found, caveats=(*dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
@@ -163,6 +163,7 @@ def _cells(
         period=_days(period),
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
         also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
+        seen=seen_sql(study, parameters.seen) if parameters.seen is not None else None,
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]

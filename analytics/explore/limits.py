@@ -11,6 +11,7 @@ from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_
 from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.query import Scope
+from analytics.explore.records import cannot_see
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
 from analytics.workspace import quote
@@ -27,6 +28,8 @@ _NEEDED = {  # a column of `customers` that must hold something, when there are 
 def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query to be answered, or None."""
     measure, purchases = parameters.measure, "purchases" in study.tables
+    if parameters.seen is not None and (blind := cannot_see(study, parameters.seen)) is not None:
+        return blind
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
         return _missing("number_column", _NUMBER_WANTED)
     if measure in SHARES and not (parameters.shared or parameters.by):
@@ -61,7 +64,7 @@ def _of_each_order(parameters: ExploreParameters) -> bool:
 
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
     """Which purchases a query counts: what was sold is of all, unless it is chosen or split by who bought."""
-    named = parameters.segment or parameters.also or parameters.absent
+    named = parameters.segment or parameters.also or parameters.absent or parameters.seen
     if "unnamed_purchases" not in study.tables or named or not _of_sales(study, parameters):
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]

@@ -19,6 +19,16 @@ class Period(BaseModel):
     end: date
 
 
+class Seen(BaseModel):
+    """Customers told by the lines of another file: those it names, or names none of (`never`), then and so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    never: bool = False
+    period: Period | None = None
+    filter: tuple[Condition, ...] = ()
+
+
 class ExploreParameters(Parameters):
     """The typed query: measure × column × groups × filters × period × comparison × order.
 
@@ -27,7 +37,7 @@ class ExploreParameters(Parameters):
     as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
     of that file; without them, from the day of the line to the day it was closed. `also`, `absent`: customers who bought in
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
-    as a share of how many there are ("the top 10 % of customers").
+    as a share of how many there are ("the top 10 % of customers"). `seen`: customers a file of visits, of tickets, names or not.
     """
 
     measure: Measure = "customers"
@@ -41,6 +51,7 @@ class ExploreParameters(Parameters):
     compare: Period | None = None
     also: Period | None = None
     absent: Period | None = None
+    seen: Seen | None = None
     purchase_filter: tuple[Condition, ...] = ()
     order: Literal["asc", "desc"] | None = None
     top: int | None = Field(default=None, ge=1, le=1000)

@@ -12,7 +12,7 @@ from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
-from analytics.explore.parameters import ExploreParameters
+from analytics.explore.parameters import ExploreParameters, Seen
 from analytics.segment import clause
 from analytics.study import Study
 from analytics.workspace import quote
@@ -84,25 +84,29 @@ def record_field(study: Study, records: Records, name: str) -> Field:
 _ENDING = re.compile(r"\.\w{2,5}(?= [–·] |$)")
 
 
-def _bare(table: str) -> str:
-    """A file without its ending, and the sheet of it that is meant."""
+def bare(table: str) -> str:
+    """A file without its ending, and the sheet of it that is meant.
+
+    Args:
+        table: as a query calls it.
+    """
     return _ENDING.sub("", table)
 
 
 def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
     if parameters.measure == "distinct" and _names_customers(study, parameters):
-        file = _bare(str(parameters.table))
+        file = bare(str(parameters.table))
         return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»", f"mean delay in days, from “{since}” to “{until}”")
     if parameters.measure == "total_per_customer" and parameters.column is None:
-        name = _bare(str(parameters.table))
+        name = bare(str(parameters.table))
         return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
     if parameters.measure not in ("records", "share_records"):
         return None
-    name = _bare(str(parameters.table))
+    name = bare(str(parameters.table))
     if parameters.measure == "records":
         return Text(f"nombre de lignes de «\u00a0{name}\u00a0»", f"number of rows of “{name}”")
     return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
@@ -178,6 +182,40 @@ def records_query(
     grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
     outer = ", ".join([*names, _aggregate(parameters)])
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
+
+
+def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a line of a file names the customer `c`, or that none does, and its values.
+
+    Args:
+        study: the data.
+        seen: the file, the days and the conditions of its lines.
+    """
+    records = records_of(study, seen.table)
+    customer = f"CAST({_LINES}.{quote(str(records.of_role(Role.CUSTOMER_ID)))} AS VARCHAR)"
+    where, values = ["TRUE"], list[Any]()
+    if seen.period is not None:
+        where.append(f"{_day(records)} BETWEEN ? AND ?")
+        values += [seen.period.start, seen.period.end]
+    for condition in seen.filter:
+        sql, wanted = _held(study, records, condition)
+        where.append(sql)
+        values += wanted
+    lines = f"SELECT c.customer_key FROM {records.profile.table} {_LINES} JOIN customers c ON c.customer_id = {customer} WHERE {' AND '.join(where)}"
+    return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
+
+
+def cannot_see(study: Study, seen: Seen) -> NotApplicable | None:
+    """What a file lacks to say which customers its lines are of, or when; None when it can.
+
+    Args:
+        study: the data.
+        seen: the file, the days and the conditions of its lines.
+    """
+    records = records_of(study, seen.table)
+    if records.of_role(Role.CUSTOMER_ID) is None:
+        return NotApplicable("explore", "customer_id", _CANNOT, _WHOSE)
+    return NotApplicable("explore", "event_date", _CANNOT, _DATE) if seen.period is not None and records.clock is None else None
 
 
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:

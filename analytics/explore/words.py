@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import WEEKDAYS, Field, Place, title_of
-from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.records import Records, ends_contracts, records_of
+from analytics.explore.parameters import ExploreParameters, Period, Seen
+from analytics.explore.records import Records, bare, ends_contracts, records_of
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
 from vocabulary.estimate import Estimate
@@ -217,9 +217,26 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
+    if parameters.seen is not None:
+        said.append(_seen(parameters.seen, study))
     if parameters.part:
         said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part, study, table)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
+
+
+def _seen(seen: Seen, study: Study) -> Sentence:
+    """« Sans ligne dans « passages » du … au … »: what a file says of the customers looked at."""
+    head = Text("sans ligne dans", "with no row in") if seen.never else Text("avec au moins une ligne dans", "with at least one row in")
+    said = say("{head} « {file} »", "{head} “{file}”", head=head, file=Label(bare(seen.table)))
+    if seen.filter:
+        said = _kept_in(said, conditions_told(seen.filter, study, records_of(study, seen.table)))
+    if seen.period is None:
+        return said
+    return say("{said} du {start} au {end}", "{said} from {start} to {end}", said=said, start=seen.period.start, end=seen.period.end)
+
+
+def _kept_in(said: Sentence, parts: Listing) -> Sentence:
+    return say("{said} ({parts})", "{said} ({parts})", said=said, parts=parts)
 
 
 def _kept(head: Text, parts: Listing) -> Sentence:

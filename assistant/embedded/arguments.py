@@ -21,7 +21,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "purchase_filter", "order", "top", "top_share", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -121,8 +121,8 @@ def _honourable(analysis: str, slots: Slots, held: tuple[str, ...], columns: Col
     gone = any(found.field == "lost" for found in slots.filters)
     if analysis in _RATES and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
         return "explore"  # "how many customers left": a count
-    within = slots.period is not None and not slots.time
-    if analysis == "churn_rate" and within and (slots.measure == "lost_rate" or slots.by or held):
+    within = slots.period is not None and slots.time in (None, *_GRAINS)
+    if analysis == "churn_rate" and within and (slots.measure == "lost_rate" or slots.by or held or slots.time):
         return "explore"  # the rate of the days named, not the whole history
     plainly = not (bought or then or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
@@ -137,6 +137,7 @@ def _of_customers(name: str, columns: Columns) -> str:
     return first if first is not None and not own and columns.named(first) is not None else name
 
 
+_GRAINS = ("month", "quarter", "year")
 _FIRST = {"sale_channel": "first_channel", "category": "first_category", "store": "first_store", "product": "first_product"}
 _RATES = frozenset({"churn_rate", "relationship_overview", "cohort_table"})
 
@@ -217,6 +218,8 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
         arguments["period"] = dict(period)
     then = {name: found.to_json() for name, found in (("also", slots.also), ("absent", slots.absent)) if found is not None}
     arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
+    if inherited.get("seen"):
+        arguments["seen"] = dict(inherited["seen"])
     if slots.compare is not None:
         arguments["compare"] = slots.compare.to_json()
 

@@ -26,7 +26,7 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
         kind: how it leans on the turn before.
         before: that turn.
     """
-    told = bool(slots.by or slots.filters or slots.time or slots.period)
+    told = bool(slots.by or slots.filters or slots.time or slots.period or slots.also or slots.absent)
     only_lost = slots.departing and all(found.field == "lost" for found in slots.filters)
     name, chance = ranked[0]
     clear = not slots.unexplained and slots.unknown_group is None

@@ -181,6 +181,7 @@ def _places(
         spot[0] for part, spot in zip(parts, spots, strict=True)
         if spot and len(rare[part]) == 1 and len(part) >= 4
         and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS | _COUNTRIES
+        and not PERSON.fullmatch(spelt.get(part, part))  # « soirée des membres » is none of "visits per member"
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
 

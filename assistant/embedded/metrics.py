@@ -32,7 +32,7 @@ _GONE = re.compile(
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
-_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
+_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|(?<=how many )(?:have |has )?(?:stayed|remained)|sont restee?s?|encore chez nous|active|current)\b")
 _NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
 _TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
 _HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
@@ -318,7 +318,7 @@ def _of_orders(gone: re.Match[str], slots: Slots, columns: Columns) -> bool:
 def _as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Combien de clients avons-nous aujourd'hui ? »: those still there on that day, none of what happened on it."""
     today, period = _TODAY.search(tokens.text), slots.period
-    if today is None or period is None or period.span != today.span() or not _HAVE.search(tokens.text) or _GONE.search(tokens.text):
+    if today is None or period is None or period.span != today.span() or not (_HAVE.search(tokens.text) or _STILL.search(tokens.text)) or _GONE.search(tokens.text):
         return
     bought = any(found.on_purchases or found.ever for found in slots.filters)
     if bought or not (slots.measure == "customers" or _is_bill(slots.column, columns)):

@@ -24,6 +24,7 @@ from assistant.embedded.corpus import NONE
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
+from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.metrics import only_those
 from assistant.embedded.outcomes import said_of_some
@@ -31,6 +32,7 @@ from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
+from assistant.embedded.seen import seen_or_not
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
@@ -91,14 +93,17 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        question = _typed(question, language)
+        question = as_spelt(_typed(question, language), study)
         reading = self._read(question, language, dialogue, study)
-        if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
+        if refusal(question) is not None or turns.kind_of(question) in _SMALL_TALK:
             return reading
-        if turns.kind_of(question) in _SMALL_TALK or (turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue)):
+        known = frozenset(self._model.weights.known)
+        if reading.status in ("answered", "declined") and reading.steps:
+            return not_of_customers(question, reading, study, known) or reading
+        if turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue):
             return reading
-        lines = self._of_lines(question, study, None, frozenset(self._model.weights.known), by_column=True)
-        return lines or reading
+        lines = self._of_lines(question, study, None, known, by_column=True)
+        return lines or not_of_customers(question, reading, study, known) or reading
 
     def _whole(self, question: str, language: Language) -> bool:
         """Whether a short question names its subject by itself: « Qui relancer en premier ? », "segmentation"."""
@@ -112,14 +117,18 @@ class EmbeddedPlanner:
             return at_once
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = frozenset(self._model.weights.known), _kind(question)
-        slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
+        held = turns.previous(dialogue, kind)
+        slots = read_slots(question, columns, study.as_of, known, _last_number(held, kind), after=turns.counted_then(held, question))
         kind = _own_feet(question, kind, slots)
+        kind = "refine" if kind in ("none", "lean") and turns.of_same_people(question, dialogue) else kind
         if kind in _LEANS and turns.left_unanswered(dialogue):
             if kind != "lean" or not self._whole(question, language):
                 return Reading("cannot_answer", (), _READ, wording.say_it_whole())
             kind = "none"
         before = turns.previous(dialogue, kind)
         leaning = before if kind in _LEANS else None
+        if leaning is None and (seen := seen_or_not(question, study, study.as_of, known)) is not None:
+            return _of_one_file(seen, None)
         read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
         if read is not None:
             return read

@@ -29,6 +29,7 @@ _ONE_TIME = re.compile(
 )
 _AGAIN = re.compile(r"\b(?:sont|est) (?:deja )?revenue?s?(?= ?(?:$|[?.!]|acheter|commander|chez nous|au moins))|\b(?:came|have come|has come) back(?= ?(?:$|[?.!]|for more|to us))|\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _TWO_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")  # « clients de 2024 qui ont racheté en 2025 »: then, and not how many times
+_A_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|(?:l'|cette |this |last |the next |next )(?:an|annee|year))\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
     r"n'(a|ont) (rien|pas|aucunement) (encore )?(achete|commande|donne|fait de dons?|passe de commandes?)( quoi que ce soit)?|"
@@ -62,13 +63,14 @@ _TARGETS = frozenset(
 )
 
 
-def readable(question: str, columns: Columns, known: Collection[str] = frozenset()) -> str:
+def readable(question: str, columns: Columns, known: Collection[str] = frozenset(), *, after: bool = False) -> str:
     """The plain text slots are read from.
 
     Args:
         question: as typed.
         columns: what the data can be asked about: its words are right as they are.
         known: plain words of ordinary questions, right as they are.
+        after: the turn before counted who bought in a period: who bought again in another one did so then, however many times.
     """
     question = _HOW_MANY.sub("combien", question)
     question = _BY_MONTH.sub("par mois", question)
@@ -87,7 +89,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
     text = _SOLD_THING.sub(lambda found: found["how"] + ("commandes" if found["fr"] else "orders") if idea(found["thing"]) in columns.things else found.group(), text)
-    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text))), columns.things)) if columns.sold else _unsold(text, columns)
+    return _counted(after=after, text=_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text))), columns.things)) if columns.sold else _unsold(text, columns)
 
 
 def _unsold(text: str, columns: Columns) -> str:
@@ -256,14 +258,14 @@ def _silent(found: re.Match[str]) -> str:
     return f"avec plus de {round(count * _UNTIL_NOW[found['unit'][0]])} jours"
 
 
-def _counted(text: str) -> str:
+def _counted(text: str, *, after: bool = False) -> str:
     """« Plus de deux fois », "more than twice", "bought again", "a single order": a number of orders."""
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
     text = _NEVER.sub(lambda found: "with exactly 0 orders" if _NOTHING_ELSE.match(text[found.end() :]) else found.group(), text)
     text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
-    text = text if _TWO_YEARS.search(text) else _AGAIN.sub("more than 1 orders", text)
+    text = text if _TWO_YEARS.search(text) or (after and _A_YEAR.search(text)) else _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)
     text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)
     if not _BOUGHT.search(text) and not re.search(r"\b(once|twice|thrice)\b", text):

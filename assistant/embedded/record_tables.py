@@ -127,12 +127,17 @@ def _of_orders(study: Study) -> frozenset[str]:
     return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
 
 
+_TWO, _PARTICLE = 2, 3  # words of a name; letters of « in », "out"
+
+
 def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
     """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
     if kind is TableKind.CUSTOMERS:
         return None
+    said = words(split_headers(profile.file.rsplit(".", 1)[0]))
+    said = ["".join(said)] if len(said) == _TWO and any(len(part) <= _PARTICLE for part in said) else said  # check_ins.csv holds check-ins, and no checks
     stem = [
-        re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0]))
+        re.escape(part.rstrip("s")) + "s?" for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
     ]  # fmt: skip
     nouns = [*NOUNS.get(kind, "").split(), *stem]

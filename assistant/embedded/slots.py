@@ -37,7 +37,7 @@ from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
-from assistant.embedded.recruited import recruited_then
+from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import (
@@ -85,7 +85,7 @@ _ADJECTIVES = {
 
 
 def read_slots(
-    question: str, columns: Columns, as_of: date, known: frozenset[str] = frozenset(), usual: str | None = None
+    question: str, columns: Columns, as_of: date, known: frozenset[str] = frozenset(), usual: str | None = None, *, after: bool = False
 ) -> Slots:
     """Read the slots of a question.
 
@@ -95,13 +95,14 @@ def read_slots(
         as_of: the day "last year" is said from.
         known: plain words of ordinary questions, never taken for a misspelt value.
         usual: the column of the last comparison of the talk.
+        after: the turn before counted who bought in a period, of whom this one asks.
     """
     slots = Slots()
-    tokens = Tokens(readable(question, columns, known), capitalised(question) | accented(question))
+    tokens = Tokens(readable(question, columns, known, after=after), capitalised(question) | accented(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
-    periods_said(tokens, slots, as_of, columns)
+    periods_said(tokens, slots, as_of, columns, after=after)
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     owing(tokens, slots, columns, unsettled(columns))
@@ -110,6 +111,7 @@ def read_slots(
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
+    soon = left_soon_after(slots, tokens, columns)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     asked = asked_of(tokens)
@@ -156,6 +158,7 @@ def read_slots(
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens)
+    of_who_left(slots, soon)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
