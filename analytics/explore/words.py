@@ -60,6 +60,8 @@ def claim(
             "{name} by {by}: {value} for {group}, against {total} overall.",
             name=name, by=groups[0].title, group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
         )  # fmt: skip
+    if [group.name for group in groups] == ["customer_id"] and total.name == "customers":  # their names: each counts for one
+        return say("{name} : {total}, nommés dans le tableau.", "{name}: {total}, named in the table.", name=name, total=total)
     told = [cell for cell in shown if _ranks(cell)]
     if weekdays and not ranked:  # shown from Monday on, and ranked by what is told of each
         told = sorted(told, key=lambda cell: -(cell[1].value or 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -52,6 +53,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         columns: what the data can be asked about.
     """
     text = plain(question)
+    slots = replace(slots, unread=[*slots.unread, *(said for said in best_customers(question, analysis) if said not in slots.unread)])
     asked, analysis = analysis, _honourable(analysis, slots, _one(inherited.get("by")), columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
@@ -83,6 +85,24 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if "customer" in accepts and slots.customer is not None:
         arguments["customer"] = slots.customer
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
+
+
+_BEST = re.compile(
+    r"\b(?:(?:our|my|the|nos|mes|les) )?(?:(?:very )?(?:best|top|biggest|largest|most valuable|high[- ]value|vip|key) (?:customers?|clients?|members?|accounts?|donors?|buyers?)|"
+    r"(?:meilleure?s?|(?:plus )?(?:gros|grosses|grands?)|bons?) (?:clients?|clientes?|adherents?|membres?|comptes?|donateurs?|abonnes?|acheteurs?)|(?:clients?|customers?) vip)\b"
+)
+_WHO_LEAVES = frozenset({"churn_rate", "churn_drivers", "at_risk", "leak_points", "still_alive", "foresight", "decline_onset"})
+
+
+def best_customers(question: str, analysis: str) -> list[str]:
+    """« Nos meilleurs clients » where departures are told: a condition no column holds, in the words that say it.
+
+    Args:
+        question: as typed.
+        analysis: the one chosen.
+    """
+    found = _BEST.search(plain(question)) if analysis in _WHO_LEAVES else None
+    return [found.group()] if found is not None else []
 
 
 def _of_both_fates(slots: Slots, inherited: Mapping[str, Any], columns: Columns) -> tuple[Slots, Mapping[str, Any]]:

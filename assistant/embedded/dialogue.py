@@ -210,6 +210,19 @@ def points_back(question: str) -> bool:
     return _POINTED.search(plain(question)) is not None
 
 
+_SOMEBODY = re.compile(r"\b(?:their|them|they|they're|they've|theirs|leurs?|eux|(?<!qu')ils|(?<!qu')elles)\b")
+
+
+def of_somebody(question: str) -> bool:
+    """Whether a question speaks of people by a pronoun alone: « quel est leur taux de départ ? ».
+
+    Args:
+        question: as typed.
+    """
+    text = plain(question)
+    return _SOMEBODY.search(text) is not None and PERSON.search(text) is None
+
+
 def who_came(given: Mapping[str, Any], question: str) -> Mapping[str, Any]:
     """« Combien d'entre eux … » after a count of arrivals: those who came in its period, not what happened in it.
 
@@ -262,6 +275,26 @@ def of_same_people(question: str, dialogue: Dialogue) -> bool:
         return False
     text = plain(question)
     return _SAME_PEOPLE.search(text) is not None and PERSON.search(text) is None
+
+
+_EACH = re.compile(rf"^(?:et |and |ok |now |maintenant )*(?:(?:par|per|by|for each|pour chaque|a) (?:tete|head|{PERSON.pattern[2:-2]})|chacun|each)[ ?.!]*$")
+_PER_CUSTOMER = {"amount": "amount_per_customer", "orders": "orders_per_customer", "records": "total_per_customer", "sum": "total_per_customer"}
+
+
+def by_head(question: str, before: Previous | None, columns: Columns) -> str | None:
+    """« Par client ? » after a total: that total divided by how many they are; the measure that says it, or None.
+
+    Args:
+        question: as typed.
+        before: the turn before.
+        columns: what the data can be asked about.
+    """
+    if before is None or before.analysis != "explore" or _EACH.search(plain(question)) is None:
+        return None
+    measure, held = str(before.arguments.get("measure")), columns.named(str(before.arguments.get("column")))
+    if measure == "sum" and not before.arguments.get("table") and held is not None and not held.on_purchases:
+        return "mean"  # of what each customer has one of: a monthly bill
+    return _PER_CUSTOMER.get(measure)
 
 
 _THEIR_SHARE = re.compile(

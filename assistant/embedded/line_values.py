@@ -17,6 +17,7 @@ from assistant.embedded.text import plain, words
 
 _SURE = 0.9
 _LONG = 4  # letters of a value said by one word
+_PARTICLE = 3  # letters: "in", "out", "off"
 _SIDES = re.compile(r"([^\W\d_]{2,})-([^\W\d_]{2,})|([^\W\d_]{3,}) (ins|outs|ups|offs|ons)\b")
 
 
@@ -29,7 +30,7 @@ def as_spelt(question: str, study: Study) -> str:
     """
     names = (name for profile in study.model.tables for name in (profile.file.rsplit(".", 1)[0], *(column.name for column in profile.columns)))
     spelt = [words(split_headers(name)) for name in names]
-    held = {part.rstrip("s") for said in spelt for part in (*said, *map("".join, pairwise(said)))}
+    held = {part.rstrip("s") for said in spelt for part in (*said, *("".join(pair) for pair in pairwise(said) if len(pair[1]) <= _PARTICLE))}
     own = {plain(value) for field in columns_of(study).fields for value in (field.name, *field.values)}
 
     def written(found: re.Match[str]) -> str:
@@ -47,8 +48,9 @@ def said_of_lines(question: str, study: Study, known: Collection[str]) -> tuple[
         study: the data.
         known: plain words of ordinary questions: one alone names no value, unless a capital marks it.
     """
-    said, marked = " ".join(words(question)), capitalised(question)
-    usual = {" ".join(words(text)) for field in columns_of(study).fields for text in (field.name, *field.values)}
+    said, marked, fields = f" {' '.join(words(question))} ", capitalised(question), columns_of(study).fields
+    usual = {" ".join(words(text)) for field in fields for text in (field.name, *field.values)}
+    titles = " | ".join(" ".join(words(text)) for field in fields if field.derived for text in (field.title.fr, field.title.en))  # a topic of tickets, counted of each customer
     found: list[tuple[int, RecordTable, str, str]] = []
     for table in record_tables(study):
         if table.kind is TableKind.CUSTOMERS:
@@ -58,7 +60,7 @@ def said_of_lines(question: str, study: Study, known: Collection[str]) -> tuple[
                 spelt = " ".join(words(value))
                 alone = " " not in spelt
                 sure = len(spelt) >= _LONG and (not alone or spelt in marked or not (spelt in known or in_lexicon(spelt)))
-                if sure and spelt not in usual and re.search(rf"\b{re.escape(spelt)}\b", said):
+                if sure and f" {spelt} " in said and spelt not in usual and spelt not in titles:
                     found.append((len(spelt), table, field.name, value))
     return max(found, key=lambda one: one[0])[1:] if found else None
 
@@ -80,4 +82,6 @@ def not_of_customers(question: str, reading: Reading, study: Study, known: Colle
     if held is None:
         return None
     table, header, value = held
+    if any(said in str(step.arguments) for step in reading.steps for said in (header, value)):
+        return None  # a step that names it has read it
     return Reading("cannot_answer", (), _SURE, wording.told_by_lines(value, header, table.name))

@@ -101,7 +101,7 @@ def _told_otherwise(slots: Slots, text: str) -> bool:
     if rate is not None and slots.measure is None and PROMO.fullmatch(other_rate(text) or ""):
         slots.unread.append(rate.group())  # « taux de remise » is no mean of a column of discounts, nor who leaves
         return True
-    return slots.measure is not None or _ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
+    return slots.measure is not None or ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
 
 
 def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
@@ -192,7 +192,7 @@ def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.unread.append(said.group())
 
 
-_ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
+ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
 _MRR = re.compile(
     r"\b(mrr|arr|revenus? recurrents?|recurring revenue|monthly (?:revenue|income|turnover)|(?:revenus?|ca|chiffres? d'affaires|recettes?) mensuel(?:le)?s?)\b"
 )

@@ -27,7 +27,7 @@ from assistant.embedded.filters import (
     value_filters,
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
-from assistant.embedded.leaving import RISK, leaving_soon
+from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
 from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
@@ -209,7 +209,14 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
-    slots.soon = leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure)
+    expected = expected_soon(tokens.text)
+    slots.soon = expected is not None or (leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure))
+    if expected is not None:  # how many of them: the list tells it, over a span of its own
+        said, when = expected
+        slots.measure, slots.period, slots.by, slots.time = None, None, [], None
+        slots.unread = [*slots.unread, *([tokens.text[slice(*when)].strip()] if when is not None else [])]
+        spoken_of = {word for span in (said, when) if span is not None for word in words(tokens.text[slice(*span)])}
+        slots.unexplained = [word for word in slots.unexplained if word not in spoken_of]
     if slots.soon:
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:

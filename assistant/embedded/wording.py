@@ -144,6 +144,11 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
     )
 
 
+def both(first: Sentence, second: Sentence) -> Sentence:
+    """Two readings of one question, one after the other."""
+    return say("{first} {second}", "{first} {second}", first=first, second=second)
+
+
 def _subject(step: Prepared, columns: Columns) -> Sentence:
     arguments = step.arguments
     title = _titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice"))
@@ -173,6 +178,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
         names.append(arguments["period"])
     if not names:
         return say("{what}", "{what}", what=what)
+    if names == ["customer_id"] and arguments.get("measure") == "customers":
+        return say("noms des clients", "names of the customers")
     return say(
         "{what} par {by}", "{what} by {by}", what=what, by=Listing(tuple(_named(name, columns) for name in names))
     )
@@ -364,6 +371,30 @@ def not_by_customer(header: str) -> Sentence:
         "“{header}” is in your files, but I cannot yet tell it of each customer: the same customer may have several.",
         header=Label(header),
     )  # fmt: skip
+
+
+def no_spending() -> Sentence:
+    """When the cost of a recruit is asked and no file tells what was spent."""
+    return say(
+        "Aucun de vos fichiers ne dit ce que le recrutement a coûté : ajoutez les dépenses par canal et par mois. Vos fichiers disent qui reste, par canal.",
+        "None of your files says what recruiting cost: add what was spent, by channel and month. Your files tell who stays, by channel.",
+    )  # fmt: skip
+
+
+def touched_everyone(event: str) -> Sentence:
+    """When departures are laid to something that happened one day: no column says whom it touched."""
+    return say(
+        "Vos fichiers ne disent pas quels clients ont été touchés par « {event} » : ce qui touche tout le monde le même jour ne se sépare pas de la saison ni du reste, et "
+        "une date seule n’accuse rien. Vous pouvez regarder les départs avant et après.",
+        "Your files do not say which customers “{event}” touched: what touches everybody on one day cannot be told from the season or the rest, and a date alone accuses "
+        "nothing. You can look at departures before and after.",
+        event=Label(event),
+    )  # fmt: skip
+
+
+def before_and_after() -> tuple[Text, ...]:
+    """The questions that show departures on both sides of a day."""
+    return (Text("Quel est le taux d’attrition par mois ?", "What is the churn rate by month?"), example_of("churn_drivers"))
 
 
 def told_by_lines(value: str, header: str, file: str) -> Sentence:
