@@ -27,6 +27,7 @@ from analytics.study import Study
 from vocabulary.finding import Finding, NotApplicable, Result
 from vocabulary.language import Text
 from vocabulary.sentence import say
+from vocabulary.themes import JourneyStage
 
 BUILT: tuple[Analysis, ...] = (
     relationship_overview.ANALYSIS,
@@ -44,6 +45,16 @@ BUILT: tuple[Analysis, ...] = (
 )
 
 CATALOG: tuple[Analysis, ...] = (*BUILT, *PLANNED)
+
+# What can be asked in place of an analysis that is not built: of its own subject first, then of its stage.
+_NEAR: Mapping[str, tuple[str, ...]] = {
+    "decline_onset": ("churn_rate",), "foresight": ("at_risk",), "competitor_signals": ("churn_drivers",), "cohort_table": ("leak_points", "churn_rate"), "outlook": ("at_risk",),
+    "welcome_effect": ("leak_points",), "second_purchase": ("leak_points",), "why_they_stay": ("churn_drivers",), "listening": ("churn_drivers",), "store_loyalty": ("churn_rate",),
+    "revenue_bridge": ("money_definition",), "recurring_revenue": ("at_risk",), "customer_value": ("segments",), "account_health": ("at_risk",),
+}  # fmt: skip
+_OF_STAGE: Mapping[JourneyStage, str] = {
+    JourneyStage.RECRUITMENT: "acquisition_quality", JourneyStage.WELCOME: "leak_points", JourneyStage.LOYALTY: "segments", JourneyStage.CHURN: "churn_rate", JourneyStage.RECONQUEST: "still_alive",
+}  # fmt: skip
 
 _OF_SALES = frozenset({"amount", "purchase_date", "purchases"})  # what sales without a day leave missing
 
@@ -79,7 +90,7 @@ class Runner:
         found = []
         for analysis in self.catalog:
             if analysis.run is None:
-                found.append(_planned(analysis, {}))
+                found.append(self._planned(analysis, {}))
             else:
                 missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
                 found += [_unmet(analysis, missing, {}, self.study)] if missing is not None else []
@@ -107,7 +118,7 @@ class Runner:
     def _run(self, analysis: Analysis, arguments: dict[str, Any]) -> Result:
         parameters = analysis.parameters.model_validate(arguments)
         if analysis.run is None:
-            return _planned(analysis, arguments)
+            return self._planned(analysis, arguments)
         needs = (*analysis.needs, _WHO_LEFT) if _chooses_by_departure(parameters) else analysis.needs
         missing = next((need for need in needs if not _met(need, self.study)), None)
         if missing is not None:
@@ -148,6 +159,22 @@ class Runner:
                 question = Text(analysis.examples["fr"][0], analysis.examples["en"][0])
                 found.append((question, _unmet(analysis, need, {}, self.study)))
         return tuple(found)
+
+    def _planned(self, analysis: Analysis, arguments: dict[str, Any]) -> NotApplicable:
+        """What is said of an analysis that is not built: that it is not, whatever the files hold, and what can be asked instead."""
+        reason = say(
+            "Noces ne sait pas encore mener l’analyse « {title} » en entier.",
+            "Noces cannot yet carry out the whole analysis “{title}”.",
+            title=analysis.title,
+        )
+        if all(_met(need, self.study) for need in analysis.needs):
+            reason = say("{reason} Rien ne manque à vos fichiers : elle n’est pas encore construite.", "{reason} Nothing is missing from your files: it is not built yet.", reason=reason)
+        near = [self._by_name[name] for name in (*_NEAR.get(analysis.name, ()), _OF_STAGE.get(analysis.stage, ""), "relationship_overview") if name in self._by_name]
+        able = next((one for one in near if one.run is not None and all(_met(need, self.study) for need in one.needs)), None)
+        if able is None:
+            return NotApplicable(analysis.name, "planned", reason, reason, arguments)
+        asked = say("Vous pouvez demander : « {question} »", "You can ask: “{question}”", question=Text(able.examples["fr"][0], able.examples["en"][0]))
+        return NotApplicable(analysis.name, "planned", reason, asked, arguments)
 
     def _ask(self, caller: Analysis) -> Any:
         def ask(name: str, arguments: dict[str, Any]) -> Result:
@@ -204,13 +231,3 @@ _SET_A_RULE = say(
     "qui dit qui est parti.",
     "Set on the data page the silence after which a customer is lost, or give a column that says who has left.",
 )
-
-
-def _planned(analysis: Analysis, arguments: dict[str, Any]) -> NotApplicable:
-    reason = say(
-        "Noces ne sait pas encore mener l’analyse « {title} » en entier.",
-        "Noces cannot yet carry out the whole analysis “{title}”.",
-        title=analysis.title,
-    )
-    unlock = analysis.needs[0].unlock if analysis.needs else reason
-    return NotApplicable(analysis.name, "planned", reason, unlock, arguments)

@@ -61,7 +61,8 @@ def compose(
             parts.append("\n".join(f"- {say(fact)}" for fact in finding.facts[:_MOST_FACTS]))
     for result in missing:
         told = bool(findings) and result.missing == "planned"  # what could be told is told above
-        unlock = f"\n\n{heading('unlock')}{_colon(language)} {say(result.would_unlock)}"
+        ahead = "" if result.missing == "planned" else f"{heading('unlock')}{_colon(language)} "  # what is not built asks for no file
+        unlock = f"\n\n{ahead}{say(result.would_unlock)}" if result.would_unlock != result.reason else ""
         parts.append(say(result.reason) + ("" if told else unlock))
     advised = bool(guidance) and all(finding.analysis == "guidance" for finding in findings)
     if advised:

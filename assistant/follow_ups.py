@@ -32,10 +32,11 @@ def offered(answer: Answer, results: Sequence[Result], session: Session, dialogu
     """
     after = Dialogue((*dialogue.answers, answer))
     kept: list[str] = []
-    for place, question in enumerate((*_splits(answer, session, after), *_candidates(results, session, answer.language, dialogue))):
+    splits = [(question, _ANY) for question in _splits(answer, session, after)]
+    for place, (question, meant) in enumerate((*splits, *_candidates(results, session, answer.language, dialogue))):
         if len(kept) == _MOST or place == _MOST_READ:
             break
-        if question not in kept and question != answer.question and _gets_an_answer(question, answer.language, session, after):
+        if question not in kept and question != answer.question and _gets_an_answer(question, meant, answer.language, session, after):
             kept.append(question)
     return replace(answer, follow_ups=tuple(kept))
 
@@ -64,14 +65,17 @@ def _splits(answer: Answer, session: Session, after: Dialogue) -> Iterator[str]:
             yield question
 
 
-def _candidates(results: Sequence[Result], session: Session, language: Language, dialogue: Dialogue) -> Iterator[str]:
+def _candidates(results: Sequence[Result], session: Session, language: Language, dialogue: Dialogue) -> Iterator[tuple[str, str]]:
+    """Whole questions, each with the analysis it asks for: what it is read as when nothing was said before."""
     for result in results:
-        if isinstance(result, Finding):
-            yield from (question.in_(language) for question in result.next_questions)
+        for question in result.next_questions if isinstance(result, Finding) else ():
+            alone = session.planner.read(question.in_(language), language, Dialogue(), session.study)
+            if alone.status == "answered" and alone.steps:
+                yield question.in_(language), alone.steps[0].analysis
     done = {result.analysis for result in results} | {step.analysis for answer in dialogue.answers for step in answer.reading.steps}
     for analysis in session.runner.catalog:
         if analysis.run is not None and analysis.name not in done:
-            yield analysis.examples[language][0]
+            yield analysis.examples[language][0], analysis.name
 
 
 def given(step: Step, question: str) -> dict[str, object]:
@@ -82,10 +86,13 @@ def given(step: Step, question: str) -> dict[str, object]:
     return arguments
 
 
-def _gets_an_answer(question: str, language: Language, session: Session, after: Dialogue) -> bool:
-    """Whether the question, asked next, is understood and none of what it asks for is refused."""
+_ANY = ""  # a split leans on the answer: whichever analysis it is of
+
+
+def _gets_an_answer(question: str, meant: str, language: Language, session: Session, after: Dialogue) -> bool:
+    """Whether the question, asked next, is answered by the analysis it is meant for, and none of what it asks for is refused."""
     reading = session.planner.read(question, language, after, session.study)
-    if reading.status != "answered" or not reading.steps:
+    if reading.status != "answered" or not reading.steps or meant not in (_ANY, reading.steps[0].analysis):
         return False
     try:
         return all(session.runner.would_answer(step.analysis, given(step, question)) for step in reading.steps)

@@ -130,7 +130,7 @@ def _finding(
         next_questions=(
             Text("Pourquoi mes clients partent-ils ?", "Why do my customers leave?"),
             Text("Qui reconquérir en premier ?", "Whom should we win back first?"),
-            Text("Quels segments sont les plus exposés ?", "Which segments are most exposed?"),
+            Text("Segmente mes clients", "Segment my customers"),
         ),
     )
 

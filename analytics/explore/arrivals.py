@@ -19,7 +19,7 @@ def dated_by(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...
     signed = study.model.find(Role.SIGNUP_DATE)
     if parameters.measure != "new_customers" or signed is None or parameters.period is None or "purchases" not in study.tables:
         return ()
-    if parameters.purchase_filter or parameters.also or parameters.absent or parameters.per:
+    if parameters.purchase_filter or parameters.also or parameters.absent or parameters.seen or parameters.per:
         return ()  # of those who bought this or that, or of a month on average: another count than that of all who arrived
     where, given = study.who()
     days = [parameters.period.start, parameters.period.end]

@@ -21,6 +21,7 @@ from vocabulary.sentence import say
 from vocabulary.themes import Strength
 
 _MOST_GROUPS = 60
+_GRAINS: dict[str, Period] = {"month": "month", "quarter": "quarter", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def departures_within(study: Study, parameters: ExploreParameters, period: Days)
         parameters: the query, of a rate of departure.
         period: the days it names.
     """
-    bought = next((name for name in parameters.by if name in PERIODS or is_purchase_field(study, name)), None)
+    grain = _GRAINS.get(parameters.by[0]) if len(parameters.by) == 1 else None
+    bought = next((name for name in parameters.by if (name in PERIODS and grain is None) or is_purchase_field(study, name)), None)
     if bought is not None or len(parameters.by) > 1:
         title = find_field(study, bought or parameters.by[1], purchases=True).title
         return NotApplicable("explore", "split", say(_SPLIT.fr, _SPLIT.en, by=capital(title)), _WITHOUT)
@@ -49,6 +51,9 @@ def departures_within(study: Study, parameters: ExploreParameters, period: Days)
     if total.value is None:
         return NotApplicable("explore", "end_date", _CANNOT, _UNLOCK)
     before = _shown(study, parameters.compare) if parameters.compare is not None else None
+    if grain is not None:
+        told = [rate for rate in period_rates(study, grain) if period.start <= rate.start <= period.end]
+        return Departures((find_field(study, grain, purchases=False, clock="c.lost_on"),), total, before, [((rate.start,), rate.rate.estimate("lost_rate", Unit.RATIO)) for rate in told])
     groups = tuple(find_field(study, name, purchases=False) for name in parameters.by)
     return Departures(groups, total, before, _split(study, period, groups[0].name) if groups else [])
 

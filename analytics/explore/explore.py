@@ -42,6 +42,7 @@ from analytics.explore.records import (
     not_standing,
     record_field,
     records_query,
+    seen_sql,
     sold_as,
     unit_of_money,
 )
@@ -89,6 +90,11 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         return problem
     if parameters.measure == "lost_rate" and parameters.period is not None:
         return _of_departures(study, parameters, parameters.period)
+    return _of_customers_and_purchases(study, parameters)
+
+
+def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> Result:
+    """A query on customers, or on what they bought."""
     on_purchases = needs_purchases(study, parameters)
     clock = clock_of(parameters.measure, on_purchases=on_purchases)
     sold = parameters.measure in SOLD
@@ -122,15 +128,21 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, _cells(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
-    if parameters.measure == "average_basket" and on_purchases and not parameters.part:
-        sold_then = _cells(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
-        found = dataclasses.replace(found, caveats=(*before_returns(total, sold_then.value), *found.caveats))
+    found = _before_returns(study, parameters, found, total, on_purchases)
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
-    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent)
+    whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent or parameters.seen)
     apart_ = counted_apart(study) if whole_base else ()
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
     return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
+
+
+def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, on_purchases: bool) -> Finding:
+    """The finding, an average basket saying that it is before returns."""
+    if parameters.measure != "average_basket" or not on_purchases or parameters.part:
+        return found
+    sold = _cells(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
+    return dataclasses.replace(found, caveats=(*before_returns(total, sold.value), *found.caveats))
 
 
 _BY_LAST_ORDER = say(
@@ -229,6 +241,7 @@ def _cells(
         period=_days(period),
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
         also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
+        seen=seen_sql(study, parameters.seen) if parameters.seen is not None else None,
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]

@@ -11,6 +11,7 @@ from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_
 from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.query import Scope
+from analytics.explore.records import cannot_see
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
 from analytics.workspace import quote
@@ -27,18 +28,15 @@ _NEEDED = {  # a column of `customers` that must hold something, when there are 
 def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query to be answered, or None."""
     measure, purchases = parameters.measure, "purchases" in study.tables
+    if parameters.seen is not None and (blind := cannot_see(study, parameters.seen)) is not None:
+        return blind
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
         return _missing("number_column", _NUMBER_WANTED)
     if measure in SHARES and not (parameters.shared or parameters.by):
         return _missing("share_of_what", _PART_WANTED)
-    if measure in ("lost_rate", "lost_customers") and not _holds(study, "lost"):
-        return _missing("churn_label", _LOST)
-    dated = parameters.period or parameters.compare
     by_time = any(name in PERIODS for name in parameters.by)
-    if measure == "lost_customers" and (dated or by_time) and not _holds(study, "lost_on"):
-        return _missing("end_date", _LOST_ON)
-    if measure == "lost_customers" and dated and _unjudged(study, parameters):
-        return NotApplicable("explore", "period_not_judged", _NOT_YET, _EARLIER)
+    if measure in ("lost_rate", "lost_customers") and (untold := _departures_untold(study, parameters, by_time=by_time)) is not None:
+        return untold
     of_column = measure == "average_price" and purchases and _is_number(study, parameters.column)
     if measure in ("quantity", "quantity_per_order", "average_price") and not of_column and not (purchases and study.row("SELECT count(quantity) FROM purchases")[0]):
         return _missing("quantity", _QUANTITY)
@@ -52,6 +50,18 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("order_amount", _EACH_ORDER)
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
+    return None
+
+
+def _departures_untold(study: Study, parameters: ExploreParameters, *, by_time: bool) -> NotApplicable | None:
+    """What is missing for departures to be counted, or to be dated; None when nothing is."""
+    if not _holds(study, "lost"):
+        return _missing("churn_label", _LOST)
+    dated = parameters.period or parameters.compare
+    if parameters.measure == "lost_customers" and (dated or by_time) and not _holds(study, "lost_on"):
+        return _missing("end_date", _LOST_ON)
+    if parameters.measure == "lost_customers" and dated and _unjudged(study, parameters):
+        return NotApplicable("explore", "period_not_judged", _NOT_YET, _EARLIER)
     return None
 
 
@@ -79,7 +89,7 @@ def _of_each_order(parameters: ExploreParameters) -> bool:
 
 def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
     """Which purchases a query counts: what was sold is of all, unless it is chosen or split by who bought."""
-    named = parameters.segment or parameters.also or parameters.absent
+    named = parameters.segment or parameters.also or parameters.absent or parameters.seen
     if "unnamed_purchases" not in study.tables or named or not _of_sales(study, parameters):
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]

@@ -19,6 +19,16 @@ class Period(BaseModel):
     end: date
 
 
+class Seen(BaseModel):
+    """Customers told by the lines of another file: those it names, or names none of (`never`), then and so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    never: bool = False
+    period: Period | None = None
+    filter: tuple[Condition, ...] = ()
+
+
 class ExploreParameters(Parameters):
     """The typed query: measure × column × groups × filters × period × comparison × order.
 
@@ -29,6 +39,7 @@ class ExploreParameters(Parameters):
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
     as a share of how many there are ("the top 10 % of customers"). `stock`: what is in force at the end of the period, or of each
     calendar period it is split by, rather than what happened in it: contracts begun and not ended, customers there and not lost.
+    `seen`: customers a file of visits, of tickets, names or not.
     """
 
     measure: Measure = "customers"
@@ -42,6 +53,7 @@ class ExploreParameters(Parameters):
     compare: Period | None = None
     also: Period | None = None
     absent: Period | None = None
+    seen: Seen | None = None
     purchase_filter: tuple[Condition, ...] = ()
     stock: bool = False
     order: Literal["asc", "desc"] | None = None

@@ -46,6 +46,7 @@ class Query:
         scope: of purchases, those of known customers, all, or only those that name no customer.
         every_state: orders that do not stand are counted too, each under its state.
         also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
+        seen: the condition that a line of another file names the customer, or none does, and its values.
     """
 
     measure: str
@@ -60,6 +61,7 @@ class Query:
     also: tuple[date, date] | None = None
     absent: tuple[date, date] | None = None
     every_state: bool = False
+    seen: tuple[str, tuple[Any, ...]] | None = None
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -244,6 +246,9 @@ def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         values += days
     if query.measure == "lost_customers":
         parts.append("c.lost")
+    if query.seen is not None:
+        parts.append(query.seen[0])
+        values += query.seen[1]
     if query.period is not None:
         parts.append(f"{clock_of(query.measure, on_purchases=query.on_purchases)} BETWEEN ? AND ?")
         values += list(query.period)

@@ -14,7 +14,7 @@ from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.statuses import are_bills, gives_back_sql, means_gone, undone_sql
 from analytics.explore.fields import PERIODS, Field, Place, find_field
 from analytics.explore.measures import STATISTICS
-from analytics.explore.parameters import ExploreParameters
+from analytics.explore.parameters import ExploreParameters, Seen
 from analytics.explore.stock import MOMENT, in_force, moments
 from analytics.segment import clause
 from analytics.study import Study
@@ -137,26 +137,30 @@ def record_field(study: Study, records: Records, name: str, *, stock: bool = Fal
 _ENDING = re.compile(r"\.\w{2,5}(?= [–·] |$)")
 
 
-def _bare(table: str) -> str:
-    """A file without its ending, and the sheet of it that is meant."""
+def bare(table: str) -> str:
+    """A file without its ending, and the sheet of it that is meant.
+
+    Args:
+        table: as a query calls it.
+    """
     return _ENDING.sub("", table)
 
 
 def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
     if parameters.measure == "distinct" and _names_customers(study, parameters):
-        file = _bare(str(parameters.table))
+        file = bare(str(parameters.table))
         return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»{some.fr}", f"mean delay in days, from “{since}” to “{until}”{some.en}")
     if parameters.measure == "total_per_customer" and parameters.column is None:
-        name = _bare(str(parameters.table))
+        name = bare(str(parameters.table))
         return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
     if parameters.measure not in ("records", "share_records"):
         return None
-    name = _bare(str(parameters.table))
+    name = bare(str(parameters.table))
     if parameters.measure == "records":
         rows = Text("", "") if names_its_lines(name) else Text("lignes de ", "rows of ")
         return Text(f"nombre de {rows.fr}«\u00a0{name}\u00a0»", f"number of {rows.en}“{name}”")
@@ -183,7 +187,7 @@ def names_its_lines(name: str) -> bool:
 def sold_as(study: Study) -> Text | None:
     """What purchases are called where one file holds them all and is called by another word than orders: « payments », « dons »."""
     sold = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
-    files = [_bare(profile.file) for profile in study.model.tables if profile.table in sold]
+    files = [bare(profile.file) for profile in study.model.tables if profile.table in sold]
     return Text(f"«\u00a0{files[0]}\u00a0»", f"“{files[0]}”") if len(files) == 1 and _PAID.fullmatch(files[0].lower()) else None
 
 
@@ -357,6 +361,40 @@ def followed(study: Study, parameters: ExploreParameters, period: tuple[date, da
     return [(float(length), bool(ended)) for length, ended in study.rows(sql, [*days, *values, study.as_of]) if length is not None and length >= 0]
 
 
+def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
+    """The condition that a line of a file names the customer `c`, or that none does, and its values.
+
+    Args:
+        study: the data.
+        seen: the file, the days and the conditions of its lines.
+    """
+    records = records_of(study, seen.table)
+    customer = f"CAST({_LINES}.{quote(str(records.of_role(Role.CUSTOMER_ID)))} AS VARCHAR)"
+    where, values = ["TRUE"], list[Any]()
+    if seen.period is not None:
+        where.append(f"{_day(records)} BETWEEN ? AND ?")
+        values += [seen.period.start, seen.period.end]
+    for condition in seen.filter:
+        sql, wanted = _held(study, records, condition)
+        where.append(sql)
+        values += wanted
+    lines = f"SELECT c.customer_key FROM {records.profile.table} {_LINES} JOIN customers c ON c.customer_id = {customer} WHERE {' AND '.join(where)}"
+    return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
+
+
+def cannot_see(study: Study, seen: Seen) -> NotApplicable | None:
+    """What a file lacks to say which customers its lines are of, or when; None when it can.
+
+    Args:
+        study: the data.
+        seen: the file, the days and the conditions of its lines.
+    """
+    records = records_of(study, seen.table)
+    if records.of_role(Role.CUSTOMER_ID) is None:
+        return NotApplicable("explore", "customer_id", _CANNOT, _WHOSE)
+    return NotApplicable("explore", "event_date", _CANNOT, _DATE) if seen.period is not None and records.clock is None else None
+
+
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:
     field = record_field(study, records, condition.field)
     if condition.operator in ("is null", "is not null") and ends_contracts(study, records, condition.field):  # an end to come is no end yet
@@ -415,7 +453,7 @@ def _of_unlinked(study: Study, parameters: ExploreParameters, records: Records) 
     why = say(
         "«\u00a0{file}\u00a0» n’est relié à aucun fichier de clients : ses lignes ne peuvent pas être comptées par «\u00a0{column}\u00a0».",
         "“{file}” is linked to no file of customers: its rows cannot be counted by “{column}”.",
-        file=Label(_bare(str(parameters.table))), column=Label(theirs),
+        file=Label(bare(str(parameters.table))), column=Label(theirs),
     )  # fmt: skip
     return NotApplicable("explore", "customer_id", why, _LINK)
 

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import PERIODS, WEEKDAYS, Field, Place, title_of
-from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.records import Records, ends_contracts, ends_within, looked_at_in
+from analytics.explore.parameters import ExploreParameters, Period, Seen
+from analytics.explore.records import Records, bare, ends_contracts, ends_within, looked_at_in, records_of
 from analytics.explore.stock import last_moment
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
@@ -69,6 +69,8 @@ def claim(
             "{name} by {by}: {value} for {group}, against {total} overall.",
             name=name, by=groups[0].title, group=group_label(shown[-1][0], groups), value=shown[-1][1], total=total,
         )  # fmt: skip
+    if [group.name for group in groups] == ["customer_id"] and total.name == "customers":  # their names: each counts for one
+        return say("{name} : {total}, nommés dans le tableau.", "{name}: {total}, named in the table.", name=name, total=total)
     told = [cell for cell in shown if _ranks(cell)]
     if weekdays and not ranked:  # shown from Monday on, and ranked by what is told of each
         told = sorted(told, key=lambda cell: -(cell[1].value or 0))
@@ -234,6 +236,8 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
+    if parameters.seen is not None:
+        said.append(_seen(parameters.seen, study))
     if parameters.part:
         within = parameters.table is not None and ends_within(study, parameters)
         told = Listing((_of_the_period(parameters),)) if within else conditions_told(parameters.part, study, table)
@@ -255,6 +259,21 @@ def _of_the_period(parameters: ExploreParameters) -> Sentence:
 
 
 _IN_FORCE, _STILL_THERE = Text("en cours", "in force"), Text("présents", "there")
+
+
+def _seen(seen: Seen, study: Study) -> Sentence:
+    """« Sans ligne dans « passages » du … au … »: what a file says of the customers looked at."""
+    head = Text("sans ligne dans", "with no row in") if seen.never else Text("avec au moins une ligne dans", "with at least one row in")
+    said = say("{head} « {file} »", "{head} “{file}”", head=head, file=Label(bare(seen.table)))
+    if seen.filter:
+        said = _kept_in(said, conditions_told(seen.filter, study, records_of(study, seen.table)))
+    if seen.period is None:
+        return said
+    return say("{said} du {start} au {end}", "{said} from {start} to {end}", said=said, start=seen.period.start, end=seen.period.end)
+
+
+def _kept_in(said: Sentence, parts: Listing) -> Sentence:
+    return say("{said} ({parts})", "{said} ({parts})", said=said, parts=parts)
 
 
 def _kept(head: Text, parts: Listing) -> Sentence:

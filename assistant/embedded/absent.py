@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analytics.datamodel.roles import Role, TableKind
 from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
 from assistant.embedded.columns import Columns, header_ideas, idea
+from assistant.embedded.coverage import departing
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.metrics import ACQUISITION_COST
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import parts
 from assistant.embedded.text import plain, several_words, words
@@ -23,6 +26,7 @@ _FIGURE = re.compile(
     rf"\b(?:la |the |l')?(?:moyenne|mediane|average|avg|mean|median|maximum|minimum) {_SMALL}(?P<of>[a-z-]+(?: (?!of|for|de|des|du|by|par|per|in|our|is|est|a)[a-z-]+)?)|"
     rf"\b(?P<what>[a-z-]+) (?:est (?:l'|le |la )?)?{_STATISTIC}\b"
 )
+_HOW_OLD = re.compile(rf"^(?:et |and )?(?:(?P<en>(?:how old|what ages?) (?:are|is) (?P<who>(?:\w+ ){{0,3}}?{PERSON.pattern}))|(?:quels? ages? (?:ont|a)|de quel age sont) (?:nos |les |mes )?(?P<qui>(?:\w+ ){{0,2}}?{PERSON.pattern}))")
 _NUMBER_OF = re.compile(r"\b(?:nombres?|number|how many|combien)\b")
 _NOT_NAMED = frozenset("est is le la les the our nos en sont are clients client customers customer et and un une a combien".split())
 _OTHER_LEAD = frozenset(
@@ -91,6 +95,83 @@ def figure_missing(question: str, slots: Slots) -> str | None:
     match = _FIGURE.search(text)
     said = (match["of"] or match["what"]) if match is not None else None
     return said if said and said.split()[0] not in _NOT_NAMED else None
+
+
+def unpriced(question: str, study: Study) -> Reading | None:
+    """« Coût d'acquisition par canal » where no file says what was spent to recruit: said, instead of what else channels tell.
+
+    Args:
+        question: as typed.
+        study: the data.
+    """
+    if ACQUISITION_COST.search(plain(question)) is None or study.model.of_kind(TableKind.MARKETING_SPEND):
+        return None
+    return Reading("cannot_answer", (), _SURE, wording.no_spending(), (wording.example_of("acquisition_quality"),))
+
+
+_NAMED = re.compile(
+    r"^(?:et |and |so |alors )?(?:(?:which|what|quels?|quelles?) (?P<by>(?!(?:is|are|was|were|do|does|did|have|has|should|can|will|est|sont|a|ont|time|day|date|hour|heure|jour)\b)[a-z]+)\b(?=.*\b(?:[a-z]{3,}est|most|least|best|worst|plus|moins|mieux|pires?|meilleure?s?)\b)|"
+    r"(?:our |my |the |nos |les )?(?P<of>[a-z]+(?: [a-z]+)?) (?:sales|revenue|turnover|orders)(?= *(?:[?.!]|$|in\b|for\b|by\b|last\b|this\b|en\b))|"
+    r"(?:les |nos |le )?(?:ventes|chiffre d'affaires|ca|commandes) (?:de la |de l'|du |des |de |d')(?P<de>[a-z]+(?: [a-z]+)?)(?= *(?:[?.!]|$|en\b|par\b|de\b|cette\b|ce\b)))"
+)
+
+
+def named_alone(question: str, columns: Columns, study: Study) -> Reading | None:
+    """« Quel transporteur est le plus lent ? », "gift shop sales": what would be needed, where a question asked for something to be told by a thing no file names.
+
+    Args:
+        question: as typed, of which nothing could be answered.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    match = _NAMED.search(plain(question))
+    if match is None:
+        return None
+    if match["by"] is not None:
+        return Reading("cannot_answer", (), _SURE, no_column(match["by"], question, columns, study)) if match["by"].rstrip("s") not in columns.words else None
+    said = [word for word in words(match["of"] or match["de"]) if word not in _OTHER_LEAD]
+    unknown = any(word not in columns.words for word in said)
+    return Reading("cannot_answer", (), _SURE, wording.not_in_files(said, question, columns)) if unknown else None
+
+
+_EVENT = re.compile(
+    r"\b(?P<what>(?:(?:the |our |la |l'|notre |nos )?(?:[a-z]+ \d{4} |\d{4} )?(?:price|fee|tariff|rate) (?:increase|rise|hike|change|cut|drop)s?|(?:the |our )?(?:new|old) (?:website|site|app|policy|owner|management|prices?|system|logo|menu)|(?:the |our )?(?:lockdown|strike|move|relocation|rebrand\w*)|"
+    r"(?:la |l'|notre |les )?(?:hausse|augmentation|baisse|changement)s? (?:de |des |du )(?:prix|tarifs?|cotisations?|abonnements?)|(?:le |la |notre )?(?:nouveau|nouvelle|nouvel) (?:site|application|appli|logiciel|logo|proprietaire|direction|carte)|(?:le |la |notre )?(?:greve|demenagement|confinement|travaux))"
+    r"(?: (?:of |in |de |du |d')?(?:[a-z]+ )?\d{4})?)\b"
+)
+_MADE_LEAVE = re.compile(r"\b(?:ma(?:ke|de)|cause[ds]?|pushed?|dr[io]ve\w*|los[et]\w*|cost|hurt|responsible|behind|because of|due to|a cause d|fait|fai[st]|pousse\w*|provoque\w*|cout\w*|perdre|entraine\w*|lien)\b")
+
+
+def blamed(question: str, slots: Slots) -> Reading | None:
+    """« La hausse des prix de juillet a-t-elle fait partir des clients ? »: no column says whom it touched, and a date alone accuses nothing.
+
+    Args:
+        question: as typed.
+        slots: what was read.
+    """
+    text = plain(question)
+    found = _EVENT.search(text)
+    if found is None or not (slots.departing or departing(text)) or _MADE_LEAVE.search(text) is None or any(held.field != "lost" for held in slots.filters) or slots.by:
+        return None
+    said = " ".join(as_typed(words(found["what"]), question))
+    return Reading("cannot_answer", (), _SURE, wording.touched_everyone(said), wording.before_and_after())
+
+
+def how_old(question: str, columns: Columns, study: Study) -> tuple[str, Reading | None]:
+    """« Quel âge ont nos clients ? »: their average age where a column tells it, else what is missing; never how many they are.
+
+    Args:
+        question: as typed.
+        columns: what the data can be asked about.
+        study: the data.
+    """
+    text = plain(question)
+    asked = _HOW_OLD.search(text)
+    if asked is None:
+        return question, None
+    if any(field.role is Role.AGE for field in columns.numeric()):
+        return f"{'average age of' if asked['en'] else 'âge moyen des'} {asked['who'] or asked['qui']}{text[asked.end() :]}", None
+    return question, no_figure("age", question if asked["en"] else question.replace("age", "âge"), columns, study)
 
 
 def no_figure(figure: str, question: str, columns: Columns, study: Study) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,7 +22,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top"}),
-    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "purchase_filter", "order", "top", "top_share", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -52,6 +53,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         columns: what the data can be asked about.
     """
     text = plain(question)
+    slots = replace(slots, unread=[*slots.unread, *(said for said in best_customers(question, analysis) if said not in slots.unread)])
     asked, analysis = analysis, _honourable(analysis, slots, _one(inherited.get("by")), columns)
     if analysis in ("segments", "best_and_disappointing") and slots.top and customers_ranked(text) and columns.named("amount"):
         analysis = "explore"  # "my ten best customers": their names and what they spend
@@ -83,6 +85,24 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
     if "customer" in accepts and slots.customer is not None:
         arguments["customer"] = slots.customer
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
+
+
+_BEST = re.compile(
+    r"\b(?:(?:our|my|the|nos|mes|les) )?(?:(?:very )?(?:best|top|biggest|largest|most valuable|high[- ]value|vip|key) (?:customers?|clients?|members?|accounts?|donors?|buyers?)|"
+    r"(?:meilleure?s?|(?:plus )?(?:gros|grosses|grands?)|bons?) (?:clients?|clientes?|adherents?|membres?|comptes?|donateurs?|abonnes?|acheteurs?)|(?:clients?|customers?) vip)\b"
+)
+_WHO_LEAVES = frozenset({"churn_rate", "churn_drivers", "at_risk", "leak_points", "still_alive", "foresight", "decline_onset"})
+
+
+def best_customers(question: str, analysis: str) -> list[str]:
+    """« Nos meilleurs clients » where departures are told: a condition no column holds, in the words that say it.
+
+    Args:
+        question: as typed.
+        analysis: the one chosen.
+    """
+    found = _BEST.search(plain(question)) if analysis in _WHO_LEAVES else None
+    return [found.group()] if found is not None else []
 
 
 def _of_both_fates(slots: Slots, inherited: Mapping[str, Any], columns: Columns) -> tuple[Slots, Mapping[str, Any]]:
@@ -121,8 +141,8 @@ def _honourable(analysis: str, slots: Slots, held: tuple[str, ...], columns: Col
     gone = any(found.field == "lost" for found in slots.filters)
     if analysis in _RATES and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
         return "explore"  # "how many customers left": a count
-    within = slots.period is not None and not slots.time
-    if analysis == "churn_rate" and within and (slots.measure == "lost_rate" or slots.by or held):
+    within = slots.period is not None and slots.time in (None, *_GRAINS)
+    if analysis == "churn_rate" and within and (slots.measure == "lost_rate" or slots.by or held or slots.time):
         return "explore"  # the rate of the days named, not the whole history
     plainly = not (bought or then or slots.period or slots.compare or slots.top or len(slots.by) > 1 or sold & set(slots.by))
     if analysis == "explore" and slots.measure == "lost_rate" and plainly:
@@ -137,6 +157,7 @@ def _of_customers(name: str, columns: Columns) -> str:
     return first if first is not None and not own and columns.named(first) is not None else name
 
 
+_GRAINS = ("month", "quarter", "year")
 _FIRST = {"sale_channel": "first_channel", "category": "first_category", "store": "first_store", "product": "first_product"}
 _RATES = frozenset({"churn_rate", "relationship_overview", "cohort_table"})
 
@@ -217,6 +238,8 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
         arguments["period"] = dict(period)
     then = {name: found.to_json() for name, found in (("also", slots.also), ("absent", slots.absent)) if found is not None}
     arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
+    if inherited.get("seen"):
+        arguments["seen"] = dict(inherited["seen"])
     if slots.compare is not None:
         arguments["compare"] = slots.compare.to_json()
     if slots.stock or (inherited.get("stock") and arguments["measure"] == inherited.get("measure") and not slots.active):

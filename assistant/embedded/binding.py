@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from analytics.datamodel.roles import Role
 from assistant.embedded import dialogue as turns
+from assistant.embedded.columns import Columns, split_headers
 from assistant.embedded.corpus import NONE
 from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain, words
 
 Ranked = list[tuple[str, float]]
 _SURE = 0.7
@@ -26,7 +31,7 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
         kind: how it leans on the turn before.
         before: that turn.
     """
-    told = bool(slots.by or slots.filters or slots.time or slots.period)
+    told = bool(slots.by or slots.filters or slots.time or slots.period or slots.also or slots.absent)
     only_lost = slots.departing and all(found.field == "lost" for found in slots.filters)
     name, chance = ranked[0]
     clear = not slots.unexplained and slots.unknown_group is None
@@ -59,6 +64,32 @@ def bound(ranked: Ranked, slots: Slots, kind: turns.Kind, before: turns.Previous
         return lifted(ranked, "churn_rate", _BOUND)
     query = measured and told and "explore" in [intent for intent, _ in ranked[:3]]
     return lifted(ranked, "explore", _SURE) if query and chance < _SURE else ranked
+
+
+_PROGRAMME = re.compile(
+    r"\b(?:fidel\w*|loyal\w*|program\w*|(?<!\d )(?<!pourcentage )(?<!percentage )points?(?! de (?:pourcentage|churn|depart|attrition))|rewards?|recompenses?|cartes?|cards?|clubs?|schemes?|vip|avantages?|perks?|cagnott\w*|miles|"
+    r"non-?(?:members?|membres?|adherente?s?|porteurs?|encartes?)|encarte\w*)\b"
+)
+
+
+def of_members(ranked: Ranked, question: str, columns: Columns) -> Ranked:
+    """The ranking without the loyalty programme where "members" are simply who the customers are: no file tells them apart, and nothing names a programme.
+
+    Args:
+        ranked: intents with probabilities, most probable first.
+        question: as typed.
+        columns: what the data can be asked about.
+    """
+    if any(found.role is Role.LOYALTY_MEMBER for found in columns.fields):
+        return ranked
+    text = plain(question)
+    for header in sorted((" ".join(words(split_headers(found.name))) for found in columns.fields), key=len, reverse=True):
+        text = text.replace(header, " ") if " " in header else text  # « enfants sur la carte » is the name of a column
+    if _PROGRAMME.search(text):
+        return ranked
+    rest = [(intent, chance) for intent, chance in ranked if intent != "loyalty_programme"]
+    whole = sum(chance for _, chance in rest) or 1.0
+    return [(intent, chance / whole) for intent, chance in rest]
 
 
 def lifted(ranked: Ranked, name: str, chance: float) -> Ranked:

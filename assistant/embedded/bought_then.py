@@ -18,8 +18,8 @@ _NOTHING = re.compile(
     rf"\b(?:bought|ordered|purchased|spent|achete\w*|commande\w*) (?:nothing|rien)) {_THEN}*$"
 )
 _AGAIN = re.compile(
-    rf"\b(?:(?:ont|a|sont|have|has) )?(?:(?:aussi|egalement|encore|also|still) )?(?:rachete\w*|recommande\w*|revenue?s?|(?:bought|ordered|purchased) again|"
-    rf"c[ao]me back|returned|(?:aussi|egalement|encore) (?:achete\w*|commande\w*)|(?:also|still) (?:bought|ordered|purchased)) {_THEN}*$"
+    rf"\b(?:(?:ont|a|sont|have|has|did) )?(?:(?:aussi|egalement|encore|also|still) )?(?:rachete\w*|recommande\w*|revenue?s?|(?:bought|ordered|purchased) again|"
+    rf"c[ao]me back|(?:buy|order|purchase) again|return(?:ed)?|(?:aussi|egalement|encore) (?:achete\w*|commande\w*)|(?:also|still) (?:bought|ordered|purchased)) {_THEN}*$"
 )
 _BOTH = re.compile(r"^ (?:et|and|ainsi qu'|puis|then)(?: (?:aussi|encore|egalement|also|again))? (?:en|in) $")
 _IN_BOTH, _AND = re.compile(r"\b(?:both|a la fois)(?: (?:in|en))? $"), re.compile(r"^ (?:et|and) $")
@@ -27,20 +27,21 @@ _SINCE = re.compile(r"(?:depuis|since)\b")
 _BOUGHT = re.compile(rf"\b(?:{_BUY})\b")
 
 
-def bought_then(found: list[Period], tokens: Tokens, slots: Slots) -> list[Period]:
+def bought_then(found: list[Period], tokens: Tokens, slots: Slots, *, after: bool = False) -> list[Period]:
     """The periods left once those when customers bought too, or nothing, are read: « clients de 2025 qui n'ont rien acheté en 2026 ».
 
     Args:
         found: the periods of the question, as they stand in it.
         tokens: the question; what is read of it is taken.
         slots: filled in place.
+        after: the turn before counted who bought in a period: one alone is when they bought too.
     """
-    if not 1 <= len(found) <= 2 or not PERSON.search(tokens.text):
+    if not 1 <= len(found) <= 2 or not (after or PERSON.search(tokens.text)):
         return found
     other, start = found[-1], found[0].span[1] if len(found) == 2 else 0
     ahead = tokens.text[start : other.span[0]]
     absent = _NOTHING.search(ahead)
-    also = _AGAIN.search(ahead) if len(found) == 2 and absent is None else None
+    also = _AGAIN.search(ahead) if (len(found) == 2 or after) and absent is None else None
     if len(found) == 2 and also is None and _BOUGHT.search(tokens.text[: found[0].span[0]]):
         both = _IN_BOTH.search(tokens.text[: found[0].span[0]]) is not None
         also = _BOTH.search(ahead) or (_AND.search(ahead) if both else None)  # « ont acheté en 2024 et en 2025 », "in both 2024 and 2025"

@@ -194,6 +194,8 @@ def same(left: str, right: str) -> bool:
 def _alike(left: str, right: str) -> bool:
     if left == right or (min(len(left), len(right)) > 2 and left.rstrip("s") == right.rstrip("s")):
         return True
+    if any(len(one) > _SHORT_NOUN and one.endswith("ie") and other == one[:-2] + "y" for one, other in ((left, right), (right, left))):
+        return True  # "counties", "county"
     if min(len(left), len(right)) < 5 or left[0] != right[0]:
         return False
     return bool(OSA.distance(left, right) <= (1 if min(len(left), len(right)) < _LONG else 2))
@@ -428,6 +430,7 @@ def _purchases(study: Study) -> list[Field]:
         values = _values(study, "purchases", _PURCHASE_COLUMN.get(name, name))
         if values is not None and values != ():
             named = [header_ideas(binding.name) for binding in study.model.bindings if binding.role is role]
+            named += [alias for binding in study.model.bindings if binding.role is role for alias in spelt_in_full(binding.name)]
             aliases = tuple(dict.fromkeys(alias for alias in (*role_aliases(role), *named) if alias))
             fields.append(Field(name, ROLE_NAMES[role], ColumnType.CATEGORY, aliases, values, True, role))
     return fields
@@ -436,6 +439,7 @@ def _purchases(study: Study) -> list[Field]:
 def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: bool) -> Field:
     values = _values(study, table, attribute.column) if attribute.type is ColumnType.CATEGORY else ()
     aliases = [header_ideas(attribute.name), header_ideas(attribute.title.fr), header_ideas(attribute.title.en)]
+    aliases += spelt_in_full(attribute.name)
     aliases += [alias[:1] for alias in aliases[:1] if len(alias) == 2 and attribute.type is ColumnType.FLAG and _DONE.match(alias[1]) and len(alias[0]) > 4]
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
@@ -493,6 +497,24 @@ def _without_aside(header: str) -> list[tuple[str, ...]]:
 
 
 _SPELT = {"h": "hour", "hr": "hour", "hrs": "hour", "kg": "kg", "km": "km"}  # « Durée (h) » is said in hours
+
+
+_SHORT_FORMS = {  # how a header shortens a word that a question says in full
+    "qty": "quantity", "qte": "quantite", "addr": "address", "adr": "adresse", "cat": "category", "categ": "categorie", "amt": "amount", "mtt": "montant", "acct": "account", "cust": "customer", "cli": "client",
+    "prod": "product", "desc": "description", "mgr": "manager", "loc": "location", "inv": "invoice", "fact": "facture", "pmt": "payment", "paiem": "paiement", "reg": "region", "grp": "group", "svc": "service", "mag": "magasin",
+    "fam": "famille", "vend": "vendeur", "cde": "commande", "ref": "reference", "tel": "telephone", "mbr": "member", "adh": "adherent", "temp": "temperature", "org": "organisation", "div": "division", "subcat": "subcategory",
+}  # fmt: skip
+
+
+def spelt_in_full(header: str) -> list[tuple[str, ...]]:
+    """« Category » for Cat, "customer group" for cust_grp: the header with its usual short forms spelt in full, when it holds any.
+
+    Args:
+        header: as in the file.
+    """
+    said = words(split_headers(header))
+    full = [_SHORT_FORMS.get(word, word) for word in said]
+    return [ideas(" ".join(full))] if full != said else []
 
 
 def role_aliases(role: Role) -> tuple[tuple[str, ...], ...]:

@@ -210,6 +210,19 @@ def points_back(question: str) -> bool:
     return _POINTED.search(plain(question)) is not None
 
 
+_SOMEBODY = re.compile(r"\b(?:their|them|they|they're|they've|theirs|leurs?|eux|(?<!qu')ils|(?<!qu')elles)\b")
+
+
+def of_somebody(question: str) -> bool:
+    """Whether a question speaks of people by a pronoun alone: « quel est leur taux de départ ? ».
+
+    Args:
+        question: as typed.
+    """
+    text = plain(question)
+    return _SOMEBODY.search(text) is not None and PERSON.search(text) is None
+
+
 def who_came(given: Mapping[str, Any], question: str) -> Mapping[str, Any]:
     """« Combien d'entre eux … » after a count of arrivals: those who came in its period, not what happened in it.
 
@@ -218,11 +231,70 @@ def who_came(given: Mapping[str, Any], question: str) -> Mapping[str, Any]:
         question: as typed.
     """
     period = given.get("period")
-    if given.get("measure") != "new_customers" or not isinstance(period, Mapping) or not points_back(question):
+    if given.get("measure") != "new_customers" or not isinstance(period, Mapping) or not (points_back(question) or _SAME_PEOPLE.search(plain(question))):
         return given
     came = {"field": "started", "operator": "between", "values": [period["start"], period["end"]]}
     kept = {key: value for key, value in given.items() if key not in ("period", "measure", "by")}
     return {**kept, "segment": [*given.get("segment", ()), came]}
+
+
+_OF_THEM = re.compile(r"^(?:et |and |ok |so |donc )*(?:combien|how many|quelle part|what share|which|lesquels|qui|who)\b")
+
+
+def counted_then(before: Previous | None, question: str) -> bool:
+    """Whether a question goes on from a count of who bought in a period, naming nobody else: « combien d'entre eux ont racheté en 2026 ? ».
+
+    Args:
+        before: the turn before.
+        question: as typed.
+    """
+    if before is None or before.analysis != "explore" or before.arguments.get("measure") not in ("customers", "share_customers") or not before.arguments.get("period"):
+        return False
+    text = plain(question)
+    return points_back(question) or (_OF_THEM.search(text) is not None and PERSON.search(text) is None)
+
+
+_SAME_PEOPLE = re.compile(
+    r"^(?:et |and |ok |so |donc )*(?:combien|how many|what share|quelle part)(?: (?:of them|d'entre eux|d'entre elles|en))? (?:have |had |has |did |are |were |ever |then |sont |ont |se sont |n'ont |ne sont |a |en )*(?:deja |already |since |depuis |finalement )?"
+    r"(?:left|leave|leaving|quit|churn\w*|cancel\w*|gone|stay\w*|remain\w*|still|renew\w*|c[ao]me back|return\w*|order\w*|bought|buy|purchas\w*|visit\w*|join\w*|complain\w*|part(?:is?|ies?|ent)|quitte\w*|resili\w*|rest(?:e|ent|es)\b|"
+    r"encore|renouvel\w*|revenu\w*|rachet\w*|achete\w*|commande\w*|venu\w*|arrete\w*|perdus?)\b"
+)
+_PEOPLE_COUNTED = frozenset({"customers", "new_customers", "lost_customers", "share_customers"})
+
+
+def of_same_people(question: str, dialogue: Dialogue) -> bool:
+    """« Combien sont partis ? » just after customers were counted: of those, since nobody else is named.
+
+    Args:
+        question: as typed.
+        dialogue: the earlier turns.
+    """
+    last = dialogue.answers[-1] if dialogue.answers else None
+    step = last.reading.steps[0] if last is not None and last.status == "answered" and last.reading.steps else None
+    if step is None or step.analysis != "explore" or step.arguments.get("table") or step.arguments.get("measure") not in _PEOPLE_COUNTED or step.arguments.get("by"):
+        return False
+    text = plain(question)
+    return _SAME_PEOPLE.search(text) is not None and PERSON.search(text) is None
+
+
+_EACH = re.compile(rf"^(?:et |and |ok |now |maintenant )*(?:(?:par|per|by|for each|pour chaque|a) (?:tete|head|{PERSON.pattern[2:-2]})|chacun|each)[ ?.!]*$")
+_PER_CUSTOMER = {"amount": "amount_per_customer", "orders": "orders_per_customer", "records": "total_per_customer", "sum": "total_per_customer"}
+
+
+def by_head(question: str, before: Previous | None, columns: Columns) -> str | None:
+    """« Par client ? » after a total: that total divided by how many they are; the measure that says it, or None.
+
+    Args:
+        question: as typed.
+        before: the turn before.
+        columns: what the data can be asked about.
+    """
+    if before is None or before.analysis != "explore" or _EACH.search(plain(question)) is None:
+        return None
+    measure, held = str(before.arguments.get("measure")), columns.named(str(before.arguments.get("column")))
+    if measure == "sum" and not before.arguments.get("table") and held is not None and not held.on_purchases:
+        return "mean"  # of what each customer has one of: a monthly bill
+    return _PER_CUSTOMER.get(measure)
 
 
 _THEIR_SHARE = re.compile(

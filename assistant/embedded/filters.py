@@ -39,7 +39,7 @@ _NEGATIONS = frozenset(
 )
 _OTHER_THAN = re.compile(r"\b(other than|autres? qu[e ]|but)\b")
 _AFFIRMATIONS = frozenset(
-    "avec with having have has ayant ont prennent detenant possedant possedent possede detiennent own owns hold holds abonnes titulaires porteurs".split()
+    "avec with having have has had avaient ayant ont prennent detenant possedant possedent possede detiennent own owns hold holds abonnes titulaires porteurs".split()
 )
 _WITH = frozenset("a use uses using utilise utilisent en on has".split())  # right before the word only
 _AMBIGUOUS = frozenset("month year quarter one two yes no automatic service product contract client customer".split())
@@ -53,6 +53,11 @@ _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())
+# Nor is a département half the name of a region, nor a state half the name of another: « la Loire » is not all of « Pays de la Loire ».
+_PLACES_APART = frozenset(
+    """ain aisne allier ardeche ardennes ariege aube aude aveyron calvados cantal charente cher correze corse creuse dordogne doubs drome essonne eure gard gers gironde herault indre isere jura landes
+    loire loiret lot manche marne mayenne meuse morbihan moselle nievre oise orne rhone sarthe savoie seine somme tarn var vaucluse vendee vienne vosges yonne virginia carolina dakota mexico jersey hampshire york""".split()
+)
 _FRENCH_AHEAD = frozenset("du le les de des au aux un en par ou et".split())
 _OPPOSED = frozenset(("vs", "versus", "contre"))
 _PLACE_CUES = frozenset("en in via aux au du des par sur chez a at from of by on through".split())
@@ -182,6 +187,8 @@ def _places(
         spot[0] for part, spot in zip(parts, spots, strict=True)
         if spot and len(rare[part]) == 1 and len(part) >= 4
         and part not in _AMBIGUOUS | _COMMON | _NEGATIONS | _AFFIRMATIONS | _COUNTRIES
+        and not (field.role in _PLACES and spelt.get(part, part) in _PLACES_APART)
+        and not PERSON.fullmatch(spelt.get(part, part))  # « soirée des membres » is none of "visits per member"
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
 

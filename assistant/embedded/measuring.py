@@ -197,7 +197,7 @@ _EARNED = re.compile(r"\b(?:combien|how much)\b.{0,12}\b(?:a-t-on|avons-nous|on 
 
 _BROUGHT = re.compile(r"\bhow much (?:money |revenue )?(?:did|do|does|has|have) .{2,40}? (?:make|made|earn|earned|bring|brought)\b(?! (?:a|an|the|orders?|purchases?|gifts?|donations?)\b)")
 _EACH_ORDER = _one_of(rf"(?:per|for each|with each|on each) {_ORDER}")
-_HOW_MANY_CAME = re.compile(r"\b(?:how many|combien) (?:have |had |ont |se sont |sont )?(?:joined|signed up|registered|subscribed|adhere|souscrit|rejoint|inscrits?)\b")
+_HOW_MANY_CAME = re.compile(r"\b(?:how many|combien) (?:have |had |ont |se sont |sont )?(?:joined|signed up|registered|subscribed|adhere|souscrit|rejoint|inscrits?|stayed|remained|restee?s?|encore (?:la|clients?)|toujours (?:la|clients?))\b|\b(?:how many|combien) (?:of (?:them|those) |d'entre (?:eux|elles) )?(?:are |is |sont |est )?(?:still|encore|toujours) (?:with us|here|customers?|active|chez nous|la|clients?|actifs?)\b")
 
 
 def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:

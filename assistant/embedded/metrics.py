@@ -34,7 +34,7 @@ _GONE = re.compile(
     r"(?:des|les|nos|entre) partis?(?= (?:et|ou|vs|contre|and))|perdue?s?|perd|quittent|resilie\w*|desabonne\w*|left|lost|lose|gone|churned|cancelled|canceled|quit|departs?|departures?|departed|leavers|resiliations?|"
     r"cancellations?)\b"
 )
-_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|active|current)\b")
+_STILL = re.compile(r"\b(encore (la|clients?)|(?:avons-nous|a-t-on|on a) encore|(?:avons-nous|a-t-on|reste-t-il)\b.{0,12}\bencore|reste-t-il|do we still have|we still have|toujours (la|clients?)|actifs?|actives?|restants?(?! (?:a|du|dus|due|dues)\b)|still (here|customers?|with us|active)|(?<=how many )(?:have |has )?(?:stayed|remained)|sont restee?s?|encore chez nous|active|current)\b")
 _NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
 _TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
 _HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
@@ -104,7 +104,7 @@ def _told_otherwise(slots: Slots, text: str) -> bool:
     if rate is not None and slots.measure is None and PROMO.fullmatch(other_rate(text) or ""):
         slots.unread.append(rate.group())  # « taux de remise » is no mean of a column of discounts, nor who leaves
         return True
-    return slots.measure is not None or _ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
+    return slots.measure is not None or ACQUISITION_COST.search(text) is not None  # the latter is told by channel with what was spent
 
 
 def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
@@ -195,7 +195,7 @@ def _cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.unread.append(said.group())
 
 
-_ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
+ACQUISITION_COST = re.compile(r"\b(couts? (d'|de l'|of )?(acquisition|recrutement)|(acquisition|recruitment) costs?|cac|cost of (acquisition|acquiring|recruiting))\b")
 _MRR = re.compile(
     r"\b(mrr|arr|revenus? recurrents?|recurring revenue|monthly (?:revenue|income|turnover)|(?:revenus?|ca|chiffres? d'affaires|recettes?) mensuel(?:le)?s?)\b"
 )
@@ -349,7 +349,7 @@ def _of_orders(gone: re.Match[str], slots: Slots, columns: Columns) -> bool:
 def _as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Combien de clients avons-nous aujourd'hui ? »: those still there on that day, none of what happened on it."""
     today, period = _TODAY.search(tokens.text), slots.period
-    if today is None or period is None or period.span != today.span() or not _HAVE.search(tokens.text) or _GONE.search(tokens.text):
+    if today is None or period is None or period.span != today.span() or not (_HAVE.search(tokens.text) or _STILL.search(tokens.text)) or _GONE.search(tokens.text):
         return
     bought = any(found.on_purchases or found.ever for found in slots.filters)
     if bought or not (slots.measure == "customers" or _is_bill(slots.column, columns)):

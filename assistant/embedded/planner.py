@@ -8,15 +8,27 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from analytics.catalog import CATALOG
+from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.study import Study
 from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
-from assistant.embedded.absent import as_typed, figure_missing, held_header, no_column, no_figure, restricting
+from assistant.embedded.absent import (
+    as_typed,
+    blamed,
+    figure_missing,
+    held_header,
+    how_old,
+    named_alone,
+    no_column,
+    no_figure,
+    restricting,
+    unpriced,
+)
 from assistant.embedded.advice import asks_advice, held_by_data
-from assistant.embedded.arguments import Prepared, listing, prepare
-from assistant.embedded.binding import bound, lifted
+from assistant.embedded.arguments import Prepared, best_customers, listing, prepare
+from assistant.embedded.binding import bound, lifted, of_members
 from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.choices import MOST, offered
 from assistant.embedded.columns import Columns, columns_of, concepts, idea
@@ -27,6 +39,7 @@ from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.lacking import what_is_lacking
 from assistant.embedded.last_order import of_last_order
+from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.metrics import only_those
 from assistant.embedded.one_factor import of_one_factor
@@ -35,6 +48,7 @@ from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
+from assistant.embedded.seen import seen_or_not
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
@@ -56,6 +70,8 @@ _FIND_THEIR_OWN = frozenset(
 _CERTAIN = 0.99
 _READ = 0.9
 _LEANS = ("refine", "lean")
+_FEW = 4  # words
+_LONGEST = 240  # letters of two questions read as one
 _CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness to other questions
 _WHOLE = 0.9
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
@@ -96,14 +112,19 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        question = _typed(question, language)
+        question = as_spelt(_typed(question, language), study)
         reading = self._read(question, language, dialogue, study)
-        if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
+        if refusal(question) is not None or turns.kind_of(question) in _SMALL_TALK:
             return reading
-        if turns.kind_of(question) in _SMALL_TALK or (turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue)):
+        known = self._known
+        if reading.status in ("answered", "declined") and reading.steps:
+            return not_of_customers(question, reading, study, known) or reading
+        if turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue):
             return reading
-        lines = self._of_lines(question, study, None, self._known, by_column=True)
-        return lines or reading
+        lines = self._of_lines(question, study, None, known, by_column=True)
+        found = lines or not_of_customers(question, reading, study, known)
+        unnamed = named_alone(question, columns_of(study), study) if found is None and reading.sentence == wording.out_of_scope() else None
+        return found or unnamed or reading
 
     def _whole(self, question: str, language: Language) -> bool:
         """Whether a short question names its subject by itself: « Qui relancer en premier ? », "segmentation"."""
@@ -112,7 +133,8 @@ class EmbeddedPlanner:
 
     def _read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         columns = columns_of(study)
-        at_once = _at_once(question, columns, study)
+        question, unaged = how_old(question, columns, study)
+        at_once = unaged or unpriced(question, study) or _at_once(question, columns, study) or _new_and_lost(question, columns, study, frozenset(self._model.weights.known))
         if at_once is not None:
             return at_once
         one = of_one_factor(question, study)
@@ -120,15 +142,12 @@ class EmbeddedPlanner:
             return Reading("answered", (one,), _READ, wording.understood(Prepared(one.analysis, {}), columns))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
-        slots = read_slots(question, columns, study.as_of, known, _last_number(turns.previous(dialogue, kind), kind))
-        kind = _own_feet(question, kind, slots)
-        if kind in _LEANS and turns.left_unanswered(dialogue):
-            if kind != "lean" or not self._whole(question, language):
-                return Reading("cannot_answer", (), _READ, wording.say_it_whole())
-            kind = "none"
+        held = turns.previous(dialogue, kind)
+        slots = read_slots(question, columns, study.as_of, known, _last_number(held, kind), after=turns.counted_then(held, question))
+        kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
         leaning = before if kind in _LEANS else None
-        read = self._of_lines(question, study, leaning, known) or _others(question, before, columns)
+        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -137,6 +156,7 @@ class EmbeddedPlanner:
         alone = kind in _LEANS and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
         ranked = self._ranked(without(question, stranger) if stranger else question, language, kind, before)
+        ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
@@ -150,10 +170,11 @@ class EmbeddedPlanner:
         name = _by_its_column(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         command = _COMMANDS.get(kind) if before is not None else None
-        given = _inherited(before, name) if leans or turns.points_back(question) else {}
+        given, lacking = _inherited(before, name, columns) if leans or turns.points_back(question) or (kind in _LEANS and turns.of_somebody(question)) else ({}, ())
         given = turns.who_came(given, question)
         step = _commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
         step = of_last_order(step, question, study)
+        step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]
@@ -164,6 +185,46 @@ class EmbeddedPlanner:
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
         return Reading("answered", tuple(Step(one.analysis, one.arguments) for one in told), round(probability, 3), said, command=command)
+
+    def _in_this_talk(
+        self, question: str, kind: turns.Kind, slots: Slots, language: Language, dialogue: Dialogue, study: Study, known: frozenset[str]
+    ) -> tuple[turns.Kind, Reading | None]:
+        """How a question leans on the one before once its slots are read, and its reading where that one got no answer."""
+        kind = _own_feet(question, kind, slots)
+        kind = "refine" if kind in ("none", "lean") and turns.of_same_people(question, dialogue) else kind
+        bare = len(question.split()) <= _FEW and not (slots.by or slots.time or slots.filters or slots.period)
+        if kind == "none" and bare and dialogue.answers and dialogue.answers[-1].reading.sentence == wording.which_one():
+            return kind, self._gone_on(question, language, dialogue, study, known)  # « le chiffre d'affaires », to a question back
+        if kind not in _LEANS or not turns.left_unanswered(dialogue):
+            return kind, None
+        if kind == "lean" and not turns.of_somebody(question) and self._whole(question, language):
+            return "none", None
+        return kind, self._gone_on(question, language, dialogue, study, known) or Reading("cannot_answer", (), _READ, wording.say_it_whole())
+
+    def _of_files(self, question: str, leaning: turns.Previous | None, before: turns.Previous | None, study: Study, known: frozenset[str]) -> Reading | None:
+        """What is read before anything is ranked: customers told by a file of visits, the lines of one file, the others of the turn before."""
+        seen = seen_or_not(question, study, study.as_of, known) if leaning is None else None
+        if seen is not None:
+            return _of_one_file(seen, None)
+        return self._of_lines(question, study, leaning, known) or _others(question, before, columns_of(study))
+
+    def _gone_on(self, question: str, language: Language, dialogue: Dialogue, study: Study, known: frozenset[str]) -> Reading | None:
+        """« Clients venus par Instagram », which asked for no figure, then « combien ont-ils dépensé ? »: both as one question, when every word of it is read."""
+        last = dialogue.answers[-1]
+        if last.status not in ("clarify", "cannot_answer") or last.reading.sentence == wording.say_it_whole():
+            return None
+        columns, asked = columns_of(study), last.question.rstrip(" ?.!")
+        if last.reading.sentence == wording.which_one():  # what it was of had been read: only the figure was wanting
+            asked = without(asked, read_slots(usual_words(asked, columns), columns, study.as_of, known).unexplained)
+        whole = f"{asked} {question}"
+        if len(whole) > _LONGEST:
+            return None
+        slots = read_slots(usual_words(whole, columns), columns, study.as_of, known)
+        if slots.unexplained or slots.unread or slots.unknown_group is not None or not (slots.filters or slots.by or slots.time or slots.period):
+            return None
+        reading = self._read(whole, language, Dialogue(dialogue.answers[:-1]), study)
+        told = reading.status == "answered" and all(step.analysis in _COUNTING for step in reading.steps)
+        return reading if told and reading.steps else None
 
     def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
         """A query on the lines of one file, when the question is about those."""
@@ -193,6 +254,7 @@ class EmbeddedPlanner:
         if before is not None and turns.repeats(question, before, step.analysis, step.arguments) and (unread := slots.unexplained or restricting(question, slots)):
             return Reading("cannot_answer", (), round(probability, 3), wording.not_read(as_typed(unread[:3], question)), offered(chances, slots, question, columns, study))
         if step.analysis == "churn_rate" and not leans:
+            slots.unread += best_customers(question, step.analysis)
             slots.unread += said_of_some(question, slots.unexplained) or [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
         unread = list(dict.fromkeys([*(slots.unread if step.analysis in _COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
         other = step.analysis not in _COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
@@ -286,6 +348,28 @@ def _at_once(question: str, columns: Columns, study: Study) -> Reading | None:
     return _advice(question, columns, study) if asks_advice(question) and turns.own_subject(question) else None
 
 
+_BOTH = re.compile(
+    r"\b(?:new|nouveaux|nouvelles|gained|won|joined|arrivee?s?|inscrite?s?|gagnee?s?|recrutee?s?|signed up|sign-?ups|arrivals|joiners|inscriptions|adhesions)\b(?: (?!or\b|ou\b)\w+){0,2} "
+    r"(?:vs\.?|versus|and|et|against|contre|compared (?:to|with)|par rapport aux?|ou|or) (?:les |des |the |de |clients |customers |members |membres |adherents )*(?:lost|left|leavers|departures|departs|perdue?s?|partie?s?|churned|cancellations|resiliations|gone)\b"
+)
+
+
+def _new_and_lost(question: str, columns: Columns, study: Study, known: frozenset[str]) -> Reading | None:
+    """« Nouveaux et perdus par mois en 2026 », "new vs lost members": who came and who left, one beside the other."""
+    text = plain(question)
+    both = _BOTH.search(text)
+    if both is None:
+        return None
+    rest = f"{text[: both.start()]} {text[both.end() :]}".replace(" members", "").replace(" customers", "")
+    slots = read_slots(rest, columns, study.as_of, known)
+    if slots.unexplained or slots.unread or slots.unknown_group is not None or slots.measure not in (None, "customers") or not (slots.time or slots.period):
+        return None
+    slots = replace(slots, filters=[held for held in slots.filters if held.field != "lost"], listed=False)
+    told = [prepare("explore", replace(slots, measure=measure), "", {}, columns) for measure in ("new_customers", "lost_customers")]
+    said = [wording.understood(step, columns) for step in told]
+    return Reading("answered", tuple(Step(step.analysis, step.arguments) for step in told), _READ, wording.both(*said))
+
+
 def _kind(question: str) -> turns.Kind:
     """How the question leans on the one before; « pourquoi le chiffre baisse ? » names its own subject."""
     kind = turns.kind_of(question)
@@ -324,10 +408,11 @@ def _listed(step: Prepared, slots: Slots, columns: Columns) -> Prepared:
 
 
 def _others(question: str, before: turns.Previous | None, columns: Columns) -> Reading | None:
-    """« Et les autres ? »: the step before with its last condition turned round."""
-    if before is None or not turns.asks_others(question):
+    """« Et les autres ? », « et par client ? »: the step before with its last condition turned round, or its total divided."""
+    each = turns.by_head(question, before, columns)
+    if before is None or not (each or turns.asks_others(question)):
         return None
-    turned = turns.of_the_others(before.arguments)
+    turned = {**before.arguments, "measure": each} if each else turns.of_the_others(before.arguments)
     if turned is None:
         return None
     step = Prepared(before.analysis, turned)
@@ -419,13 +504,27 @@ def _first(ranked: list[tuple[str, float]], name: str) -> list[tuple[str, float]
     return [(name, _CERTAIN), *rest]
 
 
-def _inherited(before: turns.Previous | None, name: str) -> Mapping[str, Any]:
-    """What the step takes over: everything when the analysis is the same, the customers looked at otherwise."""
+def _inherited(before: turns.Previous | None, name: str, columns: Columns) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """What the step takes over, and what of it only is said to be left out: everything when the analysis is the same, the customers looked at otherwise.
+
+    Who bought so is kept as who ever did: « qui paie en trois fois ? » then « quel est leur taux de départ ? ».
+    """
     if before is None:
-        return {}
+        return {}, ()
     if before.analysis == name:
-        return before.arguments
-    return {"segment": before.arguments.get("segment", ())}
+        return before.arguments, ()
+    held = before.arguments
+    bought = [condition for condition in held.get("purchase_filter") or () if not held.get("table") and _ever_told(condition, columns)]
+    lost = {
+        "purchases": len(bought) < len(held.get("purchase_filter") or ()) or bool(held.get("seen")),
+        "period": before.analysis == "explore" and held.get("measure") not in ("new_customers", "lost_customers", "lost_rate") and any(held.get(key) for key in ("period", "also", "absent")),
+    }
+    return {"segment": [*held.get("segment", ()), *bought]}, tuple(code for code, present in lost.items() if present and name in _RESTRICTED)
+
+
+def _ever_told(condition: Mapping[str, Any], columns: Columns) -> bool:
+    field = columns.named(condition["field"])
+    return field is not None and bool(field.values or field.type is ColumnType.FLAG) and condition["operator"] in ("=", "in")
 
 
 def _missing_column(slots: Slots, step: Prepared, columns: Columns) -> str | None:

@@ -7,10 +7,12 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
+from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns, idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
-from assistant.embedded.text import joined, plain, spelt_out
+from assistant.embedded.outcomes import of_one_family
+from assistant.embedded.text import joined, plain, spelt_out, words
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
 _TIMES_SAID = re.compile(
@@ -29,6 +31,7 @@ _ONE_TIME = re.compile(
 )
 _AGAIN = re.compile(r"\b(?:sont|est) (?:deja )?revenue?s?(?= ?(?:$|[?.!]|acheter|commander|chez nous|au moins))|\b(?:came|have come|has come) back(?= ?(?:$|[?.!]|for more|to us))|\b(bought|ordered|purchased) again\b|\b(ont |a )?(rachete|recommande)(nt|e)?\b")
 _TWO_YEARS = re.compile(r"\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")  # « clients de 2024 qui ont racheté en 2025 »: then, and not how many times
+_A_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|(?:l'|cette |this |last |the next |next )(?:an|annee|year))\b")
 _NEVER = re.compile(
     r"\b((ne |n')?(a |ont |est |sont )?jamais (encore )?(rien )?(achete|commande|donne|fait|passe|effectue|realise|venue?s?|reserve|contribue|verse)( quoi que ce soit)?( (de |d'|une? |le moindre |la moindre )?(dons?|commandes?|achats?))?|"
     r"n'(a|ont) (rien|pas|aucunement) (encore )?(achete|commande|donne|fait de dons?|passe de commandes?)( quoi que ce soit)?|"
@@ -62,14 +65,16 @@ _TARGETS = frozenset(
 )
 
 
-def readable(question: str, columns: Columns, known: Collection[str] = frozenset()) -> str:
+def readable(question: str, columns: Columns, known: Collection[str] = frozenset(), *, after: bool = False) -> str:
     """The plain text slots are read from.
 
     Args:
         question: as typed.
         columns: what the data can be asked about: its words are right as they are.
         known: plain words of ordinary questions, right as they are.
+        after: the turn before counted who bought in a period: who bought again in another one did so then, however many times.
     """
+    question = _set_to(question, columns)
     question = _HOW_MANY.sub("combien", question)
     question = _BY_MONTH.sub("par mois", question)
     question = _SHORT_NAMES.sub(lambda found: found.group() if plain(found.group()) in columns.words else "Instagram" if found["insta"] else "Facebook", question)
@@ -78,16 +83,50 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     typed = " ".join(split_headers(word) if word.strip(".,;:?!()«»\"") in names else word for word in question.split())
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
+    text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
+    text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
     text = _SOLD_THING.sub(lambda found: found["how"] + ("commandes" if found["fr"] else "orders") if idea(found["thing"]) in columns.things else found.group(), text)
-    return _counted(_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text))), columns.things)) if columns.sold else _unsold(text, columns)
+    return _counted(after=after, text=_without_thing(_BEST_TIME.sub(_best_time, _BUSY.sub(_busy, _NEVER_CAME.sub(lambda found: _none(found, columns), text))), columns.things)) if columns.sold else _unsold(text, columns)
+
+
+_YES_OR_NO = re.compile(r"(?:\s*(?:==?|:| is | vaut | est égale? à )|\s+(?=(?:yes|oui|no|non)\s*(?:[?.!,;]|$)))\s*[\"'«]?\s*(?P<v>y|yes|o|oui|true|vrai|1|n|no|non|false|faux|0)\s*[\"'»]?(?![\w%])", re.IGNORECASE)
+
+
+def _set_to(question: str, columns: Columns) -> str:
+    """« Substituted = Y », "Sent Back: no": a yes/no column with or without, whatever letter the files write."""
+    for field in columns.fields:
+        at = question.lower().find(field.name.lower()) if field.type is ColumnType.FLAG else -1
+        said = _YES_OR_NO.match(question, at + len(field.name)) if at >= 0 else None
+        if said is not None:
+            wanted = said["v"].lower() in ("y", "yes", "o", "oui", "true", "vrai", "1")
+            ahead = re.sub(r"\b(?:with|avec|où|where|having|dont)\s*$", "", question[:at])
+            return f"{ahead}{'with' if wanted else 'without'} {field.name} {question[said.end() :].lstrip(' :,')}"
+    return question
+
+
+def _of_a_flag(text: str, columns: Columns, known: Collection[str]) -> str:
+    """« Substitution » where a yes/no header is « Substituted »: the header itself, when it is the only one of that family and no ordinary word is."""
+    flags = [header[0] for field in columns.fields if field.type is ColumnType.FLAG and not field.derived and len(header := words(split_headers(field.name))) == 1 and len(header[0]) >= _OF_FAMILY]
+
+    def as_headed(found: re.Match[str]) -> str:
+        word = found.group()
+        if word in columns.words or word in known or in_lexicon(word):
+            return word
+        of_it = [name for name in flags if word.rstrip("s")[:_OF_FAMILY] == name[:_OF_FAMILY] and of_one_family(word.rstrip("s"), name)]
+        return of_it[0] if len(of_it) == 1 else word
+
+    return re.sub(r"[a-z]{6,}", as_headed, text) if flags else text
+
+
+_OF_FAMILY = 6  # letters two words of one family share here
 
 
 def _unsold(text: str, columns: Columns) -> str:
@@ -256,14 +295,14 @@ def _silent(found: re.Match[str]) -> str:
     return f"avec plus de {round(count * _UNTIL_NOW[found['unit'][0]])} jours"
 
 
-def _counted(text: str) -> str:
+def _counted(text: str, *, after: bool = False) -> str:
     """« Plus de deux fois », "more than twice", "bought again", "a single order": a number of orders."""
     text = _NOT_SINCE.sub(_silent, text)
     text = _EMPTY.sub(lambda found: f"avec plus de {found['days']} jours", text)
     text = _NEVER.sub(lambda found: "with exactly 0 orders" if _NOTHING_ELSE.match(text[found.end() :]) else found.group(), text)
     text = _ONE_TIME.sub(lambda found: f"{found['who'] or found['fr'] or 'clients'} with exactly 1 orders", text)
     text = _ONLY_ONCE.sub(lambda found: f"with exactly {_ONCE[found['times']]} orders", text)
-    text = text if _TWO_YEARS.search(text) else _AGAIN.sub("more than 1 orders", text)
+    text = text if _TWO_YEARS.search(text) or (after and _A_YEAR.search(text)) else _AGAIN.sub("more than 1 orders", text)
     text = _ALONE.sub(lambda found: "exactly 1 orders", text)
     text = _OR_MORE.sub(lambda found: f"{found['number']} {found['how']} orders", text)
     if not _BOUGHT.search(text) and not re.search(r"\b(once|twice|thrice)\b", text):

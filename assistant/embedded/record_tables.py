@@ -21,6 +21,7 @@ from assistant.embedded.columns import (
     columns_of,
     header_ideas,
     role_aliases,
+    spelt_in_full,
     split_headers,
     without_unit,
 )
@@ -118,7 +119,7 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
             f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
         )
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
-    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
+    aliases = (header_ideas(name), *spelt_in_full(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 
@@ -127,12 +128,17 @@ def _of_orders(study: Study) -> frozenset[str]:
     return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
 
 
+_TWO, _PARTICLE = 2, 3  # words of a name; letters of « in », "out"
+
+
 def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
     """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
     if kind is TableKind.CUSTOMERS:
         return None
+    said = words(split_headers(profile.file.rsplit(".", 1)[0]))
+    said = ["".join(said)] if len(said) == _TWO and any(len(part) <= _PARTICLE for part in said) else said  # check_ins.csv holds check-ins, and no checks
     stem = [
-        re.escape(part.rstrip("s")) + "s?" for part in words(split_headers(profile.file.rsplit(".", 1)[0]))
+        re.escape(part.rstrip("s")) + "s?" for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
     ]  # fmt: skip
     nouns = [*NOUNS.get(kind, "").split(), *stem]

@@ -18,6 +18,7 @@ from assistant.embedded.columns import Columns, columns_of, idea, same, split_he
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked
 from assistant.embedded.filters import Filter, unpaid_said
+from assistant.embedded.line_values import said_of_lines
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
@@ -77,7 +78,7 @@ def asked_of_records(
     table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
     table = table or each
     if table is None and by_column:
-        table = _holder(text, tables, study)
+        table = _holder(text, tables, study) or _of_its_value(question, tables, study, known)
     if table is None and followed is None:
         return None
     chosen = table or followed
@@ -402,6 +403,12 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     ]  # fmt: skip
     averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
     return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
+
+
+def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str]) -> RecordTable | None:
+    """The file whose lines alone hold a value that is said: « combien de personnes refoulées en 2025 ? »."""
+    held = None if departing(plain(question)) else said_of_lines(question, study, known)
+    return held[0] if held is not None and held[0] in tables else None
 
 
 _COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")

@@ -1,10 +1,12 @@
-"""« Les clients arrivés en 2023 », "customers who joined last year": a period that says who is looked at."""
+"""« Les clients arrivés en 2023 », "who left within a year": when customers came, and how soon after it they left."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.embedded.columns import Columns
+from assistant.embedded.comparisons import NUMBERS
+from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
@@ -40,3 +42,51 @@ def recruited_then(slots: Slots, tokens: Tokens, columns: Columns) -> None:
 
 _VISITED = re.compile(r"\bvenue?s?\b")
 _ARRIVALS = ("new_customers",)  # a count of arrivals is dated by the arrival itself
+
+
+_COUNT = r"(?:\d+|" + "|".join(NUMBERS) + ")"
+_UNIT = r"(?:weeks?|semaines?|months?|mois|years?|ans?|annees?)"
+_OF_COMING = r"(?: (?:of|after|from|since|de|apres|depuis|qui (?:suit|suivent)|suivant)(?: (?:their|the|they|leur|la|l'|de))*(?: ?(?:joining|joined|signing up|sign-?up|arriving|arrival|registration|registering|starting|start|inscription|arrivee|adhesion|debut|premiere? (?:achat|commande)|first (?:order|purchase|payment)))?)?"
+_SOON_AFTER = re.compile(
+    rf"\b(?:(?:within|inside|in (?:under|less than)|before) (?:(?:the|their) first )?(?P<n>{_COUNT}) (?P<unit>{_UNIT})|(?:in|during|within) (?:the|their|his|her) first (?:(?P<n2>{_COUNT}) )?(?P<unit2>{_UNIT})|"
+    rf"(?:en moins|au bout de moins|avant) (?:de |d')?(?P<n3>{_COUNT}) (?P<unit3>{_UNIT})|(?:des |dans |pendant |au cours de )?(?:la|leur|leurs|les) (?:(?P<n4>{_COUNT}) )?premiere?s? (?P<unit4>{_UNIT})|"
+    rf"dans les (?P<n5>{_COUNT}) (?P<unit5>{_UNIT})(?= (?:de leur|apres|suivant|qui sui))|dans l'(?P<unit6>annee)(?= (?:de leur|suivant|qui sui)))\b{_OF_COMING}"
+)
+_MONTHS = {"s": 7 / 30.4375, "w": 7 / 30.4375, "m": 1.0, "a": 12.0, "y": 12.0}  # in a unit, by its first letter
+
+
+def left_soon_after(slots: Slots, tokens: Tokens, columns: Columns) -> tuple[str, Filter | None] | None:
+    """« Partis en moins d'un an », "left within a year of joining": so many months between coming and leaving, and the words that say it.
+
+    Args:
+        slots: what was read; completed in place.
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    match = _SOON_AFTER.search(tokens.text)
+    if match is None or not departing(tokens.text):
+        slots.unread += [match.group()] if match is not None and match.group() == tokens.text.strip(" ?.!") else []
+        return None
+    groups = match.groupdict()
+    unit = next(value for name, value in groups.items() if name.startswith("unit") and value)
+    said = next((value for name, value in groups.items() if name.startswith("n") and value), "1")
+    months = round((int(said) if said.isdigit() else NUMBERS[said]) * _MONTHS[unit[0]], 2)
+    place = tokens.at(match)
+    tokens.take_span(*match.span())
+    return match.group(), Filter("tenure_months", "<=", (months,), at=place) if columns.named("tenure_months") is not None else None
+
+
+def of_who_left(slots: Slots, soon: tuple[str, Filter | None] | None) -> None:
+    """Keep how soon they left where those who left are counted: of a rate or a cause, it would leave out who stayed longer.
+
+    Args:
+        slots: what was read; completed in place.
+        soon: the words that say it, and the condition.
+    """
+    if soon is None:
+        return
+    gone = any(held.field == "lost" and held.values == (True,) for held in slots.filters)
+    if soon[1] is not None and (slots.measure == "lost_customers" or (slots.measure == "customers" and gone)):
+        slots.filters.append(soon[1])
+    else:
+        slots.unread.append(soon[0])

@@ -37,7 +37,7 @@ from assistant.embedded.filters import (
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
-from assistant.embedded.leaving import RISK, leaving_soon
+from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
 from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
@@ -47,7 +47,7 @@ from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
-from assistant.embedded.recruited import recruited_then
+from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.standing import active_over_time, since_then
@@ -96,7 +96,7 @@ _ADJECTIVES = {
 
 
 def read_slots(
-    question: str, columns: Columns, as_of: date, known: frozenset[str] = frozenset(), usual: str | None = None
+    question: str, columns: Columns, as_of: date, known: frozenset[str] = frozenset(), usual: str | None = None, *, after: bool = False
 ) -> Slots:
     """Read the slots of a question.
 
@@ -106,13 +106,14 @@ def read_slots(
         as_of: the day "last year" is said from.
         known: plain words of ordinary questions, never taken for a misspelt value.
         usual: the column of the last comparison of the talk.
+        after: the turn before counted who bought in a period, of whom this one asks.
     """
     slots = Slots()
-    tokens = Tokens(readable(question, columns, known), capitalised(question) | accented(question))
+    tokens = Tokens(readable(question, columns, known, after=after), capitalised(question) | accented(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
     _customer(question, tokens, slots)
-    periods_said(tokens, slots, as_of, columns)
+    periods_said(tokens, slots, as_of, columns, after=after)
     days_of_week(tokens, slots, columns)
     priced_by_unit(tokens, columns, slots)
     lines_and_days(tokens, columns, slots)
@@ -123,6 +124,7 @@ def read_slots(
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
+    soon = left_soon_after(slots, tokens, columns)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     kind = kind_named(tokens, columns, slots)
@@ -179,6 +181,7 @@ def read_slots(
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens, columns)
+    of_who_left(slots, soon)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
@@ -230,7 +233,14 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
     slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
-    slots.soon = leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure)
+    expected = expected_soon(tokens.text)
+    slots.soon = expected is not None or (leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure))
+    if expected is not None:  # how many of them: the list tells it, over a span of its own
+        said, when = expected
+        slots.measure, slots.period, slots.by, slots.time = None, None, [], None
+        slots.unread = [*slots.unread, *([tokens.text[slice(*when)].strip()] if when is not None else [])]
+        spoken_of = {word for span in (said, when) if span is not None for word in words(tokens.text[slice(*span)])}
+        slots.unexplained = [word for word in slots.unexplained if word not in spoken_of]
     if slots.soon:
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:

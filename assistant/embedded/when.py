@@ -13,10 +13,10 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 
-_COMPARE = re.compile(r"\b(compar\w*|vs\.?|versus|par rapport|contre|against|face a|relative to|than|que)\b")
+_COMPARE = re.compile(r"\b(compar\w*|vs\.?|versus|par rapport|contre|against|face a|relative to|(?:than|que)(?! \d))\b")  # "more than 1 order in 2026" compares no period
 
 
-def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) -> None:
+def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns, *, after: bool = False) -> None:
     """Read the period of a question, what it is compared with, and when customers bought too, or nothing.
 
     Args:
@@ -24,13 +24,14 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns) ->
         slots: filled in place.
         as_of: the day "last year" is said from.
         columns: what the data can be asked about.
+        after: the turn before counted who bought in a period.
     """
     read = [period for period in find_periods(tokens.text, as_of) if not _of_the_house(period, tokens, columns)]
     for period in read:
         tokens.take_span(*period.span)
     named, slots.compare = beside(read)
     found = _spans(named, tokens.text)
-    found = bought_then(found, tokens, slots)
+    found = bought_then(found, tokens, slots, after=after)
     denied = [period for period in found if _DENIED.search(tokens.text[max(0, period.span[0] - 14) : period.span[0]])]
     slots.unread += [tokens.text[period.span[0] : period.span[1]] for period in denied]
     found = [period for period in found if period not in denied]

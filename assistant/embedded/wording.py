@@ -69,7 +69,7 @@ def asked(step: Prepared, columns: Columns) -> Text:
         _condition(condition, columns)
         for key in ("segment", "purchase_filter", "part") for condition in arguments.get(key, ())
     ]  # fmt: skip
-    conditions += _times({key: arguments[key] for key in ("period", "compare") if key in arguments})
+    conditions += _times({key: arguments[key] for key in ("period", "compare") if key in arguments}, columns)
     if conditions:
         said = say("{said} ({only})", "{said} ({only})", said=said, only=_joined(conditions))
     asked_of = example.fr.rstrip().endswith("?") or step.analysis == "explore"
@@ -110,7 +110,7 @@ def kept(step: Prepared, slots: Slots, inherited: Mapping[str, Any], columns: Co
         if condition["field"] not in said and condition in list(inherited.get(key, ()))
     ]  # fmt: skip
     if slots.period is None and isinstance(inherited.get("period"), Mapping):
-        parts += _times({"period": inherited["period"]})
+        parts += _times({"period": inherited["period"]}, columns)
     if inherited.get("by") and step.arguments.get("by") == inherited["by"] and not (slots.by or slots.time):
         names = inherited["by"]
         listed = [names] if isinstance(names, str) else list(names)
@@ -128,7 +128,7 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
         if key != "segment" or not _bought(condition, columns)
     ]
     parts += [_ever(condition, columns) for condition in step.arguments.get("segment", ()) if _bought(condition, columns)]
-    parts += _times(step.arguments)
+    parts += _times(step.arguments, columns)
     if step.arguments.get("top"):
         parts.append(say("les {top} premiers", "the first {top}", top=Threshold(step.arguments["top"], Unit.COUNT)))
     said = say("J’ai compris : {what}.", "I understood: {what}.", what=_joined(parts))
@@ -142,6 +142,11 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
         said=said,
         left=_left(step.left_out),
     )
+
+
+def both(first: Sentence, second: Sentence) -> Sentence:
+    """Two readings of one question, one after the other."""
+    return say("{first} {second}", "{first} {second}", first=first, second=second)
 
 
 def _subject(step: Prepared, columns: Columns) -> Sentence:
@@ -173,6 +178,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
         names.append(arguments["period"])
     if not names:
         return say("{what}", "{what}", what=what)
+    if names == ["customer_id"] and arguments.get("measure") == "customers":
+        return say("noms des clients", "names of the customers")
     return say(
         "{what} par {by}", "{what} by {by}", what=what, by=Listing(tuple(_named(name, columns) for name in names))
     )
@@ -235,7 +242,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _times(arguments: Mapping[str, Any]) -> list[Sentence]:
+def _times(arguments: Mapping[str, Any], columns: Columns) -> list[Sentence]:
     said: list[Sentence] = []
     period, compare = arguments.get("period"), arguments.get("compare")
     if isinstance(period, Mapping):
@@ -244,9 +251,22 @@ def _times(arguments: Mapping[str, Any]) -> list[Sentence]:
         said.append(say("comparé à la période du {start} au {end}", "compared with {start} to {end}", **_days(compare)))
     if isinstance(arguments.get("also"), Mapping):
         said.append(say("avec un achat du {start} au {end}", "with a purchase from {start} to {end}", **_days(arguments["also"])))
+    if isinstance(arguments.get("seen"), Mapping):
+        said.append(_seen(arguments["seen"], columns))
     if isinstance(arguments.get("absent"), Mapping):
         said.append(say("sans aucun achat du {start} au {end}", "with no purchase from {start} to {end}", **_days(arguments["absent"])))
     return said
+
+
+def _seen(seen: Mapping[str, Any], columns: Columns) -> Sentence:
+    """« Sans ligne dans « passages.csv » du … au … »: the customers a file of lines names, or does not."""
+    head = Text("sans ligne dans", "with no row in") if seen.get("never") else Text("avec au moins une ligne dans", "with at least one row in")
+    said = say("{head} « {file} »", "{head} “{file}”", head=head, file=Label(seen["table"]))
+    if seen.get("filter"):
+        said = say("{said} ({only})", "{said} ({only})", said=said, only=_joined([_condition(condition, columns) for condition in seen["filter"]]))
+    if not isinstance(seen.get("period"), Mapping):
+        return said
+    return say("{said} du {start} au {end}", "{said} from {start} to {end}", said=said, **_days(seen["period"]))
 
 
 def _days(period: Mapping[str, str]) -> dict[str, Value]:
@@ -350,6 +370,41 @@ def not_by_customer(header: str) -> Sentence:
         "« {header} » est bien dans vos fichiers, mais je ne sais pas encore le dire de chaque client : un même client peut en avoir plusieurs.",
         "“{header}” is in your files, but I cannot yet tell it of each customer: the same customer may have several.",
         header=Label(header),
+    )  # fmt: skip
+
+
+def no_spending() -> Sentence:
+    """When the cost of a recruit is asked and no file tells what was spent."""
+    return say(
+        "Aucun de vos fichiers ne dit ce que le recrutement a coûté : ajoutez les dépenses par canal et par mois. Vos fichiers disent qui reste, par canal.",
+        "None of your files says what recruiting cost: add what was spent, by channel and month. Your files tell who stays, by channel.",
+    )  # fmt: skip
+
+
+def touched_everyone(event: str) -> Sentence:
+    """When departures are laid to something that happened one day: no column says whom it touched."""
+    return say(
+        "Vos fichiers ne disent pas quels clients ont été touchés par « {event} » : ce qui touche tout le monde le même jour ne se sépare pas de la saison ni du reste, et "
+        "une date seule n’accuse rien. Vous pouvez regarder les départs avant et après.",
+        "Your files do not say which customers “{event}” touched: what touches everybody on one day cannot be told from the season or the rest, and a date alone accuses "
+        "nothing. You can look at departures before and after.",
+        event=Label(event),
+    )  # fmt: skip
+
+
+def before_and_after() -> tuple[Text, ...]:
+    """The questions that show departures on both sides of a day."""
+    return (Text("Quel est le taux d’attrition par mois ?", "What is the churn rate by month?"), example_of("churn_drivers"))
+
+
+def told_by_lines(value: str, header: str, file: str) -> Sentence:
+    """When a value of the lines of a file is named where customers are told apart: a customer may have several lines."""
+    return say(
+        "« {value} » est une valeur de « {header} » dans « {file} », qui se dit d’une ligne et non d’un client : je ne sais pas encore répondre à cette question pour "
+        "eux seuls. Je peux dire combien de lignes ou de clients cela fait, par période ou par une colonne de ce fichier.",
+        "“{value}” is a value of “{header}” in “{file}”, told of a row and not of a customer: I cannot answer this of them alone yet. I can say how many rows or "
+        "customers that makes, by period or by a column of that file.",
+        value=Label(value), header=Label(header), file=Label(file),
     )  # fmt: skip
 
 
