@@ -28,11 +28,11 @@ from analytics.explore.fields import (
 )
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.limits import impossible, needs_purchases, scope_of
-from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, TITLES, UNITS
+from analytics.explore.measures import AVERAGED, ORDER_CASES, SHARES, SOLD, STATISTICS, TITLES, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
-from analytics.explore.records import cannot_count, measured_title, record_field, records_of, records_query
+from analytics.explore.records import Records, cannot_count, measured_title, record_field, records_of, records_query
 from analytics.explore.sent_back import counted_back, every_state
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
@@ -122,13 +122,13 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     problem = cannot_count(study, parameters)
     if problem is not None:
         return problem
-    records = records_of(study, str(parameters.table))
+    records = records_of(study, str(parameters.table), parameters.dated_by)
     groups = tuple(record_field(study, records, name) for name in parameters.by)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
         sql, given = records_query(study, parameters, split, labels, (period.start, period.end) if period else None)
-        unit, part = UNITS[parameters.measure], bool(parameters.part)
+        unit, part = _unit_of_lines(records, parameters), bool(parameters.part)
         return [
             (_said(split, row[: len(split)]), _estimate(parameters.measure, unit, row[len(split) :], part=part))
             for row in study.rows(sql, given)
@@ -140,6 +140,14 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     before = counted((), parameters.compare)[0][1] if parameters.compare is not None else None
     cells = counted(groups, parameters.period) if groups else []
     return _finding(study, parameters, groups, total, before, cells, "known")
+
+
+def _unit_of_lines(records: Records, parameters: ExploreParameters) -> Unit:
+    """Money, for a statistic of a column of it; else what the measure counts."""
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    role = records.roles.get(column) if column is not None else None
+    money = parameters.measure in STATISTICS and role is not None and role.value in _MONEY_ROLES
+    return Unit.MONEY if money else UNITS[parameters.measure]
 
 
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
@@ -163,11 +171,14 @@ def _cells(
         period=_days(period),
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
         also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
+        until_lost=any(held.field in ("lost", "lost_on") for held in study.segment.conditions) or any(group.name == "lost" for group in groups),
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
         unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES else unit
+    if column is not None and column.name == "tenure_months" and parameters.measure in _OF_ONE:
+        unit = Unit.MONTHS
     if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
         unit = Unit.RATIO
     width = len(groups)

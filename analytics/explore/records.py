@@ -32,15 +32,16 @@ _LINES = "r"
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """One loaded table: its profile, the role of each column, its day, and the column that names the customer."""
+    """One loaded table: its profile, the role of each column, its day (`dated_by`, when another one is asked for), and the column that names the customer."""
 
     profile: TableProfile
     roles: dict[str, Role]
+    dated_by: str | None = None
 
     @property
     def clock(self) -> str | None:
         """The column lines are dated by, None when the table has no date."""
-        return next((column for wanted in CLOCKS for column, role in self.roles.items() if role is wanted), None)
+        return self.dated_by or next((column for wanted in CLOCKS for column, role in self.roles.items() if role is wanted), None)
 
     def of_role(self, *wanted: Role) -> str | None:
         """The first column of one of these roles."""
@@ -53,15 +54,23 @@ def called(profile: TableProfile, study: Study) -> str:
     return f"{profile.file} · {profile.sheet}" if several and profile.sheet else profile.file
 
 
-def records_of(study: Study, name: str) -> Records:
+def records_of(study: Study, name: str, dated_by: str | None = None) -> Records:
     """The table of that name.
 
+    Args:
+        study: the data.
+        name: of the table.
+        dated_by: the header of the date its lines are dated by; the usual one when None.
+
     Raises:
-        UserError: there is none.
+        UserError: there is none, or it has no such date.
     """
     for profile in study.model.tables:
         if called(profile, study) == name:
-            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table})
+            day = next((held.column for held in profile.columns if held.name == dated_by and held.type is ColumnType.DATE), None)
+            if dated_by is not None and day is None:
+                break
+            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table}, day)
     raise UserError(
         say("Aucun fichier ne s’appelle «\u00a0{name}\u00a0».", "No file is called “{name}”.", name=Label(name))
     )
@@ -116,7 +125,7 @@ def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
 
 def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query of a table to be answered, or None."""
-    records = records_of(study, str(parameters.table))
+    records = records_of(study, str(parameters.table), parameters.dated_by)
     dated = parameters.period or parameters.compare or any(name in PERIODS for name in parameters.by)
     if dated and records.clock is None:
         return NotApplicable("explore", "event_date", _CANNOT, _DATE)
@@ -148,7 +157,7 @@ def records_query(
         labels: the SQL of each group's value.
         period: two days, both included.
     """
-    records = records_of(study, str(parameters.table))
+    records = records_of(study, str(parameters.table), parameters.dated_by)
     where, values = ["TRUE"], list[Any]()
     who, given = study.who()
     if who != "TRUE":

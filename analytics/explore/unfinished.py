@@ -50,7 +50,7 @@ def ends_with_the_files(study: Study, parameters: Parameters) -> bool:
     """Whether nothing the query reads is dated after the last day of the files: lines that tell what is to come are left whole."""
     if not isinstance(parameters, ExploreParameters) or parameters.table is None:
         return True
-    records = records_of(study, parameters.table)
+    records = records_of(study, parameters.table, parameters.dated_by)
     clock = next((column for column in records.profile.columns if column.column == records.clock), None)
     return clock is not None and clock.high is not None and clock.high <= study.as_of.toordinal()
 

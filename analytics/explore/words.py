@@ -63,6 +63,8 @@ def claim(
     told = [cell for cell in shown if _ranks(cell)]
     if weekdays and not ranked:  # shown from Monday on, and ranked by what is told of each
         told = sorted(told, key=lambda cell: -(cell[1].value or 0))
+    if len(groups) == 1 and len(shown) == 1 and told and groups[0].place is not Place.TIME and told[0][1].value == total.value:
+        return say("{name} par {by} : {group}, {value}.", "{name} by {by}: {group}, {value}.", name=name, by=groups[0].title, group=group_label(told[0][0], groups), value=total)  # alone, it comes first of none
     if groups and told and whole:
         return say(
             "{name} par {by} : {group} {place} avec {value}.", "{name} by {by}: {group} {place} with {value}.",
@@ -205,21 +207,32 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     said: list[Sentence] = []
     table = records_of(study, parameters.table) if parameters.table is not None else None
     if parameters.period is not None:
-        said.append(
-            say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"),
-                start=parameters.period.start, end=parameters.period.end)
-        )  # fmt: skip
+        said.append(_days_told(parameters))
     if study.segment.conditions:
         said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
-    if parameters.purchase_filter:
+    held = [asked for asked in parameters.purchase_filter if not (parameters.dated_by == asked.field and asked.operator == "is not null")]  # its days say so
+    if held:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
-        said.append(_kept(lines, conditions_told(parameters.purchase_filter, study, table)))
+        said.append(_kept(lines, conditions_told(held, study, table)))
     for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
     if parameters.part:
         said.append(_kept(Text("ceux qui comptent", "those counted"), conditions_told(parameters.part, study, table)))
     return reduce(lambda one, other: say("{one}, {other}", "{one}, {other}", one=one, other=other), said) if said else None
+
+
+def _days_told(parameters: ExploreParameters) -> Sentence:
+    """The days looked at, by the date read when it is not the usual one; one day alone is said as one."""
+    assert parameters.period is not None
+    start, end = parameters.period.start, parameters.period.end
+    if start == end:
+        said = say("{head} {day}", "{head} {day}", head=Text("le", "on"), day=start)
+    else:
+        said = say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"), start=start, end=end)
+    if parameters.dated_by is None:
+        return said
+    return say("{column} {said}", "{column} {said}", column=Label(parameters.dated_by), said=said)
 
 
 def _kept(head: Text, parts: Listing) -> Sentence:
@@ -240,7 +253,7 @@ def conditions_told(conditions: Sequence[Condition], study: Study | None = None,
         return attribute.title if attribute is not None and attribute.derived else title_of(name)
 
     return Listing(tuple(
-        say("{field} {operator}", "{field} {operator}", field=called_by(condition.field), operator=_empty_or_not(condition, study, table))
+        _empty_or_not(called_by(condition.field), condition, study, table)
         if not condition.values
         else say("{field} {operator} {values}", "{field} {operator} {values}", field=called_by(condition.field),
             operator=OPERATORS[condition.operator],
@@ -249,10 +262,12 @@ def conditions_told(conditions: Sequence[Condition], study: Study | None = None,
     ))  # fmt: skip
 
 
-def _empty_or_not(condition: Condition, study: Study | None, table: Records | None) -> Text:
+def _empty_or_not(title: Text, condition: Condition, study: Study | None, table: Records | None) -> Sentence:
+    """With that column or without it; of the end of a contract, reached or not: nothing there agrees with what the column is called."""
     if study is not None and table is not None and ends_contracts(study, table, condition.field):
-        return Text("vide ou à venir", "empty or still to come") if condition.operator == "is null" else Text("passé", "past")
-    return OPERATORS[condition.operator]
+        state = Text("vide ou à venir", "empty or still to come") if condition.operator == "is null" else Text("passé", "past")
+        return say("{field} {state}", "{field} {state}", field=title, state=state)
+    return say("{operator} {field}", "{operator} {field}", operator=OPERATORS[condition.operator], field=title)
 
 
 def _condition_value(name: str, value: object) -> Label | Text:

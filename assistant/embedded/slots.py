@@ -10,6 +10,7 @@ from datetime import date
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
+from assistant.embedded.both_ways import both_ways
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -27,6 +28,7 @@ from assistant.embedded.filters import (
     value_filters,
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
+from assistant.embedded.horizons import came_that_year, horizon_unread
 from assistant.embedded.leaving import RISK, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.metrics import decide, list_gone, still_there
@@ -100,6 +102,7 @@ def read_slots(
     tokens = Tokens(readable(question, columns, known), capitalised(question) | accented(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
+    both_ways(tokens, columns, slots)
     _customer(question, tokens, slots)
     periods_said(tokens, slots, as_of, columns)
     days_of_week(tokens, slots, columns)
@@ -112,7 +115,7 @@ def read_slots(
     reasons = reasons_told(tokens, columns, slots)
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
-    asked = asked_of(tokens)
+    asked = asked_of(tokens, own=columns.own_words)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
     _called_as_paid(tokens, asked, columns)
@@ -156,6 +159,8 @@ def read_slots(
     _different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens)
+    came_that_year(slots, tokens)
+    horizon_unread(slots, tokens)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
@@ -205,7 +210,7 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
-    slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
+    slots.losing = slots.measure in (None, "customers", "lost_customers", "lost_rate") and _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
     slots.soon = leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure)
     if slots.soon:
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
