@@ -51,6 +51,21 @@ def both_ways(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             return
 
 
+def all_sides(tokens: Tokens, slots: Slots) -> None:
+    """« Le chèque fait-il partir les clients ? »: a value is set beside the others of its column, and not looked at alone.
+
+    Args:
+        tokens: the question.
+        slots: its filters and groups are put right in place.
+    """
+    if _MAKES.search(tokens.text) is None:
+        return
+    said = [found for found in slots.filters if found.operator in ("=", "in") and not found.on_purchases and found.field not in ("lost", "lost_on")]
+    if not slots.by and len(said) == 1:
+        slots.by, slots.measure = [said[0].field], "lost_rate"
+    slots.filters = [found for found in slots.filters if found.field not in slots.by]
+
+
 def _split(found: tuple[Field, list[int]], tokens: Tokens, slots: Slots) -> None:
     if found[0].name not in slots.by:
         slots.by.append(found[0].name)

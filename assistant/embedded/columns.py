@@ -409,7 +409,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += _without_aside(attribute.name)
-    aliases += _without_done(attribute.name) if attribute.type is ColumnType.FLAG else []
+    aliases += without_done(attribute.name) if attribute.type is ColumnType.FLAG else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in _fixed_terms(attribute.name, study)]
     aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
@@ -469,8 +469,12 @@ def _without_aside(header: str) -> list[tuple[str, ...]]:
     return [said] if len(said) > 1 or (said and any(len(part) > _SHORT_NOUN for part in words(split_headers(bare)))) else []
 
 
-def _without_done(header: str) -> list[tuple[str, ...]]:
-    """« Révision annuelle » for « Révision annuelle faite »: a yes/no header without the participle that says it was done."""
+def without_done(header: str) -> list[tuple[str, ...]]:
+    """« Révision annuelle » for « Révision annuelle faite »: a yes/no header without the participle that says it was done.
+
+    Args:
+        header: as it stands in the file.
+    """
     whole = words(split_headers(header))
     said = [part for part in whole if part not in _PARTICIPLES and part not in _DONE_WORDS and part not in _SMALL]
     return [tuple(idea(part) for part in said)] if 0 < len(said) < len([part for part in whole if part not in _SMALL]) and len(said[0]) > _SHORT_NOUN else []

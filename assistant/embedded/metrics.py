@@ -217,6 +217,9 @@ def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> N
         slots.filters.append(Filter("lost", "=", (False,)))
 
 
+_OF_MONEY = re.compile(r"\b(?:chiffres?(?: d'affaires)?|ca|montants?|revenue|turnover|sales|recettes?)\b")
+
+
 def _of_column(asked: Asked, text: str, column: Field) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
@@ -226,6 +229,8 @@ def _of_column(asked: Asked, text: str, column: Field) -> str:
         return "sum"
     if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)):
         return "sum"
+    if asked.statistic is None and asked.thing == "amount" and column.on_purchases and column.role is not Role.UNIT_PRICE and _OF_MONEY.search(text):
+        return "sum"  # « chiffre des options »: what they came to
     return superlative_of(text, ("",)) or ("sum" if asked.statistic is None and adds_up(column) else "mean")
 
 

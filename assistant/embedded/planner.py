@@ -103,7 +103,7 @@ class EmbeddedPlanner:
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
         reading = self._read(question, language, dialogue, study)
-        if reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
+        if reading.left_out is not None or reading.status in ("answered", "declined") and reading.steps or refusal(question) is not None:
             return reading
         if turns.kind_of(question) in _SMALL_TALK or (turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue)):
             return reading
@@ -211,7 +211,7 @@ class EmbeddedPlanner:
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
         if before is not None and step.left_out and turns.repeats(question, before, step.analysis, step.arguments) and (said := wording.dropped(step)) is not None:
-            return Reading("cannot_answer", (), round(probability, 3), said)  # nothing else was asked: the same answer again would pass for it
+            return Reading("cannot_answer", (), round(probability, 3), said, left_out=said)  # nothing else was asked: the same answer again would pass for it
         if before is not None and turns.repeats(question, before, step.analysis, step.arguments) and (unread := slots.unexplained or restricting(question, slots)):
             return Reading("cannot_answer", (), round(probability, 3), wording.not_read(as_typed(unread[:3], question)), offered(chances, slots, question, columns, study))
         if step.analysis == "churn_rate" and not leans:

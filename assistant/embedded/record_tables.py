@@ -22,6 +22,7 @@ from assistant.embedded.columns import (
     header_ideas,
     role_aliases,
     split_headers,
+    without_done,
     without_unit,
 )
 from assistant.embedded.durations import Moment, moments_of
@@ -118,7 +119,7 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
             f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
         )
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
-    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
+    aliases = (header_ideas(name), *(without_unit(name) if kind is ColumnType.NUMBER else without_done(name) if kind is ColumnType.FLAG else ()), *(role_aliases(role) if role is not None else ()))
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 

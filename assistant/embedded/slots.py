@@ -10,7 +10,7 @@ from datetime import date
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
-from assistant.embedded.both_ways import both_ways
+from assistant.embedded.both_ways import all_sides, both_ways
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -134,6 +134,7 @@ def read_slots(
     found = mentions(tokens, columns, known)
     found = set_against_each_other(tokens, found, slots)
     slots.filters += value_filters(found)
+    all_sides(tokens, slots)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
     several_bought(tokens, found, slots)

@@ -236,6 +236,17 @@ def test_what_is_asked_to_make_customers_leave_splits_their_rate(bakery, questio
     assert step(reading) == ("churn_rate", {"by": "Collecte à vélo"})
 
 
+@pytest.mark.parametrize("question", ["le type pro fait-il partir les clients ?", "does being Pro make customers leave?"])
+def test_a_value_asked_to_make_them_leave_is_set_beside_the_others(bakery, question):
+    assert step(converse(bakery, question)[0]) == ("churn_rate", {"by": "Type"})
+
+
+@pytest.mark.parametrize("split", ["par plan", "by plan"])
+def test_a_split_that_cannot_be_made_is_said_and_counts_no_lines(pools, split):
+    reading = converse(pools, "valeur vie d'un client" if split.startswith("par") else "customer lifetime value", split)[-1]
+    assert not any(one.arguments.get("measure") == "records" for one in reading.steps)
+
+
 @pytest.mark.parametrize("question", ["CA perdu à cause des retards", "revenue lost because of delays"])
 def test_no_revenue_stands_for_what_a_cause_lost(bakery, question):
     reading = converse(bakery, question)[0]
