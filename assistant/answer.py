@@ -33,6 +33,7 @@ class Reading:
         sentence: the reading, said to the manager in one line.
         choices: for `clarify`, two or three questions to click (each is a full question in the asker's language).
         command: what else was asked: add the last findings to the plan, export, show the list, stop.
+        left_out: what was understood and could not be honoured, said in the answer itself: a figure of everything would pass for the one asked.
     """
 
     status: Status
@@ -41,6 +42,7 @@ class Reading:
     sentence: Sentence
     choices: tuple[Text, ...] = ()
     command: Literal["add_to_plan", "export", "show_list", "pin"] | None = None
+    left_out: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def answer(
     reading = (model or session.planner).read(question, language, dialogue, session.study)
     results = [_run(session, step, question, cancelled) for step in _to_run(reading, dialogue)]
     findings = tuple(result for result in results if isinstance(result, Finding))
-    actions = _actions(findings, session, question)
+    some = any(step.arguments.get("among") for step in reading.steps)  # of those counted in a list: what is to be done is of the whole list
+    actions = () if some else _actions(findings, session, question)
     guidance = _guidance(question, language, findings, actions) if findings else _meanwhile(question, language, results)
     currency = session.study.model.currency
     done = _carry_out(reading, session, actions, dialogue)

@@ -67,7 +67,8 @@ def compose(
     advised = bool(guidance) and all(finding.analysis == "guidance" for finding in findings)
     if advised:
         parts.append(f"{heading('advice' if findings else 'meanwhile')}\n{_passages(guidance, language)}")
-    cautions = list(dict.fromkeys(say(caveat) for finding in findings for caveat in finding.caveats))[:_MOST_CAUTIONS]
+    dropped = (reading.left_out,) if reading.left_out is not None and findings else ()
+    cautions = list(dict.fromkeys(say(caveat) for caveat in (*dropped, *(caveat for finding in findings for caveat in finding.caveats))))[:_MOST_CAUTIONS]
     if cautions:
         parts.append(heading("caution") + "\n" + "\n".join(f"- {caution}" for caution in cautions))
     if actions:

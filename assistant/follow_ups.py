@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from analytics.datamodel.attributes import own_title
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from assistant.answer import Answer, Step
-from assistant.embedded.columns import columns_of
+from assistant.embedded.columns import Field, columns_of
+from assistant.embedded.wording import lowered
 from assistant.planner import Dialogue
 from assistant.session import Session
 from vocabulary.errors import UserError
 from vocabulary.finding import Finding, Result
-from vocabulary.language import Language
+from vocabulary.language import Language, Text
 
 _MOST = 3
 _MOST_READ = 12  # questions tried before fewer are offered
@@ -58,11 +60,18 @@ def _splits(answer: Answer, session: Session, after: Dialogue) -> Iterator[str]:
     told = {found.role for found in fields if found.name in held}
     known = {found.role for found in fields if not found.derived and 1 < len(found.values) <= _MOST_VALUES}
     for role in [role for role in _SPLIT_BY if role in known - told][:_MOST_SPLITS]:
-        name = ROLE_NAMES[role].in_(answer.language)
+        name = _called(next(found for found in fields if found.role is role and not found.derived and 1 < len(found.values) <= _MOST_VALUES), session).in_(answer.language)
         question = f"Et par {name}\u00a0?" if answer.language == "fr" else f"And by {name}?"
         asked = session.planner.read(question, answer.language, after, session.study).steps
         if asked and not asked[0].arguments.get("table") and asked[0].arguments.get("measure") == step.arguments.get("measure"):
             yield question
+
+
+def _called(field: Field, session: Session) -> Text:
+    """How the manager calls a column, as a word inside a sentence."""
+    attribute = next((held for held in (*session.study.attributes, *session.study.purchase_attributes) if held.name == field.name), None)
+    title = own_title(attribute) if attribute is not None and attribute.sources else ROLE_NAMES[field.role] if field.role is not None else field.title
+    return lowered(title)
 
 
 def _candidates(results: Sequence[Result], session: Session, language: Language, dialogue: Dialogue) -> Iterator[tuple[str, str]]:

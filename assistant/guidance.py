@@ -219,6 +219,7 @@ _WORDS_OF_NO_SUBJECT = frozenset(
     "prepare propose need want help us simple short concrete what should i we do first to keep them our my the customers customer retain how can could must need next where start "
     "begin priority priorities advice advise recommend recommendation recommendations suggest reduce lower stop prevent "
     "leaving losing loss departures act action plan now is are about for of in a an it this be you me please s ils partent "
+    "hemorragie hemorragies saignee fuite fuites hemorrhage haemorrhage bleeding leak leaks stopper endiguer enrayer "
     "partir restent rester plus moins mieux more less better stay from qui elles eux".split()
 )
 _OF_PROMOTIONS = re.compile(r"promo|discount|remise|rabais|sold|coupon|voucher|bon de reduction|code|sale")

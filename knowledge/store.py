@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -147,7 +148,25 @@ class _Index:
         neighbours = [place for place in (best - 1, best + 1) if 0 <= place < len(parts)]
         second = max(neighbours, key=lambda place: float(closeness[place]), default=best)
         chosen = {best, second} if closeness[second] >= _SECOND_SENTENCE * closeness[best] else {best}
-        return " ".join(parts[place] for place in sorted(chosen))
+        return " ".join(parts[place] for place in standing(parts, chosen))
+
+
+def standing(parts: Sequence[str], chosen: set[int]) -> list[int]:
+    """The places of the sentences quoted, in order, with the one that a fragment leans on: « Ne lui envoyez rien. » says not to whom.
+
+    Args:
+        parts: the sentences of a passage.
+        chosen: the places of those to quote.
+    """
+    whole = set(chosen)
+    while (first := min(whole)) > 0 and _LEANING.search(parts[first]):
+        whole.add(first - 1)
+    return list(range(min(whole), max(whole) + 1)) if len(whole) > len(chosen) else sorted(whole)
+
+
+_LEANING = re.compile(
+    r"^(?:Ne (?:lui|leur|l[’']|la|le|les)\b|[A-ZÉÈÀ]\w+-(?:lui|leur|les?|la|y)\b|(?:Do not|Don[’']t|Never) \w+ (?:it|them|him|her)\b|(?:Send|Write|Tell|Give|Show|Ask|Keep|Leave) (?:it|them|him|her)\b)|^\S+(?: \S+){0,3}$"
+)  # it begins by an order about something said before, or is of four words at most
 
 
 def _phrases_of(card: Card) -> list[str]:

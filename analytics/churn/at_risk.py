@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from pydantic import Field
 
-from analytics.analysis import Analysis, Need, Parameters
+from analytics.analysis import Analysis, Condition, Need, Parameters
 from analytics.churn.driver_words import level_word, value_words
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.health import HealthCode
@@ -17,6 +18,7 @@ from analytics.measures.exposure import Exposure, Frame, exposure, today_frame
 from analytics.measures.groups import about
 from analytics.measures.named import NAME, company_names
 from analytics.measures.risk import RiskModel, promising, risk_model
+from analytics.segment import Condition as Held
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, is_category
 from analytics.study import Study, whole
@@ -32,9 +34,10 @@ _USEFUL_AUC, _GOOD_AUC = 0.6, 0.75
 
 
 class AtRiskParameters(Parameters):
-    """`top`: how many customers to list."""
+    """`top`: how many customers to list. `among`: whom of the list to tell of, judged as in the whole list: no model is fitted on them alone."""
 
     top: int = Field(default=50, ge=1, le=100_000)
+    among: tuple[Condition, ...] = ()
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
@@ -47,6 +50,11 @@ def _run(study: Study, parameters: Parameters) -> Result:
     present = today_frame(study)
     if not present.size:
         return NotApplicable("at_risk", "no_customer_left", _NOBODY, _MORE)
+    some = replace(study, segment=study.segment.narrowed(*_conditions(parameters.among)))
+    if parameters.among:
+        present = _some_of(present, some)
+        if not present.size:
+            return NotApplicable("at_risk", "no_customer_left", about(some, _NONE_OF_THEM), _OTHERWISE)
     if risk.check.auc < _USEFUL_AUC:
         return NotApplicable("at_risk", "no_signal", _no_signal(risk), _COLUMNS_WANTED)
     features = _aligned(present, exposed.frame, risk)
@@ -58,7 +66,19 @@ def _run(study: Study, parameters: Parameters) -> Result:
     names = company_names(study, [str(present.ids[i]) for i in listed])
     found = _finding(exposed, present, risk, features, chance, order, listed, names)
     dated = () if exposed.since is not None else (_no_date(),)
-    return replace(found, claim=about(study, found.claim), caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(study, present), *dated))
+    told = about(study, found.claim) if not parameters.among else about(some, found.claim)
+    return replace(found, claim=told, caveats=(_RISK_IS_NOT_RESPONSE, *_worth_nothing(study, present), *dated))
+
+
+def _conditions(among: Sequence[Condition]) -> tuple[Held, ...]:
+    return tuple(Held(asked.field, asked.operator, tuple(asked.values)) for asked in among)
+
+
+def _some_of(present: Frame, some: Study) -> Frame:
+    """Those of the customers still here that a condition keeps."""
+    where, given = some.who()
+    kept = {row[0] for row in some.database.rows(f"SELECT customer_key FROM customers WHERE {where}", given)}
+    return present.rows(np.array([place for place, key in enumerate(present.keys) if int(key) in kept], dtype=int))
 
 
 def _would_answer(study: Study, parameters: Parameters) -> bool:
@@ -301,6 +321,8 @@ _FEW = say(
     "Too few known departures to estimate a risk customer by customer.",
 )
 _NOBODY = say("Tous les clients du fichier sont déjà perdus.", "Every customer of the file is already lost.")
+_NONE_OF_THEM = say("aucun n’est encore là.", "none of them is still here.")
+_OTHERWISE = say("Posez la question sur d’autres clients.", "Ask about other customers.")
 _MORE = say(
     "Un historique plus long, ou davantage de clients dont on sait s’ils sont partis.",
     "A longer history, or more customers of whom we know whether they left.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,3 +49,19 @@ class Attribute:
     derived: bool = False
     theme_hint: str | None = None
     absent: Text | None = None
+
+
+_CODED = re.compile(r"[_\d]|(?<=[a-z])[A-Z]|^.{0,2}$|^[A-Z]{2,4}$|\.$|\b(?:par|by|le|la|on|at|via|from|chez)$")  # dept_cd, TypeAbo, CP; « Civ. », « Connu par » end no sentence
+
+
+def own_title(attribute: Attribute) -> Text:
+    """How the manager calls a column: by its header, unless that is a code, or the usual name in one of the two languages.
+
+    Args:
+        attribute: of customers or of purchases.
+    """
+    header = attribute.sources[0][1].strip() if attribute.sources else ""
+    usual = {attribute.title.fr.casefold(), attribute.title.en.casefold()}
+    if attribute.derived or not header or header.casefold() in usual or _CODED.search(header):
+        return attribute.title
+    return Text(header, header)

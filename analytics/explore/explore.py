@@ -36,6 +36,7 @@ from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, clock_of, compile_query, group_sql
 from analytics.explore.records import (
+    Records,
     cannot_count,
     looked_at_in,
     measured_title,
@@ -190,7 +191,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return problem
     records = looked_at_in(study, parameters)
     groups = tuple(record_field(study, records, name, stock=parameters.stock) for name in parameters.by)
-    unit = unit_of_money(records, parameters) or UNITS[parameters.measure]
+    unit = unit_of_money(records, parameters) or _unit_of_lines(records, parameters)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
@@ -220,6 +221,14 @@ def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cell
     return side_by_side.paired(cells, groups, parameters.period, parameters.compare)
 
 
+def _unit_of_lines(records: Records, parameters: ExploreParameters) -> Unit:
+    """Money, for a statistic of a column of it; else what the measure counts."""
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    role = records.roles.get(column) if column is not None else None
+    money = parameters.measure in STATISTICS and role is not None and role.value in _MONEY_ROLES
+    return Unit.MONEY if money else UNITS[parameters.measure]
+
+
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders"})  # none is an answer
 
 
@@ -242,11 +251,14 @@ def _cells(
         purchase_filter=parameters.purchase_filter, part=parameters.part, on_purchases=on_purchases, scope=scope,
         also=_days(parameters.also), absent=_days(parameters.absent), every_state=every_state(study, parameters),
         seen=seen_sql(study, parameters.seen) if parameters.seen is not None else None,
+        until_lost=any(held.field in ("lost", "lost_on") for held in study.segment.conditions) or any(group.name == "lost" for group in groups),
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
         unit = Unit.MONEY if column.attribute.role.value in _MONEY_ROLES or (parameters.measure in STATISTICS and of_money(study, column)) else unit
+    if column is not None and column.name == "tenure_months" and parameters.measure in _OF_ONE:
+        unit = Unit.MONTHS
     if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
         unit = Unit.RATIO
     width = len(groups)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.attributes import Attribute, own_title
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
 from analytics.segment import BOUGHT_FIELDS, FIXED_FIELDS
@@ -108,7 +108,7 @@ def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day"
         return own
     for attribute in study.attributes:
         if attribute.name == name:
-            return Field(name, attribute.title, f"c.{quote(attribute.column)}", Place.CUSTOMER, attribute.type, attribute)
+            return Field(name, own_title(attribute), f"c.{quote(attribute.column)}", Place.CUSTOMER, attribute.type, attribute)
     if name in FIXED_FIELDS:
         kind = ColumnType.NUMBER if name in _NUMBERS else ColumnType.FLAG if name in _FLAGS else ColumnType.CATEGORY
         return Field(name, title_of(name), f"c.{quote(name)}", Place.CUSTOMER, kind)
@@ -199,7 +199,7 @@ def is_purchase_field(study: Study, name: str) -> bool:
 def _purchase_attribute(attributes: Sequence[Attribute], name: str) -> Field | None:
     for attribute in attributes:
         if attribute.name == name:
-            return Field(name, attribute.title, f"p.{quote(attribute.column)}", Place.PURCHASE, attribute.type, attribute)
+            return Field(name, own_title(attribute), f"p.{quote(attribute.column)}", Place.PURCHASE, attribute.type, attribute)
     return None
 
 

@@ -44,6 +44,7 @@ class Query:
         part: conditions of the numerator of a share; empty, each group's share of the whole.
         on_purchases: read in `purchases` rather than in `customers`.
         scope: of purchases, those of known customers, all, or only those that name no customer.
+        until_lost: of those who left, the relation is measured up to their departure: « ancienneté des clients perdus » does not go on once they are gone.
         every_state: orders that do not stand are counted too, each under its state.
         also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
         seen: the condition that a line of another file names the customer, or none does, and its values.
@@ -62,6 +63,7 @@ class Query:
     absent: tuple[date, date] | None = None
     every_state: bool = False
     seen: tuple[str, tuple[Any, ...]] | None = None
+    until_lost: bool = False
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -156,7 +158,14 @@ def _told_of_order(group: Field, head: str) -> str:
     return f"arg_max({expression}, coalesce(p.amount, 0))"
 
 
+_UNTIL_LOST = (
+    "CASE WHEN c.lost AND c.lost_on IS NOT NULL AND c.started IS NOT NULL THEN greatest(0, date_diff('day', c.started, c.lost_on)) / 30.4375 ELSE c.tenure_months END"
+)
+
+
 def _value(query: Query) -> str:
+    if query.until_lost and (query.measure == "tenure_months" or (query.column is not None and query.column.name == "tenure_months" and query.measure != "distinct")):
+        return _UNTIL_LOST
     if query.column is not None and query.measure != "average_price":
         return query.column.expression if query.measure == "distinct" else f"CAST({query.column.expression} AS DOUBLE)"
     sold = "p" if query.on_purchases else "c"

@@ -74,6 +74,8 @@ def claim(
     told = [cell for cell in shown if _ranks(cell)]
     if weekdays and not ranked:  # shown from Monday on, and ranked by what is told of each
         told = sorted(told, key=lambda cell: -(cell[1].value or 0))
+    if len(groups) == 1 and len(shown) == 1 and told and groups[0].place is not Place.TIME and told[0][1].value == total.value:
+        return say("{name} par {by} : {group}, {value}.", "{name} by {by}: {group}, {value}.", name=name, by=groups[0].title, group=group_label(told[0][0], groups), value=total)  # alone, it comes first of none
     if groups and told and whole:
         return say(
             "{name} par {by} : {group} {place} avec {value}.", "{name} by {by}: {group} {place} with {value}.",
@@ -219,20 +221,19 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
     if parameters.stock:
         said.append(_standing(study, parameters))
     elif parameters.period is not None:
-        said.append(
-            say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"),
-                start=parameters.period.start, end=parameters.period.end)
-        )  # fmt: skip
+        said.append(_days_told(parameters))
     if parameters.table is not None and ends_within(study, parameters):
         said.append(say("{head}", "{head}", head=Text("parmi les lignes en cours le premier jour", "among the rows in force on the first day")))
-    if table is not None and table.ended is not None and (parameters.period is not None or any(name in PERIODS for name in parameters.by)):
+    dated = parameters.dated_by is None and (parameters.period is not None or any(name in PERIODS for name in parameters.by))
+    if table is not None and table.ended is not None and dated:
         header = next(column.name for column in table.profile.columns if column.column == table.ended)
         said.append(say("{head} «\u00a0{column}\u00a0»", "{head} “{column}”", head=Text("d’après", "by"), column=Label(header)))
     if study.segment.conditions:
         said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
-    if parameters.purchase_filter:
+    held = [asked for asked in parameters.purchase_filter if not (parameters.dated_by == asked.field and asked.operator == "is not null")]  # its days say so
+    if held:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
-        said.append(_kept(lines, conditions_told(parameters.purchase_filter, study, table)))
+        said.append(_kept(lines, conditions_told(held, study, table)))
     for head, then in ((Text("avec un achat du", "with a purchase from"), parameters.also), (Text("sans aucun achat du", "with no purchase from"), parameters.absent)):
         if then is not None:
             said.append(say("{head} {start} au {end}", "{head} {start} to {end}", head=head, start=then.start, end=then.end))
@@ -276,6 +277,19 @@ def _kept_in(said: Sentence, parts: Listing) -> Sentence:
     return say("{said} ({parts})", "{said} ({parts})", said=said, parts=parts)
 
 
+def _days_told(parameters: ExploreParameters) -> Sentence:
+    """The days looked at, by the date read when it is not the usual one; one day alone is said as one."""
+    assert parameters.period is not None
+    start, end = parameters.period.start, parameters.period.end
+    if start == end:
+        said = say("{head} {day}", "{head} {day}", head=Text("le", "on"), day=start)
+    else:
+        said = say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"), start=start, end=end)
+    if parameters.dated_by is None:
+        return said
+    return say("{column} {said}", "{column} {said}", column=Label(parameters.dated_by), said=said)
+
+
 def _kept(head: Text, parts: Listing) -> Sentence:
     return say("{head} ({parts})", "{head} ({parts})", head=head, parts=parts)
 
@@ -294,7 +308,7 @@ def conditions_told(conditions: Sequence[Condition], study: Study | None = None,
         return attribute.title if attribute is not None and attribute.derived else title_of(name)
 
     return Listing(tuple(
-        say("{field} {operator}", "{field} {operator}", field=called_by(condition.field), operator=_empty_or_not(condition, study, table))
+        _empty_or_not(called_by(condition.field), condition, study, table)
         if not condition.values
         else say("{field} {operator} {values}", "{field} {operator} {values}", field=called_by(condition.field),
             operator=OPERATORS[condition.operator],
@@ -303,10 +317,12 @@ def conditions_told(conditions: Sequence[Condition], study: Study | None = None,
     ))  # fmt: skip
 
 
-def _empty_or_not(condition: Condition, study: Study | None, table: Records | None) -> Text:
+def _empty_or_not(title: Text, condition: Condition, study: Study | None, table: Records | None) -> Sentence:
+    """With that column or without it; of the end of a contract, reached or not: nothing there agrees with what the column is called."""
     if study is not None and table is not None and ends_contracts(study, table, condition.field):
-        return Text("vide ou à venir", "empty or still to come") if condition.operator == "is null" else Text("passé", "past")
-    return OPERATORS[condition.operator]
+        state = Text("vide ou à venir", "empty or still to come") if condition.operator == "is null" else Text("passé", "past")
+        return say("{field} {state}", "{field} {state}", field=title, state=state)
+    return say("{operator} {field}", "{operator} {field}", operator=OPERATORS[condition.operator], field=title)
 
 
 def _condition_value(name: str, value: object) -> Label | Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.attributes import Attribute, Timing, own_title
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from analytics.segment import BOUGHT_FIELDS, Condition
@@ -75,7 +75,7 @@ def grouping(study: Study, by: str) -> Grouping:
     if attribute is not None:
         column = quote(attribute.column)
         sql = _expression(study, column, attribute.type, _profile(study, attribute))
-        return Grouping(by, attribute.title, sql, attribute.timing, attribute.role in _STARTS)
+        return Grouping(by, own_title(attribute), sql, attribute.timing, attribute.role in _STARTS)
     if by in _FIXED:
         title, kind = _FIXED[by]
         timing = _FIXED_TIMING.get(by, Timing.UNKNOWN)
@@ -222,7 +222,7 @@ def _condition_said(study: Study, condition: Condition) -> Sentence:
             return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=low, high=high)
         return say("{field} entre {low} et {high}", "{field} between {low} and {high}", field=field, low=low, high=high)
     if not values:
-        return say("{field} {operator}", "{field} {operator}", field=field, operator=OPERATORS[condition.operator])
+        return say("{operator} {field}", "{operator} {field}", operator=OPERATORS[condition.operator], field=field)
     return say("{field} {operator} {values}", "{field} {operator} {values}", field=field,
                operator=OPERATORS[condition.operator], values=_values(values))  # fmt: skip
 
@@ -259,7 +259,7 @@ def _value(value: object) -> str:
 
 
 OPERATORS: dict[str, Text] = {
-    "=": Text("=", "="), "!=": Text("≠", "≠"), "in": Text(":", "in"), "not in": Text("hors", "not in"), "<": Text("inférieur à", "below"),
-    "<=": Text("d’au plus", "of at most"), ">": Text("supérieur à", "above"), ">=": Text("d’au moins", "of at least"), "between": Text("entre", "between"),
-    "is null": Text("vide", "empty"), "is not null": Text("rempli", "filled in"),
+    "=": Text("=", "="), "!=": Text("≠", "≠"), "in": Text(":", "in"), "not in": Text("hors", "not in"), "<": Text(": moins de", "below"),
+    "<=": Text(": au plus", "of at most"), ">": Text(": plus de", "above"), ">=": Text(": au moins", "of at least"), "between": Text("entre", "between"),
+    "is null": Text("sans", "without"), "is not null": Text("avec", "with"),  # before the column
 }  # fmt: skip

@@ -103,17 +103,21 @@ def _unlock(question: Text, result: NotApplicable) -> dict[str, Any]:
 
 
 def _claim(serious: list[HealthCheck], rows: Estimate, aside: Estimate, present: Estimate, defects: Estimate) -> Sentence:
+    left = Text("écartée" if (aside.value or 0) < _PLURAL else "écartées", "set aside")  # in French, none and one are singular
     if not serious:
         return say(
-            "Vos données sont saines : {rows} lignes lues sur {present}, {aside} écartées, aucun défaut qui change le diagnostic.",
-            "Your data are sound: {rows} of {present} rows read, {aside} set aside, no defect that changes the diagnosis.",
-            rows=rows, present=present, aside=aside,
+            "Vos données sont saines : {rows} lignes lues sur {present}, {aside} {set_aside}, aucun défaut qui change le diagnostic.",
+            "Your data are sound: {rows} of {present} rows read, {aside} {set_aside}, no defect that changes the diagnosis.",
+            rows=rows, present=present, aside=aside, set_aside=left,
         )  # fmt: skip
     return say(
-        "{rows} lignes lues sur {present}, {aside} écartées ; points à vérifier avant de décider : {defects}.",
-        "{rows} of {present} rows read, {aside} set aside; points to check before deciding: {defects}.",
-        rows=rows, present=present, aside=aside, defects=defects,
+        "{rows} lignes lues sur {present}, {aside} {set_aside} ; points à vérifier avant de décider : {defects}.",
+        "{rows} of {present} rows read, {aside} {set_aside}; points to check before deciding: {defects}.",
+        rows=rows, present=present, aside=aside, defects=defects, set_aside=left,
     )  # fmt: skip
+
+
+_PLURAL = 2  # the least that is several
 
 
 def _count(name: str, value: int) -> Estimate:

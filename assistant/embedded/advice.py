@@ -30,7 +30,7 @@ _SUBJECTS = re.compile(
     r"e?-?mails?|newsletters?|sms|mailings?|relanc\w*|remind\w*|recontact\w*|contact\w*|appel\w*|rappel\w*|call\w*|clients?|clientele|customers?|adherents?|members?|membres?|donateurs?|donors?|abonnes?|subscribers?|"
     r"guests?|patients?|cana(?:l|ux)|channels?|omnicanal\w*|online|en ligne|reclam\w*|plaint\w*|complain\w*|gestes? commercia\w*|rembours\w*|refund\w*|compens\w*|enquetes?|sondages?|survey\w*|nps|satisfaction|avis|reviews?|feedback|"
     r"recrut\w* (?:plus|de|des|les|nos|davantage)|acqui\w*|prospect\w*|conquete|conquer\w*|segments?|cibl\w*|target\w*|welcom\w*|accueil\w*|bienvenue|onboarding|engagement|contrats?|contracts?|reconque\w*|win(?:ning)? (?:\w+ )?back|"
-    r"ventes? croisees?|cross-?sell\w*|upsell\w*|gammes?|offres?|offers?|publicite|pub|advertis\w*|ads|vendeurs?|commercia(?:l|ux)|sales ?(?:people|persons?|reps?|team)|concurren\w*|competit\w*|cohortes?|departs?|churn|attrition|retention|resili\w*)\b"
+    r"ventes? croisees?|cross-?sell\w*|upsell\w*|gammes?|offres?|offers?|publicite|pub|advertis\w*|ads|vendeurs?|commercia(?:l|ux)|sales ?(?:people|persons?|reps?|team)|concurren\w*|competit\w*|cohortes?|departs?|churn|attrition|retention|resili\w*|hemorragies?|h(?:a)?emorrhag\w*|saignee?s?|fuites?|bleeding|leaks?)\b"
 )
 # Neither customers nor loyalty: staff, law, accounts, tools, money placed.
 _ELSEWHERE = re.compile(

@@ -21,7 +21,7 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "acquisition_quality": frozenset({"by"}),
     "leak_points": frozenset({"by"}),
     "still_alive": frozenset({"by"}),
-    "at_risk": frozenset({"top"}),
+    "at_risk": frozenset({"top", "among"}),
     "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table"}),
     "customer_story": frozenset({"customer"}),
 }
@@ -80,10 +80,8 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         period = slots.time or _grain(slots) or inherited.get("period")
         if isinstance(period, str):
             arguments["period"] = period
-    if "top" in accepts and slots.top is not None:
-        arguments["top"] = slots.top
-    if "customer" in accepts and slots.customer is not None:
-        arguments["customer"] = slots.customer
+    said = {"top": slots.top, "customer": slots.customer, "among": list(inherited.get("among") or ()) or None}  # the last: the list of those just counted
+    arguments.update({name: value for name, value in said.items() if name in accepts and value is not None})
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
 
 
@@ -242,6 +240,8 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
         arguments["seen"] = dict(inherited["seen"])
     if slots.compare is not None:
         arguments["compare"] = slots.compare.to_json()
+    elif slots.period is None and isinstance(inherited.get("compare"), Mapping) and not slots.time and "also" not in arguments and "absent" not in arguments:
+        arguments["compare"] = dict(inherited["compare"])  # the same two periods, of another figure
     if slots.stock or (inherited.get("stock") and arguments["measure"] == inherited.get("measure") and not slots.active):
         arguments["stock"] = True
 

@@ -136,6 +136,7 @@ class Columns:
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     leaves: bool = False  # the files tell who left
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
+    own_words: frozenset[str] = frozenset()  # that name a yes/no column of customers, or begin one of their values: no other thing is said by them
     _found: dict[tuple[tuple[str, ...], bool | None], Field | None] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
     told: dict[Callable[[Columns], Any], Any] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)  # by `once`
 
@@ -229,6 +230,7 @@ def columns_of(study: Study | None) -> Columns:
         cached = _CACHE[study.database] = Columns(
             fields, gone=_gone(study), fates=_fates(study, fields), ended=_ended(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=_people(study), orders=orders, goods=_goods(study), counts=_counts(study), several_lines=_several_lines(study), things=_things(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
+            own_words=_own_words(fields),
         )  # fmt: skip
     return cached
 
@@ -280,7 +282,7 @@ def by_one_word(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     def called(field: Field) -> tuple[tuple[str, ...], ...]:
         header = header_ideas(field.name)
         flag = field.type is ColumnType.FLAG and field.role in (Role.FLAG, Role.ATTRIBUTE)
-        if (field.type is not ColumnType.CATEGORY or not field.values) and not flag or field.derived or len(header) != 2:
+        if (field.type is not ColumnType.CATEGORY or not field.values) and not flag or field.derived or (len(header) != 2 and not (flag and len(header) > 1)):
             return ()
         if flag:
             header = header[:1] if not in_lexicon(header[0]) and header[0] not in _THINGS else ()
@@ -322,7 +324,10 @@ def _orders(study: Study) -> re.Pattern[str] | None:
         said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
     goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
     said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
-    return order_words(said, seated=_goods(study) is not None)
+    alone = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.tables if profile.table in dated]
+    told = {(b.table, b.name) for b in study.model.bindings if b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)}
+    held = {part.rstrip("s") for profile in study.model.tables for column in profile.columns if (profile.table, column.name) not in told for part in words(split_headers(column.name))}
+    return order_words(said, seated=_goods(study) is not None, files={stem[0] for stem in alone if len(stem) == 1 and stem[0].rstrip("s") not in held})
 
 
 def _counts_visits(study: Study) -> bool:
@@ -370,6 +375,13 @@ _STATES = frozenset("status statut state etat churn client customer active actif
 def _goods(study: Study) -> re.Pattern[str] | None:
     named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
     return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+
+
+def _own_words(fields: Iterable[Field]) -> frozenset[str]:
+    kept = [field for field in fields if not field.derived]
+    flags = (part for field in kept if field.type is ColumnType.FLAG for part in words(split_headers(field.name)))
+    values = (words(value)[0] for field in kept if field.role in (Role.ATTRIBUTE, Role.SALE_CHANNEL) for value in field.values if words(value))
+    return frozenset(part for part in (*flags, *values) if len(part) > _SHORT_NOUN)
 
 
 _PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
@@ -444,6 +456,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     aliases += [alias[1:] for alias in aliases[:1] if len(alias) > 1 and alias[0] in _HAVING]
     aliases += without_unit(attribute.name) if attribute.type is ColumnType.NUMBER else []
     aliases += _without_aside(attribute.name)
+    aliases += without_done(attribute.name) if attribute.type is ColumnType.FLAG else []
     aliases += [tuple(part for part in alias if part != "service") for alias in aliases[:1] if len(alias) == 2 and "service" in alias]
     aliases += [ideas(term) for term in _fixed_terms(attribute.name, study)]
     aliases += [ideas(term) for term in concepts()["derived"].get(attribute.name, ())]
@@ -465,10 +478,12 @@ _HAVING = frozenset("has is have had est ont avec with flag ind".split())  # Has
 _SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per held owned bought solde balance kwh m3 ha go gb mo mb h hr hrs".split()
+    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per ttc ht held owned bought solde balance kwh m3 ha go gb mo mb h hr hrs".split()
 )
 
 
+# « Pannes sur 12 mois », « Note accueil /5 », « Mensualité TTC », « Nb pièces »: asides of a number, which nobody says to name it.
+_IN_MONTHS = re.compile(r"\s*(?:/ ?\d+|\b(?:sur|on|out of|over|in|en|de|des|the|last|past|les?|derniers?)\b(?: (?:the|last|past|les|derniers?))* ?\d+(?: (?:mois|months?|ans?|years?|jours|days|points?))?|\b(?:sur|out of) \d+)\s*$", re.IGNORECASE)
 _PARTICIPLES = frozenset(
     "delivered received taken given shipped booked attended completed done made sent used held owned livre livree livres livrees recu recue recus recues pris prise prises "
     "passe passee passees suivi suivie suivies effectue effectuee effectuees effectues realise realisee realisees realises consomme consommee consommees".split()
@@ -476,9 +491,12 @@ _PARTICIPLES = frozenset(
 
 
 def without_unit(header: str) -> list[tuple[str, ...]]:
-    """« Durée » for duree_heures, "courses" for courses_completed: the header without what it is counted in."""
-    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _PARTICIPLES and part not in _SMALL and not part.isdigit()]
+    """« Durée » for duree_heures, "courses" for courses_completed, « pannes » for « Pannes sur 12 mois »: the header without what it is counted in."""
     whole = words(split_headers(header))
+    header = _IN_MONTHS.sub("", header) if len(_IN_MONTHS.sub("", header).strip()) > _SHORT_NOUN else header
+    said = [part for part in words(split_headers(header)) if part.rstrip("s") not in _IN_UNITS and part not in _PARTICIPLES and part not in _SMALL and not part.isdigit()]
+    if said and set(whole) & _TAXES and set(said) <= _ANY_SUM:
+        return []  # « Total HT » is no « total »
     done = any(part in _PARTICIPLES for part in whole)  # « box » for boxes_delivered: what was done of them is said, so that three letters tell
     told = all(len(part) > (2 if done else 3) for part in said) or (len(said) > 1 and all(len(part) > 2 for part in said))
     units = [(_SPELT[part],) for part in whole if part in _SPELT]
@@ -486,6 +504,8 @@ def without_unit(header: str) -> list[tuple[str, ...]]:
     return [*units, *([tuple(idea(part) for part in said)] if said and len(said) < len(whole) and told else [])]
 
 
+_TAXES = frozenset(("ttc", "ht"))
+_ANY_SUM = frozenset("total totaux montant montants mt mnt amount somme sum net brut prix price tarif ca valeur value".split())
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 
@@ -493,9 +513,21 @@ def _without_aside(header: str) -> list[tuple[str, ...]]:
     """« Boiler Age » for "Boiler Age (yrs)": what stands between brackets at the end says a unit or a span, which nobody says."""
     bare = _ASIDE.sub("", header)
     said = header_ideas(bare) if bare and bare != header else ()
-    return [said] if len(said) > 1 or any(len(part) > _SHORT_NOUN for part in said) else []
+    return [said] if len(said) > 1 or (said and any(len(part) > _SHORT_NOUN for part in words(split_headers(bare)))) else []
 
 
+def without_done(header: str) -> list[tuple[str, ...]]:
+    """« Révision annuelle » for « Révision annuelle faite »: a yes/no header without the participle that says it was done.
+
+    Args:
+        header: as it stands in the file.
+    """
+    whole = words(split_headers(header))
+    said = [part for part in whole if part not in _PARTICIPLES and part not in _DONE_WORDS and part not in _SMALL]
+    return [tuple(idea(part) for part in said)] if 0 < len(said) < len([part for part in whole if part not in _SMALL]) and len(said[0]) > _SHORT_NOUN else []
+
+
+_DONE_WORDS = frozenset("faite fait faites faits done made ok oui non yes no signee signe signees signes envoyee envoye souscrite souscrit active activee active validee valide".split())
 _SPELT = {"h": "hour", "hr": "hour", "hrs": "hour", "kg": "kg", "km": "km"}  # « Durée (h) » is said in hours
 
 

@@ -414,7 +414,7 @@ def inherited(kind: Kind, before: Previous) -> str | None:
         return "money_definition" if _money(before) else "lost_definition"
     if kind == "season":
         return name if name == "explore" else "churn_rate"
-    if kind == "list" and name == "explore" and not _of_departures(before):
+    if kind == "list" and name == "explore" and (not _of_departures(before) or left_then(before.arguments) is not None):
         return name
     if kind == "list":
         return "at_risk" if name in _DEPARTURES - _OWN_LISTS else "winback_targets" if name in _BUDGETS else name
@@ -423,6 +423,19 @@ def inherited(kind: Kind, before: Previous) -> str | None:
     if kind == "do":
         return "guidance"
     return None
+
+
+def left_then(arguments: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The conditions of those a count of departures was of, when it was of some days; None otherwise.
+
+    Args:
+        arguments: of that count.
+    """
+    period = arguments.get("period")
+    if arguments.get("measure") != "lost_customers" or not isinstance(period, Mapping):
+        return None
+    kept = [dict(one) for one in arguments.get("segment") or () if one["field"] not in ("lost", "lost_on")]
+    return [*kept, {"field": "lost_on", "operator": "between", "values": [period["start"], period["end"]]}]
 
 
 def _of_departures(before: Previous) -> bool:

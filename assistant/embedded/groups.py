@@ -157,8 +157,24 @@ def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             return  # "the highest monthly charge" is a maximum
         if not group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
             said = tokens.words[start]
-            if said in _role_terms():
+            if said in _role_terms() or _of_whom(tokens, start):
                 slots.unknown_group = slots.unknown_group or said
+
+
+_WHICH_LOSES = re.compile(
+    r"^(?:quel|quelle|quels|quelles|which|what) (?P<what>[a-z]+)(?: \w+){0,2}? (?:a|ont|perd|perdent|fait|font|subit|enregistre|compte|genere|has|have|had|loses?|lost|gets?|sees?|causes?|is|est) (?:\w+ )*?"
+    r"(?:le plus|le moins|plus|moins|the most|most|the fewest|fewest|the least|least|highest|lowest|meilleur\w*|pire|best|worst)\b"
+)
+_NO_COLUMN = frozenset(
+    "client customer profil profile type genre kind sort sorte segment groupe group categorie category facteur factor cause raison reason motif moment jour day mois month annee year saison season "
+    "periode period etape step tranche age trimestre quarter semaine week part share taux rate chiffre figure probleme problem evenement event signe sign personne people element".split()
+)  # what a question on departures may name that is the answer of an analysis, and no column of the files
+
+
+def _of_whom(tokens: Tokens, start: int) -> bool:
+    """« Quel technicien a le plus de résiliations ? »: something of the house that has the most, which a column would have to tell."""
+    match = _WHICH_LOSES.match(tokens.text)
+    return match is not None and match["what"] == tokens.words[start] and tokens.words[start].rstrip("s") not in _NO_COLUMN and not PERSON.fullmatch(tokens.words[start])
 
 
 def _names_number(tokens: Tokens, columns: Columns, start: int) -> bool:
@@ -274,6 +290,11 @@ _NUMBER_ASKED = re.compile(
 )
 
 
+_IN_UNITS = re.compile(r"[(\[](?:j|jours?|jrs?|d|days?|h|hrs?|heures?|hours?|min|minutes?|mn|s|sem|semaines?|weeks?|mois|months?)\.?[)\]]\s*$", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:combien|nombre|nb|how many|number of)\b(?! (?:de |d')?(?:jours|heures|minutes|days|hours|minutes|semaines|weeks|mois|months))")
+_AVERAGED = re.compile(r"\b(?:moyen\w*|median\w*|average|avg|mean|max\w*|min\w*|total\w*|cumul\w*|somme|sum)\b")
+
+
 def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
     """A number column of the files named by free words, which are then taken.
 
@@ -287,6 +308,8 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
             places = range(start, start + size)
             if not all(tokens.free(place) for place in places):
                 continue
+            if size == 1 and tokens.before(start, 1) == ["en"]:
+                continue  # « les commandes en retard » are no days of delay
             if tokens.words[places[-1]] in SMALL or (size > 1 and says_people(tokens, columns, places[-1])):
                 continue
             said = [tokens.ideas[place] for place in places if tokens.words[place] not in SMALL]
@@ -299,6 +322,8 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
                 said, field = bare, columns.find(bare, numeric=True) if bare else None
             if field is not None and field.derived and size == 1 and not _NUMBER_ASKED.search(tokens.text):
                 continue  # « et les autres magasins » does not ask how many shops
+            if field is not None and _IN_UNITS.search(field.name) and _HOW_MANY.search(tokens.text) and not _AVERAGED.search(tokens.text):
+                continue  # « combien de retards » counts none of the days of « Retard (j) »
             if field is not None and field.type is ColumnType.NUMBER and all_used(field, said):
                 if field.name not in FIXED:
                     tokens.take(places)

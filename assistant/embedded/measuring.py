@@ -96,6 +96,7 @@ _AMOUNT = _one_of(
     r"generates?", r"(?:brings?|bring) in(?: the (?:most|least) money)?", r"the most money", r"the least money", r"(?:le plus|le moins) d'argent", r"generated?", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
     r"did we (?:make|earn|raise|receive|collect|take)", r"do we make", r"we made", r"raised?(?! (?:the |our )?(?:price|fee|rate)s?)", r"takings",
 )  # fmt: skip
+_TRADE_MONEY = re.compile(r"\b(?:collectes?|collectee?s?|encaissements?|recettes?|facturation|raised|takings)\b")  # money in some trades only
 _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
@@ -140,9 +141,14 @@ _THINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _LATER: tuple[tuple[str, re.Pattern[str]], ...] = (("orders", ORDERS), ("spend", _SPEND), ("amount", _AMOUNT))
 
 
-def asked_of(tokens: Tokens) -> Asked:
-    """Read the statistic and the thing of a question, and take the words that say them (a column's own words stay free)."""
-    text = tokens.text
+def asked_of(tokens: Tokens, own: frozenset[str] = frozenset()) -> Asked:
+    """Read the statistic and the thing of a question, and take the words that say them (a column's own words stay free).
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        own: plain words that name a yes/no column of the files, or begin one of their values: « collecte » is then no sum of money.
+    """
+    text = _TRADE_MONEY.sub(lambda found: "#" * len(found.group()) if found.group() in own else found.group(), tokens.text)
     found = Asked(
         statistic=_statistic(text),
         per_person=_PER_PERSON.search(text) is not None,

@@ -220,6 +220,9 @@ def _recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> N
         slots.filters.append(Filter("lost", "=", (False,)))
 
 
+_OF_MONEY = re.compile(r"\b(?:chiffres?(?: d'affaires)?|ca|montants?|revenue|turnover|sales|recettes?)\b")
+
+
 def _of_column(asked: Asked, text: str, column: Field) -> str:
     if asked.statistic in _STATISTICS:
         return asked.statistic or "mean"
@@ -229,6 +232,8 @@ def _of_column(asked: Asked, text: str, column: Field) -> str:
         return "sum"
     if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)):
         return "sum"
+    if asked.statistic is None and asked.thing == "amount" and column.on_purchases and column.role is not Role.UNIT_PRICE and _OF_MONEY.search(text):
+        return "sum"  # « chiffre des options »: what they came to
     return superlative_of(text, ("",)) or ("sum" if asked.statistic is None and adds_up(column) else "mean")
 
 
@@ -421,6 +426,11 @@ def only_those(slots: Slots, question: str, columns: Columns) -> None:
 def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] | None, still: re.Match[str] | None) -> None:
     """« Satisfaction moyenne des clients partis », "left vs stayed": a figure of who left, of who stayed, or of both."""
     of_column = slots.measure in _STATISTICS or slots.measure in ("tenure_months", "average_basket", "amount_per_customer")
+    sold = slots.measure in ("amount", "orders", "median_basket", "orders_per_customer", "quantity") and slots.column is None
+    if sold and not dated_then(slots) and _LOST_PEOPLE.search(tokens.text) is not None and not any(found.field == "lost" for found in slots.filters):
+        slots.filters.append(Filter("lost", "=", (True,)))  # « CA des clients perdus »: what those gone have bought, and no rate of them
+        slots.departing = False
+        return
     if not of_column or any(found.field == "lost" for found in slots.filters):
         return
     if gone is None and re.search(r"\b(?:leavers?|churners?|(?:des|les|nos|entre) (?:partis|perdus|resilies)|those who (?:left|stayed))\b", tokens.text):
@@ -433,6 +443,21 @@ def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] |
         slots.filters.append(Filter("lost", "=", (True,)))
     elif still is not None:
         slots.filters.append(still_here(still.group(), columns, -1))
+
+
+_LOST_PEOPLE = re.compile(
+    rf"\b(?:des|de nos|de mes|par les|from|of|by)(?: (?:our|the|all|tous|nos|les))* (?:{PERSON.pattern} (?:perdus?|perdues?|partis?|parties?|resilies?|inactifs?|(?:qui )?(?:sont|etaient) (?:partis?|perdus?)|who (?:have )?(?:left|churned|gone|quit)|lost)|"
+    rf"(?:lost|former|gone|churned|departed|ex-?) ?{PERSON.pattern}|anciens {PERSON.pattern})\b"
+)
+
+
+def dated_then(slots: Slots) -> bool:
+    """Whether a figure is told over time or of a period, where who is gone today may still have bought.
+
+    Args:
+        slots: what was read.
+    """
+    return slots.time is not None or slots.compare is not None
 
 
 def _share(slots: Slots, tokens: Tokens, columns: Columns) -> None:

@@ -58,11 +58,12 @@ _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
 
-def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern[str] | None:
+def order_words(headers: Collection[str], *, seated: bool = False, files: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for an order in these files, from the names of the files of purchases and of their identifiers.
 
     Args:
         headers: plain words of those names.
+        files: the one word that names each file of purchases: « dépôts » in depots.csv is what a house calls an order.
         seated: a purchase counts seats, nights or covers, so that an order of some is a booking, whatever the files call it.
     """
     held = [_BOOKINGS] if seated else []
@@ -72,6 +73,7 @@ def order_words(headers: Collection[str], *, seated: bool = False) -> re.Pattern
         if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
     ]  # fmt: skip
     nouns = [noun for family in held for pattern in family for noun in pattern.split("|") if noun not in _MONEY_WORDS]
+    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(files) if word.endswith("s") and len(word) > _WORD and word not in _NO_ORDER]
     return re.compile(r"\b(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + r")(?![\w-])") if nouns else None
 
 
@@ -119,6 +121,11 @@ _CALLED = frozenset(
 )
 
 
+_NO_ORDER = _GENERIC | frozenset(
+    "donnees exports extracts tables fichiers files clients clientes customers paniers baskets montants amounts recettes revenues depenses expenses ventes sales records details historiques "
+    "rows operations mouvements movements references contacts membres members abonnes adherents donateurs donors acheteurs buyers utilisateurs users personnes comptes accounts logs datas "
+    "prices rooms salles lives stores magasins boutiques shops produits services categories options campagnes campaigns departs leads prospects points ".split()
+)  # words of files that are money, people, goods or nothing in particular
 _OF_IT_BEFORE = re.compile(r"\b(?:modes?|moyens?|types?|methodes?|means) (?:de |du |d'|of )?$")
 _OF_IT_AFTER = re.compile(r" (?:methods?|means|modes?)\b")
 

@@ -11,7 +11,7 @@ from analytics.catalog import CATALOG
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.study import Study
-from assistant.answer import Reading, Step
+from assistant.answer import Answer, Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
 from assistant.embedded.absent import (
@@ -28,6 +28,7 @@ from assistant.embedded.absent import (
 )
 from assistant.embedded.advice import asks_advice, held_by_data
 from assistant.embedded.arguments import Prepared, best_customers, listing, prepare
+from assistant.embedded.asked_of_losses import asked_of_losses, lost_by_a_cause
 from assistant.embedded.binding import bound, lifted, of_members
 from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.choices import MOST, offered
@@ -40,14 +41,17 @@ from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.lacking import what_is_lacking
 from assistant.embedded.last_order import of_last_order
 from assistant.embedded.line_values import as_spelt, not_of_customers
+from assistant.embedded.margins import no_margin
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.metrics import only_those
+from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
 from assistant.embedded.one_factor import of_one_factor
 from assistant.embedded.outcomes import said_of_some
 from assistant.embedded.rates import other_rate
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal, refusal_sentence
+from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
 from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
@@ -55,6 +59,7 @@ from assistant.embedded.strangers import strangers, without
 from assistant.embedded.text import elided, plain
 from assistant.planner import Dialogue
 from vocabulary.language import Language, Text
+from vocabulary.sentence import say
 
 ACT = 0.45  # from this probability on, it is done and said how it was read
 CHOICE = 0.08  # what is less likely than this is not worth offering
@@ -74,6 +79,8 @@ _FEW = 4  # words
 _LONGEST = 240  # letters of two questions read as one
 _CLEAR = 0.7  # under this, a hint in the words is worth more than the likeness to other questions
 _WHOLE = 0.9
+_OF_THE_LAST_YEAR = frozenset({"churn_drivers", "at_risk", "decline_onset", "foresight"})
+_THEN = "period"
 _COUNTING = frozenset({"explore", "churn_rate"})  # a figure of some customers: a condition not read would be another figure
 # Analyses that count customers: a restriction they cannot read must be said.
 _RESTRICTED = frozenset({analysis.name for analysis in CATALOG} - {"data_health", "lost_definition", "guidance"})
@@ -113,8 +120,11 @@ class EmbeddedPlanner:
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
         question = as_spelt(_typed(question, language), study)
+        both = two_counts(question)
+        if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
+            return reading
         reading = self._read(question, language, dialogue, study)
-        if refusal(question) is not None or turns.kind_of(question) in _SMALL_TALK:
+        if reading.left_out is not None or refusal(question) is not None or turns.kind_of(question) in _SMALL_TALK:
             return reading
         known = self._known
         if reading.status in ("answered", "declined") and reading.steps:
@@ -125,6 +135,18 @@ class EmbeddedPlanner:
         found = lines or not_of_customers(question, reading, study, known)
         unnamed = named_alone(question, columns_of(study), study) if found is None and reading.sentence == wording.out_of_scope() else None
         return found or unnamed or reading
+
+    def _both(self, questions: tuple[str, str], language: Language, dialogue: Dialogue, study: Study) -> Reading | None:
+        """Two counts asked at once, the second read as a follow-up of the first; None when either is not answered by itself."""
+        first = self._read(questions[0], language, dialogue, study)
+        if first.status != "answered" or first.command is not None or not first.steps:
+            return None
+        after = Dialogue((*dialogue.answers, Answer(questions[0], language, "answered", first, "")))
+        second = self._read(questions[1], language, after, study)
+        if second.status != "answered" or second.command is not None or not second.steps:
+            return None
+        said = say("{one} {other}", "{one} {other}", one=first.sentence, other=second.sentence)
+        return Reading("answered", (*first.steps, *second.steps), min(first.confidence, second.confidence), said)
 
     def _whole(self, question: str, language: Language) -> bool:
         """Whether a short question names its subject by itself: « Qui relancer en premier ? », "segmentation"."""
@@ -146,8 +168,9 @@ class EmbeddedPlanner:
         slots = read_slots(question, columns, study.as_of, known, _last_number(held, kind), after=turns.counted_then(held, question))
         kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
-        leaning = before if kind in _LEANS else None
-        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known)
+        before = whom(dialogue, question, before, kind)
+        leaning = before if kind in _LEANS or of_them(question) else None
+        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -158,6 +181,8 @@ class EmbeddedPlanner:
         ranked = self._ranked(without(question, stranger) if stranger else question, language, kind, before)
         ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
+        sure = asked_of_losses(question, slots, columns)
+        ranked = lifted(ranked, sure, _READ) if sure is not None else ranked
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
@@ -169,6 +194,8 @@ class EmbeddedPlanner:
             return lines  # one file explains every word of a question this reading leaves words of
         name = _by_its_column(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
+        if leans and before is not None and name != before.analysis and name in _OF_THE_LAST_YEAR and (before.arguments.get("period") or before.arguments.get("compare")):
+            slots.unread.append(_THEN)  # causes are of the last year told, whatever period the figure before was of
         command = _COMMANDS.get(kind) if before is not None else None
         given, lacking = _inherited(before, name, columns) if leans or turns.points_back(question) or (kind in _LEANS and turns.of_somebody(question)) else ({}, ())
         given = turns.who_came(given, question)
@@ -176,6 +203,7 @@ class EmbeddedPlanner:
         step = of_last_order(step, question, study)
         step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
+        step = over_the_same_period(step, study)
         if command is None:
             chances = [intent for intent, _ in ranked[:4] if intent != NONE]
             held_back = self._held_back(question, columns, study, slots, step, stranger, probability, chances, before if leans else None)
@@ -184,7 +212,8 @@ class EmbeddedPlanner:
             plainly = instead_of(step.analysis, question, slots, columns, study)
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
-        return Reading("answered", tuple(Step(one.analysis, one.arguments) for one in told), round(probability, 3), said, command=command)
+        unheard = wording.dropped(_not_told(step, plainly)) if command is None else None
+        return Reading("answered", tuple(Step(one.analysis, one.arguments) for one in told), round(probability, 3), said, command=command, left_out=unheard)
 
     def _in_this_talk(
         self, question: str, kind: turns.Kind, slots: Slots, language: Language, dialogue: Dialogue, study: Study, known: frozenset[str]
@@ -251,6 +280,8 @@ class EmbeddedPlanner:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
+        if before is not None and step.left_out and turns.repeats(question, before, step.analysis, step.arguments) and (said := wording.dropped(step)) is not None:
+            return Reading("cannot_answer", (), round(probability, 3), said, left_out=said)  # nothing else was asked: the same answer again would pass for it
         if before is not None and turns.repeats(question, before, step.analysis, step.arguments) and (unread := slots.unexplained or restricting(question, slots)):
             return Reading("cannot_answer", (), round(probability, 3), wording.not_read(as_typed(unread[:3], question)), offered(chances, slots, question, columns, study))
         if step.analysis == "churn_rate" and not leans:
@@ -342,6 +373,9 @@ def _at_once(question: str, columns: Columns, study: Study) -> Reading | None:
     kind = turns.kind_of(question)
     if kind in _SMALL_TALK:
         return Reading("answered", (), _CERTAIN, wording.greeting(kind))
+    priced = lost_by_a_cause(question)
+    if priced is not None:
+        return priced
     blank = asked_of_blanks(question, study)
     if blank is not None:
         return _of_one_file(blank, None)
@@ -398,6 +432,8 @@ def _commanded(command: str | None, name: str, before: turns.Previous | None, co
         return None
     if command in ("add_to_plan", "pin", "export"):
         return Prepared(before.analysis, dict(before.arguments))
+    if command == "show_list" and name == "explore" and (gone := turns.left_then(before.arguments)) is not None:
+        return listing({"segment": gone}, columns)  # those who left then, and not what they bought in those days
     return listing(before.arguments, columns) if command == "show_list" and name == "explore" else None
 
 
@@ -429,6 +465,8 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
         slots.measure, slots.by, slots.top = "share_amount", list(before.arguments.get("by") or ()), before.arguments["top"]
         slots.unread = [word for word in slots.unread if word != share_said(plain(question))]
     against_last_year(slots, study.as_of, held)
+    if held is not None and slots.period is None:
+        _bought_then(slots, question)
     if before is not None and before.analysis == "explore" and slots.measure is None and not before.arguments.get("table"):
         only_those(slots, question, columns)
         if _HOW_MANY_THEY_ARE.search(plain(question)) and not before.arguments.get("top"):
@@ -437,6 +475,15 @@ def _in_the_light_of(before: turns.Previous | None, slots: Slots, question: str,
         bought_there(slots, columns, before.arguments.get("measure"))
 
 
+def _bought_then(slots: Slots, question: str) -> None:
+    """« Et le nombre de clients actifs ? » after a figure of a period: those who bought in it, and not those still here today of them."""
+    here = [found for found in slots.filters if found.field == "lost" and found.values == (False,)]
+    if slots.measure == "customers" and here and _ACTIVE.search(plain(question)):
+        slots.filters = [found for found in slots.filters if found not in here]
+        slots.active = True
+
+
+_ACTIVE = re.compile(r"\b(?:actifs?|actives?|active)\b")
 _HOW_MANY_THEY_ARE = re.compile(r"^(?:et |and |so |donc )*(?:ca (?:en )?fait combien|combien (?:sont-(?:ils|elles)|y en a-t-il|ca (?:en )?fait|il y en a)|how many (?:are (?:they|there|those)|is that|of them are there))[ ?.!]*$")
 
 
@@ -459,6 +506,8 @@ def _unmeasured(name: str, probability: float, slots: Slots, question: str, colu
     A figure asked by a column that is not there; a column that is not told of each customer; « vins blancs à Paris 2025 »: what is looked at is
     read in full, and nothing says what to measure of it.
     """
+    if (name in (NONE, "explore") or probability < _CLEAR) and (cost := no_margin(question, study)) is not None:
+        return cost
     if name != NONE:
         return None
     if (lacks := what_is_lacking(question, columns, study)) is not None:

@@ -276,9 +276,12 @@ def _accented(word: str) -> bool:
     return any(ord(letter) > 127 and letter.isalpha() for letter in word)
 
 
+_RIGHT = frozenset("cite cites citee citees".split())  # « les motifs les plus cités » names no cities
+
+
 def _mended(word: str, own: Collection[str], known: Collection[str]) -> str:
     """A word one slip away from a word of measures (two for a long one), unless it is right as it is."""
-    if word in own or word in known or word in _TARGETS or in_lexicon(word):
+    if word in own or word in known or word in _TARGETS or word in _RIGHT or in_lexicon(word):
         return word
     allowed = 1 if len(word) < _LONG else 2
     near = min(((OSA.distance(word, target, score_cutoff=allowed), target) for target in _TARGETS if target[0] == word[0]), default=None)

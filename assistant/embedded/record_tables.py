@@ -23,6 +23,7 @@ from assistant.embedded.columns import (
     role_aliases,
     spelt_in_full,
     split_headers,
+    without_done,
     without_unit,
 )
 from assistant.embedded.durations import Moment, moments_of
@@ -119,7 +120,8 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
             f"SELECT DISTINCT CAST({held} AS VARCHAR) FROM {profile.table} WHERE {held} IS NOT NULL LIMIT {MOST_VALUES + 1}"
         )
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
-    aliases = (header_ideas(name), *spelt_in_full(name), *(without_unit(name) if kind is ColumnType.NUMBER else ()), *(role_aliases(role) if role is not None else ()))
+    told = without_unit(name) if kind is ColumnType.NUMBER else without_done(name) if kind is ColumnType.FLAG else ()
+    aliases = (header_ideas(name), *spelt_in_full(name), *told, *(role_aliases(role) if role is not None else ()))
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 

@@ -14,9 +14,18 @@ from analytics.explore.fields import PERIODS, by_the_month
 from analytics.explore.records import called
 from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
-from assistant.embedded.columns import Columns, columns_of, idea, same, split_headers
+from assistant.embedded.columns import Columns, Field, columns_of, idea, same, split_headers, without_unit
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked
+from assistant.embedded.ended_lines import COUNTED as _COUNTED
+from assistant.embedded.ended_lines import (
+    by_their_end,
+    ends_and_beginnings,
+    for_a_reason,
+    lived_by,
+    reason_of,
+    reasons_of_lines,
+)
 from assistant.embedded.filters import Filter, unpaid_said
 from assistant.embedded.line_values import said_of_lines
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
@@ -28,7 +37,7 @@ from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
-from assistant.embedded.stated import REASONS, asks_reasons
+from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
 
@@ -87,24 +96,24 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots, people = read_slots(said, chosen.columns, as_of, known), _people(study, chosen)
+    lived = measure is None and lived_by(text, (chosen,)) is not None
+    if lived and people is None:
+        return None  # the file names no customers: its lines are no count of them
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
+    elif lived:
+        slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         _of_lines(slots, people if _of_customers(text, chosen) else None)
-    noted = {found.name for found in chosen.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
-    if slots.measure == "sum" and slots.column in noted and table is not None and _COUNTED.search(text):
-        slots.measure, slots.column = "records", None  # « combien d'avis à une étoile »
+    _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _headed(text, slots, chosen)
-    reason = _reason(chosen) if asks_reasons(text) else None
-    if reason is not None:
-        slots.by = list(dict.fromkeys([*slots.by, reason]))[:2]
-        slots.filters = [held for held in slots.filters if held.field != "lost"]
-        slots.measure, slots.unexplained = "records", _beyond(slots.unexplained, REASONS, text)
+    reason = reasons_of_lines(text, slots, chosen)
     states_of_lines(text, slots, chosen)
     contracts_running(text, slots, chosen)
+    ends_and_beginnings(text, slots, chosen, by_reason=reason is not None)
     if slots.measure is None and table is not None:
         slots.measure = "records"
     _ranked_or_by_month(text, slots, chosen, people)
@@ -115,8 +124,15 @@ def asked_of_records(
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
-    dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
+    dates = {"since": duration.since, "column": duration.until} if duration is not None else {"dated_by": chosen.closed} if by_their_end(step.arguments, chosen) else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
+    """« Combien d'avis à une étoile »: answers are counted, and their notes not added up."""
+    noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
+    if slots.measure == "sum" and slots.column in noted and named and _COUNTED.search(text):
+        slots.measure, slots.column = "records", None
 
 
 def _lines_tell(measure: str | None, text: str) -> bool:
@@ -282,7 +298,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text):
             return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
-    told = _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
+    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
     if told is not None:
         return told, None
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
@@ -311,24 +327,22 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
         return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
 
     held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
+    headed = any(match.start() <= _HEAD for table in tables if table.kind is TableKind.SUBSCRIPTIONS and table.noun is not None and (match := table.noun.search(text)))
     shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
     heads = held is not None and held.noun is not None and held.noun.match(_ARTICLE.sub("", text)) is not None  # « contrats résiliés en mars dans le Rhône »
-    counted = (shared or ((heads or _COUNTABLE.search(text) is not None) and RATED.search(text) is None)) and PERSON.search(text) is None
+    counted = (shared or ((heads or headed or _COUNTABLE.search(text) is not None) and RATED.search(text) is None and not _YES_OR_NO.search(text))) and PERSON.search(text) is None
     return held if counted and not columns_of(study).dated else None
 
 
 _ARTICLE = re.compile(r"^(?:les |nos |mes |the |our |my |all |tous les )")
+_HEAD = 4  # letters: « les contrats résiliés en 2025 »
 _RATE_OF_CONTRACTS = re.compile(r"\b(?:taux|rates?)\b.{0,24}\b(?:des|de nos|of|of our|for) (?:contrats?|contracts?|abonnements?|subscriptions?)\b|\b(?:contract|subscription) (?:churn|cancellation|termination) rates?\b")
 
 
 def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """« Top cancellation reasons »: the contracts that hold the reason they ended for, where no customer does."""
     asked = asks_reasons(text) and not any(found.role is Role.CHURN_REASON for found in columns_of(study).fields)
-    return next((found for found in tables if asked and found.closed is not None and _reason(found) is not None), None)
-
-
-def _reason(table: RecordTable) -> str | None:
-    return next((found.name for found in table.columns.fields if found.on_purchases and found.role is Role.CHURN_REASON and found.values), None)
+    return next((found for found in tables if asked and found.closed is not None and reason_of(found) is not None), None)
 
 
 def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
@@ -396,8 +410,7 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     holders = [
         table for table in tables
         if table.kind is not TableKind.CUSTOMERS and any(
-            found.on_purchases and found.name not in usual and (header := [part.rstrip("s") for part in words(split_headers(found.name))])
-            and len(header[0]) > 2 and set(header) <= said
+            found.on_purchases and found.name not in usual and any(len(header[0]) > 2 and set(header) <= said for header in _called(found))
             for found in table.columns.fields
         )
     ]  # fmt: skip
@@ -411,7 +424,13 @@ def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, 
     return held[0] if held is not None and held[0] in tables else None
 
 
-_COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
+def _called(field: Field) -> list[list[str]]:
+    """The plain words that name a column: its header, and for a number its header without units and asides."""
+    whole = [part.rstrip("s") for part in words(split_headers(field.name))]
+    short = [[part.rstrip("s") for part in alias] for alias in field.aliases if field.type is ColumnType.NUMBER and alias in without_unit(field.name)]
+    return [header for header in (whole, *short) if header]
+
+
 def _reworded(text: str, table: RecordTable) -> str:
     """The question with one line of the table called an order, which is what questions are read to count."""
     if table.noun is None:

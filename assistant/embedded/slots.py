@@ -19,6 +19,7 @@ from assistant.embedded.asked_of_orders import (
     units_sold,
     with_voucher,
 )
+from assistant.embedded.both_ways import all_sides, both_ways
 from assistant.embedded.columns import Columns, idea, ideas, same
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
@@ -36,6 +37,7 @@ from assistant.embedded.filters import (
     value_filters,
 )
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
+from assistant.embedded.horizons import came_that_year, horizon_unread
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
@@ -112,6 +114,7 @@ def read_slots(
     tokens = Tokens(readable(question, columns, known, after=after), capitalised(question) | accented(question))
     opposed_values(tokens, columns, slots)
     opposed_flag(tokens, columns, slots)
+    both_ways(tokens, columns, slots)
     _customer(question, tokens, slots)
     periods_said(tokens, slots, as_of, columns, after=after)
     days_of_week(tokens, slots, columns)
@@ -128,7 +131,7 @@ def read_slots(
     slots.filters += comparisons(tokens, columns, slots.unread, columns.named(usual) if usual is not None else None)
     top_asked(tokens, slots)
     kind = kind_named(tokens, columns, slots)
-    asked = asked_of(tokens)
+    asked = asked_of(tokens, own=columns.own_words)
     units_sold(asked, tokens, columns)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
@@ -148,6 +151,7 @@ def read_slots(
     found = mentions(tokens, columns, known)
     found = set_against_each_other(tokens, found, slots)
     slots.filters += value_filters(found)
+    all_sides(tokens, slots)
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
     failed(tokens, columns, slots)
@@ -182,6 +186,8 @@ def read_slots(
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens, columns)
     of_who_left(slots, soon)
+    came_that_year(slots, tokens)
+    horizon_unread(slots, tokens)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):
         slots.measure = "customers"
@@ -232,7 +238,7 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
     slots.ranked = slots.top is not None and slots.measure in (None, "amount", "customers") and customers_ranked(tokens.text)
     if slots.listed:  # what is to be done with the list changes nothing of who is on it
         slots.unexplained = [word for word in slots.unexplained if word not in _REACHED]
-    slots.losing = _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
+    slots.losing = slots.measure in (None, "customers", "lost_customers", "lost_rate") and _LOSING.search(tokens.text) is not None and PERSON.search(tokens.text) is not None and not _ASKED_OTHERWISE.search(tokens.text)
     expected = expected_soon(tokens.text)
     slots.soon = expected is not None or (leaving_soon(tokens.text) and not (slots.by or slots.time or slots.figure))
     if expected is not None:  # how many of them: the list tells it, over a span of its own

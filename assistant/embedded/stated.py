@@ -23,6 +23,7 @@ REASONS = re.compile(
     r"(?:cancel\w*|churn|leaving|departure|exit) reasons?|reasons? (?:for|of|given for|behind) (?:the |our |their )?(?:leaving|churn\w*|cancel\w*|departures?|terminat\w*|ending|quitting|stopping|unsubscrib\w*|losses|closures?)|"
     r"terminat\w+ reasons?|(?:departs?|resiliations?|desabonnements?|departures?|cancell?ations?|churn|leavers) (?:par|by|per|selon) (?:motifs?|raisons?|causes?|reasons?)|"
     r"reasons? (?:why )?(?:people|customers|they|users|members|clients|accounts|subscribers) (?:quit\w*|leave|left|leaving|cancel\w*|churn\w*)|"
+    r"(?:repartition|ventilation|classement|palmares|breakdown|distribution|split|ranking) (?:par |des? |of |by )(?:les |the |our |nos )?(?:motifs?|raisons?|causes|reasons?)(?= ?(?:$|[?.!,]|en \d|in \d))|"
     r"(?:motifs?|raisons?) (?:pour lesquell?e?s?|pour lesquels|qui font qu)\W?.{0,14}(?:part\w*|quitt\w*|resili\w*))\b"
 )
 _LISTED = re.compile(
@@ -181,10 +182,14 @@ def reasons_told(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
     if field is None or match is None or not asks_reasons(tokens.text):
         return False
     tokens.take_span(*match.span())
+    tokens.take(place for place, word in enumerate(tokens.words) if QUOTED.fullmatch(word))
     if field.name not in slots.by and len(slots.by) < 2:
         slots.by.append(field.name)
     slots.filters.append(Filter("lost", "=", (True,)))
     return True
+
+
+QUOTED = re.compile(r"citee?s?|invoquee?s?|evoquee?s?|avancee?s?|mentionnee?s?|donnee?s?|indiquee?s?|cited|given|mentioned|quoted|stated|reported|listed|used")  # of a reason
 
 
 _MORE_THAN = re.compile(r"\b(plus|moins|more|less|fewer|better|mieux|davantage)\b.{0,24}\b(que?|than)\b")

@@ -123,7 +123,7 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
     parts = [_subject(step, columns)]
     parts += [
         _condition(condition, columns)
-        for key in ("segment", "purchase_filter", "part")
+        for key in ("segment", "among", "purchase_filter", "part")
         for condition in step.arguments.get(key, ())
         if key != "segment" or not _bought(condition, columns)
     ]
@@ -147,6 +147,13 @@ def understood(step: Prepared, columns: Columns, held: Sentence | None = None) -
 def both(first: Sentence, second: Sentence) -> Sentence:
     """Two readings of one question, one after the other."""
     return say("{first} {second}", "{first} {second}", first=first, second=second)
+
+
+def dropped(step: Prepared) -> Sentence | None:
+    """What of the question the step could not take, as the answer itself says it; None when it took everything."""
+    if not step.left_out:
+        return None
+    return say("De votre question, ceci n’a pas pu être pris en compte : {left}.", "Of your question, this could not be taken into account: {left}.", left=_left(step.left_out))
 
 
 def _subject(step: Prepared, columns: Columns) -> Sentence:
@@ -218,8 +225,8 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
         fr, en = _MOVED[name]
         return say(fr + " du {low} au {high}", en + " from {low} to {high}", low=low, high=high)
     if operator in ("is null", "is not null"):
-        empty = Text("vide", "empty") if operator == "is null" else Text("rempli", "filled in")
-        return say("{what} : {empty}", "{what}: {empty}", what=what, empty=empty)
+        held = Text("sans", "without") if operator == "is null" else Text("avec", "with")  # nothing agrees with what the column is called
+        return say("{held} {what}", "{held} {what}", held=held, what=what)
     numbers = all(isinstance(value, int | float) for value in values)
     shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
     if operator == "between":
@@ -237,8 +244,8 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
 
 _MOVED = {"started": ("arrivés", "who joined"), "lost_on": ("partis", "who left")}
 _WORDS = {
-    ">": ("supérieur à", "above"), ">=": ("d’au moins", "of at least"), "<": ("inférieur à", "below"),
-    "<=": ("d’au plus", "of at most"), "=": ("égal à", "equal to"), "!=": ("différent de", "other than"),
+    ">": (": plus de", "above"), ">=": (": au moins", "of at least"), "<": (": moins de", "below"),
+    "<=": (": au plus", "of at most"), "=": (":", "equal to"), "!=": (": autre que", "other than"),
 }  # fmt: skip
 
 
@@ -246,7 +253,8 @@ def _times(arguments: Mapping[str, Any], columns: Columns) -> list[Sentence]:
     said: list[Sentence] = []
     period, compare = arguments.get("period"), arguments.get("compare")
     if isinstance(period, Mapping):
-        said.append(say("du {start} au {end}", "from {start} to {end}", **_days(period)))
+        alone = period["start"] == period["end"]
+        said.append(say("le {start}", "on {start}", start=_days(period)["start"]) if alone else say("du {start} au {end}", "from {start} to {end}", **_days(period)))
     if isinstance(compare, Mapping):
         said.append(say("comparé à la période du {start} au {end}", "compared with {start} to {end}", **_days(compare)))
     if isinstance(arguments.get("also"), Mapping):

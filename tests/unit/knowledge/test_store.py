@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from knowledge import corpus
-from knowledge.store import Citation, cards_for, search
+from knowledge.store import Citation, cards_for, search, standing
 from knowledge.text import sentences, stems
 from vocabulary.language import LANGUAGES, Language
 from vocabulary.themes import JourneyStage, Theme
@@ -193,3 +193,16 @@ def test_importing_the_store_loads_neither_chroma_nor_the_encoder() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("parts", "chosen", "quoted"),
+    [
+        (("Mettez de côté une part de la liste, au hasard.", "Ne lui envoyez rien."), {1}, [0, 1]),
+        (("Set a share of the list aside, at random.", "Send it nothing."), {1}, [0, 1]),
+        (("Un départ se voit venir.", "Écoutez ceux qui restent, un par un, chaque mois."), {1}, [1]),
+        (("Set it aside.", "Compare all of those written to with all of those who were not."), {0, 1}, [0, 1]),
+    ],
+)
+def test_an_order_about_something_said_before_is_quoted_with_it(parts: tuple[str, ...], chosen: set[int], quoted: list[int]) -> None:
+    assert standing(parts, chosen) == quoted

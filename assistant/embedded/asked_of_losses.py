@@ -1,0 +1,73 @@
+"""Questions on departures whose words sound like another: how long customers stay, the season they leave in, money lost to one cause."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Reading
+from assistant.embedded.columns import Columns
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain
+from assistant.embedded.wording import example_of
+from vocabulary.sentence import Label, say
+
+_STAY = re.compile(
+    rf"\b(?:combien de (?:temps|mois|annees)|quelle duree|pendant combien)\b.{{0,30}}\b(?:rest\w+|gard\w+)|\b(?:how long|how many (?:months|years))\b.{{0,30}}\b(?:stays?|remains?|lasts?|keep)\b|"
+    rf"\bcombien\b.{{0,12}}{PERSON.pattern}.{{0,12}}\breste\w* (?:de )?temps\b|\bduree de vie (?:d'un |des |de nos |moyenne )|\b(?:customer|average) lifetime\b(?! values?\b)"
+)
+_LEAVE = r"(?:part(?:ent|ons|ez)?|s'en vont|quitt\w+|resili\w+|perd\w*|departs?|leav\w+|cancel\w*|churn\w*|quit|lose)"
+_SEASON = re.compile(
+    rf"\b(?:quand|a quel(?:le)? (?:moment|periode|epoque|saison|mois)|quels? mois|quelle (?:saison|periode)|when|what time|which (?:month|season)|what month)\b.{{0,40}}\b{_LEAVE}(?:-(?:ils|elles|t-on|on))?\b.{{0,24}}"
+    rf"\b(?:dans l'annee|de l'annee|par an|selon la saison|of the year|in the year|during the year)\b|"
+    rf"\b(?:quand|a quel(?:le)? (?:moment|periode|epoque)|what time|when)\b.{{0,12}}\b(?:dans|de|of) (?:l'annee|the year)\b.{{0,30}}\b{_LEAVE}\b"
+)
+_BLEEDING = re.compile(r"\b(?:hemorragies?|haemorrhag\w*|hemorrhag\w*|saignee?|fuite (?:de|des) (?:nos |mes |la )?client\w*|bleeding|exodus|exode)\b")
+_WHAT_TO_DO = re.compile(r"\b(?:que (?:faire|faut-il|peut-on|pouvons-nous)|quoi faire|comment (?:arreter|stopper|freiner|enrayer|endiguer|limiter|reduire)|what (?:can|should|could|to)|how (?:do|can|could|should|to)|stop)\b")
+_MONEY = r"(?:ca|chiffres? d'affaires|revenue|revenus?|argent|money|sales|ventes|recettes|turnover|euros?)"
+_BY_CAUSE = re.compile(
+    rf"\b{_MONEY}\b.{{0,24}}\b(?:perdue?s?|perd(?:-on|ons)?|lost|lose|losing)\b.{{0,12}}\b(?:(?:a cause|du fait|en raison) d(?:es|e|u|')|due? to|because of|faute de|lie(?:e|s|es)? a(?:ux)?|suite a(?:ux)?|from) ?(?:l'|la |le |les |the |our |nos )*(?P<cause>[^?!.]+)|"
+    rf"\b(?:combien|how much)\b.{{0,30}}\b(?:nous )?(?:coutent|coute|ont coute|a coute|cost|costs?)(?: us)?\b.{{0,3}}(?:les |the |nos |our )(?P<late>retards?|litiges?|reclamations?|pannes?|delays?|complaints?|incidents?|outages?)"
+)
+
+
+def asked_of_losses(question: str, slots: Slots, columns: Columns) -> str | None:
+    """The analysis a question on departures asks for, when its words are sure; None otherwise.
+
+    Args:
+        question: as typed.
+        slots: what was read; « par mois » is set where the season is asked for.
+        columns: what the data can be asked about.
+    """
+    text = plain(question)
+    if _SEASON.search(text) and not slots.by:
+        slots.time, slots.measure, slots.period, slots.statistic = "month", None, None, None
+        slots.unexplained = []
+        return "churn_rate"
+    if _BLEEDING.search(text) and _WHAT_TO_DO.search(text):
+        return "guidance"
+    if columns.dated and _STAY.search(text) and not (slots.by or slots.time or slots.unknown_group):
+        slots.measure, slots.statistic, slots.unexplained = None, None, []
+        return "churn_rate"  # which tells both durations; steps of repurchase are no length of a relation
+    return None
+
+
+def lost_by_a_cause(question: str) -> Reading | None:
+    """« CA perdu à cause des retards »: what one cause costs is told by no column, and no revenue of everything stands for it.
+
+    Args:
+        question: as typed.
+    """
+    match = _BY_CAUSE.search(plain(question))
+    if match is None:
+        return None
+    cause = Label((match["cause"] or match["late"] or "").strip())
+    said = say(
+        "Ce que « {cause} » vous a fait perdre ne se lit dans aucune colonne : qui est parti ne dit pas pour quoi. Je peux dire si ceux qui l’ont vécu partent plus que les autres.",
+        "What “{cause}” made you lose can be read in no column: who left does not say for what. I can tell whether those who lived it leave more than the others.",
+        cause=cause,
+    )
+    return Reading("cannot_answer", (), _SURE, said, (example_of("churn_drivers"),))
+
+
+_SURE = 0.9

@@ -1,0 +1,51 @@
+"""« Valeur d'un client sur 2 ans », « taux de rétention des clients 2023 »: the span of a figure, and the year its customers came in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
+from assistant.embedded.tokens import Tokens
+
+_WORTH = re.compile(r"\b(?:valeurs?|vaut|valent|rapporte\w*|ltv|clv|values?|worth|brings?)\b")
+_SPAN = re.compile(
+    r"\b(?:sur|en|pendant|au bout de|apres|over|in|within|during|after) (?:the first |les? (?:premiere?s? )?)?(?:\d+|un|une|deux|trois|quatre|cinq|dix|a|one|two|three|four|five|ten) (?:premiere?s? )?(?:ans?|annees?|mois|years?|months?)\b"
+)
+_KEPT = re.compile(r"\b(?:retention|fidelisation|attrition|churn|depart|survie|survival|loss|perte|resiliation)\b")
+_OF_YEAR = re.compile(
+    rf"\b{PERSON.pattern} (?:de |d'|from |of )?(?P<fr>(?:19|20)\d\d)\b|\b(?P<en>(?:19|20)\d\d)(?:'s)? (?:{PERSON.pattern}|cohort|intake)\b|\b(?:cohorte?|promotion|generation|intake) (?:de |d'|of )?(?P<co>(?:19|20)\d\d)\b"
+)
+
+
+def horizon_unread(slots: Slots, tokens: Tokens) -> None:
+    """A value over so many years is not the one told, of all the files hold: the span is said to be left out.
+
+    Args:
+        slots: completed in place.
+        tokens: the question.
+    """
+    span = _SPAN.search(tokens.text)
+    if span is None or not _WORTH.search(tokens.text) or slots.period is not None or slots.filters or slots.measure not in (None, "amount_per_customer", "amount"):
+        return
+    slots.unread.append(span.group())
+
+
+def came_that_year(slots: Slots, tokens: Tokens) -> None:
+    """« Taux de rétention des clients 2023 »: of those who came in that year, and not the rate of another one.
+
+    Args:
+        slots: its period is turned into who is looked at.
+        tokens: the question.
+    """
+    match = _OF_YEAR.search(tokens.text)
+    if match is None or not _KEPT.search(tokens.text) or slots.compare is not None or slots.measure not in (None, "lost_rate"):
+        return
+    year = int(match["fr"] or match["en"] or match["co"])
+    whole = slots.period is not None and slots.period.start == date(year, 1, 1) and (slots.period.end.year == year or " from " in match.group())
+    if not whole:
+        return
+    slots.filters.append(Filter("started", "between", (date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()), at=-1))
+    slots.period, slots.measure = None, slots.measure or "lost_rate"
