@@ -49,6 +49,7 @@ from analytics.explore.records import (
 )
 from analytics.explore.running import by_contract
 from analytics.explore.sent_back import counted_back, every_state
+from analytics.explore.still_here import with_those_still_here
 from analytics.explore.stock import MOMENT, cannot_stand, seen_before, standing
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished, within_the_files
 from analytics.explore.unnamed import KNOWN_REVENUE, UNNAMED, included, known_only, left_out
@@ -134,6 +135,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent or parameters.seen)
     apart_ = counted_apart(study) if whole_base else ()
+    found = with_those_still_here(study, parameters, found) if whole_base and not groups else found
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
     return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *merged, *apart_, *found.caveats))
 
