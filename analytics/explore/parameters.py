@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analytics.analysis import Condition, Parameters
 from analytics.explore.measures import Measure
 
+LONG_AGO = date(1900, 1, 1)  # where a period begins that only says when it ends: « avant juillet »
 
 class Period(BaseModel):
     """Two days, both included."""

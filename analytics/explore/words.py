@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
 from analytics.explore.fields import PERIODS, WEEKDAYS, Field, Place, title_of
-from analytics.explore.parameters import ExploreParameters, Period, Seen
+from analytics.explore.parameters import LONG_AGO, ExploreParameters, Period, Seen
 from analytics.explore.records import Records, bare, ends_contracts, ends_within, looked_at_in, records_of
 from analytics.explore.stock import last_moment
 from analytics.measures.groups import OPERATORS, looked_at
@@ -283,6 +283,8 @@ def _days_told(parameters: ExploreParameters) -> Sentence:
     start, end = parameters.period.start, parameters.period.end
     if start == end:
         said = say("{head} {day}", "{head} {day}", head=Text("le", "on"), day=start)
+    elif start == LONG_AGO:
+        said = say("{head} {day}", "{head} {day}", head=Text("jusqu’au", "up to"), day=end)
     else:
         said = say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"), start=start, end=end)
     if parameters.dated_by is None:

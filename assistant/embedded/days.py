@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from analytics.explore.parameters import LONG_AGO
 from assistant.embedded.months import MONTH, MONTHS, YEAR
 
 Bounds = tuple[date, date]
 Reader = Callable[[re.Match[str], date], "Bounds | None"]
 
-LONG_AGO = date(1900, 1, 1)
 _NUMBER = r"(?:[0-3]?\d(?:er|st|nd|rd|th)?)(?![\d/.])"
 _OF_YEAR = rf"(?:,? (?:de |of )?{YEAR}\b)"
 _FIGURES = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}"

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.embedded.days import LONG_AGO, Bounds
+from analytics.explore.parameters import LONG_AGO
 from assistant.embedded.days import READERS as OF_DAYS
+from assistant.embedded.days import Bounds
 from assistant.embedded.months import ANY_MONTH, MONTH, YEAR, month_end, month_of, shifted
 
 _ORDINALS = {

@@ -280,7 +280,7 @@ class EmbeddedPlanner:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files(stranger, question, columns), choices)
         if step.analysis == "churn_rate" and (rate := other_rate(question)) is not None and rate in slots.unexplained:
             return Reading("cannot_answer", (), round(probability, 3), wording.not_in_files((rate,), question, columns))
-        if before is not None and step.left_out and turns.repeats(question, before, step.analysis, step.arguments) and (said := wording.dropped(step)) is not None:
+        if before is not None and before.answer.status == "answered" and step.left_out and turns.repeats(question, before, step.analysis, step.arguments) and (said := wording.dropped(step)) is not None:
             return Reading("cannot_answer", (), round(probability, 3), said, left_out=said)  # nothing else was asked: the same answer again would pass for it
         if before is not None and turns.repeats(question, before, step.analysis, step.arguments) and (unread := slots.unexplained or restricting(question, slots)):
             return Reading("cannot_answer", (), round(probability, 3), wording.not_read(as_typed(unread[:3], question)), offered(chances, slots, question, columns, study))

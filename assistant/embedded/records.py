@@ -106,7 +106,8 @@ def asked_of_records(
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
-        _of_lines(slots, people if _of_customers(text, chosen) else None)
+        counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
+        _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _headed(text, slots, chosen)
@@ -115,7 +116,8 @@ def asked_of_records(
     contracts_running(text, slots, chosen)
     ends_and_beginnings(text, slots, chosen, by_reason=reason is not None)
     if slots.measure is None and table is not None:
-        slots.measure = "records"
+        listed = slots.listed and people is not None and _of_customers(text, chosen)  # « quels clients ont eu un litige sans suite ? »
+        slots.measure, slots.column = ("distinct", people) if listed else ("records", slots.column)
     _ranked_or_by_month(text, slots, chosen, people)
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"

@@ -12,9 +12,9 @@ from datetime import date
 
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
+from analytics.explore.parameters import LONG_AGO
 from assistant.embedded.columns import Columns
 from assistant.embedded.coverage import departing
-from assistant.embedded.days import LONG_AGO
 from assistant.embedded.filters import Filter
 from assistant.embedded.months import shifted
 from assistant.embedded.periods import Period

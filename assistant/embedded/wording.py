@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.catalog import CATALOG
 from analytics.explore.measures import TITLES as MEASURE_TITLES
+from analytics.explore.parameters import LONG_AGO
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns, title_of
@@ -253,8 +254,7 @@ def _times(arguments: Mapping[str, Any], columns: Columns) -> list[Sentence]:
     said: list[Sentence] = []
     period, compare = arguments.get("period"), arguments.get("compare")
     if isinstance(period, Mapping):
-        alone = period["start"] == period["end"]
-        said.append(say("le {start}", "on {start}", start=_days(period)["start"]) if alone else say("du {start} au {end}", "from {start} to {end}", **_days(period)))
+        said.append(_days_said(period))
     if isinstance(compare, Mapping):
         said.append(say("comparé à la période du {start} au {end}", "compared with {start} to {end}", **_days(compare)))
     if isinstance(arguments.get("also"), Mapping):
@@ -264,6 +264,16 @@ def _times(arguments: Mapping[str, Any], columns: Columns) -> list[Sentence]:
     if isinstance(arguments.get("absent"), Mapping):
         said.append(say("sans aucun achat du {start} au {end}", "with no purchase from {start} to {end}", **_days(arguments["absent"])))
     return said
+
+
+def _days_said(period: Mapping[str, str]) -> Sentence:
+    """One day, the days up to one, or those from one to another."""
+    days = _days(period)
+    if days["start"] == days["end"]:
+        return say("le {start}", "on {start}", start=days["start"])
+    if days["start"] == LONG_AGO:
+        return say("jusqu’au {end}", "up to {end}", end=days["end"])
+    return say("du {start} au {end}", "from {start} to {end}", **days)
 
 
 def _seen(seen: Mapping[str, Any], columns: Columns) -> Sentence:
