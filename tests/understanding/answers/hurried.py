@@ -87,7 +87,8 @@ def cases(frames: Frames) -> list[Case]:
                 groups(y(2024).pipe(lambda d: d.groupby(month(d.d)).montant.sum())),
             ),
         ),
-        one("average monthly revenue", either(o.groupby(month(o.d)).montant.sum().mean(), Declined())),
+        # of whole months: the files begin on 11 January 2022
+        one("average monthly revenue", either(o[o.d >= "2022-02-01"].pipe(lambda d: d.groupby(month(d.d)).montant.sum().mean()), Declined())),
         one("part des femmes par ville", groups(fem.groupby(w.ville).mean())),
         one("share of revenue from promo orders", o[o.promo == "Oui"].montant.sum() / o.montant.sum()),
         one(

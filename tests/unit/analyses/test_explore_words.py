@@ -58,7 +58,7 @@ def test_what_a_query_is_narrowed_to_comes_before_a_dash_and_the_measure_after(t
     narrowed = finding(small, ANALYSIS, measure="customers", segment=north).claim
     assert narrowed.render("fr") == "Clients considérés (region = N) — nombre de clients\u00a0: 4."
     assert narrowed.render("en") == "Customers looked at (region = N) — number of customers: 4."
-    assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients\u00a0: 6."
+    assert finding(small, ANALYSIS, measure="customers").claim.render("fr") == "Nombre de clients\u00a0: 6, dont 3 encore là au 31 décembre 2025."
 
 
 def test_who_comes_first_is_first_of_those_it_was_chosen_from(study):

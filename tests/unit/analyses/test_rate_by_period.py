@@ -133,8 +133,13 @@ def test_the_rate_of_a_year_is_split_and_compared(tmp_path: Path) -> None:
     assert found.measures[1].name == "before"
 
 
-def test_months_do_not_split_those_present(tmp_path: Path) -> None:
+def test_months_of_a_year_are_each_of_those_present_when_it_begins(tmp_path: Path) -> None:
+    """The rates are those that the churn rate draws month by month; weeks, of which none is drawn, split nobody."""
     study = shop(tmp_path, exported(running_shop(1), 48), days=_SILENCE)
-    period = {"start": f"{AS_OF.year - 2}-01-01", "end": f"{AS_OF.year - 2}-12-31"}
-    told = refusal(study, EXPLORE, measure="lost_rate", by=["month"], period=period)
-    assert "“Month”" in told.reason.render("en")
+    year = AS_OF.year - 2
+    period = {"start": f"{year}-01-01", "end": f"{year}-12-31"}
+    found = finding(study, EXPLORE, measure="lost_rate", by=["month"], period=period)
+    drawn = {rate.start: rate.rate.value for rate in period_rates(study, "month") if rate.start.year == year}
+    assert len(drawn) == 12
+    assert {date.fromisoformat(str(item["month"])[:10]): item["lost_rate"] for item in found.items} == pytest.approx(drawn)
+    assert "“Week”" in refusal(study, EXPLORE, measure="lost_rate", by=["week"], period=period).reason.render("en")

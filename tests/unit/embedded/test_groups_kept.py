@@ -231,14 +231,14 @@ def test_both_ways_are_both_told(bakery, question):
 
 
 @pytest.mark.parametrize("question", ["la collecte fait-elle partir les clients ?", "does collecte make customers leave?"])
-def test_what_is_asked_to_make_customers_leave_splits_their_rate(bakery, question):
+def test_what_is_asked_to_make_customers_leave_is_looked_at_as_a_factor(bakery, question):
     reading = converse(bakery, question)[0]
-    assert step(reading) == ("churn_rate", {"by": "Collecte à vélo"})
+    assert step(reading) == ("churn_drivers", {"factor": "Collecte à vélo"})
 
 
 @pytest.mark.parametrize("question", ["le type pro fait-il partir les clients ?", "does being Pro make customers leave?"])
 def test_a_value_asked_to_make_them_leave_is_set_beside_the_others(bakery, question):
-    assert step(converse(bakery, question)[0]) == ("churn_rate", {"by": "Type"})
+    assert step(converse(bakery, question)[0]) == ("churn_drivers", {"factor": "Type", "value": "Pro"})
 
 
 @pytest.mark.parametrize("split", ["par plan", "by plan"])

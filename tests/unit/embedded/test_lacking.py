@@ -19,7 +19,7 @@ def toys(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("question", "named"),
-    [("what margin do we make?", "margin"), ("quelle marge faisons-nous ?", "marge"), ("profit by toy", "profit"), ("which colour sells best?", "colour"), ("quelle couleur se vend le mieux ?", "couleur")],
+    [("what margin do we make?", "margin"), ("quelle marge faisons-nous ?", "margins"), ("profit by toy", "margins"), ("which colour sells best?", "colour"), ("quelle couleur se vend le mieux ?", "couleur")],
 )
 def test_what_is_missing_is_named(toys, question, named):
     reading = converse(toys, question)[-1]
