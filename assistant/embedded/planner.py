@@ -161,7 +161,7 @@ class EmbeddedPlanner:
             return at_once
         one = of_one_factor(question, study)
         if one is not None:
-            return Reading("answered", (one,), _READ, wording.understood(Prepared(one.analysis, {}), columns))
+            return Reading("answered", (one,), _READ, wording.understood(Prepared(one.analysis, dict(one.arguments)), columns))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
         held = turns.previous(dialogue, kind)

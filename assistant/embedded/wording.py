@@ -178,6 +178,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
             column = _named(arguments["column"], columns)
             elided = of(column.fr if isinstance(column, Text) else column.value).startswith("d’")
             what = say("{measure} d’{column}" if elided else "{measure} de {column}", "{measure} of {column}", measure=what, column=column)
+    if step.analysis == "churn_drivers" and arguments.get("factor"):
+        what = say("{what}, et d’abord ce que l’on sait de « {factor} »", "{what}, and first what is known of “{factor}”", what=what, factor=Label(str(arguments["factor"])))
     if step.analysis == "customer_story" and arguments.get("customer"):
         return say("l’histoire du client {id}", "the story of customer {id}", id=Label(arguments["customer"]))
     groups = arguments.get("by") or ()
