@@ -66,6 +66,35 @@ def survival_measures(ages: Ages) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
+def how_long(ages: Ages) -> Sentence | None:
+    """How long relations last, those still going on counted: half of them that long or more; None when nobody was followed.
+
+    Where more than half are still there, the share kept at the furthest horizon that was seen says it.
+    """
+    curve = ages.curve()
+    median = curve.median() if curve is not None else None
+    if median is not None and (median.low is None or median.high is None):  # a bound lies beyond what was seen
+        return say(
+            "La moitié des clients restent {median} ou plus, présents compris.", "Half of customers stay {median} or longer, those still here included.",
+            median=median.estimate("median_lifetime", Unit.MONTHS),
+        )
+    if median is not None:
+        return say(
+            "La moitié des clients restent {median} ou plus, présents compris ({median:interval}).",
+            "Half of customers stay {median} or longer, those still here included ({median:interval}).",
+            median=median.estimate("median_lifetime", Unit.MONTHS),
+        )
+    kept = [(months, found) for months in HORIZONS if curve is not None and (found := kept_at(curve, months)) is not None]
+    if not kept:
+        return None
+    months, found = kept[-1]
+    return say(
+        "Plus de la moitié des clients restent au-delà de ce que l’on a vu : {kept} sont encore là après {months} ({kept:interval}).",
+        "More than half of customers stay longer than was seen: {kept} are still there after {months} ({kept:interval}).",
+        kept=found.estimate("retention", Unit.RATIO), months=Threshold(months, Unit.MONTHS),
+    )
+
+
 def _hazard_measures(bands: Sequence[AgeBand]) -> tuple[Estimate, ...]:
     return tuple(b.hazard.estimate(f"hazard_month_{b.first}", Unit.RATIO) for b in bands if b.first == b.last)
 

@@ -8,7 +8,7 @@ from typing import cast
 from pydantic import Field
 
 from analytics.analysis import Analysis, Parameters
-from analytics.churn.leak_age_finding import age_finding, survival_measures
+from analytics.churn.leak_age_finding import age_finding, how_long, survival_measures
 from analytics.churn.leak_ages import age_bands, read_ages
 from analytics.churn.leak_step_finding import step_finding
 from analytics.churn.leak_steps import read_steps
@@ -31,14 +31,17 @@ class LeakPointsParameters(Parameters):
     """Parameters of `leak_points`."""
 
     by: str | None = Field(None, description="column to compare: its header as in the file, or a fixed column")
+    lasting: bool = Field(False, description="how long relations last is asked, rather than where they end")
 
 
 def run(study: Study, parameters: Parameters) -> Result:
     """Answer C4: by purchase number where departures are silences, by age where they are dated or labelled."""
-    asked = cast(LeakPointsParameters, parameters).by
+    asked, lasting = cast(LeakPointsParameters, parameters).by, cast(LeakPointsParameters, parameters).lasting
     split = grouping(study, asked) if asked is not None else None
     life = lifetime(study)
     ages = read_ages(study, life, split.sql if split else "NULL") if life is not None else None
+    if lasting and ages is not None and life is not None and (told := how_long(ages)) is not None:
+        return _about(study, replace(age_finding(ages, life, None, None), claim=told))
     unsaid = study.model.lost.basis is LostBasis.NONE  # who is lost is not known, but who bought again is
     bought = "purchases" in study.tables and (unsaid or silence_days(study) is not None)
     steps = read_steps(study, split.sql if split else None) if bought else None

@@ -45,7 +45,6 @@ from analytics.explore.records import (
     records_query,
     seen_sql,
     sold_as,
-    unit_of_money,
 )
 from analytics.explore.running import by_contract
 from analytics.explore.sent_back import counted_back, every_state
@@ -193,7 +192,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return problem
     records = looked_at_in(study, parameters)
     groups = tuple(record_field(study, records, name, stock=parameters.stock) for name in parameters.by)
-    unit = unit_of_money(records, parameters) or _unit_of_lines(records, parameters)
+    unit = _unit_of_lines(records, parameters)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]

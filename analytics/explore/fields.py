@@ -141,9 +141,8 @@ def of_shares(study: Study, field: Field) -> bool:
         study: the data.
         field: the column.
     """
-    sources = field.attribute.sources if field.attribute is not None else ()
-    columns = {(table.file, column.name): column for table in study.model.tables for column in table.columns}
-    return bool(sources) and all(source in columns and "percent" in columns[source].habit for source in sources)
+    habits = _habits(study, field)
+    return bool(habits) and all("percent" in found for found in habits)
 
 
 def of_money(study: Study, field: Field) -> bool:
@@ -153,9 +152,15 @@ def of_money(study: Study, field: Field) -> bool:
         study: the data.
         field: the column.
     """
+    habits = _habits(study, field)
+    return bool(habits) and all(any(habit.startswith("currency:") for habit in found) for found in habits)
+
+
+def _habits(study: Study, field: Field) -> list[tuple[str, ...]]:
+    """How each column that a field comes from is written; none of a column that is in no file."""
     sources = field.attribute.sources if field.attribute is not None else ()
-    columns = {(table.file, column.name): column for table in study.model.tables for column in table.columns}
-    return bool(sources) and all(source in columns and any(habit.startswith("currency:") for habit in columns[source].habit) for source in sources)
+    columns = {(table.file, column.name): column.habit for table in study.model.tables for column in table.columns}
+    return [columns.get(source, ()) for source in sources]
 
 
 def measured_field(study: Study, name: str, *, purchases: bool) -> Field:

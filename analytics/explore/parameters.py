@@ -36,8 +36,7 @@ class ExploreParameters(Parameters):
     `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
     averaged over the calendar periods it covers ("average monthly revenue"). `table`: the file whose lines are looked at
     as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
-    of that file; without them, from the day of the line to the day it was closed. `dated_by`: the date column of that file periods are
-    read from, when it is not the day of the line (contracts ended in 2025). `also`, `absent`: customers who bought in
+    of that file; without them, from the day of the line to the day it was closed. `also`, `absent`: customers who bought in
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
     as a share of how many there are ("the top 10 % of customers"). `stock`: what is in force at the end of the period, or of each
     calendar period it is split by, rather than what happened in it: contracts begun and not ended, customers there and not lost.
@@ -48,7 +47,6 @@ class ExploreParameters(Parameters):
     table: str | None = None
     column: str | None = None
     since: str | None = None
-    dated_by: str | None = None
     part: tuple[Condition, ...] = ()
     per: Literal["day", "week", "month", "quarter", "year"] | None = None
     by: tuple[str, ...] = Field(default=(), max_length=2)

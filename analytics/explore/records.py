@@ -39,18 +39,17 @@ class Records:
     """One loaded table: its profile, the role of each column, its day, and the column that names the customer.
 
     `ended`: the column of their end, where the lines looked at are those that ended. They are then dated by it: a contract cancelled
-    in a year is one that ended in it, whenever it began. `dated_by`: the column of another date, when it is asked for.
+    in a year is one that ended in it, whenever it began.
     """
 
     profile: TableProfile
     roles: dict[str, Role]
-    dated_by: str | None = None
     ended: str | None = None
 
     @property
     def clock(self) -> str | None:
         """The column lines are dated by, None when the table has no date."""
-        return self.dated_by or self.ended or self.opened
+        return self.ended or self.opened
 
     @property
     def opened(self) -> str | None:
@@ -68,23 +67,19 @@ def called(profile: TableProfile, study: Study) -> str:
     return f"{profile.file} · {profile.sheet}" if several and profile.sheet else profile.file
 
 
-def records_of(study: Study, name: str, dated_by: str | None = None) -> Records:
+def records_of(study: Study, name: str) -> Records:
     """The table of that name.
 
     Args:
         study: the data.
         name: of the table.
-        dated_by: the header of the date its lines are dated by; the usual one when None.
 
     Raises:
-        UserError: there is none, or it has no such date.
+        UserError: there is none.
     """
     for profile in study.model.tables:
         if called(profile, study) == name:
-            day = next((held.column for held in profile.columns if held.name == dated_by and held.type is ColumnType.DATE), None)
-            if dated_by is not None and day is None:
-                break
-            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table}, day)
+            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table})
     raise UserError(
         say("Aucun fichier ne s’appelle «\u00a0{name}\u00a0».", "No file is called “{name}”.", name=Label(name))
     )
@@ -97,7 +92,7 @@ def looked_at_in(study: Study, parameters: ExploreParameters) -> Records:
         study: the data.
         parameters: the query, on a table.
     """
-    records = records_of(study, str(parameters.table), parameters.dated_by)
+    records = records_of(study, str(parameters.table))
     end = records.of_role(*ENDED)
     headers = {column.name: column.column for column in records.profile.columns}
 
@@ -412,13 +407,6 @@ def _held(study: Study, records: Records, condition: Condition) -> tuple[str, li
     if field.type is ColumnType.NUMBER and condition.operator in ("=", "!=", "in", "not in"):
         return clause(f"CAST({field.expression} AS DOUBLE)", condition.operator, len(condition.values)), list(condition.values)
     return clause(field.expression, condition.operator, len(condition.values)), list(condition.values)
-
-
-def unit_of_money(records: Records, parameters: ExploreParameters) -> Unit | None:
-    """Money, where what contracts in force cost is measured."""
-    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
-    priced = parameters.stock and column is not None and records.roles.get(column) in (Role.RECURRING_AMOUNT, Role.AMOUNT)
-    return Unit.MONEY if priced and parameters.measure in STATISTICS else None
 
 
 def _monthly(study: Study, records: Records, name: str) -> str | None:

@@ -224,13 +224,13 @@ def chosen(study: Study, parameters: ExploreParameters) -> Sentence | None:
         said.append(_days_told(parameters))
     if parameters.table is not None and ends_within(study, parameters):
         said.append(say("{head}", "{head}", head=Text("parmi les lignes en cours le premier jour", "among the rows in force on the first day")))
-    dated = parameters.dated_by is None and (parameters.period is not None or any(name in PERIODS for name in parameters.by))
-    if table is not None and table.ended is not None and dated:
+    header = None
+    if table is not None and table.ended is not None and (parameters.period is not None or any(name in PERIODS for name in parameters.by)):
         header = next(column.name for column in table.profile.columns if column.column == table.ended)
         said.append(say("{head} «\u00a0{column}\u00a0»", "{head} “{column}”", head=Text("d’après", "by"), column=Label(header)))
     if study.segment.conditions:
         said.append(_kept(Text("clients considérés", "customers looked at"), looked_at(study)))
-    held = [asked for asked in parameters.purchase_filter if not (parameters.dated_by == asked.field and asked.operator == "is not null")]  # its days say so
+    held = [asked for asked in parameters.purchase_filter if not (asked.field == header and asked.operator == "is not null")]  # its days say so
     if held:
         lines = Text("lignes considérées", "rows looked at") if parameters.table is not None else Text("achats considérés", "purchases looked at")
         said.append(_kept(lines, conditions_told(held, study, table)))
@@ -278,7 +278,7 @@ def _kept_in(said: Sentence, parts: Listing) -> Sentence:
 
 
 def _days_told(parameters: ExploreParameters) -> Sentence:
-    """The days looked at, by the date read when it is not the usual one; one day alone is said as one."""
+    """The days looked at; one day alone is said as one."""
     assert parameters.period is not None
     start, end = parameters.period.start, parameters.period.end
     if start == end:
@@ -287,9 +287,7 @@ def _days_told(parameters: ExploreParameters) -> Sentence:
         said = say("{head} {day}", "{head} {day}", head=Text("jusqu’au", "up to"), day=end)
     else:
         said = say("{head} {start} au {end}", "{head} {start} to {end}", head=Text("du", "from"), start=start, end=end)
-    if parameters.dated_by is None:
-        return said
-    return say("{column} {said}", "{column} {said}", column=Label(parameters.dated_by), said=said)
+    return said
 
 
 def _kept(head: Text, parts: Listing) -> Sentence:

@@ -19,7 +19,7 @@ from assistant.embedded.text import plain
 ACCEPTS: Mapping[str, frozenset[str]] = {
     "churn_rate": frozenset({"by", "period"}),
     "acquisition_quality": frozenset({"by"}),
-    "leak_points": frozenset({"by"}),
+    "leak_points": frozenset({"by", "lasting"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top", "among"}),
     "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table"}),
@@ -80,7 +80,7 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         period = slots.time or _grain(slots) or inherited.get("period")
         if isinstance(period, str):
             arguments["period"] = period
-    said = {"top": slots.top, "customer": slots.customer, "among": list(inherited.get("among") or ()) or None}  # the last: the list of those just counted
+    said = {"top": slots.top, "customer": slots.customer, "lasting": slots.lasting or None, "among": list(inherited.get("among") or ()) or None}  # the last: the list of those just counted
     arguments.update({name: value for name, value in said.items() if name in accepts and value is not None})
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
 

@@ -46,9 +46,9 @@ def asked_of_losses(question: str, slots: Slots, columns: Columns) -> str | None
         return "churn_rate"
     if _BLEEDING.search(text) and _WHAT_TO_DO.search(text):
         return "guidance"
-    if columns.dated and _STAY.search(text) and not (slots.by or slots.time or slots.unknown_group):
-        slots.measure, slots.statistic, slots.unexplained = None, None, []
-        return "churn_rate"  # which tells both durations; steps of repurchase are no length of a relation
+    if _STAY.search(text) and not (slots.by or slots.time or slots.unknown_group):
+        slots.measure, slots.statistic, slots.unexplained, slots.lasting = None, None, [], True
+        return "leak_points"
     return None
 
 

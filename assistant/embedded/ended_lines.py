@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from analytics.datamodel.roles import Role, TableKind
-from analytics.explore.fields import PERIODS
 from analytics.study import Study
 from assistant.embedded.columns import columns_of, idea
 from assistant.embedded.coverage import departing
@@ -76,18 +73,6 @@ def _signed(text: str, slots: Slots, table: RecordTable) -> None:
     slots.unexplained = [word for word in slots.unexplained if not _SIGNED.fullmatch(word)]
     if slots.measure in (None, "new_customers"):
         slots.measure = "records"
-
-
-def by_their_end(arguments: Mapping[str, Any], table: RecordTable) -> bool:
-    """« Contrats résiliés en 2025 »: ended then, and not begun then and ended since.
-
-    Args:
-        arguments: of the query.
-        table: whose lines are counted.
-    """
-    dated = "period" in arguments or "compare" in arguments or any(name in PERIODS for name in arguments.get("by", ()))
-    ended = any(held["field"] == table.closed and held["operator"] == "is not null" for held in arguments.get("purchase_filter", ()))
-    return table.kind is TableKind.SUBSCRIPTIONS and table.closed is not None and dated and ended
 
 
 def for_a_reason(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:

@@ -19,7 +19,6 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
-    by_their_end,
     ends_and_beginnings,
     for_a_reason,
     lived_by,
@@ -126,7 +125,7 @@ def asked_of_records(
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
-    dates = {"since": duration.since, "column": duration.until} if duration is not None else {"dated_by": chosen.closed} if by_their_end(step.arguments, chosen) else {}
+    dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
 
 

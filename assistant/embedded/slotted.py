@@ -41,6 +41,7 @@ class Slots:
     figure: bool = False  # a statistic is asked for: a share, an average, a number of
     soon: bool = False  # who is about to leave, by name
     owed: bool = False  # what customers owe was asked for, and no column says what is paid
+    lasting: bool = False  # how long relations last, and not where they end
     scored: bool = False  # promoters or detractors were asked for
     unexplained: list[str] = field(default_factory=list)  # words with a meaning of their own that no slot has read
 

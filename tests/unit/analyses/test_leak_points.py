@@ -152,3 +152,12 @@ def test_the_second_purchase_is_told_where_nobody_knows_who_is_lost(tmp_path: Pa
     found = finding(study, ANALYSIS)
     study.database.close()
     assert found.items[0]["again"] == pytest.approx(8 / 400, abs=0.01)
+
+
+def test_how_long_relations_last_comes_first_when_it_is_asked(tmp_path: Path, telco: Study) -> None:
+    """A hazard of .02 a month: half are gone after ln 2 / .02 = 34 months. Of the telecom file, more than half outlive what was seen."""
+    found = finding(labelled(tmp_path, tenures(1, 3000)), ANALYSIS, lasting=True)
+    median = next(measure for measure in found.measures if measure.name == "median_lifetime")
+    assert median.value == pytest.approx(np.log(2) / 0.02, abs=3)
+    assert "Half of customers stay 35\u00a0months or longer" in found.claim.render("en")
+    assert "More than half of customers stay longer than was seen: 59.3%" in finding(telco, ANALYSIS, lasting=True).claim.render("en")
