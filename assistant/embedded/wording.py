@@ -157,27 +157,35 @@ def dropped(step: Prepared) -> Sentence | None:
     return say("De votre question, ceci n’a pas pu être pris en compte : {left}.", "Of your question, this could not be taken into account: {left}.", left=_left(step.left_out))
 
 
+def _figure(arguments: Mapping[str, Any], columns: Columns) -> Value:
+    """What a query measures, of which column."""
+    what: Value = lowered(MEASURE_TITLES[arguments["measure"]])
+    if arguments.get("table"):
+        what = say("{measure} ({table})", "{measure} ({table})", measure=what, table=Label(arguments["table"]))
+    if arguments.get("since"):
+        what = say(
+            "{measure}, de « {since} » à « {until} »", "{measure}, from “{since}” to “{until}”",
+            measure=what, since=Label(arguments["since"]), until=Label(arguments["column"]),
+        )  # fmt: skip
+    elif arguments.get("column") and arguments["measure"] == "average_price":
+        what = say("montant moyen pour une unité de « {column} »", "average amount for one unit of “{column}”", column=_named(arguments["column"], columns))
+    elif arguments.get("column") and arguments["measure"] == "total_per_customer":
+        what = say("{measure} ({column})", "{measure} ({column})", measure=what, column=_named(arguments["column"], columns))
+    elif arguments.get("column"):
+        column = _named(arguments["column"], columns)
+        elided = of(column.fr if isinstance(column, Text) else column.value).startswith("d’")
+        what = say("{measure} d’{column}" if elided else "{measure} de {column}", "{measure} of {column}", measure=what, column=column)
+    return what
+
+
 def _subject(step: Prepared, columns: Columns) -> Sentence:
     arguments = step.arguments
     title = _titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice"))
     what: Value = lowered(Text(title.fr.rstrip("?\u202f\u00a0 "), title.en.rstrip("? ")))  # the sentence has its own end
     if step.analysis == "explore":
-        what = lowered(MEASURE_TITLES[arguments["measure"]])
-        if arguments.get("table"):
-            what = say("{measure} ({table})", "{measure} ({table})", measure=what, table=Label(arguments["table"]))
-        if arguments.get("since"):
-            what = say(
-                "{measure}, de « {since} » à « {until} »", "{measure}, from “{since}” to “{until}”",
-                measure=what, since=Label(arguments["since"]), until=Label(arguments["column"]),
-            )  # fmt: skip
-        elif arguments.get("column") and arguments["measure"] == "average_price":
-            what = say("montant moyen pour une unité de « {column} »", "average amount for one unit of “{column}”", column=_named(arguments["column"], columns))
-        elif arguments.get("column") and arguments["measure"] == "total_per_customer":
-            what = say("{measure} ({column})", "{measure} ({column})", measure=what, column=_named(arguments["column"], columns))
-        elif arguments.get("column"):
-            column = _named(arguments["column"], columns)
-            elided = of(column.fr if isinstance(column, Text) else column.value).startswith("d’")
-            what = say("{measure} d’{column}" if elided else "{measure} de {column}", "{measure} of {column}", measure=what, column=column)
+        what = _figure(arguments, columns)
+    if step.analysis == "leak_points" and arguments.get("lasting"):
+        what = Text("combien de temps durent les relations", "how long relations last")
     if step.analysis == "churn_drivers" and arguments.get("factor"):
         what = say("{what}, et d’abord ce que l’on sait de « {factor} »", "{what}, and first what is known of “{factor}”", what=what, factor=Label(str(arguments["factor"])))
     if step.analysis == "customer_story" and arguments.get("customer"):

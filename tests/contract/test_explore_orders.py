@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from assistant.session import Session
+from tests.contract.asking import found
 from vocabulary.estimate import Unit
-from vocabulary.finding import Finding, NotApplicable
+from vocabulary.finding import NotApplicable
 
 
 def _lines() -> pd.DataFrame:
@@ -33,26 +34,20 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, pd.DataFr
     return session, frame
 
 
-def _found(session: Session, **arguments: object) -> Finding:
-    found = session.runner.run("explore", arguments)
-    assert isinstance(found, Finding), found
-    return found
-
-
 def test_lines_of_an_order(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
-    found = _found(session, measure="lines_per_order").measures[0]
-    assert found.value == pytest.approx(len(frame) / frame["commande"].nunique())
-    assert found.n == frame["commande"].nunique()
+    told = found(session, measure="lines_per_order").measures[0]
+    assert told.value == pytest.approx(len(frame) / frame["commande"].nunique())
+    assert told.n == frame["commande"].nunique()
 
 
 def test_days_between_two_orders_are_those_of_all_the_gaps(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
     days = frame[["client", "date"]].drop_duplicates().sort_values(["client", "date"])
     gaps = pd.to_datetime(days["date"]).groupby(days["client"]).diff().dropna().dt.days
-    found = _found(session, measure="days_between_orders").measures[0]
-    assert found.value == pytest.approx(gaps.mean())
-    assert found.n == len(gaps)
+    told = found(session, measure="days_between_orders").measures[0]
+    assert told.value == pytest.approx(gaps.mean())
+    assert told.n == len(gaps)
     some = session.runner.run("explore", {"measure": "days_between_orders", "period": {"start": "2025-01-01", "end": "2025-12-31"}})
     assert isinstance(some, NotApplicable)
 
@@ -60,14 +55,14 @@ def test_days_between_two_orders_are_those_of_all_the_gaps(bakery: tuple[Session
 def test_first_orders(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
     first = frame[frame["date"] == frame.groupby("client")["date"].transform("min")]
-    found = _found(session, measure="average_basket", purchase_filter=[{"field": "first_order", "operator": "=", "values": [True]}]).measures[0]
-    assert found.value == pytest.approx(first.groupby("commande")["montant"].sum().mean())
+    told = found(session, measure="average_basket", purchase_filter=[{"field": "first_order", "operator": "=", "values": [True]}]).measures[0]
+    assert told.value == pytest.approx(first.groupby("commande")["montant"].sum().mean())
 
 
 def test_a_column_written_with_the_sign_of_money_is_money(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
-    found = _found(session, measure="sum", column="Port").measures[0]
-    assert (found.value, found.unit) == (pytest.approx(frame["Port"].sum()), Unit.MONEY)
+    told = found(session, measure="sum", column="Port").measures[0]
+    assert (told.value, told.unit) == (pytest.approx(frame["Port"].sum()), Unit.MONEY)
 
 
 @pytest.mark.parametrize(("file", "said"), [("payments.csv", "“payments”"), ("dons.csv", "“dons”"), ("orders.csv", "orders"), ("export.csv", "orders")])
@@ -76,7 +71,7 @@ def test_purchases_are_called_by_their_file_where_it_says_another_word(tmp_path:
     _lines().groupby(["commande", "client", "date"], as_index=False)["montant"].sum().to_csv(path, index=False)
     session = Session()
     session.load([path])
-    assert f"umber of {said}" in _found(session, measure="orders").claim.render("en")
+    assert f"umber of {said}" in found(session, measure="orders").claim.render("en")
 
 
 def test_an_average_a_month_is_of_whole_months(tmp_path: Path) -> None:
@@ -87,12 +82,12 @@ def test_an_average_a_month_is_of_whole_months(tmp_path: Path) -> None:
     frame.to_csv(path, index=False)
     session = Session()
     session.load([path])
-    found = _found(session, measure="amount", per="month")
+    told = found(session, measure="amount", per="month")
     day = pd.to_datetime(frame["date"])
     whole = frame[(day >= "2025-02-01") & (day < "2025-06-01")]
-    assert found.measures[0].value == pytest.approx(whole["amount"].sum() / 4)
-    assert any("cover whole" in said.render("en") for said in found.caveats)
-    of_year = _found(session, measure="amount", per="year")  # of no whole year: as it was, rather than nothing
+    assert told.measures[0].value == pytest.approx(whole["amount"].sum() / 4)
+    assert any("cover whole" in said.render("en") for said in told.caveats)
+    of_year = found(session, measure="amount", per="year")  # of no whole year: as it was, rather than nothing
     assert of_year.measures[0].value == pytest.approx(frame["amount"].sum())
 
 
@@ -108,8 +103,8 @@ def test_what_was_declined_is_not_collected_where_payments_stand_beside_contract
     frame.to_csv(tmp_path / "payments.csv", index=False)
     session = Session()
     session.load([tmp_path / "contracts.csv", tmp_path / "payments.csv"])
-    found = _found(session, measure="sum", column="Amount", table="payments.csv")
-    assert found.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Settled"]["Amount"].sum())
-    assert any("do not stand (Declined)" in said.render("en") for said in found.caveats)
-    declined = _found(session, measure="sum", column="Amount", table="payments.csv", purchase_filter=[{"field": "Outcome", "operator": "=", "values": ["Declined"]}])
+    told = found(session, measure="sum", column="Amount", table="payments.csv")
+    assert told.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Settled"]["Amount"].sum())
+    assert any("do not stand (Declined)" in said.render("en") for said in told.caveats)
+    declined = found(session, measure="sum", column="Amount", table="payments.csv", purchase_filter=[{"field": "Outcome", "operator": "=", "values": ["Declined"]}])
     assert declined.measures[0].value == pytest.approx(frame[frame["Outcome"] == "Declined"]["Amount"].sum())

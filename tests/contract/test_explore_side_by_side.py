@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from assistant.session import Session
-from vocabulary.finding import Finding
+from tests.contract.asking import found
 
 _YEARS = {"period": {"start": "2025-01-01", "end": "2025-12-31"}, "compare": {"start": "2024-01-01", "end": "2024-12-31"}}
 
@@ -36,54 +36,48 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, pd.DataFr
     return session, frame
 
 
-def _found(session: Session, **arguments: object) -> Finding:
-    found = session.runner.run("explore", arguments)
-    assert isinstance(found, Finding), found
-    return found
-
-
 def test_each_month_stands_beside_the_same_month_of_the_other_year(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
-    found = _found(session, measure="amount", by=["month"], **_YEARS)
+    told = found(session, measure="amount", by=["month"], **_YEARS)
     month = pd.to_datetime(frame["date_achat"]).dt.to_period("M")
     sums = frame.groupby(month)["montant"].sum()
-    for item in found.items:
+    for item in told.items:
         now, then = pd.Period(item["month"], "M"), pd.Period(item["month"], "M") - 12
         assert item["amount"] == pytest.approx(sums[now])
         assert item["before"] == pytest.approx(sums[then])
         assert item["change"] == pytest.approx(sums[now] / sums[then] - 1)
-    assert found.table is not None
-    assert {"before", "change"} <= {column.name for column in found.table.columns}
-    assert len(found.items) == 12
-    said = found.claim.render("en")
+    assert told.table is not None
+    assert {"before", "change"} <= {column.name for column in told.table.columns}
+    assert len(told.items) == 12
+    said = told.claim.render("en")
     assert "December 2025" in said
     assert "(December 2024)" in said
-    assert "May 2025" in found.facts[0].render("en")
-    assert "Largest rise" in found.facts[0].render("en")
+    assert "May 2025" in told.facts[0].render("en")
+    assert "Largest rise" in told.facts[0].render("en")
 
 
 def test_each_group_stands_beside_itself(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, frame = bakery
-    found = _found(session, measure="average_basket", by=["store"], **_YEARS)
+    told = found(session, measure="average_basket", by=["store"], **_YEARS)
     year = pd.to_datetime(frame["date_achat"]).dt.year
     means = frame.groupby([year, "boutique"])["montant"].mean()
-    for item in found.items:
+    for item in told.items:
         assert item["before"] == pytest.approx(means[2024, item["store"]])
         assert item["average_basket"] == pytest.approx(means[2025, item["store"]])
-    first = found.items[0]
-    assert f"{first['before']:.2f}" in found.claim.render("en")
-    assert "overall" in found.claim.render("en")
+    first = told.items[0]
+    assert f"{first['before']:.2f}" in told.claim.render("en")
+    assert "overall" in told.claim.render("en")
 
 
 def test_a_group_of_one_period_alone_has_no_change(bakery: tuple[Session, pd.DataFrame]) -> None:
     """Nothing is made up for what was not there."""
     session, _ = bakery
-    found = _found(session, measure="amount", by=["day"], period={"start": "2025-01-01", "end": "2025-01-31"}, compare={"start": "2022-01-01", "end": "2022-01-31"})
-    assert all(item["before"] is None and item["change"] is None for item in found.items)
+    told = found(session, measure="amount", by=["day"], period={"start": "2025-01-01", "end": "2025-01-31"}, compare={"start": "2022-01-01", "end": "2022-01-31"})
+    assert all(item["before"] is None and item["change"] is None for item in told.items)
 
 
 def test_without_a_comparison_the_table_has_no_column_of_it(bakery: tuple[Session, pd.DataFrame]) -> None:
     session, _ = bakery
-    found = _found(session, measure="amount", by=["store"])
-    assert found.table is not None
-    assert not {"before", "change"} & {column.name for column in found.table.columns}
+    told = found(session, measure="amount", by=["store"])
+    assert told.table is not None
+    assert not {"before", "change"} & {column.name for column in told.table.columns}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.session import Session
+from tests.contract.asking import found
 from vocabulary.finding import Finding, NotApplicable
 
 LAST = date(2026, 3, 31)
@@ -66,12 +67,6 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Session:
     opened = Session()
     opened.load([folder / "ventes.csv"])
     return opened
-
-
-def found(session: Session, **arguments: object) -> Finding:
-    result = session.runner.run("explore", arguments)
-    assert isinstance(result, Finding), result
-    return result
 
 
 def by(finding: Finding, name: str) -> dict[object, object]:
