@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.explore.ended_contracts import until_end
 from analytics.explore.parameters import ExploreParameters
-from analytics.explore.records import followed, until_end
+from analytics.explore.records_query import followed
 from analytics.statistics.survival import kaplan_meier
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Threshold, Unit

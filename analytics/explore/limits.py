@@ -7,11 +7,11 @@ from datetime import timedelta
 from analytics.customers.counted_orders import shared_amounts
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
+from analytics.explore.cannot_count import cannot_see
 from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Place, find_field, is_purchase_field
 from analytics.explore.measures import BASKETS, SHARES, SOLD, STATISTICS
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.query import Scope
-from analytics.explore.records import cannot_see
 from analytics.measures.lifetime import silence_days
 from analytics.study import Study
 from analytics.workspace import quote

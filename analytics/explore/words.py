@@ -8,9 +8,10 @@ from functools import reduce
 from typing import Any, TypeAlias
 
 from analytics.analysis import Condition
+from analytics.explore.ended_contracts import ends_contracts, ends_within
 from analytics.explore.fields import PERIODS, WEEKDAYS, Field, Place, title_of
 from analytics.explore.parameters import LONG_AGO, ExploreParameters, Period, Seen
-from analytics.explore.records import Records, bare, ends_contracts, ends_within, looked_at_in, records_of
+from analytics.explore.records import Records, bare, looked_at_in, records_of
 from analytics.explore.stock import last_moment
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study

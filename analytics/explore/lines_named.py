@@ -1,0 +1,63 @@
+"""How what is counted in one file is called: by the name of the file where it says what its lines are."""
+
+from __future__ import annotations
+
+import re
+
+from analytics.datamodel.roles import Role
+from analytics.explore.ended_contracts import until_end
+from analytics.explore.parameters import ExploreParameters
+from analytics.explore.records import bare, records_of
+from analytics.study import Study
+from vocabulary.language import Text
+
+
+def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
+    """What is counted, by the name of its file."""
+    if parameters.measure == "distinct" and _names_customers(study, parameters):
+        file = bare(str(parameters.table))
+        return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
+    if parameters.measure == "delay" and parameters.column is not None:
+        since, until = parameters.since, parameters.column
+        some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
+        return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»{some.fr}", f"mean delay in days, from “{since}” to “{until}”{some.en}")
+    if parameters.measure == "total_per_customer" and parameters.column is None:
+        name = bare(str(parameters.table))
+        return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
+    if parameters.measure not in ("records", "share_records"):
+        return None
+    name = bare(str(parameters.table))
+    if parameters.measure == "records":
+        rows = Text("", "") if names_its_lines(name) else Text("lignes de ", "rows of ")
+        return Text(f"nombre de {rows.fr}«\u00a0{name}\u00a0»", f"number of {rows.en}“{name}”")
+    return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
+
+
+_OF_LINES = re.compile(r"[a-zà-ÿ][a-zà-ÿ_-]{2,}s")
+_OF_NO_LINE = re.compile(r"(?:clients?|customers?|data|donnees|details|stats|statistiques|analytics|business|sales|ventes)s?")
+_PAID = re.compile(
+    r"payments?|paiements|reglements|encaissements|donations|dons|gifts|cotisations|contributions|receipts|recus|invoices|factures|bookings|reservations|rentals|locations|stays|sejours|nuits"
+    r"|visits|visites|appointments|rendez_?vous|consultations|repairs|interventions|prestations|rides|courses|billets|tickets|admissions|entries|entrees|cours|lessons|sessions|seances"
+)
+
+
+def names_its_lines(name: str) -> bool:
+    """Whether a file is called by what its lines are: « checkins », « interventions »; an export or a list of customers is not.
+
+    Args:
+        name: of the file, without its ending.
+    """
+    return bool(_OF_LINES.fullmatch(name.lower())) and not _OF_NO_LINE.fullmatch(name.lower())
+
+
+def sold_as(study: Study) -> Text | None:
+    """What purchases are called where one file holds them all and is called by another word than orders: « payments », « dons »."""
+    sold = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    files = [bare(profile.file) for profile in study.model.tables if profile.table in sold]
+    return Text(f"«\u00a0{files[0]}\u00a0»", f"“{files[0]}”") if len(files) == 1 and _PAID.fullmatch(files[0].lower()) else None
+
+
+def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
+    records = records_of(study, str(parameters.table))
+    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
+    return column is not None and records.roles.get(column) is Role.CUSTOMER_ID

@@ -1,0 +1,58 @@
+"""Lines that do not stand, cancelled or given back, left out of a sum of what was paid."""
+
+from __future__ import annotations
+
+from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.roles import SALES, Role
+from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
+from analytics.explore.measures import STATISTICS
+from analytics.explore.parameters import ExploreParameters
+from analytics.explore.records import LINES, Records, records_of
+from analytics.study import Study
+from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.sentence import Label, Listing, Sentence, say
+
+
+def undone(study: Study, records: Records, parameters: ExploreParameters) -> list[tuple[ColumnProfile, str]]:
+    """Of a sum of what was paid or billed: each column of states that the query does not name, and the lines that do not stand by it, as elsewhere in the money."""
+    amount = next((column.column for column in records.profile.columns if column.name == parameters.column), None)
+    if parameters.measure not in STATISTICS or records.roles.get(str(amount)) is not Role.AMOUNT or study.model.kind(records.profile.table) not in SALES:
+        return []
+    asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
+    billed, found = are_bills(study.model.kind(records.profile.table)), list[tuple[ColumnProfile, str]]()
+    for column in records.profile.columns:
+        if records.roles.get(column.column) is not Role.ORDER_STATUS or column.type is ColumnType.FLAG or column.name in asked:
+            continue
+        text, value = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)", f"CAST({LINES}.{quote(str(amount))} AS DOUBLE)"
+        back = gives_back_sql(text)
+        below, above = study.database.row(
+            f"SELECT count(*) FILTER ({value} < 0), count(*) FILTER ({value} > 0) FROM {records.profile.table} {LINES} WHERE {back}"
+        )
+        standing = f" AND NOT ({back} AND {value} < 0)" if below and not above else ""  # it gives back a sale that stands under its own state
+        found.append((column, f"coalesce({undone_sql(text, billed=billed)}{standing}, FALSE)"))
+    return found
+
+
+def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """The states whose lines are left out of a sum of what was paid, where some are.
+
+    Args:
+        study: the data.
+        parameters: a query of a table.
+    """
+    records, told = records_of(study, str(parameters.table)), list[Sentence]()
+    for column, undone_lines in undone(study, records, parameters):
+        text = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)"
+        rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.profile.table} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
+        if rows:
+            told.append(say(
+                "« {column} » : les lignes qui ne tiennent pas ({values}) ne comptent pas dans ce montant ; il y en a {count} dans le fichier.",
+                "“{column}”: lines that do not stand ({values}) are not in this amount; the file holds {count} of them.",
+                column=Label(column.name), values=Listing(tuple(Label(str(value)) for value, _ in rows[:_STATES_SHOWN])),
+                count=Estimate("undone_lines", sum(int(count) for _, count in rows), Unit.COUNT, method="exact"),
+            ))  # fmt: skip
+    return tuple(told)
+
+
+_STATES_SHOWN = 5
