@@ -8,7 +8,8 @@ from dataclasses import replace
 from analytics.datamodel.attributes import own_title
 from analytics.datamodel.roles import ROLE_NAMES, Role
 from assistant.answer import Answer, Step
-from assistant.embedded.columns import Field, columns_of
+from assistant.embedded.columns import columns_of
+from assistant.embedded.fields import Field
 from assistant.embedded.wording import lowered
 from assistant.planner import Dialogue
 from assistant.session import Session

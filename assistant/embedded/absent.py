@@ -9,8 +9,9 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
-from assistant.embedded.columns import Columns, header_ideas, idea
+from assistant.embedded.columns import Columns
 from assistant.embedded.coverage import departing
+from assistant.embedded.ideas import header_ideas, idea
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import ACQUISITION_COST
 from assistant.embedded.slotted import Slots

@@ -7,8 +7,10 @@ import re
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import undone
-from assistant.embedded.columns import Columns, Field, idea, same, split_headers
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.measuring import ORDERS, PERSON, Asked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words

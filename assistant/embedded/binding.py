@@ -6,8 +6,9 @@ import re
 
 from analytics.datamodel.roles import Role
 from assistant.embedded import dialogue as turns
-from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.columns import Columns
 from assistant.embedded.corpus import NONE
+from assistant.embedded.ideas import split_headers
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.model import ColumnType
-from assistant.embedded.columns import Columns, Field, same
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
+from assistant.embedded.ideas import same
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, same
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import same
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.tokens import Tokens
 from vocabulary.language import Text

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.explore.records import CLOCKS
-from assistant.embedded.columns import Columns, Field, header_ideas, idea, same
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
+from assistant.embedded.ideas import header_ideas, idea, same
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens

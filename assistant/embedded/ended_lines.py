@@ -6,9 +6,10 @@ import re
 
 from analytics.datamodel.roles import Role, TableKind
 from analytics.study import Study
-from assistant.embedded.columns import columns_of, idea
+from assistant.embedded.columns import columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import idea
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots

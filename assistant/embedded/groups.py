@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, concepts, ideas, same, split_headers
+from assistant.embedded.columns import Columns
 from assistant.embedded.comparisons import NUMBERS
+from assistant.embedded.fields import Field
+from assistant.embedded.ideas import concepts, ideas, same, split_headers
 from assistant.embedded.measuring import PERSON, asked_of
 from assistant.embedded.metrics import FIXED
 from assistant.embedded.ranking import SELLS_MOST, sold_thing

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, idea
-from assistant.embedded.filters import Filter, Mention
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
+from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import idea
 from assistant.embedded.measuring import PERSON, Asked
+from assistant.embedded.mentions import Mention
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words

@@ -9,7 +9,8 @@ from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
 from assistant.embedded.absent import as_typed, no_column
-from assistant.embedded.columns import Columns, idea, same
+from assistant.embedded.columns import Columns
+from assistant.embedded.ideas import idea, same
 from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.text import plain
 

@@ -10,7 +10,8 @@ from analytics.datamodel.roles import TableKind
 from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
-from assistant.embedded.columns import columns_of, in_lexicon, split_headers
+from assistant.embedded.columns import columns_of
+from assistant.embedded.ideas import in_lexicon, split_headers
 from assistant.embedded.record_tables import RecordTable, record_tables
 from assistant.embedded.strangers import capitalised
 from assistant.embedded.text import plain, words

@@ -6,8 +6,10 @@ import re
 
 from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, split_headers
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import split_headers
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words

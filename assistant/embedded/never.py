@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.embedded.filters import Filter, Mention
+from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, asked_of
+from assistant.embedded.mentions import Mention
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import EITHER
 from assistant.embedded.tokens import Tokens

@@ -7,8 +7,10 @@ from os.path import commonprefix
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, same, split_headers
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import same, split_headers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, split_headers
+from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import split_headers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words

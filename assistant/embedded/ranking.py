@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
 from assistant.embedded.measuring import PERSON
 
 SELLS_MOST = re.compile(

@@ -6,8 +6,9 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, idea, split_headers
+from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import idea, split_headers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.text import plain, words
 

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from rapidfuzz.distance import OSA
 
 from analytics.datamodel.model import ColumnType
-from assistant.embedded.columns import Columns, idea, in_lexicon, split_headers
+from assistant.embedded.columns import Columns
+from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family

@@ -12,21 +12,11 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.columns import (
-    MOST_VALUES,
-    Columns,
-    Field,
-    any_channel,
-    by_one_word,
-    columns_of,
-    header_ideas,
-    role_aliases,
-    spelt_in_full,
-    split_headers,
-    without_done,
-    without_unit,
-)
+from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.durations import Moment, moments_of
+from assistant.embedded.fields import MOST_VALUES, Field, any_channel, by_one_word, role_aliases
+from assistant.embedded.headers import spelt_in_full, without_done, without_unit
+from assistant.embedded.ideas import header_ideas, split_headers
 from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.text import words
 from vocabulary.language import Text

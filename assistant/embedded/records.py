@@ -14,7 +14,7 @@ from analytics.explore.fields import PERIODS, by_the_month
 from analytics.explore.records import called
 from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
-from assistant.embedded.columns import Columns, Field, columns_of, idea, same, split_headers, without_unit
+from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
@@ -25,7 +25,10 @@ from assistant.embedded.ended_lines import (
     reason_of,
     reasons_of_lines,
 )
-from assistant.embedded.filters import Filter, unpaid_said
+from assistant.embedded.fields import Field
+from assistant.embedded.filters import Filter
+from assistant.embedded.headers import without_unit
+from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
@@ -39,6 +42,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
+from assistant.embedded.unpaid import unpaid_said
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"

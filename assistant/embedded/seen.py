@@ -14,8 +14,8 @@ from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
-from assistant.embedded.filters import mentions, value_filters
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.mentions import mentions, value_filters
 from assistant.embedded.periods import Period, find_periods
 from assistant.embedded.record_tables import RecordTable, record_tables
 from assistant.embedded.slots import read_slots

@@ -20,28 +20,20 @@ from assistant.embedded.asked_of_orders import (
     with_voucher,
 )
 from assistant.embedded.both_ways import all_sides, both_ways
-from assistant.embedded.columns import Columns, idea, ideas, same
+from assistant.embedded.columns import Columns
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
-from assistant.embedded.filters import (
-    Filter,
-    Mention,
-    coded,
-    consents,
-    flags,
-    mentions,
-    some_counted,
-    unpaid,
-    unsettled,
-    value_filters,
-)
+from assistant.embedded.filters import Filter
+from assistant.embedded.gone_or_here import list_gone, still_there
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
 from assistant.embedded.horizons import came_that_year, horizon_unread
+from assistant.embedded.ideas import idea, ideas, same
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
-from assistant.embedded.metrics import decide, list_gone, still_there
+from assistant.embedded.mentions import Mention, coded, mentions, value_filters
+from assistant.embedded.metrics import decide
 from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
 from assistant.embedded.never import several_bought
 from assistant.embedded.outcomes import bought, told_in_other_words
@@ -65,8 +57,10 @@ from assistant.embedded.strangers import accented, capitalised
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
+from assistant.embedded.unpaid import unpaid, unsettled
 from assistant.embedded.weekdays import days_of_week
 from assistant.embedded.when import periods_said
+from assistant.embedded.yes_no import consents, flags, some_counted
 
 _ADULTS = frozenset("adulte adultes adult adults mineur mineurs minor minors majeur majeurs enfant enfants child children kids ado ados teens teenagers".split())  # beside an age
 _CONTRACTS = frozenset("contrat contrats contract contracts abonnement abonnements subscription subscriptions membership memberships".split())  # beside what they cost a month

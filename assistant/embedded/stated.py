@@ -6,9 +6,12 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, split_headers
-from assistant.embedded.filters import Filter, Mention
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
+from assistant.embedded.filters import Filter
 from assistant.embedded.groups import SUPERLATIVE, group_at
+from assistant.embedded.ideas import split_headers
+from assistant.embedded.mentions import Mention
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens

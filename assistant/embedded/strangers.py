@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.embedded.columns import concepts, idea, split_headers
+from assistant.embedded.ideas import concepts, idea, split_headers
 from assistant.embedded.text import plain
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.embedded.columns import idea
+from assistant.embedded.ideas import idea
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.,]\d+)?|[<>=%€$£]+")
 

@@ -6,7 +6,9 @@ import re
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from assistant.embedded.columns import Columns, Field, idea, split_headers
+from assistant.embedded.columns import Columns
+from assistant.embedded.fields import Field
+from assistant.embedded.ideas import idea, split_headers
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens

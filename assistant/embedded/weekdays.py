@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.embedded.columns import Columns, idea, ideas
+from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.ideas import idea, ideas
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
 

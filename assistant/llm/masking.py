@@ -11,9 +11,10 @@ from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.columns import Field, columns_of
-from assistant.embedded.filters import mentions
+from assistant.embedded.columns import columns_of
+from assistant.embedded.fields import Field
 from assistant.embedded.intents import default_model
+from assistant.embedded.mentions import mentions
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from assistant.llm.coordinates import COORDINATE

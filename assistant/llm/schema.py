@@ -11,7 +11,8 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.segment import FIXED_FIELDS
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.columns import Field, columns_of
+from assistant.embedded.columns import columns_of
+from assistant.embedded.fields import Field
 from assistant.llm.masking import Mask
 
 PERIODS = ("month", "quarter", "year")

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from analytics.datamodel.model import ColumnType
 from analytics.study import Study
 from analytics.workspace import quote
-from assistant.embedded.columns import ideas
+from assistant.embedded.ideas import ideas
 from assistant.embedded.text import plain
 from assistant.llm.masking import Registry
 from assistant.llm.schema import Column

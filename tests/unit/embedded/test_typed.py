@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.explore.fields import column_title
-from assistant.embedded.columns import idea
+from assistant.embedded.ideas import idea
 from assistant.embedded.text import elided, joined
 from tests.unit.embedded.talks import asked, converse, is_, opened
 

@@ -1,0 +1,97 @@
+"""The words of the house in its own files: how they call customers and orders, and say who left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analytics.datamodel.headers import counts_orders
+from analytics.datamodel.model import ColumnType, LostBasis
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.study import Study
+from assistant.embedded.fields import Field, counts_visits
+from assistant.embedded.ideas import SHORT_NOUN, header_ideas, split_headers
+from assistant.embedded.nouns import goods_words, order_words, people_words
+from assistant.embedded.text import words
+
+_DATED = frozenset("date debut start end contract contrat abonnement subscription membership adhesion client customer membre member effet effective jour valid validite".split())
+
+
+def people_called(study: Study) -> re.Pattern[str] | None:
+    """How the customer's identifier calls people (`code_proprietaire`, `student_id`), or what begins and ends: « Début de mandat », « Fin de mandat »."""
+    bound = [binding for binding in study.model.bindings if binding.role is Role.CUSTOMER_ID]
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    ends = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role is Role.END_DATE and b.table not in dated]
+    starts = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role in (Role.START_DATE, Role.SIGNUP_DATE)]
+    both = {part for end in ends for start in starts for part in end & start if len(part) > SHORT_NOUN and part not in _DATED}
+    return people_words({part for binding in bound for part in words(split_headers(binding.name))}, both if len(study.model.of_kind(TableKind.SUBSCRIPTIONS)) == 0 else ())
+
+
+def orders_called(study: Study) -> re.Pattern[str] | None:
+    """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
+    named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
+    named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
+    said = {part for name in named for part in words(split_headers(name))}
+    if dated and not any(binding.role is Role.RECURRING_AMOUNT for binding in study.model.bindings):
+        said |= {"visite"} if not (study.model.of_kind(TableKind.USAGE) or counts_visits(study)) else set()
+        said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
+    goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
+    said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
+    alone = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.tables if profile.table in dated]
+    told = {(b.table, b.name) for b in study.model.bindings if b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)}
+    held = {part.rstrip("s") for profile in study.model.tables for column in profile.columns if (profile.table, column.name) not in told for part in words(split_headers(column.name))}
+    return order_words(said, seated=goods_called(study) is not None, files={stem[0] for stem in alone if len(stem) == 1 and stem[0].rstrip("s") not in held})
+
+
+def things_sold(study: Study) -> frozenset[str]:
+    """What the names of the files of purchases say is bought."""
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    return frozenset(part for profile in study.model.tables if profile.table in dated for part in header_ideas(profile.file.rsplit(".", 1)[0]) if len(part) > 3)
+
+
+def gone_called(study: Study) -> tuple[str, ...]:
+    """The word of the label that says who left: « exited »."""
+    lost = study.model.lost
+    header = lost.column if lost.basis is LostBasis.LABEL else None
+    said = words(split_headers(header)) if header else []
+    if len(said) != 1 or len(said[0]) <= SHORT_NOUN or said[0] in _STATES:
+        return ()
+    # a header above yes and no says what its yes says; above states (« Situation » : Actif, Résilié) it names none of them
+    yes = any(means_yes(value) is not None for value in lost.lost_values) or means_gone(said[0]) is True
+    return tuple(said) if yes else ()
+
+
+def fates_told(study: Study, fields: Iterable[Field]) -> frozenset[str]:
+    """The columns that say today who left: the label, and the states of an account that tell gone from here."""
+    label = study.model.lost.column if study.model.lost.basis is LostBasis.LABEL else None
+    return frozenset(
+        field.name for field in fields
+        if not field.on_purchases and (field.name == label or (field.role is Role.ACCOUNT_STATUS and any(means_gone(value) is not None for value in field.values)))
+    )  # fmt: skip
+
+
+def ended_called(study: Study) -> tuple[str, ...]:
+    """The words of the headers that say when or why customers left: « arrêt »."""
+    named = [binding.name for binding in study.model.bindings if binding.role in (Role.END_DATE, Role.CHURN_REASON)]
+    return tuple(dict.fromkeys(part for name in named for part in words(split_headers(name)) if part in _ENDINGS))
+
+
+_ENDINGS = frozenset("arret arrets sortie sorties cessation radiation radiations exit exits termination terminations stop stops fermeture fermetures closure closures".split())
+_STATES = frozenset("status statut state etat churn client customer active actif label target cible".split())
+
+
+def goods_called(study: Study) -> re.Pattern[str] | None:
+    """What is counted in a purchase, by the header of quantities: nights, hours."""
+    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
+    return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+
+
+def own_words(fields: Iterable[Field]) -> frozenset[str]:
+    """The words that name a yes/no column, or begin a value of a category."""
+    kept = [field for field in fields if not field.derived]
+    flags = (part for field in kept if field.type is ColumnType.FLAG for part in words(split_headers(field.name)))
+    values = (words(value)[0] for field in kept if field.role in (Role.ATTRIBUTE, Role.SALE_CHANNEL) for value in field.values if words(value))
+    return frozenset(part for part in (*flags, *values) if len(part) > SHORT_NOUN)
