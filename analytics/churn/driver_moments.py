@@ -160,7 +160,8 @@ def with_moments(report: DriverReport, told: Moments | None, exposed: Exposure, 
         return report, frozenset()
     kinds = {name: KINDS[attribute.timing] for name, attribute in told.attributes.items()}
     found = drivers_of_moments(
-        told.outcome, told.customers, told.keys, told.candidates, told.held, tried=tried + len(told.candidates), kinds=kinds
+        told.outcome, told.customers, told.keys, told.candidates, told.held, tried=tried + len(told.candidates), kinds=kinds,
+        beside=told.beside,
     )
     # Meeting something less often is coming less, or choosing otherwise: only what hurts the more it is met is told as lived.
     found = [driver for driver in found if driver.threshold is None or driver.side == "above" or told.orders]

@@ -6,9 +6,9 @@ Every expression reads the common table expressions of `customers.sql`, which ho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analytics.customers.header_timing import plain, timing_of_event
+from analytics.customers.header_timing import plain, timing_of_event, timing_of_ticket
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -20,6 +20,7 @@ from vocabulary.themes import Theme
 WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still change
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
+TICKET_DAYS = 90  # a fault, a complaint weighs for a season
 EVENT = "event_"  # begins the codes of what was lived at dated events
 EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -89,6 +90,29 @@ class EventMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedTickets:
+    """What tickets say that can be followed month by month.
+
+    Args:
+        topics, details: the values met often enough to learn from, the most frequent first.
+        topic, detail, day, settled: (file, header) of the columns they stand in, of their day and of what settled them; empty where there is none.
+        announcing: the topics by which a customer announces the departure.
+        by_topic: the column of topics is one of topics, and not of urgency or of the way they came.
+        wrong: the files' names say that every ticket is something that went wrong.
+    """
+
+    topics: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    topic: tuple[tuple[str, str], ...] = ()
+    detail: tuple[tuple[str, str], ...] = ()
+    day: tuple[tuple[str, str], ...] = ()
+    settled: tuple[tuple[str, str], ...] = ()
+    announcing: tuple[str, ...] = ()
+    by_topic: bool = False
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What the reduced events hold: decides which derived attributes mean something."""
 
@@ -101,6 +125,7 @@ class Held:
     roles_left: tuple[str, ...] = ()
     sign: Sign = Sign.PURCHASE
     complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
+    followed: FollowedTickets | None = None  # tickets told month by month, under a contract
     marks: tuple[EventMark, ...] = ()  # columns of events of use, with the values told apart
 
 
@@ -273,7 +298,37 @@ def _of_tickets(held: Held) -> list[Derived]:
             title = Text(f"plus longue attente, demandes « {said} », en jours", f"longest wait, “{said}” requests, in days")
             only = f"kind = 'ticket' AND detail = {literal(detail)}"
             found.append(_longest(f"slowest_answer_{_letters(place)}", title, lasted, only))
-    return found
+    return found if held.followed is None else [*found, *_of_followed_tickets(held.followed)]
+
+
+def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
+    """How many tickets of each kind were met in a season: what drives away after a fault is forgotten a year later."""
+    recent = f"kind = 'ticket' AND ago < {TICKET_DAYS}"
+    if told.announcing:  # what asks to leave is no fault met: it is not among them
+        recent += f" AND COALESCE(label, '') NOT IN ({', '.join(map(literal, told.announcing))})"
+    fr, en = "(nombre en trois mois)", "(number in three months)"
+    others = {timing_of_ticket(value, topic=told.by_topic) for value in told.topics if value not in told.announcing}
+    every = _D if told.wrong or others == {_D} else Timing.UNKNOWN
+    kinds = [("ticket_any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day)]
+    kinds += [
+        (f"ticket_{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
+         _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source)
+        for column, values, topic, source in (("label", told.topics, told.by_topic, told.topic), ("detail", told.details, False, told.detail))
+        for place, value in enumerate(values)
+    ]  # fmt: skip
+    if told.settled:
+        open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > $day ELSE NOT flag END)"
+        kinds.append((
+            "ticket_open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
+            open_still, every, told.settled,
+        ))  # fmt: skip
+    return [
+        replace(
+            _count(f"{EVENT}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
+            sources=source,
+        )
+        for name, title_fr, title_en, condition, when, source in kinds
+    ]  # fmt: skip
 
 
 def _longest(name: str, title: Text, what: str, condition: str) -> Derived:

@@ -57,6 +57,8 @@ class Moments:
         candidates: attribute name -> what it was at that moment. held: what is held equal.
         attributes: of the candidates.
         known: what else an order says, by header or fixed column, not searched but told when it is asked about. titles: of these.
+        beside: what else was known of the customer then, held equal where it goes with departures: a plan that breaks down more often and
+            is left more often must not make a cause of its faults.
         orders: the moments are orders; else months.
         until: the last day whose sequel is known.
         scale: what one moment of a sample stands for.
@@ -73,6 +75,7 @@ class Moments:
     scale: float = 1.0
     known: dict[str, Column] = field(default_factory=dict)
     titles: dict[str, Text] = field(default_factory=dict)
+    beside: dict[str, Column] = field(default_factory=dict)
 
 
 def moments(study: Study, exposed: Exposure) -> Moments | None:
@@ -162,6 +165,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     where, given = study.who()
     ends = dict(study.database.rows(f"SELECT customer_key, lost_on FROM customers WHERE {where} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL)", given))
     parts: list[tuple[dict[str, Column], Ints, Bools, np.ndarray[Any, Any], str]] = []
+    described: dict[str, Attribute] = {}
     for place in range(exposed.days // _STEP):
         begins = exposed.since + timedelta(days=place * _STEP)
         over = begins + timedelta(days=_STEP)
@@ -174,6 +178,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
         import pyarrow as pa
 
         frame, _ = read_frame(study, table.filter(pa.array(there)), most=None)
+        described |= frame.attributes
         gone = np.array([ends[int(key)] is not None and ends[int(key)] <= over for key in frame.keys], dtype=bool)
         parts.append((frame.features, frame.keys, gone, frame.tenure, str(begins.month)))
     if not parts:
@@ -188,9 +193,34 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     places = np.concatenate([np.full(part[1].size, place) for place, part in enumerate(parts)])
     keys = stable_keys(f"{who} {place}" for who, place in zip(customers.tolist(), places.tolist(), strict=True))
     candidates = {name: stacked[name] for name in attributes if name in stacked}
+    beside = {name: stacked[name] for name in names if name not in attributes and _describes(described[name])}
+    beside |= _as_of_today(study, customers)
     outcome = np.concatenate([part[2] for part in parts])
     until = exposed.since + timedelta(days=len(parts) * _STEP)
     scale = max(1.0, study.database.row("SELECT COUNT(*) FROM customers")[0] / _MOST_CUSTOMERS)
-    return Moments(customers, keys, outcome, candidates, held, attributes, False, until, scale)
+    return Moments(customers, keys, outcome, candidates, held, attributes, False, until, scale, beside=beside)
+
+
+def _describes(attribute: Attribute) -> bool:
+    """Whether an attribute says who the customer is or what they hold, and not what they lived."""
+    return attribute.timing is Timing.AT_RECRUITMENT or attribute.name in _HELD_THEN
+
+
+def _as_of_today(study: Study, customers: Ints) -> dict[str, Column]:
+    """What the file of customers says of each, a plan, a town, where no date says since when: as it stands today."""
+    told = [
+        attribute for attribute in study.attributes
+        if attribute.type is ColumnType.CATEGORY and not attribute.derived and attribute.timing in (Timing.DURING, Timing.UNKNOWN)
+        and attribute.name != study.model.lost.column and not attribute.name.startswith((LAST_ORDER, EVENT))
+    ]  # fmt: skip
+    if not told:
+        return {}
+    table = study.database.arrow(f"SELECT customer_key, {', '.join(quote(one.column) for one in told)} FROM customers", {})
+    place = {key: row for row, key in enumerate(table.column("customer_key").to_pylist())}
+    rows = np.array([place[int(key)] for key in customers], dtype=np.int64)
+    return {one.name: as_feature(table.column(one.column), one.type)[rows] for one in told}
+
+
+_HELD_THEN = frozenset({"plan", "contract_type", "monthly_amount", "seats"})  # of the contract that ran that month
 
 

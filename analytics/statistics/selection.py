@@ -73,6 +73,11 @@ def select(
     return Selection(tuple(c for c, _ in kept), tuple(p for _, p in kept), tuple(shaken))
 
 
+def goes_with(column: Encoded, held: Sequence[Encoded], outcome: Bools) -> bool:
+    """Whether a column goes with the outcome at 5 %, these others held equal: only such a one can make a cause of something else."""
+    return _p_given(held, [column], outcome)[0] < _SUSPECT
+
+
 def _p_given(held: Sequence[Encoded], tested: Sequence[Encoded], outcome: Bools) -> list[float]:
     x = matrix(held, outcome.size)
     fitted = fit_logistic(x, outcome)
