@@ -20,7 +20,11 @@ from vocabulary.themes import Theme
 WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still change
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
-TICKET_DAYS = 90  # a fault, a complaint weighs for a season
+TICKET_DAYS = 90  # under a contract, a fault, a complaint weighs for a season
+TICKET = "event_ticket_"  # begins the codes of what tickets told: those of a season, or those that followed the last order
+EVERY_TICKET = f"{TICKET}any"  # whatever they told
+AFTER_ORDER = {30: Text("dans le mois qui suit la dernière commande", "in the month after the last order"),
+               7: Text("dans la semaine qui suit la dernière commande", "in the week after the last order")}  # fmt: skip
 EVENT = "event_"  # begins the codes of what was lived at dated events
 EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -91,7 +95,7 @@ class EventMark:
 
 @dataclass(frozen=True, slots=True)
 class FollowedTickets:
-    """What tickets say that can be followed month by month.
+    """What tickets say that can be followed month by month, or order by order.
 
     Args:
         topics, details: the values met often enough to learn from, the most frequent first.
@@ -99,6 +103,7 @@ class FollowedTickets:
         announcing: the topics by which a customer announces the departure.
         by_topic: the column of topics is one of topics, and not of urgency or of the way they came.
         wrong: the files' names say that every ticket is something that went wrong.
+        within: days after an order in which a ticket is about it, one of `AFTER_ORDER`; None under a contract.
     """
 
     topics: tuple[str, ...] = ()
@@ -110,6 +115,7 @@ class FollowedTickets:
     announcing: tuple[str, ...] = ()
     by_topic: bool = False
     wrong: bool = False
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class Held:
     roles_left: tuple[str, ...] = ()
     sign: Sign = Sign.PURCHASE
     complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
-    followed: FollowedTickets | None = None  # tickets told month by month, under a contract
+    followed: FollowedTickets | None = None  # tickets told month by month, or order by order
     marks: tuple[EventMark, ...] = ()  # columns of events of use, with the values told apart
 
 
@@ -302,29 +308,31 @@ def _of_tickets(held: Held) -> list[Derived]:
 
 
 def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
-    """How many tickets of each kind were met in a season: what drives away after a fault is forgotten a year later."""
-    recent = f"kind = 'ticket' AND ago < {TICKET_DAYS}"
+    """How many tickets of each kind were met in a season, or after an order: what drives away after a fault is forgotten a year later."""
+    when_met = f"ago < {TICKET_DAYS}" if told.within is None else f"after_order BETWEEN 0 AND {told.within}"
+    recent = f"kind = 'ticket' AND {when_met}"
     if told.announcing:  # what asks to leave is no fault met: it is not among them
         recent += f" AND COALESCE(label, '') NOT IN ({', '.join(map(literal, told.announcing))})"
-    fr, en = "(nombre en trois mois)", "(number in three months)"
+    span = Text("en trois mois", "in three months") if told.within is None else AFTER_ORDER[told.within]
+    fr, en = f"(nombre {span.fr})", f"(number {span.en})"
     others = {timing_of_ticket(value, topic=told.by_topic) for value in told.topics if value not in told.announcing}
     every = _D if told.wrong or others == {_D} else Timing.UNKNOWN
-    kinds = [("ticket_any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day)]
+    kinds = [("any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day)]
     kinds += [
-        (f"ticket_{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
+        (f"{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
          _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source)
         for column, values, topic, source in (("label", told.topics, told.by_topic, told.topic), ("detail", told.details, False, told.detail))
         for place, value in enumerate(values)
     ]  # fmt: skip
     if told.settled:
-        open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > $day ELSE NOT flag END)"
+        open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > looked ELSE NOT flag END)"
         kinds.append((
-            "ticket_open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
+            "open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
             open_still, every, told.settled,
         ))  # fmt: skip
     return [
         replace(
-            _count(f"{EVENT}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
+            _count(f"{TICKET}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
             sources=source,
         )
         for name, title_fr, title_en, condition, when, source in kinds

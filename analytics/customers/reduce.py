@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
-from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, FollowedTickets, Held, derived
+from analytics.customers.derived import (
+    AFTER_ORDER,
+    AGE_TODAY,
+    LABELS_TOLD_APART,
+    EventMark,
+    FollowedTickets,
+    Held,
+    derived,
+)
 from analytics.customers.events import Events
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
@@ -97,8 +105,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
-    followed = _followed_tickets(database, events) if model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else None
-    held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=followed)
+    held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events))
     own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
     query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
@@ -208,8 +215,11 @@ def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign, marks: 
     )  # fmt: skip
 
 
-def _followed_tickets(database: Database, events: Events) -> FollowedTickets | None:
-    """What tickets say month by month, under a contract; None where there are too few."""
+def _followed_tickets(database: Database, model: DataModel, events: Events) -> FollowedTickets | None:
+    """What tickets say month by month under a contract, order by order in a shop; None where there are too few, or nothing to follow."""
+    silent, bought = model.lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS), model.lost.sign is Sign.PURCHASE
+    if model.lost.basis is LostBasis.NONE or (silent and not (bought and model.lost.days)):
+        return None
     if database.row("SELECT COUNT(*) FROM touches WHERE kind = 'ticket'")[0] < _LEAST_MET:
         return None
     columns = events.tickets()
@@ -218,7 +228,13 @@ def _followed_tickets(database: Database, events: Events) -> FollowedTickets | N
     return FollowedTickets(
         topics, details, **columns, announcing=tuple(label for label in labels if timing_of_ticket(label, topic=True) is Timing.WARNING),
         by_topic=events.tickets_tell_topics(), wrong=all(names_what_went_wrong(file) for file, _ in columns["day"]),
+        within=_within(model.lost.days) if silent else None,
     )  # fmt: skip
+
+
+def _within(silence: int | None) -> int:
+    """The longest span after an order that is short beside the silence of who has left."""
+    return next((days for days in sorted(AFTER_ORDER, reverse=True) if 3 * days <= (silence or 0)), min(AFTER_ORDER))
 
 
 def _told_apart(database: Database, column: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.derived import AFTER_ORDER, EVENT, EVENTS_IN_ALL, TICKET
 from analytics.customers.last_orders import LAST_ORDER, line_aggregate
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -43,7 +43,16 @@ placed AS (
   FROM moments WINDOW again AS (PARTITION BY customer_key ORDER BY day)
 )
 SELECT *, following IS NULL OR following - day > $silence AS gone, day - first AS age, EXTRACT(MONTH FROM day) AS season
-FROM placed WHERE day <= $until ORDER BY customer_key, day
+FROM placed{after} WHERE day <= $until{alone} ORDER BY customer_key, day
+"""
+_WRITTEN_AFTER = """
+ LEFT JOIN (
+  SELECT customer_key, moment AS day, {told} FROM (
+    SELECT p.customer_key, p.day AS moment, t.kind, t.label, t.detail, t.flag, t.settled, t.dated,
+           DATE_DIFF('day', p.day, t.day) AS after_order, p.day + $within AS looked
+    FROM placed p JOIN touches t ON t.customer_key = p.customer_key AND t.kind = 'ticket' AND t.day BETWEEN p.day AND p.day + $within
+  ) GROUP BY ALL
+) USING (customer_key, day)
 """
 
 
@@ -60,6 +69,8 @@ class Moments:
         beside: what else was known of the customer then, held equal where it goes with departures: a plan that breaks down more often and
             is left more often must not make a cause of its faults.
         orders: the moments are orders; else months.
+        within: where what was written after an order is looked at, the days it is looked at for: an order followed by another sooner is left
+            out, or who has left would have had longer to write.
         until: the last day whose sequel is known.
         scale: what one moment of a sample stands for.
     """
@@ -76,6 +87,7 @@ class Moments:
     known: dict[str, Column] = field(default_factory=dict)
     titles: dict[str, Text] = field(default_factory=dict)
     beside: dict[str, Column] = field(default_factory=dict)
+    within: int | None = None
 
 
 def moments(study: Study, exposed: Exposure) -> Moments | None:
@@ -93,26 +105,33 @@ def _moments(study: Study, exposed: Exposure) -> Moments | None:
         return None
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS):
         told = [a for a in study.attributes if a.name.startswith(LAST_ORDER) and a.timing is Timing.DURING]
-        return _orders(study, told, lost.days) if told and lost.days and "purchases" in study.tables and not is_lived(study) else None
+        written = [a for a in study.attributes if a.name.startswith(TICKET) and a.timing in (Timing.DURING, Timing.UNKNOWN) and a.name in study.met]
+        followed = "purchases" in study.tables and not is_lived(study)
+        return _orders(study, told, written, lost.days) if (told or written) and followed and lost.days else None
     lived = [a for a in study.attributes if a.name.startswith(EVENT) and a.timing in (Timing.DURING, Timing.UNKNOWN)]
     return _months(study, exposed, lived) if lived else None
 
 
-def _orders(study: Study, told: list[Attribute], days: int) -> Moments | None:
+def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days: int) -> Moments | None:
     bought = {attribute.name: attribute for attribute in study.purchase_attributes}
     asked = [(last, bought[last.name.removeprefix(LAST_ORDER)]) for last in told if last.name.removeprefix(LAST_ORDER) in bought]
     where, given = study.who()
-    if not asked:
+    if not asked and not tickets:
         return None
+    within = next((days for days, span in AFTER_ORDER.items() if span.en in tickets[0].title.en), None) if tickets else None
     lines = study.database.row("SELECT COUNT(*) FROM purchases WHERE kept")[0]
     columns = ["store", "channel"]
     written = [f"{line_aggregate(attribute)} AS told_{place}" for place, (_, attribute) in enumerate(asked)]
     written += [f"CASE WHEN MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}" for name in columns]
     others, titles = _others(study.purchase_attributes)
     written += [f"{expression} AS other_{place}" for place, (_, expression, _) in enumerate(others)]
-    sql = _ORDERS.format(who=_numbered(where), told="".join(f", {one}" for one in written))
+    counts = ", ".join(f"{study.met[ticket.name]} AS after_{place}" for place, ticket in enumerate(tickets))
+    sql = _ORDERS.format(
+        who=_numbered(where), told="".join(f", {one}" for one in written), after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
+        alone=" AND (following IS NULL OR following - day > $within)" if tickets else "",
+    )  # fmt: skip
     until = study.as_of - timedelta(days=days)
-    named = {f"s{place}": value for place, value in enumerate(given)}
+    named = {f"s{place}": value for place, value in enumerate(given)} | ({"within": within} if tickets else {})
     parts = max(1, lines // (2 * _MOST_ROWS))
     table = study.database.arrow(sql, {"parts": parts, "silence": days, "until": until, **named})
     if not table.num_rows:
@@ -127,11 +146,13 @@ def _orders(study: Study, told: list[Attribute], days: int) -> Moments | None:
         if 1 < len({value for value in values if value is not None}) <= _PLACES:
             held[name] = values
     candidates = {last.name: as_feature(table.column(f"told_{place}"), last.type) for place, (last, _) in enumerate(asked)}
+    candidates |= {ticket.name: np.nan_to_num(as_feature(table.column(f"after_{place}"), ColumnType.NUMBER).astype(float)) for place, ticket in enumerate(tickets)}
     known = {name: as_feature(table.column(f"other_{place}"), kind) for place, (name, _, kind) in enumerate(others)}
     outcome = np.array(table.column("gone").to_pylist(), dtype=bool)
     days_of = [str(day) for day in table.column("day").to_pylist()]
     keys = stable_keys(f"{who} {day}" for who, day in zip(customers.tolist(), days_of, strict=True))
-    return Moments(customers, keys, outcome, candidates, held, {last.name: last for last, _ in asked}, True, until, float(parts), known, titles)
+    described = {one.name: one for one in (*(last for last, _ in asked), *tickets)}
+    return Moments(customers, keys, outcome, candidates, held, described, True, until, float(parts), known, titles, within=within)
 
 
 def _others(bought: tuple[Attribute, ...]) -> tuple[list[tuple[str, str, ColumnType]], dict[str, Text]]:
