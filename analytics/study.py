@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ class Study:
         asker: the catalogue's runner, for analyses that use another's finding.
         memo: what several analyses of one study share, computed once; keyed by what it depends on.
         unanswered: the questions the files cannot answer yet, each with what is missing and would unlock it.
+        met: the aggregates over dated events that give attributes, by their name (see `customers.sql`), to count them from another day.
         reducer: gives `customers` as of an earlier date, all or a stable sample of about so many (in memory, same columns,
             `lost` NULL).
     """
@@ -44,6 +45,7 @@ class Study:
     segment: Segment = field(default_factory=Segment)
     asker: Callable[[str, dict[str, Any]], Result] | None = None
     reducer: Callable[[date, int | None], pa.Table] | None = None
+    met: Mapping[str, str] = field(default_factory=dict)
     unanswered: Callable[[], Sequence[tuple[Text, NotApplicable]]] | None = None
     queries: list[str] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict)

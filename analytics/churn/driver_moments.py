@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analytics.churn.driver_words import KINDS
-from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.derived import EVENT, EVENTS_IN_ALL, EVERY_TICKET, TICKET
 from analytics.measures.exposure import Exposure
 from analytics.measures.moments import Moments, moments
 from analytics.statistics.arrays import Bools, Column
@@ -81,6 +81,12 @@ class Followed:
             return self.among
         n = Estimate("moments", round(told.outcome.size * told.scale), Unit.COUNT, method="exact")
         if told.orders:
+            if told.within is not None:
+                return say(
+                    "les {n} commandes passées jusqu’au {until} et non suivies d’une autre avant {within}",
+                    "the {n} orders placed up to {until} and not followed by another within {within}",
+                    n=n, until=told.until, within=Threshold(told.within, Unit.DAYS),
+                )  # fmt: skip
             return say(
                 "les {n} commandes passées jusqu’au {until}, dont la suite est connue",
                 "the {n} orders placed up to {until}, whose sequel is known",
@@ -139,9 +145,11 @@ def searched_by_moments(study: Study, exposed: Exposure) -> Moments | None:
 def tested_of_customers(features: dict[str, Column], told: Moments | None, exposed: Exposure) -> tuple[dict[str, Column], dict[str, Column]]:
     """The features to search customer by customer, and the number of events each share or count of them is over.
 
-    What is searched moment by moment is not searched twice.
+    What is searched moment by moment is not searched twice; what tickets told is searched no other way, since who had longer to write
+    wrote more.
     """
-    kept = {name: column for name, column in features.items() if told is None or name not in told.candidates}
+    by_moments = frozenset() if told is None else told.candidates.keys()
+    kept = {name: column for name, column in features.items() if name not in by_moments and not name.startswith(TICKET)}
     over = SHARES | {name: in_all for name in kept for kind, in_all in EVENTS_IN_ALL.items() if name.startswith(f"{EVENT}{kind}_")}
     known = exposed.frame.features
     return kept, {name: known[events] for name, events in over.items() if name in kept and events in known}
@@ -160,7 +168,8 @@ def with_moments(report: DriverReport, told: Moments | None, exposed: Exposure, 
         return report, frozenset()
     kinds = {name: KINDS[attribute.timing] for name, attribute in told.attributes.items()}
     found = drivers_of_moments(
-        told.outcome, told.customers, told.keys, told.candidates, told.held, tried=tried + len(told.candidates), kinds=kinds
+        told.outcome, told.customers, told.keys, told.candidates, told.held, tried=tried + len(told.candidates), kinds=kinds,
+        beside=told.beside, whole=EVERY_TICKET, parts=[name for name in told.candidates if name.startswith(TICKET) and name != EVERY_TICKET],
     )
     # Meeting something less often is coming less, or choosing otherwise: only what hurts the more it is met is told as lived.
     found = [driver for driver in found if driver.threshold is None or driver.side == "above" or told.orders]

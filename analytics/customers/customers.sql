@@ -140,6 +140,7 @@ dated AS (
 met AS (
     SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail{marked},
            DATE_DIFF('day', d.started, t.day) AS age, DATE_DIFF('day', t.day, $day) AS ago,
+           DATE_DIFF('day', d.last_purchase, t.day) AS after_order, $day AS looked,
            ROW_NUMBER() OVER (
                PARTITION BY t.customer_key, t.kind, t.label, t.value IS NULL ORDER BY t.day, t.value
            ) AS from_first,

@@ -6,9 +6,9 @@ Every expression reads the common table expressions of `customers.sql`, which ho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analytics.customers.header_timing import plain, timing_of_event
+from analytics.customers.header_timing import plain, timing_of_event, timing_of_ticket
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -20,6 +20,11 @@ from vocabulary.themes import Theme
 WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still change
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
+TICKET_DAYS = 90  # under a contract, a fault, a complaint weighs for a season
+TICKET = "event_ticket_"  # begins the codes of what tickets told: those of a season, or those that followed the last order
+EVERY_TICKET = f"{TICKET}any"  # whatever they told
+AFTER_ORDER = {30: Text("dans le mois qui suit la dernière commande", "in the month after the last order"),
+               7: Text("dans la semaine qui suit la dernière commande", "in the week after the last order")}  # fmt: skip
 EVENT = "event_"  # begins the codes of what was lived at dated events
 EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -89,6 +94,31 @@ class EventMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedTickets:
+    """What tickets say that can be followed month by month, or order by order.
+
+    Args:
+        topics, details: the values met often enough to learn from, the most frequent first.
+        topic, detail, day, settled: (file, header) of the columns they stand in, of their day and of what settled them; empty where there is none.
+        announcing: the topics by which a customer announces the departure.
+        by_topic: the column of topics is one of topics, and not of urgency or of the way they came.
+        wrong: the files' names say that every ticket is something that went wrong.
+        within: days after an order in which a ticket is about it, one of `AFTER_ORDER`; None under a contract.
+    """
+
+    topics: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    topic: tuple[tuple[str, str], ...] = ()
+    detail: tuple[tuple[str, str], ...] = ()
+    day: tuple[tuple[str, str], ...] = ()
+    settled: tuple[tuple[str, str], ...] = ()
+    announcing: tuple[str, ...] = ()
+    by_topic: bool = False
+    wrong: bool = False
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What the reduced events hold: decides which derived attributes mean something."""
 
@@ -101,6 +131,7 @@ class Held:
     roles_left: tuple[str, ...] = ()
     sign: Sign = Sign.PURCHASE
     complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
+    followed: FollowedTickets | None = None  # tickets told month by month, or order by order
     marks: tuple[EventMark, ...] = ()  # columns of events of use, with the values told apart
 
 
@@ -273,7 +304,39 @@ def _of_tickets(held: Held) -> list[Derived]:
             title = Text(f"plus longue attente, demandes « {said} », en jours", f"longest wait, “{said}” requests, in days")
             only = f"kind = 'ticket' AND detail = {literal(detail)}"
             found.append(_longest(f"slowest_answer_{_letters(place)}", title, lasted, only))
-    return found
+    return found if held.followed is None else [*found, *_of_followed_tickets(held.followed)]
+
+
+def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
+    """How many tickets of each kind were met in a season, or after an order: what drives away after a fault is forgotten a year later."""
+    when_met = f"ago < {TICKET_DAYS}" if told.within is None else f"after_order BETWEEN 0 AND {told.within}"
+    recent = f"kind = 'ticket' AND {when_met}"
+    if told.announcing:  # what asks to leave is no fault met: it is not among them
+        recent += f" AND COALESCE(label, '') NOT IN ({', '.join(map(literal, told.announcing))})"
+    span = Text("en trois mois", "in three months") if told.within is None else AFTER_ORDER[told.within]
+    fr, en = f"(nombre {span.fr})", f"(number {span.en})"
+    others = {timing_of_ticket(value, topic=told.by_topic) for value in told.topics if value not in told.announcing}
+    every = _D if told.wrong or others == {_D} else Timing.UNKNOWN
+    kinds = [("any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day)]
+    kinds += [
+        (f"{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
+         _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source)
+        for column, values, topic, source in (("label", told.topics, told.by_topic, told.topic), ("detail", told.details, False, told.detail))
+        for place, value in enumerate(values)
+    ]  # fmt: skip
+    if told.settled:
+        open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > looked ELSE NOT flag END)"
+        kinds.append((
+            "open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
+            open_still, every, told.settled,
+        ))  # fmt: skip
+    return [
+        replace(
+            _count(f"{TICKET}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
+            sources=source,
+        )
+        for name, title_fr, title_en, condition, when, source in kinds
+    ]  # fmt: skip
 
 
 def _longest(name: str, title: Text, what: str, condition: str) -> Derived:

@@ -67,6 +67,22 @@ class Events:
         """The columns of dated events that hold few values: what was met there. Their values are told once `touches` is written."""
         return tuple(mark for mark, _, _ in self._marked())
 
+    def tickets(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Of the files of tickets: the columns (file, header) of their topic, detail, day and of what settled them, where there are some."""
+        found: dict[str, list[tuple[str, str]]] = {"topic": [], "detail": [], "day": [], "settled": []}
+        for columns, _, _ in self._of(TableKind.TICKETS):
+            bindings = {
+                "topic": columns.binding(*_TOPICS), "detail": columns.binding(*_DETAILS) if columns.has(Role.TOPIC) else None,
+                "day": columns.binding(*_DATES), "settled": columns.binding(Role.RESOLVED_DATE, *_SETTLING),
+            }  # fmt: skip
+            for what, binding in bindings.items():
+                found[what] += [(binding.file, binding.name)] if binding is not None else []
+        return {what: tuple(columns) for what, columns in found.items()}
+
+    def tickets_tell_topics(self) -> bool:
+        """Whether every file of tickets has a column of topics, and not only what else it tells of them."""
+        return all(columns.binding(*_TOPICS[:2]) is not None for columns, _, _ in self._of(TableKind.TICKETS))
+
     def _marked(self) -> list[tuple[EventMark, str, str]]:
         """Each with its table and its SQL, in the order of the files."""
         found: list[tuple[EventMark, str, str]] = []
@@ -203,6 +219,8 @@ _MARKING = frozenset({
     Role.COMPLAINT, Role.STORE, Role.SALE_CHANNEL, Role.OUTCOME_CONVERTED, Role.MEASURE, Role.SATISFACTION,
 })  # fmt: skip
 _MOST_MARKS = 6  # columns of events told value by value: each value is one more tried
+_TOPICS = (Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)
+_SETTLING = (Role.RESOLVED, Role.ORDER_STATUS, Role.ACCOUNT_STATUS)
 _DETAILS = (Role.ATTRIBUTE, Role.ACQUISITION_CHANNEL)
 _STARTS = (Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE)
 
@@ -224,7 +242,7 @@ def _survey(columns: Columns, day: str, role: Role) -> str:
 
 def _rows(kind: str, columns: Columns, day: str) -> list[str]:
     """The touches one row of a table makes: an answered survey with two scores makes two."""
-    topic = columns.text(Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)
+    topic = columns.text(*_TOPICS)
     if kind == "survey":
         scores = [role for role in (Role.NPS, Role.SATISFACTION) if columns.has(role)]
         return [_survey(columns, day, role) for role in scores] or [_row(day, kind, "NULL", "NULL", topic)]
@@ -243,7 +261,7 @@ def _settled(columns: Columns) -> str:
     """Whether a ticket was settled: its date of resolution, else its status."""
     if columns.has(Role.RESOLVED_DATE):
         return f"({columns.day(Role.RESOLVED_DATE)} IS NOT NULL)"
-    found = columns.binding(Role.RESOLVED, Role.ORDER_STATUS, Role.ACCOUNT_STATUS)
+    found = columns.binding(*_SETTLING)
     if found is None:
         return "NULL"
     if columns.is_flag(found.column) or columns.is_number(found.column):

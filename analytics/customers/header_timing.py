@@ -72,6 +72,15 @@ _AN_EVENT = re.compile(r"(?:^|_)(?:visites?|visits?|logins?|logons?|sessions?|se
 # What a value of an event says: what the customer did, or let drop; or what was undone, by the house or by them.
 _DROPPED = re.compile(r"(?:^|_)(?:no_?shows?|absen\w*|skip\w*|paus\w*|did_not_come|not_present|pas_venu\w*|idle|inacti\w*)(?=_|$)")
 _UNDONE = re.compile(r"(?:^|_)(?:cancel\w*|annul\w*|missed|manque\w*|withdr\w*|desist\w*|desinscri\w*)(?=_|$)")
+# What a customer asks for who is going, or who thinks of it: to end, to pause, to be told how to, to have their papers and their money back.
+_ANNOUNCES = re.compile(
+    r"resili|cancel(?!\w*_(?:delivery|order|visit|appointment|class|booking|flight))|annulation(?!_(?:de_|d_|du_|des_)?(?:livraison|commande|visite|rdv|rendez|cours|seance|reservation|vol))"
+    r"|terminat|preavis|(?:^|_)notice|depart(?!ement|ment)|leav|quit|clos(?:e|ing|ure)_(?:of_|my_|the_|an_)?(?:account|contract)|clotur\w*_(?:de_|du_)?(?:compte|contrat)"
+    r"|ferme\w*_(?:de_|du_|mon_|le_)*(?:compte|contrat|dossier)|portab|data_export|export|transfer|(?:^|_)rio(?:_|$)|demenag|relocat|(?:^|_)moving|downgrad|(?:^|_)paus|suspen|(?:^|_)frozen|(?:^|_)freez|gel_"
+    r"|non_?renouv|non_?renew|renouvel|renewal|contrat|contract|(?:^|_)terms|caution|deposit|offboard|final|solde_de|retract|(?:^|_)stop(?:_|$)|(?:^|_)ends?(?:_|$)|(?:^|_)fin_|churn|retention"
+)
+_ANYTHING = re.compile(r"demande|request|enquir|inquir|question|autre|(?:^|_)other|general|divers|misc|(?:^|_)info|renseign|account|compte|admin|(?:^|_)n_?a(?:_|$)|unknown|inconnu")
+_WENT_WRONG = re.compile(r"incident|panne|reclam|complain|plainte|sinistre|outage|fault|defect|defaut|breakdown|litige|dispute|anomal|bug|retard|(?:^|_)delays?")
 # Words found inside longer ones as well, since headers glue them: "isinactive", "clientresilie".
 _GLUED = re.compile(r"churn|resili|attrition")
 _COMPILED = tuple((when, re.compile(f"{_STARTS}(?:{words})")) for when, words in _WHEN)
@@ -123,3 +132,26 @@ def timing_of_event(header: str, value: str) -> Timing:
         return Timing.UNKNOWN
     told = timing_of_words(_AN_EVENT.sub("", plain(header)))
     return told if told in (Timing.AT_RECRUITMENT, Timing.WARNING, Timing.CLOCK) else Timing.DURING
+
+
+def timing_of_ticket(value: str, *, topic: bool) -> Timing:
+    """When a ticket of that kind is known: something lived; or a departure already, where asking so is leaving.
+
+    A kind under which anything may be asked, a notice to leave too, or a column that does not tell what was asked (its urgency, the way
+    it came), leaves the doubt.
+
+    Args:
+        value: what the file calls the kind.
+        topic: the column tells topics.
+    """
+    words = plain(value)
+    if _ANNOUNCES.search(words):
+        return Timing.WARNING
+    if _COMPILED[0][1].search(words):
+        return Timing.DURING
+    return Timing.DURING if topic and not _ANYTHING.search(words) else Timing.UNKNOWN
+
+
+def names_what_went_wrong(file: str) -> bool:
+    """Whether a file's name says that its rows are faults and complaints, not whatever customers ask for."""
+    return bool(_WENT_WRONG.search(plain(file)))

@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
-from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, Held, derived
+from analytics.customers.derived import (
+    AFTER_ORDER,
+    AGE_TODAY,
+    LABELS_TOLD_APART,
+    EventMark,
+    FollowedTickets,
+    Held,
+    derived,
+)
 from analytics.customers.events import Events
+from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
 from analytics.customers.statements import statement
-from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.health.reading_losses import no_days, unread_days
-from analytics.datamodel.model import ColumnType, DataModel
+from analytics.datamodel.model import ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.statuses import complaints_among
@@ -96,7 +105,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
-    held = _held(database, bought, model.lost.sign, events.marks())
+    held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events))
     own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
     query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
@@ -206,6 +215,28 @@ def _held(database: Database, bought: tuple[Attribute, ...], sign: Sign, marks: 
     )  # fmt: skip
 
 
+def _followed_tickets(database: Database, model: DataModel, events: Events) -> FollowedTickets | None:
+    """What tickets say month by month under a contract, order by order in a shop; None where there are too few, or nothing to follow."""
+    silent, bought = model.lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS), model.lost.sign is Sign.PURCHASE
+    if model.lost.basis is LostBasis.NONE or (silent and not (bought and model.lost.days)):
+        return None
+    if database.row("SELECT COUNT(*) FROM touches WHERE kind = 'ticket'")[0] < _LEAST_MET:
+        return None
+    columns = events.tickets()
+    labels = [row[0] for row in database.rows(_TICKET_LABELS)]
+    topics, details = _words(database, "ticket", least=_LEAST_MET), _words(database, "ticket", "detail", least=_LEAST_MET)
+    return FollowedTickets(
+        topics, details, **columns, announcing=tuple(label for label in labels if timing_of_ticket(label, topic=True) is Timing.WARNING),
+        by_topic=events.tickets_tell_topics(), wrong=all(names_what_went_wrong(file) for file, _ in columns["day"]),
+        within=_within(model.lost.days) if silent else None,
+    )  # fmt: skip
+
+
+def _within(silence: int | None) -> int:
+    """The longest span after an order that is short beside the silence of who has left."""
+    return next((days for days in sorted(AFTER_ORDER, reverse=True) if 3 * days <= (silence or 0)), min(AFTER_ORDER))
+
+
 def _told_apart(database: Database, column: str) -> tuple[str, ...]:
     """The values of an event's column worth counting, the most frequent first: not the ordinary one, whose count tells who comes most."""
     rows = database.rows(f"SELECT {column}, COUNT(*) FROM touches WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
@@ -228,12 +259,12 @@ _LEAST_MET = 30  # events of a value under which nothing can be learnt of it
 _TICKET_LABELS = "SELECT DISTINCT label FROM touches WHERE kind = 'ticket' AND label IS NOT NULL ORDER BY 1"
 
 
-def _words(database: Database, kind: str, column: str = "label") -> tuple[str, ...]:
-    """The words a kind of event is told apart by, the most frequent first; none when there are too many."""
+def _words(database: Database, kind: str, column: str = "label", *, least: int = 1) -> tuple[str, ...]:
+    """The words a kind of event is told apart by, met at least so often, the most frequent first; none when there are too many."""
     rows = database.rows(
-        f"SELECT {column} FROM touches WHERE kind = ? AND {column} IS NOT NULL GROUP BY 1 ORDER BY COUNT(*) DESC, 1", [kind]
+        f"SELECT {column}, COUNT(*) FROM touches WHERE kind = ? AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1", [kind]
     )
-    return tuple(row[0] for row in rows[:LABELS_TOLD_APART]) if len(rows) <= 3 * LABELS_TOLD_APART else ()
+    return tuple(word for word, count in rows[:LABELS_TOLD_APART] if count >= least) if len(rows) <= 3 * LABELS_TOLD_APART else ()
 
 
 def _query(

@@ -106,6 +106,7 @@ def open_study(workspace: Workspace) -> Study:
         purchase_attributes=read_meta(database, _PURCHASES),
         tables=frozenset(read_meta(database, _TABLES)),
         reducer=_reducer(database, query),
+        met=query.touched,
     )
 
 

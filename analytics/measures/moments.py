@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.derived import AFTER_ORDER, EVENT, EVENTS_IN_ALL, TICKET
 from analytics.customers.last_orders import LAST_ORDER, line_aggregate
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -43,7 +43,16 @@ placed AS (
   FROM moments WINDOW again AS (PARTITION BY customer_key ORDER BY day)
 )
 SELECT *, following IS NULL OR following - day > $silence AS gone, day - first AS age, EXTRACT(MONTH FROM day) AS season
-FROM placed WHERE day <= $until ORDER BY customer_key, day
+FROM placed{after} WHERE day <= $until{alone} ORDER BY customer_key, day
+"""
+_WRITTEN_AFTER = """
+ LEFT JOIN (
+  SELECT customer_key, moment AS day, {told} FROM (
+    SELECT p.customer_key, p.day AS moment, t.kind, t.label, t.detail, t.flag, t.settled, t.dated,
+           DATE_DIFF('day', p.day, t.day) AS after_order, p.day + $within AS looked
+    FROM placed p JOIN touches t ON t.customer_key = p.customer_key AND t.kind = 'ticket' AND t.day BETWEEN p.day AND p.day + $within
+  ) GROUP BY ALL
+) USING (customer_key, day)
 """
 
 
@@ -57,7 +66,11 @@ class Moments:
         candidates: attribute name -> what it was at that moment. held: what is held equal.
         attributes: of the candidates.
         known: what else an order says, by header or fixed column, not searched but told when it is asked about. titles: of these.
+        beside: what else was known of the customer then, held equal where it goes with departures: a plan that breaks down more often and
+            is left more often must not make a cause of its faults.
         orders: the moments are orders; else months.
+        within: where what was written after an order is looked at, the days it is looked at for: an order followed by another sooner is left
+            out, or who has left would have had longer to write.
         until: the last day whose sequel is known.
         scale: what one moment of a sample stands for.
     """
@@ -73,6 +86,8 @@ class Moments:
     scale: float = 1.0
     known: dict[str, Column] = field(default_factory=dict)
     titles: dict[str, Text] = field(default_factory=dict)
+    beside: dict[str, Column] = field(default_factory=dict)
+    within: int | None = None
 
 
 def moments(study: Study, exposed: Exposure) -> Moments | None:
@@ -90,26 +105,33 @@ def _moments(study: Study, exposed: Exposure) -> Moments | None:
         return None
     if lost.basis in (LostBasis.RHYTHM, LostBasis.DAYS):
         told = [a for a in study.attributes if a.name.startswith(LAST_ORDER) and a.timing is Timing.DURING]
-        return _orders(study, told, lost.days) if told and lost.days and "purchases" in study.tables and not is_lived(study) else None
+        written = [a for a in study.attributes if a.name.startswith(TICKET) and a.timing in (Timing.DURING, Timing.UNKNOWN) and a.name in study.met]
+        followed = "purchases" in study.tables and not is_lived(study)
+        return _orders(study, told, written, lost.days) if (told or written) and followed and lost.days else None
     lived = [a for a in study.attributes if a.name.startswith(EVENT) and a.timing in (Timing.DURING, Timing.UNKNOWN)]
     return _months(study, exposed, lived) if lived else None
 
 
-def _orders(study: Study, told: list[Attribute], days: int) -> Moments | None:
+def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days: int) -> Moments | None:
     bought = {attribute.name: attribute for attribute in study.purchase_attributes}
     asked = [(last, bought[last.name.removeprefix(LAST_ORDER)]) for last in told if last.name.removeprefix(LAST_ORDER) in bought]
     where, given = study.who()
-    if not asked:
+    if not asked and not tickets:
         return None
+    within = next((days for days, span in AFTER_ORDER.items() if span.en in tickets[0].title.en), None) if tickets else None
     lines = study.database.row("SELECT COUNT(*) FROM purchases WHERE kept")[0]
     columns = ["store", "channel"]
     written = [f"{line_aggregate(attribute)} AS told_{place}" for place, (_, attribute) in enumerate(asked)]
     written += [f"CASE WHEN MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}" for name in columns]
     others, titles = _others(study.purchase_attributes)
     written += [f"{expression} AS other_{place}" for place, (_, expression, _) in enumerate(others)]
-    sql = _ORDERS.format(who=_numbered(where), told="".join(f", {one}" for one in written))
+    counts = ", ".join(f"{study.met[ticket.name]} AS after_{place}" for place, ticket in enumerate(tickets))
+    sql = _ORDERS.format(
+        who=_numbered(where), told="".join(f", {one}" for one in written), after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
+        alone=" AND (following IS NULL OR following - day > $within)" if tickets else "",
+    )  # fmt: skip
     until = study.as_of - timedelta(days=days)
-    named = {f"s{place}": value for place, value in enumerate(given)}
+    named = {f"s{place}": value for place, value in enumerate(given)} | ({"within": within} if tickets else {})
     parts = max(1, lines // (2 * _MOST_ROWS))
     table = study.database.arrow(sql, {"parts": parts, "silence": days, "until": until, **named})
     if not table.num_rows:
@@ -124,11 +146,13 @@ def _orders(study: Study, told: list[Attribute], days: int) -> Moments | None:
         if 1 < len({value for value in values if value is not None}) <= _PLACES:
             held[name] = values
     candidates = {last.name: as_feature(table.column(f"told_{place}"), last.type) for place, (last, _) in enumerate(asked)}
+    candidates |= {ticket.name: np.nan_to_num(as_feature(table.column(f"after_{place}"), ColumnType.NUMBER).astype(float)) for place, ticket in enumerate(tickets)}
     known = {name: as_feature(table.column(f"other_{place}"), kind) for place, (name, _, kind) in enumerate(others)}
     outcome = np.array(table.column("gone").to_pylist(), dtype=bool)
     days_of = [str(day) for day in table.column("day").to_pylist()]
     keys = stable_keys(f"{who} {day}" for who, day in zip(customers.tolist(), days_of, strict=True))
-    return Moments(customers, keys, outcome, candidates, held, {last.name: last for last, _ in asked}, True, until, float(parts), known, titles)
+    described = {one.name: one for one in (*(last for last, _ in asked), *tickets)}
+    return Moments(customers, keys, outcome, candidates, held, described, True, until, float(parts), known, titles, within=within)
 
 
 def _others(bought: tuple[Attribute, ...]) -> tuple[list[tuple[str, str, ColumnType]], dict[str, Text]]:
@@ -162,6 +186,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     where, given = study.who()
     ends = dict(study.database.rows(f"SELECT customer_key, lost_on FROM customers WHERE {where} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL)", given))
     parts: list[tuple[dict[str, Column], Ints, Bools, np.ndarray[Any, Any], str]] = []
+    described: dict[str, Attribute] = {}
     for place in range(exposed.days // _STEP):
         begins = exposed.since + timedelta(days=place * _STEP)
         over = begins + timedelta(days=_STEP)
@@ -174,6 +199,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
         import pyarrow as pa
 
         frame, _ = read_frame(study, table.filter(pa.array(there)), most=None)
+        described |= frame.attributes
         gone = np.array([ends[int(key)] is not None and ends[int(key)] <= over for key in frame.keys], dtype=bool)
         parts.append((frame.features, frame.keys, gone, frame.tenure, str(begins.month)))
     if not parts:
@@ -188,9 +214,34 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     places = np.concatenate([np.full(part[1].size, place) for place, part in enumerate(parts)])
     keys = stable_keys(f"{who} {place}" for who, place in zip(customers.tolist(), places.tolist(), strict=True))
     candidates = {name: stacked[name] for name in attributes if name in stacked}
+    beside = {name: stacked[name] for name in names if name not in attributes and _describes(described[name])}
+    beside |= _as_of_today(study, customers)
     outcome = np.concatenate([part[2] for part in parts])
     until = exposed.since + timedelta(days=len(parts) * _STEP)
     scale = max(1.0, study.database.row("SELECT COUNT(*) FROM customers")[0] / _MOST_CUSTOMERS)
-    return Moments(customers, keys, outcome, candidates, held, attributes, False, until, scale)
+    return Moments(customers, keys, outcome, candidates, held, attributes, False, until, scale, beside=beside)
+
+
+def _describes(attribute: Attribute) -> bool:
+    """Whether an attribute says who the customer is or what they hold, and not what they lived."""
+    return attribute.timing is Timing.AT_RECRUITMENT or attribute.name in _HELD_THEN
+
+
+def _as_of_today(study: Study, customers: Ints) -> dict[str, Column]:
+    """What the file of customers says of each, a plan, a town, where no date says since when: as it stands today."""
+    told = [
+        attribute for attribute in study.attributes
+        if attribute.type is ColumnType.CATEGORY and not attribute.derived and attribute.timing in (Timing.DURING, Timing.UNKNOWN)
+        and attribute.name != study.model.lost.column and not attribute.name.startswith((LAST_ORDER, EVENT))
+    ]  # fmt: skip
+    if not told:
+        return {}
+    table = study.database.arrow(f"SELECT customer_key, {', '.join(quote(one.column) for one in told)} FROM customers", {})
+    place = {key: row for row, key in enumerate(table.column("customer_key").to_pylist())}
+    rows = np.array([place[int(key)] for key in customers], dtype=np.int64)
+    return {one.name: as_feature(table.column(one.column), one.type)[rows] for one in told}
+
+
+_HELD_THEN = frozenset({"plan", "contract_type", "monthly_amount", "seats"})  # of the contract that ran that month
 
 

@@ -7,7 +7,7 @@ Here each moment is a row, and the errors allow for the moments of one customer 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -20,7 +20,7 @@ from analytics.statistics.encoding import Encoded, bent_early, encode
 from analytics.statistics.folds import Keys
 from analytics.statistics.intervals import Interval, wilson
 from analytics.statistics.logistic import fit_logistic
-from analytics.statistics.selection import matrix, select
+from analytics.statistics.selection import goes_with, matrix, select
 from vocabulary.finding import DriverKind
 
 _FEWEST = 30  # moments of each outcome
@@ -32,7 +32,8 @@ _REVERSED = -1.96
 
 def drivers_of_moments(
     outcome: Bools, customers: Ints, keys: Keys, candidates: Mapping[str, Column], held: Mapping[str, Column], *,
-    tried: int, kinds: Mapping[str, DriverKind],
+    tried: int, kinds: Mapping[str, DriverKind], beside: Mapping[str, Column] | None = None, whole: str = "",
+    parts: Collection[str] = (),
 ) -> list[Driver]:  # fmt: skip
     """Name what precedes a departure among moments, what `held` says being equal throughout.
 
@@ -44,6 +45,9 @@ def drivers_of_moments(
         held: what is held equal and never named: the rank of the moment, the age of the relation, how much was done, the place.
         tried: how many columns are paid for in all (Holm).
         kinds: what each candidate is to a departure.
+        beside: what is held equal too where it goes with departures at 5 %: the only ones that can make a cause of something else.
+
+        whole, parts: among the candidates, a count and the counts that add up to it.
 
     Returns:
         Drivers whose `customers` and rates count moments; empty with too few departures.
@@ -53,8 +57,10 @@ def drivers_of_moments(
         return []
     with threadpool_limits(1, "blas"):
         always = encoded(held)
+        always += [one for one in encoded(beside or {}) if goes_with(one, always, happened)]
         tested = encoded(candidates, bent=False)
-        selection = select(tested, happened, always=always, tried=max(tried, len(tested)), most=int(happened.sum()) // _EVENTS_PER_FACTOR)
+        most = int(happened.sum()) // _EVENTS_PER_FACTOR
+        selection = select(tested, happened, always=always, tried=max(tried, len(tested)), most=most, whole=whole, parts=parts)
         found = []
         for column, p_value in zip(selection.kept, selection.p_values, strict=True):
             others = [*always, *(other for other in selection.kept if other is not column)]

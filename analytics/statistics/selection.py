@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,8 @@ def matrix(columns: Sequence[Encoded], n: int) -> Floats:
 
 
 def select(
-    candidates: Sequence[Encoded], outcome: Bools, *, always: Sequence[Encoded] = (), tried: int, most: int
+    candidates: Sequence[Encoded], outcome: Bools, *, always: Sequence[Encoded] = (), tried: int, most: int, whole: str = "",
+    parts: Collection[str] = (),
 ) -> Selection:
     """Search for the columns that matter, holding each other equal.
 
@@ -56,6 +57,7 @@ def select(
         always: columns held equal throughout, not tested.
         tried: how many columns were tried in all, for the correction.
         most: how many may be kept, ten events for each.
+        whole, parts: a count, and the counts that add up to it: all its parts held equal, nothing would be left of it.
     """
     marginal = _p_given(always, candidates, outcome)
     kept = _backward(_forward(candidates, outcome, always, tried, most), outcome, always, tried)
@@ -67,10 +69,16 @@ def select(
     shaken = []
     for column in columns:
         others = [c for c in columns if c is not column]
-        if suspects and _p_given([*always, *others, *suspects], [column], outcome)[0] > _LEVEL:
+        against = [c for c in suspects if not (column.name == whole and c.name in parts)]
+        if against and _p_given([*always, *others, *against], [column], outcome)[0] > _LEVEL:
             shaken.append(column.name)
     kept = [(c, p) for c, p in kept if c.name not in shaken]
     return Selection(tuple(c for c, _ in kept), tuple(p for _, p in kept), tuple(shaken))
+
+
+def goes_with(column: Encoded, held: Sequence[Encoded], outcome: Bools) -> bool:
+    """Whether a column goes with the outcome at 5 %, these others held equal: only such a one can make a cause of something else."""
+    return _p_given(held, [column], outcome)[0] < _SUSPECT
 
 
 def _p_given(held: Sequence[Encoded], tested: Sequence[Encoded], outcome: Bools) -> list[float]:
