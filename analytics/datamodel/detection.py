@@ -55,11 +55,13 @@ from analytics.datamodel.order_states import settle_states
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.references import (
+    are_sites_served,
     settle_lines,
     settle_lookups,
     settle_numbers,
     settle_orders,
     settle_references,
+    settle_sites,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.signs import Sign
@@ -194,6 +196,10 @@ def _read_tables(
             other = TableKind.USAGE
         elif _gives_back(table, guesses):
             other = TableKind.RETURNS
+        elif recognise(table) is None and are_sites_served(
+            table, guesses[table.table].kind, roles[table.table], [guess.role for found in roles.values() for guess in found.values()]
+        ):  # fmt: skip
+            other = TableKind.CUSTOMERS
         elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
             other = TableKind.CUSTOMERS
         if other is not None and table.file not in corrections.tables:
@@ -272,6 +278,7 @@ def _settle(
 ) -> tuple[Key, ...]:
     """What only several tables together can tell; what the manager said stays."""
     joins = Joins(database)
+    settle_sites([table for table in tables if table.file not in corrections.columns], roles, kinds)
     if len(tables) > 1:
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
         told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}

@@ -32,7 +32,7 @@ _EVENTS = (
     TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.SURVEYS, TableKind.TICKETS, TableKind.CONTACTS, TableKind.USAGE,
     TableKind.CAMPAIGNS, TableKind.LOYALTY_MOVEMENTS, TableKind.RETURNS,
 )  # fmt: skip
-_LEADING = frozenset({
+LEADING = frozenset({
     Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.CUSTOMER_LINK, Role.PROSPECT_ID, Role.SUBSCRIPTION_ID, Role.HOUSEHOLD_ID,
 })  # fmt: skip
 _DATED = (Role.PURCHASE_DATE, Role.EVENT_DATE)
@@ -231,7 +231,7 @@ def settle_dispensed(tables: Sequence[TableProfile], roles: Roles, kinds: Mappin
         known, role = {guess.role for guess in found.values()}, Role.ROW_ID
         if kinds[table.table] in SALES and Role.ORDER_ID not in known:
             role = Role.ORDER_ID
-        elif kinds[table.table] is TableKind.CUSTOMERS and not known & _LEADING:
+        elif kinds[table.table] is TableKind.CUSTOMERS and not known & LEADING:
             role = Role.CUSTOMER_ID
         found[column.column] = replace(found[column.column], role=role)
 
@@ -292,7 +292,7 @@ def settle_nameless(
     for table in tables:
         found, kind = roles[table.table], kinds[table.table]
         known = {guess.role for guess in found.values()}
-        if kind not in (*_EVENTS, TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) or table.table in joined or known & _LEADING:
+        if kind not in (*_EVENTS, TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) or table.table in joined or known & LEADING:
             continue
         one_each = None if kind is TableKind.SUBSCRIPTIONS else kind is TableKind.CUSTOMERS
         columns = [c for c in table.columns if c.column not in changing.get(table.table, ())]
@@ -301,9 +301,6 @@ def settle_nameless(
             c for place, c in enumerate(columns)
             if (place == 0 or says(c.name, "id")) and _other_reference(c, found, table.rows, one_each)
         ]  # fmt: skip
-        if not left and kind is TableKind.CUSTOMERS:  # customers that are sites, establishments: one row each
-            left = [c for c in table.columns if c.column in found and found[c.column].role is Role.STORE_ID
-                    and Facts(c, table.rows).share_distinct >= 0.95]  # fmt: skip
         if not left and kind in SALES:  # pubs, establishments that are sold to: many, and each but a few times
             left = [c for c in columns if c.column in found and found[c.column].role in (Role.STORE, Role.STORE_ID)
                     and c.distinct >= _MANY_SHOPS and table.rows <= _FEW_SALES * c.distinct]  # fmt: skip

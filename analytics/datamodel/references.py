@@ -6,13 +6,14 @@ it looks like. And in a sale of several lines the customer is the same on each: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, is_anonymous, words_of
-from analytics.datamodel.identity import Roles, column_of
+from analytics.datamodel.headers import concepts_of, is_anonymous, plain, words_of
+from analytics.datamodel.identity import LEADING, Roles, column_of
 from analytics.datamodel.keys import Joins, Side
 from analytics.datamodel.model import ColumnProfile, ColumnType, Key, TableProfile
 from analytics.datamodel.roles import SALES, Role, TableKind
@@ -55,7 +56,56 @@ def settle_references(joins: Joins, sides: Sequence[Side], roles: Roles, told: C
         share, _, right = max(pointed, key=lambda told: told[:2], default=(0.0, False, None))
         if right is not None and share >= _LEAST:
             _join(left, right, roles, told)
+    _settle_namesakes(joins, sides, roles, told)
     _settle_doubtful(joins, sides, [side for side in holders if side.role is Role.CUSTOMER_ID], roles, told)
+
+
+def _settle_namesakes(joins: Joins, sides: Sequence[Side], roles: Roles, told: Collection[Place]) -> None:
+    """A column under the very header of the customers' own number, whose values are found in it, is that number: a site, a vessel, a machine.
+
+    A bare « id », « N° » is each file's own.
+    """
+    owners = [
+        side for side in sides
+        if side.kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) and side.role is Role.CUSTOMER_ID and side.facts.share_distinct >= 0.95
+        and set(words_of(side.column.name)) - _REFERENCE
+    ]  # fmt: skip
+    for right in owners:
+        for left in sides:
+            same = left.table.table != right.table.table and plain(left.column.name) == plain(right.column.name)
+            if not same or left.role is Role.CUSTOMER_ID or left.kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS):
+                continue
+            if (left.table.table, left.column.column) not in told and joins.coverage(left, right) >= _LEAST:
+                _join(left, right, roles, told)
+
+
+def are_sites_served(table: TableProfile, kind: TableKind, found: Mapping[str, Guess], everywhere: Collection[Role]) -> bool:
+    """Sites under contract, in files that name no other customer, are the customers: lifts looked after, buildings cleaned.
+
+    Args:
+        table, kind, found: the file, what it was taken to be, its roles.
+        everywhere: the roles of all the files.
+    """
+    if kind is not TableKind.STORES or set(everywhere) & (LEADING | {Role.FULL_NAME, Role.COMPANY_NAME}):
+        return False
+    return any(_CONTRACT.search(plain(column.name)) for column in table.columns) and _numbered_site(table, found) is not None
+
+
+def settle_sites(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """Customers that are sites, establishments, one row each and numbered, are known by that number; it is asked about."""
+    for table in tables:
+        found = roles[table.table]
+        number = _numbered_site(table, found)
+        if kinds[table.table] is TableKind.CUSTOMERS and number is not None and not {guess.role for guess in found.values()} & LEADING:
+            found[number.column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
+
+
+def _numbered_site(table: TableProfile, found: Mapping[str, Guess]) -> ColumnProfile | None:
+    numbers = [c for c in table.columns if c.column in found and found[c.column].role is Role.STORE_ID and Facts(c, table.rows).share_distinct >= 0.95]
+    return numbers[0] if numbers else None
+
+
+_CONTRACT = re.compile(r"contra(?:c)?t|abonnement|subscription|maintenance|entretien|resili|cancel")
 
 
 def _settle_doubtful(joins: Joins, sides: Sequence[Side], customers: Sequence[Side], roles: Roles, told: Collection[Place]) -> None:

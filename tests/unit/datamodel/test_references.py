@@ -391,3 +391,30 @@ def test_a_doubtful_order_whose_values_are_the_customers_is_the_customer(tmp_pat
         folder.mkdir()
         model = understood(folder, {**files, f"{name}.csv": (["N° réclamation", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket", "Date de la réclamation", "Motif"], rows)})  # fmt: skip
         assert role(model, f"{name}.csv", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket") is told
+
+
+@pytest.mark.parametrize(("file", "header"), [("sites.csv", "N° site"), ("clients.csv", "Code site"), ("sites.csv", "Site")])
+def test_sites_under_contract_are_the_customers_and_their_calls_lead_to_them(tmp_path: Path, file: str, header: str) -> None:
+    """A cleaner of offices: no customer is named, buildings are."""
+    rng = random.Random(4)
+    sites = [[f"S{n:04d}", day(rng.randint(0, 500)), day(rng.randint(520, 1000)) if rng.random() < 0.3 else "", rng.choice(["Hebdo", "Quotidien"]), rng.choice(["Lille", "Metz"])]
+             for n in range(400)]  # fmt: skip
+    calls = [[n, f"S{rng.randint(0, 399):04d}", day(rng.randint(0, 1000)), rng.choice(["Oubli", "Produit", "Clé"]), rng.choice(["oui", "non"])] for n in range(1, 700)]
+    model = understood(tmp_path, {
+        file: ([header, "Début du contrat", "Fin du contrat", "Passages", "Ville"], sites),
+        "reclamations.csv": (["N° appel", header, "Date", "Motif", "Traité"], calls),
+    })  # fmt: skip
+    assert role(model, file, header) is Role.CUSTOMER_ID
+    assert role(model, "reclamations.csv", header) is Role.CUSTOMER_ID
+    assert model.lost.basis is LostBasis.CONTRACT_END
+
+
+def test_shops_beside_sales_that_name_nobody_are_no_customers(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    shops = [[f"B{n:03d}", f"Boutique {n}", day(rng.randint(0, 300)), ""] for n in range(60)]
+    sales = [[n, f"B{rng.randint(0, 59):03d}", day(rng.randint(300, 1000)), round(rng.uniform(5, 90), 2)] for n in range(1, 900)]
+    model = understood(tmp_path, {
+        "boutiques.csv": (["code magasin", "nom du magasin", "ouvert le", "fermé le"], shops),
+        "ventes.csv": (["ticket", "code magasin", "date", "montant"], sales),
+    })  # fmt: skip
+    assert model.kind("t0") is TableKind.STORES and role(model, "ventes.csv", "code magasin") is Role.STORE_ID
