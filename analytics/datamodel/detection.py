@@ -196,9 +196,7 @@ def _read_tables(
             other = TableKind.USAGE
         elif _gives_back(table, guesses):
             other = TableKind.RETURNS
-        elif recognise(table) is None and are_sites_served(
-            table, guesses[table.table].kind, roles[table.table], [guess.role for found in roles.values() for guess in found.values()]
-        ):  # fmt: skip
+        elif recognise(table) is None and are_sites_served(table, guesses[table.table].kind, tables, roles):
             other = TableKind.CUSTOMERS
         elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
             other = TableKind.CUSTOMERS

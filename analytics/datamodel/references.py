@@ -79,16 +79,20 @@ def _settle_namesakes(joins: Joins, sides: Sequence[Side], roles: Roles, told: C
                 _join(left, right, roles, told)
 
 
-def are_sites_served(table: TableProfile, kind: TableKind, found: Mapping[str, Guess], everywhere: Collection[Role]) -> bool:
+def are_sites_served(table: TableProfile, kind: TableKind, tables: Sequence[TableProfile], roles: Roles) -> bool:
     """Sites under contract, in files that name no other customer, are the customers: lifts looked after, buildings cleaned.
 
     Args:
-        table, kind, found: the file, what it was taken to be, its roles.
-        everywhere: the roles of all the files.
+        table, kind: the file, and what it was taken to be.
+        tables, roles: all the files, and what their columns mean so far.
     """
-    if kind is not TableKind.STORES or set(everywhere) & (LEADING | {Role.FULL_NAME, Role.COMPANY_NAME}):
+    number = _numbered_site(table, roles[table.table])
+    if kind is not TableKind.STORES or number is None or not any(_CONTRACT.search(plain(column.name)) for column in table.columns):
         return False
-    return any(_CONTRACT.search(plain(column.name)) for column in table.columns) and _numbered_site(table, found) is not None
+    return not any(
+        roles[one.table][column.column].role in _NAMING and plain(column.name) != plain(number.name)
+        for one in tables for column in one.columns if column.column in roles[one.table]
+    )  # fmt: skip
 
 
 def settle_sites(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
@@ -105,6 +109,7 @@ def _numbered_site(table: TableProfile, found: Mapping[str, Guess]) -> ColumnPro
     return numbers[0] if numbers else None
 
 
+_NAMING = LEADING | {Role.FULL_NAME, Role.COMPANY_NAME}
 _CONTRACT = re.compile(r"contra(?:c)?t|abonnement|subscription|maintenance|entretien|resili|cancel")
 
 
