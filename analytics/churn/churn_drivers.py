@@ -29,7 +29,7 @@ from analytics.churn.driver_texts import (
     UNLOCK,
 )
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
-from analytics.churn.one_factor import DriverParameters, told_of
+from analytics.churn.one_factor import DriverParameters, factor_names, told_of
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
@@ -91,7 +91,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if parameters.factor is not None and report.refusal is None:
         told = told_of(study, followed, replace(report, set_aside=aside), parameters)
         first = found.items[0] if found.items else None
-        itself = first is not None and first["kind"] is not DriverKind.SYMPTOM and parameters.factor in (first["feature"], *first["source_columns"])
+        itself = first is not None and first["kind"] is not DriverKind.SYMPTOM and not factor_names(study, parameters).isdisjoint((first["feature"], *first["source_columns"]))
         found = replace(found, claim=told if itself else say("{told} {claim}", "{told} {claim}", told=told, claim=found.claim))
     return replace(found, claim=about(study, found.claim))
 

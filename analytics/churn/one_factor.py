@@ -14,7 +14,7 @@ from analytics.churn.driver_words import KIND_NAMES, touched_words
 from analytics.customers.derived import EVENT
 from analytics.customers.last_orders import LAST_ORDER
 from analytics.datamodel.roles import Role
-from analytics.measures.moments import Moments
+from analytics.measures.moments import DELAY, Moments
 from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.intervals import wilson
@@ -34,7 +34,10 @@ _ASKED: dict[DriverKind, Text] = {
 }
 _FIXED = {Role.STORE: "store", Role.STORE_ID: "store", Role.SALE_CHANNEL: "channel", Role.CATEGORY: "category", Role.PRODUCT: "product"}
 _WHY: dict[SetAsideWhy, Text] = {
-    SetAsideWhy.LEAK: Text("la colonne n’est connue qu’une fois le client parti", "the column is only known once the customer has gone"),
+    SetAsideWhy.LEAK: Text(
+        "ce qu’elle contient dépend du départ lui-même (rempli après lui, ou seulement chez ceux qui sont restés)",
+        "what it holds depends on the departure itself (filled in after it, or only for those who stayed)",
+    ),
     SetAsideWhy.LABEL: Text("c’est elle qui dit qui est parti", "it is what says who left"),
     SetAsideWhy.IDENTIFIER: Text("c’est un identifiant", "it is an identifier"),
     SetAsideWhy.CONSTANT: Text("elle a toujours la même valeur", "it always has the same value"),
@@ -76,7 +79,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
         asked: the factor, and its value.
     """
     assert asked.factor is not None
-    names = _named(study, asked)
+    names = factor_names(study, asked)
     attributes = {attribute.name: attribute for attribute in study.attributes} | followed.exposed.frame.attributes
     for driver in report.drivers:
         if driver.feature in names and _of_value(driver, asked.value):
@@ -101,6 +104,12 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
         return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
+    if names == {asked.factor}:
+        return say(
+            "Je ne peux pas le dire : « {header} » n’est pas de ce que je sais suivre d’un client à l’autre pour l’essayer.",
+            "I cannot tell: “{header}” is not among what I can follow from one customer to another to try it.",
+            header=header,
+        )  # fmt: skip
     return say(
         "Je ne peux pas le dire : trop peu de cas de « {header} » se comparent à d’autres dans ces fichiers pour l’essayer.",
         "I cannot tell: too few cases of “{header}” can be compared with others in these files to try it.",
@@ -108,13 +117,15 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     )
 
 
-def _named(study: Study, asked: DriverParameters) -> frozenset[str]:
-    """The attributes that come from the column asked about."""
+def factor_names(study: Study, asked: DriverParameters) -> frozenset[str]:
+    """What the search may call the factor asked about: the attributes that come from its column, and itself."""
     factor = str(asked.factor)
+    if factor == DELAY:
+        factor = next((header for one in study.purchase_attributes if one.role is Role.DELIVERY_DATE for _, header in one.sources), DELAY)
     return frozenset(
         attribute.name for attribute in study.attributes
         if attribute.name in (factor, f"{LAST_ORDER}{factor}") or any(header == factor for _, header in attribute.sources)
-    ) | {factor}  # fmt: skip
+    ) | {str(asked.factor)}  # fmt: skip
 
 
 def _of_value(driver: Driver, value: str | None) -> bool:
@@ -131,7 +142,7 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
         title = told.titles.get(factor, Text(factor, factor))
         if column is None:
             found = [name for name in names if name in told.candidates and (asked.value is None or asked.value in told.attributes[name].title.fr)]
-            if found:
+            if len(found) == 1 or (found and asked.value is not None):  # one of several values does not speak for the column
                 column, title, asked = told.candidates[found[0]], told.attributes[found[0]].title, asked.model_copy(update={"value": None})
         inside = None if column is None else _inside(column, asked.value, counts=factor not in told.known)
         if column is not None and inside is not None:

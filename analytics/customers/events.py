@@ -185,9 +185,11 @@ class Events:
 
     def _contracts(self, told: tuple[Told, ...]) -> list[str]:
         selects = []
-        for columns, route, source in self._of(TableKind.SUBSCRIPTIONS):
-            if columns.binding(*_STARTS) is None and not columns.has(Role.RECURRING_AMOUNT):
-                continue
+        files = self._of(TableKind.SUBSCRIPTIONS)
+        begun = any(columns.binding(*_STARTS) is not None for columns, _, _ in files)
+        for columns, route, source in files:
+            if columns.binding(*_STARTS) is None and (begun or not columns.has(Role.RECURRING_AMOUNT)):
+                continue  # beside contracts that say when they began, a log of their changes would count them twice
             started, ended = columns.day(*_STARTS), columns.day(Role.END_DATE)
             own = [as_attribute(columns, one.binding) if one.binding.table == columns.table else "NULL" for one in told]
             said = "".join(f", {value} AS {one.attribute.column}" for value, one in zip(own, told, strict=True))

@@ -59,7 +59,7 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
     (Timing.WARNING,
      r"recen|last|dernier|inactiv|since|depuis|visit|login|lgn|logon|connex|connect|session|minute|usage|use(?:_|$|d_|s_)|open|ouvert|clic"
      r"|cart(?:_|$|s)|panier|basket|brows|activ|frequen|nb_|num_|count(?:_|$)|nombre|total_|trans_|revolving|utiliz|utilis|contacts_"
-     r"|skip|saut|pause|suspend|declin|drop|no_show|idle|dormant|silen|downgrad|unsub|desabon|desinscri|views?(?:_|$)|vues?(?:_|$)"
+     r"|skip|saut|pause|suspen|freez|froze|gel_(?:du|de|from|fin|debut)|gele(?:e|s|es)?(?:_|$)|on_hold|declin|drop|no_show|idle|dormant|silen|downgrad|unsub|desabon|desinscri|views?(?:_|$)|vues?(?:_|$)"
      r"|absences?(?:_|$)|data_export|export_"),
     (Timing.DURING,
      r"contra|plan(?:s)?(?:_|$)|formule|offre|offer|service|support|internet|phone|telephon|line|stream|backup|security|protect|payment"
@@ -71,6 +71,9 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
 _AN_EVENT = re.compile(r"(?:^|_)(?:visites?|visits?|logins?|logons?|sessions?|seances?|usages?|use|connexions?|connections?|check_?ins?|scans?|views?|last|nb|num|count)(?=_|$)")
 # What a value of an event says: what the customer did, or let drop; or what was undone, by the house or by them.
 _DROPPED = re.compile(r"(?:^|_)(?:no_?shows?|absen\w*|skip\w*|paus\w*|did_not_come|not_present|pas_venu\w*|idle|inacti\w*)(?=_|$)")
+_NO_HOUSE = (r"(?:the_|le_|la_|l_)?(?:customer|client|member|membre|guest|user|student|pupil|patient|buyer|tenant|subscriber|adherent|abonne|eleve|acheteur|locataire|them|him|her|owner"
+                    r"|e_?mail|mail|phone|telephone|tel(?:_|$)|app(?:_|$)|web|site|sms|text|internet|online|post|courrier|error|erreur|mistake)")  # the customer, or the way it was done
+_BY_THE_HOUSE = re.compile(rf"_(?:by|par)_(?!{_NO_HOUSE})[a-z]")  # « annulé par le salon »: it says who did it
 _UNDONE = re.compile(r"(?:^|_)(?:cancel\w*|annul\w*|missed|manque\w*|withdr\w*|desist\w*|desinscri\w*)(?=_|$)")
 # What a customer asks for who is going, or who thinks of it: to end, to pause, to be told how to, to have their papers and their money back.
 _ANNOUNCES = re.compile(
@@ -129,7 +132,7 @@ def timing_of_event(header: str, value: str) -> Timing:
     if _DROPPED.search(words):
         return Timing.WARNING
     if _UNDONE.search(words):
-        return Timing.UNKNOWN
+        return Timing.DURING if _BY_THE_HOUSE.search(f"_{plain(value)}") else Timing.UNKNOWN
     told = timing_of_words(_AN_EVENT.sub("", plain(header)))
     return told if told in (Timing.AT_RECRUITMENT, Timing.WARNING, Timing.CLOCK) else Timing.DURING
 

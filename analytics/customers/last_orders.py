@@ -48,6 +48,8 @@ def last_orders(bought: tuple[Attribute, ...], varying: frozenset[str] = frozens
         told = timing(attribute.role, header) if attribute.role is not None else Timing.UNKNOWN
         if told is Timing.UNKNOWN and attribute.column in varying and not _CHOSEN.search(plain(header)):
             told = Timing.DURING
+        if attribute.role is Role.DELIVERY_DATE:
+            told = Timing.DURING  # a wait, whatever the header calls its end
         if told is not Timing.DURING:  # « nouveau client », « dernier achat »: who they are, or activity itself
             continue
         said = attribute.title
@@ -56,8 +58,11 @@ def last_orders(bought: tuple[Attribute, ...], varying: frozenset[str] = frozens
         if attribute.type is ColumnType.FLAG:
             title = Text(f"« {said.fr} » à la dernière commande", f"“{said.en}” on the last order")
             absent = Text(f"pas de « {said.fr} » à la dernière commande", f"no “{said.en}” on the last order")
+        if attribute.type is ColumnType.DATE:
+            title = Text(f"jours de la dernière commande à « {header} »", f"days from the last order to “{header}”")
+        kind = ColumnType.NUMBER if attribute.type is ColumnType.DATE else attribute.type
         one = replace(
-            attribute, name=f"{LAST_ORDER}{header}", title=title, timing=told, derived=True, theme_hint=Theme.SERVICE.value, absent=absent
+            attribute, name=f"{LAST_ORDER}{header}", title=title, type=kind, timing=told, derived=True, theme_hint=Theme.SERVICE.value, absent=absent
         )
         found.append((one, sql))
     return tuple(found)
@@ -79,6 +84,8 @@ def line_aggregate(attribute: Attribute) -> str | None:
         return f"MAX(CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END) = 1"
     if attribute.type is ColumnType.NUMBER and attribute.role in (Role.MEASURE, Role.SHIPPING) and _A_WAIT.search(header):
         return f"MAX({column})"
+    if attribute.type is ColumnType.DATE and attribute.role is Role.DELIVERY_DATE:  # how long it took to come, from the day of the order
+        return f"MAX(CASE WHEN {column} >= day THEN DATE_DIFF('day', day, {column}) END)"
     if attribute.type is ColumnType.CATEGORY and attribute.role is Role.DELIVERY_METHOD:
         return f"CASE WHEN MIN({column}) = MAX({column}) THEN MIN({column}) END"
     return None

@@ -13,7 +13,7 @@ from analytics.loading.flags import read_flags
 from analytics.loading.numbers import read_numbers, sure_marks
 from analytics.loading.period_cells import FISCAL, are_fiscal_years, read_periods
 from analytics.loading.reading import FileHabits, Reading, Values
-from analytics.loading.signs import header_currency, header_size
+from analytics.loading.signs import header_currency, header_size, in_cents
 from analytics.loading.spelt_numbers import read_booked_amounts, read_spelt_numbers
 from analytics.loading.unread import most_unread
 from analytics.loading.words import BLANKS, MONEY_HEADER, NULLS, PANDAS_NULLS, THOUSANDS, UNKNOWN, UNSURE_NULLS
@@ -88,8 +88,13 @@ def decide_column(column: Values, habits: FileHabits) -> Reading:
     return Reading(ColumnType.TEXT, nulls=nulls | words, trim=column.padded, habit=years)
 
 
+_WHOLE = re.compile(r"\s*-?\d+(?:[.,]0+)?\s*|\D*")  # or empty, whatever word says so
+
+
 def _in_units(reading: Reading, column: Values) -> Reading:
-    """Amounts whose header says thousands or millions (« CA (k€) »), brought to the unit; not where cells say it themselves."""
+    """Amounts whose header says thousands, millions or cents (« CA (k€) », `mrr_cents`), brought to the unit; not where cells say it themselves."""
+    if in_cents(column.name) and all(_WHOLE.fullmatch(cell) for cell in column.counts):  # « 12,50 » under such a header is no count of cents
+        return replace(reading, sql=f"round(({reading.sql}) / 100, 6)", habit=(*reading.habit, "header_cents"))
     size = header_size(column.name)
     told = {"percent", "thousands_letter"} & set(reading.habit)
     if size == 1 or told or any(mark in cell for mark in THOUSANDS for cell in column.counts):

@@ -37,6 +37,10 @@ _SAID: dict[str, Callable[[Listing], Sentence]] = {
         "Montants en milliers ou en millions, d’après leur titre, ramenés à l’unité : {columns}.",
         "Amounts in thousands or millions, as their header says, brought to the unit: {columns}.", columns=columns,
     ),
+    "header_cents": lambda columns: say(
+        "Montants en centimes, d’après leur titre, ramenés à l’unité : {columns}.",
+        "Amounts in cents, as their header says, brought to the unit: {columns}.", columns=columns,
+    ),
     "debit_credit": lambda columns: say(
         "Débits (DR) lus comme des montants négatifs : {columns}.", "Debits (DR) read as negative amounts: {columns}.", columns=columns
     ),

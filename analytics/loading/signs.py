@@ -27,9 +27,17 @@ _THOUSANDS = re.compile(
 _MILLIONS = re.compile(r"(?<![A-Za-z])(?:M ?(?:€|£|\$|(?:EUR|USD|GBP|CHF)(?![A-Za-z]))|(?:en |in )millions(?![A-Za-z]))")
 
 
+_CENTS = re.compile(r"(?:(?<![A-Za-z])(?<!per )(?<!pour )(?:[Cc]ents|[Cc]entimes|[Pp]ence|CENTS|CENTIMES|PENCE)|(?<=[a-z])(?:Cents|Centimes|Pence))(?![A-Za-z])")
+
+
 def header_size(header: str) -> int:
     """How many units of money one of a column is, as its header says: « Montant (k€) » is in thousands."""
     return 1_000 if _THOUSANDS.search(header) else 1_000_000 if _MILLIONS.search(header) else 1
+
+
+def in_cents(header: str) -> bool:
+    """Whether a header says that its amounts are in hundredths of the unit: `mrr_cents`, « Montant (centimes) »."""
+    return _CENTS.search(header) is not None
 
 
 def has_signs(reading: Reading) -> bool:

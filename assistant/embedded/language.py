@@ -15,7 +15,8 @@ _FRENCH = frozenset(
     mois annee semaine jour jours dernier derniere hommes femmes seulement canal canaux recrutement reconquete relance
     carte essai essais gratuit gratuits prix baisse hausse meilleur meilleurs segmente doublons fichier fichiers
     donnees abonnes abonne resiliation resilier contrat cohortes faut dois peut bonjour merci ajoute compare valeur
-    parrainage noces gens tout tous toutes toute trop encore deja ville villes pays anciennete""".split()
+    parrainage noces mediane mensuel mensuelle mensuels membre membres adherent adherents resiliations motif motifs facture factures impayes
+    utilisateurs apres avant livraison livraisons nombre jusqu nouveau nouveaux nouvelle nouvelles gens tout tous toutes toute trop encore deja ville villes pays anciennete""".split()
 )
 _ENGLISH = frozenset(
     """the a an of to in on at for from by with without and or is are was were do does did have has had what which who
@@ -25,7 +26,11 @@ _ENGLISH = frozenset(
     years week weeks day days last next men women only channel channels customers customer targets should can could
     would will worth win back free trial trials price drop rise segment duplicates file files data subscribers
     subscriber cancel contract hello thanks add compare value referral people all every too still already city cities
-    country tenure per same about if but so be been being""".split()
+    country tenure per same about if but so be been being median monthly yearly weekly daily quarterly member members membership
+    memberships account accounts user users subscriptions booking bookings invoice invoices invoiced ticket tickets refund
+    refunds refunded reason reasons cancellation cancellations cancelled canceled joined joiners new current highest lowest biggest
+    open paid unpaid late upgrade upgrades downgrade downgrades seats spend spent number sum under over before after since until
+    between each delivery deliveries shipping weekday weekdays weekend weekends""".split()
 )
 _SHARED = frozenset(
     "a client clients segmentation segment segments churn contact contacts promotion promotions cohort service on me"

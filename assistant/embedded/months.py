@@ -17,9 +17,9 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTH = (
-    "(?:" + "|".join(sorted((m for m in MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True)) + r")(?![a-z])"  # "from mairie", « de Marseille » name no month
-)
+_FULL = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m in ("mai", "may")), key=len, reverse=True))
+_SHORT = "|".join(m for m in MONTHS if len(m) == 3 and m not in ("mai", "may"))
+MONTH = rf"(?:(?:{_FULL})(?![a-z])|(?<=\d )(?:{_SHORT})(?![a-z])|(?:{_SHORT})(?= \d))"  # "from mairie", « de Marseille » name no month; "1 jan", "jan 2026" do
 ANY_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"  # beside another month, a short name is one
 YEAR = r"(?:19|20)\d\d"
 

@@ -35,6 +35,7 @@ _SLOW = re.compile(
     r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
 )
 _ON_OFFER = re.compile(r"\b(?:promo\w*|discounts?|remises?|rabais|soldes?|vouchers?|coupons?)\b")
+_LIVED = (Timing.DURING, Timing.WARNING, Timing.UNKNOWN)
 _MOST_VALUES = 60
 _LEAST_LETTERS, _SHARED = 5, 6
 
@@ -91,30 +92,40 @@ def _columns(study: Study) -> list[tuple[str, ColumnProfile]]:
     """The columns that may be a factor: what they are, and neither who is behind nor what became of them."""
     roles = {(binding.table, binding.name): binding.role for binding in study.model.bindings}
     ended = {header for attribute in study.attributes if attribute.timing is Timing.OUTCOME for _, header in attribute.sources}
+    given = {header for attribute in study.attributes if attribute.timing in _LIVED for _, header in attribute.sources}  # filled or not
     kept = []
     for table in study.model.tables:
         for column in table.columns:
             role = roles.get((table.table, column.name))
             named = role is not None and (role in PERSONAL_ROLES or role.value.endswith("_id"))
-            if role is not None and not named and column.name not in ended and column.type is not ColumnType.DATE:
+            if role is not None and not named and column.name not in ended and (column.type is not ColumnType.DATE or column.name in given):
                 kept.append((table.table, column))
     return kept
 
 
 def _by_value(text: str, study: Study) -> dict[str, str] | None:
-    """The longest value of a column of few values that stands in the question as whole words."""
+    """The longest value of a column of few values that stands in the question as whole words, articles and plurals apart."""
     found: list[tuple[int, str, str]] = []
+    said = _bare(text)
     for _, column in _columns(study):
         if column.distinct > _MOST_VALUES:
             continue
         for value, _ in column.top:
             word = plain(str(value)).strip()
-            if len(word) >= 3 and not word.isdigit() and word not in _NO_VALUES and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            if len(word) >= 3 and not word.isdigit() and word not in _NO_VALUES and f" {_bare(word)} " in f" {said} ":
                 found.append((len(word), column.name, str(value).strip()))
     if not found:
         return None
     _, header, value = max(found, key=lambda one: one[0])
     return {"factor": header, "value": value}
+
+
+_ARTICLE = re.compile(r"\b(?:the|an?|our|my|le|la|les|l|un|une|des|du|nos|notre)\b")
+
+
+def _bare(text: str) -> str:
+    """The words of a plain text, without articles nor plurals: « annulé par le salon » is « Annulé par salon »."""
+    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z0-9]+", _ARTICLE.sub(" ", text)))
 
 
 _NO_VALUES = frozenset({"yes", "oui", "non", "true", "false", "vrai", "faux", "none", "aucun", "the", "and", "les", "des", "customers", "clients", "members"})
@@ -135,7 +146,7 @@ def _by_header(text: str, study: Study) -> str | None:
 
 def _begins_alike(own: str, word: str) -> int:
     """How many letters two words begin with alike, when that makes them one word; 0 otherwise."""
-    if own == word or own == word.removesuffix("s"):
+    if own == word or own == word.removesuffix("s") or word == f"{own.removesuffix('e')}ing":
         return len(own)
     shared = 0
     for one, other in zip(own, word, strict=False):

@@ -25,6 +25,7 @@ total_complaints; discount_rate; plastic_card; fee_dispute_flg; nombre de retard
 WARNING = """
 VisitsLast30Days; visites_90_derniers_jours; logins30d; lgn_30d; boites_sautees; skipped_boxes; days_since_last_order; nb_connexions
 total_trans_ct; opened_rate; cart_value; sessions; paused_months; unsubscribed; derniere_connexion; count; no_show_visits
+FrozenSince; Date de suspension; subscription on hold; Gel du contrat; freeze_start
 """
 RECRUITED = """
 acqChannel; src; origine; first_plan; premiere_visite; parrain; senior_citizen; secteur; company_size; marital_status; revenu; shoe_size

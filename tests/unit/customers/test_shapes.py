@@ -292,6 +292,26 @@ def test_subscriptions(world: World) -> None:
     assert then["state"] == ["routine", "new"]
 
 
+def test_a_log_of_changes_beside_dated_contracts_is_no_contract(world: World) -> None:
+    """Each change of formula holds an amount before and after it: none of them runs on its own, and the bill counts once."""
+    world.add(
+        TableKind.SUBSCRIPTIONS,
+        pd.DataFrame({
+            "adherent": ["A", "A", "B"], "formule": ["Solo", "Duo", "Solo"], "mensualite": [20.0, 35.0, 20.0],
+            "debut": [date(2023, 1, 1), date(2024, 3, 1), date(2024, 1, 1)], "fin": [date(2024, 3, 1), None, None],
+        }),
+        {"adherent": Role.CUSTOMER_ID, "formule": Role.PLAN, "mensualite": Role.RECURRING_AMOUNT, "debut": Role.START_DATE, "fin": Role.END_DATE},
+    )  # fmt: skip
+    world.add(
+        TableKind.SUBSCRIPTIONS,
+        pd.DataFrame({"adherent": ["A"], "change_le": [date(2024, 3, 1)], "avant": ["Solo"], "mensualite_avant": [20.0], "mensualite_apres": [35.0]}),
+        {"adherent": Role.CUSTOMER_ID, "change_le": Role.OTHER_DATE, "avant": Role.PLAN, "mensualite_avant": Role.RECURRING_AMOUNT, "mensualite_apres": Role.RECURRING_AMOUNT},
+    )  # fmt: skip
+    reduction = run(world, LostDefinition(LostBasis.CONTRACT_END, TOLD, column="fin", table="t0"))
+    assert [value(world, reduction, "monthly_amount", who) for who in ("A", "B")] == [35.0, 20.0]
+    assert [value(world, reduction, "plan", who) for who in ("A", "B")] == ["Duo", "Solo"]
+
+
 def test_contracts_of_one_customer_say_who_they_are(world: World) -> None:
     """Several a customer, each repeats the person's town and, for the first, the channel they came by."""
     world.add(

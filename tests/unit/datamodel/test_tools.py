@@ -90,6 +90,7 @@ def test_shopify_orders_join_the_customers_export_by_address(tmp_path: Path) -> 
     orders: list[Line] = [{
         "Name": f"#{n}", "Email": f"p{n % 40}@example.com", "Financial Status": "paid", "Total": 10 + n % 7,
         "Currency": "EUR", "Created at": f"{date(2025, 1, 1) + timedelta(days=n)} 10:00:00 +0200",
+        "Fulfilled at": f"{date(2025, 1, 3) + timedelta(days=n)} 09:00:00 +0200",
         "Lineitem quantity": 1, "Lineitem name": "Thé", "Lineitem price": 10 + n % 7,
     } for n in range(240)]  # fmt: skip
     people: list[Line] = [{
@@ -99,6 +100,7 @@ def test_shopify_orders_join_the_customers_export_by_address(tmp_path: Path) -> 
     with opened(tmp_path, {"orders_export.csv": orders, "customers_export.csv": people}) as study:
         customers, kept, amount = totals(study)
         assert (customers, kept) == (50, 240)
+        assert [a.sources[0][1] for a in study.purchase_attributes if a.role is Role.DELIVERY_DATE] == ["Fulfilled at"]  # how long a parcel took to leave
         assert amount == pytest.approx(sum(float(str(row["Total"])) for row in orders), abs=0.01)
 
 

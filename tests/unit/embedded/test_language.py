@@ -25,6 +25,11 @@ from assistant.embedded.text import Speller, spelt_out
         ("loyalty", "en"),
         ("panier moyen", "fr"),
         ("average basket", "en"),
+        ("median monthly fee", "en"),
+        ("cancellation reasons", "en"),
+        ("upgrades vs downgrades", "en"),
+        ("médiane mensuelle", "fr"),
+        ("motifs de départ", "fr"),
     ],
 )
 def test_language(question, language):

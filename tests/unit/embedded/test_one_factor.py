@@ -66,6 +66,21 @@ def test_what_a_visit_says_is_a_factor_too(bicycles: Study) -> None:
     assert more is not None and more.arguments == {"factor": "Result", "value": "No bike left"}
 
 
+def test_a_pause_is_a_factor_named_by_its_verb_and_a_value_by_its_words(tmp_path: Path) -> None:
+    """The header of a date that is given or not; a value whatever its articles and plurals."""
+    tables = _cyclists(2, acts=True)
+    tables["subscribers"]["Pause from"] = [day if place % 9 == 0 else None for place, day in enumerate(tables["subscribers"]["joined"] + pd.Timedelta(days=60))]
+    study = _study(tmp_path, **tables)
+    asked = {
+        "does pausing make people leave?": {"factor": "Pause from"},
+        "do the bikes taken make people leave?": {"factor": "Result", "value": "Bike taken"},
+        "est-ce à cause de la pause ?": {"factor": "Pause from"},
+    }
+    for question, arguments in asked.items():
+        step = of_one_factor(question, study)
+        assert step is not None and step.arguments == arguments, question
+
+
 def test_a_condition_on_the_last_order_is_not_on_any_order(shop: Study) -> None:
     planner = EmbeddedPlanner()
     read = planner.read("churn of customers whose last order was swapped", "en", Dialogue(()), shop)

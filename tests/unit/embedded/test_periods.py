@@ -24,6 +24,10 @@ AS_OF = date(2025, 6, 15)  # a Sunday
         ("les 6 derniers mois", "2024-12-16", "2025-06-15"),
         ("over the last 12 months", "2024-06-16", "2025-06-15"),
         ("les trente derniers jours", None, None),
+        ("joined between 1 jan 2025 and 31 mar 2025", "2025-01-01", "2025-03-31"),
+        ("orders since Feb 2025", "2025-02-01", "2025-06-15"),
+        ("ventes d'oct 2024", "2024-10-01", "2024-10-31"),
+        ("before 3 Dec 2024", "1900-01-01", "2024-12-02"),
         ("les 30 derniers jours", "2025-05-17", "2025-06-15"),
         ("février 2024", "2024-02-01", "2024-02-29"),
         ("en décembre dernier", "2024-12-01", "2024-12-31"),
@@ -93,6 +97,6 @@ def test_a_name_alone_is_near_the_period_it_is_set_beside(question, first, secon
     assert [period.start.isoformat() for period in found] == [first, second]
 
 
-@pytest.mark.parametrize("question", ["revenue from mairie", "customers from marseille", "avant mairie", "depuis marsan"])
+@pytest.mark.parametrize("question", ["revenue from mairie", "customers from marseille", "avant mairie", "depuis marsan", "members with a mar", "the jan team"])
 def test_a_word_that_begins_like_a_month_is_none(question):
     assert find_periods(question, AS_OF) == []

@@ -85,10 +85,16 @@ def test_the_currency_of_a_header(header: str, code: str | None) -> None:
         ("Montant (k€)", ["12 k€", "3 k€"], [12_000.0, 3_000.0]),  # said once
         ("Montant (k€)", ["12k", "3,5k"], [12_000.0, 3_500.0]),
         ("Montant (€)", ["12", "3"], [12.0, 3.0]),
+        ("premium_cents", ["4900", "12350"], [49.0, 123.5]),
+        ("Cotisation (centimes)", ["4900", "-150"], [49.0, -1.5]),
+        ("amountCents", ["4900", "100.0"], [49.0, 1.0]),
+        ("fee_cents", ["49.50", "12.00"], [49.5, 12.0]),  # cents are whole
+        ("per cents", ["12", "3"], [12.0, 3.0]),
+        ("Accents", ["12", "3"], [12.0, 3.0]),
         ("Stock (kg)", ["12", "3"], [12.0, 3.0]),
     ],
 )  # fmt: skip
-def test_the_header_says_thousands_or_millions(header: str, cells: list[str], stored: list[float], tmp_path: Path) -> None:
-    """A column in k€ is brought to euros, as its cells would be if they said so themselves."""
+def test_the_header_says_thousands_millions_or_cents(header: str, cells: list[str], stored: list[float], tmp_path: Path) -> None:
+    """A column in k€ or in cents is brought to euros, as its cells would be if they said so themselves."""
     _, rows = amounts(tmp_path, header, cells)
     assert [row[0] for row in rows] == stored
