@@ -118,8 +118,10 @@ def _named(study: Study, asked: DriverParameters) -> frozenset[str]:
 
 
 def _of_value(driver: Driver, value: str | None) -> bool:
-    if value is None or driver.levels is None or driver.feature.startswith((LAST_ORDER, EVENT)):
+    if value is None or driver.levels is None or driver.feature.startswith(EVENT):
         return True
+    if driver.feature.startswith(LAST_ORDER) and set(driver.levels) <= {"yes", "no"}:
+        return True  # the files may write it otherwise: « Oui », « 1 »
     return value in driver.levels
 
 

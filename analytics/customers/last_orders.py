@@ -79,6 +79,6 @@ def line_aggregate(attribute: Attribute) -> str | None:
         return f"MAX(CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END) = 1"
     if attribute.type is ColumnType.NUMBER and attribute.role in (Role.MEASURE, Role.SHIPPING) and _A_WAIT.search(header):
         return f"MAX({column})"
-    if attribute.type is ColumnType.CATEGORY and attribute.role is Role.DELIVERY_METHOD:
+    if attribute.type is ColumnType.CATEGORY and attribute.role in (Role.DELIVERY_METHOD, Role.SELLER):
         return f"CASE WHEN MIN({column}) = MAX({column}) THEN MIN({column}) END"
     return None

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from analytics.datamodel.roles import Role, TableKind
-from tests.unit.datamodel.test_references import day, role, understood
+from tests.unit.datamodel.test_references import Row, day, role, understood
 
 BILLS = ["Invoice no", "Invoice date", "Customer code", "Total inc VAT"]
 NOTES = ["Docket", "Invoice no", "Customer code", "Promised date", "Actual delivery", "Carrier"]
 
 
-def nursery(name: str, *, priced: bool = False) -> dict[str, tuple[list[str], list[list[object]]]]:
+def nursery(name: str, *, priced: bool = False) -> dict[str, tuple[Row, list[Row]]]:
     """A plant nursery: what it billed, and what its vans brought."""
     rng = random.Random(3)
-    bills, notes = [], []
+    bills: list[Row] = []
+    notes: list[Row] = []
     for n in range(1, 601):
         who = f"N{1 + n % 120:04d}"
         bills.append([f"INV{n:05d}", day(n), who, f"{rng.uniform(40, 900):.2f}"])
