@@ -14,7 +14,7 @@ from analytics.churn.driver_words import KIND_NAMES, touched_words
 from analytics.customers.derived import EVENT
 from analytics.customers.last_orders import LAST_ORDER
 from analytics.datamodel.roles import Role
-from analytics.measures.moments import Moments
+from analytics.measures.moments import DELAY, Moments
 from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.intervals import wilson
@@ -101,10 +101,32 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
         return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
+    untold = _untold(study, asked)
+    if untold is not None:
+        return untold
     return say(
         "Je ne peux pas le dire : trop peu de cas de « {header} » se comparent à d’autres dans ces fichiers pour l’essayer.",
         "I cannot tell: too few cases of “{header}” can be compared with others in these files to try it.",
         header=header,
+    )
+
+
+def _untold(study: Study, asked: DriverParameters) -> Sentence | None:
+    """That no column is called so, or that what it says of lines is followed up to nobody's departure; None where it is told of customers or of orders."""
+    factor = str(asked.factor)
+    told = (*study.attributes, *study.purchase_attributes)
+    if factor in {*_FIXED.values(), DELAY} or any(one.name == factor or any(header == factor for _, header in one.sources) for one in told):
+        return None
+    if any(binding.name == factor for binding in study.model.bindings):
+        return say(
+            "Je ne peux pas le dire : « {header} » est dans vos fichiers, mais ce que disent ces lignes n’est pas suivi jusqu’aux départs.",
+            "I cannot tell: “{header}” is in your files, but what these lines say is not followed up to departures.",
+            header=Label(factor if asked.value is None else f"{factor} : {asked.value}"),
+        )  # fmt: skip
+    return say(
+        "Je ne peux pas le dire : aucune colonne que je puisse essayer ne parle de « {header} ».",
+        "I cannot tell: no column that can be tried speaks of “{header}”.",
+        header=Label(factor),
     )
 
 

@@ -28,7 +28,7 @@ from assistant.embedded.last_order import of_last_order
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
-from assistant.embedded.one_factor import of_one_factor
+from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal
@@ -128,7 +128,7 @@ class EmbeddedPlanner:
         at_once = unaged or unpriced(question, study) or answered_at_once(question, columns, study) or new_and_lost(question, columns, study, frozenset(self._model.weights.known))
         if at_once is not None:
             return at_once
-        one = of_one_factor(question, study)
+        one = of_one_factor(question, study) or of_an_unread_factor(question, study)
         if one is not None:
             return Reading("answered", (one,), READ, wording.understood(Prepared(one.analysis, dict(one.arguments)), columns))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
