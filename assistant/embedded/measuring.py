@@ -30,7 +30,7 @@ _SHARE = _one_of(
 _SHARE = re.compile(rf"{_SHARE.pattern}|%(?= ?(?:des?|d'|of|du)\b| ?d')")  # no word begins by a sign
 _MEDIAN = _one_of(r"median\w*")
 _MAX = _one_of(r"max(?:imum|imal\w*)?", r"record")
-_MIN = _one_of(r"min(?:imum|imal\w*)?")
+_MIN = _one_of(r"(?<![0-9] )min(?:imum|imal\w*)?")  # « 30 min » are minutes
 _MOST = (
     r"(?:highest|largest|biggest|greatest|oldest|longest|most expensive|plus (?:gros\w*|grand\w*|eleve\w*|haut\w*|fort\w*|cher\w*|"
     r"vieux|vieille|age\w*|long\w*|import\w*))"
