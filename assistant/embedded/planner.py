@@ -128,7 +128,7 @@ class EmbeddedPlanner:
         at_once = unaged or unpriced(question, study) or answered_at_once(question, columns, study) or new_and_lost(question, columns, study, frozenset(self._model.weights.known))
         if at_once is not None:
             return at_once
-        one = of_one_factor(question, study) or of_an_unread_factor(question, study)
+        one = of_one_factor(question, study)
         if one is not None:
             return Reading("answered", (one,), READ, wording.understood(Prepared(one.analysis, dict(one.arguments)), columns))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
@@ -139,7 +139,7 @@ class EmbeddedPlanner:
         before = turns.previous(dialogue, kind)
         before = whom(dialogue, question, before, kind)
         leaning = before if kind in _LEANS or of_them(question) else None
-        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns)
+        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -237,6 +237,11 @@ def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
     """The step, but for a split it cannot make that the query beside it makes."""
     split = beside is not None and beside.arguments.get("by")
     return replace(step, left_out=tuple(code for code in step.left_out if code != "by")) if split else step
+
+
+def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Reading | None:
+    step = of_an_unread_factor(question, study)
+    return None if step is None else Reading("answered", (step,), READ, wording.understood(Prepared(step.analysis, dict(step.arguments)), columns))
 
 
 def _typed(question: str, language: Language) -> str:
