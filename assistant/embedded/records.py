@@ -42,7 +42,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from assistant.embedded.unpaid import unpaid_said
+from assistant.embedded.unpaid import settled_by_lines, unpaid_said
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
@@ -113,6 +113,7 @@ def asked_of_records(
         _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
+    _unpaid_rate(text, slots)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
     states_of_lines(text, slots, chosen)
@@ -298,10 +299,9 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)]
     if rated:
         return rated[0], None
-    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
-    if billed is not None and columns_of(study).named("amount") is None and not lost:
-        if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text):
-            return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
+    billed = None if lost else _billed(text, tables, study)
+    if billed is not None:
+        return billed, None
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
     told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
     if told is not None:
@@ -320,6 +320,24 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         return None, None  # people are asked about, by what they sent or answered
     short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
+
+
+def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
+    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
+    if billed is None:
+        return None
+    if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
+        return billed
+    told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
+    return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+def _unpaid_rate(text: str, slots: Slots) -> None:
+    """« Taux d'impayés »: of all that was billed, the share that no day of payment tells."""
+    unpaid = [found for found in slots.filters if found.operator == "is null"]
+    if slots.measure == "records" and len(unpaid) == 1 and RATED.search(text):
+        slots.measure, slots.part, slots.filters = "share_records", unpaid, [found for found in slots.filters if found not in unpaid]
 
 
 def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
