@@ -58,6 +58,16 @@ _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
 
+def in_both_languages(word: str) -> tuple[str, ...]:
+    """The words for one thing in French and in English: a file called « livraisons » holds deliveries; empty for a word of no family.
+
+    Args:
+        word: plain, of the name of a file.
+    """
+    family = next((family for family in _ORDER_FAMILIES if family != _MONEY_WORDS and any(re.fullmatch(pattern, word) for pattern in family)), ())
+    return tuple(noun for pattern in family for noun in pattern.split("|") if not _VERBS.match(noun.rstrip("?")))
+
+
 def order_words(headers: Collection[str], *, seated: bool = False, files: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for an order in these files, from the names of the files of purchases and of their identifiers.
 

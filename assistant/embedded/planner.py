@@ -25,6 +25,7 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.last_order import of_last_order
+from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
@@ -227,7 +228,7 @@ class EmbeddedPlanner:
     def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
         """A query on the lines of one file, when the question is about those."""
         held = before.arguments if before is not None and before.arguments.get("table") else None
-        found = asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
+        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
         if found is None:
             return None
         return of_one_file(found, held)

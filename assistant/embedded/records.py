@@ -97,8 +97,8 @@ def asked_of_records(
     assert chosen is not None
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
-    said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
-    slots, people = read_slots(said, chosen.columns, as_of, known), _people(study, chosen)
+    said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
+    slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     lived = measure is None and lived_by(text, (chosen,)) is not None
     if lived and people is None:
         return None  # the file names no customers: its lines are no count of them
@@ -170,8 +170,13 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         slots.measure = "sum"
 
 
-def _people(study: Study, table: RecordTable) -> str | None:
-    """The header of what says whose each line is, where customers have several lines."""
+def people_of(study: Study, table: RecordTable) -> str | None:
+    """The header of what says whose each line is, where customers have several lines.
+
+    Args:
+        study: the data.
+        table: the file asked about.
+    """
     profile = next(found for found in study.model.tables if called(found, study) == table.name)
     bound = next((held for held in study.model.bindings if held.table == profile.table and held.role is Role.CUSTOMER_ID), None)
     column = next((found for found in profile.columns if bound is not None and found.column == bound.column), None)
@@ -454,8 +459,13 @@ def _called(field: Field) -> list[list[str]]:
     return [header for header in (whole, *short) if header]
 
 
-def _reworded(text: str, table: RecordTable) -> str:
-    """The question with one line of the table called an order, which is what questions are read to count."""
+def reworded(text: str, table: RecordTable) -> str:
+    """The question with one line of the table called an order, which is what questions are read to count.
+
+    Args:
+        text: the plain question.
+        table: the file asked about.
+    """
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None
