@@ -104,16 +104,32 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
         return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
-    if names == {asked.factor}:
-        return say(
-            "Je ne peux pas le dire : « {header} » n’est pas de ce que je sais suivre d’un client à l’autre pour l’essayer.",
-            "I cannot tell: “{header}” is not among what I can follow from one customer to another to try it.",
-            header=header,
-        )  # fmt: skip
+    untold = _untold(study, asked)
+    if untold is not None:
+        return untold
     return say(
         "Je ne peux pas le dire : trop peu de cas de « {header} » se comparent à d’autres dans ces fichiers pour l’essayer.",
         "I cannot tell: too few cases of “{header}” can be compared with others in these files to try it.",
         header=header,
+    )
+
+
+def _untold(study: Study, asked: DriverParameters) -> Sentence | None:
+    """That no column is called so, or that what it says of lines is followed up to nobody's departure; None where it is told of customers or of orders."""
+    factor = str(asked.factor)
+    told = (*study.attributes, *study.purchase_attributes)
+    if factor in {*_FIXED.values(), DELAY} or any(one.name == factor or any(header == factor for _, header in one.sources) for one in told):
+        return None
+    if any(binding.name == factor for binding in study.model.bindings):
+        return say(
+            "Je ne peux pas le dire : « {header} » est dans vos fichiers, mais ce que disent ces lignes n’est pas suivi jusqu’aux départs.",
+            "I cannot tell: “{header}” is in your files, but what these lines say is not followed up to departures.",
+            header=Label(factor if asked.value is None else f"{factor} : {asked.value}"),
+        )  # fmt: skip
+    return say(
+        "Je ne peux pas le dire : aucune colonne que je puisse essayer ne parle de « {header} ».",
+        "I cannot tell: no column that can be tried speaks of “{header}”.",
+        header=Label(factor),
     )
 
 
@@ -129,8 +145,10 @@ def factor_names(study: Study, asked: DriverParameters) -> frozenset[str]:
 
 
 def _of_value(driver: Driver, value: str | None) -> bool:
-    if value is None or driver.levels is None or driver.feature.startswith((LAST_ORDER, EVENT)):
+    if value is None or driver.levels is None or driver.feature.startswith(EVENT):
         return True
+    if driver.feature.startswith(LAST_ORDER) and set(driver.levels) <= {"yes", "no"}:
+        return True  # the files may write it otherwise: « Oui », « 1 »
     return value in driver.levels
 
 

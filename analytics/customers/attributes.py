@@ -42,7 +42,7 @@ _GENERIC = frozenset({Role.ATTRIBUTE, Role.FLAG, Role.MEASURE})
 # Roles whose column is better called by its own header.
 _CALLED_BY_HEADER = _GENERIC | {Role.CATEGORY, Role.PRODUCT, Role.STORE, Role.TOPIC, Role.AMOUNT, Role.OTHER_DATE, Role.ACCOUNT_STATUS} | {
     Role.PROMO_CODE, Role.DISCOUNT, Role.COMPLAINT, Role.RESOLVED, Role.LOYALTY_MEMBER, Role.TRIAL, Role.USAGE_COUNT,
-    Role.SHIPPING, Role.ORDER_STATUS,
+    Role.SHIPPING, Role.ORDER_STATUS, Role.SELLER,
 }
 # Roles that say too little of when their column is known: its own words decide first.
 _TOLD_BY_WORDS = _GENERIC | {

@@ -86,6 +86,6 @@ def line_aggregate(attribute: Attribute) -> str | None:
         return f"MAX({column})"
     if attribute.type is ColumnType.DATE and attribute.role is Role.DELIVERY_DATE:  # how long it took to come, from the day of the order
         return f"MAX(CASE WHEN {column} >= day THEN DATE_DIFF('day', day, {column}) END)"
-    if attribute.type is ColumnType.CATEGORY and attribute.role is Role.DELIVERY_METHOD:
+    if attribute.type is ColumnType.CATEGORY and attribute.role in (Role.DELIVERY_METHOD, Role.SELLER):
         return f"CASE WHEN MIN({column}) = MAX({column}) THEN MIN({column}) END"
     return None

@@ -13,6 +13,7 @@ from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
+from analytics.datamodel.deliveries import only_delivers, settle_deliveries
 from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_traces
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import lasts_days
@@ -200,6 +201,8 @@ def _read_tables(
             other = TableKind.CUSTOMERS
         elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
             other = TableKind.CUSTOMERS
+        elif recognise(table) is None and only_delivers(table, guesses, roles):
+            other = TableKind.OTHER
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
@@ -298,6 +301,7 @@ def _settle(
     settle_accounts(roles, kinds)
     settle_numbered(untold, roles, kinds, keys)
     settle_contracts(roles, kinds)
+    settle_deliveries(untold, roles)
     settle_purchase_days(untold, roles, kinds)
     settle_payment_days(untold, roles, kinds)
     settle_amounts(database, untold, roles, kinds)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.ended_contracts import share_of_ended
-from analytics.explore.fields import PERIODS
+from analytics.explore.fields import LATE, PERIODS
+from analytics.explore.lateness import due_and_met
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters, Seen
 from analytics.explore.records import CLOSED, ENDED, Records, bare, looked_at_in, records_of
@@ -30,7 +31,7 @@ def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable |
     if parameters.measure == "delay" and parameters.column is not None:
         held = {column.name for column in records.profile.columns if column.type is ColumnType.DATE}
         return None if {parameters.column, parameters.since} <= held else NotApplicable("explore", "two_dates", _CANNOT, _DATES)
-    if parameters.measure == "delay" and (records.clock is None or records.of_role(*CLOSED) is None):
+    if parameters.measure == "delay" and (records.opened is None or records.of_role(*CLOSED) is None):
         return NotApplicable("explore", "resolved_date", _CANNOT, _END)
     if parameters.measure == "nps" and records.of_role(Role.NPS) is None:
         return NotApplicable("explore", "nps", _CANNOT, _NPS)
@@ -38,6 +39,8 @@ def cannot_count(study: Study, parameters: ExploreParameters) -> NotApplicable |
         return NotApplicable("explore", "customer_id", _CANNOT, _WHOSE)
     if parameters.measure in STATISTICS or (parameters.measure == "total_per_customer" and parameters.column is not None):
         column = next((c for c in records.profile.columns if c.name == parameters.column), None)
+        if parameters.column == LATE and due_and_met(records) is not None:
+            return None
         if column is None or column.type is not ColumnType.NUMBER:
             return NotApplicable("explore", "number_column", _CANNOT, _NUMBER)
     return None
@@ -60,7 +63,7 @@ def _of_unlinked(study: Study, parameters: ExploreParameters, records: Records) 
     """That the lines name no customer, where a query narrows or splits them by what customers are: none of them would be of any."""
     if records.of_role(Role.CUSTOMER_ID) is not None:
         return None
-    own = {column.name for column in records.profile.columns} | {*PERIODS}
+    own = {column.name for column in records.profile.columns} | {*PERIODS, LATE}
     asked = [*parameters.by, *(condition.field for condition in (*parameters.segment, *parameters.purchase_filter, *parameters.part))]
     theirs = next((name for name in asked if name not in own), None)
     if theirs is None:

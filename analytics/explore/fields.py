@@ -20,6 +20,7 @@ from vocabulary.sentence import Label, say
 PERIODS = ("day", "week", "month", "quarter", "year", "weekday")
 WITHIN = {"orders_within": "count(DISTINCT p.order_id)", "amount_within": "sum(p.amount)"}  # of a customer, among those purchases
 FIRST_ORDER = "first_order"  # whether an order is of the first day its customer bought: for conditions and splits
+LATE = "days_late"  # of a line of a file that tells the day it was due and the day it was met
 ORDER_AMOUNT = "order_amount"  # what an order amounts to: for conditions only
 WEEKDAYS: tuple[Text, ...] = (
     Text("lundi", "Monday"), Text("mardi", "Tuesday"), Text("mercredi", "Wednesday"), Text("jeudi", "Thursday"),
@@ -50,6 +51,7 @@ class Field:
 
 
 _TITLES = {
+    LATE: Text("jours de retard", "days late"),
     "state": Text("état", "state"),
     "channel": ROLE_NAMES[Role.ACQUISITION_CHANNEL],
     "category": ROLE_NAMES[Role.CATEGORY],

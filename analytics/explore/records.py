@@ -9,7 +9,8 @@ from analytics.analysis import Condition
 from analytics.datamodel.model import TableProfile
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
-from analytics.explore.fields import PERIODS, Field, Place, find_field
+from analytics.explore.fields import LATE, PERIODS, Field, Place, find_field
+from analytics.explore.lateness import late_field
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.stock import MOMENT
 from analytics.study import Study
@@ -42,7 +43,7 @@ class Records:
     @property
     def clock(self) -> str | None:
         """The column lines are dated by, None when the table has no date."""
-        return self.ended or self.opened
+        return self.ended or self.opened or self.of_role(Role.DELIVERY_DATE)
 
     @property
     def opened(self) -> str | None:
@@ -107,6 +108,8 @@ def record_field(study: Study, records: Records, name: str, *, stock: bool = Fal
     for column in records.profile.columns:
         if column.name == name:
             return Field(name, Text(name, name), f"{LINES}.{quote(column.column)}", Place.PURCHASE, column.type)
+    if name == LATE and (late := late_field(records, LINES)) is not None:
+        return late
     if name in PERIODS and records.clock is not None:
         return find_field(study, name, purchases=False, clock=MOMENT if stock else day_sql(records))
     return find_field(study, name, purchases=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.explore.averages import PER
-from analytics.explore.fields import column_title
+from analytics.explore.fields import LATE, column_title, title_of
 from analytics.explore.lines_named import measured_title, sold_as
 from analytics.explore.measures import TITLES
 from analytics.explore.parameters import ExploreParameters
@@ -32,7 +32,9 @@ def measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> 
         return Text(base.fr.replace("d’achats", f"de {called_so.fr}").replace("des achats", f"de {called_so.fr}"), base.en.replace("orders", called_so.en))
     if parameters.column is None:
         return base
-    column = column_title(study, parameters.column) if parameters.table is None else Text(parameters.column, parameters.column)
+    column = column_title(study, parameters.column) if parameters.table is None else title_of(parameters.column)
+    if parameters.table is not None and parameters.column == LATE:
+        column = Text(f"{column.fr}, l’avance comptée en moins", f"{column.en}, early days counted as less")
     if parameters.measure == "average_price":
         return Text(f"montant moyen pour une unité de «\u00a0{column.fr}\u00a0»", f"average amount for one unit of “{column.en}”")
     if parameters.measure == "total_per_customer":

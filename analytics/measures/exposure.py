@@ -181,6 +181,8 @@ def read_frame(study: Study, table: pa.Table, *, most: int | None = MOST_CUSTOME
             features[attribute.name] = column[kept]
             attributes[attribute.name] = attribute
     monthly, yearly = _floats(table, "monthly_amount"), _floats(table, "amount_12m")
+    if not np.nan_to_num(_floats(table, "amount")).any():
+        yearly = np.full(len(ids), np.nan)  # nothing was ever priced: what they are worth is unknown, and not nought
     value = np.where(np.isnan(monthly), yearly, monthly * 12)
     frame = Frame(
         np.asarray(_column(table, "customer_key"), dtype=np.int64)[kept], [ids[i] for i in kept], hashes[kept],

@@ -90,7 +90,7 @@ def comparisons(tokens: Tokens, columns: Columns, unread: list[str], usual: Fiel
             if not places or any(place in tokens.taken for place in places):
                 continue
             values = [float(number(group)) for group in match.groups() if group]
-            chosen = _of_orders(tokens, match, columns) or _subject(tokens, places, columns)
+            chosen = _of_orders(tokens, match, columns) or _counted(tokens, places, columns)
             if chosen is None and usual is not None:
                 chosen = usual, 1.0, []
             if chosen is None and _HOLDS.match(match.group()):
@@ -133,6 +133,16 @@ def _of_age(tokens: Tokens, columns: Columns) -> Iterator[Filter]:
         return
     tokens.take_span(*match.span("said"))
     yield Filter(age.name, "<" if match["under"] else ">=", (_OF_AGE,), age.on_purchases, tokens.after(match.start("said")))
+
+
+def _counted(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
+    """What the number counts; « visites avec plus de 40 minutes d'attente », "orders over 5 kg": of a unit, it is of the column named beside, and no amount."""
+    after = next((place for place in range(places[-1] + 1, places[-1] + 4) if tokens.free(place)), None)
+    if after is None or tokens.words[after] not in _OF_A_COLUMN:
+        return _subject(tokens, places, columns)
+    tokens.take([after])
+    near = _nearest(tokens, places, columns)
+    return None if near is None or near[0].name == "orders" else (near[0], 1.0, near[1])
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
@@ -222,6 +232,7 @@ _CHANGES = re.compile(r"^(?:cancel|annul|return|retourn|refus|refund|rembours|re
 _FILED = frozenset("opened filed raised lodged made sent submitted ouvert depose fait envoye emis".split())
 _CURRENCIES = frozenset(("€", "euro", "euros", "$", "£", "dollars", "dollar", "pounds", "eur", "usd", "gbp"))
 _UNITS = frozenset("ans an annees years year yo mois months month jours jour days day fois times".split())
+_OF_A_COLUMN = frozenset("minute minutes min mn heure heures hour hours hrs h seconde secondes seconds kg kilo kilos grammes tonne tonnes litre litres liters point points".split())
 _ORDER_NOUNS = frozenset(
     "commandes commande orders order achats achat purchases purchase paniers panier baskets basket tickets ticket dons don gifts "
     "gift donations donation transactions".split()

@@ -42,6 +42,7 @@ _MOMENTS: Mapping[Role, str] = {
     Role.SIGNUP_DATE: r"inscri\w*|sign\w*|adhes\w*|join\w*|regist\w*|creat\w*|creation|arriv\w*|debut\w*|start\w*",
     Role.END_DATE: r"fin|end\w*|depart\w*|resili\w*|cancel\w*|terminat\w*|sortie|leav\w*|left|stop\w*|arret\w*",
     Role.DELIVERY_DATE: r"livr\w*|deliver\w*",
+    Role.PROMISED_DATE: r"promi\w*|prevu\w*|planned|expected",
     Role.RESOLVED_DATE: r"clo\w*|resol\w*|ferm\w*|trait\w*|repon\w*|answer\w*|settl\w*|repl\w*",
     Role.FIRST_PURCHASE_DATE: r"premier\w*|first",
     Role.LAST_PURCHASE_DATE: r"dernier\w*|last",
@@ -144,14 +145,22 @@ def _of(moments: Sequence[Moment], *roles: Role) -> Moment | None:
 def _called(said: str, moments: Sequence[Moment], *, whole: bool = False) -> Moment | None:
     """The one date those words name (all of them, when `whole`): by its header first, else by what dates of its role are called."""
     heard = [word for word in words(said) if word not in _IDLE][:_MOST]
+    more = heard[:2]
     if not whole:
         heard = heard[:1]
     elif not all(any(_is_header(word, moment) or _is_moment(word, moment) for moment in moments) for word in heard):
         return None  # « la première commande » is no day of an order
     named = [moment for moment in moments if any(_is_header(word, moment) for word in heard)]
+    if len(named) > 1:  # « livraison promise », « livraison réelle »: by as many of the words as one alone bears
+        named = _most_named(heard if whole else more, named)
     if len(named) != 1:
         named = [moment for moment in named or moments if any(_is_moment(word, moment) for word in heard)]
     return named[0] if len(named) == 1 else None
+
+
+def _most_named(heard: Sequence[str], moments: Sequence[Moment]) -> list[Moment]:
+    counts = [sum(_is_header(word, moment) for word in heard) for moment in moments]
+    return [moment for moment, count in zip(moments, counts, strict=True) if count == max(counts)]
 
 
 def _is_header(word: str, moment: Moment) -> bool:

@@ -45,6 +45,9 @@ def recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> No
 _OF_MONEY = re.compile(r"\b(?:chiffres?(?: d'affaires)?|ca|montants?|revenue|turnover|sales|recettes?)\b")
 
 
+_COLLECTED = re.compile(r"\b(?:collectee?s?|facturee?s?|encaissee?s?|payee?s?|due?s?|a (?:payer|reverser)|collected|charged|invoiced|paid|payable|owed)\b")  # a tax, and not its rate
+
+
 def measure_of_column(asked: Asked, text: str, column: Field) -> str:
     """The statistic a question asks of a column of numbers: the one it names, else a sum of what adds up and a mean of what does not.
 
@@ -59,7 +62,7 @@ def measure_of_column(asked: Asked, text: str, column: Field) -> str:
         return "mean"
     if asked.statistic is None and re.search(r"\b(?:how much|combien)\b.*\b(?:we|on|nous|lose|lost|losing|perd\w*)\b", text):
         return "sum"
-    if asked.statistic == "count" or (asked.statistic is None and _MRR.search(text)):
+    if asked.statistic == "count" or (asked.statistic is None and (_MRR.search(text) or (column.role is Role.VAT and _COLLECTED.search(text)))):
         return "sum"
     if asked.statistic is None and asked.thing == "amount" and column.on_purchases and column.role is not Role.UNIT_PRICE and _OF_MONEY.search(text):
         return "sum"  # « chiffre des options »: what they came to

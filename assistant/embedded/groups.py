@@ -114,7 +114,10 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     if _LIVES.search(tokens.text) and (home := next((field for role in _HOMES for field in columns.fields if field.role is role and not field.on_purchases and field.values), None)):
         slots.by, slots.measure = [home.name], "customers"  # « où habitent nos clients ? »
         return
-    if slots.top is not None and (place := _after_top(tokens)) is not None and group_at(tokens, columns, slots, place):
+    place = _after_top(tokens) if slots.top is not None else None
+    if place is not None and PERSON.fullmatch(tokens.words[place]):
+        place = None  # « top 10 clients » are customers, whatever « Type client » says of them
+    if place is not None and group_at(tokens, columns, slots, place):
         return
     if SUPERLATIVE.search(tokens.text):
         _superlative(tokens, columns, slots)
@@ -157,6 +160,8 @@ def _superlative(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             start += 1
         if _names_number(tokens, columns, start):
             return  # "the highest monthly charge" is a maximum
+        if slots.top is not None and start < len(tokens) and PERSON.fullmatch(tokens.words[start]):
+            return
         if not group_at(tokens, columns, slots, start) and start < len(tokens) and tokens.words[start] not in _PEOPLE:
             said = tokens.words[start]
             if said in _role_terms() or _of_whom(tokens, start):

@@ -17,7 +17,7 @@ from assistant.embedded.measuring import Asked, oldest
 from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
 from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import RATED, other_rate, rate_of_customers
-from assistant.embedded.shares import share
+from assistant.embedded.shares import share, share_of_a_reason
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
 
@@ -49,7 +49,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     elif asked.statistic == "share" and asked.thing != "lost_rate":
         share(slots, tokens, columns)
     elif asked.thing == "lost_rate":
-        _lost_rate(slots, text, column)
+        _lost_rate(slots, text, column, columns)
     elif column is not None and column.name not in FIXED and asked.thing not in ("basket", "quantity", "new", "people") and not (
         asked.statistic is None and HEADED.search(text)
     ):
@@ -94,9 +94,11 @@ def _rated(slots: Slots, tokens: Tokens, columns: Columns) -> bool:
     return True
 
 
-def _lost_rate(slots: Slots, text: str, column: Field | None) -> None:
+def _lost_rate(slots: Slots, text: str, column: Field | None, columns: Columns) -> None:
     """A rate of departures; « par nombre de produits » splits it, another figure beside it is not read."""
     slots.measure = "lost_rate"
+    if share_of_a_reason(slots, columns):
+        return
     if column is not None and len(slots.by) < _MOST_GROUPS and _BY_COUNT.search(text):
         slots.by.append(column.name)
     elif column is not None or _LOST_MONEY.search(text):

@@ -58,6 +58,16 @@ _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
 
 
+def in_both_languages(word: str) -> tuple[str, ...]:
+    """The words for one thing in French and in English: a file called « livraisons » holds deliveries; empty for a word of no family.
+
+    Args:
+        word: plain, of the name of a file.
+    """
+    family = next((family for family in _ORDER_FAMILIES if family != _MONEY_WORDS and any(re.fullmatch(pattern, word) for pattern in family)), ())
+    return tuple(noun for pattern in family for noun in pattern.split("|") if not _VERBS.match(noun.rstrip("?")))
+
+
 def order_words(headers: Collection[str], *, seated: bool = False, files: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for an order in these files, from the names of the files of purchases and of their identifiers.
 
@@ -97,18 +107,27 @@ def goods_words(headers: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b(?! (?:derni|ago|pass))") if nouns else None
 
 
-def people_words(called: Collection[str], lasting: Collection[str] = ()) -> re.Pattern[str] | None:
+_HELD_BY_ONE = (  # where each customer has one contract, and its state is said: it is the customer who is counted
+    r"(?:abonnements?|contrats?|adhesions?|contracts?|subscriptions?|memberships?)(?= (?:(?:sont |are |qui sont |which are )?(?:encore |toujours |still )?(?:en cours|en vigueur|actifs?|actives?|resilie?e?s?|souscrite?s?|signee?s?"
+    r"|in force|running|active|cancell?ed|ended|started|signed)\b))",
+    r"(?<=active )(?:contracts?|subscriptions?|memberships?)",
+)
+
+
+def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_each: bool = False) -> re.Pattern[str] | None:
     """The words for a customer in these files, from the header of the customer's identifier.
 
     Args:
         called: plain words of that header.
         lasting: what the files say begins and ends with each customer: a mandate, a lease.
+        one_each: each customer has one contract, told on their own row.
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
     known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
     nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
     nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
+    nouns += _HELD_BY_ONE if one_each else ()
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 

@@ -11,6 +11,7 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.moments import DELAY
 from analytics.study import Study
 from assistant.answer import Step
+from assistant.embedded.ideas import idea, in_lexicon
 from assistant.embedded.text import plain
 
 _PEOPLE = r"(?:us |our |the |nos |des |les |leurs? )?(?:customers?|clients?|members?|membres|subscribers?|abonnes?|adherents?|people|gens|donors?|donateurs?|users?|buyers?|acheteurs?)"
@@ -28,7 +29,16 @@ _LEAVING = re.compile(r"\b(?:leav\w*|left|quit\w*|churn\w*|cancel\w*|lapse\w*|de
 _BY_REASON = re.compile(r"\b(?:because of|due to|down to|caused by|the fault of|a cause d|la faute d|cause par)")
 _WE_LOSE = re.compile(r"\b(?:we|i|on|nous|je)\b.{0,12}\b(?:los\w+|lost|perd\w*|perdu\w*)")
 _LEAVE_MORE = re.compile(r"\b(?:leav\w*|quit\w*|churn\w*|cancel\w*|partent|quittent|resilient)\b.{0,14}\b(?:more|often|plus|davantage)\b")
-_DOES = re.compile(r"^(?:and |et |so |alors )?(?:do|does|did|is|are|has|have|can|could|est-ce qu|l[ea]s?|l'|ces?|nos|une?|des)\b")
+_DOES = re.compile(r"^(?:and |et |so |alors )?(?:(?:do|does|did|is|are|has|have|can|could|l[ea]s?|ces?|nos|une?|des)\b|l'|est[- ]ce qu)")
+_MATTERS = re.compile(
+    r"\b(?:jou|compt|influ|pes)\w*-(?:t-)?(?:il|elle)s?\b(?! (?:sur|dans) )|\b(?:a|ont|aurai\w*|have|has|had)(?:-(?:t-)?(?:il|elle)s?)? (?:un |une |an? |any )?"
+    r"(?:effets?|impacts?|influences?|effect|impact|influence|bearing)(?: (?:sur|on) (?:les |our |the |nos )?(?:departs?|resiliations?|attrition|departures?|churn|cancellations?)| ?[?.!]*$)"
+    r"|\b(?:does|do|did) .{2,40}\b(?:matter|play a (?:role|part))\b"
+)
+_KEEPS = re.compile(
+    r"\b(?:fait|font)-(?:elle|il)s? rester\b|\bfidelis\w+-(?:t-)?(?:il|elle)s?\b|\b(?:do|does)\b.{2,30}\b(?:(?:keep|retain)s? (?:our |the )?(?:customers|members|subscribers)|make (?:\w+ ){1,2}(?:stay|loyal))\b"
+)
+_LOSE_BY = re.compile(r"^(?:and |et |so |alors )?(?:est[- ]ce qu|do |are |is )")
 _OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|who|qui)\b")
 _SLOW = re.compile(
     r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
@@ -52,6 +62,10 @@ def of_one_factor(question: str, study: Study) -> Step | None:
         return None
     because, is_it = _BECAUSE.search(text) is not None, _IS_IT.search(text) is not None and len(text.split()) <= 8
     makes = _MAKES.search(text) is not None and _DOES.search(text) is not None
+    makes = makes or (_MATTERS.search(text) is not None and _DOES.search(text) is not None)
+    because = because or (_LOSE_BY.search(text) is not None and _BY_REASON.search(text) is not None and _LEAVING.search(text) is not None)
+    if _KEEPS.search(text) and _DOES.search(text):
+        return _by_those_kept(text, study)
     more = _LEAVE_MORE.search(text) is not None
     if more and not (makes or because or is_it):
         found = _by_value(text, study)  # of customers and orders, a rate says it; of a visit, only the search does
@@ -63,6 +77,44 @@ def of_one_factor(question: str, study: Study) -> Step | None:
         return None  # who is lost is asked, or some customers are set apart first: not what this factor does to all
     found = _factor(after, study, lone=is_it and not because)
     return None if found is None else Step("churn_drivers", found)
+
+
+def of_an_unread_factor(question: str, study: Study) -> Step | None:
+    """« Le bruit fait-il partir les clients ? » where no column speaks of noise: that it is not known is said, before what stands out.
+
+    Args:
+        question: as typed, which `of_one_factor` has not read.
+        study: the data, for what customers may be held apart by.
+    """
+    text = plain(question)
+    made = _MAKES.search(text)
+    if made is None or _DOES.search(text) is None or _OTHER_SUBJECT.search(text) or _BY_REASON.search(text):
+        return None
+    subject = _ASKS.sub("", text[: made.start()]).strip(" ,'")
+    said = subject.split()
+    if not 0 < len(said) <= _LONGEST_SUBJECT or not any(len(word) >= _LEAST_LETTERS for word in said) or _SOMEBODY.search(subject):
+        return None
+    return Step("churn_drivers", {"factor": _as_typed(subject, question)})
+
+
+_ASKS = re.compile(r"^(?:and |et |so |alors )?(?:est[- ]ce qu(?:e |'))?(?:do|does|did|is|are|has|have|can|could)?\b ?(?:l[ea]s?\b|l'|the\b|our\b|ces?\b|nos\b|notre\b|une?\b|des\b|a\b|an\b)? ?")
+_SOMEBODY = re.compile(rf"\b(?:{_PEOPLE}|ils?|elles?|on|nous|they|we|it|this|that|cela|ca)\b")
+_LONGEST_SUBJECT = 4  # words
+
+
+def _as_typed(subject: str, question: str) -> str:
+    """The words of the question that a plain stretch of it says, with their accents."""
+    count = len(subject.split())
+    typed = question.replace("’", "'").replace("'", " ").split()
+    runs = (typed[place : place + count] for place in range(len(typed) - count + 1))
+    return next((" ".join(run) for run in runs if plain(" ".join(run)) == subject), subject)
+
+
+def _by_those_kept(text: str, study: Study) -> Step | None:
+    """« L'assurance fait-elle rester ? »: who leaves, by that column; a cause of departures it would not be."""
+    header = _by_header(text, study)
+    told = next((one for one in study.attributes if any(name == header for _, name in one.sources)), None)
+    return Step("churn_rate", {"by": told.name}) if told is not None and told.type in (ColumnType.FLAG, ColumnType.CATEGORY) else None
 
 
 def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
@@ -138,7 +190,7 @@ def _by_header(text: str, study: Study) -> str | None:
     for _, column in _columns(study):
         for own in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")):
             for word in asked:
-                shared = _begins_alike(own, word)
+                shared = len(own) if in_lexicon(word) and idea(word) == idea(own) else _begins_alike(own, word)
                 if shared and (best is None or shared > best[0]):
                     best = (shared, column.name)
     return None if best is None else best[1]

@@ -25,10 +25,11 @@ from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.last_order import of_last_order
+from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
-from assistant.embedded.one_factor import of_one_factor
+from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal
@@ -139,7 +140,7 @@ class EmbeddedPlanner:
         before = turns.previous(dialogue, kind)
         before = whom(dialogue, question, before, kind)
         leaning = before if kind in _LEANS or of_them(question) else None
-        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns)
+        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -227,7 +228,7 @@ class EmbeddedPlanner:
     def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
         """A query on the lines of one file, when the question is about those."""
         held = before.arguments if before is not None and before.arguments.get("table") else None
-        found = asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
+        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
         if found is None:
             return None
         return of_one_file(found, held)
@@ -237,6 +238,11 @@ def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
     """The step, but for a split it cannot make that the query beside it makes."""
     split = beside is not None and beside.arguments.get("by")
     return replace(step, left_out=tuple(code for code in step.left_out if code != "by")) if split else step
+
+
+def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Reading | None:
+    step = of_an_unread_factor(question, study)
+    return None if step is None else Reading("answered", (step,), READ, wording.understood(Prepared(step.analysis, dict(step.arguments)), columns))
 
 
 def _typed(question: str, language: Language) -> str:

@@ -85,6 +85,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
+    text = _GOING_ON.sub(_this_one, text)
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
@@ -136,6 +137,18 @@ def _unsold(text: str, columns: Columns) -> str:
     if not dated and any(_BUYING.search(found.group()) for pattern in (_NOT_SINCE, _NEVER) for found in pattern.finditer(text)):
         return _ORDERS
     return _NOT_SINCE.sub(_silent, text) if dated or columns.named("silent_days") is not None else text
+
+
+_GOING_ON = re.compile(
+    r"\b(?:(?:le |du |au |ce )?(?P<he>mois|trimestre|semestre)|(?:l'|la |cette )?(?P<she>annee|semaine)) (?:qui est )?(?:en cours|courante?)\b|\b(?:the )?current (?P<en>month|quarter|year|week)\b"
+)
+
+
+def _this_one(found: re.Match[str]) -> str:
+    """« Le mois en cours », "the current year": this month, this year."""
+    if found["en"]:
+        return f"this {found['en']}"
+    return f"ce {found['he']}" if found["he"] else f"cette {found['she']}"
 
 
 _SOLD_THING = re.compile(r"\b(?P<how>(?P<fr>combien|nombre|nb) (?:de |d')|(?:how many|number of) )(?P<thing>[a-z]+)\b(?= (?:vend|ont|avons|a-t|on|sold|did|do|have|were|en \d|in \d|cette|this|par|per|by)|[ ?.!]*$)")

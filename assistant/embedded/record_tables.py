@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
+from analytics.explore.fields import LATE, title_of
+from analytics.explore.lateness import due_and_met
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.study import Study
 from analytics.workspace import quote
@@ -18,6 +20,7 @@ from assistant.embedded.fields import MOST_VALUES, Field, any_channel, by_one_wo
 from assistant.embedded.headers import spelt_in_full, without_done, without_unit
 from assistant.embedded.ideas import header_ideas, split_headers
 from assistant.embedded.measuring import ORDERS, PERSON
+from assistant.embedded.nouns import in_both_languages
 from assistant.embedded.text import words
 from vocabulary.language import Text
 
@@ -52,6 +55,7 @@ class RecordTable:
         columns: what can be asked of it: its own columns, then those of the customers it names.
         moments: its dates.
         scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
+        dued: each line was promised or due for a day, and tells the day it came or was paid.
     """
 
     name: str
@@ -63,6 +67,7 @@ class RecordTable:
     timed: bool
     closed: str | None
     delayed: bool
+    dued: bool
 
 
 _CACHE: weakref.WeakKeyDictionary[object, tuple[RecordTable, ...]] = weakref.WeakKeyDictionary()
@@ -86,6 +91,8 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
         for column in profile.columns
         if records.roles.get(column.column) not in _UNTOLD and not str(records.roles.get(column.column, "")).endswith("_id")
     ]  # fmt: skip
+    if due_and_met(records) is not None:
+        own.append(Field(LATE, title_of(LATE), ColumnType.NUMBER, (), (), True))
     held = {found.name for found in own}
     others = [found for found in columns_of(study).fields if not found.on_purchases and not found.derived and found.name not in held]
     others = [
@@ -98,7 +105,7 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
     header = next((column.name for column in profile.columns if column.column == closed), None)
     return RecordTable(
         called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
-        records.of_role(*CLOSED) is not None,
+        records.opened is not None and records.of_role(*CLOSED) is not None, due_and_met(records) is not None,
     )
 
 
@@ -120,7 +127,7 @@ def _of_orders(study: Study) -> frozenset[str]:
     return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
 
 
-_TWO, _PARTICLE = 2, 3  # words of a name; letters of « in », "out"
+_TWO, _PARTICLES = 2, frozenset("in out up off on over".split())  # words of a name, the second of which may be part of a verb
 
 
 def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
@@ -128,10 +135,10 @@ def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> 
     if kind is TableKind.CUSTOMERS:
         return None
     said = words(split_headers(profile.file.rsplit(".", 1)[0]))
-    said = ["".join(said)] if len(said) == _TWO and any(len(part) <= _PARTICLE for part in said) else said  # check_ins.csv holds check-ins, and no checks
+    said = ["".join(said)] if len(said) == _TWO and said[1].rstrip("s") in _PARTICLES else said  # check_ins.csv holds check-ins, and no checks
     stem = [
         re.escape(part.rstrip("s")) + "s?" for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
     ]  # fmt: skip
-    nouns = [*NOUNS.get(kind, "").split(), *stem]
+    nouns = [*NOUNS.get(kind, "").split(), *stem, *(pattern for part in said for pattern in in_both_languages(part))]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None

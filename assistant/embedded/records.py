@@ -42,7 +42,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from assistant.embedded.unpaid import unpaid_said
+from assistant.embedded.unpaid import settled_by_lines, unpaid_said
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
@@ -97,8 +97,8 @@ def asked_of_records(
     assert chosen is not None
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
-    said = _reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
-    slots, people = read_slots(said, chosen.columns, as_of, known), _people(study, chosen)
+    said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
+    slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     lived = measure is None and lived_by(text, (chosen,)) is not None
     if lived and people is None:
         return None  # the file names no customers: its lines are no count of them
@@ -113,6 +113,7 @@ def asked_of_records(
         _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
+    _unpaid_rate(text, slots)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
     states_of_lines(text, slots, chosen)
@@ -169,8 +170,13 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         slots.measure = "sum"
 
 
-def _people(study: Study, table: RecordTable) -> str | None:
-    """The header of what says whose each line is, where customers have several lines."""
+def people_of(study: Study, table: RecordTable) -> str | None:
+    """The header of what says whose each line is, where customers have several lines.
+
+    Args:
+        study: the data.
+        table: the file asked about.
+    """
     profile = next(found for found in study.model.tables if called(found, study) == table.name)
     bound = next((held for held in study.model.bindings if held.table == profile.table and held.role is Role.CUSTOMER_ID), None)
     column = next((found for found in profile.columns if bound is not None and found.column == bound.column), None)
@@ -298,10 +304,9 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)]
     if rated:
         return rated[0], None
-    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
-    if billed is not None and columns_of(study).named("amount") is None and not lost:
-        if (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text):
-            return billed, None  # where nothing is sold by the piece, what was invoiced is what came in
+    billed = None if lost else _billed(text, tables, study)
+    if billed is not None:
+        return billed, None
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
     told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
     if told is not None:
@@ -320,6 +325,24 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         return None, None  # people are asked about, by what they sent or answered
     short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
+
+
+def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
+    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
+    if billed is None:
+        return None
+    if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
+        return billed
+    told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
+    return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+def _unpaid_rate(text: str, slots: Slots) -> None:
+    """« Taux d'impayés »: of all that was billed, the share that no day of payment tells."""
+    unpaid = [found for found in slots.filters if found.operator == "is null"]
+    if slots.measure == "records" and len(unpaid) == 1 and RATED.search(text):
+        slots.measure, slots.part, slots.filters = "share_records", unpaid, [found for found in slots.filters if found not in unpaid]
 
 
 def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
@@ -436,8 +459,13 @@ def _called(field: Field) -> list[list[str]]:
     return [header for header in (whole, *short) if header]
 
 
-def _reworded(text: str, table: RecordTable) -> str:
-    """The question with one line of the table called an order, which is what questions are read to count."""
+def reworded(text: str, table: RecordTable) -> str:
+    """The question with one line of the table called an order, which is what questions are read to count.
+
+    Args:
+        text: the plain question.
+        table: the file asked about.
+    """
     if table.noun is None:
         return text
     french = re.search(r"\b(le|la|les|des?|du|combien|par|quels?|quelles?|nos|en|et)\b", text) is not None

@@ -37,6 +37,8 @@ def share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if slots.top is not None and target == "share_amount" and customers_ranked(text):
         slots.measure, slots.by = target, ["customer_id"]  # what the ten largest customers make of the whole
         return
+    if target == "share_customers" and (gone is not None or departing(text)) and share_of_a_reason(slots, columns):
+        return
     promo = PROMO.search(text) is not None and not slots.filters and columns.named("promo_share") is not None
     if target == "share_orders" and promo:
         slots.measure = "promo_share"
@@ -65,6 +67,27 @@ def share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if not part and not (slots.by or slots.time):
         return
     slots.measure, slots.filters, slots.part = target, base, part
+
+
+def share_of_a_reason(slots: Slots, columns: Columns) -> bool:
+    """« Part des résiliations pour « trop cher » »: of those who left, the share that gave that reason; all who gave one have left.
+
+    Args:
+        slots: what was read; put right in place where a reason is named.
+        columns: what the data can be asked about.
+    """
+    reasons = {found.name for found in columns.fields if found.role is Role.CHURN_REASON}
+    part = [found for found in slots.filters if found.field in reasons]
+    if not part:
+        return False
+    slots.measure, slots.part = "share_customers", part
+    slots.filters = [found for found in slots.filters if found not in part and found.field not in ("lost", "lost_on")]
+    if slots.period is None:
+        slots.filters.append(Filter("lost", "=", (True,)))
+    else:
+        slots.filters.append(Filter("lost_on", "between", (slots.period.start.isoformat(), slots.period.end.isoformat())))
+        slots.period = None
+    return True
 
 
 _PAID_ONE_BY_ONE = r"\b(?:paiements?|payments?|reglements?|encaissements?|visites?|visits?|passages?)\b"

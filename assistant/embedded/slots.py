@@ -149,7 +149,7 @@ def read_slots(
     if owed is not None and owed.field not in {found.field for found in slots.filters}:
         slots.filters.append(owed)
     failed(tokens, columns, slots)
-    money_of_the_kind(asked, found, tokens, named=kind)
+    money_of_the_kind(asked, found if counted is None else [], tokens, named=kind)  # « TVA moyenne par facture » has its column
     who_did(tokens, columns, slots, asked)
     several_bought(tokens, found, slots)
     _every_value(slots, columns)

@@ -25,7 +25,20 @@ def people_called(study: Study) -> re.Pattern[str] | None:
     ends = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role is Role.END_DATE and b.table not in dated]
     starts = [{part.rstrip("s") for part in words(split_headers(b.name))} for b in study.model.bindings if b.role in (Role.START_DATE, Role.SIGNUP_DATE)]
     both = {part for end in ends for start in starts for part in end & start if len(part) > SHORT_NOUN and part not in _DATED}
-    return people_words({part for binding in bound for part in words(split_headers(binding.name))}, both if len(study.model.of_kind(TableKind.SUBSCRIPTIONS)) == 0 else ())
+    apart = len(study.model.of_kind(TableKind.SUBSCRIPTIONS)) > 0
+    called = {part for binding in bound for part in words(split_headers(binding.name))}
+    return people_words(called, () if apart else both, one_each=not apart and _one_contract_each(study))
+
+
+def _one_contract_each(study: Study) -> bool:
+    """Whether the file of customers tells when each began and ended, on one row each: a contract of it is a customer."""
+    for table in study.model.of_kind(TableKind.CUSTOMERS):
+        roles = {binding.role: binding.name for binding in study.model.bindings if binding.table == table.table}
+        person = roles.get(Role.CUSTOMER_ID)
+        if person is not None and Role.END_DATE in roles and {Role.START_DATE, Role.SIGNUP_DATE} & roles.keys():
+            column = table.column(person)
+            return column.distinct == column.filled
+    return False
 
 
 def orders_called(study: Study) -> re.Pattern[str] | None:

@@ -15,7 +15,7 @@ from assistant.embedded.tokens import Tokens
 _UNPAID = re.compile(r"\b(?:impaye(?:e|s|es)?|unpaid|outstanding|(?:non|pas|not|pas encore|not yet) (?:encore |ete )?(?:paye|regle|solde|paid|settled)\w*)\b")
 _PAID = re.compile(r"^(?:payee?s?|payed|paid|reglee?s?|soldee?s?|settled|acquittee?s?|encaissee?s?)$")
 _NOT_PAID = re.compile(r"^(?:unpaid|impayee?s?|overdue|outstanding)$")
-_PAYMENT = re.compile(r"^(?:paiement|payment|paid|paye|reglement|encaissement|settlement|settled)")
+_PAYMENT = re.compile(r"^(?:paiement|payment|paid|paye|regle(?:e?s?|ment)$|encaissement|settlement|settled)")
 _NOT_OWED = re.compile(r"^(?:cancel|annul|refund|rembours|credit|avoir|draft|brouillon|void|quote|devis|written|irrecouv)")
 _UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
 
@@ -23,6 +23,17 @@ _UNSETTLED = re.compile(r"^(?:im|un|non|not|part)")
 def unpaid_said(text: str) -> bool:
     """Whether a plain question is about what is not paid, or late."""
     return _UNPAID.search(text) is not None or re.search(r"\b(?:en retard|late|overdue|past due)\b", text) is not None
+
+
+def settled_by_lines(text: str, sold: Columns, lines: Columns) -> bool:
+    """Whether a plain question is about what is not paid, which only the lines of the file of bills tell: by the day each was paid, empty until then.
+
+    Args:
+        text: the plain question.
+        sold: what purchases can be asked about.
+        lines: what the lines of the bills can be asked about.
+    """
+    return _UNPAID.search(text) is not None and unsettled(sold) is None and unsettled(lines) is not None
 
 
 def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:

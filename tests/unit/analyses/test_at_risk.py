@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from analytics.churn.at_risk import ANALYSIS
+from analytics.datamodel.roles import Role, TableKind
 from analytics.study import Study
-from tests.unit.analyses.relations import finding, real, shop, steady_shop
+from tests.unit.analyses.relations import AS_OF, finding, real, shop, silence, steady_shop, study_of
+from tests.unit.customers.worlds import World
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +63,13 @@ def test_a_few_customers_are_ranked_by_what_all_teach(slow: Study) -> None:
     found = finding(slow, ANALYSIS, top=100_000, segment=[{"field": "customer_id", "operator": "in", "values": list(few)}])
     assert {item["customer"]: item["score"] for item in found.items} == {who: everyone[who] for who in few}
     assert found.claim.render("en").startswith("Customers looked at")
+
+
+def test_entries_that_nobody_priced_put_no_revenue_at_stake(tmp_path: Path) -> None:
+    """A pool that counts entries: what its members bring is unknown, which is not « 0,00 »."""
+    world = World(tmp_path)
+    world.add(TableKind.TRANSACTIONS, steady_shop(3, 1500)[["id", "day"]], {"id": Role.CUSTOMER_ID, "day": Role.PURCHASE_DATE})
+    found = finding(study_of(world, world.model(AS_OF, silence(180))), ANALYSIS)
+    assert "revenue_at_stake" not in {measure.name for measure in found.measures}
+    assert all(item["value"] is None and item["at_stake"] is None for item in found.items)
+    assert not any("brought nothing" in caveat.render("en") for caveat in found.caveats)

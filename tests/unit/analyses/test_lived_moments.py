@@ -125,6 +125,45 @@ def test_no_flag_of_an_order_is_a_cause_where_none_is(tmp_path: Path, seed: int)
     assert named(items) == {}
 
 
+def _cuts(seed: int, *, acts: bool) -> pd.DataFrame:
+    """Visits to a hair salon. Truth: a cut by Kim makes one visit in four the last, against one in ten, or nobody does."""
+    rng = np.random.default_rng(seed)
+    span, first, rows = 900, pd.Timestamp("2024-04-01"), list[dict[str, Any]]()
+    for i in range(900):
+        day, usual = int(rng.integers(0, span - 40)), rng.choice(["Kim", "Lou", "Sam", "Ana"])
+        while day < span:
+            who = usual if rng.random() < 0.5 else rng.choice(["Kim", "Lou", "Sam", "Ana"])
+            rows.append({
+                "Visit no": f"V{len(rows):06d}", "Date": (first + pd.Timedelta(days=day)).strftime("%d/%m/%Y"), "Client no": f"K{i:04d}",
+                "Service": rng.choice(["Cut", "Colour", "Blow-dry"]), "Stylist": who, "Price": round(float(rng.gamma(5, 9)) + 8, 2),
+            })  # fmt: skip
+            if rng.random() < (0.25 if who == "Kim" and acts else 0.1 if acts else 0.13):
+                break
+            day += max(5, int(rng.gamma(4, 12)))
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize("seed", [41, 42])
+def test_who_served_is_lived_visit_by_visit(tmp_path: Path, seed: int) -> None:
+    items, _ = drivers_of(tmp_path, visits=_cuts(seed, acts=True))
+    assert {name: kind for name, (kind, _) in named(items).items()} == {"last_order: Stylist": "cause"}
+    item = items["last_order: Stylist"]
+    assert item["counted_in"] == "orders" and item["low"] < 3.0 < item["high"]  # odds of .25 against .1
+
+
+@pytest.mark.parametrize("seed", [43, 44])
+def test_nobody_who_served_is_a_cause_where_none_is(tmp_path: Path, seed: int) -> None:
+    items, _ = drivers_of(tmp_path, visits=_cuts(seed, acts=False))
+    assert named(items) == {}
+
+
+def test_of_who_served_only_the_one_asked_about_is_answered(tmp_path: Path) -> None:
+    """Asked whether Lou is why they leave, « yes, Kim » would accuse Lou."""
+    kim, lou = told(tmp_path, {"visits": _cuts(41, acts=True)}, ("Stylist", "Kim"), ("Stylist", "Lou"))
+    assert kim.startswith("Yes, your data say so") and "Kim" in kim
+    assert lou.startswith("No, not by your data") and "Stylist: Lou" in lou and "Kim" not in lou
+
+
 def test_an_outcome_of_a_visit_is_lived_and_what_the_customer_dropped_is_not() -> None:
     lived, dropped, unsure, gone = Timing.DURING, Timing.WARNING, Timing.UNKNOWN, Timing.OUTCOME
     told = {

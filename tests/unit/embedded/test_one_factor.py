@@ -8,14 +8,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analytics.catalog import Runner
+from analytics.churn import churn_drivers
 from analytics.importing import import_files, open_study
 from analytics.study import Study
 from analytics.workspace import Workspace
-from assistant.embedded.one_factor import of_one_factor
+from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
 from assistant.embedded.planner import EmbeddedPlanner
 from assistant.planner import Dialogue
 from tests.unit.analyses.test_churn_drivers import TODAY
 from tests.unit.analyses.test_lived_moments import _cyclists, _parcels
+from vocabulary.finding import Finding
 
 
 def _study(folder: Path, **tables: pd.DataFrame) -> Study:
@@ -45,6 +48,12 @@ def bicycles(tmp_path_factory: pytest.TempPathFactory) -> Study:
         ("does swapping items lose us customers?", None),
         ("do swapped items make customers leave?", {"factor": "Swapped"}),
         ("is it the depot?", {"factor": "depot"}),
+        ("est-ce que le dépôt fait partir les clients ?", {"factor": "depot"}),
+        ("est ce que Crewe fait perdre des clients", {"factor": "depot", "value": "Crewe"}),
+        ("est-ce qu'on perd des clients à cause de Crewe ?", {"factor": "depot", "value": "Crewe"}),
+        ("does the depot matter?", {"factor": "depot"}),
+        ("le dépôt a-t-il un effet sur les départs ?", {"factor": "depot"}),
+        ("le dépôt a-t-il un effet sur le panier ?", None),
         ("do promotions make people leave?", {"factor": "promo_share"}),
         ("is revenue down because of Crewe?", None),
         ("why do customers leave?", None),
@@ -86,3 +95,28 @@ def test_a_condition_on_the_last_order_is_not_on_any_order(shop: Study) -> None:
     read = planner.read("churn of customers whose last order was swapped", "en", Dialogue(()), shop)
     (step,) = read.steps
     assert [one["field"] for one in step.arguments["segment"]] == ["last_order: Swapped"] and "purchase_filter" not in step.arguments
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("does the music make customers leave?", "music"), ("le bruit fait-il partir les clients ?", "bruit"),
+    ("est-ce que l’état des routes fait fuir les clients ?", "état des routes"),
+])  # fmt: skip
+def test_what_no_column_speaks_of_is_said_to_be_unknown(shop: Study, question: str, said: str) -> None:
+    """Answered by what stands out in general, the manager would take it for an answer about the music."""
+    step = of_an_unread_factor(question, shop)
+    assert step is not None and step.arguments == {"factor": said}
+    found = Runner(shop, [churn_drivers.ANALYSIS]).run("churn_drivers", dict(step.arguments))
+    assert isinstance(found, Finding)
+    assert found.claim.render("en").startswith(f"I cannot tell: no column that can be tried speaks of “{said}”.")
+
+
+@pytest.mark.parametrize("question", ["why do customers leave?", "do they leave?", "est-ce que cela fait partir les clients ?", "les clients de Crewe partent-ils plus ?"])
+def test_a_question_on_no_factor_names_none(shop: Study, question: str) -> None:
+    assert of_an_unread_factor(question, shop) is None
+
+
+@pytest.mark.parametrize("question", ["le plan fait-il rester ?", "does the plan keep members?"])
+def test_what_keeps_customers_is_told_by_who_leaves(bicycles: Study, question: str) -> None:
+    """« Non, ils partent moins » would say the contrary of what was asked."""
+    step = of_one_factor(question, bicycles)
+    assert step is not None and (step.analysis, step.arguments) == ("churn_rate", {"by": "plan"})

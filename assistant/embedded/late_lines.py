@@ -1,0 +1,103 @@
+"""« Retard moyen des livraisons », « factures payées en retard », "late deliveries by month": how late the lines of one file were, and how many."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from analytics.datamodel.roles import TableKind
+from analytics.explore.fields import LATE
+from analytics.study import Study
+from assistant.embedded.arguments import Prepared, prepare
+from assistant.embedded.columns import Columns
+from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import ORDERS, PERSON, share_said
+from assistant.embedded.record_tables import RecordTable, record_tables
+from assistant.embedded.records import people_of, reworded
+from assistant.embedded.slots import read_slots
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain, words
+
+_BY = r"(?: (?:de|d'|by|of) ?(?P<how>plus|moins|au moins|au plus|more than|less than|over|under|at least|at most)(?: de| d'| than)? ?(?P<count>\d+) ?(?:jours?|days?))?"
+_MEAN = re.compile(
+    r"\b(?:retards? (?:moyens?|medians?)|(?:moyenne|mediane) (?:des|du|de) retards?|(?:average|mean|median) (?:delivery )?(?:lateness|days late|delay)|how late (?:are|is|were)|jours de retard en moyenne)\b(?P<of> (?:de|des|du|of|in) (?:la |les |nos |our |the )?)?"
+)
+_RATE = re.compile(r"\btaux de retards?\b|\b(?P<on>on[- ]?time|ponctualite)(?: rates?)?\b|\blate(?:ness)? rates?\b|\btaux de (?P<ponctual>ponctualite)\b")
+_LATE = re.compile(
+    rf"\b(?:(?:sont |etaient |ont ete |are |were )?(?:arrivee?s?|livree?s?|payee?s?|reglee?s?|delivered|paid|settled|arrived) )?(?:(?P<late>en retard|late|overdue)|(?P<on>a l'heure|dans les (?:temps|delais)|on time)){_BY}(?=[ ?.!,]|$)"
+)
+_COUNTED_LATE = re.compile(r"\b(?:combien de |nombre de |how many )(?:retards|delays)(?: de livraison)?\b")
+_WAYS = {"plus": ">", "more than": ">", "over": ">", "moins": "<", "less than": "<", "under": "<", "au moins": ">=", "at least": ">=", "au plus": "<=", "at most": "<="}
+_OTHER = re.compile(r"\b(?:pourquoi|why|churn|attrition|cause)\b")
+
+
+def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset[str]) -> tuple[Prepared, Columns] | None:
+    """The query a question puts to the lines of a file that tells the day each was due and the day it was met; None when it is no such question.
+
+    Args:
+        question: as typed.
+        study: the data.
+        as_of: the day "last year" is said from.
+        known: plain words of ordinary questions.
+    """
+    text = plain(question)
+    said = next((found for pattern in (_MEAN, _RATE, _COUNTED_LATE, _LATE) if (found := pattern.search(text)) is not None), None)
+    table = None if said is None or _OTHER.search(text) else _of_which(text, study)
+    if said is None or table is None:
+        return None
+    rest = reworded(_without(text, said), table)
+    slots, people = read_slots(rest, table.columns, as_of, known), people_of(study, table)
+    counted = PERSON.search(text) is not None and slots.measure == "customers"
+    if counted and people is None:
+        return None
+    slots.filters = [found for found in slots.filters if found.field not in ("orders", "recency_days")]
+    _measured(said, slots, text, people if counted else None)
+    if slots.unexplained or slots.unread or slots.unknown_group is not None:
+        return None
+    step = prepare("explore", slots, rest, {}, table.columns)
+    return Prepared(step.analysis, {**step.arguments, "table": table.name}, step.left_out), table.columns
+
+
+def _of_which(text: str, study: Study) -> RecordTable | None:
+    """The one file of that kind, or the one whose lines are named."""
+    held = [table for table in record_tables(study) if table.dued]
+    named = [table for table in held if table.noun is not None and table.noun.search(text)]
+    if named:
+        return named[0] if len(named) == 1 else None
+    if any(table.noun is not None and table.noun.search(text) for table in record_tables(study) if table not in held):
+        return None
+    billed = [table for table in held if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS)]
+    came = [table for table in held if table not in billed]
+    asked = billed if not _CAME.search(text) and (_PAID.search(text) or ORDERS.search(text)) and billed else came or billed  # « retard moyen » is of what comes, first of all
+    return asked[0] if len(asked) == 1 else None
+
+
+_CAME, _PAID = re.compile(r"\b(?:livr|deliver|arriv|expedi|shipp)"), re.compile(r"\b(?:pay|paid|regl|settl|encaiss|echeance|due\b|overdue)")
+
+
+def _without(text: str, said: re.Match[str]) -> str:
+    """The question without the words that say how late; lines are counted where nothing else is left to count."""
+    if said.re is _COUNTED_LATE:
+        counted = "how many orders" if said.group().startswith("how") else "combien de commandes"
+        return f"{text[: said.start()]}{counted}{text[said.end() :]}"
+    return " ".join(f"{text[: said.start()]} {text[said.end() :]}".split())
+
+
+def _measured(said: re.Match[str], slots: Slots, text: str, people: str | None) -> None:
+    """Set what is measured: the days late, the share of late lines, or how many there are."""
+    if said.re is _MEAN:
+        slots.measure, slots.column = ("median" if "median" in said.group() else "mean"), LATE
+        slots.unread = []
+        return
+    groups = said.groupdict()
+    on_time = groups.get("on") is not None or groups.get("ponctual") is not None
+    count = float(groups["count"]) if groups.get("count") else 0.0
+    late = Filter(LATE, "<=" if on_time else _WAYS[groups["how"]] if groups.get("how") else ">", (int(count),), on_purchases=True)
+    shared = share_said(text)
+    if said.re is _RATE or shared:
+        slots.measure, slots.column, slots.part = "share_records", None, [late]
+        slots.unread = [word for word in slots.unread if word != shared]
+        slots.unexplained = [word for word in slots.unexplained if word not in words(shared)]
+        return
+    slots.measure, slots.column = ("records", None) if people is None else ("distinct", people)
+    slots.filters.append(late)
