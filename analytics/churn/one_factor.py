@@ -11,8 +11,9 @@ from pydantic import Field
 from analytics.analysis import Parameters
 from analytics.churn.driver_moments import Followed, became, explained_away
 from analytics.churn.driver_words import KIND_NAMES, touched_words
-from analytics.customers.derived import EVENT
+from analytics.customers.derived import EVENT, EVERY_TICKET, TICKET
 from analytics.customers.last_orders import LAST_ORDER
+from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.roles import Role
 from analytics.measures.moments import DELAY, Moments
 from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
@@ -82,7 +83,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     names = factor_names(study, asked)
     attributes = {attribute.name: attribute for attribute in study.attributes} | followed.exposed.frame.attributes
     for driver in report.drivers:
-        if driver.feature in names and _of_value(driver, asked.value):
+        if driver.feature in names and _of_value(driver, asked.value, attributes[driver.feature]):
             return say(
                 "{answer} : {touched} ({kind}) — parmi {among}, {happened}.", "{answer}: {touched} ({kind}) — of {among}, {happened}.",
                 answer=_ASKED[driver.kind], touched=touched_words(driver, attributes[driver.feature]), kind=KIND_NAMES[driver.kind],
@@ -94,8 +95,11 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     compared = _compared(study, followed, asked, names)
     if compared is not None:
         return _no_effect(compared, followed, report.drivers)
-    header = Label(str(asked.factor))
-    if any(told.column in names and told.why in (SetAsideWhy.NO_EFFECT, SetAsideWhy.NOT_STABLE) for told in report.set_aside):
+    header: Label | Text = Label(str(asked.factor))
+    if (itself := attributes.get(str(asked.factor))) is not None and itself.derived:
+        header = itself.title
+    tried = any(told.column in names and told.why in (SetAsideWhy.NO_EFFECT, SetAsideWhy.NOT_STABLE) for told in report.set_aside)
+    if tried and not any(driver.feature in names for driver in report.drivers):  # another value of it may stand out
         return say(
             "Non, pas d’après vos données : aucune valeur de « {header} » ne se détache à profil égal.",
             "No, not by your data: no value of “{header}” stands out, all else equal.",
@@ -138,14 +142,18 @@ def factor_names(study: Study, asked: DriverParameters) -> frozenset[str]:
     factor = str(asked.factor)
     if factor == DELAY:
         factor = next((header for one in study.purchase_attributes if one.role is Role.DELIVERY_DATE for _, header in one.sources), DELAY)
+    if factor == EVERY_TICKET:  # « les incidents » : those of one kind are some of them
+        return frozenset(attribute.name for attribute in study.attributes if attribute.name.startswith(TICKET))
     return frozenset(
         attribute.name for attribute in study.attributes
         if attribute.name in (factor, f"{LAST_ORDER}{factor}") or any(header == factor for _, header in attribute.sources)
     ) | {str(asked.factor)}  # fmt: skip
 
 
-def _of_value(driver: Driver, value: str | None) -> bool:
-    if value is None or driver.levels is None or driver.feature.startswith(EVENT):
+def _of_value(driver: Driver, value: str | None, attribute: Attribute) -> bool:
+    if value is None or attribute.of_value is not None:
+        return value in (None, attribute.of_value)
+    if driver.levels is None or driver.feature.startswith(EVENT):
         return True
     if driver.feature.startswith(LAST_ORDER) and set(driver.levels) <= {"yes", "no"}:
         return True  # the files may write it otherwise: « Oui », « 1 »
@@ -159,7 +167,7 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
         column = told.known.get(factor)
         title = told.titles.get(factor, Text(factor, factor))
         if column is None:
-            found = [name for name in names if name in told.candidates and (asked.value is None or asked.value in told.attributes[name].title.fr)]
+            found = [factor] if factor in told.candidates else [name for name in names if name in told.candidates and asked.value in (None, told.attributes[name].of_value)]
             if len(found) == 1 or (found and asked.value is not None):  # one of several values does not speak for the column
                 column, title, asked = told.candidates[found[0]], told.attributes[found[0]].title, asked.model_copy(update={"value": None})
         inside = None if column is None else _inside(column, asked.value, counts=factor not in told.known)

@@ -51,6 +51,7 @@ class Derived:
         fixed: it is a fixed column of `customers`: nothing to compute.
         absent: for a flag, how to say that it does not hold.
         sources: (file, header) it comes from, where one column gives it.
+        of_value: see `Attribute`.
     """
 
     name: str
@@ -64,12 +65,14 @@ class Derived:
     fixed: bool = False
     absent: Text | None = None
     sources: tuple[tuple[str, str], ...] = ()
+    of_value: str | None = None
 
     def attribute(self, column: str) -> Attribute:
         """Describe it, once it has its column."""
         target = self.sql if self.fixed else column
         return Attribute(
-            self.name, self.title, target, self.type, self.role, self.timing, self.sources, True, self.theme.value, self.absent
+            self.name, self.title, target, self.type, self.role, self.timing, self.sources, True, self.theme.value, self.absent,
+            self.of_value,
         )
 
 
@@ -307,6 +310,10 @@ def _of_tickets(held: Held) -> list[Derived]:
     return found if held.followed is None else [*found, *_of_followed_tickets(held.followed)]
 
 
+# name, titles, condition, when it is known, where it comes from, the value counted
+_Kind = tuple[str, str, str, str, Timing, tuple[tuple[str, str], ...], str | None]
+
+
 def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
     """How many tickets of each kind were met in a season, or after an order: what drives away after a fault is forgotten a year later."""
     when_met = f"ago < {TICKET_DAYS}" if told.within is None else f"after_order BETWEEN 0 AND {told.within}"
@@ -317,10 +324,10 @@ def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
     fr, en = f"(nombre {span.fr})", f"(number {span.en})"
     others = {timing_of_ticket(value, topic=told.by_topic) for value in told.topics if value not in told.announcing}
     every = _D if told.wrong or others == {_D} else Timing.UNKNOWN
-    kinds = [("any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day)]
+    kinds: list[_Kind] = [("any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day, None)]
     kinds += [
         (f"{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
-         _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source)
+         _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source, value)
         for column, values, topic, source in (("label", told.topics, told.by_topic, told.topic), ("detail", told.details, False, told.detail))
         for place, value in enumerate(values)
     ]  # fmt: skip
@@ -328,14 +335,14 @@ def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
         open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > looked ELSE NOT flag END)"
         kinds.append((
             "open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
-            open_still, every, told.settled,
+            open_still, every, told.settled, None,
         ))  # fmt: skip
     return [
         replace(
             _count(f"{TICKET}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
-            sources=source,
+            sources=source, of_value=value,
         )
-        for name, title_fr, title_en, condition, when, source in kinds
+        for name, title_fr, title_en, condition, when, source, value in kinds
     ]  # fmt: skip
 
 
@@ -406,7 +413,7 @@ def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
             counted = _sum(f"kind = '{mark.kind}' AND ago < {EVENT_DAYS} AND {mark.column} = {literal(value)}")
             found.append(
                 Derived(name, _mark_title(mark, value), f"CAST(COALESCE(m.{name}, 0) AS DOUBLE)", _NUM, timing_of_event(mark.header, value),
-                        Theme.SERVICE, Role.ATTRIBUTE, counted, sources=((mark.file, mark.header),))
+                        Theme.SERVICE, Role.ATTRIBUTE, counted, sources=((mark.file, mark.header),), of_value=None if mark.flag else value)
             )  # fmt: skip
     for kind in dict.fromkeys(mark.kind for mark in marks if mark.values):
         fr, en = _IN_ALL[kind]

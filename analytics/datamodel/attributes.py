@@ -37,6 +37,7 @@ class Attribute:
         derived: computed from events rather than read.
         theme_hint: name of a `Theme` when the role tells it, else None.
         absent: for a flag whose title is a phrase, how to say that it does not hold (“never received an invitation”).
+        of_value: for a count, the value of its source that it counts, as it stands in the file.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Attribute:
     derived: bool = False
     theme_hint: str | None = None
     absent: Text | None = None
+    of_value: str | None = None
 
 
 _CODED = re.compile(r"[_\d]|(?<=[a-z])[A-Z]|^.{0,2}$|^[A-Z]{2,4}$|\.$|\b(?:par|by|le|la|on|at|via|from|chez)$")  # dept_cd, TypeAbo, CP; « Civ. », « Connu par » end no sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.derived import EVENT
+from analytics.customers.derived import EVENT, EVERY_TICKET
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
@@ -44,6 +44,7 @@ _SLOW = re.compile(
     r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
     r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
 )
+_WRITTEN = re.compile(r"\b(?:tickets?|incidents?|reclamations?|plaintes?|complaints?|complaining|sav|after[- ]sales|calls? to support)\b")
 _ON_OFFER = re.compile(r"\b(?:promo\w*|discounts?|remises?|rabais|soldes?|vouchers?|coupons?)\b")
 _LIVED = (Timing.DURING, Timing.WARNING, Timing.UNKNOWN)
 _MOST_VALUES = 60
@@ -130,6 +131,8 @@ def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
     header = _by_header(text, study)
     if header is not None:
         return {"factor": header}
+    if _WRITTEN.search(text) and any(attribute.name == EVERY_TICKET for attribute in study.attributes):
+        return {"factor": EVERY_TICKET}
     if _ON_OFFER.search(text) and not lone and any(attribute.name == "promo_share" for attribute in study.attributes):
         return {"factor": "promo_share"}
     return None

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.customers.derived import EVERY_TICKET
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.datamodel.attributes import Timing
 from tests.unit.analyses.test_churn_drivers import drivers_of
-from tests.unit.analyses.test_lived_moments import named
+from tests.unit.analyses.test_lived_moments import named, told
 
 _FIRST, _MONTHS = pd.Timestamp("2024-06-01"), 27
 
@@ -64,6 +65,14 @@ def test_a_fault_that_drives_away_in_its_season_is_found(tmp_path: Path, seed: i
     assert found["touched"].render("en").startswith("“Breakdown” (number in three months)")
     assert found["source_columns"] == ["topic"] and found["kind"].value == "cause" and found["counted_in"] == "months"
     assert found["low"] < 4.0 < found["high"]
+
+
+def test_each_kind_of_ticket_asked_about_is_answered_for_itself(tmp_path: Path) -> None:
+    """One kind of the column is a cause: another asked about is not, and « the incidents » are, by that kind."""
+    asked = (("topic", "Breakdown"), ("topic", "Advice"), (EVERY_TICKET, None))
+    breakdown, advice, every = told(tmp_path, _lifts(1, fault=4.0), *asked)
+    assert breakdown.startswith("Yes, your data say so: “Breakdown”") and every.startswith("Yes, your data say so: “Breakdown”")
+    assert not advice.startswith("Yes") and "“Advice”" in advice.split("Breakdown")[0]
 
 
 def test_a_call_left_without_an_answer_is_found(tmp_path: Path) -> None:
