@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from analytics.churn.driver_words import KINDS
-from analytics.customers.derived import EVENT, EVENTS_IN_ALL, EVERY_TICKET, TICKET
+from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.measures.exposure import Exposure
 from analytics.measures.moments import Moments, moments
 from analytics.statistics.arrays import Bools, Column

@@ -11,8 +11,9 @@ from pydantic import Field
 from analytics.analysis import Parameters
 from analytics.churn.driver_moments import Followed, became, explained_away
 from analytics.churn.driver_words import KIND_NAMES, touched_words
-from analytics.customers.derived import EVENT, EVERY_TICKET, TICKET
+from analytics.customers.derived import EVENT
 from analytics.customers.last_orders import LAST_ORDER
+from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.roles import Role
 from analytics.measures.moments import DELAY, Moments

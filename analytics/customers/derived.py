@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analytics.customers.header_timing import plain, timing_of_event, timing_of_ticket
+from analytics.customers.header_timing import plain, timing_of_event
+from analytics.customers.tickets import FollowedTickets, kinds_of_tickets, plainly
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -20,11 +21,6 @@ from vocabulary.themes import Theme
 WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still change
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
-TICKET_DAYS = 90  # under a contract, a fault, a complaint weighs for a season
-TICKET = "event_ticket_"  # begins the codes of what tickets told: those of a season, or those that followed the last order
-EVERY_TICKET = f"{TICKET}any"  # whatever they told
-AFTER_ORDER = {30: Text("dans le mois qui suit la dernière commande", "in the month after the last order"),
-               7: Text("dans la semaine qui suit la dernière commande", "in the week after the last order")}  # fmt: skip
 EVENT = "event_"  # begins the codes of what was lived at dated events
 EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -94,31 +90,6 @@ class EventMark:
     header: str
     flag: bool
     values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FollowedTickets:
-    """What tickets say that can be followed month by month, or order by order.
-
-    Args:
-        topics, details: the values met often enough to learn from, the most frequent first.
-        topic, detail, day, settled: (file, header) of the columns they stand in, of their day and of what settled them; empty where there is none.
-        announcing: the topics by which a customer announces the departure.
-        by_topic: the column of topics is one of topics, and not of urgency or of the way they came.
-        wrong: the files' names say that every ticket is something that went wrong.
-        within: days after an order in which a ticket is about it, one of `AFTER_ORDER`; None under a contract.
-    """
-
-    topics: tuple[str, ...] = ()
-    details: tuple[str, ...] = ()
-    topic: tuple[tuple[str, str], ...] = ()
-    detail: tuple[tuple[str, str], ...] = ()
-    day: tuple[tuple[str, str], ...] = ()
-    settled: tuple[tuple[str, str], ...] = ()
-    announcing: tuple[str, ...] = ()
-    by_topic: bool = False
-    wrong: bool = False
-    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +225,7 @@ def _of_contacts(held: Held) -> list[Derived]:
                     share.format(_sum(f"{early} AND flag"), _sum(early))),
         ]  # fmt: skip
     for place, label in enumerate(held.contact_labels):
-        said, is_it = _said(label), f"label = {literal(label)}"
+        said, is_it = plainly(label), f"label = {literal(label)}"
         found += [
             _ever(f"welcomed_{_letters(place)}",
                   Text(f"contact « {said} » reçu dans les premières semaines", f"“{said}” contact received in the first weeks"),
@@ -303,46 +274,21 @@ def _of_tickets(held: Held) -> list[Derived]:
         slowest = Text("plus longue attente d’une réponse, en jours", "longest wait for an answer, in days")
         found.append(_longest("slowest_answer", slowest, lasted, "kind = 'ticket'"))
         for place, detail in enumerate(held.ticket_details):
-            said = _said(detail)
+            said = plainly(detail)
             title = Text(f"plus longue attente, demandes « {said} », en jours", f"longest wait, “{said}” requests, in days")
             only = f"kind = 'ticket' AND detail = {literal(detail)}"
             found.append(_longest(f"slowest_answer_{_letters(place)}", title, lasted, only))
     return found if held.followed is None else [*found, *_of_followed_tickets(held.followed)]
 
 
-# name, titles, condition, when it is known, where it comes from, the value counted
-_Kind = tuple[str, str, str, str, Timing, tuple[tuple[str, str], ...], str | None]
-
-
 def _of_followed_tickets(told: FollowedTickets) -> list[Derived]:
     """How many tickets of each kind were met in a season, or after an order: what drives away after a fault is forgotten a year later."""
-    when_met = f"ago < {TICKET_DAYS}" if told.within is None else f"after_order BETWEEN 0 AND {told.within}"
-    recent = f"kind = 'ticket' AND {when_met}"
-    if told.announcing:  # what asks to leave is no fault met: it is not among them
-        recent += f" AND COALESCE(label, '') NOT IN ({', '.join(map(literal, told.announcing))})"
-    span = Text("en trois mois", "in three months") if told.within is None else AFTER_ORDER[told.within]
-    fr, en = f"(nombre {span.fr})", f"(number {span.en})"
-    others = {timing_of_ticket(value, topic=told.by_topic) for value in told.topics if value not in told.announcing}
-    every = _D if told.wrong or others == {_D} else Timing.UNKNOWN
-    kinds: list[_Kind] = [("any", f"réclamations, demandes ou incidents {fr}", f"complaints, requests or incidents {en}", recent, every, told.day, None)]
-    kinds += [
-        (f"{column}_{_letters(place)}", f"« {_said(value)} » {fr}", f"“{_said(value)}” {en}", f"{recent} AND {column} = {literal(value)}",
-         _D if told.wrong and value not in told.announcing else timing_of_ticket(value, topic=topic), source, value)
-        for column, values, topic, source in (("label", told.topics, told.by_topic, told.topic), ("detail", told.details, False, told.detail))
-        for place, value in enumerate(values)
-    ]  # fmt: skip
-    if told.settled:
-        open_still = f"{recent} AND (CASE WHEN dated THEN settled IS NULL OR settled > looked ELSE NOT flag END)"
-        kinds.append((
-            "open", f"réclamations, demandes ou incidents sans solution {fr}", f"complaints, requests or incidents left unresolved {en}",
-            open_still, every, told.settled, None,
-        ))  # fmt: skip
     return [
         replace(
-            _count(f"{TICKET}{name}", title_fr, title_en, condition, when, Theme.SERVICE, Role.TOPIC),
-            sources=source, of_value=value,
+            _count(kind.name, kind.title.fr, kind.title.en, kind.condition, kind.timing, Theme.SERVICE, Role.TOPIC), sources=kind.sources,
+            of_value=kind.value,
         )
-        for name, title_fr, title_en, condition, when, source, value in kinds
+        for kind in kinds_of_tickets(told)
     ]  # fmt: skip
 
 
@@ -354,15 +300,11 @@ def _longest(name: str, title: Text, what: str, condition: str) -> Derived:
 def _of_users(roles: tuple[str, ...]) -> list[Derived]:
     """People gone from inside an account: the account's own turnover, which may come before its departure."""
     return [
-        _ever(f"user_left_{_letters(place)}", Text(f"départ d’un utilisateur « {_said(role)} »", f"a “{_said(role)}” user left"),
-              Text(f"aucun départ d’utilisateur « {_said(role)} »", f"no “{_said(role)}” user left"),
+        _ever(f"user_left_{_letters(place)}", Text(f"départ d’un utilisateur « {plainly(role)} »", f"a “{plainly(role)}” user left"),
+              Text(f"aucun départ d’utilisateur « {plainly(role)} »", f"no “{plainly(role)}” user left"),
               f"kind = 'user_left' AND label = {literal(role)}", _D, Theme.SERVICE, Role.END_DATE)
         for place, role in enumerate(roles)
     ]  # fmt: skip
-
-
-def _said(words: str) -> str:
-    return words.replace("{", "(").replace("}", ")")
 
 
 def _of_surveys(held: frozenset[str]) -> list[Derived]:
@@ -429,7 +371,7 @@ _IN_ALL = {
 
 
 def _mark_title(mark: EventMark, value: str) -> Text:
-    header, said = _said(re.sub(r"[_\s]+", " ", mark.header).strip()), _said(value)
+    header, said = plainly(re.sub(r"[_\s]+", " ", mark.header).strip()), plainly(value)
     fr, en = (f"{header} : {said}", f"{header}: {said}")
     if mark.flag:
         fr, en = (header, header) if value == "yes" else (f"{header} : non", f"{header}: no")

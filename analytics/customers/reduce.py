@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
-from analytics.customers.derived import (
-    AFTER_ORDER,
-    AGE_TODAY,
-    LABELS_TOLD_APART,
-    EventMark,
-    FollowedTickets,
-    Held,
-    derived,
-)
+from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, Held, derived
 from analytics.customers.events import Events
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
@@ -25,6 +17,7 @@ from analytics.customers.lines import LineReader, LineSource, attribute_name, at
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
 from analytics.customers.statements import statement
+from analytics.customers.tickets import FollowedTickets, days_after_an_order
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import ColumnType, DataModel, LostBasis
@@ -228,13 +221,8 @@ def _followed_tickets(database: Database, model: DataModel, events: Events) -> F
     return FollowedTickets(
         topics, details, **columns, announcing=tuple(label for label in labels if timing_of_ticket(label, topic=True) is Timing.WARNING),
         by_topic=events.tickets_tell_topics(), wrong=all(names_what_went_wrong(file) for file, _ in columns["day"]),
-        within=_within(model.lost.days) if silent else None,
+        within=days_after_an_order(model.lost.days) if silent and model.lost.days else None,
     )  # fmt: skip
-
-
-def _within(silence: int | None) -> int:
-    """The longest span after an order that is short beside the silence of who has left."""
-    return next((days for days in sorted(AFTER_ORDER, reverse=True) if 3 * days <= (silence or 0)), min(AFTER_ORDER))
 
 
 def _told_apart(database: Database, column: str) -> tuple[str, ...]:

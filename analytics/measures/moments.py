@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from analytics.customers.derived import AFTER_ORDER, EVENT, EVENTS_IN_ALL, TICKET
+from analytics.customers.derived import EVENT, EVENTS_IN_ALL
 from analytics.customers.last_orders import LAST_ORDER, line_aggregate
+from analytics.customers.tickets import TICKET, days_after_an_order
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role
@@ -118,7 +119,7 @@ def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days:
     where, given = study.who()
     if not asked and not tickets:
         return None
-    within = next((days for days, span in AFTER_ORDER.items() if span.en in tickets[0].title.en), None) if tickets else None
+    within = days_after_an_order(days) if tickets else None
     lines = study.database.row("SELECT COUNT(*) FROM purchases WHERE kept")[0]
     columns = ["store", "channel"]
     written = [f"{line_aggregate(attribute)} AS told_{place}" for place, (_, attribute) in enumerate(asked)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.derived import EVENT, EVERY_TICKET
+from analytics.customers.derived import EVENT
+from analytics.customers.tickets import EVERY_TICKET
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import PERSONAL_ROLES, Role

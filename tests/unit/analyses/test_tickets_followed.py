@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.customers.derived import EVERY_TICKET
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
+from analytics.customers.tickets import EVERY_TICKET
 from analytics.datamodel.attributes import Timing
 from tests.unit.analyses.test_churn_drivers import drivers_of
 from tests.unit.analyses.test_lived_moments import named, told
