@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 2_000_000_000  # bytes
 _MAX_RATIO = 200  # unpacked to packed, beyond the first 50 MB
 _FREE = 50_000_000
-_ZEROS = re.compile(r"0{2,15}")
+_ZEROS = re.compile(r"0[0#]{1,14}")
+_LITERALS = re.compile(r'"[^"]*"|\\.|[ -]')  # what a format shows between the digits: 0#" "##" "##" "##" "##
 _MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
            EOFError, OSError, NotImplementedError, RuntimeError, LookupError, AssertionError)  # fmt: skip
@@ -67,22 +68,49 @@ def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, name: st
         name: display name of the file, for the error.
     """
     try:
-        sheet.reset_dimensions()
-        zeros = any(_ZEROS.fullmatch(known) for known in book._number_formats)
         merged, held = _merged_down(path, sheet), dict[int, tuple[int, str]]()
-        for number, row in enumerate(sheet.iter_rows(values_only=not zeros, max_col=16_384), start=1):
-            cells = [_shown(cell) for cell in row] if zeros else [_text(value) for value in row]
+        for number, cells in _filled_rows(book, sheet):
             if held:
                 held = _fill(cells, held, number)
             for column, end in merged.get(number, ()):
                 if column < len(cells) and cells[column]:
                     held[column] = (end, cells[column])
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
-                yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
+            yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
     except _BROKEN as problem:
         raise refuse("broken_workbook", name) from problem
+
+
+def _filled_rows(book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
+    """The number and the cells of each row that holds something, up to its last filled cell.
+
+    Read from the parser, not by `iter_rows`: that one makes every row up to the last formatted one, each as wide as a
+    sheet can be, and never ends on a sheet whose last row or column was given a border.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    zeros = _shown_zeros(book)
+    with book._archive.open(sheet._worksheet_path) as source:
+        parser = WorkSheetParser(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for number, found in parser.parse():
+            told = {cell["column"]: text.zfill(zeros.get(cell["style_id"], 0)) if text.isdigit() else text
+                    for cell in found if (text := _text(cell["value"])).strip()}  # fmt: skip
+            if told:
+                yield number, [told.get(column, "") for column in range(1, max(told) + 1)]
+
+
+def _shown_zeros(book: Workbook) -> dict[int, int]:
+    """The styles that write whole numbers with a set number of digits (postcodes, telephones), and that number."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
+
+    found = dict[int, int]()
+    for style, said in enumerate(book._cell_styles):
+        own = said.numFmtId - BUILTIN_FORMATS_MAX_SIZE
+        if own >= 0 and _ZEROS.fullmatch(bare := _LITERALS.sub("", book._number_formats[own])):
+            found[style] = len(bare)
+    return found
 
 
 def formulas_without_results(path: Path, title: str, columns: int) -> bool:
@@ -126,9 +154,10 @@ def _column(letters: bytes) -> int:
 
 def _fill(cells: list[str], held: dict[int, tuple[int, str]], number: int) -> dict[int, tuple[int, str]]:
     """Write the values of merged cells into a row; return those that reach further down."""
-    for column, (_, value) in held.items():
-        cells += [""] * (column + 1 - len(cells))
-        cells[column] = cells[column] or value
+    for column, (end, value) in held.items():
+        if end >= number:
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = cells[column] or value
     return {column: (end, value) for column, (end, value) in held.items() if end > number}
 
 
@@ -141,14 +170,6 @@ def _refuse_bomb(path: Path, name: str) -> None:
     packed = max(1, path.stat().st_size)
     if unpacked > _MAX_UNPACKED or (unpacked > _FREE and unpacked / packed > _MAX_RATIO):
         raise refuse("bomb", name)
-
-
-def _shown(cell: Any) -> str:
-    """The text of a cell, with the zeros its format puts in front of a whole number."""
-    text = _text(cell.value)
-    if text.isdigit() and (found := _ZEROS.fullmatch(cell.number_format or "")):
-        return text.zfill(len(found[0]))
-    return text
 
 
 def _text(value: object) -> str:
