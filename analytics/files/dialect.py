@@ -53,6 +53,10 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
     if delimiter is not None:
         return Dialect(delimiter, quote, escape)
     best = _best(lines, _USUAL + _RARE, quote, escape)
+    if not escape and any('\\"' in line for line in lines):  # before a separator, it may escape a quote or end a path (`C:\\dir\\`)
+        escaped = _best(lines, _USUAL + _RARE, quote, "\\")
+        if escaped is not None and (best is None or escaped.score > best.score):
+            best, escape = escaped, "\\"
     if best is not None and (first := _of_the_first(lines, best, quote, escape)) is not None:
         best = first
     if (best is None or _only_first_cells(lines)) and (inner := _unwrapped(lines)):

@@ -14,7 +14,7 @@ from analytics.files.source import MAX_CELL
 from analytics.files.stacked import Shape, spellings
 
 _TOTAL = re.compile(rb"(?:(?:grand|sous|sub)[ -]?)?tota(?:l|ux)", re.I)
-_SPACE, _TAB, _HASH, _DASH, _EQUALS, _BAR = 32, 9, 35, 45, 61, 124
+_SPACE, _TAB, _HASH, _STAR, _DASH, _EQUALS, _BAR = 32, 9, 35, 42, 45, 61, 124
 _LONG_DASH = 0x93  # last byte of an en dash
 _BLANK_BYTES = b" \t\x00\x1a\xc2\xa0\xe2\x80\xaf\xef\xbb\xbf"  # bytes that blanks are made of (and a few letters hold)
 _STRANGE = (b"\r", b"\x00", b"\x1a", b"\xef\xbb\xbf")  # what only the line-by-line reader cleans
@@ -60,11 +60,11 @@ class Judge:
         self._passed = table(_BLANK_BYTES + bytes((separator, QUOTE)))
         names = {name for header in shape.headers if any(header) for name in (*spellings(next(filter(None, header))), *header) if name}
         self._headers = [self._key(name) for name in sorted(names)]
-        self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles]
+        self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles if title[0] != "0"]
         firsts = bytes(key[0] for key, _ in self._headers if key)
         self._draws = table(b"-+=:")
         self._suspect = table(
-            bytes((LF, _HASH, _DASH, _LONG_DASH)) + b"tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
+            bytes((LF, _HASH, _STAR, _DASH, _LONG_DASH)) + b"tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
         )
         self._opens_nothing = table(bytes((separator, LF, QUOTE)) + b" \t\r")  # an empty cell, or one that may be
         self._every = any(not key for key, _ in self._headers)  # a name that nothing plain begins
@@ -133,7 +133,7 @@ class Judge:
         where = at[doubted]
         begins = text[where]
         other_width = found.cells[doubted] != self._shape.width
-        careful[doubted[(begins == LF) | ((begins == _HASH) & other_width)]] = True
+        careful[doubted[(begins == LF) | (begins == _STAR) | ((begins == _HASH) & other_width)]] = True
         word = np.zeros(len(doubted), dtype=np.int64)
         for k in range(4):
             word = (word << 8) | (text[np.minimum(where + k, len(text) - 1)] | 0x20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -21,9 +22,9 @@ _LOCAL = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?:T?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})Z?)?")
 _COMPACT_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _MONTH = re.compile(r"(?:(?P<y>\d{4})[-/](?P<a>\d{1,2})|(?P<a2>\d{1,2})[-/](?P<y2>\d{4}))")
-_WORD = r"[A-Za-zéûôÉÛ]{3,9}"
+_WORD = r"[A-Za-zéûôäÉÛÄ]{3,9}"
 _NAMED = re.compile(
-    rf"(?:{_WORD}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.?[ -](?P<d2>\d{{1,2}})"
+    rf"(?:[A-Za-zéûôäÉÛÄ]{{2,10}}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|\.)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.?[ -](?P<d2>\d{{1,2}})"
     rf"(?:(?:st|nd|rd|th)?,? |-))(?P<y>\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_MONTH = re.compile(rf"(?P<w>{_WORD})\.?[ -](?P<y>\d{{4}}|\d{{2}})")
@@ -283,7 +284,7 @@ def _possible(day: int, month: int, year: int) -> bool:
 
 
 def _month(word: str) -> int | None:
-    plain = word.lower().translate(str.maketrans("éûôèà", "euoea"))
+    plain = word.lower().translate(str.maketrans("éûôèàä", "euoeaa"))
     return MONTHS.get(plain)
 
 
@@ -326,6 +327,20 @@ def dated(reading: Reading, has_times: bool) -> Reading:
     if reading.physical == "DATE":
         return reading
     return replace(reading, type=ColumnType.DATE, sql=f"CAST({reading.sql} AS DATE)", physical="DATE")
+
+
+def share_impossible(counts: Mapping[str, int]) -> float:
+    """The share of cells that are days no calendar has (31/02/2025), whichever part is the month: mistakes of writing, but dates."""
+    return sum(n for value, n in counts.items() if _is_impossible(value)) / max(1, sum(counts.values()))
+
+
+def _is_impossible(value: str) -> bool:
+    found = _ISO.fullmatch(value) or _LOCAL.fullmatch(value)
+    if found is None:
+        return False
+    a, b, year = int(found["a"]), int(found["b"]), int(found["y"])
+    orders = ((b, a),) if len(found["y"]) == 4 and value.startswith(found["y"]) else ((a, b), (b, a))
+    return all(not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(2000 + year if year < 100 else year, month)[1] for day, month in orders)
 
 
 def seen_orders(counts: Mapping[str, int]) -> tuple[bool, bool]:
