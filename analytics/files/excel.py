@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analytics.files.merged import Merged, merged_down
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
 
@@ -24,7 +25,7 @@ _MAX_RATIO = 200  # unpacked to packed, beyond the first 50 MB
 _FREE = 50_000_000
 _ZEROS = re.compile(r"0[0#]{1,14}")
 _LITERALS = re.compile(r'"[^"]*"|\\.|[ -]')  # what a format shows between the digits: 0#" "##" "##" "##" "##
-_MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_AMOUNT = re.compile(r"0\.00|[€$£]|CHF|EUR")
 _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
            EOFError, OSError, NotImplementedError, RuntimeError, LookupError, AssertionError)  # fmt: skip
 
@@ -56,32 +57,63 @@ def sheets_of(book: Workbook) -> tuple[list[ReadOnlyWorksheet], list[str]]:
     return shown, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
-def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, name: str) -> Iterator[Record]:
+def merged_cells(sheet: ReadOnlyWorksheet, path: Path, name: str) -> Merged:
+    """The cells of a sheet merged over several rows; FileProblem when the workbook is damaged."""
+    try:
+        return merged_down(path, sheet._worksheet_path)
+    except _BROKEN as problem:
+        raise refuse("broken_workbook", name) from problem
+
+
+def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, merged: Merged, name: str) -> Iterator[Record]:
     """Yield the filled rows of a sheet; FileProblem when its XML is damaged.
 
     A number shown with leading zeros (a postcode) keeps them; a value that stands in a cell merged over several rows is
-    that of each of them.
+    that of each of them, unless it is an amount.
 
     Args:
         book, sheet: opened read-only.
-        path: of the workbook.
+        merged: its merged cells.
         name: display name of the file, for the error.
     """
     try:
-        merged, held = _merged_down(path, sheet), dict[int, tuple[int, str]]()
-        for number, cells in _filled_rows(book, sheet):
-            if held:
-                held = _fill(cells, held, number)
-            for column, end in merged.get(number, ()):
-                if column < len(cells) and cells[column]:
-                    held[column] = (end, cells[column])
+        sums = _shown_amounts(book)
+        for number, cells, found in _filled_rows(book, sheet):
+            if merged.spans:
+                said = {cell["column"] - 1: cell for cell in found if isinstance(cell["value"], str | int | float) and cells[cell["column"] - 1 : cell["column"]]}
+                words = [column for column, cell in said.items() if isinstance(cell["value"], str)]
+                amounts = {column for column, cell in said.items() if _is_amount(cell["value"], sums.get(cell["style_id"]))}
+                merged.fill(number, cells, amounts, words)
             yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
     except _BROKEN as problem:
         raise refuse("broken_workbook", name) from problem
 
 
-def _filled_rows(book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str]]]:
-    """The number and the cells of each row that holds something, up to its last filled cell.
+def _is_amount(value: object, shown_as_amount: bool | None) -> bool:
+    """Whether a cell holds an amount: its format says so, or says nothing and the number has cents."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and (isinstance(value, float) and not value.is_integer() if shown_as_amount is None else shown_as_amount)
+
+
+def _shown_amounts(book: Workbook) -> dict[int, bool]:
+    """The styles that show a number as an amount, and those that show it as a share."""
+    found = dict[int, bool]()
+    for style, said in enumerate(book._cell_styles):
+        shown = _format(book, said.numFmtId)
+        if "%" in shown or _AMOUNT.search(shown):
+            found[style] = "%" not in shown
+    return found
+
+
+def _format(book: Workbook, number: int) -> str:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))
+
+
+def _filled_rows(book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str], list[dict[str, Any]]]]:
+    """The number and the cells of each row that holds something, up to its last filled cell, and these cells as they were parsed.
 
     Read from the parser, not by `iter_rows`: that one makes every row up to the last formatted one, each as wide as a
     sheet can be, and never ends on a sheet whose last row or column was given a border.
@@ -98,17 +130,14 @@ def _filled_rows(book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[tuple[int
             told = {cell["column"]: text.zfill(zeros.get(cell["style_id"], 0)) if text.isdigit() else text
                     for cell in found if (text := _text(cell["value"])).strip()}  # fmt: skip
             if told:
-                yield number, [told.get(column, "") for column in range(1, max(told) + 1)]
+                yield number, [told.get(column, "") for column in range(1, max(told) + 1)], found
 
 
 def _shown_zeros(book: Workbook) -> dict[int, int]:
     """The styles that write whole numbers with a set number of digits (postcodes, telephones), and that number."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
-
     found = dict[int, int]()
     for style, said in enumerate(book._cell_styles):
-        own = said.numFmtId - BUILTIN_FORMATS_MAX_SIZE
-        if own >= 0 and _ZEROS.fullmatch(bare := _LITERALS.sub("", book._number_formats[own])):
+        if _ZEROS.fullmatch(bare := _LITERALS.sub("", _format(book, said.numFmtId))):
             found[style] = len(bare)
     return found
 
@@ -130,35 +159,6 @@ def formulas_without_results(path: Path, title: str, columns: int) -> bool:
             return any(isinstance(value, str) and value.startswith("=") for row in rows for value in row)
         except _BROKEN:
             return False
-
-
-def _merged_down(path: Path, sheet: ReadOnlyWorksheet) -> dict[int, list[tuple[int, int]]]:
-    """Cells merged over several rows: for the first row of each, its column (from 0) and last row."""
-    found, carry = dict[int, list[tuple[int, int]]](), b""
-    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
-        while block := stream.read(1 << 20):
-            data = carry + block
-            for left, top, right, bottom in _MERGED.findall(data):
-                if left == right and int(bottom) > int(top):
-                    found.setdefault(int(top), []).append((_column(left), int(bottom)))
-            carry = data[-200:] if b"<mergeCell " in data[-200:] else b""
-    return found
-
-
-def _column(letters: bytes) -> int:
-    at = 0
-    for letter in letters:
-        at = at * 26 + letter - 64
-    return at - 1
-
-
-def _fill(cells: list[str], held: dict[int, tuple[int, str]], number: int) -> dict[int, tuple[int, str]]:
-    """Write the values of merged cells into a row; return those that reach further down."""
-    for column, (end, value) in held.items():
-        if end >= number:
-            cells += [""] * (column + 1 - len(cells))
-            cells[column] = cells[column] or value
-    return {column: (end, value) for column, (end, value) in held.items() if end > number}
 
 
 def _refuse_bomb(path: Path, name: str) -> None:

@@ -21,10 +21,11 @@ _STARS, _CURRENCY = re.compile(r"\*{1,5}\Z"), re.compile(r"[A-Z]{3}\Z|[€$£%]\
 _NOTHING = frozenset(["-", "--", "–", "—"])
 _TAIL_TOTAL = re.compile(
     r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble|minimum|maximum|m[ée]diane|median|cumul|"
+    r"gesamt(?:summe|betrag)?|insgesamt|(?:end|zwischen)?summe|(?:sub|eind)?totaal|durchschnitt|mittelwert|anzahl|gemiddelde|aantal|"
     r"[ée]cart[ -]type|(?:ancien |nouveau |closing |opening |ending )?(?:solde|balance)(?: (?:final|initial|cr[ée]diteur|d[ée]biteur))?"
     r"(?: (?:au|on) [\d/.-]+)?)[\s:]*\Z", re.I,
 )  # fmt: skip
-_PAGE = re.compile(r"\A[-– ]*page\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?[-– ]*\Z", re.I)
+_PAGE = re.compile(r"\A[-– ]*(?:page|seite|pagina)\s*:?\s*\d+(?:\s*(?:/|sur|of|de|von|van)\s*\d+)?[-– ]*\Z", re.I)
 _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
     r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,

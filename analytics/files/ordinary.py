@@ -20,8 +20,8 @@ _BLANK_BYTES = b" \t\x00\x1a\xc2\xa0\xe2\x80\xaf\xef\xbb\xbf"  # bytes that blan
 _STRANGE = (b"\r", b"\x00", b"\x1a", b"\xef\xbb\xbf")  # what only the line-by-line reader cleans
 _WIDE_BLANKS = (b"\xc2\xa0", b"\xe2\x80\xaf")
 _STEPS = 64
-_WORDS = np.frombuffer(b"totagransoussubtsub sub-page", dtype=">u4").astype(np.int64)
-_PAGE = int(_WORDS[-1])
+_WORDS = np.frombuffer(b"totagransoussubtsub sub-", dtype=">u4").astype(np.int64)
+_PAGES = np.frombuffer(b"pageseitpagi", dtype=">u4").astype(np.int64)  # page, Seite, pagina
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ class Judge:
         word = np.zeros(len(doubted), dtype=np.int64)
         for k in range(4):
             word = (word << 8) | (text[np.minimum(where + k, len(text) - 1)] | 0x20)
-        for i in np.flatnonzero(np.isin(word, _WORDS[:-1])).tolist():
+        for i in np.flatnonzero(np.isin(word, _WORDS)).tolist():
             if _TOTAL.match(block.data, int(where[i])):
                 careful[doubted[i]] = True
         if self._separator == _BAR:
@@ -145,7 +145,7 @@ class Judge:
                 k for k in doubted[self._draws[begins]].tolist() if _is_drawn(block.data[found.start[k] : found.end[k]])
             ]
             careful[drawn] = True
-        page = doubted[(begins == _DASH) | (begins == _LONG_DASH) | (word == _PAGE)]
+        page = doubted[(begins == _DASH) | (begins == _LONG_DASH) | np.isin(word, _PAGES)]
         careful[page[self._alone(block, found, page, at[page])]] = True
         for key, whole in self._headers:
             same = doubted

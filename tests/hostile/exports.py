@@ -66,6 +66,14 @@ def _below() -> Iterator[Case]:
                    aside=[(16, "total"), (17, "total")])  # fmt: skip
 
 
+    rows = [(f"K{k}", "Ulm", k + 0.5) for k in range(14)]
+    body = [f"{a};{b};{str(c).replace('.', ',')}" for a, b, c in rows]
+    for i, word in enumerate(("Gesamt", "Gesamtsumme:", "Summe", "Totaal", "Eindtotaal")):
+        yield Case(f"export-sum-of-our-neighbours-{i}", text(["Kunde;Ort;Betrag", *body, f"{word};;98,0"]), rows=rows, aside=[(16, "total")])
+    for i, foot in enumerate(("Seite 2 von 3", "Pagina 2 van 3")):
+        yield Case(f"export-page-of-our-neighbours-{i}", text(["Kunde;Ort;Betrag", *body[:7], foot, *body[7:]]), rows=rows, aside=[(9, "footer")])
+
+
 def _quotes() -> Iterator[Case]:
     """A quote escaped by a backslash before a separator; a folder that ends with a backslash."""
     pipes = [f'"R{i}";"tuyau {i}\\" ; cuivre";"{i}"' if i % 3 == 0 else f'"R{i}";"joint";"{i}"' for i in range(9)]
