@@ -25,6 +25,7 @@ _TAIL_TOTAL = re.compile(
     r"[ée]cart[ -]type|(?:ancien |nouveau |closing |opening |ending )?(?:solde|balance)(?: (?:final|initial|cr[ée]diteur|d[ée]biteur))?"
     r"(?: (?:au|on) [\d/.-]+)?)[\s:]*\Z", re.I,
 )  # fmt: skip
+_RULE, _LONG_RULE = re.compile(r"([-=_*~])\1\1+\Z"), 4  # a line drawn under the names, or between the rows
 _PAGE = re.compile(r"\A[-– ]*(?:page|seite|pagina)\s*:?\s*\d+(?:\s*(?:/|sur|of|de|von|van)\s*\d+)?[-– ]*\Z", re.I)
 _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
@@ -32,7 +33,7 @@ _FOOT = re.compile(
 )  # fmt: skip
 _UNDER = re.compile(r"(?:\d[\d\s]*\s)?(?=\D*[^\W\d_]{2})[^\W\d_]\D*(?:\d+(?:[.,]\d+)? ?%\D*)?")  # `Net`, `TVA 20 %`, `12 commandes`
 _SEVERAL = 5  # rows above a line that adds them up under a word
-_SUSPECT = frozenset(["", *"tTgGsS#pP-–*"])  # how no ordinary row begins, or a total, a comment, the foot of a page
+_SUSPECT = frozenset(["", *"tTgGsS#pP-–*=_~"])  # how no ordinary row begins, or a total, a comment, the foot of a page
 
 
 def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reason | None:
@@ -52,7 +53,7 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
     if record.too_long:
         return Reason.CELL_TOO_LONG if record.cells else Reason.LINE_TOO_LONG
     width, filled = shape.width, [cell for cell in cells if cell]
-    if not filled:
+    if not filled or all(map(_RULE.match, filled)) and len("".join(filled)) >= _LONG_RULE:
         return Reason.EMPTY
     if record.heading and not last:
         return Reason.GROUP

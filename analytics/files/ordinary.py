@@ -62,9 +62,9 @@ class Judge:
         self._headers = [self._key(name) for name in sorted(names)]
         self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles if title[0] != "0"]
         firsts = bytes(key[0] for key, _ in self._headers if key)
-        self._draws = table(b"-+=:")
+        self._draws, self._ruled = table(b"-+=:"), table(b"-=_*~")
         self._suspect = table(
-            bytes((LF, _HASH, _STAR, _DASH, _LONG_DASH)) + b"tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
+            bytes((LF, _HASH, _STAR, _DASH, _LONG_DASH)) + b"=_~tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
         )
         self._opens_nothing = table(bytes((separator, LF, QUOTE)) + b" \t\r")  # an empty cell, or one that may be
         self._every = any(not key for key, _ in self._headers)  # a name that nothing plain begins
@@ -145,6 +145,7 @@ class Judge:
                 k for k in doubted[self._draws[begins]].tolist() if _is_drawn(block.data[found.start[k] : found.end[k]])
             ]
             careful[drawn] = True
+        careful[doubted[self._ruled[begins] & (text[np.minimum(where + 1, len(text) - 1)] == begins)]] = True
         page = doubted[(begins == _DASH) | (begins == _LONG_DASH) | np.isin(word, _PAGES)]
         careful[page[self._alone(block, found, page, at[page])]] = True
         for key, whole in self._headers:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from analytics.datamodel.model import ColumnType, sign_column
 from analytics.datamodel.opt_outs import says_opt_out
 from analytics.files import Source
-from analytics.loading.dates import dated, share_impossible
+from analytics.loading.dates import dated, share_impossible, share_of_words
 from analytics.loading.decide import decide_column, gather
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.scan import cell, scan, typed
@@ -144,7 +144,7 @@ def _may_fail(column: Values, reading: Reading) -> float:
     if says_opt_out(column.name):
         return 0.0
     dated_ = reading.type in (ColumnType.DATE, ColumnType.MOMENT)
-    return most_unread(column.name, column.counts) + (share_impossible(column.counts) if dated_ else 0.0)
+    return most_unread(column.name, column.counts) + (share_impossible(column.counts) + share_of_words(column.counts) if dated_ else 0.0)
 
 
 def _settled(reading: Reading, timed: int, source: Source) -> Reading:

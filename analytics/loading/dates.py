@@ -35,6 +35,7 @@ _WEEK = {word: i for words in ("lun mar mer jeu ven sam dim", "mon tue wed thu f
 _COMPACT_LOCAL = re.compile(r"(?P<a>\d{1,2})(?P<b>\d{2})(?P<y>(?:19|20)\d{2})")  # 31012025, its first zero eaten or not
 _DETOURS = (  # what stands around a date or inside it and says nothing, in the order it is taken out, by us and by the database
     ("[\u00a0\u202f]", " "), ("^(?:'|[Ll]e |[Oo]n )", ""), (r"^([\d/.-]{8,10}) +[-–|] *(\d{1,2}[:h])", r"\1 \2"),
+    (r"^(\d{1,2}[:h]\d{2}(?::\d{2})?) +(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})$", r"\2 \1"),
     (" +([/-]) *|([/-]) +", r"\1\2"), (r"(\d{1,2})h(\d{2})(?:m|min|mn)(\d{2})s?$", r"\1:\2:\3"), (r"(\d{1,2}h\d{2})(?:m|min|mn)$", r"\1"),
     (r" (\d{1,2}) ?h$", r" \1h00"), (r" GMT[+-]\d{4}(?: \(.*\))?$", ""),
     (r"^[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:[A-Z]{3,4} )?(\d{4})$", r"\2 \1 \4 \3"),
@@ -46,6 +47,8 @@ _SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _SAYS_DATE = re.compile(r"date|jour\b|day\b|\bdt\b|_dt\b|_at\b|\bon\b|heure|time|naiss|birth|début|debut|\bfin\b|start|"
                         r"\bend\b|créé|cree le|created|updated|signup|inscri|achat le|\ble\b|échéance|echeance", re.I)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_FEW_WORDS = 3
 _SAYS_MONTH = re.compile(r"mois|month|période|periode|period", re.I)
 _SAYS_BIRTH = re.compile(r"naiss|birth|dob\b|né\(e\)|\bnée?\b", re.I)
 _SAYS_ID = re.compile(r"\bid\b|_id|ident|num|n°|code|ref|réf|sku", re.I)
@@ -89,7 +92,7 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
 
 def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
     seen = _look(name, values)
-    if not seen.total or seen.total - seen.read > MAX_FAILED * seen.total:
+    if not seen.total or seen.total - seen.read > (MAX_FAILED + share_of_words(values)) * seen.total:
         return None
     if seen.plain_iso == len(values):
         return Reading(ColumnType.DATE, date_sql.PLAIN_ISO, "DATE", ("iso",))
@@ -327,6 +330,13 @@ def dated(reading: Reading, has_times: bool) -> Reading:
     if reading.physical == "DATE":
         return reading
     return replace(reading, type=ColumnType.DATE, sql=f"CAST({reading.sql} AS DATE)", physical="DATE")
+
+
+def share_of_words(counts: Mapping[str, int]) -> float:
+    """The share of cells that hold one of a few words in the place of a date (`jamais`, `en cours`); none where they are half or more."""
+    words, total = {value: n for value, n in counts.items() if not _DIGIT.search(value)}, sum(counts.values())
+    few = len({word.casefold() for word in words}) <= _FEW_WORDS and sum(words.values()) < 0.5 * total
+    return sum(words.values()) / max(1, total) if few else 0.0
 
 
 def share_impossible(counts: Mapping[str, int]) -> float:

@@ -19,7 +19,7 @@ UNKNOWN = frozenset({
     "n.a.", "n/c", "n/r", "n/s", "s/o", "k.a.", "k. a.", "nsp", "nspp", "ne sait pas", "don't know", "sans", "sans réponse", "vide", "blank", "empty", "tbd", "tba",
     "à renseigner", "à compléter", "/", "//", "..", "...", "…", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000",
     "00/00/0000 00:00", "00/00/0000 00:00:00", "00-00-0000", "00.00.0000", "00/00/00", "--/--/----", "--/--/--",
-    "__/__/____", "../../....", "-/-/-", "1900-01-00", "00/01/1900",
+    "__/__/____", "../../....", "-/-/-", "/  /", "/ /", "-  -", "--.--", "--,--", "1900-01-00", "00/01/1900",
 })  # fmt: skip
 """Words for "not filled in", lower case: empty in a column of numbers, dates or yes/no, a value elsewhere."""
 
@@ -55,7 +55,7 @@ TAXES: dict[str, str] = {"TTC": "TTC", "T.T.C.": "TTC", "ttc": "TTC", "HT": "HT"
 CURRENCIES: dict[str, str] = {
     "€": "EUR", "EUR": "EUR", "euro": "EUR", "euros": "EUR", "Eur": "EUR", "eur": "EUR", "$": "USD", "USD": "USD",
     "US$": "USD", "£": "GBP", "GBP": "GBP", "CHF": "CHF", "Fr.": "CHF", "CAD": "CAD", "CA$": "CAD", "C$": "CAD",
-    "$CA": "CAD", "AUD": "AUD", "A$": "AUD", "¥": "JPY", "JPY": "JPY", "CNY": "CNY", "XPF": "XPF", "F CFP": "XPF",
+    "$CA": "CAD", "$ CA": "CAD", "$\u00a0CA": "CAD", "$US": "USD", "$ US": "USD", "$\u00a0US": "USD", "AUD": "AUD", "A$": "AUD", "¥": "JPY", "JPY": "JPY", "CNY": "CNY", "XPF": "XPF", "F CFP": "XPF",
     "FCFP": "XPF", "XOF": "XOF", "XAF": "XAF", "FCFA": "XOF", "F CFA": "XOF", "MAD": "MAD", "DH": "MAD", "TND": "TND",
     "DZD": "DZD", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "kr": "SEK", "PLN": "PLN", "zł": "PLN", "CZK": "CZK",
     "HUF": "HUF", "RON": "RON", "BRL": "BRL", "R$": "BRL", "MXN": "MXN", "INR": "INR", "₹": "INR", "TRY": "TRY",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from tests.hostile.case import Case, text
 from tests.hostile.values import column
@@ -15,6 +15,7 @@ def all_cases() -> Iterator[Case]:
     yield from _lists()
     yield from _below()
     yield from _quotes()
+    yield from _ruled()
     yield from _cells()
 
 
@@ -90,6 +91,23 @@ def _quotes() -> Iterator[Case]:
                rows=[("A", "bien–être", 3), ("B", "mi–temps", 4)])  # fmt: skip
 
 
+def _ruled() -> Iterator[Case]:
+    """Lines drawn with signs: under the names, cell by cell, or across."""
+    rows = [(f"K{k}", "Ulm", k + 0.5) for k in range(14)]
+    for d, mark in ((";", ";"), ("\t", "tab")):
+        body = [d.join((a, b, str(c).replace(".", ","))) for a, b, c in rows]
+        for i, rule in enumerate((d.join(("----", "-----", "------")), d.join(("====", "=====", "======")), "-" * 30, "*" * 30, "_" * 30, "~~~~~~")):
+            yield Case(f"export-rule-{mark}-{i}", text([d.join(("Kunde", "Ort", "Betrag")), rule, *body[:6], rule, *body[6:]]), rows=rows,
+                       aside=[(2, "empty"), (9, "empty")])  # fmt: skip
+    none = [(f"K{k}", None if k == 5 else "Ulm", k + 0.5) for k in range(14)]
+    yield Case("export-nothing-is-no-rule", text(["Kunde;Ort;Betrag", *(f"{a};{b or '---'};{c}" for a, b, c in none)]), rows=none)
+    pasted = [f'"{a};{b};{str(c).replace(".", ",")}"' if int(a[1:]) % 3 else f"{a};{b};{int(c)}" for a, b, c in rows]
+    yield Case("export-quoted-where-a-comma-stands", text(["Kunde;Ort;Betrag", *pasted]),
+               rows=[(a, b, c if int(a[1:]) % 3 else int(c)) for a, b, c in rows])  # fmt: skip
+    said = ['"bien; merci"', "rien", '"trop long; froid; loin"', "non", '"oui; mais"', "bof"]
+    yield Case("export-one-column-of-words", text(["avis", *said]), rows=[(one.strip('"'),) for one in said])
+
+
 def _cells() -> Iterator[Case]:
     """A dash for the cents, months of our neighbours, days no calendar has, words for what was not told."""
     for i, cells in enumerate((["25.–", "1'250.50", "3.–", "99.–"], ["25,-", "1.250,50", "3,-", "99,-"], ["25,--", "1 250,50", "3,--", "99,--"],
@@ -108,5 +126,17 @@ def _cells() -> Iterator[Case]:
     cells[3], cells[9], cells[20] = "31/02/2025", "31/04/2025", "30/02/2025"
     expected = [None if i in (3, 9, 20) else date(2025, 5, i + 1) for i in range(24)]
     yield column("export-days-no-calendar-has", cells, expected, "date", failed={"v": 3})
+    for name, word in (("never", "jamais"), ("going-on", "en cours"), ("never-en", "never")):
+        cells = [word if i % 4 == 3 else f"{i + 1:02d}/05/2025" for i in range(24)]
+        expected = [None if i % 4 == 3 else date(2025, 5, i + 1) for i in range(24)]
+        yield column(f"export-date-or-{name}", cells, expected, "date", failed={"v": 6})
+    words = ["03/05/2025", "livré", "retard", "13/05/2025", "perdu", "rendu", "14/05/2025", "15/05/2025"]
+    yield column("export-dates-among-many-words", words, words, "category")
+    yield column("export-date-blank-mask", ["13/05/2025", "/  /", "14/05/2025", "/  /"], [date(2025, 5, 13), None, date(2025, 5, 14), None], "date")
+    hours = [datetime(2025, 3, 3, 14, 5), datetime(2024, 10, 31, 9, 30), datetime(2023, 12, 25, 0, 15)]
+    yield column("export-hour-before-the-day", [f"{one:%H:%M %d/%m/%Y}" for one in hours], hours, "moment")
+    yield column("export-kept-as-text-by-a-spreadsheet", ["'12,50", "'-3,25", "4"], [12.5, -3.25, 4], "number")
+    yield column("export-codes-kept-as-text", ["'00123", "'00456"], ["'00123", "'00456"], "category")
+    yield column("export-canadian-dollars", ["1 234,50 $ CA", "12,00 $ CA"], [1234.5, 12], "number", habit={"v": ("currency:CAD",)})
     missing = ["12,5", "n/c", "3,25", "N/C", "k.A.", "4", "n/c"]
     yield column("export-not-told", missing, [12.5, None, 3.25, None, None, 4, None], "number")
