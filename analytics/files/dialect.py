@@ -23,6 +23,7 @@ _TYPED = re.compile(
 )
 _EMPTIES = re.compile(r'"[;,\t]+\Z')
 _FIRST_CELL = re.compile(r'"(?:[^"]|"")*[;,\t|](?:[^"]|"")*"[;,\t]+')
+_ONE_CELL = re.compile(r'"(?:[^"]|"")+"')
 _GLUED = 3  # lines of a file glued above another
 _NUMBER = re.compile(r"\A[-+]?\d[\d.,]*\Z")
 
@@ -53,8 +54,15 @@ def find_dialect(lines: Sequence[str], delimiter: str | None = None) -> Dialect:
     if delimiter is not None:
         return Dialect(delimiter, quote, escape)
     best = _best(lines, _USUAL + _RARE, quote, escape)
+    if not escape and any('\\"' in line for line in lines):  # before a separator, it may escape a quote or end a path (`C:\\dir\\`)
+        escaped = _best(lines, _USUAL + _RARE, quote, "\\")
+        if escaped is not None and (best is None or escaped.score > best.score):
+            best, escape = escaped, "\\"
     if best is not None and (first := _of_the_first(lines, best, quote, escape)) is not None:
         best = first
+    if (mixed := _partly_unwrapped(lines)) and (found := _best(mixed, _USUAL, '"', "")) is not None:
+        if found.score > max(_REGULAR, best.score if best is not None else 0.0):
+            return replace(found.dialect, wrapped=True)
     if (best is None or _only_first_cells(lines)) and (inner := _unwrapped(lines)):
         found = _best(inner, _USUAL, '"', "")
         if found is not None:
@@ -162,6 +170,18 @@ def _unwrapped(lines: Sequence[str]) -> list[str] | None:
     filled = [_bare(line) for line in lines if line.strip()]
     whole = [line[1:-1].replace('""', '"') for line in filled if len(line) > 2 and line[0] == line[-1] == '"']
     return whole if len(whole) > 1 and len(whole) >= 0.9 * len(filled) else None
+
+
+def _partly_unwrapped(lines: Sequence[str]) -> list[str] | None:
+    """The lines, those that are one quoted cell without their quotes, where the others have none; None where that is not so.
+
+    What a spreadsheet saves of a table pasted into its first column: quotes around the lines that hold a comma, and only there.
+    """
+    filled = [line.strip() for line in lines if line.strip()]
+    whole = [bool(_ONE_CELL.fullmatch(line)) for line in filled]
+    if sum(whole) < 2 or all(whole) or any('"' in line for line, quoted in zip(filled, whole, strict=True) if not quoted):
+        return None
+    return [line[1:-1].replace('""', '"') if quoted else line for line, quoted in zip(filled, whole, strict=True)]
 
 
 def _bare(line: str) -> str:

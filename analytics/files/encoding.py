@@ -19,6 +19,8 @@ _LATIN_9 = re.compile(rb"\d[ \xa0]?\xa4|\xa4 ?\d|\(\xa4\)|[A-Za-z]\xbd[A-Za-z]")
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac")
 _SURE = re.compile("\u00c3[\u00a9\u00a8\u00aa\u00ab\u00a7\u00b4\u00ae\u00af\u00b9\u00bb\u00bc\u00a2\u2030]")  # e, c, i, o, u with accents: no language writes these pairs
 _RIVALS = ("mac-roman", "cp850")
+_SURE_ALONE = (*(("cp850", letter.encode("cp850")) for letter in "éèç"), *(("mac-roman", letter.encode("mac-roman")) for letter in "éèç"))
+"""Letters one of which is enough between small ones: cp1252 has there a low quote, a dagger, a capital, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def _single_byte(path: Path) -> str:
         return "iso-8859-15"
     usual = letters("cp1252")
     best = max(_RIVALS, key=letters)
+    if not usual and letters(best) == 1 and (sure := [name for name, byte in _SURE_ALONE if byte in small]):
+        return sure[0]
     return best if letters(best) > 5 * usual and letters(best) >= 2 else "cp1252"
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analytics.files.merged import Merged, merged_down
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 2_000_000_000  # bytes
 _MAX_RATIO = 200  # unpacked to packed, beyond the first 50 MB
 _FREE = 50_000_000
-_ZEROS = re.compile(r"0{2,15}")
-_MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_ZEROS = re.compile(r"0[0#]{1,14}")
+_LITERALS = re.compile(r'"[^"]*"|\\.|[ -]')  # what a format shows between the digits: 0#" "##" "##" "##" "##
+_AMOUNT = re.compile(r"0\.00|[€$£]|CHF|EUR")
 _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
            EOFError, OSError, NotImplementedError, RuntimeError, LookupError, AssertionError)  # fmt: skip
 
@@ -55,34 +57,89 @@ def sheets_of(book: Workbook) -> tuple[list[ReadOnlyWorksheet], list[str]]:
     return shown, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
-def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, path: Path, name: str) -> Iterator[Record]:
+def merged_cells(sheet: ReadOnlyWorksheet, path: Path, name: str) -> Merged:
+    """The cells of a sheet merged over several rows; FileProblem when the workbook is damaged."""
+    try:
+        return merged_down(path, sheet._worksheet_path)
+    except _BROKEN as problem:
+        raise refuse("broken_workbook", name) from problem
+
+
+def sheet_records(book: Workbook, sheet: ReadOnlyWorksheet, merged: Merged, name: str) -> Iterator[Record]:
     """Yield the filled rows of a sheet; FileProblem when its XML is damaged.
 
     A number shown with leading zeros (a postcode) keeps them; a value that stands in a cell merged over several rows is
-    that of each of them.
+    that of each of them, unless it is an amount.
 
     Args:
         book, sheet: opened read-only.
-        path: of the workbook.
+        merged: its merged cells.
         name: display name of the file, for the error.
     """
     try:
-        sheet.reset_dimensions()
-        zeros = any(_ZEROS.fullmatch(known) for known in book._number_formats)
-        merged, held = _merged_down(path, sheet), dict[int, tuple[int, str]]()
-        for number, row in enumerate(sheet.iter_rows(values_only=not zeros, max_col=16_384), start=1):
-            cells = [_shown(cell) for cell in row] if zeros else [_text(value) for value in row]
-            if held:
-                held = _fill(cells, held, number)
-            for column, end in merged.get(number, ()):
-                if column < len(cells) and cells[column]:
-                    held[column] = (end, cells[column])
-            while cells and not cells[-1].strip():
-                cells.pop()
-            if cells:
-                yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
+        sums = _shown_amounts(book)
+        for number, cells, found in _filled_rows(book, sheet):
+            if merged.spans:
+                said = {cell["column"] - 1: cell for cell in found if isinstance(cell["value"], str | int | float) and cells[cell["column"] - 1 : cell["column"]]}
+                words = [column for column, cell in said.items() if isinstance(cell["value"], str)]
+                amounts = {column for column, cell in said.items() if _is_amount(cell["value"], sums.get(cell["style_id"]))}
+                merged.fill(number, cells, amounts, words)
+            yield Record(number, cells, ";".join(cells), max(map(len, cells)) > 100_000)
     except _BROKEN as problem:
         raise refuse("broken_workbook", name) from problem
+
+
+def _is_amount(value: object, shown_as_amount: bool | None) -> bool:
+    """Whether a cell holds an amount: its format says so, or says nothing and the number has cents."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and (isinstance(value, float) and not value.is_integer() if shown_as_amount is None else shown_as_amount)
+
+
+def _shown_amounts(book: Workbook) -> dict[int, bool]:
+    """The styles that show a number as an amount, and those that show it as a share."""
+    found = dict[int, bool]()
+    for style, said in enumerate(book._cell_styles):
+        shown = _format(book, said.numFmtId)
+        if "%" in shown or _AMOUNT.search(shown):
+            found[style] = "%" not in shown
+    return found
+
+
+def _format(book: Workbook, number: int) -> str:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    return str(book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, ""))
+
+
+def _filled_rows(book: Workbook, sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, list[str], list[dict[str, Any]]]]:
+    """The number and the cells of each row that holds something, up to its last filled cell, and these cells as they were parsed.
+
+    Read from the parser, not by `iter_rows`: that one makes every row up to the last formatted one, each as wide as a
+    sheet can be, and never ends on a sheet whose last row or column was given a border.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    zeros = _shown_zeros(book)
+    with book._archive.open(sheet._worksheet_path) as source:
+        parser = WorkSheetParser(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for number, found in parser.parse():
+            told = {cell["column"]: text.zfill(zeros.get(cell["style_id"], 0)) if text.isdigit() else text
+                    for cell in found if (text := _text(cell["value"])).strip()}  # fmt: skip
+            if told:
+                yield number, [told.get(column, "") for column in range(1, max(told) + 1)], found
+
+
+def _shown_zeros(book: Workbook) -> dict[int, int]:
+    """The styles that write whole numbers with a set number of digits (postcodes, telephones), and that number."""
+    found = dict[int, int]()
+    for style, said in enumerate(book._cell_styles):
+        if _ZEROS.fullmatch(bare := _LITERALS.sub("", _format(book, said.numFmtId))):
+            found[style] = len(bare)
+    return found
 
 
 def formulas_without_results(path: Path, title: str, columns: int) -> bool:
@@ -104,34 +161,6 @@ def formulas_without_results(path: Path, title: str, columns: int) -> bool:
             return False
 
 
-def _merged_down(path: Path, sheet: ReadOnlyWorksheet) -> dict[int, list[tuple[int, int]]]:
-    """Cells merged over several rows: for the first row of each, its column (from 0) and last row."""
-    found, carry = dict[int, list[tuple[int, int]]](), b""
-    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
-        while block := stream.read(1 << 20):
-            data = carry + block
-            for left, top, right, bottom in _MERGED.findall(data):
-                if left == right and int(bottom) > int(top):
-                    found.setdefault(int(top), []).append((_column(left), int(bottom)))
-            carry = data[-200:] if b"<mergeCell " in data[-200:] else b""
-    return found
-
-
-def _column(letters: bytes) -> int:
-    at = 0
-    for letter in letters:
-        at = at * 26 + letter - 64
-    return at - 1
-
-
-def _fill(cells: list[str], held: dict[int, tuple[int, str]], number: int) -> dict[int, tuple[int, str]]:
-    """Write the values of merged cells into a row; return those that reach further down."""
-    for column, (_, value) in held.items():
-        cells += [""] * (column + 1 - len(cells))
-        cells[column] = cells[column] or value
-    return {column: (end, value) for column, (end, value) in held.items() if end > number}
-
-
 def _refuse_bomb(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -141,14 +170,6 @@ def _refuse_bomb(path: Path, name: str) -> None:
     packed = max(1, path.stat().st_size)
     if unpacked > _MAX_UNPACKED or (unpacked > _FREE and unpacked / packed > _MAX_RATIO):
         raise refuse("bomb", name)
-
-
-def _shown(cell: Any) -> str:
-    """The text of a cell, with the zeros its format puts in front of a whole number."""
-    text = _text(cell.value)
-    if text.isdigit() and (found := _ZEROS.fullmatch(cell.number_format or "")):
-        return text.zfill(len(found[0]))
-    return text
 
 
 def _text(value: object) -> str:

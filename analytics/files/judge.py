@@ -12,23 +12,28 @@ from analytics.files.stacked import Shape, recut, same_names
 from analytics.files.subtotals import may_be_sums, pattern_of, says_sum
 
 _TOTAL = re.compile(
-    r"\A(?:(?:grand|sous|sub)[ -]?)?(?:total|totaux|totals)\b(?:\s+(?:g[ée]n[ée]ral|g[ée]n[ée]raux|[\w ]{1,30}))?\s*:?\s*\Z",
+    r"\A(?:(?:grand|sous|sub)[ -]?)?(?:total|totaux|totals)\b(?:\s+(?:g[ée]n[ée]ral|g[ée]n[ée]raux|[\w ]{1,30}))?\s*:?\s*\Z"
+    r"|\A(?:total|totaux|totals) ?:\s*[^\W\d_].{0,60}\Z",  # `Total: account`
     re.I,
 )
-_SURELY_TOTAL = re.compile(r"\A(?:(?:grand|sous|sub)[ -]?tota|total g[ée]n[ée]ral)", re.I)
+_SURELY_TOTAL = re.compile(r"\A(?:(?:grand|sous|sub)[ -]?tota|total g[ée]n[ée]ral|(?:total|totaux|totals) ?:\s*[^\W\d_])", re.I)
+_STARS, _CURRENCY = re.compile(r"\*{1,5}\Z"), re.compile(r"[A-Z]{3}\Z|[€$£%]\Z")  # how SAP's lists mark their sums, and what stands beside one
+_NOTHING = frozenset(["-", "--", "–", "—"])
 _TAIL_TOTAL = re.compile(
     r"\A(?:somme|sum|moyenne|average|mean|nombre|count|ensemble|minimum|maximum|m[ée]diane|median|cumul|"
+    r"gesamt(?:summe|betrag)?|insgesamt|(?:end|zwischen)?summe|(?:sub|eind)?totaal|durchschnitt|mittelwert|anzahl|gemiddelde|aantal|"
     r"[ée]cart[ -]type|(?:ancien |nouveau |closing |opening |ending )?(?:solde|balance)(?: (?:final|initial|cr[ée]diteur|d[ée]biteur))?"
     r"(?: (?:au|on) [\d/.-]+)?)[\s:]*\Z", re.I,
 )  # fmt: skip
-_PAGE = re.compile(r"\A[-– ]*page\s*:?\s*\d+(?:\s*(?:/|sur|of|de)\s*\d+)?[-– ]*\Z", re.I)
+_RULE, _LONG_RULE = re.compile(r"([-=_*~])\1\1+\Z"), 4  # a line drawn under the names, or between the rows
+_PAGE = re.compile(r"\A[-– ]*(?:page|seite|pagina)\s*:?\s*\d+(?:\s*(?:/|sur|of|de|von|van)\s*\d+)?[-– ]*\Z", re.I)
 _FOOT = re.compile(
     r"\A\W*(?:total|totaux|nombre|nb\b|nbre|number|count|source|page\b|export|extrait|g[ée]n[ée]r|generated|imprim|print|[ée]dit[ée]|"
     r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,
 )  # fmt: skip
 _UNDER = re.compile(r"(?:\d[\d\s]*\s)?(?=\D*[^\W\d_]{2})[^\W\d_]\D*(?:\d+(?:[.,]\d+)? ?%\D*)?")  # `Net`, `TVA 20 %`, `12 commandes`
 _SEVERAL = 5  # rows above a line that adds them up under a word
-_SUSPECT = frozenset(["", *"tTgGsS#pP-–"])  # how no ordinary row begins, or a total, a comment, the foot of a page
+_SUSPECT = frozenset(["", *"tTgGsS#pP-–*=_~"])  # how no ordinary row begins, or a total, a comment, the foot of a page
 
 
 def judge(record: Record, cells: list[str], shape: Shape, *, last: bool) -> Reason | None:
@@ -48,7 +53,7 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
     if record.too_long:
         return Reason.CELL_TOO_LONG if record.cells else Reason.LINE_TOO_LONG
     width, filled = shape.width, [cell for cell in cells if cell]
-    if not filled:
+    if not filled or all(map(_RULE.match, filled)) and len("".join(filled)) >= _LONG_RULE:
         return Reason.EMPTY
     if record.heading and not last:
         return Reason.GROUP
@@ -64,14 +69,20 @@ def _reason(record: Record, cells: list[str], shape: Shape, last: bool) -> Reaso
         return Reason.TOTAL
     if len(cells) > width:
         return Reason.TOO_MANY_CELLS
-    page = width > 1 and len(filled) == 1 and (bool(_PAGE.match(filled[0])) or without_digits(filled[0]) in shape.titles)
+    page = width > 1 and len(filled) == 1 and (bool(_PAGE.match(filled[0])) or _is_title(record, without_digits(filled[0]), shape))
     return Reason.FOOTER if last or page else None
 
 
 def titles_of(above: Sequence[Record]) -> frozenset[str]:
-    """The lines of one cell above a table that begin with a word: printed reports have them again on each page."""
+    """The lines of one cell above a table that begin with a word, or with a date: printed reports have them again on each page."""
     lone = (next(filter(None, trim(record.cells)), "") for record in above if sum(map(bool, trim(record.cells))) == 1)
-    return frozenset(without_digits(cell) for cell in lone if re.match(r"[^\W\d_]{3,}", cell))
+    return frozenset(without_digits(cell) for cell in lone if re.match(r"(?:\d[\d ./:-]*)?[^\W\d_]{3,}", cell))
+
+
+def _is_title(record: Record, title: str, shape: Shape) -> bool:
+    """Whether a line is a title again; one that begins with a digit must be alone, as no row of several cells is."""
+    alone = len(record.cells) == 1 and shape.width > 2 and bool(shape.valued)
+    return title in shape.titles and (alone or not title.startswith("0"))
 
 
 def without_digits(text: str) -> str:
@@ -84,11 +95,19 @@ def _is_total(cells: list[str], filled: list[str], shape: Shape, last: bool) -> 
     width = shape.width
     if width > 2 and last and not cells[0] and shape.keyed and all(map(is_number, filled)):
         return True  # sums under a table whose rows all begin with something
-    if width == 1 or not _TOTAL.match(filled[0]):
+    if width == 1 or _is_starred(cells, filled, width):
+        return width > 1
+    if not _TOTAL.match(filled[0]):
         return last and width > 2 and len(filled) < width and bool(_TAIL_TOTAL.match(filled[0]))
     if _is_whole(filled, width):
         return False
     return last or len(filled) <= max(2, width / 2) or not cells[0] or _adds_up_a_block(cells, filled, shape)
+
+
+def _is_starred(cells: list[str], filled: list[str], width: int) -> bool:
+    """Whether a line has stars first, then sums and their currencies, and no word: not a customer marked by a star."""
+    plain = bool(_STARS.match(filled[0])) and cells[0] == filled[0] and len(filled) < width
+    return plain and any(map(is_number, filled)) and all(is_number(cell) or _CURRENCY.match(cell) for cell in filled[1:])
 
 
 def _adds_up_a_block(cells: list[str], filled: list[str], shape: Shape) -> bool:
@@ -118,7 +137,7 @@ def _are_sums(cells: list[str], above: list[Record], width: int) -> bool:
 
 def _is_whole(filled: list[str], width: int) -> bool:
     """Whether a line that begins like a total is a row: a customer may well be called Total."""
-    return len(filled) == width and not all(map(is_number, filled[1:]))
+    return len(filled) == width and not all(is_number(cell) or cell in _NOTHING for cell in filled[1:])
 
 
 def _is_foot(cells: list[str], words: str, shape: Shape) -> bool:
@@ -159,7 +178,7 @@ def footers(tail: list[Record], shape: Shape) -> int:
         filled = [cell for cell in cells if cell]
         lone = len(filled) == 1 and _is_foot(cells, filled[0], shape)
         says = bool(filled) and width > 1 and bool(_TOTAL.match(filled[0]) or _TAIL_TOTAL.match(filled[0]))
-        total = says and not _is_whole(filled, width)
+        total = says and not _is_whole(filled, width) or bool(filled) and width > 1 and _is_starred(cells, filled, width)
         total = total or _is_word_under_values(cells, filled, shape)
         sums = at == len(tail) and width > 2 and shape.keyed and _are_sums(cells, tail[:-1], width)
         if (
@@ -167,7 +186,7 @@ def footers(tail: list[Record], shape: Shape) -> int:
             and not lone
             and not sums
             and not (total and len(filled) < max(width, 3))
-            and not (total and at == len(tail))
+            and not (total and (at == len(tail) or _SURELY_TOTAL.match(filled[0])))
         ):
             break
         at -= 1

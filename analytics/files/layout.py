@@ -194,12 +194,23 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
         if row[0].startswith("#") and len(row) < width:
             continue
         below = rows[i + 1] if i + 1 < len(rows) else ()
-        if any(map(_PIVOT.match, row)) or _are_sums_above(row, below, needed):
+        if any(map(_PIVOT.match, row)) or _are_sums_above(row, below, needed) or _stands_above_names(row, rows[i + 1 : i + 504], needed):
             continue
         sparse = filled >= max(2, 0.4 * width) and sum(map(bool, below)) >= needed and any(map(is_value, below))
         if filled >= needed or sparse:  # a header with unnamed columns stands right above values
             return i
     return 0
+
+
+def _stands_above_names(row: Sequence[str], below: Sequence[Sequence[str]], needed: float) -> bool:
+    """Whether a line of several cells is no header: it holds values, or fewer cells, and the next one only names, over values."""
+    below = [other for other in below if any(other)]
+    filled, names = [cell for cell in row if cell], [cell for cell in (below[0] if below else ()) if cell]
+    plain = len(names) >= needed and len(set(names)) == len(names) and not any(map(is_value, names))
+    if len(filled) < 2 or not plain or not (any(map(is_value, filled)) or len(filled) < len(names)):
+        return False
+    valued = valued_columns(below[1:])
+    return bool(valued) and len(below) > 2 and all(i < len(below[0]) and below[0][i] for i in valued)
 
 
 def _are_sums_above(row: Sequence[str], below: Sequence[str], needed: float) -> bool:

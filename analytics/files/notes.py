@@ -123,6 +123,13 @@ def filled_down(columns: Sequence[str], value: int) -> Sentence:
                columns=names, n=count("filled_down", value))  # fmt: skip
 
 
+def merged_amounts(columns: Sequence[str]) -> Sentence:
+    """Amounts in cells merged over several rows."""
+    names = Listing(tuple(say("« {name} »", "“{name}”", name=Label(name)) for name in columns[:8]))
+    return say("Montants dans des cellules fusionnées sur plusieurs lignes, comptés une seule fois, sur la première : {columns}.",
+               "Amounts in cells merged over several rows, counted once, on the first: {columns}.", columns=names)  # fmt: skip
+
+
 def groups(titles: Sequence[str], column: str) -> Sentence:
     """Titles of groups among the rows."""
     return say("Titres de groupes entre les lignes (« {first} », « {second} »…) : redits dans la colonne « {column} » de chaque ligne.",

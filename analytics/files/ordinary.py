@@ -14,14 +14,14 @@ from analytics.files.source import MAX_CELL
 from analytics.files.stacked import Shape, spellings
 
 _TOTAL = re.compile(rb"(?:(?:grand|sous|sub)[ -]?)?tota(?:l|ux)", re.I)
-_SPACE, _TAB, _HASH, _DASH, _EQUALS, _BAR = 32, 9, 35, 45, 61, 124
+_SPACE, _TAB, _HASH, _STAR, _DASH, _EQUALS, _BAR = 32, 9, 35, 42, 45, 61, 124
 _LONG_DASH = 0x93  # last byte of an en dash
 _BLANK_BYTES = b" \t\x00\x1a\xc2\xa0\xe2\x80\xaf\xef\xbb\xbf"  # bytes that blanks are made of (and a few letters hold)
 _STRANGE = (b"\r", b"\x00", b"\x1a", b"\xef\xbb\xbf")  # what only the line-by-line reader cleans
 _WIDE_BLANKS = (b"\xc2\xa0", b"\xe2\x80\xaf")
 _STEPS = 64
-_WORDS = np.frombuffer(b"totagransoussubtsub sub-page", dtype=">u4").astype(np.int64)
-_PAGE = int(_WORDS[-1])
+_WORDS = np.frombuffer(b"totagransoussubtsub sub-", dtype=">u4").astype(np.int64)
+_PAGES = np.frombuffer(b"pageseitpagi", dtype=">u4").astype(np.int64)  # page, Seite, pagina
 
 
 @dataclass(slots=True)
@@ -60,11 +60,11 @@ class Judge:
         self._passed = table(_BLANK_BYTES + bytes((separator, QUOTE)))
         names = {name for header in shape.headers if any(header) for name in (*spellings(next(filter(None, header))), *header) if name}
         self._headers = [self._key(name) for name in sorted(names)]
-        self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles]
+        self._headers += [(re.split("[^a-zA-Z]", title)[0].encode() or title[:1].encode(), False) for title in shape.titles if title[0] != "0"]
         firsts = bytes(key[0] for key, _ in self._headers if key)
-        self._draws = table(b"-+=:")
+        self._draws, self._ruled = table(b"-+=:"), table(b"-=_*~")
         self._suspect = table(
-            bytes((LF, _HASH, _DASH, _LONG_DASH)) + b"tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
+            bytes((LF, _HASH, _STAR, _DASH, _LONG_DASH)) + b"=_~tTsSgGpP" + firsts + b"-+=:" * (separator == _BAR)
         )
         self._opens_nothing = table(bytes((separator, LF, QUOTE)) + b" \t\r")  # an empty cell, or one that may be
         self._every = any(not key for key, _ in self._headers)  # a name that nothing plain begins
@@ -133,11 +133,11 @@ class Judge:
         where = at[doubted]
         begins = text[where]
         other_width = found.cells[doubted] != self._shape.width
-        careful[doubted[(begins == LF) | ((begins == _HASH) & other_width)]] = True
+        careful[doubted[(begins == LF) | (begins == _STAR) | ((begins == _HASH) & other_width)]] = True
         word = np.zeros(len(doubted), dtype=np.int64)
         for k in range(4):
             word = (word << 8) | (text[np.minimum(where + k, len(text) - 1)] | 0x20)
-        for i in np.flatnonzero(np.isin(word, _WORDS[:-1])).tolist():
+        for i in np.flatnonzero(np.isin(word, _WORDS)).tolist():
             if _TOTAL.match(block.data, int(where[i])):
                 careful[doubted[i]] = True
         if self._separator == _BAR:
@@ -145,7 +145,8 @@ class Judge:
                 k for k in doubted[self._draws[begins]].tolist() if _is_drawn(block.data[found.start[k] : found.end[k]])
             ]
             careful[drawn] = True
-        page = doubted[(begins == _DASH) | (begins == _LONG_DASH) | (word == _PAGE)]
+        careful[doubted[self._ruled[begins] & (text[np.minimum(where + 1, len(text) - 1)] == begins)]] = True
+        page = doubted[(begins == _DASH) | (begins == _LONG_DASH) | np.isin(word, _PAGES)]
         careful[page[self._alone(block, found, page, at[page])]] = True
         for key, whole in self._headers:
             same = doubted

@@ -128,7 +128,8 @@ def _workbook(path: Path, shown: str, folder: Path, progress: Progress) -> tuple
         sheets, hidden = excel.sheets_of(book)
         said: list[Sentence] = [notes.hidden_sheets(hidden)] if hidden else []
         for i, sheet in enumerate(sheets):
-            every = _reporting(excel.sheet_records(book, sheet, path, shown), i, len(sheets), progress)
+            merged = excel.merged_cells(sheet, path, shown)
+            every = _reporting(excel.sheet_records(book, sheet, merged, shown), i, len(sheets), progress)
             first = list(islice(every, SAMPLE_RECORDS))
             if not first:
                 continue
@@ -138,6 +139,8 @@ def _workbook(path: Path, shown: str, folder: Path, progress: Progress) -> tuple
             below = read_tables(OfRecords(chain(first, every), first), shown, place, said)
             if _has_empty_column(first) and excel.formulas_without_results(path, sheet.title, MAX_COLUMNS):
                 below[0] = replace(below[0], notes=(*below[0].notes, notes.unsaved_formulas()))
+            if once := [below[0].header[i] for i in sorted(merged.once) if i < len(below[0].header)]:
+                below[0] = replace(below[0], notes=(*below[0].notes, notes.merged_amounts(once)))
             found += [replace(source, encoding="xlsx", sheet=sheet.title) for source in below]
             said = []
     if not found:

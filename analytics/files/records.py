@@ -17,7 +17,7 @@ from analytics.files.source import MAX_CELL, MAX_LINE
 BLANKS = "blanks"  # runs of blanks between the cells
 NOTHING = "\x00 \t\ufeff\u00a0\x1a"  # a line of these is blank (the last ends the files of old systems)
 _MAX_LINES_IN_A_CELL = 2_000
-_BORDER = re.compile(r"\s*(?=.*--)(?=.*[|+])[-=+|: ]+")
+_BORDER = re.compile(r"\s*(?=.*--)(?=.*[|+])[-=+|: ]+|\s*-{5,}\s*")
 _QUOTED_OR_NOT = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -78,7 +78,7 @@ def records(lines: Iterable[tuple[str, bool]], dialect: Dialect, before: int = 0
 
 
 def is_border(line: str) -> bool:
-    """Whether a line only draws the frame of a table (`+----+----+`, `|---|---|`)."""
+    """Whether a line only draws the frame of a table (`+----+----+`, `|---|---|`, a rule of dashes)."""
     return _BORDER.fullmatch(line) is not None
 
 

@@ -57,6 +57,11 @@ SENTENCES |= {
          "is a web page that holds a table, whatever its name: open it in Excel or LibreOffice, save it as XLSX"),
         ("excel_xml", "est un classeur au format XML d’un ancien Excel : ouvrez-le dans Excel ou LibreOffice, enregistrez-le en XLSX",
          "is a workbook in the XML format of an old Excel: open it in Excel or LibreOffice, save it as XLSX"),
+        ("sylk", "est dans un format d’échange d’anciens tableurs (SYLK) : ouvrez-le dans Excel ou LibreOffice, enregistrez-le en XLSX",
+         "is in an exchange format of old spreadsheets (SYLK): open it in Excel or LibreOffice, save it as XLSX"),
+        ("cards", "est une suite de fiches (vCard ou iCalendar) : dans l’outil qui l’a produite, choisissez l’export en CSV ou en XLSX",
+         "is a list of cards (vCard or iCalendar): in the tool that made it, choose the CSV or XLSX export"),
+        ("message", "est un courriel : enregistrez le tableau qui y est joint", "is an e-mail: save the table attached to it"),
         ("json", "est un fichier JSON qui n’est pas une liste de lignes à plat : dans l’outil qui l’a produit, choisissez l’export en CSV ou en XLSX",
          "is a JSON file that is no list of flat rows: in the tool that made it, choose the CSV or XLSX export"),
     )
@@ -109,6 +114,10 @@ _LOOKED_AT = 4 << 20  # bytes
 _CELL = re.compile(r"<t[dh]\b", re.I)
 _ENCRYPTED, _WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
 _SQL = re.compile(r"^\s*(?:INSERT\s+INTO\s+\S+|CREATE\s+TABLE\s+\S+)\s*(?:\(|VALUES|SELECT|\Z|$)", re.I | re.M)
+_SYLK = re.compile(r"\AID;P\w*.*\r?\n(?:.*\r?\n){0,40}C;(?:[XY]\d+;)+")
+_CARDS = re.compile(r"\ABEGIN:V(?:CARD|CALENDAR)\s*$", re.I | re.M)
+_MAIL = re.compile(r"(?:return-path|received|message-id|mime-version|dkim-signature|delivered-to|from|to|subject|date|content-type|reply-to): ", re.I)
+_ONLY_MAIL = re.compile(r"^(?:return-path|received|message-id|mime-version|dkim-signature): ", re.I | re.M)
 _JSON = re.compile(r'\A\s*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\{\["\]]|-?\d|true|false|null))')
 
 
@@ -140,7 +149,7 @@ def binary_kind(head: bytes, path: Path) -> str | None:
 
 
 def text_kind(text: str) -> str | None:
-    """Name what the first characters say: `html`, `xml`, `json`, `sql`, or None for what may be a table."""
+    """Name what the first characters say: a code of `SENTENCES`, or None for what may be a table."""
     begins = text.lstrip("\ufeff \t\r\n")[:2000].lower()
     if _HTML.match(text) or (begins.startswith("<?xml") and "<html" in begins):
         return "html_table" if _CELL.search(text) else "html"
@@ -150,6 +159,12 @@ def text_kind(text: str) -> str | None:
         return "xml"
     if _SQL.search(text):
         return "sql"
+    if _SYLK.match(text):
+        return "sylk"
+    if _CARDS.match(text.lstrip("\ufeff \t\r\n")):
+        return "cards"
+    if _MAIL.match(text) and _ONLY_MAIL.search(text) and sum(bool(_MAIL.match(line)) for line in text.split("\n")) >= 3:
+        return "message"
     return "json" if _JSON.match(text) and not _is_quoted_table(text) else None
 
 

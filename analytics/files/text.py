@@ -182,6 +182,6 @@ def _is_prose(lines: list[str], first: list[Record]) -> bool:
     words = [word for line in filled for word in line.split()]
     uneven = Counter(len(record.cells) for record in first).most_common(1)[0][1] < 0.9 * len(first)
     sentences = sum(line.rstrip()[-1] in ".!?:" for line in filled) >= 0.3 * len(filled)
-    alone = all(len(record.cells) == 1 for record in first) and len(filled[0].split()) > 4
+    alone = all(len(record.cells) == 1 for record in first) and (len(filled[0].split()) > 4 or filled[0].rstrip()[-1] in ",.!?")
     wordy = len(words) >= 6 * len(filled) and sum(word[0].isdigit() for word in words) < 0.1 * len(words)
     return wordy and (alone or (uneven and sentences))

@@ -84,8 +84,10 @@ def shape_of(layout: Layout, first: Sequence[Record]) -> Shape:
             break
     rows = [trim(record.cells) for record in body]
     headers = [trim(record.cells) for record in first[layout.start : layout.body]]
-    if headers and rows and are_units(rows[0], rows[1:], layout.width):
-        headers.append(rows[0])
+    for under in (2, 1):  # survey tools name their columns again, then say where they come from
+        if headers and all(are_units(row, rows[under:], layout.width) for row in rows[:under]) and len(rows) >= under:
+            headers += rows[:under]
+            break
     valued = frozenset(valued_columns(rows[: apart or None]))
     keys = [bool(row and row[0]) for row in rows[:-1]]
     return Shape(

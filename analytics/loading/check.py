@@ -9,7 +9,7 @@ from dataclasses import replace
 from analytics.datamodel.model import ColumnType, sign_column
 from analytics.datamodel.opt_outs import says_opt_out
 from analytics.files import Source
-from analytics.loading.dates import dated
+from analytics.loading.dates import dated, share_impossible, share_of_words
 from analytics.loading.decide import decide_column, gather
 from analytics.loading.reading import FileHabits, Reading, Values
 from analytics.loading.scan import cell, scan, typed
@@ -130,13 +130,21 @@ def _checked(
                     readings[i] = better
                     again.append(i)
                     continue
-            if failures > (0 if says_opt_out(columns[i].name) else most_unread(columns[i].name, columns[i].counts) * filled):
+            if failures > _may_fail(columns[i], reading) * filled:
                 reading, failed[i] = Reading(ColumnType.TEXT, nulls=reading.nulls), 0
             readings[i] = _settled(reading, timed, source)
         pending = again
         if not pending:
             break
     return readings, failed
+
+
+def _may_fail(column: Values, reading: Reading) -> float:
+    """The share of the filled cells that may be unread: none of those that say who refused to be written to."""
+    if says_opt_out(column.name):
+        return 0.0
+    dated_ = reading.type in (ColumnType.DATE, ColumnType.MOMENT)
+    return most_unread(column.name, column.counts) + (share_impossible(column.counts) + share_of_words(column.counts) if dated_ else 0.0)
 
 
 def _settled(reading: Reading, timed: int, source: Source) -> Reading:

@@ -116,7 +116,7 @@ def named() -> str:
     """31 janvier 2025, Jan 31, 2025, lundi 3 mars 2025, 31-Jan-25, Jan-31-25."""
     plain = "lower(strip_accents({x}))"
     part = (
-        f"regexp_extract({plain}, '(?i)^(?:[a-z]{{3,9}}\\.?,? )?(?:(\\d{{1,2}})(?:er|st|nd|rd|th)?[ -]([a-z]{{3,9}})\\.?,?[ -]"
+        f"regexp_extract({plain}, '(?i)^(?:[a-z]{{2,10}}\\.?,? )?(?:(\\d{{1,2}})(?:er|st|nd|rd|th|\\.)?[ -]([a-z]{{3,9}})\\.?,?[ -]"
         f"|([a-z]{{3,9}})\\.?[ -](\\d{{1,2}})(?:(?:st|nd|rd|th)?,? |-))(\\d{{4}}|\\d{{2}})({_TIME_SQL})$', "
         "['d', 'w', 'w2', 'd2', 'y', 'rest'])"
     )

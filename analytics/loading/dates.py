@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -21,9 +22,9 @@ _LOCAL = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/. ])(?P<b>\d{{1,2}})(?P=sep)(?
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?:T?(?P<h>\d{2})(?P<m>\d{2})(?P<s>\d{2})Z?)?")
 _COMPACT_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _MONTH = re.compile(r"(?:(?P<y>\d{4})[-/](?P<a>\d{1,2})|(?P<a2>\d{1,2})[-/](?P<y2>\d{4}))")
-_WORD = r"[A-Za-zéûôÉÛ]{3,9}"
+_WORD = r"[A-Za-zéûôäÉÛÄ]{3,9}"
 _NAMED = re.compile(
-    rf"(?:{_WORD}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.?[ -](?P<d2>\d{{1,2}})"
+    rf"(?:[A-Za-zéûôäÉÛÄ]{{2,10}}\.?,? )?(?:(?P<d>\d{{1,2}})(?:er|st|nd|rd|th|\.)?[ -](?P<w>{_WORD})\.?,?[ -]|(?P<w2>{_WORD})\.?[ -](?P<d2>\d{{1,2}})"
     rf"(?:(?:st|nd|rd|th)?,? |-))(?P<y>\d{{4}}|\d{{2}}){_TIME}"
 )
 _NAMED_MONTH = re.compile(rf"(?P<w>{_WORD})\.?[ -](?P<y>\d{{4}}|\d{{2}})")
@@ -34,6 +35,7 @@ _WEEK = {word: i for words in ("lun mar mer jeu ven sam dim", "mon tue wed thu f
 _COMPACT_LOCAL = re.compile(r"(?P<a>\d{1,2})(?P<b>\d{2})(?P<y>(?:19|20)\d{2})")  # 31012025, its first zero eaten or not
 _DETOURS = (  # what stands around a date or inside it and says nothing, in the order it is taken out, by us and by the database
     ("[\u00a0\u202f]", " "), ("^(?:'|[Ll]e |[Oo]n )", ""), (r"^([\d/.-]{8,10}) +[-–|] *(\d{1,2}[:h])", r"\1 \2"),
+    (r"^(\d{1,2}[:h]\d{2}(?::\d{2})?) +(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})$", r"\2 \1"),
     (" +([/-]) *|([/-]) +", r"\1\2"), (r"(\d{1,2})h(\d{2})(?:m|min|mn)(\d{2})s?$", r"\1:\2:\3"), (r"(\d{1,2}h\d{2})(?:m|min|mn)$", r"\1"),
     (r" (\d{1,2}) ?h$", r" \1h00"), (r" GMT[+-]\d{4}(?: \(.*\))?$", ""),
     (r"^[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:[A-Z]{3,4} )?(\d{4})$", r"\2 \1 \4 \3"),
@@ -45,6 +47,8 @@ _SERIAL = re.compile(r"(?P<n>[2-6]\d{4})(?:[.,]\d+)?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _SAYS_DATE = re.compile(r"date|jour\b|day\b|\bdt\b|_dt\b|_at\b|\bon\b|heure|time|naiss|birth|début|debut|\bfin\b|start|"
                         r"\bend\b|créé|cree le|created|updated|signup|inscri|achat le|\ble\b|échéance|echeance", re.I)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_FEW_WORDS = 3
 _SAYS_MONTH = re.compile(r"mois|month|période|periode|period", re.I)
 _SAYS_BIRTH = re.compile(r"naiss|birth|dob\b|né\(e\)|\bnée?\b", re.I)
 _SAYS_ID = re.compile(r"\bid\b|_id|ident|num|n°|code|ref|réf|sku", re.I)
@@ -88,7 +92,7 @@ def read_dates(name: str, values: Mapping[str, int], habits: FileHabits) -> Read
 
 def _read(name: str, values: Mapping[str, int], habits: FileHabits) -> Reading | None:
     seen = _look(name, values)
-    if not seen.total or seen.total - seen.read > MAX_FAILED * seen.total:
+    if not seen.total or seen.total - seen.read > (MAX_FAILED + share_of_words(values)) * seen.total:
         return None
     if seen.plain_iso == len(values):
         return Reading(ColumnType.DATE, date_sql.PLAIN_ISO, "DATE", ("iso",))
@@ -283,7 +287,7 @@ def _possible(day: int, month: int, year: int) -> bool:
 
 
 def _month(word: str) -> int | None:
-    plain = word.lower().translate(str.maketrans("éûôèà", "euoea"))
+    plain = word.lower().translate(str.maketrans("éûôèàä", "euoeaa"))
     return MONTHS.get(plain)
 
 
@@ -326,6 +330,27 @@ def dated(reading: Reading, has_times: bool) -> Reading:
     if reading.physical == "DATE":
         return reading
     return replace(reading, type=ColumnType.DATE, sql=f"CAST({reading.sql} AS DATE)", physical="DATE")
+
+
+def share_of_words(counts: Mapping[str, int]) -> float:
+    """The share of cells that hold one of a few words in the place of a date (`jamais`, `en cours`); none where they are half or more."""
+    words, total = {value: n for value, n in counts.items() if not _DIGIT.search(value)}, sum(counts.values())
+    few = len({word.casefold() for word in words}) <= _FEW_WORDS and sum(words.values()) < 0.5 * total
+    return sum(words.values()) / max(1, total) if few else 0.0
+
+
+def share_impossible(counts: Mapping[str, int]) -> float:
+    """The share of cells that are days no calendar has (31/02/2025), whichever part is the month: mistakes of writing, but dates."""
+    return sum(n for value, n in counts.items() if _is_impossible(value)) / max(1, sum(counts.values()))
+
+
+def _is_impossible(value: str) -> bool:
+    found = _ISO.fullmatch(value) or _LOCAL.fullmatch(value)
+    if found is None:
+        return False
+    a, b, year = int(found["a"]), int(found["b"]), int(found["y"])
+    orders = ((b, a),) if len(found["y"]) == 4 and value.startswith(found["y"]) else ((a, b), (b, a))
+    return all(not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(2000 + year if year < 100 else year, month)[1] for day, month in orders)
 
 
 def seen_orders(counts: Mapping[str, int]) -> tuple[bool, bool]:

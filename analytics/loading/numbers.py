@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.datamodel.model import ColumnType
 from analytics.loading.reading import FileHabits, Reading
@@ -24,6 +25,9 @@ _SHAPE = re.compile(
 )
 _ZERO = re.compile(rf"(?:(?:{_CURRENCY})\s*[-–—]|[-–—]\s*(?:{_CURRENCY}))")  # how spreadsheets show nought in an account
 NUMBER_SHAPE = f"{_SHAPE.pattern}|{_ZERO.pattern}".replace("'", "''")  # within quotes of SQL
+_DETOURS = (  # a dash in the place of the cents (25.– and 1.250,-), the apostrophe by which spreadsheets keep a text
+    (re.compile(r"(\d)([.,]) ?(?:--?|[–—])"), r"\1\200"), (re.compile(r"^'([-+(]?\d)"), r"\1"),
+)
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _LONG_ID = re.compile(r"\d{16,}")
 _LEADING_ZERO = re.compile(r"0\d+")
@@ -82,7 +86,17 @@ def read_numbers(values: Mapping[str, int], habits: FileHabits, *, money: bool =
         money: whether the header says an amount of money, which has no three decimals.
         unread: share of the cells that may be no numbers.
     """
-    return None if is_identifier(values) else _read(_look(values, unread), values, habits, money=money, unread=unread)
+    text = "{x}"
+    for detour, instead in _DETOURS:
+        if any(map(detour.search, values)):
+            straight = Counter[str]()
+            for value, n in values.items():
+                straight[detour.sub(instead.replace(r"\2", r"\g<2>"), value)] += n
+            values, text = straight, f"regexp_replace({text}, '{_quoted(detour.pattern)}', '{instead}')"
+    if is_identifier(values):
+        return None
+    found = _read(_look(values, unread), values, habits, money=money, unread=unread)
+    return found if found is None or text == "{x}" else replace(found, sql=found.sql.replace("{x}", text))
 
 
 def _read(seen: _Seen, values: Mapping[str, int], habits: FileHabits, *, money: bool, unread: float) -> Reading | None:

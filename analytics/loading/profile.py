@@ -129,7 +129,7 @@ def _profile(
     return ColumnProfile(
         name=values.name, column=f"c{i}", type=kind, rows=rows, filled=int(filled), distinct=distinct, failed=failed,
         examples=tuple(word for word, _ in frequent[:5]), low=_number(low), high=_number(high), habit=habit,
-        unread=unread_examples(values.counts) if failed and kind is ColumnType.NUMBER else (),
+        unread=unread_examples(values.counts) if failed and kind in (ColumnType.NUMBER, ColumnType.DATE, ColumnType.MOMENT) else (),
         integer=reading.physical == "BIGINT", ambiguous_order=reading.ambiguous_order, top=top, mean_length=length,
     )  # fmt: skip
 

@@ -16,10 +16,10 @@ UNKNOWN = frozenset({
     "inconnu", "inconnue", "unknown", "non renseigné", "non renseigne", "non renseignée", "nr", "missing", "manquant",
     "sans objet", "not available", "not applicable", "non applicable", "non communiqué", "pas de réponse",
     "no answer", "undefined", "indéfini", "aucun", "aucune", "néant", "neant", "s.o.", "so", "n.c.", "nc", "n.d.", "n.r.",
-    "n.a.", "nsp", "nspp", "ne sait pas", "don't know", "sans", "sans réponse", "vide", "blank", "empty", "tbd", "tba",
+    "n.a.", "n/c", "n/r", "n/s", "s/o", "k.a.", "k. a.", "nsp", "nspp", "ne sait pas", "don't know", "sans", "sans réponse", "vide", "blank", "empty", "tbd", "tba",
     "à renseigner", "à compléter", "/", "//", "..", "...", "…", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000",
     "00/00/0000 00:00", "00/00/0000 00:00:00", "00-00-0000", "00.00.0000", "00/00/00", "--/--/----", "--/--/--",
-    "__/__/____", "../../....", "-/-/-", "1900-01-00", "00/01/1900",
+    "__/__/____", "../../....", "-/-/-", "/  /", "/ /", "-  -", "--.--", "--,--", "1900-01-00", "00/01/1900",
 })  # fmt: skip
 """Words for "not filled in", lower case: empty in a column of numbers, dates or yes/no, a value elsewhere."""
 
@@ -55,7 +55,7 @@ TAXES: dict[str, str] = {"TTC": "TTC", "T.T.C.": "TTC", "ttc": "TTC", "HT": "HT"
 CURRENCIES: dict[str, str] = {
     "€": "EUR", "EUR": "EUR", "euro": "EUR", "euros": "EUR", "Eur": "EUR", "eur": "EUR", "$": "USD", "USD": "USD",
     "US$": "USD", "£": "GBP", "GBP": "GBP", "CHF": "CHF", "Fr.": "CHF", "CAD": "CAD", "CA$": "CAD", "C$": "CAD",
-    "$CA": "CAD", "AUD": "AUD", "A$": "AUD", "¥": "JPY", "JPY": "JPY", "CNY": "CNY", "XPF": "XPF", "F CFP": "XPF",
+    "$CA": "CAD", "$ CA": "CAD", "$\u00a0CA": "CAD", "$US": "USD", "$ US": "USD", "$\u00a0US": "USD", "AUD": "AUD", "A$": "AUD", "¥": "JPY", "JPY": "JPY", "CNY": "CNY", "XPF": "XPF", "F CFP": "XPF",
     "FCFP": "XPF", "XOF": "XOF", "XAF": "XAF", "FCFA": "XOF", "F CFA": "XOF", "MAD": "MAD", "DH": "MAD", "TND": "TND",
     "DZD": "DZD", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "kr": "SEK", "PLN": "PLN", "zł": "PLN", "CZK": "CZK",
     "HUF": "HUF", "RON": "RON", "BRL": "BRL", "R$": "BRL", "MXN": "MXN", "INR": "INR", "₹": "INR", "TRY": "TRY",
@@ -90,9 +90,9 @@ UNITS = frozenset({
 MONTHS: dict[str, int] = {
     name: month
     for month, names in enumerate((
-        "janvier janv jan january", "fevrier fevr fev feb february", "mars mar march", "avril avr apr april", "mai may",
-        "juin jun june", "juillet juil jul july", "aout aou aug august", "septembre sept sep september",
-        "octobre oct october", "novembre nov november", "decembre dec december",
+        "janvier janv jan january januar januari", "fevrier fevr fev feb february februar februari", "mars mar march marz mrz maerz maart mrt",
+        "avril avr apr april", "mai may mei", "juin jun june juni", "juillet juil jul july juli", "aout aou aug august augustus",
+        "septembre sept sep september", "octobre oct october okt oktober", "novembre nov november", "decembre dec december dez dezember",
     ), start=1)
     for name in names.split()
 }  # fmt: skip

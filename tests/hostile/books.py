@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Border, Side
 
 from tests.hostile.case import HEADERS, TRUTH, TYPES, Case, Lang, lines, text
 from tests.hostile.refused import archive
@@ -90,6 +91,18 @@ def _habits(lang: Lang) -> Iterator[Case]:
                rows=[("A", 1, None), ("B", 2, None)], notes=["formulas whose result was not saved"])  # fmt: skip
     yield Case(f"{lang}-book-chart", book({"Clients": table}, _chart), "a.xlsx", **usual)
     yield Case(f"{lang}-book-blanks-far-away", book({"Clients": table}, _far), "a.xlsx", **usual)
+    yield Case(f"{lang}-book-bordered-to-the-last-row", book({"Clients": table}, _bordered), "a.xlsx", **usual)
+    phones = [["téléphone" if lang == "fr" else "phone", "siret", "n"], [612345678, 552100554, 1], [798765432, 73282932000074, 2]]
+    yield Case(f"{lang}-book-zeros-by-format-in-groups", book({"A": phones}, _groups), "a.xlsx",
+               rows=[("0612345678", "00000552100554", 1), ("0798765432", "73282932000074", 2)])  # fmt: skip
+    orders = [["commande", "total", "taux", "article", "prix"], [1001, 30, 0.055, "A", 10.5], [None, None, None, "B", 19.5],
+              [1002, 8, 0.2, "C", 3.25], [None, None, None, "D", 4.75]]  # fmt: skip
+    yield Case(f"{lang}-book-merged-amounts", book({"A": orders}, _merge_orders), "a.xlsx",
+               rows=[(1001, 30, 0.055, "A", 10.5), (1001, None, 0.055, "B", 19.5), (1002, 8, 0.2, "C", 3.25), (1002, None, 0.2, "D", 4.75)],
+               notes=["Amounts in cells merged over several rows, counted once, on the first: “total”."])  # fmt: skip
+    rooms = [["chambre", "nuits", "client"], [101, 3, "A"], [102, 2, "B"], [None, None, None], [103, 1, "C"]]
+    yield Case(f"{lang}-book-merged-onto-nothing", book({"A": rooms}, _merge_whole), "a.xlsx",
+               rows=[(101, 3, "A"), (102, 2, "B"), (103, 1, "C")])  # fmt: skip
     yield Case(f"{lang}-book-two-tables", book({"A": [*table, [], ["magasin", "ville"], ["M1", "Lyon"]]}), "a.xlsx",
                others=[1], notes=["1 other table "], **usual)  # fmt: skip
     yield Case(f"{lang}-book-501-columns", book({"A": [[f"c{i}" for i in range(501)], list(range(501))]}), "a.xlsx",
@@ -99,6 +112,33 @@ def _habits(lang: Lang) -> Iterator[Case]:
 def _zeros(made: openpyxl.Workbook) -> None:
     for row in (2, 3, 4):
         made["A"].cell(row, 1).number_format = "00000"
+
+
+def _bordered(made: openpyxl.Workbook) -> None:
+    """What a border put around a whole column, and a whole line, leaves."""
+    edge = Border(bottom=Side(style="thin"))
+    made["Clients"].cell(1_048_576, 2).border = edge
+    made["Clients"].cell(2, 16_384).border = edge
+
+
+def _groups(made: openpyxl.Workbook) -> None:
+    for row in (2, 3):
+        made["A"].cell(row, 1).number_format = '0#" "##" "##" "##" "##'
+        made["A"].cell(row, 2).number_format = "000\\ 000\\ 000\\ 00000"
+
+
+def _merge_orders(made: openpyxl.Workbook) -> None:
+    """The number, the total and the rate of an order are merged over its lines."""
+    for column in "ABC":
+        for row in (2, 4):
+            made["A"].merge_cells(f"{column}{row}:{column}{row + 1}")
+            made["A"][f"C{row}"].number_format = "0.0%"
+
+
+def _merge_whole(made: openpyxl.Workbook) -> None:
+    """A record whose every cell is merged over two lines is one record."""
+    for column in "ABC":
+        made["A"].merge_cells(f"{column}3:{column}4")
 
 
 def _hide(made: openpyxl.Workbook) -> None:

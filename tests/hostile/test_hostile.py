@@ -11,12 +11,12 @@ from analytics.files import read_sources
 from analytics.files.refusals import SENTENCES
 from analytics.loading import load
 from analytics.workspace import Database
-from tests.hostile import books, layouts, oddities, refused, reports, spelt, values
+from tests.hostile import books, exports, layouts, oddities, refused, reports, spelt, values
 from tests.hostile.case import Case
 from vocabulary.errors import FileProblem
 from vocabulary.sentence import Label, Sentence
 
-CASES = [*layouts.all_cases(), *oddities.all_cases(), *values.all_cases(), *spelt.all_cases(), *reports.all_cases(), *refused.all_cases(), *books.all_cases()]
+CASES = [*layouts.all_cases(), *oddities.all_cases(), *values.all_cases(), *spelt.all_cases(), *reports.all_cases(), *exports.all_cases(), *refused.all_cases(), *books.all_cases()]
 
 
 def test_corpus_is_large_and_its_names_are_distinct() -> None:
