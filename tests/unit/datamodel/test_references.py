@@ -391,3 +391,21 @@ def test_a_doubtful_order_whose_values_are_the_customers_is_the_customer(tmp_pat
         folder.mkdir()
         model = understood(folder, {**files, f"{name}.csv": (["N° réclamation", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket", "Date de la réclamation", "Motif"], rows)})  # fmt: skip
         assert role(model, f"{name}.csv", "Fiche" if told is Role.CUSTOMER_ID else "N° ticket") is told
+
+
+@pytest.mark.parametrize(("header", "joined"), [("badge_no", True), ("badge_used", False)])
+def test_movements_told_by_the_badge_find_whose_badge_it_is(tmp_path: Path, header: str, joined: bool) -> None:
+    """Members of a pool have a number and a badge; entries bear the badge, called as it is in their list (another name proves nothing)."""
+    draw = random.Random(9)
+    members: list[Row] = [[f"M{n:04d}", f"Anna{n}", f"member{n}@pool.org", day(n), f"BD{n:06d}"] for n in range(120)]
+    passes: list[Row] = [[f"S{n:05d}", f"M{draw.randrange(120):04d}", day(n // 2), round(draw.uniform(5, 60), 2)] for n in range(600)]
+    entries: list[Row] = [[f"BD{draw.randrange(120):06d}", day(draw.randrange(600)), draw.choice([5, 10, -20]), draw.choice(["earn", "burn"])] for _ in range(800)]
+    model = understood(tmp_path, {
+        "members.csv": (["member_id", "first_name", "email", "joined_on", "badge_no"], members),
+        "sales.csv": (["sale_id", "member_id", "sale_date", "amount"], passes),
+        "loyalty_points.csv": ([header, "movement_date", "points", "movement_type"], entries),
+    })  # fmt: skip
+    holder = next(table.table for table in model.tables if table.file == "members.csv")
+    points = next(table.table for table in model.tables if table.file == "loyalty_points.csv")
+    found = [key for key in model.keys if key.left_table == points and key.right_table == holder]
+    assert bool(found) is joined
