@@ -213,7 +213,8 @@ class HealthCheck:
         count: rows or columns it touches.
         detail: the sentence shown.
         file, column: where.
-        effect: how it moves the headline; None when it moves no figure.
+        effect: how it moves the figure of the headline that moves most; None when it moves no figure.
+        others: how it moves the other figures of the headline, beside an answer that gives one of these.
         lines: SELECT of the rows it is about; None when it is about none in particular.
         remedy: what applying it puts in the place of each loaded table: (table, SELECT with `rowid` first); empty when
             there is nothing to apply.
@@ -232,6 +233,7 @@ class HealthCheck:
     remedy: tuple[tuple[str, str], ...] = ()
     default: Choice = Choice.IGNORE
     choice: Choice | None = None
+    others: tuple[Effect, ...] = ()
 
     @property
     def decision(self) -> str:

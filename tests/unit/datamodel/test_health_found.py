@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from analytics.catalog import Runner
 from analytics.datamodel.model import Choice, Corrections, HealthCheck
 from analytics.datamodel.roles import TableKind
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
 from tests.unit.datamodel.worlds import TODAY, Files, Row, checks, model_of, shop, subscribers, write_files
+from vocabulary.finding import Finding
 
 
 def amounts(files: Files) -> float:
@@ -221,3 +223,119 @@ def test_a_telephone_in_two_writings_is_no_category_to_mend() -> None:
                        for n in range(120)]  # fmt: skip
     told = [check for check in model_of({"clients.csv": rows}).health if check.check == "inconsistent_spelling"]
     assert [check.column for check in told] == ["ville"]
+
+
+def museum(seed: int, *, tried: bool) -> Files:
+    """Tickets sold on line, buyers known by their mailbox alone; some days before opening, the shop was tried out."""
+    draw = random.Random(seed)
+    rows: list[Row] = []
+    for person in range(120):
+        day = date(2024, 2, 1) + timedelta(days=draw.randrange(90))
+        while day < date(2025, 10, 31):
+            rows.append({"booking": f"B{len(rows):05d}", "email": f"visitor{person}@mail{person % 5}.org", "visit_date": day, "total": round(draw.uniform(8, 60), 2)})
+            day += timedelta(days=30 + draw.randrange(60))
+    for place in range(30 if tried else 0):
+        rows.append({"booking": f"X{place:05d}", "email": ("test@museum.org", "demo2@museum.org", "someone@example.com")[place % 3], "visit_date": date(2024, 3, 1) + timedelta(days=place * 9), "total": 200.0})
+    return {"tickets.csv": rows}
+
+
+def test_trials_among_buyers_known_by_their_mailbox_are_told(tmp_path: Path) -> None:
+    """No list of customers: three mailboxes that nobody real has, counted as people, with what they do to revenue and to customers."""
+    sold = sum(float(str(row["total"])) for row in museum(1, tried=False)["tickets.csv"])
+    found = opened(museum(1, tried=True), tmp_path)[0]["test_accounts"]
+    assert found.count == 3
+    effects = {effect.name: (effect.kept.value, effect.without.value) for effect in (found.effect, *found.others) if effect is not None}
+    assert effects["revenue"] == pytest.approx((sold + 6000, sold), abs=0.01)
+    assert effects["customers"] == (123, 120)
+
+
+def test_buyers_of_a_museum_nobody_tried_out_are_all_real() -> None:
+    model = model_of(museum(1, tried=False))
+    assert "test_accounts" not in checks(model)
+    assert "unlabelled_personal_data" not in checks(model)  # « email » says what it is, though it stands for the customer
+
+
+def test_addresses_made_up_for_everybody_are_no_trials() -> None:
+    files = museum(2, tried=False)
+    for row in files["tickets.csv"]:
+        row["email"] = str(row["email"]).split("@")[0] + "@example.com"
+    assert "test_accounts" not in checks(model_of(files))
+
+
+@pytest.mark.parametrize("header", ["custom_7", "Champ libre 2", "field3"])
+def test_telephones_under_a_spare_header_are_told(header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["clients.csv"]):
+        row[header] = f"06 {number % 90 + 10} 22 {number % 80 + 11} 47"
+    model = model_of(files)
+    assert [check.column for check in model.health if check.check == "unlabelled_personal_data"] == [header]
+
+
+@pytest.mark.parametrize("header", ["Mobile", "N° de téléphone", "WhatsApp"])
+def test_telephones_under_their_own_header_are_not(header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["clients.csv"]):
+        row[header] = f"06 {number % 90 + 10} 22 {number % 80 + 11} 47"
+    assert "unlabelled_personal_data" not in checks(model_of(files))
+
+
+def test_numbers_of_customers_that_look_like_telephones_are_numbers() -> None:
+    files = subscribers(seed=45)
+    for number, row in enumerate(files["customers.csv"]):
+        row["customer_id"] = f"{1000 + number * 7 % 9000}-{number:05d}"
+    assert "unlabelled_personal_data" not in checks(model_of(files))
+
+
+def test_beside_a_count_of_customers_stands_what_duplicates_do_to_it(tmp_path: Path) -> None:
+    """People typed twice swell both the share lost and the number of customers: each answer tells of its own figure."""
+    files = shop(seed=46)
+    for number in range(40):
+        one = files["clients.csv"][number]
+        files["clients.csv"].append({**one, "id_client": f"Z{number:05d}"})
+        files["achats.csv"].append({**files["achats.csv"][0], "n_ticket": f"Z{number:05d}", "id_client": f"Z{number:05d}", "date_achat": date(2024, 1, 9)})
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        runner = Runner(study)
+        counted, left = runner.run("explore", {"measure": "customers"}), runner.run("churn_rate")
+        assert isinstance(counted, Finding) and isinstance(left, Finding)
+        said = {finding.analysis: " ".join(caveat.render("en") for caveat in finding.caveats) for finding in (counted, left)}
+    finally:
+        study.database.close()
+    assert "Number of customers: 190 if each way of writing counts apart, 150 if they are one." in said["explore"]
+    assert "Share of customers lost:" in said["churn_rate"]
+
+
+def test_two_columns_that_contradict_each_other_give_both_shares() -> None:
+    """Tenants who left according to the date, and not all of them according to the state."""
+    rows: list[Row] = []
+    for number in range(400):
+        gone = number % 4 == 0
+        rows.append({
+            "tenant_id": f"T{number:04d}", "move_in": date(2021, 1, 4) + timedelta(days=number), "move_out": date(2024, 3, 1) + timedelta(days=number) if gone else None,
+            "status": "Left" if gone and number % 8 else "Active", "monthly_rent": 500 + number,
+        })  # fmt: skip
+    found = next(check for check in model_of({"tenants.csv": rows}).health if check.check == "label_contradiction")
+    assert found.count == 50
+    assert found.effect is not None
+    assert {found.effect.kept.value, found.effect.without.value} == {0.125, 0.25}
+
+
+def test_sales_dated_ahead_and_set_aside_are_told_with_what_they_are_worth(tmp_path: Path) -> None:
+    files = shop(seed=47)
+    for row in files["achats.csv"][::25]:
+        row["date_achat"] = date(2031, 5, 4)
+    every = amounts(files)
+    checks_, revenue, _, _ = opened(files, tmp_path)
+    told = {effect.name: (effect.kept.value, effect.without.value) for effect in (checks_["future_dates"].effect, *checks_["future_dates"].others) if effect}
+    assert told["revenue"] == (pytest.approx(every, abs=0.01), pytest.approx(revenue, abs=0.01))
+    assert told["revenue"][0] > told["revenue"][1]
+
+
+def test_birthdays_ahead_stop_no_diagnosis() -> None:
+    files = shop(seed=48)
+    for number, row in enumerate(files["clients.csv"]):
+        row["date_naissance"] = date(2061, 2, 3) if number % 40 == 7 else date(1970, 2, 3) + timedelta(days=number)
+    told = next(check.detail.render("fr") for check in model_of(files).health if check.check == "future_dates")
+    assert "écartées" in told and "s’arrête" not in told
