@@ -57,6 +57,7 @@ from assistant.embedded.slots import against_last_year, bought_there, read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
 from assistant.embedded.text import elided, plain
+from assistant.embedded.unanswerable import is_unanswerable_asked
 from assistant.planner import Dialogue
 from vocabulary.language import Language, Text
 from vocabulary.sentence import say
@@ -370,6 +371,8 @@ def _at_once(question: str, columns: Columns, study: Study) -> Reading | None:
     stopped = refusal(question)
     if stopped is not None:
         return Reading("declined", (), _CERTAIN, refusal_sentence(stopped))
+    if is_unanswerable_asked(question):
+        return Reading("answered", (Step("data_health", {}),), _READ, wording.understood(Prepared("data_health", {}), columns))
     kind = turns.kind_of(question)
     if kind in _SMALL_TALK:
         return Reading("answered", (), _CERTAIN, wording.greeting(kind))
