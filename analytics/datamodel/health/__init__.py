@@ -31,6 +31,7 @@ from analytics.datamodel.health import (
     small_file,
     survivors_only,
     test_accounts,
+    two_lists,
     written_ids,
 )
 from analytics.datamodel.health.context import Context, HealthCode
@@ -55,6 +56,7 @@ _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     duplicate_rows.check,
     near_duplicates.check,
     duplicate_customers.check,
+    two_lists.check,
     test_accounts.check,
     orphans.check,
     outlier_amounts.check,

@@ -23,7 +23,7 @@ from vocabulary.themes import Severity
 
 _DUPLICATES, _EACH = 0.3, 0.95  # rows that may be duplicates; share of the numbers of which something holds
 _GENERIC_ADDRESS = 6  # an address under more ids than this is a switchboard, not a person
-_DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
+DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -55,7 +55,7 @@ def _followed_by_mailbox(context: Context, table: TableProfile) -> list[HealthCh
     ]  # fmt: skip
     if not numbers:
         return []
-    who, number = _bare(box), as_text(numbers[0].column)
+    who, number = bare(box), as_text(numbers[0].column)
     people, several, numbered = context.database.row(
         f"SELECT COUNT(*), COUNT(*) FILTER (n > 1), SUM(n) FROM (SELECT COUNT(DISTINCT {number}) AS n FROM {quote(table.table)} t"
         f" WHERE {as_text(box.column)} IS NOT NULL GROUP BY {who})"
@@ -130,8 +130,8 @@ def _shared(
     context: Context, table: TableProfile, person: Place, contact: Place, told: Place | None = None
 ) -> list[HealthCheck]:
     """People who share a contact; those who share another that was `told` already are left out."""
-    address = _bare(contact)
-    already = f"COALESCE({_bare(told)}, t.rowid::VARCHAR)" if told is not None else "t.rowid::VARCHAR"
+    address = bare(contact)
+    already = f"COALESCE({bare(told)}, t.rowid::VARCHAR)" if told is not None else "t.rowid::VARCHAR"
     shared = (
         f"SELECT {address} AS address FROM {quote(table.table)} t WHERE {as_text(contact.column)} IS NOT NULL GROUP BY 1"
         f" HAVING COUNT(DISTINCT {as_text(person.column)}) BETWEEN 2 AND {_GENERIC_ADDRESS}"
@@ -140,7 +140,7 @@ def _shared(
     known = (
         f"SELECT {as_text(person.column)} AS id, {address} AS address, {first} AS first, {last} AS last, t.rowid AS place,"
         f" {already} AS already FROM {quote(table.table)} t WHERE {address} IN ({shared}) AND {as_text(person.column)} IS NOT NULL"
-        f" AND NOT REGEXP_MATCHES({address}, '{_DESK}')"
+        f" AND NOT REGEXP_MATCHES({address}, '{DESK}')"
     )
     moved = (
         f"SELECT b.id AS id, ARG_MIN(a.id, a.place) AS chosen FROM ({known}) a JOIN ({known}) b ON a.address = b.address"
@@ -157,7 +157,7 @@ def _shared(
     )]  # fmt: skip
 
 
-def _bare(contact: Place) -> str:
+def bare(contact: Place) -> str:
     """SQL of an address or a number without what a second typing changes."""
     return f"REGEXP_REPLACE(LOWER({as_text(contact.column)}), '[\\s.()-]', '', 'g')"
 

@@ -339,3 +339,49 @@ def test_birthdays_ahead_stop_no_diagnosis() -> None:
         row["date_naissance"] = date(2061, 2, 3) if number % 40 == 7 else date(1970, 2, 3) + timedelta(days=number)
     told = next(check.detail.render("fr") for check in model_of(files).health if check.check == "future_dates")
     assert "écartées" in told and "s’arrête" not in told
+
+
+@pytest.mark.parametrize("crossed", [True, False])
+def test_a_cross_for_those_who_left_is_not_missing_elsewhere(crossed: bool) -> None:
+    """Boats in a harbour: a cross for those that left; a yes or a no that is often blank is missing."""
+    rows: list[Row] = []
+    for number in range(300):
+        gone = number % 5 == 0
+        said = ("x" if gone else None) if crossed else (None if number % 3 == 0 else "oui" if gone else "non")
+        rows.append({"n_anneau": f"B{number:04d}", "port": ("Nord", "Sud")[number % 2], "arrivee": date(2020, 1, 1) + timedelta(days=number), "redevance_mensuelle": 80 + number % 9, "parti": said})
+    found = [check.column for check in model_of({"plaisanciers.csv": rows}).health if check.check == "missing_values"]
+    assert ("parti" in found) is not crossed
+
+
+def lists(*, both: int, joined: bool = False) -> Files:
+    """The list of the library and that of its bookshop, numbered apart; some people stand in both, under one mailbox."""
+    library: list[Row] = [
+        {"n_lecteur": f"L{n:04d}", "prenom": f"Anna{n}", "nom": f"Durand{n}", "email": f"anna{n}@poste.fr", "date_inscription": date(2023, 1, 1) + timedelta(days=n)}
+        for n in range(150)
+    ]  # fmt: skip
+    shop_: list[Row] = [
+        {"n_acheteur": f"L{n:04d}" if joined else f"V{n:04d}", "prenom": f"Anna{place}", "nom": f"Durand{place}", "email": f"anna{place}@poste.fr", "premiere_visite": date(2023, 5, 1) + timedelta(days=n)}
+        for n in range(120) for place in [n if n < both or joined else n + 500]
+    ]  # fmt: skip
+    return {"lecteurs.csv": library, "acheteurs.csv": shop_}
+
+
+def test_people_of_two_lists_are_told_to_count_twice() -> None:
+    found = [check for check in model_of(lists(both=40)).health if check.check == "duplicate_customers"]
+    assert [(check.count, check.effect and (check.effect.kept.value, check.effect.without.value)) for check in found] == [(40, (270, 230))]
+
+
+@pytest.mark.parametrize("files", [lists(both=0), lists(both=0, joined=True)], ids=["nobody in both", "one numbering"])
+def test_lists_that_count_nobody_twice_say_nothing_of_it(files: Files) -> None:
+    assert "duplicate_customers" not in checks(model_of(files))
+
+
+def test_of_two_lists_one_need_not_hold_the_people_of_the_other() -> None:
+    assert "orphans" not in checks(model_of(lists(both=40)))
+
+
+def test_a_mailbox_shared_by_two_people_is_not_one_of_them() -> None:
+    files = lists(both=40)
+    for row in files["acheteurs.csv"]:
+        row["prenom"] = f"Boris{row['n_acheteur']}"
+    assert "duplicate_customers" not in checks(model_of(files))
