@@ -114,7 +114,9 @@ def _confirmed(database: Database, table: TableProfile, found: dict[str, Guess])
         return
     for role, sign in ((Role.DISCOUNT, "-"), (Role.VAT, "+")):
         part = _number(table, found, role)
-        for whole in free if part is not None else ():
+        if part is None:
+            continue
+        for whole in free:
             made = f"{as_number(whole)} {sign} ABS(COALESCE({as_number(part)}, 0))"
             held = f"ABS({as_number(amount)} - ({made})) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(amount)}))"
             if _share(database, table, f"ABS({as_number(part)}) > {_CENT}") >= _OFTEN and _share(database, table, held) >= _HOLDS:
