@@ -15,7 +15,7 @@ from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_terms, settle_traces
 from analytics.datamodel.dues import settle_dues
-from analytics.datamodel.ends import lasts_days
+from analytics.datamodel.ends import agreed_term, lasts_days
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain, says
 from analytics.datamodel.health import Context, check_health
@@ -124,8 +124,15 @@ def detect(
         currency=find_currency(database, tables, roles),
         money=corrections.money,
         question=one_question(files, readings, bindings, lost, corrections, as_of, today),
+        terms=_terms(database, tables, roles, kinds),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
+
+
+def _terms(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> tuple[tuple[str, int], ...]:
+    contracts = (table for table in tables if kinds[table.table] is TableKind.SUBSCRIPTIONS and recognise(table) is None)
+    found = ((table.table, agreed_term(database, table, roles[table.table])) for table in contracts)
+    return tuple((table, months) for table, months in found if months is not None)
 
 
 def _follow_the_label(files: Files, roles: Roles, corrections: Corrections, as_of: date) -> None:

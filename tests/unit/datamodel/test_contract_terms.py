@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from analytics.datamodel.model import Corrections, DataModel, LostBasis, QuestionAbout
 from analytics.datamodel.roles import Role, TableKind
-from tests.unit.datamodel.worlds import TODAY, Row, model_of
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.datamodel.worlds import TODAY, Row, model_of, write_files
 
 AS_OF = date(2025, 10, 31)
 
@@ -160,3 +163,25 @@ def test_a_day_past_where_the_state_says_over_and_ahead_elsewhere_is_the_end() -
 def test_a_day_that_does_not_go_with_the_state_is_no_end() -> None:
     model = model_of({"adhesions.csv": yearly(1, kept="chance")}, Corrections(as_of=AS_OF, tables={"adhesions.csv": TableKind.SUBSCRIPTIONS}))
     assert not {binding.name for binding in model.bindings if binding.role is Role.END_DATE}
+
+
+@pytest.mark.parametrize(("header", "months"), [("cotisation", 12), ("prix", 12), ("cotisation_mensuelle", 1), ("cotisation_annuelle", 12)])
+def test_the_price_of_a_year_sold_row_by_row_is_the_year_s(tmp_path: Path, header: str, months: int) -> None:
+    """A line a year for each member: what it costs is the year's, unless the header says that it is paid by the month."""
+    rows = [{header if name == "cotisation" else name: value for name, value in row.items()} for row in yearly(1, kept="state")]
+    workspace = Workspace(tmp_path / "w")
+    told = Corrections(as_of=AS_OF, tables={"adhesions.csv": TableKind.SUBSCRIPTIONS}, columns={
+        "adhesions.csv": {header: Role.RECURRING_AMOUNT, "date_adhesion": Role.START_DATE, "valable_jusqu_au": Role.END_DATE},
+    })  # fmt: skip
+    import_files(workspace, write_files({"adhesions.csv": rows}, tmp_path), corrections=told, today=TODAY)
+    study = open_study(workspace)
+    try:
+        running = study.database.row("SELECT SUM(monthly_amount) FROM customers WHERE NOT lost")[0]
+    finally:
+        study.database.close()
+    assert running == pytest.approx(sum(int(str(row[header])) for row in rows if row["statut"] == "Active") / months)
+
+
+def test_terms_that_nobody_renews_say_nothing_of_what_is_paid() -> None:
+    """One contract a customer, of a year each: the price may well be the month's."""
+    assert not _understood(contracts(a_year)).terms
