@@ -385,3 +385,11 @@ def test_a_mailbox_shared_by_two_people_is_not_one_of_them() -> None:
     for row in files["acheteurs.csv"]:
         row["prenom"] = f"Boris{row['n_acheteur']}"
     assert "duplicate_customers" not in checks(model_of(files))
+
+
+def test_one_copy_is_told_in_the_singular() -> None:
+    files = shop(seed=49)
+    files["clients.csv"].append(dict(files["clients.csv"][3]))
+    told = next(check.detail for check in model_of(files).health if check.check == "duplicate_rows")
+    assert told.render("fr").replace("\u00a0", " ") == "clients.csv : une ligne est la copie exacte d’une autre : c’est un doublon, compté une seule fois."
+    assert told.render("en") == "clients.csv: one row is an exact copy of another: it is a duplicate, counted once."
