@@ -393,3 +393,33 @@ def test_one_copy_is_told_in_the_singular() -> None:
     told = next(check.detail for check in model_of(files).health if check.check == "duplicate_rows")
     assert told.render("fr").replace("\u00a0", " ") == "clients.csv : une ligne est la copie exacte d’une autre : c’est un doublon, compté une seule fois."
     assert told.render("en") == "clients.csv: one row is an exact copy of another: it is a duplicate, counted once."
+
+
+def named(*, namesakes: bool, initial: bool) -> Files:
+    """A driving school whose lessons bear the pupil's name, whole or with an initial, and its list of pupils."""
+    draw = random.Random(8)
+    pupils: list[Row] = []
+    for number in range(160):
+        family = f"Martin{chr(97 + number % 20)}{'' if namesakes else chr(97 + number // 20)}"
+        pupils.append({"n_eleve": f"E{number:04d}", "prenom": ("Ana", "Alix", "Bea", "Bruno")[number % 4] if namesakes else f"Zoe{number}", "nom": family, "email": f"e{number}@poste.fr"})
+    rows: list[Row] = []
+    for number in range(900):
+        pupil = pupils[draw.randrange(160)]
+        first = str(pupil["prenom"])
+        rows.append({"n_lecon": f"L{number:05d}", "client": f"{first[0] + '.' if initial else first} {str(pupil['nom']).upper()}", "date_lecon": date(2024, 1, 1) + timedelta(days=number // 2), "montant_ttc": round(draw.uniform(30, 60), 2)})
+    return {"eleves.csv": pupils, "lecons.csv": rows}
+
+
+@pytest.mark.parametrize("initial", [True, False])
+def test_namesakes_that_sales_take_for_one_are_told(initial: bool) -> None:
+    files = named(namesakes=True, initial=initial)
+    found = [check for check in model_of(files).health if check.check == "duplicate_customers"]
+    sold = {str(row["client"]) for row in files["lecons.csv"]}
+    assert [(check.file, check.column) for check in found] == [("lecons.csv", "client")]
+    assert found[0].effect is not None
+    assert (found[0].effect.kept.value, found[0].effect.without.value) == (len(sold), 160)
+
+
+@pytest.mark.parametrize("initial", [True, False])
+def test_names_that_are_each_one_person_s_are_not(initial: bool) -> None:
+    assert "duplicate_customers" not in checks(model_of(named(namesakes=False, initial=initial)))
