@@ -423,3 +423,19 @@ def test_namesakes_that_sales_take_for_one_are_told(initial: bool) -> None:
 @pytest.mark.parametrize("initial", [True, False])
 def test_names_that_are_each_one_person_s_are_not(initial: bool) -> None:
     assert "duplicate_customers" not in checks(model_of(named(namesakes=False, initial=initial)))
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_refunds_of_payments_that_make_no_revenue_are_not_said_to_be_taken_off(beside: bool) -> None:
+    """Payments of a subscription are told for what they are beside the subscriptions; alone, they are the sales, less their refunds."""
+    payments: list[Row] = [
+        {"payment_id": f"P{n:05d}", "customer_id": f"C{n % 60:03d}", "paid_on": date(2024, 1, 1) + timedelta(days=n // 3), "amount": 20.5, "amount_refunded": 20.5 if n % 50 == 7 else 0, "method": "card"}
+        for n in range(900)
+    ]  # fmt: skip
+    terms: list[Row] = [
+        {"subscription_id": f"S{n:03d}", "customer_id": f"C{n:03d}", "start_date": date(2023, 12, 1), "end_date": date(2024, 5, 1) if n % 4 == 0 else None, "plan": "Pro", "monthly_price": 20.5}
+        for n in range(60)
+    ]  # fmt: skip
+    files: Files = {"payments.csv": payments, **({"subscriptions.csv": terms} if beside else {})}
+    told = [check for check in model_of(files).health if check.check == "negative_amounts" and check.column == "amount_refunded"]
+    assert bool(told) is not beside
