@@ -71,6 +71,11 @@ def months_by_row(model: DataModel, amount: Binding) -> MonthsByRow | None:
     return None
 
 
+def months_of_term(model: DataModel, amount: Binding) -> float:
+    """How many months a contract's price pays for where its header says nothing of it and its rows are terms that follow one another."""
+    return 1.0 if _A_MONTH.search(plain(amount.name)) else float(model.term_of(amount.table))
+
+
 def _months_of(value: str) -> float | None:
     word = plain(value.strip())
     return next((months for months, said in _WORDS if said.fullmatch(word)), None)
@@ -116,6 +121,8 @@ class Columns:
         if found is None:
             return self.number(*roles)
         months, each = months_paid(found.name), months_by_row(self._model, found)
+        if each is None and months == 1:
+            months = months_of_term(self._model, found)
         if months != 1 or each is None:
             return self.number(*roles) if months == 1 else f"({self.number(*roles)} / {months!r})"
         words = " ".join(f"WHEN {literal(value)} THEN {paid!r}" for value, paid in each.months.items())

@@ -51,6 +51,7 @@ def settle_amounts(
             if not _step(database, table, found):
                 break
         _with_what_is_added(database, table, found)
+        _confirmed(database, table, found)
         before = settle_totals(database, table, found)
         _line_total(database, table, found)
         _before_fees(database, table, found)
@@ -103,6 +104,23 @@ def _with_what_is_added(database: Database, table: TableProfile, found: dict[str
             if _share(database, table, more) >= _OFTEN and _share(database, table, _adds_up(total, amount, part)) >= _HOLDS:
                 found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
                 found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
+                return
+
+
+def _confirmed(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """An amount hardly sure is sure once it is another sum of the row less the discount, or plus the tax: nobody need be asked."""
+    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    if amount is None or len(free) > _MANY or found[amount.column].score >= _UNSURE:
+        return
+    for role, sign in ((Role.DISCOUNT, "-"), (Role.VAT, "+")):
+        part = _number(table, found, role)
+        if part is None:
+            continue
+        for whole in free:
+            made = f"{as_number(whole)} {sign} ABS(COALESCE({as_number(part)}, 0))"
+            held = f"ABS({as_number(amount)} - ({made})) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(amount)}))"
+            if _share(database, table, f"ABS({as_number(part)}) > {_CENT}") >= _OFTEN and _share(database, table, held) >= _HOLDS:
+                found[amount.column] = replace(found[amount.column], score=0.95, learned=False)
                 return
 
 

@@ -154,6 +154,33 @@ def settle_traces(database: Database, table: TableProfile, roles: dict[str, Gues
             roles[column.column], explained = Guess(Role.CHURN_REASON, SURE, SURE, 1.0), True
 
 
+def settle_terms(database: Database, table: TableProfile, roles: dict[str, Guess], label: ColumnProfile, gone: tuple[str, ...], as_of: date) -> None:
+    """Beside a column that surely says which contracts are over, the date that every one has, past for those and ahead for the others, is their end.
+
+    « Valable jusqu'au », « échéance »: whatever its header, the state was written from it.
+
+    Args:
+        database: holds the table.
+        table, roles: a file of contracts; the roles are changed in place.
+        label, gone: which of them are over.
+        as_of: the day to which the file goes.
+    """
+    if any(guess.role is Role.END_DATE for guess in roles.values()):
+        return
+    wanted = [
+        column for column in table.columns
+        if column.type in DATES and column.filled >= _EVERY * table.rows and (_unsaid(roles.get(column.column)) or _plays(roles, column, Role.OTHER_DATE))
+    ]  # fmt: skip
+    if not wanted:
+        return
+    said = lost_condition(label, gone)
+    counts = ", ".join(f"COUNT(*) FILTER (({as_day(column)} <= {literal(as_of)}) = ({said}))" for column in wanted)
+    over, *agreeing = database.row(f"SELECT COUNT(*) FILTER ({said}), {counts} FROM {quote(table.table)} t")
+    found = [column for column, rows in zip(wanted, agreeing, strict=True) if rows >= _EVERY * table.rows]
+    if len(found) == 1 and _ENOUGH <= over <= table.rows - _ENOUGH:
+        roles[found[0].column] = Guess(Role.END_DATE, SURE, SURE, 1.0)
+
+
 def are_people(table: TableProfile, guess: KindGuess, roles: Mapping[str, Guess]) -> bool:
     """Whether a table of a kind little likely is one of customers: each once, and a date or a reason of leaving for some of them."""
     if guess.confidence >= _UNLIKELY or guess.kind not in _MISTAKEN:

@@ -14,9 +14,9 @@ from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.deliveries import only_delivers, settle_deliveries
-from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_traces
+from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_terms, settle_traces
 from analytics.datamodel.dues import settle_dues
-from analytics.datamodel.ends import lasts_days
+from analytics.datamodel.ends import agreed_term, lasts_days
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain, says
 from analytics.datamodel.health import Context, check_health
@@ -41,6 +41,7 @@ from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
 from analytics.datamodel.labels import SURE, read_label
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
+from analytics.datamodel.mailboxes import are_visits, settle_mailboxes
 from analytics.datamodel.model import (
     Binding,
     ColumnType,
@@ -107,7 +108,7 @@ def detect(
             settle_ends(database, table, roles[table.table], today, sold=sold)
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
-    _follow_the_label(files, roles, corrections)
+    _follow_the_label(files, roles, corrections, as_of)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)
     if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
@@ -126,11 +127,18 @@ def detect(
         currency=find_currency(database, tables, roles),
         money=corrections.money,
         question=one_question(files, readings, bindings, lost, corrections, as_of, today),
+        terms=_terms(database, tables, roles, kinds),
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
 
 
-def _follow_the_label(files: Files, roles: Roles, corrections: Corrections) -> None:
+def _terms(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> tuple[tuple[str, int], ...]:
+    contracts = (table for table in tables if kinds[table.table] is TableKind.SUBSCRIPTIONS and recognise(table) is None)
+    found = ((table.table, agreed_term(database, table, roles[table.table])) for table in contracts)
+    return tuple((table, months) for table, months in found if months is not None)
+
+
+def _follow_the_label(files: Files, roles: Roles, corrections: Corrections, as_of: date) -> None:
     """Where a column surely says who left, those that only they have filled are its date and its reason."""
     found = next(iter(label_candidates(files)), None)
     if found is None or found.reading.confidence < SURE or not found.reading.values or corrections.lost_column is not None:
@@ -138,6 +146,8 @@ def _follow_the_label(files: Files, roles: Roles, corrections: Corrections) -> N
     if files.kinds[found.table.table] in LABELLED and found.table.file not in corrections.columns:
         here = roles[found.table.table]
         settle_traces(files.database, found.table, here, found.column, found.reading.values)
+        if files.kinds[found.table.table] is TableKind.SUBSCRIPTIONS:
+            settle_terms(files.database, found.table, here, found.column, found.reading.values, as_of)
         for column in found.table.columns:  # resembled one that says who left, and another says it
             guess, plain_role = here.get(column.column), Role.FLAG if column.type is ColumnType.FLAG else Role.ATTRIBUTE
             if guess is not None and guess.role is Role.CHURN_LABEL and not guess.given and column is not found.column and read_label(column) is None:
@@ -191,7 +201,7 @@ def _read_tables(
         other = None
         if recognise(table) is None and are_relations(database, table, guesses[table.table], roles[table.table], today):
             other = TableKind.SUBSCRIPTIONS
-        elif hired or _stands_alone(table, guesses, roles[table.table]):
+        elif hired or _stands_alone(table, guesses, roles[table.table]) or are_visits(database, table, guesses[table.table], roles[table.table]):
             other = TableKind.TRANSACTIONS
         elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
             other = TableKind.USAGE
@@ -290,6 +300,7 @@ def _settle(
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
+    settle_mailboxes(database, [table for table in untold if recognise(table) is None], roles, kinds, keys)
     settle_orders(database, untold, roles, kinds)
     settle_names(untold, roles, kinds)
     settle_dispensed(untold, roles, kinds)

@@ -98,6 +98,37 @@ def _last_unequally(database: Database, table: TableProfile, end: str, roles: Ma
     return bool(sum(n for _, n in lengths[:_TERMS]) < _FIXED * sum(n for _, n in lengths))
 
 
+def agreed_term(database: Database, table: TableProfile, roles: Mapping[str, Guess]) -> int | None:
+    """The months that each row of a file of contracts lasts, where nearly all last as many and customers follow one row by the next.
+
+    A membership, a season ticket: a row is a term that was sold, and its price is the term's. None where one cannot tell.
+
+    Args:
+        database: holds the table.
+        table: read as subscriptions.
+        roles: of its columns.
+    """
+    begin, end, person = _start(table, roles, Role.START_DATE), _start(table, roles, Role.END_DATE), column_of(dict(roles), Role.CUSTOMER_ID)
+    if begin is None or end is None or person is None:
+        return None
+    lengths = database.rows(
+        f"SELECT ROUND((DATE_DIFF('day', {begin}, {end}) + 1) / 30.4375) AS months, COUNT(*) FROM {quote(table.table)} t GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    rows, (months, usual) = sum(n for _, n in lengths), lengths[0] if lengths else (None, 0)
+    if months not in _SOLD_TERMS or usual < _FIXED * rows:
+        return None
+    people, renewed, pairs, follow = database.row(
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (gap IS NOT NULL), COUNT(gap), COUNT(*) FILTER (ABS(gap) <= {2 * _NEXT_DAYS}) FROM ("
+        f"SELECT who, DATE_DIFF('day', LAG(over) OVER (PARTITION BY who ORDER BY begin, over), begin) AS gap FROM ("
+        f"SELECT {quote(person)} AS who, {begin} AS begin, {end} AS over FROM {quote(table.table)} t)) WHERE who IS NOT NULL"
+    )
+    return int(months) if people and renewed >= _FOLLOWED * people and follow >= _MOSTLY * pairs else None
+
+
+_SOLD_TERMS = (3, 6, 12, 24)  # months
+_FOLLOWED = 0.3  # of the customers have a row that follows another
+
+
 def lasts_days(database: Database, table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     """Whether the contracts of a table are hires of a few days, each paid once: purchases, which nobody renews or ends.
 

@@ -127,6 +127,18 @@ def _pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
             if left.role in UNNAMED and _same_look(left, right):
                 yield left, right, False
     yield from _led_by_users(sides, holders)
+    yield from _by_another_number(sides, holders)
+
+
+def _by_another_number(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
+    """Customers told by another of the numbers that their list gives them (the card's), as it is called there."""
+    for right in holders:
+        if right.kind is not TableKind.CUSTOMERS or right.role is not Role.ROW_ID or not right.facts.looks_code:
+            continue
+        for left in sides:
+            named = plain(left.column.name) == plain(right.column.name)
+            if left.role is Role.CUSTOMER_ID and left.kind is not TableKind.CUSTOMERS and named and _same_look(left, right):
+                yield left, right, False
 
 
 def _led_by_users(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:

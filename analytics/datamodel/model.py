@@ -213,7 +213,8 @@ class HealthCheck:
         count: rows or columns it touches.
         detail: the sentence shown.
         file, column: where.
-        effect: how it moves the headline; None when it moves no figure.
+        effect: how it moves the figure of the headline that moves most; None when it moves no figure.
+        others: how it moves the other figures of the headline, beside an answer that gives one of these.
         lines: SELECT of the rows it is about; None when it is about none in particular.
         remedy: what applying it puts in the place of each loaded table: (table, SELECT with `rowid` first); empty when
             there is nothing to apply.
@@ -232,6 +233,7 @@ class HealthCheck:
     remedy: tuple[tuple[str, str], ...] = ()
     default: Choice = Choice.IGNORE
     choice: Choice | None = None
+    others: tuple[Effect, ...] = ()
 
     @property
     def decision(self) -> str:
@@ -326,6 +328,7 @@ class DataModel:
         lost: who counts as lost.
         currency: ISO code when one was recognised.
         question: the one thing worth asking the manager, when something that matters is not sure.
+        terms: the months that each row of a table of contracts lasts and is paid for, where rows are terms that follow one another.
     """
 
     tables: tuple[TableProfile, ...]
@@ -338,12 +341,17 @@ class DataModel:
     health: tuple[HealthCheck, ...] = ()
     money: Money = field(default_factory=Money)
     question: Question | None = None
+    terms: tuple[tuple[str, int], ...] = ()
 
     @property
     def lines(self) -> tuple[int, int, int]:
         """Lines read, set aside, and present in the files: the first two make the third."""
         given = [table for table in self.tables if not table.derived]
         return sum(t.rows for t in given), sum(t.set_aside for t in given), sum(t.present for t in given)
+
+    def term_of(self, table: str) -> int:
+        """The months that a row of a table of contracts is paid for, as far as its dates tell; one where they do not."""
+        return dict(self.terms).get(table, 1)
 
     def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
         """The loaded tables read as one of `kinds`, largest first."""

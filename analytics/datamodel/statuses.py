@@ -33,6 +33,7 @@ _MOVED_ON = re.compile(  # the contract is over, and another goes on in its plac
 )
 _NEVER_BEGAN = re.compile(
     r"((not|never|did not|didn t|didn't) (proceed(ed)?|start(ed)?|activated?|beg(in|an|un)|gone? (live|ahead)|went (live|ahead))|no go"
+    r"|prospects?|leads?|suspects?|pistes?"
     r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite)"
 )
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
@@ -40,13 +41,19 @@ _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
     r"cancel|^(cxl|cncl|cancl)$|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
     r"|^(ko|nok)$|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
+    r"|^(erreur|error)$|(erreur|error|expire).*(pay|paie|carte|card|transaction)|(pay|paie|carte|card|transaction).*(erreur|error|expire)"
+    r"|denied|fraud|trash|corbeille|deleted|supprim|blocked|bloque|time[ds]?[ _-]?out|insuffi|reversed|reversal"
+    r"|^(devis|quote|estimate|pro[ _-]?forma)$"
 )
 _CANCELLED = r"cancel|^(cxl|cncl|cancl)$|annul|anula|void|draft|brouillon"
-_UNPAID = r"unpaid|impay|impag|(attente|await|pending).*(pay|paie|regle|virement)"
+_UNPAID = (
+    r"unpaid|impay|impag|(attente|await|pending).*(payment|paiement|payer|regle(ment|r)|virement|cheque)|(await|pending)[ _-]pay$"
+    r"|^requires[ _]"
+)
 _MISSED = r"^(did not (come|attend|show)|missed)$"  # an appointment nobody came to
 _NO_SHOW = r"(^|[^a-z])(no[ _-]?show|absente?s?([^a-z]|$)|(non|pas|not)[ _-]?(venue?|presente?e?|honoree?|attend)|lapin)"
 _BILLS = re.compile(r"(?:^|[^a-z])(?:factur(?:e|es|ation|ee?)|invoices?|bills?|billing|invoiced)(?:[^a-z]|$)")
-_DONE_AFTER_ALL = r"^(partial|partiel|parcial)|(^| )(not|non|no|nao|pas|sans|sin) |return window"
+_DONE_AFTER_ALL = r"partial|partiel|parcial|(^| )(not|non|no|nao|pas|sans|sin) |return window"
 _UNDOING = frozenset(
     "annule annulee annules annulees annulation cancelled canceled cancel cancellation retourne retournee retournes retour returned return"
     " refunded rembourse remboursee refuse refusee rejected declined voided void impaye impayee unpaid failed echouee".split()

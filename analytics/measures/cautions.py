@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from analytics.datamodel.health import HealthCode
@@ -57,7 +58,8 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
     unmet = _vat_untold(model) if Unit.MONEY in {measure.unit for measure in finding.measures[:5]} else ()
     if finding.arguments.get("segment"):
         return (*unmet, *finding.caveats)
-    relevant = [check for check in model.health if _concerns(check, finding, model) or _leaves_amounts_out(check, finding, model)]
+    concerned = (_as_it_concerns(check, finding, model) for check in model.health)
+    relevant = [check for check in concerned if check is not None]
     ranked = sorted(relevant, key=lambda check: -(check.effect.size if check.effect else _STRONG))
     said = {id(check): words(check) for check in ranked}
     strong = [said[id(c)] for c in ranked if c.effect is None or c.effect.size >= _STRONG]
@@ -105,6 +107,15 @@ def words(check: HealthCheck) -> Sentence:
     if check.effect is None:
         return check.detail
     return say("{detail} {effect}", "{detail} {effect}", detail=check.detail, effect=check.effect.said)
+
+
+def _as_it_concerns(check: HealthCheck, finding: Finding, model: DataModel) -> HealthCheck | None:
+    """The check with its effect on a figure that the finding gives, of the kind of its first if it can be; None when it moves none of them."""
+    first = finding.measures[0].unit if finding.measures else None
+    told = [replace(check, effect=effect) for effect in (check.effect, *check.others)]
+    found = [one for one in told if _concerns(one, finding, model)]
+    found.sort(key=lambda one: one.effect is not None and one.effect.kept.unit is not first)
+    return found[0] if found else check if _leaves_amounts_out(check, finding, model) else None
 
 
 def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:

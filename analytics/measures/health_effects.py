@@ -53,20 +53,20 @@ def _measured(headlines: Headlines, base: dict[str, Estimate], check: HealthChec
     if check.check == HealthCode.ROWS_WITHOUT_CUSTOMER:
         return replace(check, effect=_unnamed(base))
     if check.check in (HealthCode.FUTURE_DATES, HealthCode.IMPOSSIBLE_DATES):
-        return replace(check, effect=_later(headlines, base, check, model))
+        return _with_those_ahead(headlines, base, check, model)
     try:
         without = headlines.count(dict(check.remedy))
     except DatabaseError:  # a remedy that cannot be run on these tables is not proposed
         return replace(check, remedy=())
     how = _SWITCHED_WORDS if check.check in _SWITCHED else _AS_ONE_WORDS if check.check in _AS_ONE else _COUNTED_WORDS
-    return replace(check, effect=_strongest(base, without, how))
+    moved = _moved(base, without, how)
+    return replace(check, effect=moved[0], others=tuple(moved[1:])) if moved else check
 
 
-def _strongest(kept: Mapping[str, Estimate], without: Mapping[str, Estimate], how: Text) -> Effect | None:
-    """The figure that moves most; None when none moves enough to be read."""
+def _moved(kept: Mapping[str, Estimate], without: Mapping[str, Estimate], how: Text) -> list[Effect]:
+    """The figures that move enough to be read, the one that moves most first."""
     effects = [_effect(name, kept[name], without[name], how) for name in _TITLES if name in kept and name in without]
-    moved = [effect for effect in effects if effect.size >= _LEAST[effect.name]]
-    return max(moved, key=lambda effect: effect.size, default=None)
+    return sorted((effect for effect in effects if effect.size >= _LEAST[effect.name]), key=lambda effect: -effect.size)
 
 
 def _effect(name: str, kept: Estimate, without: Estimate, how: Text) -> Effect:
@@ -96,23 +96,26 @@ def _unnamed(base: Mapping[str, Estimate]) -> Effect | None:
     return Effect("revenue", kept, without, said)
 
 
-def _later(headlines: Headlines, base: Mapping[str, Estimate], check: HealthCheck, model: DataModel) -> Effect | None:
-    """The share lost if today were the latest date written in the file, as a careless reading would have it."""
+def _with_those_ahead(headlines: Headlines, base: Mapping[str, Estimate], check: HealthCheck, model: DataModel) -> HealthCheck:
+    """The share lost if today were the latest date written in the file, as a careless reading would have it; and the sales set aside."""
     column = next(
         (c for table in model.tables if table.file == check.file for c in table.columns if c.name == check.column), None
     )
-    if column is None or column.high is None or column.high <= model.as_of.toordinal() or "lost_rate" not in base:
-        return None
+    if column is None or column.high is None or column.high <= model.as_of.toordinal():
+        return check
     roles = {binding.role for binding in model.bindings if (binding.file, binding.name) == (check.file, check.column)}
     if not any(decides(role, {binding.role for binding in model.bindings}) for role in roles):
-        return None  # birthdays or sign-ups ahead: silences are counted from purchases, nothing would move
+        return check  # birthdays or sign-ups ahead: silences are counted from purchases, nothing would move
     naive = headlines.count(as_of=model.as_of.fromordinal(int(column.high)))
-    if "lost_rate" not in naive:
-        return None
-    effect = Effect("lost_rate", naive["lost_rate"], base["lost_rate"], say(
+    moved = [effect if effect.name != "lost_rate" else _trusted(effect) for effect in _moved(naive, base, _COUNTED_WORDS)]
+    moved.sort(key=lambda effect: effect.name != "lost_rate")
+    return replace(check, effect=moved[0], others=tuple(moved[1:])) if moved else check
+
+
+def _trusted(effect: Effect) -> Effect:
+    return replace(effect, said=say(
         "Part des clients perdus : {without} ; elle serait de {kept} si l’on s’y fiait.",
         "Share of customers lost: {without}; it would be {kept} if they were trusted.",
-        kept=naive["lost_rate"], without=base["lost_rate"],
+        kept=effect.kept, without=effect.without,
     ))  # fmt: skip
-    return effect if effect.size >= _LEAST["lost_rate"] else None
 

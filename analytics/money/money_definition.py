@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
-from analytics.customers.columns import months_by_row, months_paid
+from analytics.customers.columns import months_by_row, months_of_term, months_paid
 from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
 from analytics.datamodel.headers import plain
 from analytics.datamodel.model import Binding, ColumnType, DataModel
@@ -413,7 +413,8 @@ def _as_they_stand(study: Study) -> Result:
     role = Role.RECURRING_AMOUNT if bills else Role.TOTAL_SPENT
     told = study.model.find(role)
     value = Estimate("monthly_amount" if bills else "total_spent", float(amount), Unit.MONEY, n=n, method="exact sum")
-    divided = bool(bills) and told is not None and (months_paid(told.name) != 1 or months_by_row(study.model, told) is not None)
+    by_row = told is not None and (months_by_row(study.model, told) is not None or months_of_term(study.model, told) != 1)
+    divided = bool(bills) and told is not None and (months_paid(told.name) != 1 or by_row)
     said = say(
         "Les montants sont ceux de la colonne « {column} », {written} : {amount} pour {amount:n} clients ; rien "
         "ne dit si la TVA ou les retours y sont.",

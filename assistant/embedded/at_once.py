@@ -21,6 +21,7 @@ from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.sureness import CERTAIN, READ
 from assistant.embedded.text import plain
+from assistant.embedded.unanswerable import is_unanswerable_asked
 
 SMALL_TALK = frozenset({"hello", "thanks", "stop"})
 
@@ -49,6 +50,8 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
     stopped = refusal(question)
     if stopped is not None:
         return Reading("declined", (), CERTAIN, refusal_sentence(stopped))
+    if is_unanswerable_asked(question):
+        return Reading("answered", (Step("data_health", {}),), READ, wording.understood(Prepared("data_health", {}), columns))
     kind = turns.kind_of(question)
     if kind in SMALL_TALK:
         return Reading("answered", (), CERTAIN, wording.greeting(kind))

@@ -18,6 +18,7 @@ from analytics.datamodel.health import (
     missing_period,
     missing_values,
     mixed_currencies,
+    namesakes,
     near_duplicates,
     negative_amounts,
     orphans,
@@ -31,6 +32,7 @@ from analytics.datamodel.health import (
     small_file,
     survivors_only,
     test_accounts,
+    two_lists,
     written_ids,
 )
 from analytics.datamodel.health.context import Context, HealthCode
@@ -55,6 +57,8 @@ _DETECTORS: tuple[Callable[[Context], list[HealthCheck]], ...] = (
     duplicate_rows.check,
     near_duplicates.check,
     duplicate_customers.check,
+    two_lists.check,
+    namesakes.check,
     test_accounts.check,
     orphans.check,
     outlier_amounts.check,

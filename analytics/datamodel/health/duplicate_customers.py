@@ -6,19 +6,24 @@ they must agree.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from analytics.datamodel.headers import CUSTOMER_WORDS, words_of
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where, stored_columns
 from analytics.datamodel.health.names import family_name, given_name, one_person
 from analytics.datamodel.health.people import merged
-from analytics.datamodel.model import HealthCheck, TableProfile
-from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.model import Effect, HealthCheck, TableProfile
+from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.sql import as_text
+from analytics.datamodel.values import Facts
 from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 _DUPLICATES, _EACH = 0.3, 0.95  # rows that may be duplicates; share of the numbers of which something holds
 _GENERIC_ADDRESS = 6  # an address under more ids than this is a switchboard, not a person
-_DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
+DESK = r"^(contact|info|infos|accueil|compta|comptabilite|achats?|purchas(e|es|ing)|office|admin|accounts?|accounting|billing|factur(es|ation)|commandes?|orders|reception|secretariat|hello|bonjour|sales|support|direction|hr|rh)@"
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -34,7 +39,42 @@ def check(context: Context) -> list[HealthCheck]:
             found += _shared(context, table, person, email)
         if phone is not None:
             found += _shared(context, table, person, phone, told=email)
+    for table in context.model.of_kind(*SALES):
+        found += _followed_by_mailbox(context, table)
     return found
+
+
+def _followed_by_mailbox(context: Context, table: TableProfile) -> list[HealthCheck]:
+    """Sales whose customers are told apart by their mailbox, because their number changes from one purchase to the next."""
+    box = context.place(table, Role.CUSTOMER_ID)
+    if box is None or not Facts(box.column, table.rows).looks_email:
+        return []
+    numbers = [
+        place for place in context.places(Role.ROW_ID, Role.ORDER_ID)
+        if place.table is table and set(words_of(place.column.name)) & CUSTOMER_WORDS
+    ]  # fmt: skip
+    if not numbers:
+        return []
+    who, number = bare(box), as_text(numbers[0].column)
+    people, several, numbered = context.database.row(
+        f"SELECT COUNT(*), COUNT(*) FILTER (n > 1), SUM(n) FROM (SELECT COUNT(DISTINCT {number}) AS n FROM {quote(table.table)} t"
+        f" WHERE {as_text(box.column)} IS NOT NULL GROUP BY {who})"
+    )
+    if not several:
+        return []
+    detail = say(
+        "{file} : « {number} » change d’un achat à l’autre pour {count} personnes ; les clients y sont suivis par « {column} ».",
+        "{file}: “{number}” changes from one purchase to the next for {count} people; customers are followed there by “{column}”.",
+        file=Label(table.file), number=Label(numbers[0].column.name), count=counted(several, people), column=Label(box.column.name),
+    )  # fmt: skip
+    kept, without = (Estimate("customers", int(n), Unit.CUSTOMERS, n=int(n)) for n in (numbered, people))
+    told = say(
+        "Nombre de clients : {kept} si chaque numéro compte à part, {without} par adresse.",
+        "Number of customers: {kept} if each number counts apart, {without} by address.",
+        kept=kept, without=without,
+    )  # fmt: skip
+    check = defect(HealthCode.DUPLICATE_CUSTOMERS, Severity.INFO, int(several), detail, box)
+    return [replace(check, effect=Effect("customers", kept, without, told))]
 
 
 def _repeated(context: Context, table: TableProfile, person: Place) -> list[HealthCheck]:
@@ -90,8 +130,8 @@ def _shared(
     context: Context, table: TableProfile, person: Place, contact: Place, told: Place | None = None
 ) -> list[HealthCheck]:
     """People who share a contact; those who share another that was `told` already are left out."""
-    address = _bare(contact)
-    already = f"COALESCE({_bare(told)}, t.rowid::VARCHAR)" if told is not None else "t.rowid::VARCHAR"
+    address = bare(contact)
+    already = f"COALESCE({bare(told)}, t.rowid::VARCHAR)" if told is not None else "t.rowid::VARCHAR"
     shared = (
         f"SELECT {address} AS address FROM {quote(table.table)} t WHERE {as_text(contact.column)} IS NOT NULL GROUP BY 1"
         f" HAVING COUNT(DISTINCT {as_text(person.column)}) BETWEEN 2 AND {_GENERIC_ADDRESS}"
@@ -100,7 +140,7 @@ def _shared(
     known = (
         f"SELECT {as_text(person.column)} AS id, {address} AS address, {first} AS first, {last} AS last, t.rowid AS place,"
         f" {already} AS already FROM {quote(table.table)} t WHERE {address} IN ({shared}) AND {as_text(person.column)} IS NOT NULL"
-        f" AND NOT REGEXP_MATCHES({address}, '{_DESK}')"
+        f" AND NOT REGEXP_MATCHES({address}, '{DESK}')"
     )
     moved = (
         f"SELECT b.id AS id, ARG_MIN(a.id, a.place) AS chosen FROM ({known}) a JOIN ({known}) b ON a.address = b.address"
@@ -117,7 +157,7 @@ def _shared(
     )]  # fmt: skip
 
 
-def _bare(contact: Place) -> str:
+def bare(contact: Place) -> str:
     """SQL of an address or a number without what a second typing changes."""
     return f"REGEXP_REPLACE(LOWER({as_text(contact.column)}), '[\\s.()-]', '', 'g')"
 

@@ -38,8 +38,8 @@ def check(context: Context) -> list[HealthCheck]:
             continue
         sure = copies >= _MANY * table.rows or _has_names(context, table)
         detail = say(
-            "{file} : {count} lignes sont la copie exacte d’une autre ({share})",
-            "{file}: {count} rows are exact copies of another ({share})",
+            "{file} : une ligne est la copie exacte d’une autre" if copies == 1 else "{file} : {count} lignes sont la copie exacte d’une autre ({share})",
+            "{file}: one row is an exact copy of another" if copies == 1 else "{file}: {count} rows are exact copies of another ({share})",
             file=Label(table.file), count=counted(copies, table.rows), share=share(copies, table.rows),
         )  # fmt: skip
         severity = Severity.WARNING if sure else Severity.INFO
@@ -47,7 +47,7 @@ def check(context: Context) -> list[HealthCheck]:
         place = f"ROW_NUMBER() OVER (PARTITION BY {columns} ORDER BY t.rowid)"
         once = f"SELECT t.rowid AS rowid, t.* FROM {quote(table.table)} t QUALIFY {place} = 1"
         found.append(defect(
-            HealthCode.DUPLICATE_ROWS, severity, copies, _said(detail, certain), table=table,
+            HealthCode.DUPLICATE_ROWS, severity, copies, _said(detail, certain, copies), table=table,
             lines=f"SELECT t.* FROM {quote(table.table)} t QUALIFY COUNT(*) OVER (PARTITION BY {columns}) > 1",
             remedy=((table.table, once),), default=Choice.APPLY if certain else Choice.IGNORE,
         ))  # fmt: skip
@@ -68,14 +68,14 @@ def _exported_twice(context: Context) -> list[HealthCheck]:
         copies = context.count(later, twice)
         if copies:
             detail = say(
-                "{file} : {count} lignes ({share}) se trouvent déjà dans {other}",
-                "{file}: {count} rows ({share}) already stand in {other}",
+                "{file} : une ligne se trouve déjà dans {other}" if copies == 1 else "{file} : {count} lignes ({share}) se trouvent déjà dans {other}",
+                "{file}: one row already stands in {other}" if copies == 1 else "{file}: {count} rows ({share}) already stand in {other}",
                 file=Label(later.file), other=Label(before[0].file) if len(before) == 1 else Listing(tuple(Label(t.file) for t in before)),
                 count=counted(copies, later.rows), share=share(copies, later.rows),
             )  # fmt: skip
             certain = any(number.table is later for number in context.places(*_NUMBERS))
             found.append(defect(
-                HealthCode.DUPLICATE_ROWS, Severity.WARNING, copies, _said(detail, certain), table=later, lines=rows_where(later, twice),
+                HealthCode.DUPLICATE_ROWS, Severity.WARNING, copies, _said(detail, certain, copies), table=later, lines=rows_where(later, twice),
                 remedy=left_out(later, twice), default=Choice.APPLY if certain else Choice.IGNORE,
             ))  # fmt: skip
     return found
@@ -96,19 +96,18 @@ def _cell(table: TableProfile, name: str) -> str:
     return f"COALESCE({as_text(table.column(name))}, '')"
 
 
-def _said(detail: Sentence, certain: bool) -> Sentence:
+def _said(detail: Sentence, certain: bool, copies: int) -> Sentence:
     """What becomes of the copies, at the end of the sentence."""
-    if certain:
-        return say(
-            "{detail} : ce sont des doublons, comptés une seule fois.",
-            "{detail}: they are duplicates, counted once.",
-            detail=detail,
-        )
-    return say(
-        "{detail} ; si ce sont des erreurs, elles comptent deux fois.",
-        "{detail}; if they are errors, they count twice.",
-        detail=detail,
-    )
+    fr, en = _ENDINGS[certain, copies == 1]
+    return say(f"{{detail}}{fr}", f"{{detail}}{en}", detail=detail)
+
+
+_ENDINGS = {  # whether they are certain, whether there is but one
+    (True, False): (" : ce sont des doublons, comptés une seule fois.", ": they are duplicates, counted once."),
+    (True, True): (" : c’est un doublon, compté une seule fois.", ": it is a duplicate, counted once."),
+    (False, False): (" ; si ce sont des erreurs, elles comptent deux fois.", "; if they are errors, they count twice."),
+    (False, True): (" ; si c’est une erreur, elle compte deux fois.", "; if it is an error, it counts twice."),
+}
 
 
 def _named_but_for_copies(context: Context, table: TableProfile) -> bool:

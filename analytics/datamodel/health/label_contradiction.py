@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analytics.datamodel.departures import lost_condition
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, rows_where
 from analytics.datamodel.labels import unsaid_values
 from analytics.datamodel.lost import lost_values
-from analytics.datamodel.model import ColumnProfile, HealthCheck, LostBasis
+from analytics.datamodel.model import ColumnProfile, Effect, HealthCheck, LostBasis
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
+from analytics.datamodel.values import Facts
+from analytics.statistics.intervals import wilson
 from analytics.workspace import literal
+from vocabulary.estimate import Unit
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
 _FEW = 0.001
+_ONE_ROW_EACH = 0.99  # numbers of customers among the rows
 
 
 def check(context: Context) -> list[HealthCheck]:
@@ -35,8 +41,23 @@ def check(context: Context) -> list[HealthCheck]:
         against = f"({said}) <> ({other}) AND {told}"
         rows = context.count(table, against)
         if rows > _FEW * table.rows and rows:
-            found.append(_defect(label, place, rows, against))
+            check = _defect(label, place, rows, against)
+            found.append(replace(check, effect=_effect(context, label, place, said, other)))
     return found
+
+
+def _effect(context: Context, label: ColumnProfile, place: Place, said: str, other: str) -> Effect | None:
+    """The share lost as each of the two says it, where a row is a customer; None where customers have several."""
+    table, person = place.table, context.place(place.table, Role.CUSTOMER_ID, Role.ACCOUNT_ID)
+    if person is None or Facts(person.column, table.rows).share_distinct < _ONE_ROW_EACH:
+        return None
+    counts = (context.count(table, said), context.count(table, other))
+    kept, without = (wilson(gone, table.rows).estimate("lost_rate", Unit.RATIO) for gone in counts)
+    return Effect("lost_rate", kept, without, say(
+        "Part des clients perdus : {kept} selon « {label} », {without} selon « {column} ».",
+        "Share of customers lost: {kept} by “{label}”, {without} by “{column}”.",
+        kept=kept, without=without, label=Label(label.name), column=Label(place.column.name),
+    ))  # fmt: skip
 
 
 def _other_condition(context: Context, place: Place) -> str | None:

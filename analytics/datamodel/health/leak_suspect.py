@@ -17,6 +17,7 @@ from vocabulary.themes import Severity
 _OUTCOMES = (Role.CHURN_REASON, Role.END_DATE, Role.CHURN_LABEL)  # known to be outcomes: nothing to suspect
 _NAMES = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.SUBSCRIPTION_ID, Role.ROW_ID, Role.EMAIL, Role.PHONE)
 _MOST, _LEAST, _ENOUGH = 0.9, 0.1, 20
+_SEVERAL = 0.9  # customers a row, below which they have several
 _ONLY_ONE = 0.005  # of the other class
 _EXPECTED = 7  # cells the other class would hold if it were filled alike
 _ALONE = 0.95  # AUC of a column from which it knows too much
@@ -39,7 +40,7 @@ def check(context: Context) -> list[HealthCheck]:
     base = _base(context)
     if base is None or min(base.gone, base.stayed) < _ENOUGH:
         return []
-    skipped = {place.column.column for place in context.places(*_OUTCOMES, *_NAMES) if place.table is base.table}
+    skipped = {place.column.column for place in context.places(*_OUTCOMES, *_NAMES, *_begun(base)) if place.table is base.table}
     lost = context.model.lost.column
     candidates = [c for c in base.table.columns if c.column not in skipped and c.name != lost and c.filled]
     found = _by_filling(base, [c for c in candidates if 0.005 < c.share_filled < 0.98])
@@ -47,6 +48,13 @@ def check(context: Context) -> list[HealthCheck]:
     found += _after_departure(base, [c for c in candidates if c.name not in told])
     told = {check_.column for check_ in found}
     return [*found, *_alone(base, [c for c in candidates if c.name not in told])]
+
+
+def _begun(base: _Base) -> tuple[Role, ...]:
+    """Where each customer has several contracts, the last to begin is the one that runs: the day tells it, and was known from the first."""
+    person = base.context.place(base.table, Role.CUSTOMER_ID, Role.ACCOUNT_ID)
+    several = person is not None and person.column.distinct < _SEVERAL * base.table.rows
+    return (Role.START_DATE, Role.SIGNUP_DATE) if several else ()
 
 
 def _base(context: Context) -> _Base | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from analytics.datamodel.health.context import (
     Context,
     HealthCode,
+    Place,
     counted,
     defect,
     left_out,
     rows_where,
     share,
 )
+from analytics.datamodel.labels import marks_only
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -38,7 +40,7 @@ def check(context: Context) -> list[HealthCheck]:
     for role, kinds, allowed in _NEEDED:
         for place in context.places(role, kinds=kinds):
             missing = place.table.rows - place.column.filled
-            if missing <= allowed * place.table.rows:
+            if missing <= allowed * place.table.rows or _says_by_its_blanks(context, place):
                 continue
             detail = say(
                 "« {column} » est vide sur {count} lignes ({share}) : elles ne comptent pas là où cette colonne sert.",
@@ -53,3 +55,9 @@ def check(context: Context) -> list[HealthCheck]:
                 HealthCode.MISSING_VALUES, severity, missing, detail, place, lines=lines, remedy=remedy
             ))  # fmt: skip
     return found
+
+
+def _says_by_its_blanks(context: Context, place: Place) -> bool:
+    """A cross for those who left, and nothing for the others: a blank says that they are here."""
+    lost = context.model.lost
+    return (lost.table, lost.column) == (place.table.table, place.column.name) and marks_only(place.column, lost.lost_values)

@@ -16,6 +16,7 @@ from analytics.datamodel.health.context import (
 from analytics.datamodel.health.duplicate_rows import alike
 from analytics.datamodel.health.rows_without_customer import NOBODY
 from analytics.datamodel.model import HealthCheck, Key
+from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.workspace import quote
 from vocabulary.sentence import Label, say
@@ -34,6 +35,8 @@ def check(context: Context) -> list[HealthCheck]:
         column, binding = profile_of(left, key.left_column), bindings.get((key.left_table, key.left_column))
         if key.coverage >= 1 or binding is None or alike(context, left, right):  # two periods of one export lead nowhere
             continue
+        if binding.role is Role.EMAIL and {context.model.kind(left.table), context.model.kind(right.table)} == {TableKind.CUSTOMERS}:
+            continue  # two lists of people: one need not hold those of the other
         there = profile_of(right, key.right_column)
         missing = (
             f"{as_text(column)} NOT IN (SELECT {as_text(there, 'o')} FROM {quote(right.table)} o"

@@ -161,6 +161,6 @@ def _lower(place: Place) -> str:
 
 
 def _bare(place: Place, alias: str = "t") -> str:
-    """A number without capitals, blanks nor zeros in front."""
+    """A number without capitals, blanks nor zeros in front, be they after letters (« CL-00012 »)."""
     text = f"REGEXP_REPLACE(LOWER({as_text(place.column, alias)}), '\\s', '', 'g')"
-    return f"COALESCE(NULLIF(LTRIM({text}, '0'), ''), CASE WHEN {text} IS NOT NULL THEN '0' END)"
+    return f"REGEXP_REPLACE({text}, '^([a-z]*[-_./#]*)0+([0-9])', '\\1\\2')"

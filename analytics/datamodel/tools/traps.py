@@ -51,7 +51,7 @@ def _epoch(table: TableProfile, traps: Mapping[str, Any]) -> Written:
 
 
 def _cents(table: TableProfile, traps: Mapping[str, Any]) -> Written:
-    """Minor units brought to units, but for currencies that have none."""
+    """Minor units, which are whole, brought to units, but for currencies that have none."""
     told = traps.get("cents")
     if not told:
         return {}
@@ -61,7 +61,7 @@ def _cents(table: TableProfile, traps: Mapping[str, Any]) -> Written:
         factor = f"(CASE WHEN LOWER({as_text(currency)}) IN {_NO_CENTS} THEN 1.0 ELSE 100.0 END)"
     return {
         column.column: f"CAST({_name(column)} AS DOUBLE) / {factor}" for column in _columns(table, told["columns"])
-        if column.type is ColumnType.NUMBER
+        if column.type is ColumnType.NUMBER and column.integer
     }  # fmt: skip
 
 

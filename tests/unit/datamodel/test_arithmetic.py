@@ -196,3 +196,17 @@ def test_a_statement_of_the_bank_is_paid_on_its_credit_side() -> None:
             rows.append({"Date": sale["sale_date"], "Client": None, "Libellé": "Achat", "Débit": sale["price"], "Crédit": None})
     model = model_of({"releve.csv": rows})
     assert [binding.name for binding in model.bindings if binding.role is Role.AMOUNT] == ["Crédit"]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_an_amount_that_the_row_proves_is_sure(exact: bool) -> None:
+    """« Net » is what is left of « Brut » once the discount is off; where nothing proves it, its header alone says so."""
+    draw, rows = random.Random(6), list[Row]()
+    for number in range(400):
+        gross = round(draw.uniform(20, 150), 2)
+        off = round(gross * draw.choice([0, 0, 0.1, 0.2]), 2)
+        net = round(gross - off - (0 if exact else draw.uniform(1, 3)), 2)
+        rows.append({"n° passage": f"S{number:05d}", "n° client": f"P{draw.randrange(90):03d}", "date": date(2023, 1, 1) + timedelta(days=number),
+                     "montant brut": gross, "remise": off, "montant net": net})  # fmt: skip
+    sure = next(binding.confidence for binding in model_of({"passages.csv": rows}).bindings if binding.role is Role.AMOUNT and binding.name == "montant net")
+    assert (sure > 0.9) is exact

@@ -5,12 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from analytics.datamodel.model import Corrections, DataModel, LostBasis, QuestionAbout
 from analytics.datamodel.roles import Role, TableKind
-from tests.unit.datamodel.worlds import TODAY, Row, model_of
+from analytics.importing import import_files, open_study
+from analytics.workspace import Workspace
+from tests.unit.datamodel.worlds import TODAY, Row, model_of, write_files
 
 AS_OF = date(2025, 10, 31)
 
@@ -131,3 +134,54 @@ def test_hires_of_a_few_days_are_purchases(longest: int, kind: TableKind) -> Non
     if kind is TableKind.TRANSACTIONS:
         told = {binding.name: binding.role for binding in model.bindings}
         assert (told["N° contrat"], told["Locataire"], told["Date de début"]) == (Role.ORDER_ID, Role.CUSTOMER_ID, Role.PURCHASE_DATE)
+
+
+def yearly(seed: int, *, kept: str) -> list[Row]:
+    """Club memberships, a line a year, with the day to which each is valid under a header that does not say so, and its state."""
+    draw = random.Random(seed)
+    rows: list[Row] = []
+    for person in range(200):
+        day = date(2020, 1, 1) + timedelta(days=draw.randrange(300))
+        last = 2025 if person % 3 else draw.randrange(2021, 2024)
+        while day.year <= last and day <= AS_OF:
+            over = day + timedelta(days=364) <= AS_OF
+            state = "Expirée" if over else "Active"
+            rows.append({
+                "n_adhesion": f"A{len(rows):05d}", "n_adherent": f"P{person:04d}", "date_adhesion": day, "valable_jusqu_au": day + timedelta(days=364),
+                "cotisation": 30 + person % 3, "statut": state if kept == "state" else draw.choice(["Active", "Expirée"]),
+            })  # fmt: skip
+            day = date(day.year + 1, day.month, min(day.day, 28))
+    return rows
+
+
+def test_a_day_past_where_the_state_says_over_and_ahead_elsewhere_is_the_end() -> None:
+    model = model_of({"adhesions.csv": yearly(1, kept="state")}, Corrections(as_of=AS_OF, tables={"adhesions.csv": TableKind.SUBSCRIPTIONS}))
+    assert {binding.name for binding in model.bindings if binding.role is Role.END_DATE} == {"valable_jusqu_au"}
+    assert not [check.column for check in model.health if check.check == "leak_suspect"]  # the day each began was known from the first
+
+
+def test_a_day_that_does_not_go_with_the_state_is_no_end() -> None:
+    model = model_of({"adhesions.csv": yearly(1, kept="chance")}, Corrections(as_of=AS_OF, tables={"adhesions.csv": TableKind.SUBSCRIPTIONS}))
+    assert not {binding.name for binding in model.bindings if binding.role is Role.END_DATE}
+
+
+@pytest.mark.parametrize(("header", "months"), [("cotisation", 12), ("prix", 12), ("cotisation_mensuelle", 1), ("cotisation_annuelle", 12)])
+def test_the_price_of_a_year_sold_row_by_row_is_the_year_s(tmp_path: Path, header: str, months: int) -> None:
+    """A line a year for each member: what it costs is the year's, unless the header says that it is paid by the month."""
+    rows = [{header if name == "cotisation" else name: value for name, value in row.items()} for row in yearly(1, kept="state")]
+    workspace = Workspace(tmp_path / "w")
+    told = Corrections(as_of=AS_OF, tables={"adhesions.csv": TableKind.SUBSCRIPTIONS}, columns={
+        "adhesions.csv": {header: Role.RECURRING_AMOUNT, "date_adhesion": Role.START_DATE, "valable_jusqu_au": Role.END_DATE},
+    })  # fmt: skip
+    import_files(workspace, write_files({"adhesions.csv": rows}, tmp_path), corrections=told, today=TODAY)
+    study = open_study(workspace)
+    try:
+        running = study.database.row("SELECT SUM(monthly_amount) FROM customers WHERE NOT lost")[0]
+    finally:
+        study.database.close()
+    assert running == pytest.approx(sum(int(str(row[header])) for row in rows if row["statut"] == "Active") / months)
+
+
+def test_terms_that_nobody_renews_say_nothing_of_what_is_paid() -> None:
+    """One contract a customer, of a year each: the price may well be the month's."""
+    assert not _understood(contracts(a_year)).terms

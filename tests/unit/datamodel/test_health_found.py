@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from analytics.catalog import Runner
 from analytics.datamodel.model import Choice, Corrections, HealthCheck
 from analytics.datamodel.roles import TableKind
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
 from tests.unit.datamodel.worlds import TODAY, Files, Row, checks, model_of, shop, subscribers, write_files
+from vocabulary.finding import Finding
 
 
 def amounts(files: Files) -> float:
@@ -221,3 +223,219 @@ def test_a_telephone_in_two_writings_is_no_category_to_mend() -> None:
                        for n in range(120)]  # fmt: skip
     told = [check for check in model_of({"clients.csv": rows}).health if check.check == "inconsistent_spelling"]
     assert [check.column for check in told] == ["ville"]
+
+
+def museum(seed: int, *, tried: bool) -> Files:
+    """Tickets sold on line, buyers known by their mailbox alone; some days before opening, the shop was tried out."""
+    draw = random.Random(seed)
+    rows: list[Row] = []
+    for person in range(120):
+        day = date(2024, 2, 1) + timedelta(days=draw.randrange(90))
+        while day < date(2025, 10, 31):
+            rows.append({"booking": f"B{len(rows):05d}", "email": f"visitor{person}@mail{person % 5}.org", "visit_date": day, "total": round(draw.uniform(8, 60), 2)})
+            day += timedelta(days=30 + draw.randrange(60))
+    for place in range(30 if tried else 0):
+        rows.append({"booking": f"X{place:05d}", "email": ("test@museum.org", "demo2@museum.org", "someone@example.com")[place % 3], "visit_date": date(2024, 3, 1) + timedelta(days=place * 9), "total": 200.0})
+    return {"tickets.csv": rows}
+
+
+def test_trials_among_buyers_known_by_their_mailbox_are_told(tmp_path: Path) -> None:
+    """No list of customers: three mailboxes that nobody real has, counted as people, with what they do to revenue and to customers."""
+    sold = sum(float(str(row["total"])) for row in museum(1, tried=False)["tickets.csv"])
+    found = opened(museum(1, tried=True), tmp_path)[0]["test_accounts"]
+    assert found.count == 3
+    effects = {effect.name: (effect.kept.value, effect.without.value) for effect in (found.effect, *found.others) if effect is not None}
+    assert effects["revenue"] == pytest.approx((sold + 6000, sold), abs=0.01)
+    assert effects["customers"] == (123, 120)
+
+
+def test_buyers_of_a_museum_nobody_tried_out_are_all_real() -> None:
+    model = model_of(museum(1, tried=False))
+    assert "test_accounts" not in checks(model)
+    assert "unlabelled_personal_data" not in checks(model)  # « email » says what it is, though it stands for the customer
+
+
+def test_addresses_made_up_for_everybody_are_no_trials() -> None:
+    files = museum(2, tried=False)
+    for row in files["tickets.csv"]:
+        row["email"] = str(row["email"]).split("@")[0] + "@example.com"
+    assert "test_accounts" not in checks(model_of(files))
+
+
+@pytest.mark.parametrize("header", ["custom_7", "Champ libre 2", "field3"])
+def test_telephones_under_a_spare_header_are_told(header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["clients.csv"]):
+        row[header] = f"06 {number % 90 + 10} 22 {number % 80 + 11} 47"
+    model = model_of(files)
+    assert [check.column for check in model.health if check.check == "unlabelled_personal_data"] == [header]
+
+
+@pytest.mark.parametrize("header", ["Mobile", "N° de téléphone", "WhatsApp"])
+def test_telephones_under_their_own_header_are_not(header: str) -> None:
+    files = shop(seed=44)
+    for number, row in enumerate(files["clients.csv"]):
+        row[header] = f"06 {number % 90 + 10} 22 {number % 80 + 11} 47"
+    assert "unlabelled_personal_data" not in checks(model_of(files))
+
+
+def test_numbers_of_customers_that_look_like_telephones_are_numbers() -> None:
+    files = subscribers(seed=45)
+    for number, row in enumerate(files["customers.csv"]):
+        row["customer_id"] = f"{1000 + number * 7 % 9000}-{number:05d}"
+    assert "unlabelled_personal_data" not in checks(model_of(files))
+
+
+def test_beside_a_count_of_customers_stands_what_duplicates_do_to_it(tmp_path: Path) -> None:
+    """People typed twice swell both the share lost and the number of customers: each answer tells of its own figure."""
+    files = shop(seed=46)
+    for number in range(40):
+        one = files["clients.csv"][number]
+        files["clients.csv"].append({**one, "id_client": f"Z{number:05d}"})
+        files["achats.csv"].append({**files["achats.csv"][0], "n_ticket": f"Z{number:05d}", "id_client": f"Z{number:05d}", "date_achat": date(2024, 1, 9)})
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    study = open_study(workspace)
+    try:
+        runner = Runner(study)
+        counted, left = runner.run("explore", {"measure": "customers"}), runner.run("churn_rate")
+        assert isinstance(counted, Finding) and isinstance(left, Finding)
+        said = {finding.analysis: " ".join(caveat.render("en") for caveat in finding.caveats) for finding in (counted, left)}
+    finally:
+        study.database.close()
+    assert "Number of customers: 190 if each way of writing counts apart, 150 if they are one." in said["explore"]
+    assert "Share of customers lost:" in said["churn_rate"]
+
+
+def test_two_columns_that_contradict_each_other_give_both_shares() -> None:
+    """Tenants who left according to the date, and not all of them according to the state."""
+    rows: list[Row] = []
+    for number in range(400):
+        gone = number % 4 == 0
+        rows.append({
+            "tenant_id": f"T{number:04d}", "move_in": date(2021, 1, 4) + timedelta(days=number), "move_out": date(2024, 3, 1) + timedelta(days=number) if gone else None,
+            "status": "Left" if gone and number % 8 else "Active", "monthly_rent": 500 + number,
+        })  # fmt: skip
+    found = next(check for check in model_of({"tenants.csv": rows}).health if check.check == "label_contradiction")
+    assert found.count == 50
+    assert found.effect is not None
+    assert {found.effect.kept.value, found.effect.without.value} == {0.125, 0.25}
+
+
+def test_sales_dated_ahead_and_set_aside_are_told_with_what_they_are_worth(tmp_path: Path) -> None:
+    files = shop(seed=47)
+    for row in files["achats.csv"][::25]:
+        row["date_achat"] = date(2031, 5, 4)
+    every = amounts(files)
+    checks_, revenue, _, _ = opened(files, tmp_path)
+    told = {effect.name: (effect.kept.value, effect.without.value) for effect in (checks_["future_dates"].effect, *checks_["future_dates"].others) if effect}
+    assert told["revenue"] == (pytest.approx(every, abs=0.01), pytest.approx(revenue, abs=0.01))
+    assert told["revenue"][0] > told["revenue"][1]
+
+
+def test_birthdays_ahead_stop_no_diagnosis() -> None:
+    files = shop(seed=48)
+    for number, row in enumerate(files["clients.csv"]):
+        row["date_naissance"] = date(2061, 2, 3) if number % 40 == 7 else date(1970, 2, 3) + timedelta(days=number)
+    told = next(check.detail.render("fr") for check in model_of(files).health if check.check == "future_dates")
+    assert "écartées" in told and "s’arrête" not in told
+
+
+@pytest.mark.parametrize("crossed", [True, False])
+def test_a_cross_for_those_who_left_is_not_missing_elsewhere(crossed: bool) -> None:
+    """Boats in a harbour: a cross for those that left; a yes or a no that is often blank is missing."""
+    rows: list[Row] = []
+    for number in range(300):
+        gone = number % 5 == 0
+        said = ("x" if gone else None) if crossed else (None if number % 3 == 0 else "oui" if gone else "non")
+        rows.append({"n_anneau": f"B{number:04d}", "port": ("Nord", "Sud")[number % 2], "arrivee": date(2020, 1, 1) + timedelta(days=number), "redevance_mensuelle": 80 + number % 9, "parti": said})
+    found = [check.column for check in model_of({"plaisanciers.csv": rows}).health if check.check == "missing_values"]
+    assert ("parti" in found) is not crossed
+
+
+def lists(*, both: int, joined: bool = False) -> Files:
+    """The list of the library and that of its bookshop, numbered apart; some people stand in both, under one mailbox."""
+    library: list[Row] = [
+        {"n_lecteur": f"L{n:04d}", "prenom": f"Anna{n}", "nom": f"Durand{n}", "email": f"anna{n}@poste.fr", "date_inscription": date(2023, 1, 1) + timedelta(days=n)}
+        for n in range(150)
+    ]  # fmt: skip
+    shop_: list[Row] = [
+        {"n_acheteur": f"L{n:04d}" if joined else f"V{n:04d}", "prenom": f"Anna{place}", "nom": f"Durand{place}", "email": f"anna{place}@poste.fr", "premiere_visite": date(2023, 5, 1) + timedelta(days=n)}
+        for n in range(120) for place in [n if n < both or joined else n + 500]
+    ]  # fmt: skip
+    return {"lecteurs.csv": library, "acheteurs.csv": shop_}
+
+
+def test_people_of_two_lists_are_told_to_count_twice() -> None:
+    found = [check for check in model_of(lists(both=40)).health if check.check == "duplicate_customers"]
+    assert [(check.count, check.effect and (check.effect.kept.value, check.effect.without.value)) for check in found] == [(40, (270, 230))]
+
+
+@pytest.mark.parametrize("files", [lists(both=0), lists(both=0, joined=True)], ids=["nobody in both", "one numbering"])
+def test_lists_that_count_nobody_twice_say_nothing_of_it(files: Files) -> None:
+    assert "duplicate_customers" not in checks(model_of(files))
+
+
+def test_of_two_lists_one_need_not_hold_the_people_of_the_other() -> None:
+    assert "orphans" not in checks(model_of(lists(both=40)))
+
+
+def test_a_mailbox_shared_by_two_people_is_not_one_of_them() -> None:
+    files = lists(both=40)
+    for row in files["acheteurs.csv"]:
+        row["prenom"] = f"Boris{row['n_acheteur']}"
+    assert "duplicate_customers" not in checks(model_of(files))
+
+
+def test_one_copy_is_told_in_the_singular() -> None:
+    files = shop(seed=49)
+    files["clients.csv"].append(dict(files["clients.csv"][3]))
+    told = next(check.detail for check in model_of(files).health if check.check == "duplicate_rows")
+    assert told.render("fr").replace("\u00a0", " ") == "clients.csv : une ligne est la copie exacte d’une autre : c’est un doublon, compté une seule fois."
+    assert told.render("en") == "clients.csv: one row is an exact copy of another: it is a duplicate, counted once."
+
+
+def named(*, namesakes: bool, initial: bool) -> Files:
+    """A driving school whose lessons bear the pupil's name, whole or with an initial, and its list of pupils."""
+    draw = random.Random(8)
+    pupils: list[Row] = []
+    for number in range(160):
+        family = f"Martin{chr(97 + number % 20)}{'' if namesakes else chr(97 + number // 20)}"
+        pupils.append({"n_eleve": f"E{number:04d}", "prenom": ("Ana", "Alix", "Bea", "Bruno")[number % 4] if namesakes else f"Zoe{number}", "nom": family, "email": f"e{number}@poste.fr"})
+    rows: list[Row] = []
+    for number in range(900):
+        pupil = pupils[draw.randrange(160)]
+        first = str(pupil["prenom"])
+        rows.append({"n_lecon": f"L{number:05d}", "client": f"{first[0] + '.' if initial else first} {str(pupil['nom']).upper()}", "date_lecon": date(2024, 1, 1) + timedelta(days=number // 2), "montant_ttc": round(draw.uniform(30, 60), 2)})
+    return {"eleves.csv": pupils, "lecons.csv": rows}
+
+
+@pytest.mark.parametrize("initial", [True, False])
+def test_namesakes_that_sales_take_for_one_are_told(initial: bool) -> None:
+    files = named(namesakes=True, initial=initial)
+    found = [check for check in model_of(files).health if check.check == "duplicate_customers"]
+    sold = {str(row["client"]) for row in files["lecons.csv"]}
+    assert [(check.file, check.column) for check in found] == [("lecons.csv", "client")]
+    assert found[0].effect is not None
+    assert (found[0].effect.kept.value, found[0].effect.without.value) == (len(sold), 160)
+
+
+@pytest.mark.parametrize("initial", [True, False])
+def test_names_that_are_each_one_person_s_are_not(initial: bool) -> None:
+    assert "duplicate_customers" not in checks(model_of(named(namesakes=False, initial=initial)))
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_refunds_of_payments_that_make_no_revenue_are_not_said_to_be_taken_off(beside: bool) -> None:
+    """Payments of a subscription are told for what they are beside the subscriptions; alone, they are the sales, less their refunds."""
+    payments: list[Row] = [
+        {"payment_id": f"P{n:05d}", "customer_id": f"C{n % 60:03d}", "paid_on": date(2024, 1, 1) + timedelta(days=n // 3), "amount": 20.5, "amount_refunded": 20.5 if n % 50 == 7 else 0, "method": "card"}
+        for n in range(900)
+    ]  # fmt: skip
+    terms: list[Row] = [
+        {"subscription_id": f"S{n:03d}", "customer_id": f"C{n:03d}", "start_date": date(2023, 12, 1), "end_date": date(2024, 5, 1) if n % 4 == 0 else None, "plan": "Pro", "monthly_price": 20.5}
+        for n in range(60)
+    ]  # fmt: skip
+    files: Files = {"payments.csv": payments, **({"subscriptions.csv": terms} if beside else {})}
+    told = [check for check in model_of(files).health if check.check == "negative_amounts" and check.column == "amount_refunded"]
+    assert bool(told) is not beside

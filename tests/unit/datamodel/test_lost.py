@@ -239,7 +239,7 @@ def test_a_label_among_sales_is_called_so():
     assert next(binding.role for binding in model.bindings if binding.name == "Lapsed") is Role.CHURN_LABEL
 
 
-@pytest.mark.parametrize(("replaced", "never"), [("Switched plan", "Not proceeded"), ("Changement de formule", "Sans suite"), ("Superseded", "Never started")])
+@pytest.mark.parametrize(("replaced", "never"), [("Switched plan", "Not proceeded"), ("Changement de formule", "Sans suite"), ("Superseded", "Never started"), ("Remplacé", "Prospect")])
 def test_a_contract_replaced_or_never_begun_is_neither_here_nor_gone(replaced: str, never: str, tmp_path: Path) -> None:
     """Another contract says whether that customer stays; whoever has no contract that began is no customer to count."""
     draw, rows = random.Random(5), list[Row]()

@@ -418,3 +418,21 @@ def test_shops_beside_sales_that_name_nobody_are_no_customers(tmp_path: Path) ->
         "ventes.csv": (["ticket", "code magasin", "date", "montant"], sales),
     })  # fmt: skip
     assert model.kind("t0") is TableKind.STORES and role(model, "ventes.csv", "code magasin") is Role.STORE_ID
+
+
+@pytest.mark.parametrize(("header", "joined"), [("badge_no", True), ("badge_used", False)])
+def test_movements_told_by_the_badge_find_whose_badge_it_is(tmp_path: Path, header: str, joined: bool) -> None:
+    """Members of a pool have a number and a badge; entries bear the badge, called as it is in their list (another name proves nothing)."""
+    draw = random.Random(9)
+    members: list[Row] = [[f"M{n:04d}", f"Anna{n}", f"member{n}@pool.org", day(n), f"BD{n:06d}"] for n in range(120)]
+    passes: list[Row] = [[f"S{n:05d}", f"M{draw.randrange(120):04d}", day(n // 2), round(draw.uniform(5, 60), 2)] for n in range(600)]
+    entries: list[Row] = [[f"BD{draw.randrange(120):06d}", day(draw.randrange(600)), draw.choice([5, 10, -20]), draw.choice(["earn", "burn"])] for _ in range(800)]
+    model = understood(tmp_path, {
+        "members.csv": (["member_id", "first_name", "email", "joined_on", "badge_no"], members),
+        "sales.csv": (["sale_id", "member_id", "sale_date", "amount"], passes),
+        "loyalty_points.csv": ([header, "movement_date", "points", "movement_type"], entries),
+    })  # fmt: skip
+    holder = next(table.table for table in model.tables if table.file == "members.csv")
+    points = next(table.table for table in model.tables if table.file == "loyalty_points.csv")
+    found = [key for key in model.keys if key.left_table == points and key.right_table == holder]
+    assert bool(found) is joined

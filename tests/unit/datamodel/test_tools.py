@@ -150,6 +150,38 @@ def test_stripe_charges_in_cents_and_in_yen(tmp_path: Path) -> None:
         assert study.as_of == date(2024, 1, 1) + timedelta(days=199)
 
 
+@pytest.mark.parametrize("cents", [True, False])
+def test_stripe_charges_of_a_warehouse_say_no_mode(tmp_path: Path, cents: bool) -> None:
+    """The table that a warehouse holds: minor units are whole; amounts with a decimal part were brought to units before."""
+    rows: list[Line] = [
+        {
+            "id": f"ch_{n:024d}", "amount": (1990 + n) if cents else (1990 + n) / 100, "amount_refunded": 0, "currency": "gbp",
+            "created": f"{date(2024, 1, 1) + timedelta(days=n):%Y-%m-%d}T09:00:00Z", "customer_id": f"cus_{n % 40:014d}",
+            "status": "succeeded" if n % 10 != 6 else "failed", "paid": str(n % 10 != 6).lower(),
+        }
+        for n in range(200)
+    ]  # fmt: skip
+    with opened(tmp_path, {"charges.csv": rows}) as study:
+        assert totals(study) == (40, 180, pytest.approx(sum(1990 + n for n in range(200) if n % 10 != 6) / 100, abs=0.01))
+
+
+def test_prestashop_keeps_a_paid_order_that_awaits_its_goods(tmp_path: Path) -> None:
+    """« En attente de réapprovisionnement (payé) » was paid, a part refunded leaves a sale; what awaits its payment is none."""
+    states = {
+        "Livré": True, "En attente de réapprovisionnement (payé)": True, "En attente de réapprovisionnement (non payé)": False,
+        "Remboursement partiel": True, "Remboursé": False, "Erreur de paiement": False, "En attente de virement bancaire": False,
+    }  # fmt: skip
+    rows: list[Line] = [
+        {
+            "ID": n, "Référence": f"REF{n:06d}", "Nouveau client": 0, "Client": f"A. Client{n % 30}", "Total": f"{20 + n},00 €", "Paiement": "Carte",
+            "État": list(states)[n % 7], "Date": f"{date(2024, 1, 1) + timedelta(days=n):%Y-%m-%d} 10:00:00",
+        }
+        for n in range(280)
+    ]  # fmt: skip
+    with opened(tmp_path, {"order.csv": rows}, delimiter=";") as study:
+        assert totals(study)[2] == pytest.approx(sum(20 + n for n in range(280) if list(states.values())[n % 7]))
+
+
 def test_stripe_subscriptions_end_when_they_end(tmp_path: Path) -> None:
     """A cancellation asked for is no departure before the end; a yearly price is a twelfth a month."""
     rows: list[Line] = [{

@@ -57,7 +57,7 @@ def test_an_address_is_one_customer_whatever_its_capitals(tmp_path: Path, alone:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"), [("{:06d}", "{}"), ("{}", "{:08d}"), ("c{:04d}", "C{:04d}"), ("{:06d}", "{:08d}")]
+    ("ours", "theirs"), [("{:06d}", "{}"), ("{}", "{:08d}"), ("c{:04d}", "C{:04d}"), ("{:06d}", "{:08d}"), ("CL-{}", "CL-{:05d}"), ("M{:07d}", "m{:04d}")]
 )
 def test_files_that_write_their_customers_otherwise_know_each_other(tmp_path: Path, ours: str, theirs: str) -> None:
     files, clean = shop(seed=52), shop(seed=52)
