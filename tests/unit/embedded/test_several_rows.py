@@ -8,7 +8,6 @@ import pytest
 from analytics.catalog import CATALOG, Runner
 from tests.unit.embedded.talks import asked, opened
 
-
 NAMES = ["Ann Moss", "Bo Reed", "Cy Hart"]
 
 
