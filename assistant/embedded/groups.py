@@ -100,8 +100,8 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = tokens.after(match.end())
-        if start < len(tokens) and tokens.words[start] in ("chaque", "each"):
-            continue  # « par chaque professeur »: what follows is read with it
+        if start < len(tokens) and (tokens.words[start] in ("chaque", "each") or PERSON.fullmatch(tokens.words[start])):
+            continue  # « par chaque professeur »: what follows is read with it; « par client » is of each, though a header says « Type client »
         if start < len(tokens) and match.group() in ("par", "by") and _is_value(tokens, columns, start):
             continue  # « payé par chèque »: of one kind
         if start < len(tokens) and tokens.words[start] in _ONE_ORDER:

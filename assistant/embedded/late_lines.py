@@ -43,7 +43,7 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
     text = plain(question)
     said = next((found for pattern in (_MEAN, _RATE, _COUNTED_LATE, _LATE) if (found := pattern.search(text)) is not None), None)
     table = None if said is None or _OTHER.search(text) else _of_which(text, study)
-    if said is None or table is None:
+    if said is None or table is None or _is_a_state(said.group(), table):
         return None
     rest = reworded(_without(text, said), table)
     slots, people = read_slots(rest, table.columns, as_of, known), people_of(study, table)
@@ -56,6 +56,15 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
         return None
     step = prepare("explore", slots, rest, {}, table.columns)
     return Prepared(step.analysis, {**step.arguments, "table": table.name}, step.left_out), table.columns
+
+
+def _is_a_state(said: str, table: RecordTable) -> bool:
+    """Whether the file has a state of that name (« En retard »), which says it better than its dates."""
+    states = {plain(value) for field in table.columns.fields if field.on_purchases for value in field.values}
+    return any(re.search(rf"\b{re.escape(state)}s?\b", said) is not None for state in states if len(state) > _SHORT)
+
+
+_SHORT = 3  # letters
 
 
 def _of_which(text: str, study: Study) -> RecordTable | None:

@@ -28,6 +28,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("versements?|contributions?", "contributions?|pledges?"),
     ("inscriptions?", "enrol?lments?|registrations?"),
 )
+_BROUGHT = (("livraisons?", "deliveries|delivery"), ("expeditions?|envois?", "shipments?"))
 _BOOKINGS = ("reservations?|resas?", "bookings?")
 _STAYS = ("sejours?", "stays?")
 _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
@@ -59,13 +60,13 @@ _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|d
 
 
 def in_both_languages(word: str) -> tuple[str, ...]:
-    """The words for one thing in French and in English: a file called « livraisons » holds deliveries; empty for a word of no family.
+    """The words for what is brought, in French and in English: a file called « livraisons » holds deliveries; empty for another word.
 
     Args:
         word: plain, of the name of a file.
     """
-    family = next((family for family in _ORDER_FAMILIES if family != _MONEY_WORDS and any(re.fullmatch(pattern, word) for pattern in family)), ())
-    return tuple(noun for pattern in family for noun in pattern.split("|") if not _VERBS.match(noun.rstrip("?")))
+    family = next((family for family in _BROUGHT if any(re.fullmatch(pattern, word) for pattern in family)), ())
+    return tuple(noun for pattern in family for noun in pattern.split("|"))
 
 
 def order_words(headers: Collection[str], *, seated: bool = False, files: Collection[str] = ()) -> re.Pattern[str] | None:
@@ -145,7 +146,7 @@ _NO_ORDER = _GENERIC | frozenset(
     "rows operations mouvements movements references contacts membres members abonnes adherents donateurs donors acheteurs buyers utilisateurs users personnes comptes accounts logs datas "
     "prices rooms salles lives stores magasins boutiques shops produits services categories options campagnes campaigns departs leads prospects points ".split()
 )  # words of files that are money, people, goods or nothing in particular
-_OF_IT_BEFORE = re.compile(r"\b(?:modes?|moyens?|types?|methodes?|means) (?:de |du |d'|of )?$")
+_OF_IT_BEFORE = re.compile(r"\b(?:modes?|(?<!nombre )moyens?|types?|methodes?|means) (?:de |du |d'|of )?$")  # « nombre moyen de visites » counts them
 _OF_IT_AFTER = re.compile(r" (?:methods?|means|modes?)\b")
 
 

@@ -11,7 +11,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import same, split_headers
-from assistant.embedded.measuring import PERSON
+from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
@@ -102,8 +102,14 @@ def told_in_other_words(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if len(told) != 1 or any(held.field == told[0].name for held in slots.filters):
         return
     denied = bool({"sans", "without", "not", "pas", "never", "jamais", "no", "non", "n"} & {word for place in left for word in tokens.before(place, 3)})
-    slots.filters.append(Filter(told[0].name, "=", (not denied,), told[0].on_purchases, min(left)))
+    condition = Filter(told[0].name, "=", (not denied,), told[0].on_purchases, min(left))
     slots.unexplained = []
+    shared = share_said(tokens.text)
+    if slots.measure is None and shared and shared in slots.unread and not slots.filters:  # « part des clients avec assurance »: they make the part
+        slots.measure, slots.part = "share_orders" if told[0].on_purchases else "share_customers", [condition]
+        slots.unread = [word for word in slots.unread if word != shared]
+        return
+    slots.filters.append(condition)
 
 
 def said_of_some(question: str, unexplained: list[str]) -> list[str]:

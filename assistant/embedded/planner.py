@@ -35,6 +35,7 @@ from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
+from assistant.embedded.several_rows import of_several_rows
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
@@ -170,7 +171,7 @@ class EmbeddedPlanner:
         given, lacking = inherited(before, name, columns) if leans or turns.points_back(question) or (kind in _LEANS and turns.of_somebody(question)) else ({}, ())
         given = turns.who_came(given, question)
         step = commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
-        step = of_last_order(step, question, study)
+        step = of_several_rows(of_last_order(step, question, study), question, study)
         step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
         step = over_the_same_period(step, study)

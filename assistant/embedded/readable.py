@@ -86,6 +86,8 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
     text = _GOING_ON.sub(_this_one, text)
+    text = _OF_A_NUMBER.sub(lambda found: found.group() if found['what'] not in _numbers(columns) else '', text)
+    text = _ALIGNED.sub('', text) if _COMPARED.search(text) else text
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
@@ -137,6 +139,17 @@ def _unsold(text: str, columns: Columns) -> str:
     if not dated and any(_BUYING.search(found.group()) for pattern in (_NOT_SINCE, _NEVER) for found in pattern.finditer(text)):
         return _ORDERS
     return _NOT_SINCE.sub(_silent, text) if dated or columns.named("silent_days") is not None else text
+
+
+# « À date », beside two periods: they are set side by side over the same days, which is what is done and said
+_ALIGNED = re.compile(r" ?,? ?\b(?:a date|a la meme date|(?:sur|a) la meme periode|a periode (?:comparable|egale|equivalente)|(?:year )?to date|ytd|over the same (?:period|days))\b(?= ?[?.!]*$)")
+_COMPARED = re.compile(r"\b(?:vs|versus|contre|compar\w+|par rapport|against)\b|\b(?:19|20)\d\d\b.*\b(?:19|20)\d\d\b")
+_OF_A_NUMBER = re.compile(r"\b(?:temps|duree|niveau) (?:de l'|de |d')(?=(?P<what>[a-z]{4,}))")
+
+
+def _numbers(columns: Columns) -> frozenset[str]:
+    """The first words of the columns of numbers: « temps d'attente » is « Attente (min) »."""
+    return frozenset(words(split_headers(found.name))[0] for found in columns.numeric() if words(split_headers(found.name)))
 
 
 _GOING_ON = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from analytics.datamodel.model import ColumnType, TableProfile
@@ -12,6 +12,7 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import LATE, title_of
 from analytics.explore.lateness import due_and_met
 from analytics.explore.records import CLOSED, ENDED, called, records_of
+from analytics.explore.several_rows import changing_rows
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.columns import Columns, columns_of
@@ -27,7 +28,7 @@ from vocabulary.language import Text
 # What a manager calls one line of a table of each kind.
 NOUNS: Mapping[TableKind, str] = {
     TableKind.INVOICES: "factures? invoices?",
-    TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges?",
+    TableKind.TICKETS: "tickets? reclamations? plaintes? complaints? incidents? cases? demandes? requests? litiges? sav",
     TableKind.SURVEYS: "reponses? responses? answers? avis reviews? enquetes? surveys? questionnaires? sondages?",
     TableKind.CONTACTS: "messages? e-?mails? mails? contacts? appels? calls? sms envois? echanges?",
     TableKind.SUBSCRIPTIONS: "abonnements? subscriptions? contrats? contracts?",
@@ -55,6 +56,7 @@ class RecordTable:
         columns: what can be asked of it: its own columns, then those of the customers it names.
         moments: its dates.
         scored, timed, closed, delayed: it holds a recommendation score, a day, the day it ended (its header), which was answered or delivered.
+        day: the header of the day each line is dated by.
         dued: each line was promised or due for a day, and tells the day it came or was paid.
     """
 
@@ -68,6 +70,7 @@ class RecordTable:
     closed: str | None
     delayed: bool
     dued: bool
+    day: str | None
 
 
 _CACHE: weakref.WeakKeyDictionary[object, tuple[RecordTable, ...]] = weakref.WeakKeyDictionary()
@@ -104,8 +107,8 @@ def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
     closed = records.of_role(*ENDED)
     header = next((column.name for column in profile.columns if column.column == closed), None)
     return RecordTable(
-        called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
-        records.opened is not None and records.of_role(*CLOSED) is not None, due_and_met(records) is not None,
+        called(profile, study), kind, _noun(profile, kind, beside=_of_orders(study) - {profile.table}, things=called(profile, study) in {file for file, _ in changing_rows(study).values()}, numbered=_numbered(profile, records.roles)), columns, moments_of(profile, records.roles), records.of_role(Role.NPS) is not None, records.clock is not None, header,
+        records.opened is not None and records.of_role(*CLOSED) is not None, due_and_met(records) is not None, next((column.name for column in profile.columns if column.column == records.clock), None),
     )
 
 
@@ -127,18 +130,36 @@ def _of_orders(study: Study) -> frozenset[str]:
     return frozenset(table.table for table in study.model.of_kind(TableKind.TRANSACTIONS))
 
 
+_SHORT = 3  # letters
+_ANYTHING = frozenset("num nro ref ids key bon doc piece pieces ligne lignes line lines reference numero number nombre row rows code dossier dossiers record records operation operations item items article articles".split())
+
+
+def _numbered(profile: TableProfile, roles: Mapping[str, Role]) -> tuple[str, ...]:
+    """The words of the header that numbers the rows: each of a file whose first column is « N° colis » is a parcel."""
+    own = (column for column in profile.columns if roles.get(column.column) in (Role.ROW_ID, Role.ORDER_ID) and column.distinct == column.filled == column.rows)
+    return tuple(part for column in own for part in words(split_headers(column.name)))
+
+
+def _plural(word: str) -> str:
+    """A word in the singular and the plural: « animal », « animaux »."""
+    root = word.removesuffix("aux").removesuffix("al") if word.endswith(("aux", "al")) and len(word) > _ROOT else None
+    return re.escape(word.rstrip("s")) + "s?" if root is None else rf"{re.escape(root)}(?:al|als|aux)"
+
+
+_ROOT = 5  # letters from which « -al » is « -aux »
 _TWO, _PARTICLES = 2, frozenset("in out up off on over".split())  # words of a name, the second of which may be part of a verb
 
 
-def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str]) -> re.Pattern[str] | None:
-    """The words for one line; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
-    if kind is TableKind.CUSTOMERS:
+def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str], things: bool = False, numbered: Collection[str] = ()) -> re.Pattern[str] | None:
+    """The words for one line (of a file of customers, where each has several `things`: animals, cars), those of the header that numbers them too; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
+    if kind is TableKind.CUSTOMERS and not things:
         return None
     said = words(split_headers(profile.file.rsplit(".", 1)[0]))
     said = ["".join(said)] if len(said) == _TWO and said[1].rstrip("s") in _PARTICLES else said  # check_ins.csv holds check-ins, and no checks
     stem = [
-        re.escape(part.rstrip("s")) + "s?" for part in said
+        _plural(part) for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
     ]  # fmt: skip
+    stem += [_plural(part) for part in numbered if len(part) >= _SHORT and part not in _GENERIC | _ANYTHING and not PERSON.fullmatch(part) and not ORDERS.fullmatch(part)]
     nouns = [*NOUNS.get(kind, "").split(), *stem, *(pattern for part in said for pattern in in_both_languages(part))]
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None

@@ -114,6 +114,7 @@ def asked_of_records(
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _unpaid_rate(text, slots)
+    _said_of_their_day(slots, chosen)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
     states_of_lines(text, slots, chosen)
@@ -336,6 +337,15 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+def _said_of_their_day(slots: Slots, table: RecordTable) -> None:
+    """« SMS envoyés », "tickets opened": what befell each line on its day says nothing more of it."""
+    stems = {part[:_OF_A_DAY] for part in words(split_headers(table.day or "")) if len(part) >= _OF_A_DAY}
+    slots.unexplained = [word for word in slots.unexplained if word[:_OF_A_DAY] not in stems]
+
+
+_OF_A_DAY = 5  # letters that « envoyés » and « Envoyé le » share
 
 
 def _unpaid_rate(text: str, slots: Slots) -> None:

@@ -138,8 +138,8 @@ def read_slots(
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
     counted = not_the_rate(stated or summed or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
-    if asked.thing is None and counted is None and asked.statistic == "mean" and priced(tokens.text) and columns.dated:
-        asked.thing = "unit_price" if columns.counts else "basket"
+    if asked.thing is None and counted is None and asked.statistic in ("mean", "median") and priced(tokens.text) and columns.dated:
+        asked.thing = "unit_price" if columns.counts and asked.statistic == "mean" else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
     owed = unpaid(tokens, columns)
     found = mentions(tokens, columns, known)

@@ -70,3 +70,23 @@ def test_the_figures_are_those_of_the_files(printers):
 def test_why_they_leave_is_no_count_of_late_lines(printers):
     (reading,) = converse(printers, "pourquoi les clients livrés en retard partent-ils ?")
     assert all(step.arguments.get("table") is None for step in reading.steps)
+
+
+@pytest.fixture(scope="module")
+def launderers(tmp_path_factory):
+    draw = random.Random(9)
+    people = [["Code client", "Nom", "Ville", "Client depuis", "Parti le"], *([f"B{n:03d}", f"Nom{n}", draw.choice(["Nantes", "Brest"]), date(2023, 1, 1) + timedelta(days=n), ""] for n in range(120))]
+    bags = [["N° sac", "Code client", "Rendu le", "État"], *([f"S{n:05d}", f"B{n % 120:03d}", date(2024, 1, 1) + timedelta(days=n), draw.choice(["propre", "propre", "abîmé", "taché"])] for n in range(500))]
+    calls = [["Date", "Code client", "Sujet", "Délai réponse (h)", "Résolu"], *([date(2024, 1, 1) + timedelta(days=2 * n), f"B{n % 120:03d}", draw.choice(["Tache", "Facture"]), draw.randint(1, 40), draw.choice(["oui", "non"])] for n in range(200))]
+    yield from opened(tmp_path_factory, "launderers", {"clients.csv": people, "rendus.csv": bags, "SAV.csv": calls})
+
+
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("combien de sacs abîmés ?", {"measure": "records", "table": "rendus.csv", "purchase_filter": [{"field": "État", "operator": "=", "values": ["abîmé"]}]}),
+    ("combien de sacs en 2024 ?", {"measure": "records", "table": "rendus.csv", "period": {"start": "2024-01-01", "end": "2024-12-31"}}),
+    ("délai moyen de réponse du SAV", {"measure": "mean", "column": "Délai réponse (h)", "table": "SAV.csv"}),
+    ("combien de tickets SAV non résolus ?", {"measure": "records", "table": "SAV.csv", "purchase_filter": [{"field": "Résolu", "operator": "=", "values": [False]}]}),
+])  # fmt: skip
+def test_lines_are_called_by_the_header_that_numbers_them(launderers, question, wanted):
+    found = asked(launderers, question)
+    assert {name: found.get(name) for name in wanted} == wanted

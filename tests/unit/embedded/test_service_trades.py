@@ -82,3 +82,16 @@ def test_the_month_under_way_is_this_month(club, question, start):
     """Left unread, the figure would be of all time."""
     found = asked(club, question)
     assert found["period"]["start"] == f"2025-{start}"
+
+
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("durée d'immobilisation moyenne par mécanicien", {"measure": "mean", "column": "Immobilisation (h)", "by": ["Mécanicien"]}),
+    ("nombre moyen d'interventions par client", {"measure": "orders_per_customer"}),
+    ("nombre moyen d'interventions par client en 2025", {"measure": "orders_per_customer", "period": {"start": "2025-01-01", "end": "2025-12-31"}}),
+    ("CA 2025 comparé à 2024 à date", {"measure": "amount", "compare": {"start": "2024-01-01", "end": "2024-12-31"}}),
+    ("CA 2025 vs 2024 sur la même période", {"measure": "amount", "compare": {"start": "2024-01-01", "end": "2024-12-31"}}),
+    ("customers by town", {"measure": "customers", "by": ["Ville"]}),
+])  # fmt: skip
+def test_what_a_busy_manager_leaves_out_is_heard(garage, question, wanted):
+    found = asked(garage, question)
+    assert {name: found.get(name) for name in wanted} == wanted

@@ -1,0 +1,83 @@
+"""Files that describe customers on several rows each: the animals of an owner, the cars of a household. What a row tells is then not of the customer."""
+
+from __future__ import annotations
+
+from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
+from analytics.explore.parameters import ExploreParameters
+from analytics.explore.records import called
+from analytics.study import Study
+from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.sentence import Label, Sentence, say
+
+_TOLD = (ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.NUMBER)
+_MOST = 40  # columns looked at
+
+
+def changing_rows(study: Study) -> dict[str, tuple[str, int]]:
+    """Headers of files of customers whose values change between the rows of one customer: the file, and how many customers it is so of.
+
+    Each row must bear a number of its own: without one, several rows of a customer are duplicates, a defect that the check of the data tells.
+
+    Args:
+        study: the data.
+    """
+    key = "changing rows"
+    if key not in study.memo:
+        study.memo[key] = {
+            header: (called(profile, study), customers)
+            for profile in study.model.of_kind(TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS) for header, customers in _changing(study, profile).items()
+        }  # fmt: skip
+    found: dict[str, tuple[str, int]] = study.memo[key]
+    return found
+
+
+def _changing(study: Study, profile: TableProfile) -> dict[str, int]:
+    roles = {binding.column: binding.role for binding in study.model.bindings if binding.table == profile.table}
+    person = next((column for column in profile.columns if roles.get(column.column) is Role.CUSTOMER_ID), None)
+    numbered = any(column is not person and _numbers(column, roles.get(column.column)) for column in profile.columns)
+    if person is None or person.distinct == person.filled or not numbered:
+        return {}
+    told = [column for column in profile.columns if column.type in _TOLD and column is not person and not _numbers(column, roles.get(column.column)) and roles.get(column.column) not in PERSONAL_ROLES]
+    counted = ", ".join(f"count(DISTINCT {quote(column.column)}) > 1 AS v{place}" for place, column in enumerate(told[:_MOST]))
+    if not counted:
+        return {}
+    sums = ", ".join(f"count(*) FILTER (v{place})" for place in range(len(told[:_MOST])))
+    row = study.database.row(f"SELECT {sums} FROM (SELECT {counted} FROM {profile.table} WHERE {quote(person.column)} IS NOT NULL GROUP BY {quote(person.column)})")
+    return {column.name: int(customers) for column, customers in zip(told, row, strict=False) if customers}
+
+
+def _numbers(column: ColumnProfile, role: Role | None) -> bool:
+    """Whether a column numbers the rows."""
+    return column.filled == column.rows == column.distinct and (role is Role.ROW_ID or (role is not None and role.value.endswith("_id")))
+
+
+_BOUGHT = frozenset({"amount", "orders", "quantity", "average_basket", "median_basket", "highest_basket", "lowest_basket", "amount_per_customer", "orders_per_customer"})
+_ALL_OF_THEIRS = say(
+    "C’est tout ce qu’ont acheté les clients dont une ligne au moins le dit, et non la part de cette ligne seule.",
+    "This is all that was bought by the customers of whom at least one row says so, and not the part of that row alone.",
+)
+
+
+def one_row_read(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """That a query by such a column reads one row of each customer.
+
+    Args:
+        study: the data.
+        parameters: the query.
+    """
+    if parameters.table is not None:
+        return ()
+    held = changing_rows(study)
+    if parameters.seen is not None and parameters.measure in _BOUGHT and parameters.seen.table in {file for file, _ in held.values()}:
+        return (_ALL_OF_THEIRS,)
+    asked = [*parameters.by, *(condition.field for condition in (*parameters.segment, *parameters.part)), *([parameters.column] if parameters.column else [])]
+    return tuple(
+        say(
+            "« {column} » change d’une ligne à l’autre d’un même client dans « {file} » ({customers} clients) : ce chiffre n’en lit que la première.",
+            "“{column}” changes between rows of one customer in “{file}” ({customers} customers): this figure reads the first of them only.",
+            column=Label(name), file=Label(held[name][0]), customers=Estimate("customers", held[name][1], Unit.COUNT, method="exact"),
+        )
+        for name in dict.fromkeys(asked) if name in held
+    )  # fmt: skip
