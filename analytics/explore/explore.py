@@ -107,7 +107,8 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent or parameters.seen)
     apart_ = counted_apart(study) if whole_base else ()
-    found = with_those_still_here(study, parameters, found) if whole_base and not groups else found
+    people = parameters.measure == "customers" and not (on_purchases or parameters.part or parameters.absent or parameters.seen)
+    found = with_those_still_here(study, parameters, found) if people and not groups else found
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
     return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *merged, *apart_, *found.caveats))
 

@@ -1,4 +1,4 @@
-"""Beside a count of all the customers of the files, how many of them are still here: « combien de clients avons-nous ? »."""
+"""Beside a count of customers of the files, how many of them are still here: « combien de clients avons-nous ? », « combien à Lyon ? »."""
 
 from __future__ import annotations
 
@@ -10,21 +10,30 @@ from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Finding
 from vocabulary.sentence import say
 
+_ALREADY = frozenset({"lost", "lost_on", "state"})  # it is said of all of them
+
 
 def with_those_still_here(study: Study, parameters: ExploreParameters, found: Finding) -> Finding:
     """The finding, its headline saying how many are still here where the files tell who left.
 
     Args:
         study: the data.
-        parameters: a count of customers, all of them.
+        parameters: a count of customers, all of them or some.
         found: what is said of it.
     """
     if parameters.by or parameters.period is not None or parameters.compare is not None:
         return found
-    here, gone = study.row("SELECT count(*) FILTER (lost IS FALSE), count(*) FILTER (lost) FROM customers")
-    if not here or not gone:
+    if any(condition.field in _ALREADY for condition in study.segment.conditions):
+        return found
+    where, given = study.who()
+    here, gone = study.row(f"SELECT count(*) FILTER (lost IS FALSE), count(*) FILTER (lost) FROM customers WHERE {where}", given)
+    if not gone or not (here or parameters.segment):
         return found
     total = found.measures[0]
+    if parameters.segment:
+        counted = Estimate("customers_still_here", int(here), Unit.COUNT, total.n, method="exact")
+        told = say("Dont encore là au {day} : {here}.", "Of whom still here on {day}: {here}.", here=counted, day=study.as_of)
+        return replace(found, facts=(told, *found.facts))
     said = say(
         "Nombre de clients : {total}, dont {here} encore là au {day}.", "Number of customers: {total}, of whom {here} are still here on {day}.",
         total=total, here=Estimate("customers_still_here", int(here), Unit.COUNT, total.n, method="exact"), day=study.as_of,

@@ -24,7 +24,8 @@ def cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take_span(*span)
         return
     said = CANCELLED.search(tokens.text)
-    if status is None or said is None:
+    contract = columns.contracts and slots.measure in ("lost_customers", "lost_rate")
+    if status is None or said is None or contract:  # it may be the contract that is cancelled
         return
     told = any(found.field == status for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):

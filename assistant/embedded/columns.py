@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from analytics.datamodel.model import ColumnType
+from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import title_of as title_of_query
 from analytics.study import Study
@@ -59,6 +59,7 @@ class Columns:
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     leaves: bool = False  # the files tell who left
+    contracts: bool = False  # by a label or by the end of a contract, and not by a silence
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
     own_words: frozenset[str] = frozenset()  # that name a yes/no column of customers, or begin one of their values: no other thing is said by them
     _found: dict[tuple[tuple[str, ...], bool | None], Field | None] = dataclasses.field(default_factory=dict, init=False, repr=False, compare=False)
@@ -126,6 +127,7 @@ def columns_of(study: Study | None) -> Columns:
         kept = tuple(value for value in told if orders is not None and orders.search(value))
         cached = _CACHE[study.database] = Columns(
             fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),
         )  # fmt: skip

@@ -161,7 +161,7 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
         return basket, 1.0, after[:1] if unit in _CURRENCIES else []
     if money:
         near = _nearest(tokens, places, columns)
-        amount = near[0] if near is not None else columns.named("amount")
+        amount = near[0] if near is not None else _bill(tokens, places, columns) or columns.named("amount")
         return None if amount is None else (amount, 1.0, after[:1] if unit in _CURRENCIES else [])
     if unit in ("ans", "an", "annees", "years", "year", "yo"):
         return _years(tokens, places, columns, after)
@@ -169,7 +169,8 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
         tenure = _tenure(columns)
         return None if tenure is None else (tenure, 1.0, [*after[:1], *_tenure_places(tokens, places)])
     if unit in ("jours", "days", "day", "jour"):
-        recency = columns.named("recency_days") or columns.named("silent_days")
+        took = _TOOK & set(tokens.before(places[0], 6))  # how long something took is no silence of a customer
+        recency = None if took else columns.named("recency_days") or columns.named("silent_days")
         return None if recency is None else (recency, 1.0, after[:1])
     if unit in ("km", "kms", "kilometres", "kilometers", "miles", "mi"):
         far = next((found for found in columns.numeric() if found.role is Role.DISTANCE), None)
@@ -185,6 +186,12 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     if near is not None:
         return near[0], 1.0, [*near[1], *(after[:1] if unit in ("fois", "times") else [])]
     return _bare(tokens, places, columns, after)
+
+
+def _bill(tokens: Tokens, places: list[int], columns: Columns) -> Field | None:
+    """« Qui paient plus de 60 € », under a contract: what each pays a month."""
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT), None)
+    return bill if bill is not None and _BILL_WORDS.search(" ".join(tokens.before(places[0], 4))) else None
 
 
 def _bare(
@@ -226,6 +233,7 @@ def _order_amount(tokens: Tokens, places: list[int], columns: Columns) -> Field 
     return Field("order_amount", Text("montant de la commande", "amount of the order"), ColumnType.NUMBER, (), (), True)
 
 
+_TOOK = frozenset("took take takes taking taken mis mettent mettre prend prennent pris".split())
 _HOLDS = re.compile(_HELD)
 _SUBJECT = re.compile(rf"{PERSON.pattern}|who|qui|that|ont|have|has|a")
 _CHANGES = re.compile(r"^(?:cancel|annul|return|retourn|refus|refund|rembours|resili|open|ouvr|click|cliqu|lost|perd|left|quit)")

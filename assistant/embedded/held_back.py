@@ -15,6 +15,7 @@ from assistant.embedded.arguments import Prepared, best_customers, prepare
 from assistant.embedded.choices import MOST, offered
 from assistant.embedded.columns import Columns
 from assistant.embedded.corpus import NONE
+from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.ideas import concepts, idea
 from assistant.embedded.lacking import what_is_lacking
 from assistant.embedded.margins import no_margin
@@ -58,6 +59,7 @@ def what_stops(
     if step.analysis == "churn_rate" and not leans:
         slots.unread += best_customers(question, step.analysis)
         slots.unread += said_of_some(question, slots.unexplained) or [word for word in slots.unexplained if any(alias == (idea(word),) for field in columns.fields for alias in field.aliases[:1])]
+    slots.unread += beyond_the_figure(question, step)
     unread = list(dict.fromkeys([*(slots.unread if step.analysis in COUNTING or slots.figure else ()), *(() if leans else slots.unexplained)]))
     other = step.analysis not in COUNTING or (step.analysis == "churn_rate" and slots.measure != "lost_rate" and not slots.departing)
     astray = slots.figure and other and probability < CLEAR and not leans  # another figure than the one asked

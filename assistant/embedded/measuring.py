@@ -63,7 +63,7 @@ _BASKET = _one_of(
     rf"(?:valeurs?|montants?|prix) {_ADJECTIVE}(?:des?|par|d'une?|d'un|de l'|de la|du)(?: nos| mes| les)? ?{_ORDER}", r"tickets? moyens?",
     r"(?:valeurs?|montants?) moyen(?:ne)?s? (?:d'une|des|de nos|par|de la) (?:factures?|notes?|additions?)", r"(?:average|mean) (?:invoice|bill)(?: (?:value|amount|size)s?)?",
     r"order (?:values?|amounts?|sizes?)", rf"(?:value|amount|size) (?:of|per) (?:an?|the|our|each|one)? ?{_ORDER}",
-    rf"(?:spend|spending|spent|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
+    rf"(?:spend|spending|spent|paid|revenue|depenses?|ca|montants?|prix|prices?|charges?|fees?|tarifs?) {_ADJECTIVE}(?:per|par|by) {_ORDER}", rf"{_ORDER} (?:spend|value)",
     r"(?:average|avg|mean|median|typical) (?:order|purchase|gift|donation|ticket|sale)(?: values?| amounts?| sizes?)?(?! (?:numbers?|counts?|per))",
     r"(?:dons?|commandes?|achats?) (?:moyen\w*|median\w*)", rf"depense {_ADJECTIVE}par (?:achat|commande)",
 )  # fmt: skip
@@ -213,9 +213,14 @@ def _main(found: Asked, later: list[tuple[int, str]], text: str) -> str:
         return "amount"
     if found.statistic == "count" and "orders" in names:
         return "orders"
+    if "amount" in names and _MONEY_OF_ORDERS.search(text):
+        return "amount"  # "booking revenue by class"
     if "amount" in names and "orders" in names and found.statistic in (None, "sum"):
         return "amount" if sorted(later)[0][1] == "amount" else names[0]
     return names[0]
+
+
+_MONEY_OF_ORDERS = re.compile(rf"\b{_ORDER} (?:revenues?|sales|turnover|takings)\b")
 
 
 def share_said(text: str) -> str:

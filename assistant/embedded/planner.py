@@ -20,6 +20,7 @@ from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.corpus import NONE
 from assistant.embedded.durations import in_time
+from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
 from assistant.embedded.instead import instead_of
@@ -41,7 +42,8 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
 from assistant.embedded.sureness import ACT, CERTAIN, CLEAR, READ, WHOLE
 from assistant.embedded.taken_over import commanded, in_the_light_of, inherited, last_number, turned_round
-from assistant.embedded.text import elided, plain
+from assistant.embedded.text import contracted, elided, plain
+from assistant.embedded.their_own import split_by_their_own
 from assistant.planner import Dialogue
 from vocabulary.language import Language
 from vocabulary.sentence import say
@@ -147,6 +149,7 @@ class EmbeddedPlanner:
         if slots.owed and slots.unknown_group is not None:
             return Reading("cannot_answer", (), READ, no_column(slots.unknown_group, question, columns, study))
         in_the_light_of(leaning, slots, question, columns, study)
+        split_by_their_own(slots, columns, leaning.arguments if leaning is not None else None)
         alone = kind in _LEANS and not (slots.by or slots.filters or slots.time or slots.period)
         stranger = strangers(question, slots.unexplained, self._model.weights.known, follow_up=alone and before is not None)
         ranked = self._ranked(without(question, stranger) if stranger else question, language, kind, before)
@@ -230,7 +233,7 @@ class EmbeddedPlanner:
         """A query on the lines of one file, when the question is about those."""
         held = before.arguments if before is not None and before.arguments.get("table") else None
         found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
-        if found is None:
+        if found is None or beyond_the_figure(question, found[0]):
             return None
         return of_one_file(found, held)
 
@@ -247,8 +250,8 @@ def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Readi
 
 
 def _typed(question: str, language: Language) -> str:
-    """The question with the apostrophes a hurried hand leaves out, when it is a French one."""
-    return elided(question) if language == "fr" else question
+    """The question with the apostrophes a hurried hand leaves out."""
+    return elided(question) if language == "fr" else contracted(question)
 
 
 def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:

@@ -9,10 +9,10 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import idea, split_headers
-from assistant.embedded.measuring import PERSON
+from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.text import plain, words
 
-RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
+RATED = re.compile(r"\btaux (?:de |d')(?P<fr>[a-z]+(?:-[a-z]+)*)|\b(?P<en>no shows?|[a-z]+(?:-[a-z]+)*) rates?\b|\brates? of (?P<of>[a-z]+(?:-[a-z]+)*)")
 _SHORT = 3  # letters of a state said whole
 _SHARE_OF = re.compile(r"\b(?:quelle|la|en|what|the) (?:part|share|proportion)|\bparts? (?:de|des|d')|\bshares? of|pourcentages?|percentages?|\bpercent\b|%")
 CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
@@ -38,7 +38,7 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
     if not said or len(said) < _SHORT or PERSON.fullmatch(said):
         return None  # « taux de clients perdus »: people are no state of a line, whatever header names them (« Nouveau client »)
     stem = said[:_STEM]
-    whole = "-" in said or len(said) < _STEM  # "no-show rate", "DNA rate": the value said, its hyphen or not
+    whole = "-" in said or " " in said or len(said) < _STEM  # "no-show rate", "DNA rate": the value said, its hyphen or not
     here = [field for field in columns.fields if field.on_purchases is not of_customers and not field.derived]
     named_too = {word.rstrip("s") for word in words(text)}
     here.sort(key=lambda field: -len(named_too & {word.rstrip("s") for word in words(split_headers(field.name))}))  # « réussite à la conduite »
@@ -46,10 +46,17 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
         named = any(part == said if whole else part.startswith(stem) for part in words(split_headers(field.name)))
         if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
             return Filter(field.name, "=", (True,), field.on_purchases)
-        value = next((held for held in field.values if (words(held) == words(said) if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)
+        value = next((held for held in field.values if ([part.rstrip("s") for part in words(held)] == [part.rstrip("s") for part in words(said)] if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)
         if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
             return Filter(field.name, "=", (value,), field.on_purchases)
     return None
+
+
+def rate_of_leaving(text: str) -> bool:
+    """Whether a plain question asks the rate of those who leave: "cancellation rate", of no order that it names."""
+    match = RATED.search(text)
+    said = match and (match["fr"] or match["en"] or match["of"])
+    return bool(said and _OF_LEAVING.match(said) and not ORDERS.search(text))
 
 
 _OF_LEAVING = re.compile(r"retent|reten|fidel|loyal|keep|renew|renouv|surviv|survie|abandon|resil|attrit|churn|defec|lapse|desabonn|depart|perte|loss|leav|exit|turnover|rotation|erosion|fuite|stay|cancel|annul|evasion|defaill")

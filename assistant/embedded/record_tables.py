@@ -147,15 +147,25 @@ def _plural(word: str) -> str:
 
 
 _ROOT = 5  # letters from which « -al » is « -aux »
-_TWO, _PARTICLES = 2, frozenset("in out up off on over".split())  # words of a name, the second of which may be part of a verb
+_PARTICLES = frozenset("in out up off on over".split())  # the second word of a name may be part of its verb
+
+
+def _with_particles(said: list[str]) -> list[str]:
+    """The words of a name, those of one thing together: check_ins.csv, "check-ins kiosk.csv" hold check-ins, and no checks."""
+    joined: list[str] = []
+    for part in said:
+        if part.rstrip("s") in _PARTICLES and joined:
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
 
 
 def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str], things: bool = False, numbered: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for one line (of a file of customers, where each has several `things`: animals, cars), those of the header that numbers them too; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
     if kind is TableKind.CUSTOMERS and not things:
         return None
-    said = words(split_headers(profile.file.rsplit(".", 1)[0]))
-    said = ["".join(said)] if len(said) == _TWO and said[1].rstrip("s") in _PARTICLES else said  # check_ins.csv holds check-ins, and no checks
+    said = _with_particles(words(split_headers(profile.file.rsplit(".", 1)[0])))
     stem = [
         _plural(part) for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))

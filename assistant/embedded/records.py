@@ -34,7 +34,7 @@ from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
-from assistant.embedded.rates import CANCELLED, RATED, rate_of
+from assistant.embedded.rates import CANCELLED, RATED, rate_of, rate_of_leaving
 from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
@@ -99,9 +99,10 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
+    _of_those_here(slots, text, people)
     lived = measure is None and lived_by(text, (chosen,)) is not None
-    if lived and people is None:
-        return None  # the file names no customers: its lines are no count of them
+    if (lived and people is None) or _averaged_otherwise(text, slots, measure):
+        return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
     if measure is not None:
         slots.measure, slots.column = measure, None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
@@ -201,8 +202,8 @@ _REFUND_RATE = re.compile(r"\b(?:refund rates?|rates? of refunds?|taux de rembou
 
 def _refund_rate(text: str, table: RecordTable) -> Filter | None:
     """« Taux de remboursement » where a column tells how much of each line was refunded: the lines of which some was."""
-    if _REFUND_RATE.search(text) is None:
-        return None
+    if _REFUND_RATE.search(text) is None or table.kind is TableKind.RETURNS:
+        return None  # all the lines of a file of refunds are some
     told = [found for found in table.columns.numeric() if found.on_purchases and any(REFUNDED.match(part) for part in words(split_headers(found.name)))]
     return Filter(told[0].name, ">", (0,), on_purchases=True) if len(told) == 1 else None
 
@@ -302,7 +303,12 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
         if best is not None:
             return best, "delay"
-    rated = [found for found in tables if found.kind is not TableKind.CUSTOMERS and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)]
+    contracts = columns_of(study).contracts and rate_of_leaving(text)  # « taux d'annulation » where contracts are cancelled
+    rated = [
+        found for found in tables
+        if found.kind not in (TableKind.CUSTOMERS, TableKind.RETURNS) and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)
+        and not (contracts and not (found.noun is not None and found.noun.search(text)))
+    ]  # fmt: skip
     if rated:
         return rated[0], None
     billed = None if lost else _billed(text, tables, study)
@@ -353,6 +359,23 @@ def _unpaid_rate(text: str, slots: Slots) -> None:
     unpaid = [found for found in slots.filters if found.operator == "is null"]
     if slots.measure == "records" and len(unpaid) == 1 and RATED.search(text):
         slots.measure, slots.part, slots.filters = "share_records", unpaid, [found for found in slots.filters if found not in unpaid]
+
+
+_OF_THOSE_HERE = re.compile(rf"\b(?:active|current|remaining) {PERSON.pattern}|{PERSON.pattern} (?:actifs?|actives?|encore la|toujours la|still here|still with us)\b")
+
+
+def _averaged_otherwise(text: str, slots: Slots, measure: str | None) -> bool:
+    """Whether a figure is asked by a statistic that lines do not tell: a mean by week, a median delay."""
+    statistic = next((name for name, pattern in STATISTICS if pattern.search(text)), None)
+    return slots.per is not None or (measure == "delay" and statistic in ("median", "min", "max", "sum"))
+
+
+def _of_those_here(slots: Slots, text: str, people: str | None) -> None:
+    """« Visites des membres actifs »: the lines of those still here only."""
+    if people is not None and _OF_THOSE_HERE.search(text) and not any(held.field == "lost" for held in slots.filters):
+        slots.filters.append(Filter("lost", "=", (False,)))
+
+
 
 
 def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:

@@ -66,7 +66,13 @@ def share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         base, part = placed, others
     if not part and not (slots.by or slots.time):
         return
-    slots.measure, slots.filters, slots.part = target, base, part
+    slots.measure, slots.filters, slots.part = target, [*base, *_answered(part, columns)] if target == "share_customers" else base, part
+
+
+def _answered(part: list[Filter], columns: Columns) -> list[Filter]:
+    """A share by a score is of those who gave one: « part des détracteurs »."""
+    scores = {found.name for found in columns.numeric() if found.role in (Role.NPS, Role.SATISFACTION) and not found.on_purchases}
+    return [Filter(name, "is not null", ()) for name in dict.fromkeys(held.field for held in part) if name in scores]
 
 
 def share_of_a_reason(slots: Slots, columns: Columns) -> bool:

@@ -83,6 +83,18 @@ def elided(question: str) -> str:
     return _ASKING.sub(lambda found: f"{found['is']}-ce {found['that']}", _TODAY.sub("aujourd'hui", cut))
 
 
+_CONTRACTED = re.compile(r"\b(have|has|had|do|does|did|is|are|was|were|could|would|should)n?t\b(?<=nt)", re.IGNORECASE)
+
+
+def contracted(question: str) -> str:
+    """An English question typed without the apostrophe of its negations given them: "havent" is "haven't".
+
+    Args:
+        question: as typed.
+    """
+    return _CONTRACTED.sub(lambda found: f"{found[0][:-1]}'{found[0][-1]}", question)
+
+
 def words(text: str) -> list[str]:
     """The words of a text, plain."""
     return list(_words(text)) if len(text) <= _KEPT else _WORD.findall(plain(text))

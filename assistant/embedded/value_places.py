@@ -7,12 +7,13 @@ import re
 from analytics.datamodel.roles import Role
 from assistant.embedded.fields import Field
 from assistant.embedded.ideas import idea, ideas, in_lexicon, same
-from assistant.embedded.measuring import PERSON
+from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.negations import AFFIRMATIONS, LACKING, NEGATIONS
 from assistant.embedded.rhythm import named_by_rhythm
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
+_GONE = re.compile(r"cancel(?:s|led|ed|ling|ing|lations?|ations?)?|annul(?:e|ee|es|ees|ent|ations?)?|resili\w*|quit\w*|left|lost|churned|perdue?s?|partie?s?")
 _AMBIGUOUS = frozenset("month year quarter one two yes no automatic service product contract client customer".split())
 COMMON = frozenset(
     """client customer perdu lost churn promo depart total tous all autre other nouveau new actif active mois semaine
@@ -79,12 +80,21 @@ def places_of(
         return []  # half of « Non venu » says the contrary
     telling = [
         spot[0] for part, spot in zip(parts, spots, strict=True)
-        if spot and len(rare[part]) == 1 and len(part) >= 4
+        if spot and len(rare[part]) == 1 and len(part) >= 4 and _surely(tokens, spot[0], part, spelt.get(part, part))
+        and not (_GONE.fullmatch(tokens.words[spot[0]]) and not ORDERS.search(tokens.text))  # « ont annulé » tells who left, not « Annulé par le salon »
         and part not in _AMBIGUOUS | COMMON | NEGATIONS | AFFIRMATIONS | _COUNTRIES
         and not (field.role in PLACES and spelt.get(part, part) in _PLACES_APART)
         and not PERSON.fullmatch(spelt.get(part, part))  # « soirée des membres » is none of "visits per member"
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
+
+
+def _surely(tokens: Tokens, place: int, part: str, spelt: str) -> bool:
+    """Whether a word is that part of a value for sure: another letter in its place makes another word ("charged" is not "changed")."""
+    if part.rstrip("s") == tokens.ideas[place].rstrip("s") or _agrees(tokens.words[place], spelt):
+        return True
+    said = tokens.words[place]
+    return len(said) != len(spelt) or sorted(said) == sorted(spelt)
 
 
 PLACES = (Role.REGION, Role.CITY, Role.COUNTRY, Role.STORE, Role.POSTCODE)

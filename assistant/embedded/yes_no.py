@@ -120,7 +120,7 @@ def _yes_no_fields(columns: Columns) -> tuple[tuple[Field, tuple[Scalar | None, 
     return tuple((field, yes_no) for field in columns.fields if (yes_no := _yes_no(field)) is not None)
 
 
-_NONE = frozenset(("aucun", "aucune", "none", "sans", "neant", "rien", "nothing", "pas", "no one"))
+_NONE = frozenset(("aucun", "aucune", "none", "sans", "neant", "rien", "nothing", "pas", "no one", "n/a", "na", "unassigned", "non attribue", "non affecte"))
 _TELLING = (Role.FLAG, Role.ATTRIBUTE, Role.TRIAL, Role.LOYALTY_MEMBER)
 
 
@@ -131,7 +131,7 @@ def _yes_no(field: Field) -> tuple[Scalar | None, Scalar] | None:
     by_idea = {ideas(value): value for value in field.values}
     yes, no = by_idea.get(("yes",)), by_idea.get(("no",))
     if no is None and len(field.values) > 2:
-        no = next((value for value in field.values if plain(value.strip()) in _NONE), None)
+        no = next((value for value in field.values if plain(value).strip(" ()[]-–—.") in _NONE), None)
     if no is not None and yes is None and len(field.values) > 2 and not field.on_purchases:
         return None, no
     return None if yes is None or no is None or len(field.values) > 3 else (yes, no)
