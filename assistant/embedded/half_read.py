@@ -13,7 +13,7 @@ from assistant.embedded.text import plain
 _COUNTS = frozenset({"customers", "new_customers", "lost_customers", "orders", "records", "distinct", "quantity"})
 _PEOPLE = frozenset({"customers", "new_customers", "share_customers"})
 _TOTALS = _COUNTS | _PEOPLE | {"sum", "amount"}
-_AVERAGED = re.compile(r"\b(?:average|avg|mean|moyen(?:ne)?s?|en moyenne|on average)\b")
+_AVERAGED = re.compile(r"\b(?:average|avg|mean|moyennes?|(?<!par )(?<!quel )(?<!quels )(?<!le )(?<!les )(?<!du )(?<!des )(?<!un )moyens?|en moyenne|on average)\b")
 _LACKING = re.compile(
     r"\b(?P<said>(?:have|has|had|having|with) no|never|without|jamais|sans|n'(?:ont|a|avaient|avait) (?:pas|jamais|aucune?)|(?:have|has|had|did|do|does)n't|(?:have|has|had|did|do|does) not)\b(?! (?:longer|more|less|later))"
     r"(?: (?:any|a|an|de|d'|ever|yet|encore|the|our|le|la|les))*(?: (?P<what>[a-z][a-z-]+))?(?: (?P<more>[a-z][a-z-]+))?"

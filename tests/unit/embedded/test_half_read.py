@@ -59,6 +59,10 @@ def test_a_mean_by_week_of_the_lines_of_a_file_is_no_total(clinic):
     assert converse(clinic, "average number of call-ins per week in 2024")[0].status != "answered"
 
 
+def test_a_means_of_payment_is_no_mean(clinic):
+    assert converse(clinic, "visites par moyen de paiement")[0].sentence.render("fr").find("moyen »") < 0
+
+
 def test_a_file_whose_name_says_more_is_named_by_its_lines(clinic):
     arguments = asked(clinic, "how many call-ins in 2024?")
     assert (arguments["measure"], arguments["table"]) == ("records", "call-ins log.csv")
