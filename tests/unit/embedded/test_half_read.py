@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from analytics.catalog import Runner
 from tests.unit.embedded.talks import asked, converse, is_, opened
 
 _draw = random.Random(8)
@@ -28,6 +29,27 @@ for _n in range(400):
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory):
     yield from opened(tmp_path_factory, "clinic", {"patients.csv": PATIENTS, "visits.csv": VISITS, "call-ins log.csv": CALLS})
+
+
+SURVEY = [["Patient No", "Answered on", "NPS"], *([row[0], "2025-03-01", _draw.randrange(11)] for row in PATIENTS[1:] if _draw.random() < 0.4)]
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory):
+    yield from opened(tmp_path_factory, "heard", {"patients.csv": PATIENTS, "survey.csv": SURVEY})
+
+
+@pytest.mark.parametrize("question", ["what share of patients are detractors?", "quelle part de patients détracteurs ?"])
+def test_a_share_by_a_score_is_of_those_who_gave_one(heard, question):
+    found = Runner(heard).run("explore", asked(heard, question)).measures[0]
+    scores = [row[2] for row in SURVEY[1:]]
+    assert (found.n, found.value) == (len(scores), pytest.approx(sum(score <= 6 for score in scores) / len(scores)))
+
+
+def test_a_count_of_some_says_how_many_are_still_here(clinic):
+    found = Runner(clinic).run("explore", asked(clinic, "how many patients on Full cover?"))
+    here = sum(row[3] == "Full" and (not row[2] or row[2] > clinic.as_of.isoformat()) for row in PATIENTS[1:])
+    assert found.facts[0].render("en") == f"Of whom still here on {clinic.as_of.day} {clinic.as_of:%B %Y}: {here}."
 
 
 @pytest.mark.parametrize("question", ["how many patients cancelled in 2024?", "cancellations in 2024", "combien de patients ont résilié en 2024 ?"])
