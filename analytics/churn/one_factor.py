@@ -230,11 +230,7 @@ def _no_effect(compared: _Compared, followed: Followed, found: Sequence[Driver])
     if abs(raw) < _CHANCE and equal < _SHOWS:
         end = Text("un écart qui peut être dû au hasard", "a gap that may be chance")
     elif raw < 0 or equal <= -_CHANCE:
-        return say(
-            "D’après vos données, ceux que cela touche partent moins, et non plus : {title} — parmi {among}, {happened}.",
-            "By your data, those concerned leave less, not more: {title} — of {among}, {happened}.",
-            title=compared.title, among=among, happened=happened,
-        )  # fmt: skip
+        end = Text("ils partent donc moins, et non plus", "so they leave less, not more")
     elif equal < _SHOWS:
         named = touched_words(causes[0], followed.exposed.frame.attributes[causes[0].feature]) if causes else None
         if named is not None and compared.told is not None:
