@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from tests.unit.embedded.talks import asked, opened
+from tests.unit.embedded.talks import asked, converse, opened
 
 NAMES = ["Ann Moss", "Bo Reed", "Cy Hart"]
 
@@ -59,3 +59,9 @@ def test_what_was_bought_is_of_the_customers_and_said_to_be(tyres):
 def test_a_split_that_reads_one_row_of_each_says_so(tyres):
     assert any("reads the first of them only" in caveat.render("en") for caveat in _said(tyres, "average basket by fuel").caveats)
     assert not any("reads the first of them only" in caveat.render("en") for caveat in _said(tyres, "average basket by town").caveats)
+
+
+def test_an_average_age_of_things_is_no_number_of_things(tyres):
+    (reading,) = converse(tyres, "average age of vehicles")
+    assert reading.status != "answered"
+    assert asked(tyres, "vehicles per customer")["measure"] == "total_per_customer"
