@@ -29,7 +29,7 @@ from analytics.explore.running import by_contract
 from analytics.explore.several_rows import one_row_read
 from analytics.explore.still_here import with_those_still_here
 from analytics.explore.stock import MOMENT, cannot_stand, seen_before, standing
-from analytics.explore.undone_lines import not_standing
+from analytics.explore.undone_lines import not_sold, not_standing
 from analytics.explore.unfinished import within_the_files
 from analytics.explore.unnamed import UNNAMED, included
 from analytics.explore.unsaid import unsaid
@@ -110,7 +110,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     people = parameters.measure == "customers" and not (on_purchases or parameters.part or parameters.absent or parameters.seen)
     found = with_those_still_here(study, parameters, found) if people and not groups else found
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
-    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *found.caveats))
 
 
 def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, on_purchases: bool) -> Finding:

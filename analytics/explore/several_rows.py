@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.customers.derived import AGE_TODAY
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
 from analytics.explore.parameters import ExploreParameters
@@ -39,7 +40,7 @@ def _changing(study: Study, profile: TableProfile) -> dict[str, int]:
     numbered = any(column is not person and _numbers(column, roles.get(column.column)) for column in profile.columns)
     if person is None or person.distinct == person.filled or not numbered:
         return {}
-    told = [column for column in profile.columns if column.type in _TOLD and column is not person and not _numbers(column, roles.get(column.column)) and roles.get(column.column) not in PERSONAL_ROLES]
+    told = [column for column in profile.columns if column is not person and not _numbers(column, roles.get(column.column)) and _tells(column, roles.get(column.column))]
     counted = ", ".join(f"count(DISTINCT {quote(column.column)}) > 1 AS v{place}" for place, column in enumerate(told[:_MOST]))
     if not counted:
         return {}
@@ -48,9 +49,14 @@ def _changing(study: Study, profile: TableProfile) -> dict[str, int]:
     return {column.name: int(customers) for column, customers in zip(told, row, strict=False) if customers}
 
 
+def _tells(column: ColumnProfile, role: Role | None) -> bool:
+    """Whether a column tells something of its row: a day of birth too, which is the animal's, and not its owner's."""
+    return role is Role.BIRTH_DATE or (column.type in _TOLD and role not in PERSONAL_ROLES)
+
+
 def _numbers(column: ColumnProfile, role: Role | None) -> bool:
     """Whether a column numbers the rows."""
-    return column.filled == column.rows == column.distinct and (role is Role.ROW_ID or (role is not None and role.value.endswith("_id")))
+    return column.filled == column.rows == column.distinct and (role in (Role.ROW_ID, Role.CUSTOMER_LINK) or (role is not None and role.value.endswith("_id")))
 
 
 _BOUGHT = frozenset({"amount", "orders", "quantity", "average_basket", "median_basket", "highest_basket", "lowest_basket", "amount_per_customer", "orders_per_customer"})
@@ -73,11 +79,12 @@ def one_row_read(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
     if parameters.seen is not None and parameters.measure in _BOUGHT and parameters.seen.table in {file for file, _ in held.values()}:
         return (_ALL_OF_THEIRS,)
     asked = [*parameters.by, *(condition.field for condition in (*parameters.segment, *parameters.part)), *([parameters.column] if parameters.column else [])]
+    born = next((binding.name for binding in study.model.bindings if binding.role is Role.BIRTH_DATE), AGE_TODAY)  # what ages are told from
     return tuple(
         say(
             "« {column} » change d’une ligne à l’autre d’un même client dans « {file} » ({customers} clients) : ce chiffre n’en lit que la première.",
             "“{column}” changes between rows of one customer in “{file}” ({customers} customers): this figure reads the first of them only.",
             column=Label(name), file=Label(held[name][0]), customers=Estimate("customers", held[name][1], Unit.COUNT, method="exact"),
         )
-        for name in dict.fromkeys(asked) if name in held
+        for name in dict.fromkeys(born if name == AGE_TODAY else name for name in asked) if name in held
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import SALES, Role
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
@@ -45,14 +47,41 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
     for column, undone_lines in undone(study, records, parameters):
         text = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)"
         rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.profile.table} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
-        if rows:
-            told.append(say(
-                "« {column} » : les lignes qui ne tiennent pas ({values}) ne comptent pas dans ce montant ; il y en a {count} dans le fichier.",
-                "“{column}”: lines that do not stand ({values}) are not in this amount; the file holds {count} of them.",
-                column=Label(column.name), values=Listing(tuple(Label(str(value)) for value, _ in rows[:_STATES_SHOWN])),
-                count=Estimate("undone_lines", sum(int(count) for _, count in rows), Unit.COUNT, method="exact"),
-            ))  # fmt: skip
+        told += _left_out(column.name, rows)
     return tuple(told)
+
+
+def not_sold(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """The states whose purchases are left out of what was sold, where some are and the query names no state.
+
+    Args:
+        study: the data.
+        parameters: a query of customers or purchases.
+    """
+    asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
+    if parameters.table is not None or parameters.measure not in _SOLD or "purchases" not in study.tables:
+        return ()
+    told = list[Sentence]()
+    for state in study.purchase_attributes:
+        if state.role is Role.ORDER_STATUS and state.type is not ColumnType.FLAG and state.name not in asked:
+            column = quote(state.column)
+            rows = study.database.rows(f"SELECT {column}, count(*) FROM purchases WHERE NOT kept AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
+            told += _left_out(state.sources[0][1] if state.sources else state.name, rows)
+    return tuple(told)
+
+
+_SOLD = frozenset({"amount", "amount_per_customer"})
+
+
+def _left_out(column: str, rows: list[tuple[Any, ...]]) -> list[Sentence]:
+    if not rows:
+        return []
+    return [say(
+        "« {column} » : les lignes qui ne tiennent pas ({values}) ne comptent pas dans ce montant ; il y en a {count} dans le fichier.",
+        "“{column}”: lines that do not stand ({values}) are not in this amount; the file holds {count} of them.",
+        column=Label(column), values=Listing(tuple(Label(str(value)) for value, _ in rows[:_STATES_SHOWN])),
+        count=Estimate("undone_lines", sum(int(count) for _, count in rows), Unit.COUNT, method="exact"),
+    )]  # fmt: skip
 
 
 _STATES_SHOWN = 5

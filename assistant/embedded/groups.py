@@ -100,7 +100,7 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     """
     for match in _GROUPING.finditer(tokens.text):
         start = tokens.after(match.end())
-        if start < len(tokens) and (tokens.words[start] in ("chaque", "each") or PERSON.fullmatch(tokens.words[start])):
+        if start < len(tokens) and (tokens.words[start] in ("chaque", "each") or _only_people(tokens, columns, start)):
             continue  # « par chaque professeur »: what follows is read with it; « par client » is of each, though a header says « Type client »
         if start < len(tokens) and match.group() in ("par", "by") and _is_value(tokens, columns, start):
             continue  # « payé par chèque »: of one kind
@@ -124,6 +124,14 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
         sold = sold_thing(columns)
         slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+def _only_people(tokens: Tokens, columns: Columns, start: int) -> bool:
+    """Whether a word for people stands there and begins no header: « par client », and not "by customer group"."""
+    if not PERSON.fullmatch(tokens.words[start]):
+        return False
+    after = tokens.ideas[start + 1] if start + 1 < len(tokens) else None
+    return not any(after in alias and tokens.ideas[start] in alias for field in columns.fields for alias in field.aliases)
 
 
 _LIVES = re.compile(rf"^(?:ou|where) (?:do |are |est-ce que )?(?:\w+ ){{0,3}}?(?:{PERSON.pattern} )?(?:habit\w+|viv(?:ent|re)|resid\w+|live|located|based|situe\w*)\b")

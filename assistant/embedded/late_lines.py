@@ -28,6 +28,9 @@ _LATE = re.compile(
 )
 _COUNTED_LATE = re.compile(r"\b(?:combien de |nombre de |how many )(?:retards|delays)(?: de livraison)?\b")
 _WAYS = {"plus": ">", "more than": ">", "over": ">", "moins": "<", "less than": "<", "under": "<", "au moins": ">=", "at least": ">=", "au plus": "<=", "at most": "<="}
+_WHO = re.compile(rf"^(?:et |and )?(?:qui|who)\b|\b(?:quels?|quelles?|which|liste (?:de |des )|list of) (?:\w+ )?{PERSON.pattern}|\b(?:par|by|per) {PERSON.pattern}")
+_NAMED = 20  # customers, the most concerned first
+_COUNTS = (None, "orders", "customers", "records", "share_orders", "share_customers", "orders_per_customer")  # what is left once lateness is said: no money
 _OTHER = re.compile(r"\b(?:pourquoi|why|churn|attrition|cause)\b")
 
 
@@ -47,11 +50,14 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
         return None
     rest = reworded(_without(text, said), table)
     slots, people = read_slots(rest, table.columns, as_of, known), people_of(study, table)
-    counted = PERSON.search(text) is not None and slots.measure == "customers"
-    if counted and people is None:
+    whose = _WHO.search(text) is not None or (slots.top is not None and PERSON.search(text) is not None)
+    counted = PERSON.search(text) is not None and slots.measure == "customers" and not whose
+    if (counted or whose) and people is None or (said.re is not _MEAN and slots.measure not in _COUNTS):
         return None
     slots.filters = [found for found in slots.filters if found.field not in ("orders", "recency_days")]
     _measured(said, slots, text, people if counted else None)
+    if whose:  # « qui paie en retard ? »: their names, those with the most first
+        slots.by, slots.top, slots.unexplained = ["customer_id"], slots.top or _NAMED, [word for word in slots.unexplained if not _WHO.search(word)]
     if slots.unexplained or slots.unread or slots.unknown_group is not None:
         return None
     step = prepare("explore", slots, rest, {}, table.columns)
@@ -65,6 +71,7 @@ def _is_a_state(said: str, table: RecordTable) -> bool:
 
 
 _SHORT = 3  # letters
+_WHETHER = re.compile(r"\b(?:sont|arrivent|etaient)-(?:elles|ils)\b|^(?:are|were) |^est-ce qu")  # « les livraisons sont-elles en retard ? »: how many of all
 
 
 def _of_which(text: str, study: Study) -> RecordTable | None:
@@ -72,16 +79,21 @@ def _of_which(text: str, study: Study) -> RecordTable | None:
     held = [table for table in record_tables(study) if table.dued]
     named = [table for table in held if table.noun is not None and table.noun.search(text)]
     if named:
-        return named[0] if len(named) == 1 else None
+        return named[0] if len(named) == 1 and (named[0].kind not in _BILLED or _PAID.search(text)) else None  # « factures en retard » are those not paid yet
     if any(table.noun is not None and table.noun.search(text) for table in record_tables(study) if table not in held):
         return None
-    billed = [table for table in held if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS)]
+    if _NOTHING_NAMED.fullmatch(text):
+        return None
+    billed = [table for table in held if table.kind in _BILLED]
     came = [table for table in held if table not in billed]
-    asked = billed if not _CAME.search(text) and (_PAID.search(text) or ORDERS.search(text)) and billed else came or billed  # « retard moyen » is of what comes, first of all
+    paid = _PAID.search(text) is not None
+    asked = billed if paid and billed and not _CAME.search(text) else [] if ORDERS.search(text) and billed and not _CAME.search(text) else came  # « retard moyen » is of what comes, first of all
     return asked[0] if len(asked) == 1 else None
 
 
-_CAME, _PAID = re.compile(r"\b(?:livr|deliver|arriv|expedi|shipp)"), re.compile(r"\b(?:pay|paid|regl|settl|encaiss|echeance|due\b|overdue)")
+_CAME, _PAID = re.compile(r"\b(?:livr|deliver|arriv|expedi|shipp)"), re.compile(r"\b(?:pai(?:e|ent)\b|pay|paid|regl|settl|encaiss)")
+_BILLED = (TableKind.INVOICES, TableKind.PAYMENTS)
+_NOTHING_NAMED = re.compile(r"(?:(?:is|are|was|were|it|they|this|that|est|sont|etaient|c'est|ca|cela|on|nous|we|ils?|elles?|en retard|late|a l'heure|on time)[ ?.!-]*)+")
 
 
 def _without(text: str, said: re.Match[str]) -> str:
@@ -103,7 +115,7 @@ def _measured(said: re.Match[str], slots: Slots, text: str, people: str | None) 
     count = float(groups["count"]) if groups.get("count") else 0.0
     late = Filter(LATE, "<=" if on_time else _WAYS[groups["how"]] if groups.get("how") else ">", (int(count),), on_purchases=True)
     shared = share_said(text)
-    if said.re is _RATE or shared:
+    if said.re is _RATE or shared or _WHETHER.search(text):
         slots.measure, slots.column, slots.part = "share_records", None, [late]
         slots.unread = [word for word in slots.unread if word != shared]
         slots.unexplained = [word for word in slots.unexplained if word not in words(shared)]

@@ -127,7 +127,7 @@ def asked_of_records(
     _ranked_or_by_month(text, slots, chosen, people)
     if slots.time is None and not slots.by and slots.period is None and chosen.timed and _TREND.search(text):
         slots.time = "quarter"
-    if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text):
+    if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text, chosen):
         return None
     if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
@@ -143,8 +143,10 @@ def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) 
         slots.measure, slots.column = "records", None
 
 
-def _lines_tell(measure: str | None, text: str) -> bool:
-    """Whether lines can tell that measure, if there is one; how many they are is no answer where money was asked."""
+def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
+    """Whether lines can tell that measure, if there is one; how many they are is no answer where money was asked, nor « âge moyen des animaux »."""
+    if measure == "total_per_customer" and table.kind in (TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS) and not PERSON.search(text):
+        return False
     return measure is None or measure in _OF_LINES and not (measure == "records" and (_HOW_MUCH.search(text) or _WORTH.search(text)))
 
 

@@ -10,9 +10,13 @@ import pandas as pd
 import pytest
 
 from analytics.catalog import Runner
+from analytics.datamodel.roles import Role, TableKind
+from analytics.explore.explore import ANALYSIS
 from analytics.importing import import_files, open_study
 from analytics.workspace import Workspace
+from tests.unit.analyses.relations import finding, silence, study_of
 from tests.unit.analyses.test_money_definition import asked
+from tests.unit.customers.worlds import World
 from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
 from vocabulary.finding import Finding
 
@@ -100,3 +104,19 @@ def test_who_has_no_town_is_said_when_a_town_is_left_out(tmp_path: Path) -> None
     without = sum(not row["ville"] for row in files["clients.csv"])
     said = " ".join(caveat.render("fr") for caveat in found.caveats)
     assert f": {without} clients." in said.replace("\u00a0", " ").replace("\u202f", " ") and "Laissés de côté aussi" in said
+
+
+def test_what_does_not_stand_is_said_under_the_revenue_it_is_left_out_of(tmp_path: Path) -> None:
+    """A club whose direct debits are refused now and then: the revenue without them says that there are some."""
+    world = World(tmp_path)
+    paid = pd.DataFrame({
+        "who": [f"M{n % 40}" for n in range(200)], "day": [date(2025, 1, 1) + timedelta(days=n) for n in range(200)], "fee": [30.0] * 200,
+        "state": ["Refused" if n % 20 == 0 else "Paid" for n in range(200)],
+    })  # fmt: skip
+    world.add(TableKind.TRANSACTIONS, paid, {"who": Role.CUSTOMER_ID, "day": Role.PURCHASE_DATE, "fee": Role.AMOUNT, "state": Role.ORDER_STATUS})
+    study = study_of(world, world.model(date(2025, 7, 19), silence(90)))
+    told = finding(study, ANALYSIS, measure="amount")
+    assert told.measures[0].value == 190 * 30.0
+    assert any("lines that do not stand (Refused) are not in this amount; the file holds 10 of them" in caveat.render("en") for caveat in told.caveats)
+    assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="amount", by=["state"]).caveats)
+    assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="customers").caveats)

@@ -46,6 +46,25 @@ def test_what_is_asked_of_late_lines(printers, question, wanted):
     assert {name: found.get(name) for name in wanted} == wanted
 
 
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("qui paie en retard ?", {"by": ["customer_id"], "table": "invoices.csv", "purchase_filter": LATE}),
+    ("which customers pay late?", {"by": ["customer_id"], "table": "invoices.csv", "purchase_filter": LATE}),
+    ("late deliveries by customer", {"by": ["customer_id"], "table": "deliveries.csv", "purchase_filter": LATE}),
+    ("top 5 clients livrés en retard", {"by": ["customer_id"], "top": 5, "table": "deliveries.csv"}),
+    ("les livraisons sont-elles en retard ?", {"measure": "share_records", "part": LATE, "table": "deliveries.csv"}),
+])  # fmt: skip
+def test_who_and_whether_are_told(printers, question, wanted):
+    found = asked(printers, question)
+    assert {name: found.get(name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("question", ["montant des factures en retard", "late invoices", "revenue of late deliveries", "is it late?"])
+def test_bills_still_due_and_money_are_no_count_of_what_came_late(printers, question):
+    """A bill that is late is not paid yet: the days from due to paid say nothing of it."""
+    (reading,) = converse(printers, question)
+    assert not any(LATE == step.arguments.get("purchase_filter") for step in reading.steps)
+
+
 def test_a_follow_up_keeps_to_the_late_ones(printers):
     found = asked(printers, "part des livraisons en retard", "et par van ?")
     assert (found["part"], found["by"], found["table"]) == (LATE, ["Van"], "deliveries.csv")

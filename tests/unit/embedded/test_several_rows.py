@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from tests.unit.embedded.talks import asked, opened
+from tests.unit.embedded.talks import asked, converse, opened
 
 NAMES = ["Ann Moss", "Bo Reed", "Cy Hart"]
 
@@ -59,3 +59,20 @@ def test_what_was_bought_is_of_the_customers_and_said_to_be(tyres):
 def test_a_split_that_reads_one_row_of_each_says_so(tyres):
     assert any("reads the first of them only" in caveat.render("en") for caveat in _said(tyres, "average basket by fuel").caveats)
     assert not any("reads the first of them only" in caveat.render("en") for caveat in _said(tyres, "average basket by town").caveats)
+
+
+def test_an_average_age_of_things_is_no_number_of_things(tyres):
+    (reading,) = converse(tyres, "average age of vehicles")
+    assert reading.status != "answered"
+    assert asked(tyres, "vehicles per customer")["measure"] == "total_per_customer"
+
+
+def test_the_ages_of_ponies_are_not_passed_off_as_their_owners(tmp_path_factory):
+    draw, ponies, shoeings = random.Random(3), [["Pony no", "Birth date", "Customer no", "Phone", "Town"]], [["Shoeing no", "Date", "Customer no", "Paid"]]
+    for n in range(120):
+        for _ in range(draw.choice([1, 2, 3])):
+            ponies.append([f"P{len(ponies):05d}", date(2012, 1, 1) + timedelta(days=draw.randrange(3000)), f"F{n:04d}", f"07{n:09d}", draw.choice(["Bath", "Wells"])])
+        shoeings += [[f"S{len(shoeings) + k:05d}", date(2024, 1, 1) + timedelta(days=draw.randrange(600)), f"F{n:04d}", "12.50"] for k in range(3)]
+    study = next(opened(tmp_path_factory, "stable", {"ponies.csv": ponies, "shoeings.csv": shoeings}))
+    found = Runner(study, CATALOG).run("explore", {"measure": "mean", "column": "age"})
+    assert any("“Birth date” changes between rows of one customer" in caveat.render("en") for caveat in found.caveats)
