@@ -99,6 +99,10 @@ def _ruled() -> Iterator[Case]:
         for i, rule in enumerate((d.join(("----", "-----", "------")), d.join(("====", "=====", "======")), "-" * 30, "*" * 30, "_" * 30, "~~~~~~")):
             yield Case(f"export-rule-{mark}-{i}", text([d.join(("Kunde", "Ort", "Betrag")), rule, *body[:6], rule, *body[6:]]), rows=rows,
                        aside=[(2, "empty"), (9, "empty")])  # fmt: skip
+    last = [(f"K{k}", date(2025, 5, k + 1), "Ulm", k + 0.5, None if k == 7 else "ok") for k in range(8)]
+    written = [f"{a};{b};{c};{d};{e or ''}" for a, b, c, d, e in last]
+    yield Case("export-last-row-apart-and-short", text(["Kunde;Datum;Ort;Betrag;Notiz", *written[:7], "", written[7].rstrip(";"), "", "8 Zeilen"]), rows=last,
+               aside=[(12, "footer")])  # fmt: skip
     none = [(f"K{k}", None if k == 5 else "Ulm", k + 0.5) for k in range(14)]
     yield Case("export-nothing-is-no-rule", text(["Kunde;Ort;Betrag", *(f"{a};{b or '---'};{c}" for a, b, c in none)]), rows=none)
     pasted = [f'"{a};{b};{str(c).replace(".", ",")}"' if int(a[1:]) % 3 else f"{a};{b};{int(c)}" for a, b, c in rows]
