@@ -34,6 +34,13 @@ def _above() -> Iterator[Case]:
     visits = [(f"P{i}", date(2025, 5, 10 + i), "Lyon", 20 + i, 1) for i in range(8)]
     yield Case("export-labels-of-three-lines", text([*three, "Dossier;Date;Ville;Montant;Nb", *(f"{a};{b:%d/%m/%Y};{c};{d};{e}" for a, b, c, d, e in visits)]),
                header=["Dossier", "Date", "Ville", "Montant", "Nb"], rows=visits, notes=["3 lines above"])  # fmt: skip
+    sales = [(f"D{i}", date(2025, 5, 10 + i), 20 + i) for i in range(8)]
+    body = [f"{a};{b:%d/%m/%Y};{c}" for a, b, c in sales]
+    for i, above in enumerate((["Societe;Fleurs du Lac", "Periode;01/01/2024 - 31/12/2024", ""], ["Shop;Lake Garage", "User;admin", "Phone;0123456789"])):
+        yield Case(f"export-labels-over-a-narrow-table-{i}", text([*above, "Dossier;Date;Montant", *body]), header=["Dossier", "Date", "Montant"],
+                   rows=sales, notes=[f"{sum(map(bool, above))} lines above"])  # fmt: skip
+    small = ["Produit;Ventes", "Rose;12", "Tulipe;8", ""]
+    yield Case("export-narrow-table-above-another", text([*small, "Dossier;Date;Montant", *body]), rows=[("Rose", 12, None), ("Tulipe", 8, None)], others=[8])  # fmt: skip
     survey = ["StartDate,ResponseId,Q1", 'Start Date,Response ID,"How likely are you, from 0 to 10, to come back?"',
               '"{""ImportId"":""startDate""}","{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}"',
               *(f"2025-04-{10 + i},R_{i},{i}" for i in range(8))]  # fmt: skip
