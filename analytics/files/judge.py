@@ -32,6 +32,7 @@ _FOOT = re.compile(
     r"l[ée]gende|legend|note\b|nota|©|fin\b|end\b|\d+ (?:lignes?|rows?|enregistrements?|records?|r[ée]sultats?|results?))", re.I,
 )  # fmt: skip
 _UNDER = re.compile(r"(?:\d[\d\s]*\s)?(?=\D*[^\W\d_]{2})[^\W\d_]\D*(?:\d+(?:[.,]\d+)? ?%\D*)?")  # `Net`, `TVA 20 %`, `12 commandes`
+_MOST = 0.7  # share of the cells of a row
 _SEVERAL = 5  # rows above a line that adds them up under a word
 _SUSPECT = frozenset(["", *"tTgGsS#pP-–*=_~"])  # how no ordinary row begins, or a total, a comment, the foot of a page
 
@@ -162,7 +163,8 @@ def _below_a_gap(tail: list[Record], shape: Shape) -> int:
     if shortest < 3:
         return at
     for i in range(len(tail) - 1, 0, -1):
-        if tail[i].too_long or len(trim(tail[i].cells)) >= shortest or recut(trim(tail[i].cells), shape) is not None:
+        cells = trim(tail[i].cells)
+        if tail[i].too_long or len(cells) >= shortest or recut(cells, shape) is not None or _is_alike(cells, shape):
             return at
         if tail[i].line > tail[i - 1].line + tail[i - 1].raw.count("\n") + 1:
             at = i
@@ -191,6 +193,14 @@ def footers(tail: list[Record], shape: Shape) -> int:
             break
         at -= 1
     return min(at, _under_a_total(tail, shape))
+
+
+def _is_alike(cells: list[str], shape: Shape) -> bool:
+    """Whether a line that lacks its last cells is a row all the same: most are filled, with values where the rows have some, and words beside."""
+    filled, valued = [i for i, cell in enumerate(cells) if cell], [i for i in shape.valued if i < len(cells)]
+    words = [cells[i] for i in filled if i not in shape.valued]
+    most = len(filled) >= max(3, _MOST * shape.width) and len(words) >= 2
+    return most and bool(valued) and all(is_value(cells[i]) for i in valued if cells[i]) and not any(map(_TOTAL.match, words[:1]))
 
 
 def _under_a_total(tail: list[Record], shape: Shape) -> int:

@@ -18,6 +18,7 @@ _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u
 _PIVOT = re.compile(r"\A(?:[ée]tiquettes de colonnes|column labels)\Z", re.I)  # what stands above the names in Excel's pivot tables
 _SUM = re.compile(r"\A(?:grand )?(?:total|totaux|totals)\b", re.I)
 _MAX_NAME = 120
+_LABELS = 12  # lines of labels above a table
 BLANK = " \t\u00a0\u202f\x00\ufeff\x1a"
 
 
@@ -203,14 +204,31 @@ def _start(rows: Sequence[Sequence[str]], width: int) -> int:
 
 
 def _stands_above_names(row: Sequence[str], below: Sequence[Sequence[str]], needed: float) -> bool:
-    """Whether a line of several cells is no header: it holds values, or fewer cells, and the next one only names, over values."""
-    below = [other for other in below if any(other)]
-    filled, names = [cell for cell in row if cell], [cell for cell in (below[0] if below else ()) if cell]
-    plain = len(names) >= needed and len(set(names)) == len(names) and not any(map(is_value, names))
-    if len(filled) < 2 or not plain or not (any(map(is_value, filled)) or len(filled) < len(names)):
+    """Whether a line of several cells is no header: it holds values, or fewer cells, and the next one only names, over values.
+
+    Several such lines, shorter than the names (`Company`, `Garage`), may follow one another, unless they are a table.
+    """
+    lines = [row, *(other for other in below if any(other))]
+    filled = [[cell for cell in line if cell] for line in lines[: _LABELS + 1]]
+    if len(filled[0]) < 2:
         return False
-    valued = valued_columns(below[1:])
-    return bool(valued) and len(below) > 2 and all(i < len(below[0]) and below[0][i] for i in valued)
+    for k, names in enumerate(filled[1:], start=1):
+        plain = len(names) >= needed and len(set(names)) == len(names) and not any(map(is_value, names))
+        longest = max(map(len, filled[:k]))
+        if plain and (longest < len(names) or (k == 1 and any(map(is_value, filled[0])))):
+            return not _are_rows(filled[:k]) and _name_values(lines[k], lines[k + 1 :])
+    return False
+
+
+def _are_rows(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether short lines are a table of their own: words, then values in the same column of each."""
+    return len(lines) > 2 and any(all(i < len(line) and is_value(line[i]) for line in lines[1:]) for i in range(len(lines[0])))
+
+
+def _name_values(names: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether a line names all the columns of values of the rows below it."""
+    valued = valued_columns(body)
+    return len(body) > 1 and bool(valued) and all(i < len(names) and names[i] for i in valued)
 
 
 def _are_sums_above(row: Sequence[str], below: Sequence[str], needed: float) -> bool:

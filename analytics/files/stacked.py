@@ -66,7 +66,8 @@ def begins_another(records: Sequence[Sequence[str]], shape: Shape, *, apart: boo
     if not apart:
         return False
     valued = [i for i in shape.valued if i < len(names)]
-    other_width = len(names) != shape.width and len(below) == len(names)
+    wider = len(names) > max(len(shape.headers[-1]), *shape.lengths, 0)  # than this table, though the file as a whole is as wide
+    other_width = (len(names) != shape.width or wider) and len(below) == len(names)
     if not valued:
         plain = not any(letter.isdigit() for name in names for letter in name)
         return other_width and plain and len(names) not in shape.lengths

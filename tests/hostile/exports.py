@@ -34,6 +34,13 @@ def _above() -> Iterator[Case]:
     visits = [(f"P{i}", date(2025, 5, 10 + i), "Lyon", 20 + i, 1) for i in range(8)]
     yield Case("export-labels-of-three-lines", text([*three, "Dossier;Date;Ville;Montant;Nb", *(f"{a};{b:%d/%m/%Y};{c};{d};{e}" for a, b, c, d, e in visits)]),
                header=["Dossier", "Date", "Ville", "Montant", "Nb"], rows=visits, notes=["3 lines above"])  # fmt: skip
+    sales = [(f"D{i}", date(2025, 5, 10 + i), 20 + i) for i in range(8)]
+    body = [f"{a};{b:%d/%m/%Y};{c}" for a, b, c in sales]
+    for i, above in enumerate((["Societe;Fleurs du Lac", "Periode;01/01/2024 - 31/12/2024", ""], ["Shop;Lake Garage", "User;admin", "Phone;0123456789"])):
+        yield Case(f"export-labels-over-a-narrow-table-{i}", text([*above, "Dossier;Date;Montant", *body]), header=["Dossier", "Date", "Montant"],
+                   rows=sales, notes=[f"{sum(map(bool, above))} lines above"])  # fmt: skip
+    small = ["Produit;Ventes", "Rose;12", "Tulipe;8", ""]
+    yield Case("export-narrow-table-above-another", text([*small, "Dossier;Date;Montant", *body]), rows=[("Rose", 12, None), ("Tulipe", 8, None)], others=[8])  # fmt: skip
     survey = ["StartDate,ResponseId,Q1", 'Start Date,Response ID,"How likely are you, from 0 to 10, to come back?"',
               '"{""ImportId"":""startDate""}","{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}"',
               *(f"2025-04-{10 + i},R_{i},{i}" for i in range(8))]  # fmt: skip
@@ -99,6 +106,10 @@ def _ruled() -> Iterator[Case]:
         for i, rule in enumerate((d.join(("----", "-----", "------")), d.join(("====", "=====", "======")), "-" * 30, "*" * 30, "_" * 30, "~~~~~~")):
             yield Case(f"export-rule-{mark}-{i}", text([d.join(("Kunde", "Ort", "Betrag")), rule, *body[:6], rule, *body[6:]]), rows=rows,
                        aside=[(2, "empty"), (9, "empty")])  # fmt: skip
+    last = [(f"K{k}", date(2025, 5, k + 1), "Ulm", k + 0.5, None if k == 7 else "ok") for k in range(8)]
+    written = [f"{a};{b};{c};{d};{e or ''}" for a, b, c, d, e in last]
+    yield Case("export-last-row-apart-and-short", text(["Kunde;Datum;Ort;Betrag;Notiz", *written[:7], "", written[7].rstrip(";"), "", "8 Zeilen"]), rows=last,
+               aside=[(12, "footer")])  # fmt: skip
     none = [(f"K{k}", None if k == 5 else "Ulm", k + 0.5) for k in range(14)]
     yield Case("export-nothing-is-no-rule", text(["Kunde;Ort;Betrag", *(f"{a};{b or '---'};{c}" for a, b, c in none)]), rows=none)
     pasted = [f'"{a};{b};{str(c).replace(".", ",")}"' if int(a[1:]) % 3 else f"{a};{b};{int(c)}" for a, b, c in rows]
