@@ -79,10 +79,10 @@ _UNDONE = re.compile(r"(?:^|_)(?:cancel\w*|annul\w*|missed|manque\w*|withdr\w*|d
 _ANNOUNCES = re.compile(
     r"resili|cancel(?!\w*_(?:delivery|order|visit|appointment|class|booking|flight))|annulation(?!_(?:de_|d_|du_|des_)?(?:livraison|commande|visite|rdv|rendez|cours|seance|reservation|vol))"
     r"|terminat|preavis|(?:^|_)notice|depart(?!ement|ment)|leav|quit|clos(?:e|ing|ure)_(?:of_|my_|the_|an_)?(?:account|contract)|clotur\w*_(?:de_|du_)?(?:compte|contrat)"
-    r"|ferme\w*_(?:de_|du_|mon_|le_)*(?:compte|contrat|dossier)|portab|data_export|export|transfer|(?:^|_)rio(?:_|$)|demenag|relocat|(?:^|_)moving|downgrad|(?:^|_)paus|suspen|(?:^|_)frozen|(?:^|_)freez|gel_"
-    r"|non_?renouv|non_?renew|renouvel|renewal|contrat|contract|(?:^|_)terms|caution|deposit|offboard|final|solde_de|retract|(?:^|_)stop(?:_|$)|(?:^|_)ends?(?:_|$)|(?:^|_)fin_|churn|retention"
+    r"|ferme\w*_(?:de_|du_|mon_|le_)*(?:compte|contrat|dossier)|portab|(?:data|account|donnees)_export|export(?:er|ation|ing)?_(?:of_|des_|de_|mes_|my_|all_|the_)*(?:data|donnees|account|compte)|transfert?_(?:of_|de_|du_)*(?:contrac?t|account|compte|dossier)|(?:^|_)rio(?:_|$)|demenag|relocat|(?:^|_)moving|downgrad|(?:^|_)paus|suspen|(?:^|_)frozen|(?:^|_)freez|gel_"
+    r"|non_?renouv|non_?renew|offboard|final_(?:bill|invoice|statement|balance)|facture_finale|solde_de|retract|(?:^|_)stop(?:_|$)|(?:^|_)ends?(?:_|$)|(?:^|_)fin_|churn|retention"
 )
-_ANYTHING = re.compile(r"demande|request|enquir|inquir|question|autre|(?:^|_)other|general|divers|misc|(?:^|_)info|renseign|account|compte|admin|(?:^|_)n_?a(?:_|$)|unknown|inconnu")
+_ANYTHING = re.compile(r"demande|request|enquir|inquir|question|autre|(?:^|_)other|general|divers|misc|(?:^|_)info|renseign|contrat|contract|(?:^|_)terms|renouvel|renewal|caution|deposit|account|compte|admin|(?:^|_)n_?a(?:_|$)|unknown|inconnu")
 _WENT_WRONG = re.compile(r"incident|panne|reclam|complain|plainte|sinistre|outage|fault|defect|defaut|breakdown|litige|dispute|anomal|bug|retard|(?:^|_)delays?")
 # Words found inside longer ones as well, since headers glue them: "isinactive", "clientresilie".
 _GLUED = re.compile(r"churn|resili|attrition")

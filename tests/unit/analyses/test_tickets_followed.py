@@ -104,7 +104,8 @@ def test_what_a_ticket_says_is_lived_or_a_departure_already_or_leaves_the_doubt(
         "Panne": lived, "Facturation": lived, "Livraison en retard": lived, "Annulation de séance": lived, "Bug": lived, "Wrong item": lived,
         "Demande de résiliation": leaving, "Cancellation": leaving, "Fermeture du compte": leaving, "Préavis": leaving, "Moving house": leaving,
         "Export de données": leaving, "Downgrade": leaving, "Pause request": leaving, "Non-renouvellement": leaving, "Solde de tout compte": leaving,
-        "Question": unsure, "Autre": unsure, "Account": unsure, "Demande": unsure, "General enquiry": unsure,
+        "Question": unsure, "Autre": unsure, "Account": unsure, "Demande": unsure, "General enquiry": unsure, "Contract": unsure, "Caution": unsure,
+        "Report export fails": lived, "Bank transfer": lived,
     }  # fmt: skip
     assert {topic: timing_of_ticket(topic, topic=True) for topic in topics} == topics
     assert timing_of_ticket("Haute", topic=False) is unsure and timing_of_ticket("Phone", topic=False) is unsure
