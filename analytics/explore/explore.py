@@ -22,7 +22,7 @@ from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import SOLD, STATISTICS, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
-from analytics.explore.query import bands, clock_of, group_sql
+from analytics.explore.query import Scope, bands, clock_of, group_sql
 from analytics.explore.records import Records, looked_at_in, record_field
 from analytics.explore.records_query import records_query
 from analytics.explore.running import by_contract
@@ -35,7 +35,7 @@ from analytics.explore.unnamed import UNNAMED, included
 from analytics.explore.unsaid import unsaid
 from analytics.explore.words import Cell
 from analytics.measures.base import counted_apart
-from analytics.measures.baskets import before_returns
+from analytics.measures.baskets import before_returns, net_of_returns
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.segment import Condition
 from analytics.study import Study
@@ -102,7 +102,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, cells_of(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
-    found = _before_returns(study, parameters, found, total, on_purchases)
+    found = _before_returns(study, parameters, found, total, scope, on_purchases)
     pairs = apart(study, groups, cells)
     merged = merged_told(pairs, counted((together(groups[0], pairs),), parameters.period), lowest=parameters.order == "asc") if pairs else ()
     whole_base = parameters.measure == "customers" and not (on_purchases or parameters.segment or parameters.part or parameters.absent or parameters.seen)
@@ -113,8 +113,11 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *found.caveats))
 
 
-def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, on_purchases: bool) -> Finding:
-    """The finding, an average basket saying that it is before returns."""
+def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, scope: Scope, on_purchases: bool) -> Finding:
+    """The finding, an average basket saying that it is before returns, and a revenue what returns took off it."""
+    if parameters.measure == "amount" and scope == "known" and not (parameters.part or parameters.compare) and "purchases" in study.tables:
+        sold = cells_of(study, parameters.model_copy(update={"measure": "average_basket"}), (), parameters.period, scope, True)[0][1]
+        return dataclasses.replace(found, caveats=(*net_of_returns(total, sold), *found.caveats))
     if parameters.measure != "average_basket" or not on_purchases or parameters.part:
         return found
     sold = cells_of(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]

@@ -1,4 +1,4 @@
-"""What an average basket is of: what was ordered, before what came back; and what it comes to once that is taken off.
+"""What an average basket is of, what was ordered, before what came back; and what came back, that a revenue is net of.
 
 An order is what a customer decided on that day: what comes back later, often in a file that names no order, takes nothing off its size (nor off the
 median or the largest one). Revenue is net of returns, so a basket beside it says its basis, and what it is on the other.
@@ -27,3 +27,25 @@ def before_returns(basket: Estimate, net: float | None) -> tuple[Sentence, ...]:
         "The average basket is what was ordered, before returns; with returns taken off, as in the revenue, it is {after}.",
         after=after,
     ),)  # fmt: skip
+
+
+def net_of_returns(revenue: Estimate, basket: Estimate) -> tuple[Sentence, ...]:
+    """What was sent back or refunded, that a revenue is net of; nothing where nothing was.
+
+    Args:
+        revenue: returns taken off.
+        basket: the average of the same purchases, before returns, of `n` orders.
+    """
+    if revenue.value is None or basket.value is None or not basket.n:
+        return ()
+    sold = basket.value * basket.n
+    if sold - revenue.value < _A_UNIT:
+        return ()
+    return (say(
+        "Net des retours et des remboursements : {sold} vendus, moins {back}.", "Net of returns and refunds: {sold} sold, less {back}.",
+        sold=Estimate("sold", sold, Unit.MONEY, basket.n, method="exact"),
+        back=Estimate("sent_back", sold - revenue.value, Unit.MONEY, basket.n, method="exact"),
+    ),)  # fmt: skip
+
+
+_A_UNIT = 0.5

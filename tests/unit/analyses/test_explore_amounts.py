@@ -51,6 +51,21 @@ def test_a_return_alone_is_no_order_and_no_basket(tmp_path: Path) -> None:
     assert {item["store"]: item["average_basket"] for item in split.items} == pytest.approx(means.to_dict())
 
 
+@pytest.mark.parametrize("sent_back", [True, False])
+def test_a_revenue_says_what_returns_took_off_it(tmp_path: Path, sent_back: bool) -> None:
+    files = shop(seed=62)
+    sold = sum(float(str(row["montant_ttc"])) for row in files["achats.csv"])
+    back = [{**row, "n_ticket": f"R{n}", "montant_ttc": -float(str(row["montant_ttc"]))} for n, row in enumerate(files["achats.csv"]) if sent_back and n % 9 == 2]
+    files["achats.csv"] = [*files["achats.csv"], *back]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    found = explored(workspace, measure="amount")
+    took = [said.render("en") for said in found.caveats if "Net of returns" in said.render("en")]
+    gone = -sum(float(str(row["montant_ttc"])) for row in back)
+    assert found.measures[0].value == pytest.approx(sold - gone)
+    assert [f"{sold:,.0f}" in said and f"{gone:,.0f}" in said for said in took] == [True] * sent_back
+
+
 def _contracts() -> Files:
     draw, rows = random.Random(8), []
     for number in range(220):
