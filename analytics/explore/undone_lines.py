@@ -70,15 +70,15 @@ def not_sold(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...
     return tuple(told)
 
 
-_SOLD = frozenset({"amount", "amount_per_customer"})
+_SOLD = frozenset({"amount", "amount_per_customer", "orders", "orders_per_customer", "average_basket", "quantity"})
 
 
 def _left_out(column: str, rows: list[tuple[Any, ...]]) -> list[Sentence]:
     if not rows:
         return []
     return [say(
-        "« {column} » : les lignes qui ne tiennent pas ({values}) ne comptent pas dans ce montant ; il y en a {count} dans le fichier.",
-        "“{column}”: lines that do not stand ({values}) are not in this amount; the file holds {count} of them.",
+        "« {column} » : les lignes qui ne tiennent pas ({values}) ne sont pas comptées ; il y en a {count} dans le fichier.",
+        "“{column}”: lines that do not stand ({values}) are not counted; the file holds {count} of them.",
         column=Label(column), values=Listing(tuple(Label(str(value)) for value, _ in rows[:_STATES_SHOWN])),
         count=Estimate("undone_lines", sum(int(count) for _, count in rows), Unit.COUNT, method="exact"),
     )]  # fmt: skip

@@ -132,6 +132,6 @@ def test_what_does_not_stand_is_said_under_the_revenue_it_is_left_out_of(tmp_pat
     study = study_of(world, world.model(date(2025, 7, 19), silence(90)))
     told = finding(study, ANALYSIS, measure="amount")
     assert told.measures[0].value == 190 * 30.0
-    assert any("lines that do not stand (Refused) are not in this amount; the file holds 10 of them" in caveat.render("en") for caveat in told.caveats)
+    assert any("lines that do not stand (Refused) are not counted; the file holds 10 of them" in caveat.render("en") for caveat in told.caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="amount", by=["state"]).caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="customers").caveats)
