@@ -17,7 +17,7 @@ from analytics.files.source import MAX_CELL, MAX_LINE
 BLANKS = "blanks"  # runs of blanks between the cells
 NOTHING = "\x00 \t\ufeff\u00a0\x1a"  # a line of these is blank (the last ends the files of old systems)
 _MAX_LINES_IN_A_CELL = 2_000
-_BORDER = re.compile(r"\s*(?=.*--)(?=.*[|+])[-=+|: ]+|\s*-{5,}\s*")
+_BORDER = re.compile(r"(?=.*--)(?=.*[|+])\s*+[-=+|: ]+|\s*+-{5,}\s*")
 _QUOTED_OR_NOT = re.compile(r'"([^"]*)"|(\S+)')
 
 

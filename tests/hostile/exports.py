@@ -17,6 +17,7 @@ def all_cases() -> Iterator[Case]:
     yield from _quotes()
     yield from _ruled()
     yield from _cells()
+    yield from _like_another_format()
 
 
 def _above() -> Iterator[Case]:
@@ -64,6 +65,13 @@ def _lists() -> Iterator[Case]:
     stars = [("*", "Ulm", 12.5, "EUR"), ("", "Bonn", 13.5, "EUR"), ("*", "", 14.5, "EUR"), ("*", "Kiel", 15.5, "EUR")]
     yield Case("export-stars-are-no-sums-of-many", text(["Vip;Ort;Betrag;Waehr", *(f"{a};{b};{c};{d}" for a, b, c, d in stars[:2] + stars[3:])]),
                rows=[tuple(cell or None for cell in row) for row in stars[:2] + stars[3:]])  # fmt: skip
+
+
+def _like_another_format() -> Iterator[Case]:
+    """A first column called ID beside a name in P is how an old format begins: the table is read, and at once."""
+    rows = [(i, f"P{i}", date(2025, 6, 1 + i % 28)) for i in range(1, 61)]
+    lines = ["ID;Pseudo;Inscrit le", *(f"{a};{b};{c:%d/%m/%Y}" for a, b, c in rows)]
+    yield Case("export-begins-as-sylk", text(lines, end="\r\n"), header=["ID", "Pseudo", "Inscrit le"], rows=rows)
 
 
 def _below() -> Iterator[Case]:
