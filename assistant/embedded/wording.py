@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from analytics.catalog import CATALOG
+from analytics.customers.tickets import EVERY_TICKET
 from analytics.explore.measures import TITLES as MEASURE_TITLES
 from analytics.explore.parameters import LONG_AGO
+from analytics.measures.moments import DELAY
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns, title_of
@@ -178,6 +180,13 @@ def _figure(arguments: Mapping[str, Any], columns: Columns) -> Value:
     return what
 
 
+_FACTORS = {  # those that are no column of a file
+    EVERY_TICKET: Text("réclamations, demandes et incidents", "complaints, requests and incidents"),
+    DELAY: Text("délai de livraison", "delivery time"),
+    "promo_share": Text("part d’achats en promotion", "share bought on promotion"),
+}
+
+
 def _subject(step: Prepared, columns: Columns) -> Sentence:
     arguments = step.arguments
     title = _titles().get(step.analysis, Text("les conseils de fidélisation", "loyalty advice"))
@@ -187,7 +196,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
     if step.analysis == "leak_points" and arguments.get("lasting"):
         what = Text("combien de temps durent les relations", "how long relations last")
     if step.analysis == "churn_drivers" and arguments.get("factor"):
-        what = say("{what}, et d’abord ce que l’on sait de « {factor} »", "{what}, and first what is known of “{factor}”", what=what, factor=Label(str(arguments["factor"])))
+        factor = str(arguments["factor"])
+        what = say("{what}, et d’abord ce que l’on sait de « {factor} »", "{what}, and first what is known of “{factor}”", what=what, factor=_FACTORS.get(factor, Label(factor)))
     if step.analysis == "customer_story" and arguments.get("customer"):
         return say("l’histoire du client {id}", "the story of customer {id}", id=Label(arguments["customer"]))
     groups = arguments.get("by") or ()

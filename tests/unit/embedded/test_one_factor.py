@@ -10,11 +10,16 @@ import pytest
 
 from analytics.catalog import Runner
 from analytics.churn import churn_drivers
+from analytics.customers.tickets import EVERY_TICKET
 from analytics.importing import import_files, open_study
+from analytics.measures.moments import DELAY
 from analytics.study import Study
 from analytics.workspace import Workspace
+from assistant.embedded.arguments import Prepared
+from assistant.embedded.columns import Columns
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
 from assistant.embedded.planner import EmbeddedPlanner
+from assistant.embedded.wording import understood
 from assistant.planner import Dialogue
 from tests.unit.analyses.test_churn_drivers import TODAY
 from tests.unit.analyses.test_lived_moments import _cyclists, _parcels
@@ -120,3 +125,10 @@ def test_what_keeps_customers_is_told_by_who_leaves(bicycles: Study, question: s
     """« Non, ils partent moins » would say the contrary of what was asked."""
     step = of_one_factor(question, bicycles)
     assert step is not None and (step.analysis, step.arguments) == ("churn_rate", {"by": "plan"})
+
+
+def test_a_factor_that_is_no_column_is_called_in_words() -> None:
+    """No code of the house is shown to the manager."""
+    for factor in (EVERY_TICKET, DELAY, "promo_share"):
+        said = understood(Prepared("churn_drivers", {"factor": factor}), Columns(()))
+        assert all("_" not in said.render(language) for language in ("fr", "en"))
