@@ -17,10 +17,10 @@ BY_ORDER = say(
     "times, and the margin of error allows for it.",
 )
 BY_MONTH = say(
-    "Ce qui est vécu à une visite ou à un usage est jugé mois après mois, à nombre d’usages égal et à ancienneté égale ; un même client y "
-    "compte plusieurs fois, et la marge d’erreur en tient compte.",
-    "What is lived at a visit or a use is judged month after month, at an equal number of uses and equal age of the relation; a customer "
-    "counts there several times, and the margin of error allows for it.",
+    "Ce qui est vécu (visite, usage, incident) est jugé mois après mois, à ancienneté égale, et à nombre d’usages égal là où ils sont connus ; "
+    "un même client y compte plusieurs fois, et la marge d’erreur en tient compte.",
+    "What is lived (a visit, a use, an incident) is judged month after month, at equal age of the relation, and at an equal number of uses "
+    "where they are known; a customer counts there several times, and the margin of error allows for it.",
 )
 NO_DATE = say(
     "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
