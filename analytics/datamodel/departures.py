@@ -61,10 +61,14 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
         if not gone or any(means_gone(value) is False for value in gone):
             continue
         gone = _with_letters(column, gone)
+        asleep = set(read.values) - set(gone) if read is not None else set()
+        if read is not None and trace.column.type in DATES and set(gone) < set(read.values) and all(_ASLEEP.search(plain(value)) for value in asleep):
+            return LabelReading(gone, read.confidence)  # beside « Fermé », which has its day, « Inactif » has none: nobody left
         if read is not None and read.values and not set(read.values) <= set(gone):
             continue  # the words say otherwise than the dates: as sure as the words alone
-        if read is not None and read.confidence >= SURE and trace.column.type in DATES and set(read.values) < set(gone):
-            return LabelReading(gone, read.confidence)  # « Transférée », which has its day as « Résiliée » has
+        explained = trace.outright and not any(_HELD.search(plain(value)) for value in gone)
+        if read is not None and read.confidence >= SURE and (trace.column.type in DATES or explained) and set(read.values) < set(gone):
+            return LabelReading(gone, read.confidence)  # « Transférée », which has its day as « Résiliée » has, or its reason of leaving
         known = trace.outright or any(means_gone(value) for value in gone) or all(means_yes(value) is not None for value in gone)
         if read is None or not read.values or set(read.values) == set(gone):
             return LabelReading(gone, max(_TOLD if known else _LIKELY, read.confidence if read is not None else 0.0))
@@ -80,6 +84,8 @@ def _with_letters(column: ColumnProfile, gone: tuple[str, ...]) -> tuple[str, ..
 
 
 _EXPIRED = frozenset("EX")
+_ASLEEP = re.compile(r"inacti|dorm|sommeil|asleep|idle")
+_HELD = re.compile(r"paus|susp|hold|gel|freez|froz|pend|attente")  # asked why as well, and not gone
 
 
 def _is_a_state(column: ColumnProfile, guess: Guess | None) -> bool:
@@ -238,13 +244,16 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         sold: whether purchases stand in other files: where nobody subscribes, a day without a state is then no departure.
     """
     known = {guess.role for guess in roles.values()}
-    if Role.END_DATE in known:
+    ended = next((column for column in table.columns if _plays(roles, column, Role.END_DATE)), None)
+    if ended is not None and (ends_the_relation(ended.name) or roles[ended.column].given):
         return
     found = lonely_dates(database, table, roles, today)
     spoken = [column for column in found if set(words_of(column.name)) & _LEAVING] if not sold or known & SUBSCRIBED else []
     if not spoken:
         spoken = [column for column in found if _is_told_by_a_state(database, table, roles, column)]
     if len(spoken) == 1:
+        if ended is not None:  # the end of a price, beside the day they left
+            roles[ended.column] = replace(roles[ended.column], role=Role.RENEWAL_DATE)
         roles[spoken[0].column] = Guess(Role.END_DATE, SURE, SURE, 1.0)
 
 

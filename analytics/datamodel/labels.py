@@ -321,8 +321,11 @@ def ends_the_relation(header: str, *, few: bool = False) -> bool:
         few: most rows have none: the end of something every customer has would stand on each.
     """
     known = frozenset[str]().union(*concepts_of(header))
+    if set(words_of(header)) & _ENDS_OF_A_PRICE:
+        return False
     return not known & (_OTHER_ENDS if few else _OTHER_ENDS | _ENDS_OF_ALL) or "churn" in known or "cancel" in known
 
 
 _OTHER_ENDS = frozenset({"trial", "promo", "renewal", "promised", "predicted", "due", "campaign", "commitment", "guarantee"})
+_ENDS_OF_A_PRICE = frozenset("tariff tariffs tarif tarifs price prix rate taux".split())  # after which the relation goes on at another
 _ENDS_OF_ALL = frozenset({"period", "card", "order", "dues"})

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from analytics.datamodel.arrival import settle_arrival
 from analytics.datamodel.assigning import SEVERAL, assign, assign_likely, fill_needed
+from analytics.datamodel.described import described
 from analytics.datamodel.guessing import Guess, guesses
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, says, words_of
 from analytics.datamodel.labels import SUBSCRIBER, SURE, read_label
@@ -19,6 +21,7 @@ from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.values import Facts, generic_role
 
 GENERIC_ROLES = DESCRIBING | {Role.ROW_ID}
+_DESCRIBED = 0.75  # how sure is what header and cells say together of a column that nothing more precise was learnt of
 
 
 def read_columns(
@@ -60,13 +63,16 @@ def read_columns(
     for column, fact in facts.items():
         if column in fixed:
             continue
-        generic = generic_role(fact)
-        if column in roles or generic is None:
+        generic = None if column in roles else described(fact, kind) or generic_role(fact)
+        if generic is None:
             continue
         if generic is Role.ROW_ID:  # a table has one number of its own: other codes only describe
             own = {Role.ROW_ID, _OWN_NUMBER.get(kind) if kind else None} & {guess.role for guess in roles.values()}
             if not says(fact.profile.name, "id") and (own or column != table.columns[0].column):
                 generic = Role.MEASURE if fact.is_number else Role.FREE_TEXT
+        if generic not in GENERIC_ROLES:
+            roles[column] = Guess(generic, _DESCRIBED, 0.3, 1.0)
+            continue
         told = plainly.get(column)
         roles[column] = Guess(generic, 0.5, 0.0, 0.6) if told is None else Guess(generic, max(told, 0.5), 0.0, 0.6, learned=True)
     return roles
@@ -228,6 +234,7 @@ def _settle(
         _settle_visit(facts, roles)
     if kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS):
         _settle_state(facts, roles)
+        settle_arrival(facts, roles, kind)
     _settle_date(table, facts, roles, kind)
     return roles
 

@@ -252,7 +252,7 @@ def _told_by_words(facts: Facts) -> dict[Role, float]:
     """First names, towns, ways to pay ...: cells that are nothing else."""
     if facts.profile.mean_length >= _SHORT_ADDRESS and _share(facts.plain_cells, _ADDRESS.fullmatch) >= 0.6:
         return {Role.ADDRESS: _BY_WORDS}
-    if facts.looks_named and _share(facts.plain_cells, lambda value: _first_names() & set(value.split())) >= 0.6:
+    if facts.looks_named and _share(facts.plain_cells, lambda value: first_names() & set(value.split())) >= 0.6:
         return {Role.FULL_NAME: _BY_WORDS}
     if facts.looks_company and facts.share_distinct > 0.05:
         return {Role.COMPANY_NAME: _BY_WORDS}
@@ -271,7 +271,8 @@ TOLD_BY_WORDS = frozenset({
 
 
 @cache
-def _first_names() -> frozenset[str]:
+def first_names() -> frozenset[str]:
+    """First names, plain."""
     return dict(_known_cells())[Role.FIRST_NAME]
 
 

@@ -1,4 +1,4 @@
-"""« Valeur d'un client sur 2 ans », « taux de rétention des clients 2023 »: the span of a figure, and the year its customers came in."""
+"""« Valeur d'un client sur 2 ans », « taux de rétention des clients 2023 », "by signup year": the span of a figure, and the year its customers came in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORTH = re.compile(r"\b(?:valeurs?|vaut|valent|rapporte\w*|ltv|clv|values?|wort
 _SPAN = re.compile(
     r"\b(?:sur|en|pendant|au bout de|apres|over|in|within|during|after) (?:the first |les? (?:premiere?s? )?)?(?:\d+|un|une|deux|trois|quatre|cinq|dix|a|one|two|three|four|five|ten) (?:premiere?s? )?(?:ans?|annees?|mois|years?|months?)\b"
 )
-_KEPT = re.compile(r"\b(?:retention|fidelisation|attrition|churn|depart|survie|survival|loss|perte|resiliation)\b")
+_KEPT = re.compile(r"\b(?:retention|fidelisation|attrition|churn|departs?|departures?|survie|survival|loss|perte|resiliation)\b")
 _OF_YEAR = re.compile(
     rf"\b{PERSON.pattern} (?:de |d'|from |of )?(?P<fr>(?:19|20)\d\d)\b|\b(?P<en>(?:19|20)\d\d)(?:'s)? (?:{PERSON.pattern}|cohort|intake)\b|\b(?:cohorte?|promotion|generation|intake) (?:de |d'|of )?(?P<co>(?:19|20)\d\d)\b"
 )
@@ -49,3 +49,31 @@ def came_that_year(slots: Slots, tokens: Tokens) -> None:
         return
     slots.filters.append(Filter("started", "between", (date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()), at=-1))
     slots.period, slots.measure = None, slots.measure or "lost_rate"
+
+
+def by_year_of_arrival(slots: Slots, tokens: Tokens) -> None:
+    """« Taux d'attrition par année d'inscription », "retention by signup year": split by the year customers came in, and not told of all of them.
+
+    Args:
+        slots: completed in place.
+        tokens: the question, whose words so read are taken.
+    """
+    match = _BY_ARRIVAL.search(tokens.text)
+    if match is None or not _KEPT.search(tokens.text) or slots.compare is not None or slots.measure not in (None, "lost_rate"):
+        return
+    slots.by, slots.time, slots.measure = [_ARRIVAL], None, "lost_rate"
+    said = {word for word in match.group().split()}
+    slots.unread = [words for words in slots.unread if not set(words.split()) & said]
+    tokens.take_span(*match.span())
+
+
+_ARRIVAL = "started"  # the first day of each relation, by year
+_CAME_IN = (
+    r"(?:inscription|adhesion|arrivee|recrutement|souscription|abonnement|acquisition|debut(?: de (?:la )?relation)?|entree|sign-?up|sign up|joining|registration"
+    r"|enrol?ment|recruitment|start|entry|subscription)"
+)
+_BY_ARRIVAL = re.compile(
+    rf"\b(?:par|selon|suivant|pour chaque|by|per|for each|according to) (?:(?:l'|the |their )?(?:annee|an|year|millesime)s? (?:d'|de |of (?:the )?|des )?{_CAME_IN}"
+    rf"|(?:the |their )?(?:year of )?{_CAME_IN}(?:'s)? (?:year|cohort)s?|(?:the )?year (?:they|customers|clients|members) (?:joined|signed up|came|started|registered|enrolled|subscribed)"
+    r")\b"
+)

@@ -27,7 +27,7 @@ from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.filters import Filter
 from assistant.embedded.gone_or_here import list_gone, still_there
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
-from assistant.embedded.horizons import came_that_year, horizon_unread
+from assistant.embedded.horizons import by_year_of_arrival, came_that_year, horizon_unread
 from assistant.embedded.ideas import idea, ideas, same
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
@@ -181,6 +181,7 @@ def read_slots(
     recruited_then(slots, tokens, columns)
     of_who_left(slots, soon)
     came_that_year(slots, tokens)
+    by_year_of_arrival(slots, tokens)
     horizon_unread(slots, tokens)
     _over_time(slots, tokens, columns)
     if slots.measure is None and _headed_by_a_value(tokens, slots):

@@ -202,3 +202,35 @@ def test_who_was_removed_from_something_is_not_lost_where_purchases_tell():
     ]  # fmt: skip
     model = model_of({"members.csv": rows, "sales.csv": sales})
     assert model.lost.basis is LostBasis.RHYTHM
+
+
+@pytest.mark.parametrize(("other", "gone"), [("With Rival", True), ("Suspended", False)])
+def test_a_state_nobody_can_read_is_gone_where_it_has_its_reason_of_leaving(other, gone):
+    """« Moved Broker » beside "Lapsed", both with their reason; a pause has one too, and is no departure."""
+    rng, rows = random.Random(5), _members(random.Random(4), "Tenancy Status", "Current", "Terminated", why="Termination Reason")
+    for row in rows:
+        if row["Tenancy Status"] == "Current" and rng.random() < 0.15:
+            row["Tenancy Status"], row["Termination Reason"] = other, rng.choice(("Price", "Moved"))
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.LABEL and (other in model.lost.lost_values) is gone and "Terminated" in model.lost.lost_values
+
+
+def test_beside_a_state_that_has_its_day_one_asleep_has_not_left():
+    """« Fermé » has its day of closing, « Inactif » never has: the account sleeps."""
+    rng, rows = random.Random(6), _members(random.Random(7), "Account State", "Active", "Closed", "Closed On")
+    for row in rows:
+        if row["Account State"] == "Active" and rng.random() < 0.2:
+            row["Account State"] = "Inactive"
+    model = _model(rows)
+    assert model.lost.basis is LostBasis.LABEL and model.lost.lost_values == ("Closed",)
+
+
+def test_the_end_of_a_price_is_no_departure_beside_the_day_they_left():
+    """A line goes on at another tariff once the fixed one is over."""
+    rng, rows = random.Random(8), _members(random.Random(9), "Bundle", "Fixed", "Fixed", "Line Loss Date", "Loss Reason")
+    for row in rows:
+        row["Bundle"] = rng.choice(("Fixed", "Variable", "Green"))
+        row["Tariff End Date"] = date(2022, rng.randrange(1, 13), rng.randrange(1, 29)).isoformat() if rng.random() < 0.7 else ""
+    model = _model(rows)
+    assert _role(model, "Line Loss Date") is Role.END_DATE and _role(model, "Tariff End Date") is not Role.END_DATE
+    assert (model.lost.basis, model.lost.column) == (LostBasis.CONTRACT_END, "Line Loss Date")

@@ -163,6 +163,19 @@ def test_the_year_beside_customers_is_the_one_they_came_in(pools, question):
     assert asked(pools, question)["segment"] == [{"field": "started", "operator": "between", "values": ["2023-01-01", "2023-12-31"]}]
 
 
+@pytest.mark.parametrize("question", [
+    "taux de résiliation par année d'adhésion", "attrition selon l'année d'arrivée", "churn by year of registration", "retention by joining year",
+    "departure rate by the year they signed up",
+])  # fmt: skip
+def test_a_rate_by_year_of_arrival_is_split_and_not_told_of_all(pools, question):
+    assert asked(pools, question)["by"] == "started"
+
+
+@pytest.mark.parametrize("question", ["taux de départ par promotion", "churn rate by year"])
+def test_a_year_or_a_promotion_alone_is_no_year_of_arrival(pools, question):
+    assert "started" not in str(converse(pools, question))
+
+
 CHECK = "Winter check done"
 
 
