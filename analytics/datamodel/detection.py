@@ -11,6 +11,7 @@ import numpy as np
 
 from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
+from analytics.datamodel.chains import settle_chains
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.deliveries import only_delivers, settle_deliveries
@@ -297,6 +298,7 @@ def _settle(
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
         spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)
+        settle_chains(joins, sides_of(tables, roles, kinds), roles, kinds, told, spoken)
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]
