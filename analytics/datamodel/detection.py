@@ -37,6 +37,7 @@ from analytics.datamodel.identity import (
     settle_purchase_days,
     settle_users,
 )
+from analytics.datamodel.instalments import are_instalments
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
 from analytics.datamodel.labels import SURE, read_label
@@ -251,7 +252,7 @@ def _read_as(
 
 
 def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: Mapping[str, Guess]) -> bool:
-    """Lines of orders, or payments, of sales that no other file holds, each with its day (and payer): they are the purchases."""
+    """Lines of orders, or payments (of contracts too), of sales that no other file holds, each with its day (and payer): they are the purchases."""
     kind, others = guesses[table.table].kind, {guess.kind for name, guess in guesses.items() if name != table.table}
     known = {guess.role for guess in found.values()}
     dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows for column in table.columns)
@@ -262,6 +263,8 @@ def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: 
         return not others & set(SALES) and dated and Role.AMOUNT in known and not known & _ASKED_FOR and any(
             says(column.name, tax) for column in table.columns for tax in ("ht", "ttc", "vat")
         )
+    if kind is TableKind.SUBSCRIPTIONS:
+        return recognise(table) is None and not others & set(SALES) and are_instalments(table, kind, found)
     if kind is TableKind.PAYMENTS:
         return dated and not others & {TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.SUBSCRIPTIONS}
     return False
