@@ -11,6 +11,7 @@ import numpy as np
 
 from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
+from analytics.datamodel.chains import settle_chains
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.deliveries import only_delivers, settle_deliveries
@@ -36,6 +37,7 @@ from analytics.datamodel.identity import (
     settle_purchase_days,
     settle_users,
 )
+from analytics.datamodel.instalments import are_instalments
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
 from analytics.datamodel.labels import SURE, read_label
@@ -250,7 +252,7 @@ def _read_as(
 
 
 def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: Mapping[str, Guess]) -> bool:
-    """Lines of orders, or payments, of sales that no other file holds, each with its day (and payer): they are the purchases."""
+    """Lines of orders, or payments (of contracts too), of sales that no other file holds, each with its day (and payer): they are the purchases."""
     kind, others = guesses[table.table].kind, {guess.kind for name, guess in guesses.items() if name != table.table}
     known = {guess.role for guess in found.values()}
     dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows for column in table.columns)
@@ -261,6 +263,8 @@ def _stands_alone(table: TableProfile, guesses: Mapping[str, KindGuess], found: 
         return not others & set(SALES) and dated and Role.AMOUNT in known and not known & _ASKED_FOR and any(
             says(column.name, tax) for column in table.columns for tax in ("ht", "ttc", "vat")
         )
+    if kind is TableKind.SUBSCRIPTIONS:
+        return recognise(table) is None and not others & set(SALES) and are_instalments(table, kind, found)
     if kind is TableKind.PAYMENTS:
         return dated and not others & {TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.SUBSCRIPTIONS}
     return False
@@ -297,6 +301,7 @@ def _settle(
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
         spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)
+        settle_chains(joins, sides_of(tables, roles, kinds), roles, kinds, told, spoken)
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()
     settle_emails(roles, kinds, keys)
     untold = [table for table in tables if table.file not in corrections.columns]

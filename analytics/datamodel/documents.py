@@ -22,6 +22,8 @@ _BACK = r"(refunds?|refunded|remboursements?|retours?|returns?|returned|reembols
 _NOTES, _BACKS, _NOTE_ALONE = re.compile(rf"{_NOTE}\b"), re.compile(rf"{_BACK}\b"), re.compile(_NOTE)
 _BILLS = re.compile(r"\b(factures?|facturations?|invoices?|ventes?|sales?|achats?|purchases?|commandes?|orders?|facturas?|ventas?|vendas?|rechnung)\b")
 _TAKEN = re.compile(r"\b(charges?|payments?|paiements?|encaissements?|debits?)\b")
+_OF_PAYMENTS = re.compile(r"\b(payments?|paiements?|transactions?|reglements?|operations?|mouvements?|movements?|encaissements?)\b")
+_MONEY_BACK = re.compile(r"(refunds?|refunded|remboursements?|rembourse(e?s?)|charge ?backs?)\b")
 _INVOICES = re.compile(r"\b(factures?|invoices?)\b")
 _DRAFTS = re.compile(
     r"(devis|quotes?|quotations?|estimates?|pro ?formas?|facture pro ?forma|bons? de (livraison|commande|preparation|reception)"
@@ -29,7 +31,7 @@ _DRAFTS = re.compile(
 )
 _DRAFT_CODES = frozenset({"dev", "devis", "bl", "bc", "pf"})
 _PAYOUTS = re.compile(
-    r"(payouts?|withdrawals?|transfer|general withdrawal|virements? (standard|sortants?|vers .*|bancaires? (emis|sortants?))|retraits?( .*)?"
+    r"((.* )?payouts?|indemni(ty|ties|tes?|sations?)( .*)?|withdrawals?|transfer|general withdrawal|virements? (standard|sortants?|vers .*|bancaires? (emis|sortants?))|retraits?( .*)?"
     r"|reversements?|conversion (de|of) .*|(general )?currency conversion.*|(account )?hold.*|retenue.*|blocage.*|(general )?adjustment.*"
     r"|.*[^a-z]fees?( .*)?|frais .*|commissions?( .*)?|subscription fee|fba .*)$"
 )
@@ -123,7 +125,7 @@ def payouts_of(model: DataModel, table: str) -> Rows | None:
 
 
 def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
-    """The rows of a statement of a payment service that are no customer's, where the same column tells sales from them."""
+    """The rows of a statement of payments that are no customer's, where the same column tells sales from them: by its values, or its header."""
     for column in table.columns:
         told = {value: _words(value) for value, _ in column.top}
         if roles.get(column.column) not in _TYPES or len(told) > _MOST_TYPES:
@@ -131,7 +133,8 @@ def payouts_in(table: TableProfile, roles: Mapping[str, Role]) -> Rows | None:
         sold = [word for word in told.values() if (_BILLS.search(word) or _TAKEN.search(word)) and not _BACKS.match(word)]
         given = any(_BACKS.match(word) for word in told.values())
         out = {value for value, word in told.items() if _PAYOUTS.match(word) or (given and _PAID_OUT.match(word))}
-        if out and any(not _PAYOUTS.match(word) for word in sold):
+        taken = any(not _PAYOUTS.match(word) for word in sold) or (bool(_OF_PAYMENTS.search(_words(column.name))) and len(out) < len(told))
+        if out and taken:
             return Rows(column, tuple(sorted({value.strip() for value in out})))
     return None
 
@@ -202,9 +205,10 @@ def _given_back(column: ColumnProfile, role: Role | None) -> frozenset[str]:
     billed = any(_BILLS.search(word) and not _NOTES.match(word) and not _BACKS.match(word) for word in told.values())
     taken = billed or any(_TAKEN.search(word) and not _BACKS.match(word) for word in told.values())
     coded = any(word in _BILL_CODES for word in told.values())
+    paid = bool(_OF_PAYMENTS.search(_words(column.name)))  # whatever its other values call what was paid: a premium, dues, a gift
     return frozenset(
         value for value, word in told.items()
-        if (billed and _NOTES.match(word)) or (taken and _BACKS.match(word)) or (coded and word in _NOTE_CODES)
+        if (billed and _NOTES.match(word)) or (taken and _BACKS.match(word)) or (coded and word in _NOTE_CODES) or (paid and _MONEY_BACK.match(word))
     )  # fmt: skip
 
 

@@ -36,11 +36,15 @@ class Ends(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EndReading:
-    """What the ends of a column are, and how many of the rows have one in the past."""
+    """What the ends of a column are, and how many of the rows have one in the past.
+
+    `listed`: the table holds those who left only, among as many `rows` as there are customers in another file.
+    """
 
     said: Ends
     ended: int
     rows: int
+    listed: bool = False
 
 
 def read_ends(

@@ -224,9 +224,8 @@ def settle_dispensed(tables: Sequence[TableProfile], roles: Roles, kinds: Mappin
     """A number that never comes back is nobody's who sells: that of the sale (« DispenseNo »), or of the owner among customers, where no other is."""
     for table in tables:
         found = roles[table.table]
-        number = column_of(found, Role.SELLER_ID)
-        column = next((column for column in table.columns if column.column == number), None)
-        if column is None or kinds[table.table] is TableKind.SELLERS or column.filled < _LEAST_SOLD or Facts(column, table.rows).share_distinct < _EACH_ONCE:
+        column = next((column for column in table.columns if _is_nobodys(column, found, kinds[table.table])), None)
+        if column is None or column.filled < _LEAST_SOLD or Facts(column, table.rows).share_distinct < _EACH_ONCE:
             continue
         known, role = {guess.role for guess in found.values()}, Role.ROW_ID
         if kinds[table.table] in SALES and Role.ORDER_ID not in known:
@@ -234,6 +233,17 @@ def settle_dispensed(tables: Sequence[TableProfile], roles: Roles, kinds: Mappin
         elif kinds[table.table] is TableKind.CUSTOMERS and not known & LEADING:
             role = Role.CUSTOMER_ID
         found[column.column] = replace(found[column.column], role=role)
+
+
+def _is_nobodys(column: ColumnProfile, found: Mapping[str, Guess], kind: TableKind) -> bool:
+    """Whether a number, were it never to come back, could not be what it is called: a seller's; in a list of sales, a shop's, or a product's that no word names."""
+    guess = found.get(column.column)
+    if guess is None or guess.given:
+        return False
+    if kind not in SALES or guess.role is Role.SELLER_ID:
+        return guess.role is Role.SELLER_ID and kind is not TableKind.SELLERS
+    meant = frozenset[str]().union(*concepts_of(column.name))
+    return guess.role is Role.STORE_ID or (guess.role is Role.PRODUCT_ID and "id" in meant and not meant & {"product", "sku", "thing"})
 
 
 _LEAST_SOLD = 30

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +19,7 @@ from analytics.datamodel.learned.tables import table_facts
 from analytics.datamodel.learned.weighing import RULES_SHARE
 from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.opt_outs import header_words
 from analytics.datamodel.paid import paid_column, says_no_sum, sells
 from analytics.datamodel.reading import facts_of, read_columns
 from analytics.datamodel.roles import SALES, Role, TableKind
@@ -79,8 +81,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = TableKind.CUSTOMERS  # customers described, what they answered to campaigns among the rest
     if best is TableKind.CUSTOMERS and _numbers_orders(table, roles, Role.ORDER_ID):
         best = max((kind for kind in likely if kind is not best), key=lambda kind: (likely[kind], kind.value))
-    if best is TableKind.SELLERS and _are_people(table, roles):
-        best = TableKind.CUSTOMERS
+    best = _told_by_words(table, roles, best)
     listed = best is TableKind.PRODUCTS or (best is TableKind.ORDER_LINES and likely[best] < _HARDLY_SAID)
     if listed and _came_back(table, roles):
         best = TableKind.TRANSACTIONS
@@ -254,6 +255,23 @@ _OF_A_SALE = frozenset({
 def _are_people(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
     """Whether a file of those who sell is too long, and says too much of each: they own an animal, a house, and are customers (« proprietaires »)."""
     return table.rows > _MANY_SELLERS and len({guess.role for guess in roles.values()} & _OF_PEOPLE) > 1
+
+
+def _told_by_words(table: TableProfile, roles: Mapping[str, Guess], best: TableKind) -> TableKind:
+    """People taken for sellers are customers; claims taken for sales are requests."""
+    if best is TableKind.SELLERS and _are_people(table, roles):
+        return TableKind.CUSTOMERS
+    return TableKind.TICKETS if best in SALES and _are_claims(table) else best
+
+
+def _are_claims(table: TableProfile) -> bool:
+    """Whether each row is a claim that somebody made: what is paid for it is paid by the house, to its customers."""
+    numbers = [column for column in table.columns if "id" in frozenset[str]().union(*concepts_of(column.name)) and Facts(column, table.rows).unique]
+    named = [name for name in (PurePath(table.file).stem, table.sheet or "", *(column.name for column in table.columns)) if _CLAIM.search(header_words(name))]
+    return any(_CLAIM.search(header_words(column.name)) for column in numbers) and len(named) > 1
+
+
+_CLAIM = re.compile(r"(?<![a-z])(claims?|sinistres?|complaints?|reclamations?)(?![a-z])")
 
 
 def _came_back(table: TableProfile, roles: Mapping[str, Guess]) -> bool:

@@ -12,6 +12,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label, unsaid_values
+from analytics.datamodel.leavers import customers_beside
 from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
@@ -256,7 +257,17 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
             ended=Estimate("ended_contracts", found.ended, Unit.COUNT, n=found.rows),
             rows=Estimate("contracts", found.rows, Unit.COUNT, n=found.rows),
         )
-        if found.said is Ends.ASSUMED:
+        if found.listed:
+            sentence = say(
+                "Un client est perdu quand il est dans la liste des départs (« {file} », « {column} ») : {ended} départs pour "
+                "{rows} clients.",
+                "A customer is lost when they are in the list of departures (“{file}”, “{column}”): {ended} departures for {rows} "
+                "customers.",
+                file=Label(table.file), column=Label(column.name),
+                ended=Estimate("ended_contracts", found.ended, Unit.COUNT, n=found.rows),
+                rows=Estimate("contracts", found.rows, Unit.COUNT, n=found.rows),
+            )
+        elif found.said is Ends.ASSUMED:
             sentence = say(
                 "{said} Cette date est remplie pour tout le monde : on suppose qu’une fin passée est un départ, et non un terme "
                 "qui s’est renouvelé sans être réécrit ; à confirmer sur la page des données.",
@@ -272,7 +283,10 @@ def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfi
     """The columns that may be the end of a relation, and what their ends are."""
     for table, column, _ in files.columns(Role.END_DATE, TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS):
         if ends_the_relation(column.name, few=seldom(column)):
-            yield table, column, read_ends(files.database, table, column, files.roles[table.table], as_of)
+            found = read_ends(files.database, table, column, files.roles[table.table], as_of)
+            all_past = found.said is not Ends.DEPARTURES and found.ended == found.rows
+            known = customers_beside(files.database, table, column, files.tables, files.roles, files.kinds) if all_past else None
+            yield table, column, found if known is None else EndReading(Ends.DEPARTURES, found.ended, known, listed=True)
 
 
 def doubtful_end(files: Files, as_of: date) -> tuple[TableProfile, ColumnProfile, EndReading] | None:

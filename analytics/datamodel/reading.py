@@ -18,6 +18,7 @@ from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.nameless import roles_from_values
 from analytics.datamodel.paid import may_be_paid, paid_column
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
+from analytics.datamodel.ruled_out import impossible
 from analytics.datamodel.values import Facts, generic_role
 
 GENERIC_ROLES = DESCRIBING | {Role.ROW_ID}
@@ -83,10 +84,13 @@ def _correct(
 ) -> None:  # fmt: skip
     """What cells rule out, and what a header says whole, correct what was learnt."""
     for column, likely in chances.items():
-        for role in _impossible(facts[column]):
+        for role in impossible(facts[column]):
             likely.pop(role.value, None)
         _between_two(likely, {guess.role.value: guess.header for guess in rules.get(column, ())})
     _hear_customer(facts, chances, kind)
+    if kind in SALES and any(fact.is_date and says(fact.profile.name, "start") for fact in facts.values()):  # a hire, a stay is bought when it begins
+        for likely in (likely for column, likely in chances.items() if says(facts[column].profile.name, "end")):
+            likely.pop(Role.PURCHASE_DATE.value, None)
     if any(fact.is_date and not fact.coarse_date for fact in facts.values()):  # the day, rather than its week beside it
         for likely in (likely for column, likely in chances.items() if facts[column].coarse_date):
             for role in (Role.PURCHASE_DATE, Role.EVENT_DATE):
@@ -113,12 +117,15 @@ _TIE, _WHOLE, _PARTLY = 0.1, 0.95, 0.6
 
 
 def _hear_customer(facts: Mapping[str, Facts], chances: Mapping[str, dict[str, float]], kind: TableKind) -> None:
-    """In a list of events, the one column called « Client » (« Account » among opportunities) is the customer's, be they few."""
+    """In a list of events, the one column called « Client » (« Account » among opportunities), or the one that numbers them, is the customer's, be they few."""
     role, called = (Role.ACCOUNT_ID, _ACCOUNT) if kind is TableKind.OPPORTUNITIES else (Role.CUSTOMER_ID, CUSTOMER_WORDS)
     if kind not in _OF_CUSTOMERS:
         return
     named = [column for column in chances if called & set(words_of(facts[column].profile.name))]
     whole = [column for column in named if set(words_of(facts[column].profile.name)) <= called and _names_some(facts[column])]
+    numbered = [column for column in named if facts[column].is_number and says(facts[column].profile.name, "id") and set(words_of(facts[column].profile.name)) <= called | _NUMBER]
+    if len(numbered) == 1 and _names_some(facts[numbered[0]]):  # « Donor », and "DonorID"
+        named = whole = numbered
     if len(named) == len(whole) == 1 and not any(likely.get(role, 0.0) >= _SURELY and column in named for column, likely in chances.items()):
         rest = chances[whole[0]]
         for name in rest:
@@ -133,42 +140,8 @@ def _names_some(facts: Facts) -> bool:
 
 _ACCOUNT = frozenset("account compte".split())
 _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS, TableKind.OPPORTUNITIES})
+_NUMBER = frozenset("id ids no num nb number numero code ref".split())
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
-
-
-def _impossible(facts: Facts) -> frozenset[Role]:
-    """Roles that the cells rule out, however the header sounds."""
-    found: frozenset[Role] = frozenset()
-    if facts.hardly_anybody:
-        found |= {Role.CUSTOMER_ID}
-    low, high = facts.profile.low, facts.profile.high
-    if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
-        found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
-    coded = any(says(facts.profile.name, word) for word in ("method", "id"))
-    if facts.is_number and high is not None and (high > _MOST_CODES or not facts.profile.integer) and not coded:
-        found |= {Role.PAYMENT_METHOD}  # « Règlement : 50, 55, 65 » is what was paid
-    counts = facts.is_number and facts.profile.integer and high is not None and high < _TEN and facts.profile.filled >= _TEN
-    if counts and not any(says(facts.profile.name, word) for word in ("amount", "price")):
-        found |= {Role.AMOUNT}  # « total_of_special_requests : 0, 1, 2 »
-    if facts.is_number and _TIME_TAKEN.search(_spaced(facts.profile.name)) and not any(says(facts.profile.name, word) for word in _MONEY_WORDS):
-        found |= _MONEY_ROLES  # « Délai de livraison (j) » is no cost of delivery
-    return found
-
-
-_TIME_TAKEN = re.compile(r"(?<![a-z])(delais?|(lead|transit|delivery|shipping|handling|processing|response) ?times?|days?|jours?|hours?|heures?|durees?|durations?)(?![a-z])|[(\[](j|d|h|hrs?|jrs?)[)\]]")
-_MONEY_WORDS = ("amount", "price", "fee", "cost", "total", "ttc", "ht", "payment")
-_MONEY_ROLES = frozenset({
-    Role.SHIPPING, Role.AMOUNT, Role.COST, Role.UNIT_PRICE, Role.DISCOUNT, Role.VAT, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT, Role.MARGIN,
-})  # fmt: skip
-
-
-def _spaced(header: str) -> str:
-    return re.sub(r"[_\-]", " ", plain(header))
-
-
-_TEN, _MOST_CODES = 10, 20
-_FIRST_YEAR, _LAST_YEAR = 1930, 2100
-_LENGTHS = frozenset({Role.TENURE, Role.RECENCY, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.AGE})
 
 
 def _settle_link(roles: dict[str, Guess], kind: TableKind) -> None:
@@ -275,10 +248,16 @@ def _settle_bare_id(facts: dict[str, Facts], roles: dict[str, Guess]) -> None:
     found = {guess.role for guess in roles.values()}
     for column, guess in list(roles.items()):
         concepts = frozenset[str]().union(*concepts_of(facts[column].profile.name))
+        if guess.role in _OF_THE_HOUSE and concepts == {"id"} and Role.ORDER_ID not in found and facts[column].unique:
+            roles[column] = replace(guess, role=Role.ORDER_ID)  # a bare « id » of each row is the row's
+            return
         if guess.role is not Role.CUSTOMER_ID or concepts & {"customer", "member", "card", "account", "loyalty"}:
             continue
         if "id" in concepts and Role.ORDER_ID not in found and (facts[column].unique or Role.EMAIL in found):
             roles[column] = replace(guess, role=Role.ORDER_ID)
+
+
+_OF_THE_HOUSE = frozenset({Role.SELLER_ID, Role.STORE_ID, Role.PRODUCT_ID})
 
 
 def _settle_own_number(facts: dict[str, Facts], roles: dict[str, Guess], role: Role) -> None:

@@ -24,7 +24,7 @@ from analytics.explore.records import (
     records_of,
 )
 from analytics.explore.stock import in_force, moments
-from analytics.explore.undone_lines import undone
+from analytics.explore.undone_lines import given_back, undone
 from analytics.segment import clause
 from analytics.study import Study
 from analytics.workspace import quote
@@ -165,7 +165,9 @@ def _value(study: Study, records: Records, parameters: ExploreParameters) -> str
         return monthly
     if parameters.column is not None:
         expression = record_field(study, records, parameters.column).expression
-        return expression if parameters.measure == "distinct" else f"CAST({expression} AS DOUBLE)"
+        back = given_back(study, records, parameters) if parameters.measure == "sum" else None
+        value = f"CAST({expression} AS DOUBLE)" if back is None else back.signed(f"CAST({expression} AS DOUBLE)", LINES)
+        return expression if parameters.measure == "distinct" else value
     return "1"
 
 

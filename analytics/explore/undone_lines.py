@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import SALES, Role
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
@@ -33,7 +34,18 @@ def undone(study: Study, records: Records, parameters: ExploreParameters) -> lis
         )
         standing = f" AND NOT ({back} AND {value} < 0)" if below and not above else ""  # it gives back a sale that stands under its own state
         found.append((column, f"coalesce({undone_sql(text, billed=billed)}{standing}, FALSE)"))
-    return found
+    others = [told(study.model, records.profile.table) for told in (drafts_of, payouts_of)]
+    others += [given_back(study, records, parameters)] if parameters.measure != "sum" else []
+    return found + [(rows.column, rows.condition(LINES)) for rows in others if rows is not None and rows.column.name not in asked]
+
+
+def given_back(study: Study, records: Records, parameters: ExploreParameters) -> Rows | None:
+    """The lines of a sum of what was paid that give money back, all amounts positive: it is taken off; None where the query names their column."""
+    asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
+    amount = next((column.column for column in records.profile.columns if column.name == parameters.column), None)
+    paid = records.roles.get(str(amount)) is Role.AMOUNT and study.model.kind(records.profile.table) in SALES and parameters.measure in STATISTICS
+    rows = credits_of(study.model, records.profile.table) if paid else None
+    return None if rows is None or rows.column.name in asked else rows
 
 
 def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
@@ -48,6 +60,12 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
         text = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)"
         rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.profile.table} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
         told += _left_out(column.name, rows)
+    back = given_back(study, records, parameters) if parameters.measure == "sum" else None
+    if back is not None:
+        told.append(say(
+            "« {column} » : ce qui est rendu ({values}) est déduit du total.", "“{column}”: what is given back ({values}) is taken off the total.",
+            column=Label(back.column.name), values=Listing(tuple(Label(value) for value in back.values[:_STATES_SHOWN] or (back.column.name,))),
+        ))  # fmt: skip
     return tuple(told)
 
 

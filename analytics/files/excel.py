@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.files.merged import Merged, merged_down
 from analytics.files.records import Record
 from analytics.files.refusals import refuse
+from analytics.files.strict import as_usual, is_strict
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -28,6 +29,21 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|[ -]')  # what a format shows between the d
 _AMOUNT = re.compile(r"0\.00|[€$£]|CHF|EUR")
 _BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, AttributeError,
            EOFError, OSError, NotImplementedError, RuntimeError, LookupError, AssertionError)  # fmt: skip
+
+
+def readable(path: Path, name: str, folder: Path) -> Path:
+    """The workbook as it can be read: itself, or a copy of a strict one; FileProblem when it is damaged, or a bomb.
+
+    Args:
+        path: of the workbook; never written to.
+        name: display name, for the error.
+        folder: private, where a copy may be written.
+    """
+    _refuse_bomb(path, name)
+    try:
+        return as_usual(path, folder) if is_strict(path) else path
+    except _BROKEN as problem:
+        raise refuse("broken_workbook", name) from problem
 
 
 @contextmanager

@@ -124,6 +124,7 @@ def _fresh(scratch: Path) -> Path:
 
 def _workbook(path: Path, shown: str, folder: Path, progress: Progress) -> tuple[Source, ...]:
     found = list[Source]()
+    path = excel.readable(path, shown, folder)
     with excel.workbook(path, shown) as book:
         sheets, hidden = excel.sheets_of(book)
         said: list[Sentence] = [notes.hidden_sheets(hidden)] if hidden else []

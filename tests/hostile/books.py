@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,18 @@ def book(
     return buffer.getvalue()
 
 
+def strict(made: bytes) -> bytes:
+    """The same workbook as « Strict Open XML Spreadsheet » writes it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as usual, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as written:
+        for part in usual.namelist():
+            words = usual.read(part)
+            for year in (b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"):
+                words = words.replace(b"http://schemas.openxmlformats.org/" + year, b"http://purl.oclc.org/ooxml/" + year.replace(b"/2006", b""))
+            written.writestr(part, words)
+    return buffer.getvalue()
+
+
 def all_cases() -> Iterator[Case]:
     """Every case of this module."""
     for lang in ("fr", "en"):
@@ -58,6 +71,7 @@ def _books(lang: Lang) -> Iterator[Case]:
         "header": HEADERS[lang], "types": TYPES, "rows": TRUTH, "encoding": "xlsx"
     }  # fmt: skip
     yield Case(f"{lang}-book", book({"Clients": table}), "clients.xlsx", **usual)
+    yield Case(f"{lang}-book-strict", strict(book({"Clients": table})), "clients.xlsx", **usual)
     yield Case(f"{lang}-book-named-csv", book({"Clients": table}), "clients.csv", **usual)
     yield Case(f"{lang}-book-empty-sheet-first", book({"Vide": [], "Clients": table}), "clients.xlsx", **usual)
     titles = [["Export du 12/03/2026"], [], *table]

@@ -241,6 +241,8 @@ def test_quotes_alone_are_what_there_is(tmp_path: Path) -> None:
         ("Type de transaction", "Vente", "Remboursement", "Versement"),
         ("Type", "Payment", "Refund", "Payout"),
         ("type", "charge", "refund", "Service fee"),
+        ("Type de règlement", "Redevance", "Remboursement", "Indemnisation"),
+        ("payment_kind", "Dues", "Refund", "Prize payout"),
     ],
 )
 def test_what_is_paid_out_to_the_house_is_nothing_sold(tmp_path: Path, header: str, sale: str, back: str, out: str) -> None:

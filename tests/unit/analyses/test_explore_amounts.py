@@ -135,3 +135,27 @@ def test_what_does_not_stand_is_said_under_the_revenue_it_is_left_out_of(tmp_pat
     assert any("lines that do not stand (Refused) are not counted; the file holds 10 of them" in caveat.render("en") for caveat in told.caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="amount", by=["state"]).caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="customers").caveats)
+
+
+def test_a_total_of_payments_takes_off_what_was_given_back_and_leaves_out_what_was_paid_out(tmp_path: Path) -> None:
+    """Berths of a harbour: fees, refunds and compensations one below the other, all above nought, told apart by the kind of payment."""
+    kinds = [("Redevance", "Remboursement", "Indemnisation")[0 if n % 9 else 1 + (n // 9) % 2] for n in range(270)]
+    files: Files = {
+        "clients.csv": [{"id_client": f"P{n:03}", "nom": f"Skipper {n}", "ville": "Sète"} for n in range(60)],
+        "contrats.csv": [{"num_contrat": 5000 + n, "id_client": f"P{n:03}", "date_debut": date(2023, 1, 1) + timedelta(days=n), "formule": "année"} for n in range(60)],
+        "reglements.csv": [
+            {"num_contrat": 5000 + n % 60, "date_reglement": date(2023, 3, 1) + timedelta(days=n), "montant": 200.5 + n, "type_reglement": kind}
+            for n, kind in enumerate(kinds)
+        ],
+    }  # fmt: skip
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files(files, tmp_path), today=TODAY)
+    paid = {kind: [200.5 + n for n, one in enumerate(kinds) if one == kind] for kind in set(kinds)}
+    told = explored(workspace, measure="sum", column="montant", table="reglements.csv")
+    assert told.measures[0].value == pytest.approx(sum(paid["Redevance"]) - sum(paid["Remboursement"]))
+    said = " ".join(caveat.render("fr") for caveat in told.caveats)
+    assert "ne tiennent pas (Indemnisation)" in said and "(Remboursement) est déduit du total" in said
+    usual = explored(workspace, measure="mean", column="montant", table="reglements.csv").measures[0].value
+    assert usual == pytest.approx(sum(paid["Redevance"]) / len(paid["Redevance"]))
+    split = explored(workspace, measure="sum", column="montant", table="reglements.csv", by=["type_reglement"])
+    assert {item["type_reglement"]: item["sum"] for item in split.items} == pytest.approx({kind: sum(found) for kind, found in paid.items()})
