@@ -30,7 +30,7 @@ from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
-from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
+from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal
@@ -134,7 +134,8 @@ class EmbeddedPlanner:
             return at_once
         one = of_one_factor(question, study)
         if one is not None:
-            return Reading("answered", (one,), READ, wording.understood(Prepared(one.analysis, dict(one.arguments)), columns))
+            of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
+            return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
         held = turns.previous(dialogue, kind)

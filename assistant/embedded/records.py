@@ -16,7 +16,7 @@ from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
-from assistant.embedded.durations import Duration, duration_asked
+from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
     ends_and_beginnings,
@@ -248,7 +248,8 @@ _AVERAGED = "average "
 
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
     """The first table that holds both dates a question asks the distance of."""
-    return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
+    told = ((table, duration_asked(text, table.moments) or spell_asked(text, table.noun, table.moments)) for table in tables)
+    return next(((table, found) for table, found in told if found is not None), None)
 
 
 _YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
