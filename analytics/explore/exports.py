@@ -28,7 +28,7 @@ def same_list(study: Study, profile: TableProfile) -> tuple[TableProfile, ...]:
     return tuple(
         other for other in study.model.tables
         if other is profile or (
-            _columns(other) == own and _list_name(other) == _list_name(profile) and study.model.kind(other.table) is study.model.kind(profile.table)
+            _columns(other) == own and list_name(other) == list_name(profile) and study.model.kind(other.table) is study.model.kind(profile.table)
         )
     )  # fmt: skip
 
@@ -53,8 +53,12 @@ def _columns(profile: TableProfile) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((column.name, column.type.value) for column in profile.columns))
 
 
-def _list_name(profile: TableProfile) -> tuple[str, ...]:
-    """The words of the name of a file, and of its sheet, but for those of a period."""
+def list_name(profile: TableProfile) -> tuple[str, ...]:
+    """The words of the name of a file, and of its sheet, but for those of a period.
+
+    Args:
+        profile: of the table.
+    """
     stem = profile.file.rsplit(".", 1)[0]
     said = _DATES.sub(" ", plain(f"{stem} {profile.sheet or ''}")).split()
     return tuple(word for word in said if word not in _OF_A_PERIOD)

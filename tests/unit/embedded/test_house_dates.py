@@ -123,3 +123,37 @@ def test_those_who_bought_are_set_against_those_who_never_did(boilers):
 def test_a_value_that_costs_us_customers_is_a_factor(boilers):
     assert asked(boilers, "Est-ce que le ramonage nous fait perdre des clients ?") == {"factor": "Nature", "value": "Ramonage"}
     assert asked(boilers, "Les pannes nous coûtent-elles des clients ?") == {"factor": "Nature", "value": "Panne"}
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory):
+    """Tours of a vineyard and what is sold at its cellar, two lists; and marks out of ten given after a tour."""
+    draw = random.Random(8)
+    tours, cellar, marks = [["N° billet", "N° visiteur", "Date de visite", "Langue", "Montant"]], [["Date", "N° visiteur", "Cépage", "Montant"]], [["Date de réponse", "N° visiteur", "Nous recommanderiez-vous (0-10)"]]
+    for place in range(900):
+        who, day = f"V{draw.randrange(200):04d}", date(2024, 1, 1) + timedelta(days=draw.randrange(600))
+        tours.append([f"T{place:05d}", who, day.isoformat(), draw.choice(["Français", "Anglais"]), draw.choice([12, 18, 25])])
+        if place % 2:
+            cellar.append([day.isoformat(), who, draw.choice(["Merlot", "Syrah"]), round(draw.uniform(8, 90), 2)])
+        if place % 3 == 0:
+            marks.append([(day + timedelta(days=2)).isoformat(), who, draw.choice([5, 8, 9, 10])])
+    yield from opened(tmp_path_factory, "estate", {"visites guidees.csv": tours, "caveau.csv": cellar, "enquete.csv": marks})
+
+
+@pytest.mark.parametrize("question", ["Panier moyen au caveau", "Chiffre d'affaires du caveau en 2024"])
+def test_one_of_two_lists_of_sales_is_not_left_out_in_silence(estate, question):
+    (reading,) = converse(estate, question)
+    assert reading.status == "clarify" and "caveau" in reading.sentence.render("fr")
+    assert asked(estate, question.replace(" au caveau", "").replace(" du caveau", ""))["measure"] in ("average_basket", "amount")
+
+
+def test_a_thing_that_no_file_names_is_asked_about(estate):
+    (reading,) = converse(estate, "Combien de balades en 2024 ?")
+    assert reading.status == "clarify" and "balades" in reading.sentence.render("fr") and len(reading.choices) == 2
+    assert converse(estate, "Combien de planètes ?")[0].status == "declined"
+
+
+def test_a_mean_mark_is_no_score_made_of_the_marks(estate):
+    assert asked(estate, "Note moyenne de recommandation")["measure"] == "mean"
+    assert asked(estate, "Average rating by quarter") == {"measure": "mean", "column": "Nous recommanderiez-vous (0-10)", "by": ["quarter"], "table": "enquete.csv"}
+    assert asked(estate, "Quel est notre NPS ?")["measure"] == "nps"
