@@ -36,6 +36,7 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.exposure import Exposure, exposure, someone_exposed, usable
 from analytics.measures.groups import about
 from analytics.measures.risk import RiskModel, risk_model
+from analytics.measures.too_late import written_too_late
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, missing
 from analytics.statistics.comparisons import two_proportions_p
@@ -123,7 +124,8 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
     told = age[np.isfinite(age)]
     if told.size > _AGES_TOLD * age.size and np.ptp(told) > 0:
         features, kinds = {**features, _AGE: age}, {**kinds, _AGE: DriverKind.PROFILE}
-    written_after = [name for name in exposed.undated if name in features and _filled_once_gone(features[name], exposed)]
+    marked = written_too_late(exposed)
+    written_after = [name for name in exposed.undated if name in features and (name in marked or _filled_once_gone(features[name], exposed))]
     features = {name: column for name, column in features.items() if name not in written_after}
     report = name_drivers(exposed.outcome, features, kinds, keys=exposed.frame.hashes, clock=_AGE, reached=reached, parts_of=parts_of)
     kept, aside = [], [told for told in report.set_aside if told.column != _AGE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pydantic import Field
@@ -15,8 +15,9 @@ from analytics.customers.derived import EVENT
 from analytics.customers.last_orders import LAST_ORDER
 from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute
+from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from analytics.measures.moments import DELAY, Moments
+from analytics.measures.moments import DELAY, Moments, orders_one_by_one
 from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.intervals import wilson
@@ -90,8 +91,11 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
                 answer=_ASKED[driver.kind], touched=touched_words(driver, attributes[driver.feature]), kind=KIND_NAMES[driver.kind],
                 among=followed.of(driver), happened=followed.happened(driver),
             )  # fmt: skip
+    followed = _with_orders(study, followed, asked)
     fixed = next((_FIXED[b.role] for b in study.model.bindings if b.name == asked.factor and b.role in _FIXED), None)
     if fixed is not None and followed.moments is not None and fixed in followed.moments.known:
+        titles = {**followed.moments.titles, fixed: Text(str(asked.factor), str(asked.factor))}
+        followed = replace(followed, moments=replace(followed.moments, titles=titles))
         asked = asked.model_copy(update={"factor": fixed})
     compared = _compared(study, followed, asked, names)
     if compared is not None:
@@ -109,7 +113,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
         return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
-    untold = _untold(study, asked)
+    untold = _untold(study, followed, asked)
     if untold is not None:
         return untold
     return say(
@@ -119,11 +123,20 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     )
 
 
-def _untold(study: Study, asked: DriverParameters) -> Sentence | None:
+def _with_orders(study: Study, followed: Followed, asked: DriverParameters) -> Followed:
+    """What was followed, with the orders one by one where only they can tell of the factor: it is another from one order to the next."""
+    if followed.moments is not None or factor_names(study, asked) & followed.exposed.frame.features.keys():
+        return followed
+    return replace(followed, moments=orders_one_by_one(study, followed.exposed))
+
+
+def _untold(study: Study, followed: Followed, asked: DriverParameters) -> Sentence | None:
     """That no column is called so, or that what it says of lines is followed up to nobody's departure; None where it is told of customers or of orders."""
     factor = str(asked.factor)
     told = (*study.attributes, *study.purchase_attributes)
-    if factor in {*_FIXED.values(), DELAY} or any(one.name == factor or any(header == factor for _, header in one.sources) for one in told):
+    if followed.moments is not None and factor in followed.moments.known and missing(followed.moments.known[factor]).all():
+        told = ()  # a column of the lines that give back alone: no order that was followed says it
+    if factor in {*_FIXED.values(), DELAY} or any(one.name == factor or (_from(factor, one) and _speaks_of(asked.value, one)) for one in told):
         return None
     if any(binding.name == factor for binding in study.model.bindings):
         return say(
@@ -136,6 +149,15 @@ def _untold(study: Study, asked: DriverParameters) -> Sentence | None:
         "I cannot tell: no column that can be tried speaks of “{header}”.",
         header=Label(factor),
     )
+
+
+def _from(header: str, attribute: Attribute) -> bool:
+    return any(name == header for _, name in attribute.sources)
+
+
+def _speaks_of(value: str | None, attribute: Attribute) -> bool:
+    """Whether an attribute tells of a value of the column it comes from: that something was sent back does not tell for which reason."""
+    return value is None or not attribute.derived or attribute.of_value == value or attribute.type is ColumnType.CATEGORY
 
 
 def factor_names(study: Study, asked: DriverParameters) -> frozenset[str]:

@@ -18,12 +18,15 @@ _COMPARED = 50  # customers with two purchases or more that say it, for sameness
 _SAME = 0.97  # of them, those whose purchases all say the same: a few have moved
 _MOST_VALUES = 30
 _ALMOST_ALL = 0.98  # of lines: a column that says one thing of everybody tells nobody apart
+_AFTER_THE_DAY = 11  # where what follows « 2025-01-31 » begins
 _TYPES = (ColumnType.CATEGORY, ColumnType.FLAG)
 _OF_THE_ORDER = frozenset({Role.ORDER_STATUS, Role.DELIVERY_METHOD, Role.PROMO_CODE, Role.CURRENCY})
 
 
 def constant(database: Database, bought: tuple[Attribute, ...]) -> tuple[tuple[Attribute, str], ...]:
-    """Attributes of customers (their column still that of `purchases`), each with its aggregate over the lines of the last order.
+    """Attributes of customers (their column still that of `purchases`), each with its aggregate over their lines: what was told last.
+
+    Lines of another file (goods sold at the desk, beside stays) say nothing of it, and take nothing away.
 
     Args:
         database: holds `purchases`.
@@ -36,7 +39,9 @@ def constant(database: Database, bought: tuple[Attribute, ...]) -> tuple[tuple[A
         header = attribute.sources[0][1] if attribute.sources else attribute.name
         told = timing(attribute.role, header) if attribute.role is not None else Timing.UNKNOWN
         column = quote(attribute.column)
-        sql = f"MIN({column})" if attribute.type is ColumnType.CATEGORY else f"MAX(CASE WHEN {column} THEN 1 WHEN NOT {column} THEN 0 END) = 1"
+        word = column if attribute.type is ColumnType.CATEGORY else f"CASE WHEN {column} THEN '1' WHEN NOT {column} THEN '0' END"
+        told_last = f"SUBSTR(MAX(CAST(day AS VARCHAR) || {word}), {_AFTER_THE_DAY})"
+        sql = told_last if attribute.type is ColumnType.CATEGORY else f"{told_last} = '1'"
         found.append((replace(attribute, timing=told), sql))
     return tuple(found)
 

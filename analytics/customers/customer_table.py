@@ -56,6 +56,7 @@ class CustomerQuery:
         expressions: column of an attribute -> its SQL, for those that are not fixed columns.
         touched: aggregates over touches the expressions need: name -> SQL.
         closing: aggregates over the lines of the last order the expressions need: name -> SQL.
+        lasting: aggregates over all lines the expressions need: name -> SQL.
         delivered, promised: columns of `purchases` that hold the two dates, if any.
         contracts: attributes that contracts give, as columns of theirs (before they were given a column of `customers`).
         marks: columns of `touches` that say what was met at events of use.
@@ -69,6 +70,7 @@ class CustomerQuery:
     expressions: dict[str, str]
     touched: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
+    lasting: dict[str, str] = field(default_factory=dict)
     delivered: str | None = None
     promised: str | None = None
     contracts: tuple[Attribute, ...] = ()
@@ -158,6 +160,8 @@ class CustomerQuery:
             holds="".join(f", h.{one.column}" for one in self.contracts),
             closing="".join(f", {sql} AS {name}" for name, sql in self.closing.items()),
             closes="TRUE" if self.closing else "FALSE",
+            lasting="".join(f", {sql} AS {name}" for name, sql in self.lasting.items()),
+            lasts="TRUE" if self.lasting else "FALSE",
             marked="".join(f", t.{mark}" for mark in self.marks),
             touched=", ".join(aggregates or ["COUNT(*) AS touches"]),
             attributes="".join(f",\n           {one}" for one in written),
@@ -175,7 +179,7 @@ class CustomerQuery:
         What a contract says is taken from the one held that day; but for activity, which is counted up to the day of the files.
         """
         of_contract = any(one.name == attribute.name for one in self.contracts) and attribute.timing is not Timing.WARNING
-        of_lines = self.expressions[attribute.column].startswith("c.")  # read on the last order of that day
+        of_lines = self.expressions[attribute.column].startswith(("c.", "e."))  # read on the orders up to that day
         if present or of_contract or of_lines or attribute.derived or attribute.timing is Timing.AT_RECRUITMENT:
             return self.expressions[attribute.column]
         return f"CAST(NULL AS {SQL_TYPES[attribute.type]})"

@@ -70,6 +70,13 @@ closing AS (
     ) last_lines
     GROUP BY customer_key
 ),
+-- What orders say of the customer, who may also buy what says nothing of it: as told last.
+lasting AS (
+    SELECT customer_key{lasting}
+    FROM lines
+    WHERE {lasts} AND COALESCE(amount, 0) >= 0
+    GROUP BY customer_key
+),
 days AS (
     SELECT customer_key, day, LAG(day) OVER (PARTITION BY customer_key ORDER BY day) AS earlier
     FROM (SELECT DISTINCT customer_key, day FROM {seen}) distinct_days
@@ -185,6 +192,7 @@ facts AS (
     LEFT JOIN rhythm r ON r.customer_key = d.customer_key
     LEFT JOIN opening o ON o.customer_key = d.customer_key
     LEFT JOIN closing c ON c.customer_key = d.customer_key
+    LEFT JOIN lasting e ON e.customer_key = d.customer_key
     LEFT JOIN touched m ON m.customer_key = d.customer_key
 ),
 -- Silence and age, counted to the day looked from.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from analytics.customers import totals
 from analytics.customers.columns import Columns
 from analytics.customers.counted_orders import order_by_order, orders_counted
+from analytics.customers.full_price import names_promotion
 from analytics.customers.order_refs import row_order
 from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
@@ -18,7 +19,6 @@ from analytics.datamodel.side_lines import SideLines, side_lines
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_flag, undone_sql
 from analytics.workspace import Database, literal, quote
 
-_NO_CODE = "('none', 'no', 'non', 'aucun', 'aucune', 'sans', 'false', 'faux', 'n/a', 'na', '0', '-', 'null', 'nan', 'nao')"
 _RATE = ("%", "taux", "rate", "pct", "percent", "pourcent")
 
 P_ROLES = frozenset({
@@ -134,8 +134,7 @@ def on_promo(pair: Pair) -> str:
             elif columns.is_number(found.column):
                 signs.append(f"COALESCE({columns.as_number(found.column)}, 0) > 0")
             else:
-                word = f"LOWER(STRIP_ACCENTS(COALESCE({columns.as_text(found.column)}, '-')))"
-                signs.append(f"{word} NOT IN {_NO_CODE}")
+                signs.append(names_promotion(columns.as_text(found.column)))
     return f"({' OR '.join(signs)})" if signs else "CAST(NULL AS BOOLEAN)"
 
 

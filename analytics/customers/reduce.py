@@ -283,17 +283,19 @@ def _query(
             expressions[column] = one.sql
         if one.touched:
             touched[one.name] = one.touched
-    closing: dict[str, str] = {}
+    closing, lasting = dict[str, str](), dict[str, str]()
     own = tuple((attribute, sql) for attribute, sql in own if attribute.name not in taken)
     same = {attribute.column for attribute, _ in own}
-    for last, sql in (*own, *last_orders(tuple(attribute for attribute in bought if attribute.column not in same), varying)):
+    closed = last_orders(tuple(attribute for attribute in bought if attribute.column not in same), varying)
+    for place, (last, sql) in enumerate((*own, *closed)):
         column = f"a{len(expressions)}"
         attributes.append(replace(last, column=column))
-        expressions[column], closing[last.column] = f"c.{last.column}", sql
+        table, aggregates = ("e", lasting) if place < len(own) else ("c", closing)
+        expressions[column], aggregates[last.column] = f"{table}.{last.column}", sql
     dates = {attribute.role: attribute.column for attribute in bought}
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
-        expressions=expressions, touched=touched, closing=closing, delivered=dates.get(Role.DELIVERY_DATE),
+        expressions=expressions, touched=touched, closing=closing, lasting=lasting, delivered=dates.get(Role.DELIVERY_DATE),
         promised=dates.get(Role.PROMISED_DATE), contracts=told, marks=tuple(mark.column for mark in held.marks), lines=lines, customers=customers,
     )  # fmt: skip
 

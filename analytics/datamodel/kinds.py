@@ -136,6 +136,12 @@ def is_called(table: TableProfile, kind: TableKind) -> bool:
     return said[kind] > _SAID_BY_NAME and said[kind] > max(score for other, score in said.items() if other is not kind)
 
 
+def is_called_too(table: TableProfile, kind: TableKind) -> bool:
+    """Whether the name of the file, or of the sheet, says that kind, and no other better: « pharmacies clientes » are both."""
+    said = {other: _name_score(rule, table) for other, rule in _rules().items()}
+    return said[kind] > _SAID_BY_NAME and said[kind] == max(said.values())
+
+
 def kind_facts(table: TableProfile, fixed: Mapping[str, Role | None] | None = None) -> Told:
     """The facts that what was learnt of labelled tables weighs."""
     return table_facts(table, *_opinions(table, fixed))

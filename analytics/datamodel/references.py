@@ -15,6 +15,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, is_anonymous, plain, words_of
 from analytics.datamodel.identity import LEADING, Roles, column_of
 from analytics.datamodel.keys import Joins, Side
+from analytics.datamodel.kinds import is_called_too
 from analytics.datamodel.model import ColumnProfile, ColumnType, Key, TableProfile
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.sql import as_text
@@ -80,17 +81,22 @@ def _settle_namesakes(joins: Joins, sides: Sequence[Side], roles: Roles, told: C
 
 
 def are_sites_served(table: TableProfile, kind: TableKind, tables: Sequence[TableProfile], roles: Roles) -> bool:
-    """Sites under contract, in files that name no other customer, are the customers: lifts looked after, buildings cleaned.
+    """Sites under contract or sold to, in files that name no other customer, are the customers: lifts looked after, pharmacies delivered.
+
+    Sold to is what the file is called (« pharmacies clientes »); the names in it are the sites' own.
 
     Args:
         table, kind: the file, and what it was taken to be.
         tables, roles: all the files, and what their columns mean so far.
     """
     number = _numbered_site(table, roles[table.table])
-    if kind is not TableKind.STORES or number is None or not any(_CONTRACT.search(plain(column.name)) for column in table.columns):
+    if kind is not TableKind.STORES or number is None:
+        return False
+    sold_to = is_called_too(table, TableKind.CUSTOMERS) and number.distinct >= _FEW_BUYERS
+    if not sold_to and not any(_CONTRACT.search(plain(column.name)) for column in table.columns):
         return False
     return not any(
-        roles[one.table][column.column].role in _NAMING and plain(column.name) != plain(number.name)
+        roles[one.table][column.column].role in (LEADING if sold_to and one is table else _NAMING) and plain(column.name) != plain(number.name)
         for one in tables for column in one.columns if column.column in roles[one.table]
     )  # fmt: skip
 

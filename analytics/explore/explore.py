@@ -172,7 +172,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     unit = _unit_of_lines(records, parameters)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
-        labels = [group_sql(group, bands(study, group, f"{records.profile.table} r") if group.type.value == "number" else None) for group in split]
+        labels = [group_sql(group, bands(study, group, f"{records.relation} r") if group.type.value == "number" else None) for group in split]
         sql, given = records_query(study, parameters, split, labels, (period.start, period.end) if period else None)
         part = bool(parameters.part)
         return [

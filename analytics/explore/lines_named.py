@@ -6,31 +6,46 @@ import re
 
 from analytics.datamodel.roles import Role
 from analytics.explore.ended_contracts import until_end
+from analytics.explore.exports import same_list
 from analytics.explore.parameters import ExploreParameters
-from analytics.explore.records import bare, records_of
+from analytics.explore.records import bare, called, records_of
 from analytics.study import Study
 from vocabulary.language import Text
+
+
+def _files(study: Study, parameters: ExploreParameters) -> Text:
+    """The names of the files whose lines are looked at, in quotes; with many, the first and how many more hold the same list."""
+    profile = records_of(study, str(parameters.table)).profile
+    parts = same_list(study, profile)
+    names = [bare(called(part, study)) for part in parts] if len(parts) > 1 else [bare(str(parameters.table))]
+    if len(names) > _MOST_NAMED:
+        more = len(names) - 1
+        return Text(f"«\u00a0{names[0]}\u00a0» et {more}\u00a0fichiers semblables", f"“{names[0]}” and {more} files like it")
+    return Text(" et ".join(f"«\u00a0{name}\u00a0»" for name in names), " and ".join(f"“{name}”" for name in names))
+
+
+_MOST_NAMED = 2
 
 
 def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     """What is counted, by the name of its file."""
     if parameters.measure == "distinct" and _names_customers(study, parameters):
-        file = bare(str(parameters.table))
-        return Text(f"nombre de clients de «\u00a0{file}\u00a0»", f"number of customers in “{file}”")
+        files = _files(study, parameters)
+        return Text(f"nombre de clients de {files.fr}", f"number of customers in {files.en}")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
         return Text(f"délai moyen en jours, de «\u00a0{since}\u00a0» à «\u00a0{until}\u00a0»{some.fr}", f"mean delay in days, from “{since}” to “{until}”{some.en}")
     if parameters.measure == "total_per_customer" and parameters.column is None:
-        name = bare(str(parameters.table))
-        return Text(f"nombre moyen de lignes de «\u00a0{name}\u00a0» par client qui en a", f"average number of rows of “{name}” per customer who has any")
+        files = _files(study, parameters)
+        return Text(f"nombre moyen de lignes de {files.fr} par client qui en a", f"average number of rows of {files.en} per customer who has any")
     if parameters.measure not in ("records", "share_records"):
         return None
-    name = bare(str(parameters.table))
+    files = _files(study, parameters)
     if parameters.measure == "records":
-        rows = Text("", "") if names_its_lines(name) else Text("lignes de ", "rows of ")
-        return Text(f"nombre de {rows.fr}«\u00a0{name}\u00a0»", f"number of {rows.en}“{name}”")
-    return Text(f"part des lignes de «\u00a0{name}\u00a0»", f"share of the rows of “{name}”")
+        rows = Text("", "") if names_its_lines(bare(str(parameters.table))) else Text("lignes de ", "rows of ")
+        return Text(f"nombre de {rows.fr}{files.fr}", f"number of {rows.en}{files.en}")
+    return Text(f"part des lignes de {files.fr}", f"share of the rows of {files.en}")
 
 
 _OF_LINES = re.compile(r"[a-zà-ÿ][a-zà-ÿ_-]{2,}s")

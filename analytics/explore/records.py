@@ -9,6 +9,7 @@ from analytics.analysis import Condition
 from analytics.datamodel.model import TableProfile
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone
+from analytics.explore.exports import relation, same_list
 from analytics.explore.fields import LATE, PERIODS, Field, Place, find_field
 from analytics.explore.lateness import late_field
 from analytics.explore.parameters import ExploreParameters
@@ -33,12 +34,14 @@ class Records:
     """One loaded table: its profile, the role of each column, its day, and the column that names the customer.
 
     `ended`: the column of their end, where the lines looked at are those that ended. They are then dated by it: a contract cancelled
-    in a year is one that ended in it, whenever it began.
+    in a year is one that ended in it, whenever it began. `relation`: what the query reads, which is more than the table where the same
+    list stands in a file a year.
     """
 
     profile: TableProfile
     roles: dict[str, Role]
     ended: str | None = None
+    relation: str = ""
 
     @property
     def clock(self) -> str | None:
@@ -73,7 +76,8 @@ def records_of(study: Study, name: str) -> Records:
     """
     for profile in study.model.tables:
         if called(profile, study) == name:
-            return Records(profile, {b.column: b.role for b in study.model.bindings if b.table == profile.table})
+            roles = {b.column: b.role for b in study.model.bindings if b.table == profile.table}
+            return Records(profile, roles, relation=relation(profile, same_list(study, profile)))
     raise UserError(
         say("Aucun fichier ne s’appelle «\u00a0{name}\u00a0».", "No file is called “{name}”.", name=Label(name))
     )

@@ -54,14 +54,14 @@ def records_query(
     heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
     customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(records)
     if parameters.stock:
-        first = f"(SELECT min({began_sql(records)}) FROM {records.profile.table} {LINES})"
+        first = f"(SELECT min({began_sql(records)}) FROM {records.relation} {LINES})"
         counted = moments(study, parameters.by, period, first)
         join = f"JOIN {counted} m ON {in_force(began_sql(records), end_sql(records))} {join}"
-    inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.profile.table} {LINES} {join}\n  WHERE {' AND '.join(where)}"
+    inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.relation} {LINES} {join}\n  WHERE {' AND '.join(where)}"
     if parameters.measure == "total_per_customer":
         keys = ", ".join([*names, f"{LINES}.{quote(str(customer))}"])
         value = _value(study, records, parameters)
-        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.profile.table} {LINES} {join}\n  WHERE {' AND '.join([*where, f'{LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
+        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.relation} {LINES} {join}\n  WHERE {' AND '.join([*where, f'{LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
     grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
     outer = ", ".join([*names, _aggregate(parameters)])
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
@@ -106,7 +106,7 @@ def followed(study: Study, parameters: ExploreParameters, period: tuple[date, da
     since, until = (f"CAST({record_field(study, records, str(name)).expression} AS DATE)" for name in (parameters.since, parameters.column))
     sql = (
         f"SELECT CAST(date_diff('day', {since}, least(coalesce({until}, ?), ?)) AS DOUBLE), coalesce({until} <= ?, FALSE)"
-        f" FROM {records.profile.table} {LINES} {_with_customers(records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
+        f" FROM {records.relation} {LINES} {_with_customers(records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
     )
     days = [study.as_of] * 3
     return [(float(length), bool(ended)) for length, ended in study.rows(sql, [*days, *values, study.as_of]) if length is not None and length >= 0]
@@ -129,7 +129,7 @@ def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
         sql, wanted = _held(study, records, condition)
         where.append(sql)
         values += wanted
-    lines = f"SELECT c.customer_key FROM {records.profile.table} {LINES} JOIN customers c ON c.customer_id = {customer} WHERE {' AND '.join(where)}"
+    lines = f"SELECT c.customer_key FROM {records.relation} {LINES} JOIN customers c ON c.customer_id = {customer} WHERE {' AND '.join(where)}"
     return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
 
 

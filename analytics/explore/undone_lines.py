@@ -30,7 +30,7 @@ def undone(study: Study, records: Records, parameters: ExploreParameters) -> lis
         text, value = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)", f"CAST({LINES}.{quote(str(amount))} AS DOUBLE)"
         back = gives_back_sql(text)
         below, above = study.database.row(
-            f"SELECT count(*) FILTER ({value} < 0), count(*) FILTER ({value} > 0) FROM {records.profile.table} {LINES} WHERE {back}"
+            f"SELECT count(*) FILTER ({value} < 0), count(*) FILTER ({value} > 0) FROM {records.relation} {LINES} WHERE {back}"
         )
         standing = f" AND NOT ({back} AND {value} < 0)" if below and not above else ""  # it gives back a sale that stands under its own state
         found.append((column, f"coalesce({undone_sql(text, billed=billed)}{standing}, FALSE)"))
@@ -58,7 +58,7 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
     records, told = records_of(study, str(parameters.table)), list[Sentence]()
     for column, undone_lines in undone(study, records, parameters):
         text = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)"
-        rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.profile.table} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
+        rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.relation} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
         told += _left_out(column.name, rows)
     back = given_back(study, records, parameters) if parameters.measure == "sum" else None
     if back is not None:

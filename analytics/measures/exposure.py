@@ -94,6 +94,7 @@ class Exposure:
         days: its length; None likewise.
         undated: features the file gives without a date, read as they stand today.
         total: how many were exposed in all; more than `frame.size` when a sample was drawn.
+        lately: True for those seen again in the last quarter of the silence that makes a departure; None where no silence does.
     """
 
     frame: Frame
@@ -102,6 +103,7 @@ class Exposure:
     days: int | None
     undated: tuple[str, ...] = ()
     total: int = 0
+    lately: Bools | None = None
 
     @property
     def scale(self) -> float:
@@ -113,7 +115,8 @@ class Exposure:
         if self.frame.size <= most:
             return self
         kept = sample_of(self.frame.hashes, most)
-        return replace(self, frame=self.frame.rows(kept), outcome=self.outcome[kept])
+        lately = None if self.lately is None else self.lately[kept]
+        return replace(self, frame=self.frame.rows(kept), outcome=self.outcome[kept], lately=lately)
 
 
 def exposure(study: Study) -> Exposure | None:
@@ -239,7 +242,7 @@ def _silent(study: Study, days: int) -> Exposure | None:
         return _last_told(study, then, now, since, days)
     silent, acts = _floats(then, "silent_days"), _floats(then, "sign_days" if is_lived(study) else "orders")
     gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
-    return _exposed(study, then, now, (silent <= days) & (acts > 0), gone, since, window)
+    return _exposed(study, then, now, (silent <= days) & (acts > 0), gone, since, window, _seen_lately(now, days))
 
 
 def _last_told(study: Study, then: pa.Table, now: pa.Table, since: date, days: int) -> Exposure | None:
@@ -253,7 +256,11 @@ def _last_told(study: Study, then: pa.Table, now: pa.Table, since: date, days: i
         for begun, last in zip(_column(now, "started"), _column(now, "last_purchase"), strict=True)
     ], dtype=bool)  # fmt: skip
     gone = np.array([bool(lost) for lost in _column(now, "lost")], dtype=bool)
-    return _exposed(study, then, now, present, gone, since, days)
+    return _exposed(study, then, now, present, gone, since, days, _seen_lately(now, days))
+
+
+def _seen_lately(now: pa.Table, days: int) -> Bools:
+    return np.asarray(_floats(now, "silent_days") <= days / 4, dtype=bool)
 
 
 def _silence_window(study: Study, days: int, seen: str) -> int:
@@ -293,13 +300,14 @@ def _two_dates(study: Study, since: date) -> tuple[pa.Table, pa.Table]:
 
 
 def _exposed(
-    study: Study, then: pa.Table, now: pa.Table, present: Bools, gone: Bools, since: date, days: int
+    study: Study, then: pa.Table, now: pa.Table, present: Bools, gone: Bools, since: date, days: int, lately: Bools | None = None
 ) -> Exposure | None:
     if not present.any():
         return None
     frame, kept = read_frame(study, then.filter(_mask(present)))
     undated = _fill_undated(study, frame, now.filter(_mask(present)), kept)
-    return Exposure(frame, gone[present][kept], since, days, undated, int(present.sum()))
+    seen = None if lately is None else lately[present][kept]
+    return Exposure(frame, gone[present][kept], since, days, undated, int(present.sum()), seen)
 
 
 def _fill_undated(study: Study, frame: Frame, now: pa.Table, kept: Any) -> tuple[str, ...]:

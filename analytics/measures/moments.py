@@ -100,6 +100,20 @@ def moments(study: Study, exposed: Exposure) -> Moments | None:
     return found
 
 
+def orders_one_by_one(study: Study, exposed: Exposure) -> Moments | None:
+    """The moments after each order, though nothing its columns say is searched there: one of them may be asked about by name."""
+    lost = study.model.lost
+    if exposed.since is None or lost.basis not in (LostBasis.RHYTHM, LostBasis.DAYS) or not lost.days:
+        return None
+    if "purchases" not in study.tables or is_lived(study):
+        return None
+    key = f"orders one by one {study.segment!r}"
+    if key not in study.memo:
+        study.memo[key] = _orders(study, [], [], lost.days)
+    found: Moments | None = study.memo[key]
+    return found
+
+
 def _moments(study: Study, exposed: Exposure) -> Moments | None:
     lost = study.model.lost
     if exposed.since is None or exposed.days is None:
@@ -108,7 +122,9 @@ def _moments(study: Study, exposed: Exposure) -> Moments | None:
         told = [a for a in study.attributes if a.name.startswith(LAST_ORDER) and a.timing is Timing.DURING]
         written = [a for a in study.attributes if a.name.startswith(TICKET) and a.timing in (Timing.DURING, Timing.UNKNOWN) and a.name in study.met]
         followed = "purchases" in study.tables and not is_lived(study)
-        return _orders(study, told, written, lost.days) if (told or written) and followed and lost.days else None
+        bought = {attribute.name for attribute in study.purchase_attributes}
+        searched = bool(written) or any(last.name.removeprefix(LAST_ORDER) in bought for last in told)
+        return _orders(study, told, written, lost.days) if searched and followed and lost.days else None
     lived = [a for a in study.attributes if a.name.startswith(EVENT) and a.timing in (Timing.DURING, Timing.UNKNOWN)]
     return _months(study, exposed, lived) if lived else None
 
@@ -117,8 +133,6 @@ def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days:
     bought = {attribute.name: attribute for attribute in study.purchase_attributes}
     asked = [(last, bought[last.name.removeprefix(LAST_ORDER)]) for last in told if last.name.removeprefix(LAST_ORDER) in bought]
     where, given = study.who()
-    if not asked and not tickets:
-        return None
     within = days_after_an_order(days) if tickets else None
     lines = study.database.row("SELECT COUNT(*) FROM purchases WHERE kept")[0]
     columns = ["store", "channel"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analytics.datamodel.attributes import Timing
 from analytics.measures.exposure import Exposure, Frame, exposure, usable
+from analytics.measures.too_late import written_too_late
 from analytics.statistics.arrays import Column, Floats
 from analytics.statistics.folds import folds_of
 from analytics.statistics.leaks import find_leaks, knows_too_much
@@ -83,7 +84,8 @@ def _glance(exposed: Exposure) -> float:
     half = folds_of(few.frame.hashes, 2, few.outcome) == 0
     features = risk_features(few.frame)
     lived = usable(few.frame, Timing.AT_RECRUITMENT, Timing.DURING, Timing.UNKNOWN)
-    kept = {n: c for n, c in features.items() if n not in lived or not knows_too_much(c, few.outcome)}
+    marked = written_too_late(few)
+    kept = {n: c for n, c in features.items() if n not in marked and (n not in lived or not knows_too_much(c, few.outcome))}
     if not kept or min(few.outcome[half].sum(), (~few.outcome[half]).sum(), few.outcome[~half].sum(), (~few.outcome[~half]).sum()) < 10:
         return 0.0
     model = fit_additive({n: c[half] for n, c in kept.items()}, few.outcome[half])
@@ -103,7 +105,7 @@ def fit_risk(exposed: Exposure) -> RiskModel | None:
     sampled = risk_features(tried.frame)
     folds = folds_of(tried.frame.hashes, 5, tried.outcome)
     lived = usable(tried.frame, Timing.AT_RECRUITMENT, Timing.DURING, Timing.UNKNOWN)
-    too_telling = {name for name in sampled if name in lived and knows_too_much(sampled[name], tried.outcome)}
+    too_telling = {name for name in sampled if name in lived and knows_too_much(sampled[name], tried.outcome)} | {*written_too_late(tried)}
     leaks = {*find_leaks(sampled, tried.outcome, folds), *too_telling}
     sampled = {name: column for name, column in sampled.items() if name not in leaks}
     if not sampled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
@@ -37,6 +38,7 @@ _COMPARED = ("average_basket", "amount_per_customer", "orders_per_customer", "qu
 _NOT_LEAVING = re.compile(  # words of loyalty and of staying that say who, not what they do
     r"\b(?:loyalty (?:cards?|programmes?|programs?|schemes?|members?)|(?:cartes?|programmes?|clubs?) (?:de )?fidelite|(?:the|le) rest(?:e|ent)?)\b"
 )
+_OF_PEOPLE = ("lost_rate", "orders_per_customer", "amount_per_customer", "tenure_months", "mean")
 _SIDES = 2  # with more values than two, a value is set beside all the others together
 
 
@@ -84,8 +86,11 @@ def _split(slots: Slots, condition: Filter, columns: Columns) -> None:
     few = field is None or field.type is ColumnType.FLAG or len(field.values) <= _SIDES
     if condition.operator in ("=", "!=", "in", "not in") and few:
         slots.by, slots.filters = [condition.field], []
-    else:
-        slots.others = True
+        return
+    slots.others = True
+    if condition.on_purchases and condition.operator in ("=", "in") and field is not None and field.values and slots.measure in _OF_PEOPLE:
+        # « ceux qui prennent un dessert » against those who never do: who also bought something else stands in one group, not in both
+        slots.filters = [replace(condition, on_purchases=False, ever=True)]
 
 
 def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:

@@ -195,10 +195,22 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     _left_then(arguments, columns)
     same_groups = not (slots.by or slots.time)
     for name, said in (("top", slots.top), ("top_share", slots.top_share), ("order", slots.order)):
+        said = _as_judged(said, str(arguments["measure"]), text) if name == "order" else said
         value = said if said is not None or not same_groups or slots.top is not None or slots.top_share is not None else inherited.get(name)
         if value is not None and (said is not None or groups):
             arguments[name] = value
     return Prepared("explore", arguments, tuple(slots.unread))
+
+
+_THE_LESS_THE_BETTER = frozenset({"lost_rate", "lost_customers"})
+_WORST, _BEST_OF = re.compile(r"\b(?:pires?|worst|plus mauvaise?s?)\b"), re.compile(r"\b(?:meilleure?s?|le mieux|best)\b")
+
+
+def _as_judged(order: Any, measure: str, text: str) -> Any:
+    """« Lequel est le pire ? » after a rate of departures: the one that loses most, though the worst of other figures is the lowest."""
+    if measure not in _THE_LESS_THE_BETTER:
+        return order
+    return "desc" if _WORST.search(text) else "asc" if _BEST_OF.search(text) and order is None else order
 
 
 _OF_COLUMN = frozenset({"mean", "median", "sum", "min", "max", "distinct", "total_per_customer", "average_price"})

@@ -26,6 +26,7 @@ from assistant.embedded.fields import (
 from assistant.embedded.ideas import overlap, split_headers
 from assistant.embedded.text import plain, words
 from assistant.embedded.trade_words import (
+    begun_called,
     ended_called,
     fates_told,
     gone_called,
@@ -56,6 +57,7 @@ class Columns:
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
     fates: frozenset[str] = frozenset()  # the columns that say today who left: « Situation » : Actif, Résilié
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
+    begun: tuple[str, ...] = ()  # the words of the date they came on: « entrée »
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     leaves: bool = False  # the files tell who left
@@ -124,9 +126,10 @@ def columns_of(study: Study | None) -> Columns:
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = orders_called(study)
         told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}
-        kept = tuple(value for value in told if orders is not None and orders.search(value))
+        begun = begun_called(study)
+        kept = tuple(value for value in told if (orders is not None and orders.search(value)) or value.startswith(tuple(word.rstrip("s") for word in begun)))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),

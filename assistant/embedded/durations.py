@@ -138,6 +138,30 @@ def duration_asked(text: str, moments: Sequence[Moment]) -> Duration | None:
     return Duration(since.header, until.header, match.span()) if distinct and since is not None and until is not None else None
 
 
+_FROM = frozenset("du de depuis debut from start begin beginning since".split())
+_TO = frozenset("au a jusqu jusque fin to until end till".split())
+_LASTING = re.compile(r"\b(?:durees?|longueurs?|length|durations?|combien de temps (?:dure(?:nt)?|durait)|how long (?:do|does|is|are))\b.{0,24}$")
+
+
+def spell_asked(text: str, noun: re.Pattern[str] | None, moments: Sequence[Moment]) -> Duration | None:
+    """« Durée moyenne d'un arrêt » of a file « arrêts » whose dates are « Arrêté du » and « au »: from the one to the other.
+
+    Args:
+        text: the plain question.
+        noun: what the lines of the file are called.
+        moments: its dates.
+    """
+    named = noun.search(text) if noun is not None else None
+    ahead = _LASTING.search(text[: named.start()]) if named is not None else None
+    if named is None or ahead is None:
+        return None
+    since = [moment for moment in moments if set(words(moment.header)[-1:]) & _FROM or set(words(moment.header)[:1]) & _FROM]
+    until = [moment for moment in moments if set(words(moment.header)[-1:]) & _TO or set(words(moment.header)[:1]) & _TO]
+    if len(since) != 1 or len(until) != 1 or since[0].header == until[0].header:
+        return None
+    return Duration(since[0].header, until[0].header, (ahead.start(), named.end()))
+
+
 def _of(moments: Sequence[Moment], *roles: Role) -> Moment | None:
     return next((moment for role in roles for moment in moments if moment.role is role), None)
 

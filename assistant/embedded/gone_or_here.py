@@ -40,8 +40,8 @@ def people_counted(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked)
     if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
         _whose(slots, tokens, columns, gone, still)
         return
-    if dated and arrived(text) and gone is None:
-        _newcomers(slots, tokens, columns, still)
+    if gone is None and dated and (arrived(text) or _of_a_reason(slots, columns)):
+        _came_or_left(slots, tokens, columns, still)
     elif gone is not None and dated:
         slots.measure = "lost_customers"
         by_then(slots, tokens)
@@ -56,6 +56,20 @@ def people_counted(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked)
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
     elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
         slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _came_or_left(slots: Slots, tokens: Tokens, columns: Columns, still: re.Match[str] | None) -> None:
+    """Who arrived in a period; or, « combien de déménagements en 2024 ? », who left for it then, and not who bought then and left at any time."""
+    if _of_a_reason(slots, columns):
+        slots.measure = "lost_customers"
+    else:
+        _newcomers(slots, tokens, columns, still)
+
+
+def _of_a_reason(slots: Slots, columns: Columns) -> bool:
+    """Whether a condition names why customers left: whoever it is true of has left."""
+    named = (columns.named(found.field) for found in slots.filters if found.operator in ("=", "in"))
+    return any(field is not None and field.role is Role.CHURN_REASON for field in named)
 
 
 def _then(slots: Slots, tokens: Tokens, still: re.Match[str] | None) -> re.Match[str] | None:

@@ -37,6 +37,7 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
     flagged = {alias for field in columns.fields if field.type is ColumnType.FLAG for alias in field.aliases[:1] if alias[0] in PEOPLE}
     first = bool({"premier", "premiere", "first"} & set(tokens.words))
     bought = {value for field in columns.fields if field.on_purchases for value in field.values}
+    begun = {word.rstrip("s") for word in columns.begun}
     for field in columns.fields:
         if field.derived and not first and bought.issuperset(field.values):
             continue  # the first category bought is asked for by name only
@@ -45,6 +46,8 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
             if ideas(value) in flagged:
                 continue  # « les abonnés », where a yes/no column says who is one, are no fare of that name
             for places in places_of(tokens, field, value, rare, known, named=named):
+                if len(places) == 1 < len(words(value)) and tokens.words[places[0]].rstrip("s") in begun:
+                    continue  # « par trimestre d'entrée » where customers have a « Date d'entrée » is no « Entrée en maison de retraite »
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)
                 lack = LACKING.match(plain(value)) is not None and len(places) < len(words(value))  # « never proceeded » is "Not proceeded"
                 if lack and not (denied(tokens, min(places)) or AFFIRMATIONS & set(tokens.before(min(places), 3))):

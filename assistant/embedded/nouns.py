@@ -26,7 +26,7 @@ _ORDER_FAMILIES: tuple[tuple[str, str], ...] = (
     ("lecons?", "lessons?"), ("consultations?", "consultations?"), ("soins?", "treatments?"), ("missions?", "assignments?|missions?"),
     ("ateliers?", "workshops?"), ("dossiers?", "cases?"), ("prestations?", "services?"), ("devis", "quotes?"),
     ("versements?|contributions?", "contributions?|pledges?"),
-    ("inscriptions?", "enrol?lments?|registrations?"),
+    ("inscriptions?", "enrol?lments?|registrations?"), ("bons?", "work orders?|job orders?"),
 )
 _BROUGHT = (("livraisons?", "deliveries|delivery"), ("expeditions?|envois?", "shipments?"))
 _BOOKINGS = ("reservations?|resas?", "bookings?")
@@ -36,6 +36,7 @@ _GOODS_FAMILIES: tuple[tuple[str, str], ...] = (
     ("couverts?|personnes", "covers?|guests"), ("joueu(?:rs?|ses?)", "players?"), ("participante?s?", "participants?|attendees?"), ("litres?", "litres?|liters?"), ("licences?", "licen[cs]es?"), ("jours?", "days?"), ("palettes?", "pallets?"),
 )  # fmt: skip
 _STAYED = re.compile(r"\b(?:(?:duree|longueur)(?: moyenne| mediane)? (?:de |d'un |des |du )?(?:sejours?|locations?)|(?:average |median )?length of (?:a |the )?(?:stays?|rentals?)|(?:stay|rental) (?:length|duration))\b")
+_NO_BON = re.compile(r" (?:client|abonn|adherent|membre|acheteur|donateur|element|resultat|moyen\b|point\b|plan\b|mois\b|marche\b|de (?:reduction|remise)|d'achat|cadeau)")  # a « bon » that is good, or a voucher
 _MONEY_WORDS = ("ventes?", "sales")  # « les ventes » are money first: only their number is a number of orders
 _VERBS = re.compile(r"^(stays?|visits?|covers?|rides?|jobs?|classes|class|places?|cours|courses?|venues)$")
 _NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our|\d+|share of|parts? de|percentage of)\s+|^)$")
@@ -52,7 +53,7 @@ _PEOPLE = re.compile(
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
-    ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
+    ("dossiers?(?! (?:ouvert|resolu|non |clos|en attente|traite|de (?:reclamation|sinistre|litige)))", "dossiers?"), ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
@@ -146,14 +147,41 @@ _NO_ORDER = _GENERIC | frozenset(
     "rows operations mouvements movements references contacts membres members abonnes adherents donateurs donors acheteurs buyers utilisateurs users personnes comptes accounts logs datas "
     "prices rooms salles lives stores magasins boutiques shops produits services categories options campagnes campaigns departs leads prospects points ".split()
 )  # words of files that are money, people, goods or nothing in particular
+
+
+def names_somebody(word: str) -> bool:
+    """Whether the word that names a file may name those on it: a plural, and no « exports », « contacts » or « orders ».
+
+    Args:
+        word: plain.
+    """
+    return word.endswith("s") and len(word) > _WORD and word not in _NO_ORDER and word not in _CALLED and not any(
+        re.fullmatch(pattern, word) for family in (*_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family
+    )  # fmt: skip
+
+
 _OF_IT_BEFORE = re.compile(r"\b(?:modes?|(?<!nombre )moyens?|types?|methodes?|means) (?:de |du |d'|of )?$")  # « nombre moyen de visites » counts them
 _OF_IT_AFTER = re.compile(r" (?:methods?|means|modes?)\b")
+
+
+_WENT_OUT = re.compile(r"\bsortis?\b|(?<=\bsont )sorties?\b|(?<=\betaient )sorties?\b")
+_NAMED_DATE = r"(?P<date>\b(?:dates?|jours?|mois|annees?|trimestres?|semestres?|cohortes?|motifs?|types?|modes?|delais?|day|month|year|quarter|cohort) (?:de |d'|of (?:the )?)(?:l'|la )?)?"
+
+
+def _begun(text: str, begun: Collection[str], values: Collection[str], usual: str) -> str:
+    """« Combien d'entrées en 2024 ? » where a header says « Date d'entrée »: who came; neither the date itself nor a value that begins so."""
+    for stem in sorted({word.rstrip("s") for word in begun}):
+        longer = [re.escape(value.split(" ", 1)[1]) for value in values if " " in value and value.split()[0].rstrip("s") == stem]
+        value = rf"(?! ?(?:{'|'.join(longer)}))" if longer else ""
+        said = re.compile(rf"{_NAMED_DATE}\b{re.escape(stem)}s?\b(?![-']){value}")
+        text = said.sub(lambda found: found.group() if found["date"] else usual, text)
+    return text
 
 
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
-    ended: Collection[str] = (), people: re.Pattern[str] | None = None,
+    ended: Collection[str] = (), people: re.Pattern[str] | None = None, begun: Collection[str] = (),
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -166,6 +194,7 @@ def in_usual_words(
         gone: the words of the label that says who left.
         ended: the words of the date they left on.
         people: the words for a customer in these files.
+        begun: the words of the date they came on.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
@@ -174,6 +203,8 @@ def in_usual_words(
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
+    text = _begun(text, begun, values, "sign-ups" if english else "inscriptions")
+    text = _WENT_OUT.sub("partis", text) if any(word.startswith("sortie") for word in ended) else text
     for word in ended:
         text = re.sub(rf"\b{re.escape(word.rstrip('s'))}s?\b", "departures" if english else "departs", text)
     for word in gone:
@@ -191,6 +222,8 @@ def in_usual_words(
             return said
         if any(low <= found.start() and found.end() <= high for low, high in kept):
             return said  # part of a value or of a header of the files: « Booking.com », « Mode de règlement »
+        if said in ("bon", "bons") and (_NO_BON.match(text[found.end() :]) or not _NOUN_BEFORE.search(text[: found.start()])):
+            return said
         if _OF_IT_BEFORE.search(text[: found.start()]) or _OF_IT_AFTER.match(text[found.end():]):
             return said  # what is asked is of it: how one pays, not how many times
         many = said.endswith("s")

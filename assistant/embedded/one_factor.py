@@ -18,7 +18,7 @@ from assistant.embedded.text import plain
 _PEOPLE = r"(?:us |our |the |nos |des |les |leurs? )?(?:customers?|clients?|members?|membres|subscribers?|abonnes?|adherents?|people|gens|donors?|donateurs?|users?|buyers?|acheteurs?)"
 _MAKES = re.compile(
     r"\b(?:mak\w+|made|driv\w+|push\w+|caus\w+|send\w*)\b.{0,30}\b(?:leav\w*|go away|quit\w*|cancel\w*|churn\w*|lapse|away|off|departures?|stop\w*)\b"
-    rf"|\b(?:los\w+|lost|cost\w*)\b.{{0,14}}{_PEOPLE}\b"
+    rf"|\b(?:los\w+|lost|cost\w*|coute\w*)\b.{{0,14}}{_PEOPLE}\b"
     r"|\b(?:fait|font|faisait|ferai\w*|a fait|ont fait)\b.{0,30}\b(?:partir|fuir|perdre|resilier|quitter)\b|\bpouss\w+\b.{0,30}\b(?:partir|fuir|resilier|quitter|au depart|depart)\b"
 )
 _BECAUSE = re.compile(
@@ -28,11 +28,14 @@ _BECAUSE = re.compile(
 _IS_IT = re.compile(r"^(?:and |et |so |alors )?(?:is it|est-ce|c'est|serait-ce|is that)\s+(?:the|our|le|la|les|l'|nos|notre)\b")
 _LEAVING = re.compile(r"\b(?:leav\w*|left|quit\w*|churn\w*|cancel\w*|lapse\w*|departures?|departs?|part(?:ent|ir|i|is)|resili\w+|perd\w*|los\w+|lost|away)\b")
 _BY_REASON = re.compile(r"\b(?:because of|due to|down to|caused by|the fault of|a cause d|la faute d|cause par)")
-_WE_LOSE = re.compile(r"\b(?:we|i|on|nous|je)\b.{0,12}\b(?:los\w+|lost|perd\w*|perdu\w*)")
+_WE_LOSE = re.compile(r"\b(?:we|i|on|nous|je)\b(?! (?:fait|font|faisait|fera|coute\w*)\b).{0,12}\b(?:los\w+|lost|perd\w*|perdu\w*)")
 _LEAVE_MORE = re.compile(r"\b(?:leav\w*|quit\w*|churn\w*|cancel\w*|partent|quittent|resilient)\b.{0,14}\b(?:more|often|plus|davantage)\b")
-_DOES = re.compile(r"^(?:and |et |so |alors )?(?:(?:do|does|did|is|are|has|have|can|could|l[ea]s?|ces?|nos|une?|des)\b|l'|est[- ]ce qu)")
+_DOES = re.compile(
+    r"^(?:and |et |so |alors )?(?:(?:do|does|did|is|are|has|have|can|could|l[ea]s?|ces?|nos|une?|des)\b|l'|est[- ]ce qu)"
+    r"|\b(?:fait|font|faisait|faisaient|coute|coutent|pousse|poussent)-(?:t-)?(?:il|elle|on)s?\b"  # « changer de coach fait-il partir ? »
+)
 _MATTERS = re.compile(
-    r"\b(?:jou|compt|influ|pes)\w*-(?:t-)?(?:il|elle)s?\b(?! (?:sur|dans) )|\b(?:a|ont|aurai\w*|have|has|had)(?:-(?:t-)?(?:il|elle)s?)? (?:un |une |an? |any )?"
+    r"\b(?:jou|compt|influ|pes)\w*-(?:t-)?(?:il|elle)s?\b(?! (?:sur|dans) (?!(?:la |leur |notre |l')?(?:fidelite|retention|attrition|churn|departs?)\b))|\b(?:a|ont|aurai\w*|have|has|had)(?:-(?:t-)?(?:il|elle)s?)? (?:un |une |an? |any )?"
     r"(?:effets?|impacts?|influences?|effect|impact|influence|bearing)(?: (?:sur|on) (?:les |our |the |nos )?(?:departs?|resiliations?|attrition|departures?|churn|cancellations?)| ?[?.!]*$)"
     r"|\b(?:does|do|did) .{2,40}\b(?:matter|play a (?:role|part))\b"
 )
@@ -97,6 +100,27 @@ def of_an_unread_factor(question: str, study: Study) -> Step | None:
     if not 0 < len(said) <= _LONGEST_SUBJECT or not any(len(word) >= _LEAST_LETTERS for word in said) or _SOMEBODY.search(subject):
         return None
     return Step("churn_drivers", {"factor": _as_typed(subject, question)})
+
+
+_IN_THAT_STATE = re.compile(
+    r"\b(?:(?:non|mal|pas(?: encore)?|jamais|restee?s? sans|sans|not|never|badly|left|without(?: an?)?)[ -](?:\w+ )?(?:resolu\w*|traite\w*|regle\w*|reponse|suite|rembourse\w*|solved|settled|answer\w*|handled|resolved|refunded)"
+    r"|unresolved|unsolved|unsettled|unanswered)\b"
+)
+
+
+def state_unheard(question: str, step: Step, study: Study) -> tuple[str, ...]:
+    """« Les erreurs de facture non réglées font-elles partir ? »: the state that the factor leaves out, in the words that say it.
+
+    Args:
+        question: as typed.
+        step: what was read of it.
+        study: the data.
+    """
+    found = _IN_THAT_STATE.search(plain(question))
+    factor = next((binding for binding in study.model.bindings if binding.name == step.arguments.get("factor")), None)
+    if found is None or (factor is not None and factor.role is Role.RESOLVED):
+        return ()
+    return (_as_typed(found.group(), question),)
 
 
 _ASKS = re.compile(r"^(?:and |et |so |alors )?(?:est[- ]ce qu(?:e |'))?(?:do|does|did|is|are|has|have|can|could)?\b ?(?:l[ea]s?\b|l'|the\b|our\b|ces?\b|nos\b|notre\b|une?\b|des\b|a\b|an\b)? ?")

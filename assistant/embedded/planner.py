@@ -30,7 +30,8 @@ from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
-from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor
+from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
+from assistant.embedded.own_nouns import of_an_own_noun, one_list_named
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.refusals import refusal
@@ -106,8 +107,14 @@ class EmbeddedPlanner:
             return reading
         lines = self._of_lines(question, study, None, known, by_column=True)
         found = lines or not_of_customers(question, reading, study, known)
-        unnamed = named_alone(question, columns_of(study), study) if found is None and reading.sentence == wording.out_of_scope() else None
-        return found or unnamed or reading
+        if found is not None:
+            return found
+        beyond = reading.sentence == wording.out_of_scope()
+        own = self._own_noun(question, language, study) if beyond or reading.sentence in (wording.which_one(), wording.not_understood()) else None
+        return own or (named_alone(question, columns_of(study), study) if beyond else None) or reading
+
+    def _own_noun(self, question: str, language: Language, study: Study) -> Reading | None:
+        return of_an_own_noun(question, self._known, columns_of(study), lambda said: self._read(said, language, Dialogue(()), study))
 
     def _both(self, questions: tuple[str, str], language: Language, dialogue: Dialogue, study: Study) -> Reading | None:
         """Two counts asked at once, the second read as a follow-up of the first; None when either is not answered by itself."""
@@ -134,11 +141,13 @@ class EmbeddedPlanner:
             return at_once
         one = of_one_factor(question, study)
         if one is not None:
-            return Reading("answered", (one,), READ, wording.understood(Prepared(one.analysis, dict(one.arguments)), columns))
+            of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
+            return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
         held = turns.previous(dialogue, kind)
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
+        slots.unread += one_list_named(question, slots, columns, study)
         kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
         before = whom(dialogue, question, before, kind)

@@ -18,7 +18,8 @@ _CUSTOMERS_RANKED = re.compile(
 )
 _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
-    r"\b(depens\w*|achet\w*|spends?|spent|buys?|bought|rapport\w*)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
+    r"\b(?:(depens\w*|achet\w*|spends?|spent|buys?|bought|rapport\w*)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
+    r"|(?:nous )?(?:ont|a|auront|aura) (?:le plus|le moins) (?:depense|achete|rapporte|paye|verse)e?s?\b)"
 )
 _WHOM = rf"(?:qui|who|(?:quels?|quelles?|which)(?: sont les| are the)?(?: \d+| dix| ten| cinq| five)? {PERSON.pattern}|{PERSON.pattern} (?:qui|who|that))"
 _COMES_MOST = re.compile(

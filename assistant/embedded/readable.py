@@ -87,13 +87,14 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
     text = _GOING_ON.sub(_this_one, text)
     text = _OF_A_NUMBER.sub(lambda found: found.group() if found['what'] not in _numbers(columns) else '', text)
+    text = text if "saison" in columns.words or "season" in columns.words else _SEASON.sub(lambda found: found["year"] or found["year2"], text)
     text = _ALIGNED.sub('', text) if _COMPARED.search(text) else text
     text = _IN_UNITS.sub(_in_units, text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
+    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
     text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
@@ -174,8 +175,10 @@ def _none(found: re.Match[str], columns: Columns) -> str:
     return found.group() if orders else "with exactly 0 visits"
 
 
+# The season, the financial year of a calendar year: « saison 2023-2024 » spans two of them, and is left as it is.
+_SEASON = re.compile(r"\b(?:la |l'|the )?(?:saison|exercice|season)(?: de| of)? (?P<year>(?:19|20)\d\d)\b(?![-/ ]+(?:19|20)?\d\d)|\b(?P<year2>(?:19|20)\d\d) season\b")
 _BUSY = re.compile(
-    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|occupe)e?s?\b"
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|(?:\bquel(?:le)?s? (?:est|sont|a ete|fut) (?:le |la |les |notre |votre |nos |mon |ma )?)?\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|creuse|occupe)e?s?\b"
 )
 
 
@@ -184,7 +187,7 @@ def _busy(found: re.Match[str]) -> str:
     busy = found["en"] or found["how_en"]
     if busy:
         return f"which {found['thing'] or found['which']} with the {'most' if busy == 'busiest' else 'fewest'} orders"
-    return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux') else 'plus'} de commandes"
+    return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux', 'creuse') else 'plus'} de commandes"
 
 
 _IN_UNITS = re.compile(
@@ -282,7 +285,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people)
+    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()

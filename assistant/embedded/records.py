@@ -16,7 +16,7 @@ from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
-from assistant.embedded.durations import Duration, duration_asked
+from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
     ends_and_beginnings,
@@ -54,6 +54,10 @@ _DELAY = re.compile(
 )
 _BOUNDED = re.compile(r"\b(?:au moins|au plus|plus de|moins de|superieur|inferieur|at least|at most|above|below|over|under|more than|less than)\b|[<>]")
 _NPS = re.compile(r"\b(?:nps|net promoter(?: score)?|score de recommandation)\b")
+_NOTED = re.compile(
+    r"\b(?:(?:notes?|scores?) moyen\w*(?: (?:de |du )?(?:recommandation|nps|satisfaction))?|moyenne des (?:notes?|scores?)(?: de (?:recommandation|satisfaction))?|nps moyen|"
+    r"(?:average|mean) (?:recommendation |nps |satisfaction )?(?:scores?|ratings?|marks?)|(?:average|mean) nps)(?!\w)"
+)
 _TREND = re.compile(
     r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
@@ -104,9 +108,9 @@ def asked_of_records(
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
     if measure is not None:
-        slots.measure, slots.column = measure, None
+        slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
-        slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _DELAY if measure == "delay" else _NPS, text)
+        slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, _NPS), text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
@@ -134,6 +138,14 @@ def asked_of_records(
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+def _scored_by(table: RecordTable) -> str | None:
+    """The column of the marks out of ten of an enquiry."""
+    return next((field.name for field in table.columns.fields if field.role is Role.NPS), None)
+
+
+_SAYING = {"delay": _DELAY, "mean": _NOTED}  # the words that say each measure
 
 
 def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
@@ -248,7 +260,8 @@ _AVERAGED = "average "
 
 def _lasted(text: str, tables: tuple[RecordTable, ...]) -> tuple[RecordTable, Duration] | None:
     """The first table that holds both dates a question asks the distance of."""
-    return next(((table, found) for table in tables if (found := duration_asked(text, table.moments)) is not None), None)
+    told = ((table, duration_asked(text, table.moments) or spell_asked(text, table.noun, table.moments)) for table in tables)
+    return next(((table, found) for table, found in told if found is not None), None)
 
 
 _YEARLY = re.compile(r"\b(?:annuel(?:le)?s?|annual|yearly|(?:par|per|a) (?:an|year))\b")
@@ -290,13 +303,23 @@ def _said_at(noun: re.Pattern[str], text: str) -> int | None:
     return next((match.start() for match in noun.finditer(text) if not _EACH.search(text[: match.start()])), None)
 
 
+def _of_marks(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable, str] | None:
+    """The enquiry whose score, or whose marks out of ten where no other column holds any, a question is about."""
+    scored = next((found for found in tables if found.scored), None)
+    if scored is None:
+        return None
+    if _NPS.search(text) and not re.search(r"\b(?:moyen\w*|average|mean|promot\w*|detract\w*|pourquoi|why)\b", text.replace("net promoter", "")):
+        return scored, "nps"
+    other = any(binding.role is Role.SATISFACTION for binding in study.model.bindings)
+    return (scored, "mean") if _NOTED.search(text) and not other else None
+
+
 def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
     """The table a question is about, and its measure when the words alone say it."""
     counted = _COUNTED.search(text) is not None and PERSON.search(text) is not None
-    if _NPS.search(text) and not counted and not _BOUNDED.search(text) and not re.search(r"\b(?:moyen\w*|average|mean|promot\w*|detract\w*|pourquoi|why)\b", text.replace("net promoter", "")):
-        scored = next((found for found in tables if found.scored), None)
-        if scored is not None:
-            return scored, "nps"
+    marks = None if counted or _BOUNDED.search(text) else _of_marks(text, tables, study)
+    if marks is not None:
+        return marks
     lost = departing(text)
     lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}

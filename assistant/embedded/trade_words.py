@@ -12,7 +12,7 @@ from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.study import Study
 from assistant.embedded.fields import Field, counts_visits
 from assistant.embedded.ideas import SHORT_NOUN, header_ideas, split_headers
-from assistant.embedded.nouns import goods_words, order_words, people_words
+from assistant.embedded.nouns import goods_words, names_somebody, order_words, people_words
 from assistant.embedded.text import words
 
 _DATED = frozenset("date debut start end contract contrat abonnement subscription membership adhesion client customer membre member effet effective jour valid validite".split())
@@ -27,7 +27,22 @@ def people_called(study: Study) -> re.Pattern[str] | None:
     both = {part for end in ends for start in starts for part in end & start if len(part) > SHORT_NOUN and part not in _DATED}
     apart = len(study.model.of_kind(TableKind.SUBSCRIPTIONS)) > 0
     called = {part for binding in bound for part in words(split_headers(binding.name))}
+    others = {part for b in study.model.bindings if b.role in _OTHER_NUMBERS for part in words(split_headers(b.name))}
+    called -= others & _ANY_FILE  # the number of a complaint is that of a « dossier » too
+    called |= _listed_in(study)
     return people_words(called, () if apart else both, one_each=not apart and _one_contract_each(study))
+
+
+def _listed_in(study: Study) -> set[str]:
+    """The one word that names a list of customers: « enfants.csv », « chiens.xlsx »; but a word of the headers, which says a column."""
+    headers = {part.rstrip("s") for profile in study.model.tables for column in profile.columns for part in words(split_headers(column.name))}
+    stems = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.of_kind(TableKind.CUSTOMERS)]
+    said = [[part for part in stem if not part.isdigit()] for stem in stems]
+    return {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
+
+
+_OTHER_NUMBERS = frozenset({Role.ORDER_ID, Role.ROW_ID, Role.LINE_ID})
+_ANY_FILE = frozenset(("dossier", "dossiers"))
 
 
 def _one_contract_each(study: Study) -> bool:
@@ -92,6 +107,14 @@ def ended_called(study: Study) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for name in named for part in words(split_headers(name)) if part in _ENDINGS))
 
 
+def begun_called(study: Study) -> tuple[str, ...]:
+    """The words of the headers that say when customers came: « entrée », « admission »."""
+    kinds = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
+    named = [b.name for b in study.model.bindings if b.role in (Role.SIGNUP_DATE, Role.START_DATE) and study.model.kind(b.table) in kinds]
+    return tuple(dict.fromkeys(part for name in named for part in words(split_headers(name)) if part in _BEGINNINGS))
+
+
+_BEGINNINGS = frozenset("entree entrees admission admissions arrivee arrivees ouverture ouvertures affiliation affiliations intake intakes admission enrolment enrollment".split())
 _ENDINGS = frozenset("arret arrets sortie sorties cessation radiation radiations exit exits termination terminations stop stops fermeture fermetures closure closures".split())
 _STATES = frozenset("status statut state etat churn client customer active actif label target cible".split())
 

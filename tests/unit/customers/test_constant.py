@@ -42,6 +42,17 @@ def test_each_customer_has_the_value_of_their_bills(house):
     assert dict(rows) == ROOMS
 
 
+def test_what_another_file_sells_takes_nothing_away(tmp_path_factory):
+    """The tenants also buy at the house's shop, whose tickets name no room: each keeps the room of their bills."""
+    shop = [["Bill No", "Month", "Tenant", "Item", "Total"]]
+    for place, tenant in enumerate(sorted(ROOMS)[::2]):
+        shop.append([f"S{place:05d}", date(2025, 12, 20).isoformat(), tenant, _draw.choice(["Soap", "Bread"]), 4.5])
+    study = next(opened(tmp_path_factory, "shop", {"bills.csv": BILLS, "shop bills.csv": shop}))
+    column = next(attribute.column for attribute in study.attributes if attribute.name == "Room")
+    assert dict(study.database.rows(f'SELECT customer_id, "{column}" FROM customers')) == ROOMS
+    study.database.close()
+
+
 def test_it_is_found_as_a_factor(house):
     assert "Cellar" in str(finding(house, ANALYSIS).claim)
 

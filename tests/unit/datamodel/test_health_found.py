@@ -376,6 +376,26 @@ def test_lists_that_count_nobody_twice_say_nothing_of_it(files: Files) -> None:
     assert "duplicate_customers" not in checks(model_of(files))
 
 
+def swimmers(*, back: int, year_only: bool = False) -> Files:
+    """Members of a pool; some came back under another number. Or their year of birth alone is known, written 1 January."""
+    def born(n: int) -> date:
+        return date(1950 + n % 50, 1, 1) if year_only else date(1950, 1, 1) + timedelta(days=n * 37)
+
+    people: list[Row] = [
+        {"n_adherent": f"A{n:04d}", "prenom": f"Lina{chr(97 + n % 20)}", "nom": f"Morel{chr(97 + n % 15)}", "date_naissance": born(n), "date_inscription": date(2023, 1, 1) + timedelta(days=n)}
+        for n in range(300)
+    ]  # fmt: skip
+    again: list[Row] = [{**person, "n_adherent": f"B{n:04d}", "nom": str(person["nom"]).upper(), "date_inscription": date(2024, 6, 1)} for n, person in enumerate(people[:back])]
+    return {"adherents.csv": [*people, *again]}
+
+
+def test_people_come_back_under_another_number_are_told() -> None:
+    found = [check for check in model_of(swimmers(back=12)).health if check.check == "duplicate_customers"]
+    assert [(check.count, check.choice is Choice.APPLY) for check in found] == [(12, False)]
+    assert "duplicate_customers" not in checks(model_of(swimmers(back=0)))
+    assert "duplicate_customers" not in checks(model_of(swimmers(back=0, year_only=True)))
+
+
 def test_of_two_lists_one_need_not_hold_the_people_of_the_other() -> None:
     assert "orphans" not in checks(model_of(lists(both=40)))
 

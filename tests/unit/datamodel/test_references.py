@@ -409,6 +409,19 @@ def test_sites_under_contract_are_the_customers_and_their_calls_lead_to_them(tmp
     assert model.lost.basis is LostBasis.CONTRACT_END
 
 
+@pytest.mark.parametrize(("file", "known"), [("agences clientes.csv", True), ("agences.csv", False)])
+def test_establishments_called_customers_are_the_customers(tmp_path: Path, file: str, known: bool) -> None:
+    """A printer of signs sells to estate agencies: the file's name says customers. Else they may be the house's own."""
+    rng = random.Random(6)
+    agencies = [[f"AG{n:04d}", f"Agence {rng.choice(['Leroy', 'Petit', 'Morel'])}", rng.choice(["Lyon", "Metz"]), rng.choice(["oui", "non"])] for n in range(150)]
+    jobs = [[f"P{n:05d}", f"AG{rng.randint(0, 149):04d}", day(n // 3), round(rng.uniform(40, 900), 2), rng.choice(["Panneau", "Vitrine"])] for n in range(3000)]
+    model = understood(tmp_path, {
+        file: (["N° agence", "Raison sociale", "Ville", "Vitrophanie"], agencies),
+        "travaux.csv": (["N° commande", "N° agence", "Date de commande", "Montant HT", "Famille"], jobs),
+    })  # fmt: skip
+    assert {role(model, file, "N° agence"), role(model, "travaux.csv", "N° agence")} == {Role.CUSTOMER_ID if known else Role.STORE_ID}
+
+
 def test_shops_beside_sales_that_name_nobody_are_no_customers(tmp_path: Path) -> None:
     rng = random.Random(5)
     shops = [[f"B{n:03d}", f"Boutique {n}", day(rng.randint(0, 300)), ""] for n in range(60)]
