@@ -135,3 +135,19 @@ def test_what_does_not_stand_is_said_under_the_revenue_it_is_left_out_of(tmp_pat
     assert any("lines that do not stand (Refused) are not counted; the file holds 10 of them" in caveat.render("en") for caveat in told.caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="amount", by=["state"]).caveats)
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="customers").caveats)
+
+
+def test_of_two_states_only_the_one_that_undoes_the_sale_is_said_to_leave_it_out(tmp_path: Path) -> None:
+    """A carpenter: jobs called off had been settled or chased all the same; neither is why they do not count."""
+    world = World(tmp_path)
+    made = pd.DataFrame({
+        "who": [f"M{n % 40}" for n in range(200)], "day": [date(2025, 1, 1) + timedelta(days=n) for n in range(200)], "sum": [50.0] * 200,
+        "delivery": ["Voided" if n % 10 == 0 else "Delivered" for n in range(200)], "payment": [("Settled", "Overdue", "Settled")[n % 3] for n in range(200)],
+    })  # fmt: skip
+    roles = {"who": Role.CUSTOMER_ID, "day": Role.PURCHASE_DATE, "sum": Role.AMOUNT, "delivery": Role.ORDER_STATUS, "payment": Role.ORDER_STATUS}
+    world.add(TableKind.TRANSACTIONS, made, roles)
+    study = study_of(world, world.model(date(2025, 7, 19), silence(90)))
+    told = finding(study, ANALYSIS, measure="orders")
+    said = " ".join(caveat.render("en") for caveat in told.caveats)
+    assert told.measures[0].value == 180 and "(Voided) are not counted; the file holds 20" in said
+    assert "Settled" not in said and "Overdue" not in said
