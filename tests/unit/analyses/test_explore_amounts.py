@@ -17,7 +17,7 @@ from analytics.workspace import Workspace
 from tests.unit.analyses.relations import finding, silence, study_of
 from tests.unit.analyses.test_money_definition import asked
 from tests.unit.customers.worlds import World
-from tests.unit.datamodel.worlds import TODAY, Files, shop, write_files
+from tests.unit.datamodel.worlds import TODAY, Files, Row, shop, write_files
 from vocabulary.finding import Finding
 
 
@@ -151,3 +151,17 @@ def test_of_two_states_only_the_one_that_undoes_the_sale_is_said_to_leave_it_out
     said = " ".join(caveat.render("en") for caveat in told.caveats)
     assert told.measures[0].value == 180 and "(Voided) are not counted; the file holds 20" in said
     assert "Settled" not in said and "Overdue" not in said
+
+
+def test_the_lines_left_out_are_those_of_the_file_that_says_the_state(tmp_path: Path) -> None:
+    """A wine merchant's orders, one in ten void, and their bottles in another file: the orders void are counted, not their bottles."""
+    draw = random.Random(17)
+    heads, lines = list[Row](), list[Row]()
+    for n in range(200):
+        heads.append({"order_id": f"W{n:04d}", "customer_id": f"C{n % 50:03d}", "order_date": date(2025, 1, 1) + timedelta(days=n), "order_status": "Void" if n % 10 == 3 else "Shipped"})
+        lines += [{"order_id": f"W{n:04d}", "bottle": draw.choice(("Red", "White", "Port")), "quantity": 1, "unit_price": 12.0, "line_total": 12.0} for _ in range(3)]
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, write_files({"orders.csv": heads, "order_lines.csv": lines}, tmp_path), today=TODAY)
+    told = explored(workspace, measure="orders")
+    said = " ".join(caveat.render("en") for caveat in told.caveats)
+    assert told.measures[0].value == 180 and "(Void) are not counted; the file holds 20 of them" in said
