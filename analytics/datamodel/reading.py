@@ -80,6 +80,9 @@ def _correct(
         for role in _impossible(facts[column]):
             likely.pop(role.value, None)
         _between_two(likely, {guess.role.value: guess.header for guess in rules.get(column, ())})
+        if facts[column].looks_postcode:
+            likely.clear()
+            likely[Role.POSTCODE.value] = _AS_WRITTEN
     _hear_customer(facts, chances, kind)
     if any(fact.is_date and not fact.coarse_date for fact in facts.values()):  # the day, rather than its week beside it
         for likely in (likely for column, likely in chances.items() if facts[column].coarse_date):
@@ -130,12 +133,18 @@ _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKi
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
 
 
+_AS_WRITTEN = 0.95
+_FARTHEST, _IN_METRES = 20_040, re.compile(r"(?<![a-z])(m|met(re|er)s?)(?![a-z])")  # kilometres to the other side of the Earth
+
+
 def _impossible(facts: Facts) -> frozenset[Role]:
     """Roles that the cells rule out, however the header sounds."""
     found: frozenset[Role] = frozenset()
     if facts.hardly_anybody:
         found |= {Role.CUSTOMER_ID}
     low, high = facts.profile.low, facts.profile.high
+    if high is not None and high > _FARTHEST and not _IN_METRES.search(_spaced(facts.profile.name)):
+        found |= {Role.DISTANCE}  # read on a meter
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
     coded = any(says(facts.profile.name, word) for word in ("method", "id"))
