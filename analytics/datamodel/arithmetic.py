@@ -7,20 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import concepts_of, is_anonymous, plain, says, words_of
+from analytics.datamodel.headers import concepts_of, plain, says, words_of
 from analytics.datamodel.identity import Roles, column_of
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
+from analytics.datamodel.nameless_sums import nameless_price, nameless_tax
 from analytics.datamodel.opt_outs import header_words
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.sql import as_number, as_text
+from analytics.datamodel.row_sums import (
+    CENT,
+    FREE,
+    HOLDS,
+    LEAST,
+    OFTEN,
+    READ,
+    ROUNDED,
+    grows_with,
+    measures_of,
+    number_with,
+    priced_by,
+    share_where,
+)
+from analytics.datamodel.sql import as_number
 from analytics.datamodel.totals import carries_over, settle_totals
 from analytics.workspace import Database, quote
 
 _SOLD = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
-_READ = 5000  # rows looked at
-_HOLDS = 0.98  # share of the rows where the arithmetic must hold
-_LEAST, _OFTEN = 20, 0.05  # rows, and share of them, where it is more than an amount repeated
-_CENT, _ROUNDED = 0.011, 0.0005  # what rounding may move: a cent, or a little of large sums
 _GROWS = 0.7  # elasticity of a price to the quantity (0: of one unit, 1: of the line) from which it is the line's
 _FEE = re.compile(  # what the bank, or the market place, keeps of what the customer paid
     r"^((montant (de la )?)?commissions?( \w+)?|frais|fees?"
@@ -53,18 +64,21 @@ def settle_amounts(
         _with_what_is_added(database, table, found)
         _confirmed(database, table, found)
         before = settle_totals(database, table, found)
+        _of_each_line(database, table, found)
         _line_total(database, table, found)
         _before_fees(database, table, found)
         _billed_side(database, table, found)
-        _nameless_tax(database, table, found)
+        _before_tax(database, table, found)
+        nameless_tax(database, table, found)
+        nameless_price(database, table, found)
         _only_cost(table, found)
         _price_and_quantity(database, table, found)
         _goods(database, table, found, before)
 
 
 def _step(database: Database, table: TableProfile, found: dict[str, Guess], steps: Sequence[tuple[Role, str, Role | None]] | None = None) -> bool:
-    named = {role: column for role in _COUNTED if (column := _number(table, found, role)) is not None}
-    free = _FREE if Role.QUANTITY in named else _FREE | {Role.UNIT_PRICE}  # of one thing a row, the price is the amount
+    named = {role: column for role in _COUNTED if (column := number_with(table, found, role)) is not None}
+    free = FREE if Role.QUANTITY in named else FREE | {Role.UNIT_PRICE}  # of one thing a row, the price is the amount
     left = [
         column for column in table.columns
         if column.type is ColumnType.NUMBER and (column.column not in found or found[column.column].role in free)
@@ -91,7 +105,7 @@ def _with_what_is_added(database: Database, table: TableProfile, found: dict[str
 
     Its header says so, or the amount was hardly sure.
     """
-    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    amount, free = number_with(table, found, Role.AMOUNT), measures_of(table, found)
     if amount is None or len(free) > _MANY:
         return
     prices = [c for c in table.columns if c.type is ColumnType.NUMBER and c.column in found and found[c.column].role in (Role.SHIPPING, Role.UNIT_PRICE)]
@@ -100,8 +114,8 @@ def _with_what_is_added(database: Database, table: TableProfile, found: dict[str
         if said & _NOT_PAID or not (said & _PAID or found[amount.column].score < _UNSURE):
             continue
         for part in (column for column in (*free, *prices) if column is not total and not says(column.name, "discount") and not carries_over(column)):
-            more = f"ABS({as_number(part)}) > {_CENT}"
-            if _share(database, table, more) >= _OFTEN and _share(database, table, _adds_up(total, amount, part)) >= _HOLDS:
+            more = f"ABS({as_number(part)}) > {CENT}"
+            if share_where(database, table, more) >= OFTEN and share_where(database, table, _adds_up(total, amount, part)) >= HOLDS:
                 found[total.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
                 found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
                 return
@@ -109,17 +123,17 @@ def _with_what_is_added(database: Database, table: TableProfile, found: dict[str
 
 def _confirmed(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
     """An amount hardly sure is sure once it is another sum of the row less the discount, or plus the tax: nobody need be asked."""
-    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    amount, free = number_with(table, found, Role.AMOUNT), measures_of(table, found)
     if amount is None or len(free) > _MANY or found[amount.column].score >= _UNSURE:
         return
     for role, sign in ((Role.DISCOUNT, "-"), (Role.VAT, "+")):
-        part = _number(table, found, role)
+        part = number_with(table, found, role)
         if part is None:
             continue
         for whole in free:
             made = f"{as_number(whole)} {sign} ABS(COALESCE({as_number(part)}, 0))"
-            held = f"ABS({as_number(amount)} - ({made})) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(amount)}))"
-            if _share(database, table, f"ABS({as_number(part)}) > {_CENT}") >= _OFTEN and _share(database, table, held) >= _HOLDS:
+            held = f"ABS({as_number(amount)} - ({made})) <= GREATEST({CENT}, {ROUNDED} * ABS({as_number(amount)}))"
+            if share_where(database, table, f"ABS({as_number(part)}) > {CENT}") >= OFTEN and share_where(database, table, held) >= HOLDS:
                 found[amount.column] = replace(found[amount.column], score=0.95, learned=False)
                 return
 
@@ -127,7 +141,7 @@ def _confirmed(database: Database, table: TableProfile, found: dict[str, Guess])
 def _adds_up(total: ColumnProfile, first: ColumnProfile, second: ColumnProfile) -> str:
     """SQL: whether a sum is that of two columns, to the cent; an empty part adds nothing."""
     both = f"{as_number(first)} + COALESCE({as_number(second)}, 0)"
-    return f"ABS({as_number(total)} - ({both})) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(total)}))"
+    return f"ABS({as_number(total)} - ({both})) <= GREATEST({CENT}, {ROUNDED} * ABS({as_number(total)}))"
 
 
 _UNSURE = 0.8
@@ -137,19 +151,19 @@ _NOT_PAID = frozenset({"balance", "discount", "due", "cost", "margin", "subtotal
 
 def _before_fees(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
     """What the customer paid is what stands before the fees of the bank or the service (« Net » = « Brut » - « Commission »)."""
-    amount = _number(table, found, Role.AMOUNT)
+    amount = number_with(table, found, Role.AMOUNT)
     if amount is None:
         return
-    numbers = [c for c in table.columns if c.type is ColumnType.NUMBER and (c.column not in found or found[c.column].role in _FREE)]
+    numbers = [c for c in table.columns if c.type is ColumnType.NUMBER and (c.column not in found or found[c.column].role in FREE)]
     fees = [column for column in numbers if _FEE.search(header_words(column.name))]
     for fee in fees:
         for gross in (column for column in numbers if column is not fee):
             rows, held, telling = database.row(
-                f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(gross - net - ABS(fee)) <= {_CENT}), COUNT(*) FILTER (ABS(fee) > {_CENT} AND gross > 0)
-                FROM (SELECT {as_number(gross)} AS gross, {as_number(amount)} AS net, {as_number(fee)} AS fee FROM {quote(table.table)} t LIMIT {_READ})
+                f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(gross - net - ABS(fee)) <= {CENT}), COUNT(*) FILTER (ABS(fee) > {CENT} AND gross > 0)
+                FROM (SELECT {as_number(gross)} AS gross, {as_number(amount)} AS net, {as_number(fee)} AS fee FROM {quote(table.table)} t LIMIT {READ})
                 WHERE gross IS NOT NULL AND net IS NOT NULL AND fee IS NOT NULL"""
             )
-            if telling >= max(_LEAST, rows / 2) and held >= _HOLDS * rows:
+            if telling >= max(LEAST, rows / 2) and held >= HOLDS * rows:
                 found[gross.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
                 found[amount.column] = replace(found[amount.column], role=Role.MEASURE)
                 return
@@ -171,10 +185,28 @@ def _billed_side(database: Database, table: TableProfile, found: dict[str, Guess
     rows, one, billed = database.row(
         f"SELECT COUNT(*), COUNT(*) FILTER ({debit} <> {credit}), COUNT(*) FILTER ({debit}) FROM {quote(table.table)} t"
     )
-    if rows >= _LEAST and one >= _HOLDS * rows and billed:
+    if rows >= LEAST and one >= HOLDS * rows and billed:
         if few:
             found[sides["credit"].column] = replace(found[sides["credit"].column], role=Role.MEASURE)
         found[sides["debit"].column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)
+
+
+def _of_each_line(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """An order's total, the same on each of its lines, gives way to the sum of each line, which together make it."""
+    amount, order = number_with(table, found, Role.AMOUNT), column_of(found, Role.ORDER_ID)
+    free = measures_of(table, found)
+    if amount is None or order is None or len(free) > _MANY:
+        return
+    number, total = f"CAST(t.{quote(order)} AS VARCHAR)", as_number(amount)
+    for own in free:
+        several, repeated, made = database.row(
+            f"""SELECT COUNT(*), COUNT(*) FILTER (low = high), COUNT(*) FILTER (ABS(whole - high) <= GREATEST({CENT}, {ROUNDED} * ABS(high)))
+            FROM (SELECT MIN({total}) AS low, MAX({total}) AS high, SUM({as_number(own)}) AS whole FROM {quote(table.table)} t
+                  WHERE {number} IS NOT NULL GROUP BY {number} HAVING COUNT(*) > 1)"""
+        )
+        if several >= LEAST and repeated >= HOLDS * several and made >= HOLDS * several:
+            found[own.column], found[amount.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0), replace(found[amount.column], role=Role.MEASURE)
+            return
 
 
 def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
@@ -182,20 +214,13 @@ def _line_total(database: Database, table: TableProfile, found: dict[str, Guess]
 
     Goods are compared with themselves where a column names them; a header that says « unitaire » is believed.
     """
-    price, quantity = _number(table, found, Role.UNIT_PRICE), _number(table, found, Role.QUANTITY)
+    price, quantity = number_with(table, found, Role.UNIT_PRICE), number_with(table, found, Role.QUANTITY)
     if price is None or quantity is None or column_of(found, Role.AMOUNT) is not None:
         return
     if says(price.name, "unit") or says(price.name, "unitprice"):
         return
-    goods = column_of(found, Role.PRODUCT_ID) or column_of(found, Role.PRODUCT)
-    same = "1" if goods is None else f"CAST(t.{quote(goods)} AS VARCHAR)"
-    rows, together, spread = database.row(
-        f"""SELECT COUNT(*) FILTER (ABS(q) > 0.01), SUM(q * p), SUM(q * q) FROM (
-            SELECT q - AVG(q) OVER (PARTITION BY good) AS q, p - AVG(p) OVER (PARTITION BY good) AS p FROM (
-                SELECT {same} AS good, LN({as_number(quantity)}) AS q, LN({as_number(price)}) AS p FROM {quote(table.table)} t
-                WHERE {as_number(quantity)} > 0 AND {as_number(price)} > 0 LIMIT {_READ}))"""
-    )
-    if rows >= _LEAST and spread and together / spread >= _GROWS:
+    grows = grows_with(database, table, quantity, price, column_of(found, Role.PRODUCT_ID) or column_of(found, Role.PRODUCT))
+    if grows is not None and grows >= _GROWS:
         found[price.column] = Guess(Role.AMOUNT, 0.95, 0.0, 1.0)
     elif set(words_of(quantity.name)) & _PARTY and not _BY_HEAD.search(plain(price.name)) and price.distinct > _PRICE_LIST * price.filled:
         found[price.column] = Guess(Role.AMOUNT, _DOUBTFUL, _DOUBTFUL, 1.0)  # what a trip cost those who came, nearly each its own: asked
@@ -206,15 +231,16 @@ _PRICE_LIST = 0.5  # different prices among the rows: fewer are a list of prices
 _PARTY = frozenset("pax passager passenger voyageur traveller traveler personne person people participant couvert cover convive guest adulte adult".split())
 
 
-def _nameless_tax(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
-    """Without headers, of two sums a rate of VAT apart the larger one was paid."""
-    amount = _number(table, found, Role.AMOUNT)
-    if amount is None or not is_anonymous(amount.name):
+def _before_tax(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
+    """A price that the tax alone parts from what was paid is the same sum before tax, not that of one thing."""
+    amount, price, tax = (number_with(table, found, role) for role in (Role.AMOUNT, Role.UNIT_PRICE, Role.VAT))
+    if amount is None or price is None or tax is None or says(price.name, "unit") or says(price.name, "unitprice"):
         return
-    for other in _measures(table, found):
-        if _share(database, table, f"ROUND({as_number(other)} / NULLIF({as_number(amount)}, 0), 2) IN ({_WITH_VAT})") >= _HOLDS:
-            found[other.column], found[amount.column] = found[amount.column], Guess(Role.MEASURE, _DOUBTFUL, 0.0, 1.0)
-            return
+    several = number_with(table, found, Role.QUANTITY)
+    if several is not None and share_where(database, table, f"{as_number(several)} > 1") < OFTEN:
+        return  # of one thing a row, it is both
+    if share_where(database, table, f"ABS({as_number(tax)}) > {CENT}") >= OFTEN and share_where(database, table, _adds_up(amount, price, tax)) >= HOLDS:
+        found[price.column] = replace(found[price.column], role=Role.MEASURE)
 
 
 def _only_cost(table: TableProfile, found: dict[str, Guess]) -> None:
@@ -230,17 +256,13 @@ _BOUGHT = re.compile(r"achat|purchas|revient|cogs|wholesale|buy|fournisseur|supp
 
 def _goods(database: Database, table: TableProfile, found: dict[str, Guess], before: ColumnProfile | None) -> None:
     """Where nothing names what is sold, the words that each have their price do (« Prestation », "Cut"): that `before` an insurer or a reduction."""
-    amount, quantity = _number(table, found, Role.AMOUNT), _number(table, found, Role.QUANTITY)
-    price = _number(table, found, Role.UNIT_PRICE) or (before or amount if quantity is None else None)  # of one thing a row
+    amount, quantity = number_with(table, found, Role.AMOUNT), number_with(table, found, Role.QUANTITY)
+    price = number_with(table, found, Role.UNIT_PRICE) or (before or amount if quantity is None else None)  # of one thing a row
     if price is None or any(column_of(found, role) is not None for role in (Role.PRODUCT, Role.PRODUCT_ID, Role.CATEGORY)):
         return
     words = [c for c in table.columns if c.column in found and found[c.column].role is Role.ATTRIBUTE and 2 < c.distinct <= _EACH_SOLD * table.rows]
     for good in sorted(words, key=lambda column: -column.distinct):
-        goods, prices, different = database.row(
-            f"SELECT COUNT(DISTINCT good), COUNT(DISTINCT (good, price)), COUNT(DISTINCT price) FROM (SELECT {as_text(good)} AS good, {as_number(price)} AS price"
-            f" FROM {quote(table.table)} t LIMIT {_READ}) WHERE good IS NOT NULL AND price IS NOT NULL"
-        )
-        if different > 2 and prices <= _PRICES * goods:
+        if priced_by(database, table, good, price, _PRICES):
             found[good.column] = Guess(Role.PRODUCT, _TOLD_BY_PRICES, 0.0, 1.0)
             return
 
@@ -251,8 +273,8 @@ def _price_and_quantity(database: Database, table: TableProfile, found: dict[str
     Where the header says the price, they may be tonnes, and make a sum of before the carriage or the rebate, which was itself
     taken for the number sold (« Nb places », « Prix place », « Billets » of 68,00).
     """
-    amount, quantity, price = (_number(table, found, role) for role in (Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE))
-    free = _measures(table, found)
+    amount, quantity, price = (number_with(table, found, role) for role in (Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE))
+    free = measures_of(table, found)
     if amount is None or len(free) > _MANY:
         return
     if price is not None:
@@ -273,7 +295,7 @@ def _price_and_quantity(database: Database, table: TableProfile, found: dict[str
 
 def _price_taken(database: Database, table: TableProfile, found: dict[str, Guess]) -> None:
     """A price taken for what was paid is the price of one where what multiplies it makes another sum of the row (« Tonnes », « Prix/t », « Brut »)."""
-    amount, free = _number(table, found, Role.AMOUNT), _measures(table, found)
+    amount, free = number_with(table, found, Role.AMOUNT), measures_of(table, found)
     if amount is None or len(free) > _MANY or not says(amount.name, "price") or says(amount.name, "total") or says(amount.name, "amount"):
         return
     if column_of(found, Role.QUANTITY) is not None or column_of(found, Role.UNIT_PRICE) is not None:
@@ -304,35 +326,17 @@ _DAYS = frozenset("jour jours day days".split())
 
 def _makes(database: Database, table: TableProfile, count: ColumnProfile, unit: ColumnProfile, amount: ColumnProfile) -> bool:
     """Whether so many at that price is the amount, on nearly every row, and there are often several."""
-    several = _share(database, table, f"ABS({as_number(count)}) > 1")
-    product = f"ABS({as_number(unit)} * {as_number(count)} - {as_number(amount)}) <= GREATEST({_CENT}, {_ROUNDED} * ABS({as_number(amount)}))"
-    return several >= _OFTEN and _share(database, table, product) >= _HOLDS
+    several = share_where(database, table, f"ABS({as_number(count)}) > 1")
+    product = f"ABS({as_number(unit)} * {as_number(count)} - {as_number(amount)}) <= GREATEST({CENT}, {ROUNDED} * ABS({as_number(amount)}))"
+    return several >= OFTEN and share_where(database, table, product) >= HOLDS
 
 
 _MANY = 10  # numbers left without a meaning, beyond which nothing is looked for
 
 
-def _measures(table: TableProfile, found: Mapping[str, Guess]) -> list[ColumnProfile]:
-    return [c for c in table.columns if c.type is ColumnType.NUMBER and c.column in found and found[c.column].role is Role.MEASURE]
-
-
-def _share(database: Database, table: TableProfile, condition: str) -> float:
-    """The share of the rows that can tell where a condition holds; 0 where too few can."""
-    rows, held = database.row(
-        f"SELECT COUNT(held), COUNT(*) FILTER (held) FROM (SELECT {condition} AS held FROM {quote(table.table)} t LIMIT {_READ})"
-    )
-    return held / rows if rows >= _LEAST else 0.0
-
-
-_WITH_VAT = "1.2, 1.1, 1.06, 1.05, 1.02, 1.19, 1.21, 1.22, 1.25, 1.07, 1.08"  # the rates of Europe, to the hundredth
 _TOLD_BY_PRICES = 0.6
 _EACH_SOLD = 0.2  # different goods among the rows: each is sold several times
 _PRICES = 1.5  # prices of a good over the period, on average, at most
-
-
-def _number(table: TableProfile, found: Mapping[str, Guess], role: Role) -> ColumnProfile | None:
-    name = column_of(found, role)
-    return next((c for c in table.columns if c.column == name and c.type is ColumnType.NUMBER), None)
 
 
 def _holds(
@@ -343,12 +347,12 @@ def _holds(
     asked = [role.value for role in named if role.value in expression]
     alone = Role.AMOUNT.value if Role.AMOUNT in named else Role.UNIT_PRICE.value
     rows, held, telling = database.row(
-        f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(total - ({expression})) <= GREATEST({_CENT}, {_ROUNDED} * ABS(total))),
-                   COUNT(*) FILTER (ABS(total - {alone}) > {_CENT})
-        FROM (SELECT {read}, {as_number(total)} AS total FROM {quote(table.table)} t LIMIT {_READ})
+        f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(total - ({expression})) <= GREATEST({CENT}, {ROUNDED} * ABS(total))),
+                   COUNT(*) FILTER (ABS(total - {alone}) > {CENT})
+        FROM (SELECT {read}, {as_number(total)} AS total FROM {quote(table.table)} t LIMIT {READ})
         WHERE total IS NOT NULL AND {" AND ".join(f"{name} IS NOT NULL" for name in asked)}"""
     )
-    return bool(telling >= max(_LEAST, _OFTEN * rows) and held >= _HOLDS * rows)
+    return bool(telling >= max(LEAST, OFTEN * rows) and held >= HOLDS * rows)
 
 
 _COUNTED = (Role.AMOUNT, Role.UNIT_PRICE, Role.QUANTITY, Role.DISCOUNT, Role.VAT)
@@ -363,4 +367,3 @@ _UNSAID: tuple[tuple[Role, str, Role | None], ...] = (
     *((Role.DISCOUNT, f"unit_price * quantity - {part.format('unit_price * quantity')}", None) for part in _PARTS),
     (Role.QUANTITY, "unit_price * quantity", None),
 )
-_FREE = frozenset({Role.MEASURE, Role.TOTAL_SPENT, Role.COST, Role.MARGIN, Role.RECURRING_AMOUNT})

@@ -233,9 +233,10 @@ _IDENTITIES = frozenset({
 
 
 def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess], today: date, *, sold: bool) -> None:
-    """A date few have, past and never before they came, is the day they left where its header, or a state with it alone, says so.
+    """A date few have, past and never before they came, is the day they left where its header, a state or a reason with it alone, says so.
 
-    "Vacated" says it by itself; "DOL" does beside "On Roll", filled where that is N and nowhere else.
+    "Vacated" says it by itself; "DOL" does beside "On Roll", filled where that is N and nowhere else; any does beside the reason
+    of a departure that stands on the same rows.
 
     Args:
         database: holds the table.
@@ -251,6 +252,8 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
     spoken = [column for column in found if set(words_of(column.name)) & _LEAVING] if not sold or known & SUBSCRIBED else []
     if not spoken:
         spoken = [column for column in found if _is_told_by_a_state(database, table, roles, column)]
+    if not spoken:
+        spoken = [column for column in found if _is_explained(database, table, roles, column)]
     if len(spoken) == 1:
         if ended is not None:  # the end of a price, beside the day they left
             roles[ended.column] = replace(roles[ended.column], role=Role.RENEWAL_DATE)
@@ -307,6 +310,21 @@ def _is_told_by_a_state(
     return False
 
 
+def _is_explained(database: Database, table: TableProfile, roles: Mapping[str, Guess], day: ColumnProfile) -> bool:
+    """Whether a reason of departure stands on the rows that have the day, nearly all of them, and on no other."""
+    for column in table.columns:
+        guess = roles.get(column.column)
+        if guess is None or guess.role is not Role.CHURN_REASON or guess.score < _SAID_WHY or not seldom(column):
+            continue
+        both, only_why = database.row(
+            f"SELECT COUNT(*) FILTER ({as_text(day)} IS NOT NULL), COUNT(*) FILTER ({as_text(day)} IS NULL) FROM {quote(table.table)} t WHERE {as_text(column)} IS NOT NULL"
+        )
+        if both >= _DATED * day.filled and only_why <= _STRAY * column.filled:
+            return True
+    return False
+
+
+_SAID_WHY = 0.6
 _OF_STATES = frozenset({Role.CHURN_LABEL, Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.PLAN, Role.CONTRACT_TYPE, Role.ACQUISITION_CHANNEL})
 BEGUN = (Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE)
 _BEFORE = 0.02  # of the days may be slips of the pen

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.chains import settle_chains
@@ -55,9 +53,10 @@ from analytics.datamodel.model import (
     TableProfile,
     TableReading,
 )
+from analytics.datamodel.namesakes import shared_numbers
 from analytics.datamodel.order_states import settle_states
 from analytics.datamodel.question import one_question
-from analytics.datamodel.reading import GENERIC_ROLES, read_columns
+from analytics.datamodel.reading import read_columns
 from analytics.datamodel.references import (
     are_sites_served,
     settle_lines,
@@ -66,9 +65,11 @@ from analytics.datamodel.references import (
     settle_orders,
     settle_references,
     settle_sites,
+    settle_visits,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
 from analytics.datamodel.signs import Sign
+from analytics.datamodel.sureness import confidence
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
 from analytics.workspace import Database
@@ -101,8 +102,6 @@ def detect(
     keys = _settle(database, tables, roles, kinds, corrections)
     settle_states([table for table in tables if table.file not in corrections.columns and recognise(table) is None], roles, kinds)
     _settle_departure(tables, roles, kinds, corrections)
-    known, _ = dates.as_of(database, tables, roles, kinds, today)
-    as_of = corrections.as_of or known
     files = Files(database, tables, kinds, roles)
     sold = any(kind in SALES for kind in kinds.values())
     for table in tables:
@@ -110,6 +109,8 @@ def detect(
             settle_ends(database, table, roles[table.table], today, sold=sold)
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
+    known, _ = dates.as_of(database, tables, roles, kinds, today)  # departures are among the days that files know
+    as_of = corrections.as_of or known
     _follow_the_label(files, roles, corrections, as_of)
     shown = lived(files, as_of)
     lost = define_lost(files, corrections, as_of, shown)
@@ -197,6 +198,7 @@ def _read_tables(
         fixed = _given(table, corrections, alone=len(tables) == 1)
         guess = _kind_of(table, fixed, corrections)
         guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
+    _read_shared(database, tables, corrections, guesses, roles)
     for table in tables:
         termed = guesses[table.table].kind is TableKind.SUBSCRIPTIONS and recognise(table) is None
         hired = termed and lasts_days(database, table, roles[table.table])
@@ -223,6 +225,25 @@ def _read_tables(
         if (hired or alone) and table.file not in corrections.columns:
             settle_hires(table, roles[table.table])
     return guesses, roles
+
+
+def _read_shared(
+    database: Database, tables: Sequence[TableProfile], corrections: Corrections, guesses: dict[str, KindGuess], roles: Roles
+) -> None:  # fmt: skip
+    """Read again the files that a number they share with another explains."""
+    spoken = {table.table: table for table in tables if recognise(table) is not None or table.file in {*corrections.tables, *corrections.columns}}
+    kinds = {table: guess.kind for table, guess in guesses.items()}
+    shared = shared_numbers(Joins(database), sides_of(tables, roles, kinds) if len(tables) > 1 else [], roles, spoken)
+    for table in tables:
+        if table.table in shared.roles:
+            kind = shared.kinds.get(table.table, kinds[table.table])
+            given: dict[str, Role | None] = {**shared.roles[table.table]}
+            guesses[table.table], roles[table.table] = _read_as(table, replace(guesses[table.table], kind=kind), given, corrections)
+            for column in given:
+                roles[table.table][column] = replace(roles[table.table][column], score=_SHARED)  # told by the files, not by the manager
+
+
+_SHARED = 0.85
 
 
 def _given(table: TableProfile, corrections: Corrections, *, alone: bool) -> dict[str, Role | None]:
@@ -310,6 +331,7 @@ def _settle(
     settle_names(untold, roles, kinds)
     settle_dispensed(untold, roles, kinds)
     settle_numbers(database, untold, roles, kinds)
+    settle_visits(database, untold, roles, kinds)
     changing = settle_lines(database, untold, roles, kinds)
     settle_nameless(untold, roles, kinds, keys, changing)
     if len(tables) > 1:
@@ -387,26 +409,3 @@ def _led_to_the_customer(bindings: list[Binding], keys: Sequence[Key], kinds: Ma
         else b
         for b in bindings
     ]
-
-
-def confidence(guess: Guess) -> float:
-    """The share of such readings that are right, 0..1.
-
-    Between what was measured on tables the vocabulary was tuned on and on others at first sight (`docs/roles.md`).
-    """
-    if guess.learned:
-        return _share_right(guess.score, _PLAIN_RIGHT if guess.role in DESCRIBING else _LEARNED_RIGHT)
-    if guess.role in GENERIC_ROLES and guess.header == 0.0:
-        return 0.86
-    return _share_right(guess.score, _RIGHT)
-
-
-def _share_right(score: float, curve: Sequence[tuple[float, float]]) -> float:
-    scores, shares = zip(*curve, strict=True)
-    return round(float(np.interp(score, scores, shares)), 2)
-
-
-# score, share right: of the rules alone, of roles weighed by what was learnt, and of columns said only to describe (on sets left out of learning)
-_RIGHT = ((0.45, 0.68), (0.6, 0.76), (0.75, 0.87), (0.9, 0.95), (1.0, 0.97))
-_LEARNED_RIGHT = ((0.2, 0.3), (0.36, 0.52), (0.46, 0.68), (0.55, 0.78), (0.65, 0.84), (0.75, 0.87), (0.86, 0.925), (0.93, 0.965), (1.0, 0.99))
-_PLAIN_RIGHT = ((0.3, 0.5), (0.46, 0.66), (0.6, 0.71), (0.75, 0.845), (0.85, 0.92), (0.93, 0.94), (1.0, 0.985))

@@ -250,13 +250,13 @@ _LEAST_SOLD = 30
 
 
 def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
-    """Where nothing at all tells customers apart but contracts are numbered, a contract stands for its holder."""
-    if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.EMAIL, Role.CUSTOMER_LINK)):
+    """Where nothing at all tells customers apart but contracts are numbered, their holder's address does, else a contract stands for its holder."""
+    if any(column_of(found, role) for found in roles.values() for role in (*_IDENTITY, Role.CUSTOMER_LINK)):
         return
     for table, found in roles.items():
         contract = column_of(found, Role.SUBSCRIPTION_ID)
         if contract is not None and kinds[table] not in _WITHOUT_CUSTOMERS:
-            found[contract] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
+            found[column_of(found, Role.EMAIL) or contract] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
 
 
 def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
@@ -316,6 +316,8 @@ def settle_nameless(
                     and c.distinct >= _MANY_SHOPS and table.rows <= _FEW_SALES * c.distinct]  # fmt: skip
         if not left and kind in SALES:  # a house that numbers nobody, and names who bought
             left = [c for c in columns if _names_buyer(c, found, table.rows)][:1] or [c for c in columns if _numbers_families(c, found, table.rows)]
+        if not left and kind in (*_SALES, TableKind.CUSTOMERS):  # known at the counter by their telephone alone
+            left = [c for c in columns if _is_telephone(c, found, table.rows, one_each=bool(one_each))][:1]
         left.sort(key=lambda column: not says(column.name, "customer"))  # a name, rather than a code of nobody knows what
         if left:
             found[left[0].column] = Guess(Role.CUSTOMER_ID, 0.5, 0.0, 1.0)
@@ -329,6 +331,17 @@ def _names_buyer(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -
     guess, facts = found.get(column.column), Facts(column, rows)
     named = guess is not None and guess.role in (Role.COMPANY_NAME, Role.FULL_NAME)
     return named and _names_somebody(facts) and not is_of_the_house(column) and column.distinct >= _MANY_SHOPS and facts.share_distinct < _COME_BACK
+
+
+def _is_telephone(column: ColumnProfile, found: Mapping[str, Guess], rows: int, *, one_each: bool) -> bool:
+    """Whether a column holds the telephones of those who bought, who come back, or of each of a list of people."""
+    guess, facts = found.get(column.column), Facts(column, rows)
+    if guess is None or guess.role is not Role.PHONE or column.filled < _NEARLY_ALL_REACHED * rows or column.distinct < _MANY_SHOPS or is_of_the_house(column):
+        return False
+    return facts.share_distinct >= _NEARLY_ALL_REACHED if one_each else facts.share_distinct < _COME_BACK
+
+
+_NEARLY_ALL_REACHED = 0.95
 
 
 def _numbers_families(column: ColumnProfile, found: Mapping[str, Guess], rows: int) -> bool:

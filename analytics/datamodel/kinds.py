@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, read_lexicon, words_of
+from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, read_lexicon, says, words_of
 from analytics.datamodel.learned.columns import Told
 from analytics.datamodel.learned.tables import table_facts
 from analytics.datamodel.learned.weighing import RULES_SHARE
@@ -90,6 +90,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
         best = TableKind.TRANSACTIONS
     if best is TableKind.TRANSACTIONS and not _priced(table, roles):
         best = _without_money(table, likely)
+    best = TableKind.LOYALTY_MOVEMENTS if best is TableKind.USAGE and _moves_points(table) else best
     told = _told_by_rows(table, roles, best) if likely[best] < _HARDLY_DOUBTED else ()
     if told:
         best = max(told, key=lambda kind: likely[kind])
@@ -213,6 +214,20 @@ def _told_by_rows(table: TableProfile, roles: Mapping[str, Guess], best: TableKi
     if best in _MAY_GO_ON and _comes_and_goes(table, roles):
         return (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
     return ()
+
+
+def _moves_points(table: TableProfile) -> bool:
+    """Whether all that dated rows count is points: what a card won or spent, and no use of anything."""
+    dated = any(column.type in DATES and column.filled >= _MOSTLY_DATED * table.rows for column in table.columns)
+    counts = [column for column in table.columns if column.type is ColumnType.NUMBER and not _numbers(column)]
+    return dated and len(counts) == 1 and says(counts[0].name, "points") and not says(counts[0].name, "balance")
+
+
+def _numbers(column: ColumnProfile) -> bool:
+    return column.integer and column.low is not None and column.low >= _LEAST_NUMBER
+
+
+_LEAST_NUMBER = 10_000  # of a card, of a row: no move of points is so large each time
 
 
 def _numbers_sales(table: TableProfile, roles: Mapping[str, Guess]) -> bool:

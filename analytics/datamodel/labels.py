@@ -51,6 +51,7 @@ _TERMS = frozenset({Role.END_DATE, Role.RENEWAL_DATE})
 _ENDED_SAID = frozenset("termed discontinued offboarded unenrolled disenrolled surrendered".split())
 _COMING_BACK = frozenset("readhesion returning continuing continues revient continue staying".split())  # next season: meant, not done
 _JOINED_UP = frozenset("raccorde raccordee connected".split())  # to the network, the alarm's centre
+_NOW = frozenset("current currently ongoing actuel actuelle actuels actuelles actuellement".split())
 _WENT, _ELSEWHERE = frozenset("switched moved gone went".split()), frozenset("away elsewhere ailleurs".split())
 _ENDED = frozenset("cancelled canceled terminated resigned discontinued disengaged offboarded deactive radie radiee".split())  # as values
 _FORMER = frozenset("former formerly".split())
@@ -69,7 +70,7 @@ _SHUT = frozenset(
 .split())
 _AROUND = frozenset("ct line ligne nolonger roll supply hire cours famille family ne n given gave up attends attending vient joue suit sa son licence".split())
 _SPEAKS = frozenset({"plus"}).union(  # words of a departure, or around one, which take nothing from how sure it is
-    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _AROUND, _OVER, _ENDED_SAID
+    _CERTAIN, _TARGET, _SHUT, _BOND, SUBSCRIBER, _HOUSE, _WITH_US, _WENT, _ELSEWHERE, _FORMER, _OLD, _RENEWED, _JOINED_UP, _COMING_BACK, _NOW, _AROUND, _OVER, _ENDED_SAID
 )
 _ENABLED = ("activé", "activée", "enabled", "activated", "desactive", "désactivé", "disabled")
 
@@ -297,6 +298,7 @@ def _tellings(words: set[str], known: frozenset[str], denied: bool, header: str,
         (words & _COMING_BACK, _HERE, 0.6),
         ("kept" in known, _HERE, 0.9 if "retained" in words else (0.85 if denied else 0.6)),
         ("renewal" in known, _HERE, 0.5),  # of this year's, or automatic: asked
+        (words and words <= _NOW | {"flag", "yn"}, _HERE, 0.6),  # one who is not may have yet to begin: asked
         ("uptodate" in known, _HERE, 0.6),  # a member who has paid: asked, for one who is late may stay
         (words and words <= _UNSUBSCRIBED and len(roles & SUBSCRIBED) > 1, _GONE, 0.8),  # from what they pay for
         ("optout" in known, _GONE, 0.5),

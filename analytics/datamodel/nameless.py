@@ -70,10 +70,13 @@ def _identifiers(columns: Sequence[Facts], dated: bool, mail: Facts | None) -> d
         person = next((facts for facts in repeated[1:] if (facts.is_words or _is_number_of(facts)) and facts.profile.distinct < person.profile.distinct
                        and facts.profile.distinct >= max(20, 0.05 * facts.profile.filled)), person)  # fmt: skip
     found = {person.profile.column: (Role.CUSTOMER_ID, 0.6)}
+    several = repeated[0] is not person and not repeated[0].unique and repeated[0].profile.distinct > person.profile.distinct  # orders of several lines
     for facts in candidates:
         if facts is person or (facts.is_number and not _is_reference(facts)):
             continue
-        if facts.unique or (facts is repeated[0] and facts.profile.distinct > person.profile.distinct):
+        if facts.unique and several:
+            found[facts.profile.column] = (Role.LINE_ID, 0.5)
+        elif facts.unique or (facts is repeated[0] and facts.profile.distinct > person.profile.distinct):
             found[facts.profile.column] = (Role.ORDER_ID, 0.5)
         elif facts.profile.distinct == person.profile.distinct:
             found[facts.profile.column] = (Role.ROW_ID, 0.5)  # another name of the same person

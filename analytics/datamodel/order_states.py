@@ -17,7 +17,7 @@ from analytics.datamodel.identity import Roles
 from analytics.datamodel.labels import SURE
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
-from analytics.datamodel.statuses import is_state, stood, undone
+from analytics.datamodel.statuses import is_state, means_yes, missed, stood, undone
 
 _SOLD = frozenset({TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES, TableKind.PAYMENTS})
 _UNSAID = frozenset({Role.ATTRIBUTE, Role.TOPIC, Role.FREE_TEXT})
@@ -46,9 +46,17 @@ def settle_states(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[s
         documents = [rows.column.column for told in (credits_in, drafts_in) if (rows := told(table, meant)) is not None]
         for column in table.columns:
             guess = found.get(column.column)
+            if guess is not None and guess.role is Role.PAYMENT_METHOD and not guess.given and _says_no_way(column):
+                guess = found[column.column] = Guess(Role.ATTRIBUTE, SURE, 0.0, SURE)
             unsaid = guess is None or (guess.role in _UNSAID and not guess.given)
             if unsaid and column.column not in documents and _are_states(column):
                 found[column.column] = Guess(Role.ORDER_STATUS, SURE, 0.0, SURE)
+
+
+def _says_no_way(column: ColumnProfile) -> bool:
+    """Whether a « Paiement » says if it was paid, not how: most rows are in a state that is known."""
+    rows = sum(count for _, count in column.top)
+    return column.type is ColumnType.CATEGORY and sum(count for value, count in column.top if is_state(value)) > _MADE * rows
 
 
 def _are_states(column: ColumnProfile) -> bool:
@@ -58,6 +66,8 @@ def _are_states(column: ColumnProfile) -> bool:
     if column.type is not ColumnType.CATEGORY or not 2 <= len(column.top) <= _MOST_STATES or len(column.top) < column.distinct:
         return False
     rows = sum(count for _, count in column.top)
-    known = sum(count for value, count in column.top if is_state(value))
-    made = sum(count for value, count in column.top if stood(value) and not undone(value))
+    attended = any(missed(value) for value, _ in column.top)  # of appointments: beside "no show", a yes says that they came
+    came = {value for value, _ in column.top if attended and means_yes(value) is not None}
+    known = sum(count for value, count in column.top if is_state(value) or value in came)
+    made = sum(count for value, count in column.top if (stood(value) and not undone(value)) or (value in came and means_yes(value)))
     return known >= _NEARLY_ALL * rows and made >= _MADE * rows and any(undone(value) for value, _ in column.top)

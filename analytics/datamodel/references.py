@@ -22,7 +22,7 @@ from analytics.datamodel.sql import as_text
 from analytics.datamodel.values import Facts
 from analytics.workspace import Database, quote
 
-_REFERENCE = frozenset("id ids fk ref reference no num nb numero number code key uid uuid guid pk identifiant identifier".split())
+REFERENCE = frozenset("id ids fk ref reference no num nb numero number code key uid uuid guid pk identifiant identifier".split())
 _FOREIGN = "fk"
 _POINTING = frozenset({None, Role.MEASURE, Role.ATTRIBUTE, Role.FREE_TEXT, Role.ROW_ID, Role.ACCOUNT_ID, Role.CUSTOMER_ID})
 _POINTED = frozenset({Role.CUSTOMER_ID, Role.ROW_ID, Role.ACCOUNT_ID})
@@ -69,7 +69,7 @@ def _settle_namesakes(joins: Joins, sides: Sequence[Side], roles: Roles, told: C
     owners = [
         side for side in sides
         if side.kind in (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS) and side.role is Role.CUSTOMER_ID and side.facts.share_distinct >= 0.95
-        and set(words_of(side.column.name)) - _REFERENCE
+        and set(words_of(side.column.name)) - REFERENCE
     ]  # fmt: skip
     for right in owners:
         for left in sides:
@@ -198,7 +198,7 @@ def _points_elsewhere(side: Side, sides: Sequence[Side]) -> bool:
 def bears_name(header: str, file: str) -> bool:
     """Whether a header is the name of a file, but for words such as « id »: `business_id` and `raw_business.csv`, `fk_soc` and `llx_societe.csv`."""
     words = words_of(header)
-    named = [_singular(word) for word in words if word not in _REFERENCE]
+    named = [_singular(word) for word in words if word not in REFERENCE]
     holding = [_singular(word) for word in words_of(PurePath(file).stem)]
     if not named:
         return False
@@ -257,6 +257,39 @@ def settle_orders(database: Database, tables: Sequence[TableProfile], roles: Rol
         if buyers:
             buyer = max(buyers, key=lambda column: column.distinct)
             found[taken], found[buyer.column] = Guess(Role.ORDER_ID, 0.5, 0.0, 1.0), Guess(Role.CUSTOMER_ID, 0.6, 0.0, 1.0)
+
+
+def settle_visits(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
+    """Where sales have no number, the one that is one customer's of one day over its rows is theirs (« N° passage »), if it says that it is one.
+
+    Without headers, it has four figures or more.
+    """
+    for table in tables:
+        found = roles[table.table]
+        columns = {column.column: column for column in table.columns}
+        who, day = column_of(found, Role.CUSTOMER_ID), column_of(found, Role.PURCHASE_DATE)
+        if kinds[table.table] not in SALES or who is None or day is None or column_of(found, Role.ORDER_ID) is not None:
+            continue
+        numbers = [c for c in table.columns if c.column not in (who, day) and _may_number(c, found)]
+        told = [c for c in numbers if all(_constant_within(database, table, c, columns[of]) for of in (who, day))]
+        if len(told) == 1:
+            found[told[0].column] = Guess(Role.ORDER_ID, _SAID, 0.0, 1.0)
+
+
+def _may_number(column: ColumnProfile, found: Mapping[str, Guess]) -> bool:
+    guess = found.get(column.column)
+    if column.distinct < _MANY_SELLERS or not (guess is None or (guess.role in _COUNTING and not guess.given)):
+        return False
+    if column.type is ColumnType.NUMBER and not column.integer:
+        return False
+    if is_anonymous(column.name):
+        return column.type is ColumnType.NUMBER and (column.low or 0) >= _FOUR_FIGURES
+    meant = frozenset[str]().union(*concepts_of(column.name))
+    return "id" in meant and not meant & (_SOMEBODY | _OF_THINGS - {"order", "invoice", "ticket"})
+
+
+_COUNTING = frozenset({Role.USAGE_COUNT, Role.MEASURE, Role.ROW_ID, Role.ATTRIBUTE, Role.FREE_TEXT, Role.FREQUENCY})
+_FOUR_FIGURES = 1000
 
 
 def settle_numbers(database: Database, tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:

@@ -39,13 +39,13 @@ _NEVER_BEGAN = re.compile(
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
 _UNDONE = (
-    r"cancel|^(cxl|cncl|cancl)$|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
+    r"cancel|^(cxl|cncl|cancl|canc?|ann|remb|rfnd|rej)\.?$|annul|anula|refus|reject|rejet|rechaz|rejeit|recus|retour|return|devol|devuel|refund|rembours|reembols"
     r"|^(ko|nok)$|void|fail|echou|echec|fallid|falh|declin|unavailable|indispon|abandon|charge ?back|draft|brouillon|quotation"
     r"|^(erreur|error)$|(erreur|error|expire).*(pay|paie|carte|card|transaction)|(pay|paie|carte|card|transaction).*(erreur|error|expire)"
     r"|denied|fraud|trash|corbeille|deleted|supprim|blocked|bloque|time[ds]?[ _-]?out|insuffi|reversed|reversal"
     r"|^(devis|quote|estimate|pro[ _-]?forma)$"
 )
-_CANCELLED = r"cancel|^(cxl|cncl|cancl)$|annul|anula|void|draft|brouillon"
+_CANCELLED = r"cancel|^(cxl|cncl|cancl|canc?|ann)\.?$|annul|anula|void|draft|brouillon"
 _UNPAID = (
     r"unpaid|impay|impag|(attente|await|pending).*(payment|paiement|payer|regle(ment|r)|virement|cheque)|(await|pending)[ _-]pay$"
     r"|^requires[ _]"
@@ -140,6 +140,12 @@ def undone(value: str, *, billed: bool = False) -> bool:
     return bool(told or re.search(_NO_SHOW, word) or re.search(_MISSED, word))
 
 
+def missed(value: str) -> bool:
+    """Whether a state says that nobody came to an appointment."""
+    word = plain(value)
+    return bool(re.search(_NO_SHOW, word) or re.search(_MISSED, word))
+
+
 def gives_back_sql(text: str) -> str:
     """SQL: whether the state of a row says that money was given back.
 
@@ -149,7 +155,7 @@ def gives_back_sql(text: str) -> str:
     return f"REGEXP_MATCHES(LOWER(STRIP_ACCENTS({text})), '{_SENT_BACK}')"
 
 
-_SENT_BACK = r"refund|rembours|reembols|charge ?back|credit(ed|e)|retour|return|devol|devuel|revers(ed|al)"
+_SENT_BACK = r"^(remb|rfnd)$|refund|rembours|reembols|charge ?back|credit(ed|e)|retour|return|devol|devuel|revers(ed|al)"
 _STOOD = re.compile(  # what is said of a sale that was made: paid, sent, handed over
     r"\b(settled|paid|captured|cleared|collected|completed?|delivered|shipped|despatched|dispatched|fulfilled|succeeded|successful|invoiced|processed|posted|received|picked up|handed over"
     r"|payee?s?|reglee?s?|encaissee?s?|soldee?s?|acquittee?s?|livree?s?|expediee?s?|envoyee?s?|facturee?s?|honoree?s?|realisee?s?|effectuee?s?|aboutie?s?|reussie?s?|remise?s?|terminee?s?|traitee?s?|prelevee?s?"

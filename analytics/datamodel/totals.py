@@ -90,18 +90,25 @@ def _whole(database: Database, table: TableProfile, numbers: Sequence[ColumnProf
 
 
 def _unpaid(database: Database, table: TableProfile, numbers: Sequence[ColumnProfile], taken: ColumnProfile) -> ColumnProfile | None:
-    """What was settled is the whole of it on most rows, and nothing on those not paid yet: a discount lowers, and seldom to nought."""
+    """What was settled is the whole of it on most rows, and nothing, or a part, on those not paid yet.
+
+    A discount lowers, and seldom to nought; of a price, half at most is a part paid so far (« Prix du stage », « Versé »).
+    """
     for total in numbers if _is(taken, _SETTLED) else ():
         if total is taken or _is(total, _SETTLED, _REST, _CARRIED):
             continue
-        rows, full, none, some = database.row(
+        rows, full, none, some, part = database.row(
             f"""SELECT COUNT(*), COUNT(*) FILTER (ABS(whole - paid) <= {_NEAR}), COUNT(*) FILTER (ABS(paid) <= {_CENT}),
-                       COUNT(*) FILTER (paid > {_CENT} AND paid < whole - {_NEAR})
+                       COUNT(*) FILTER (paid > {_CENT} AND paid < whole - {_NEAR}), COUNT(*) FILTER (paid > {_CENT} AND paid <= {_PART} * whole)
             FROM (SELECT {as_number(total)} AS whole, COALESCE({as_number(taken)}, 0) AS paid FROM {quote(table.table)} t LIMIT {_READ}) WHERE whole <> 0"""
         )
-        if none >= max(_FEW, _SELDOM * rows, some) and full >= _MOSTLY * rows and full + none + some >= _HOLDS * rows:
+        parts = says(total.name, "price") and part >= _MOST_PARTS * some and none + part >= max(_LEAST, _OFTEN * rows)
+        if (parts or none >= max(_FEW, _SELDOM * rows, some)) and full >= _MOSTLY * rows and full + none + some >= _HOLDS * rows:
             return total
     return None
+
+
+_PART, _MOST_PARTS = 0.5, 0.95  # of a price, at most; of the rows with less than it
 
 
 def _own(database: Database, table: TableProfile, numbers: Sequence[ColumnProfile], taken: ColumnProfile) -> ColumnProfile | None:

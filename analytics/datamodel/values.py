@@ -15,6 +15,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s().-]{9,20}")
 _IBAN = re.compile(r"(?![A-Z]{2}\d{2}[\dA-Z]{13}$)[A-Z]{2}\d{2}[\s\dA-Z]{10,32}")  # seventeen signs in one piece are a vehicle's number
 _NIR = re.compile(r"[12]\s?\d{2}\s?(0[1-9]|1[0-2]|[2-9]\d)\s?(\d{2}|2[AB])\s?\d{3}\s?\d{3}(\s?\d{2})?")
+_LETTERED_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d", re.IGNORECASE)
+_SOME = 5  # different values
 _HEX = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#]?\d[\w/-]*|#\d+")
 _COMPANY = re.compile(
@@ -117,6 +119,11 @@ class Facts:
     def looks_phone(self) -> bool:
         """Values are telephone numbers (with the signs people write: a bare long number is no phone by itself)."""
         return self.is_words and self.share(_is_phone) >= 0.6
+
+    @cached_property
+    def looks_postcode(self) -> bool:
+        """Values are postcodes of letters and figures, which are like nothing else (LS1 4DY, K1A 0B1)."""
+        return self.is_words and len(self._cells) >= _SOME and self.share(_LETTERED_POSTCODE.fullmatch) >= 0.9
 
     @cached_property
     def looks_sensitive(self) -> bool:

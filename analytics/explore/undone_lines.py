@@ -8,6 +8,7 @@ from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_o
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import SALES, Role
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
+from analytics.datamodel.statuses import undone as undone_state
 from analytics.explore.measures import STATISTICS
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.records import LINES, Records, records_of
@@ -72,6 +73,8 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
 def not_sold(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
     """The states whose purchases are left out of what was sold, where some are and the query names no state.
 
+    Of two columns of states only the one that undoes a purchase is told: a cancelled order may also be « payée ».
+
     Args:
         study: the data.
         parameters: a query of customers or purchases.
@@ -83,9 +86,20 @@ def not_sold(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...
     for state in study.purchase_attributes:
         if state.role is Role.ORDER_STATUS and state.type is not ColumnType.FLAG and state.name not in asked:
             column = quote(state.column)
-            rows = study.database.rows(f"SELECT {column}, count(*) FROM purchases WHERE NOT kept AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1")
-            told += _left_out(state.sources[0][1] if state.sources else state.name, rows)
+            rows = study.database.rows(f"""
+                SELECT CAST({column} AS VARCHAR), count(*) FILTER (NOT kept) FROM purchases WHERE {column} IS NOT NULL
+                GROUP BY 1 HAVING count(*) FILTER (NOT kept) > count(*) FILTER (kept) ORDER BY 2 DESC, 1
+            """)
+            file, header = state.sources[0] if state.sources else ("", state.name)
+            held = _held(study, file, header)
+            told += _left_out(header, [(value, held.get(value, n)) for value, n in rows if undone_state(value)])
     return tuple(told)
+
+
+def _held(study: Study, file: str, header: str) -> dict[str, int]:
+    """How many rows of a file hold each value of a column: of an order's state, its lines in another file repeat it."""
+    columns = (column for table in study.model.tables if table.file == file for column in table.columns if column.name == header)
+    return next((dict(column.top) for column in columns), {})
 
 
 _SOLD = frozenset({"amount", "amount_per_customer", "orders", "orders_per_customer", "average_basket", "quantity"})

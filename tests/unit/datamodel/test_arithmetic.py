@@ -210,3 +210,39 @@ def test_an_amount_that_the_row_proves_is_sure(exact: bool) -> None:
                      "montant brut": gross, "remise": off, "montant net": net})  # fmt: skip
     sure = next(binding.confidence for binding in model_of({"passages.csv": rows}).bindings if binding.role is Role.AMOUNT and binding.name == "montant net")
     assert (sure > 0.9) is exact
+
+
+@pytest.mark.parametrize(("share", "sold"), [(0.3, "Tarif du stage"), (0.9, "Versé")])
+def test_what_was_paid_so_far_of_a_price_is_not_what_was_sold(share: float, sold: str) -> None:
+    """A sailing school: some have paid a third of their course; where they have a little less than its price, it was given off."""
+    draw, rows = random.Random(4), list[Row]()
+    for number in range(300):
+        price = draw.choice([180.0, 240.0, 410.0, 95.0]) + draw.randrange(4)
+        paid = price if draw.random() < 0.75 else round(price * share, 2)
+        rows.append({"n° inscription": f"S{number:05d}", "n° client": f"P{draw.randrange(90):03d}", "date": date(2023, 1, 1) + timedelta(days=number),
+                     "Tarif du stage": price, "Versé": paid})  # fmt: skip
+    model = model_of({"inscriptions.csv": rows})
+    assert [binding.name for binding in model.bindings if binding.role is Role.AMOUNT] == [sold]
+
+
+def test_an_order_s_total_repeated_gives_way_to_what_its_lines_came_to() -> None:
+    """A nursery garden's export: each line's own sum under a header that says little, and the whole order's on every line."""
+    draw, rows = random.Random(14), list[Row]()
+    for order in range(120):
+        lines = [round(draw.uniform(4, 90), 2) for _ in range(draw.randint(1, 4))]
+        rows += [{"order_no": f"B{order:05d}", "customer_id": f"C{order % 45:03d}", "order_date": date(2024, 1, 1) + timedelta(days=order), "plant": draw.choice(("Yew", "Fern", "Ivy")),
+                  "row_sum": value, "order_total": round(sum(lines), 2)} for value in lines]  # fmt: skip
+    roles = {binding.name: binding.role for binding in model_of({"rows.csv": rows}).bindings}
+    assert (roles["row_sum"], roles["order_total"]) == (Role.AMOUNT, Role.MEASURE)
+
+
+def test_a_price_that_the_tax_alone_parts_from_what_was_paid_is_the_sum_before_it() -> None:
+    """A sign maker: so many signs, « prix HT » of them all, the tax, what was paid; a price of one sign stays one."""
+    draw, rows = random.Random(15), list[Row]()
+    for number in range(200):
+        count, one = draw.choice([1, 2, 2, 5, 10]), draw.choice([12.5, 40.0, 66.0])
+        net = round(one * count * draw.choice([1, 0.9]), 2)
+        rows.append({"no_cde": f"S{number:05d}", "code_client": f"C{draw.randrange(60):03d}", "commande_le": date(2024, 1, 1) + timedelta(days=number),
+                     "nb_enseignes": count, "prix_ht": net, "tva": round(net * 0.2, 2), "prix_ttc": round(net * 1.2, 2)})  # fmt: skip
+    roles = {binding.name: binding.role for binding in model_of({"enseignes.csv": rows}).bindings}
+    assert roles["prix_ttc"] is Role.AMOUNT and roles["prix_ht"] is not Role.UNIT_PRICE

@@ -234,3 +234,26 @@ def test_the_end_of_a_price_is_no_departure_beside_the_day_they_left():
     model = _model(rows)
     assert _role(model, "Line Loss Date") is Role.END_DATE and _role(model, "Tariff End Date") is not Role.END_DATE
     assert (model.lost.basis, model.lost.column) == (LostBasis.CONTRACT_END, "Line Loss Date")
+
+
+def test_a_day_beside_the_reason_of_a_departure_is_the_day_they_left() -> None:
+    """A burglar-alarm centre: "Unplugged" says nothing by itself, the reason of leaving stands on the same rows; on half of them, it does not."""
+    rows = _members(random.Random(21), "Panel", "A", "A", day="Unplugged", why="Reason for leaving")
+    assert _role(_model(rows), "Unplugged") is Role.END_DATE
+    assert _model(rows).lost.column == "Unplugged"
+    apart = [{**row, "Unplugged": row["Unplugged"] if n % 2 else ""} for n, row in enumerate(rows)]
+    assert _role(_model(apart), "Unplugged") is not Role.END_DATE
+
+
+def test_departures_are_among_the_days_that_files_know() -> None:
+    """The last to come came long before the last to leave: all who left have left."""
+    rows = _members(random.Random(22), "Desk", "Window", "Corridor", day="Vacated", Floor=["1", "2"])
+    model = _model(rows)
+    assert model.as_of == max(date.fromisoformat(str(row["Vacated"])) for row in rows if row["Vacated"])
+
+
+@pytest.mark.parametrize("header", ["Current?", "Actuel"])
+def test_who_is_here_now_is_asked_about(header: str) -> None:
+    """One who is not « actuel » may have left, or be on a waiting list."""
+    model = _model(_members(random.Random(23), header, "Yes", "No"))
+    assert model.lost.basis is LostBasis.NONE and model.question is not None and model.question.column == header

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+import pytest
+
 from analytics.datamodel.model import Corrections, DataModel
 from analytics.datamodel.roles import Role, TableKind
 from tests.unit.datamodel.worlds import Files, Row, model_of
@@ -145,3 +147,29 @@ def test_sales_that_seldom_give_the_mailbox_keep_their_number() -> None:
     for place, row in enumerate(rows):
         row["courriel"] = row["courriel"] if place % 3 == 0 else None
     assert customer(model_of({"seances.csv": rows, "audience.csv": listed}), "seances.csv") == "num_client"
+
+
+def test_contracts_that_number_nobody_are_their_holders_by_their_mailbox() -> None:
+    """Moorings let to boats: the agreement has a number, its holder a name and an address."""
+    draw, rows = random.Random(31), []
+    for number in range(120):
+        begun = date(2021, 1, 1) + timedelta(days=7 * number)
+        left = number % 5 == 0
+        rows.append({"Agreement": f"AGR{7000 + number}", "Skipper": f"{draw.choice(('Ann', 'Bob', 'Eve'))} {draw.choice(('Reed', 'Shaw'))}{number}", "E-mail": f"skipper{number % 110}@sail.org",
+                     "Berth": draw.choice(("A", "B")), "Monthly fee": draw.choice((90, 140)), "Start": begun, "End": begun + timedelta(days=300) if left else ""})  # fmt: skip
+    model = model_of({"agreements.csv": rows})
+    assert [binding.name for binding in model.bindings if binding.role is Role.CUSTOMER_ID] == ["E-mail"]
+    assert [binding.name for binding in model.bindings if binding.role is Role.SUBSCRIPTION_ID] == ["Agreement"]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_customers_known_by_their_telephone_alone(named: bool) -> None:
+    """A taxi firm's book: whoever rang; beside a name that comes back, the name is asked about first."""
+    draw, rows = random.Random(32), []
+    for number in range(300):
+        who = draw.randrange(60)
+        name = {"Passenger": f"{('Ann', 'Bob', 'Eve')[who % 3]} {('Reed', 'Shaw', 'Lowe', 'Finch')[who % 4]}{chr(97 + who % 26)}{chr(97 + who // 26)}"} if named else {}
+        rows.append({"Ride": f"R{number:05d}", "Phone": f"07{who + 10} 555 {who + 100}", **name, "Picked up": date(2024, 1, 1) + timedelta(days=number), "Fare": round(draw.uniform(6, 60), 2)})
+    model = model_of({"rides.csv": rows})
+    (who_bought,) = [binding.name for binding in model.bindings if binding.role is Role.CUSTOMER_ID]
+    assert who_bought == ("Passenger" if named else "Phone") and model.question is not None and model.question.column == who_bought

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from analytics.datamodel.model import DataModel, LostBasis
 from tests.unit.datamodel.worlds import loaded
 
@@ -58,3 +60,25 @@ def test_members_whose_state_says_who_left():
     model = _model(rows)
     assert _roles(model) == ["customer_id", "email", "signup_date", "recurring_amount", "churn_label"]
     assert (model.lost.basis, model.lost.lost_values) == (LostBasis.LABEL, ("Résilié",))
+
+
+def test_each_line_s_number_is_not_the_order_s():
+    """A chemist's till: a number a line, one a ticket of several lines, then who."""
+    draw, rows = random.Random(12), []
+    for ticket in range(130):
+        who, day = f"K{draw.randrange(45):03d}", _day(draw)
+        for _ in range(draw.randint(1, 4)):
+            rows.append((90000 + len(rows), 4000 + ticket, day, who, draw.choice(list(_PRICES)), f"{draw.uniform(2, 40):.2f}"))
+    roles = _roles(_model(rows))
+    assert roles[:4] == ["line_id", "order_id", "purchase_date", "customer_id"]
+
+
+@pytest.mark.parametrize(("by_line", "last"), [(False, "unit_price"), (True, "amount")])
+def test_a_sum_that_does_not_grow_with_the_number_is_the_price_of_one(by_line: bool, last: str):
+    """A climbing wall: entries, lessons, hire, at their full and reduced prices."""
+    draw, rows = random.Random(9), []
+    for number in range(260):
+        good, price = draw.choice([("Entrée", 9.0), ("Cours", 31.0), ("Location", 6.0), ("Stage", 75.0)])
+        one, several = price * draw.choice([1, 1, 0.8]), draw.choice([1, 1, 1, 2, 4])
+        rows.append((30000 + number, _day(draw), f"G{draw.randrange(50):03d}", good, several, f"{one * (several if by_line else 1):.2f}"))
+    assert _roles(_model(rows))[4:] == ["quantity", last]

@@ -84,8 +84,22 @@ def test_a_sale_refunded_and_its_refund_in_the_same_state_are_both_left_out(tmp_
 
 
 @pytest.mark.parametrize(
+    ("values", "role"), [(("Réglé", "En attente", "Relancé"), Role.ATTRIBUTE), (("Settled", "Failed", "Pending"), Role.ORDER_STATUS), (("Visa", "Chèque", "Espèces"), Role.PAYMENT_METHOD)]
+)
+def test_whether_it_was_paid_is_not_how(values: tuple[str, ...], role: Role) -> None:
+    """« Paiement » of what is settled or chased names no way to pay; where some failed, those sales do not stand."""
+    assert _role(model_of(_shop("Paiement", values)), "Paiement") is role
+
+
+@pytest.mark.parametrize(("header", "values"), [("Présence", ("Oui", "Absent")), ("Came", ("Y", "No-show"))])
+def test_a_yes_beside_those_who_did_not_come_says_that_they_came(header: str, values: tuple[str, ...]) -> None:
+    assert _role(model_of(_shop(header, values)), header) is Role.ORDER_STATUS
+
+
+@pytest.mark.parametrize(
     ("header", "values"),
     [
+        ("Fidélité", ("Oui", "Non")),
         ("Assurance proposée", ("Acceptée", "Refusée")),
         ("Gift wrap offer", ("declined", "accepted")),
         ("Follow-up call", ("completed", "declined")),

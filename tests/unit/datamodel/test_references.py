@@ -449,3 +449,28 @@ def test_movements_told_by_the_badge_find_whose_badge_it_is(tmp_path: Path, head
     points = next(table.table for table in model.tables if table.file == "loyalty_points.csv")
     found = [key for key in model.keys if key.left_table == points and key.right_table == holder]
     assert bool(found) is joined
+
+
+def test_a_number_of_visit_is_that_of_the_sale(tmp_path: Path) -> None:
+    """An optician's workshop: jobs of several lines, each of one customer and of one day; a bench number is nobody's."""
+    draw, rows = random.Random(41), list[Row]()
+    for visit in range(150):
+        who, when = f"K{draw.randrange(50):03d}", day(visit * 3)
+        rows += [(who, 70100 + visit, 2000 + draw.randrange(60), when, draw.choice(("Lens", "Screw", "Case")), f"{draw.uniform(3, 90):.2f}") for _ in range(draw.randint(1, 3))]
+    model = understood(tmp_path, {"atelier.csv": (("Client", "N° passage", "N° établi", "Date passage", "Article", "Montant"), rows)})
+    assert role(model, "atelier.csv", "N° passage") is Role.ORDER_ID and role(model, "atelier.csv", "N° établi") is not Role.ORDER_ID
+
+
+@pytest.mark.parametrize(("header", "high", "far"), [("Km", 150_000, False), ("Km", 60, True), ("distance_m", 90_000, True)])
+def test_nobody_lives_farther_than_the_other_side_of_the_earth(tmp_path: Path, header: str, high: int, far: bool) -> None:
+    draw = random.Random(42)
+    rows: list[Row] = [(f"K{n:03d}", f"Ann{n}", day(n), draw.randint(high // 20, high)) for n in range(120)]
+    model = understood(tmp_path, {"customers.csv": (("Customer No", "Name", "Joined", header), rows)})
+    assert (role(model, "customers.csv", header) is Role.DISTANCE) is far
+
+
+def test_postcodes_of_letters_and_figures_are_so_whatever_their_header(tmp_path: Path) -> None:
+    draw = random.Random(43)
+    rows: list[Row] = [(f"K{n:03d}", f"Ann{n}", day(n), draw.choice(("EH1 2NG", "SW1A 1AA", "M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT"))) for n in range(120)]
+    model = understood(tmp_path, {"customers.csv": (("Customer No", "Name", "Joined", "Sector"), rows)})
+    assert role(model, "customers.csv", "Sector") is Role.POSTCODE

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.datamodel.detection import confidence
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import known_concepts, pattern_concepts, read_lexicon
 from analytics.datamodel.identity import settle_person
 from analytics.datamodel.kinds import guess_kind
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.roles import TableKind
+from analytics.datamodel.sureness import confidence
 from tests.unit.datamodel.tables import SpecTable, spec_tables
 
 _TABLES = list(spec_tables())

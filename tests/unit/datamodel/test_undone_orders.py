@@ -26,7 +26,7 @@ def with_status(undone: str, others: str) -> tuple[Files, Files]:
 
 
 @pytest.mark.parametrize("word", ["Annulée", "Échec du paiement", "Impayé", "Paiement décliné", "Abandoned", "Anulado",
-    "Absent non excusé", "no_show", "Not Attending", "Brouillon", "En attente de paiement", "KO", "CXL", "Erreur de paiement",
+    "Absent non excusé", "no_show", "Not Attending", "Brouillon", "En attente de paiement", "KO", "CXL", "CAN", "ann.", "REMB", "Erreur de paiement",
     "Payment error", "Suspected fraud", "Denied", "Timed out", "Corbeille", "Carte expirée", "requires_payment_method", "Devis"])
 def test_an_order_undone_is_no_day_of_purchase(word: str) -> None:
     """Each customer has such an order on the last day: were it read, nobody would have been silent."""
