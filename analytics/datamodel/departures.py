@@ -14,7 +14,7 @@ from datetime import date
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, plain, words_of
 from analytics.datamodel.kinds import KindGuess
-from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, asks_leavers, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.sql import as_day, as_text
@@ -237,6 +237,10 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         today: days after it have not come.
         sold: whether purchases stand in other files: where nobody subscribes, a day without a state is then no departure.
     """
+    for column in table.columns:  # the day of the exit interview is known of those who left; it is not the day they did
+        guess = roles.get(column.column)
+        if guess is not None and guess.role is Role.END_DATE and not guess.given and asks_leavers(column.name):
+            roles[column.column] = replace(guess, role=Role.OTHER_DATE)
     known = {guess.role for guess in roles.values()}
     if Role.END_DATE in known:
         return

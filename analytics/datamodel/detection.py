@@ -66,6 +66,7 @@ from analytics.datamodel.references import (
     settle_sites,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
+from analytics.datamodel.shared_numbers import settle_shared_numbers
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
@@ -294,6 +295,7 @@ def _settle(
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
         told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}
         settle_references(joins, sides_of(tables, roles, kinds), roles, told)
+        settle_shared_numbers(joins, sides_of(tables, roles, kinds), roles, told)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
         spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)
