@@ -252,6 +252,34 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         roles[spoken[0].column] = Guess(Role.END_DATE, SURE, SURE, 1.0)
 
 
+def settle_beginnings(table: TableProfile, roles: dict[str, Guess]) -> None:
+    """Beside « Move-Out », the day they left, « Move-In » is the day they came: the same verb, the other way, on every row.
+
+    Args:
+        table, roles: a file of customers or of contracts; the roles are changed in place.
+    """
+    if any(guess.role in (Role.START_DATE, Role.SIGNUP_DATE) for guess in roles.values()):
+        return
+    ends = [_verb(column.name) for column in table.columns if _plays(roles, column, Role.END_DATE)]
+    verbs = {verb for verb, particle in ends if particle in _AWAY}
+    begun = [
+        column for column in table.columns
+        if column.type in DATES and column.filled >= _EVERY * table.rows and _unsaid(roles.get(column.column), Role.OTHER_DATE)
+        and _verb(column.name)[1] == "in" and _verb(column.name)[0] in verbs
+    ]  # fmt: skip
+    if len(begun) == 1:
+        roles[begun[0].column] = Guess(Role.START_DATE, SURE, SURE, 1.0)
+
+
+def _verb(header: str) -> tuple[str, str]:
+    """The verb and the particle that a header is made of, « date » and the like apart; two empty words where it is made otherwise."""
+    said = [part for part in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))) if part not in ("date", "day", "dt")]
+    return (said[0], said[1]) if len(said) == 2 else ("", "")
+
+
+_AWAY = frozenset({"out", "off", "away"})
+
+
 def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Guess], today: date) -> list[ColumnProfile]:
     """Dates no precise role was found for, filled for some of the rows only, past, and none before the relation began."""
     found = [
@@ -318,8 +346,8 @@ _ABOUT_SOMETHING = frozenset({  # else than the relation: its date says nothing 
 })  # fmt: skip
 
 
-def _unsaid(guess: Guess | None) -> bool:
-    return guess is None or (not guess.given and guess.role in DESCRIBING | {Role.EVENT_DATE, Role.RESOLVED_DATE, Role.TOPIC, Role.COMMENT})
+def _unsaid(guess: Guess | None, *more: Role) -> bool:
+    return guess is None or (not guess.given and guess.role in DESCRIBING | {Role.EVENT_DATE, Role.RESOLVED_DATE, Role.TOPIC, Role.COMMENT, *more})
 
 
 def _may_explain(column: ColumnProfile) -> bool:

@@ -14,7 +14,14 @@ from analytics.datamodel.arithmetic import settle_amounts
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.deliveries import only_delivers, settle_deliveries
-from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_terms, settle_traces
+from analytics.datamodel.departures import (
+    are_people,
+    are_relations,
+    settle_beginnings,
+    settle_ends,
+    settle_terms,
+    settle_traces,
+)
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import agreed_term, lasts_days
 from analytics.datamodel.guessing import Guess
@@ -54,6 +61,7 @@ from analytics.datamodel.model import (
     TableReading,
 )
 from analytics.datamodel.order_states import settle_states
+from analytics.datamodel.price_changes import names_a_customer, price_change
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import GENERIC_ROLES, read_columns
 from analytics.datamodel.references import (
@@ -66,7 +74,7 @@ from analytics.datamodel.references import (
     settle_sites,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
-from analytics.datamodel.shared_numbers import settle_shared_numbers
+from analytics.datamodel.shared_numbers import settle_shared_numbers, settle_told_by_name
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.tools import recognise
 from analytics.datamodel.values import DATES, Facts
@@ -107,6 +115,7 @@ def detect(
     for table in tables:
         if kinds[table.table] in LABELLED and table.file not in corrections.columns:
             settle_ends(database, table, roles[table.table], today, sold=sold)
+            settle_beginnings(table, roles[table.table])
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     _follow_the_label(files, roles, corrections, as_of)
@@ -212,7 +221,7 @@ def _read_tables(
             other = TableKind.CUSTOMERS
         elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
             other = TableKind.CUSTOMERS
-        elif recognise(table) is None and only_delivers(table, guesses, roles):
+        elif recognise(table) is None and (only_delivers(table, guesses, roles) or price_change(table, names_a_customer(roles[table.table])) is not None):
             other = TableKind.OTHER
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
@@ -296,6 +305,7 @@ def _settle(
         told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}
         settle_references(joins, sides_of(tables, roles, kinds), roles, told)
         settle_shared_numbers(joins, sides_of(tables, roles, kinds), roles, told)
+        settle_told_by_name(joins, sides_of(tables, roles, kinds), roles, told)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
         spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.identity import Roles
+from analytics.datamodel.identity import LEADING, Roles
 from analytics.datamodel.keys import Joins, Side
 from analytics.datamodel.roles import Role, TableKind
 
@@ -48,6 +48,27 @@ def settle_shared_numbers(joins: Joins, sides: Sequence[Side], roles: Roles, tol
             found = roles[own.table.table]
             found[own.column.column] = replace(found[own.column.column], role=Role.ROW_ID, score=_SURE)
             found[number.column.column] = Guess(Role.CUSTOMER_ID, _SURE, 0.5, 1.0)
+
+
+def settle_told_by_name(joins: Joins, sides: Sequence[Side], roles: Roles, told: Collection[tuple[str, str]]) -> None:
+    """Give the customer to the names of a file that has nothing else to tell them by, where they are those of the list of customers.
+
+    Args:
+        joins, sides, roles: what is known so far.
+        told: the columns whose role the manager gave.
+    """
+    lists = [side for side in sides if side.kind is TableKind.CUSTOMERS and side.role in _NAMES and side.facts.share_distinct >= _ONE_EACH]
+    for left in sides:
+        if left.kind not in _TOLD_OF or left.role not in _NAMES or left.column.distinct < _FEW or (left.table.table, left.column.column) in told:
+            continue
+        if {guess.role for guess in roles[left.table.table].values()} & LEADING:
+            continue
+        if any(joins.coverage(left, right) >= _FOUND for right in lists if right.table.table != left.table.table):
+            roles[left.table.table][left.column.column] = Guess(Role.CUSTOMER_ID, _SURE, 0.5, 1.0)
+
+
+_NAMES = (Role.FULL_NAME, Role.COMPANY_NAME)
+_TOLD_OF = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.TICKETS, TableKind.CONTACTS, TableKind.SURVEYS, TableKind.USAGE, TableKind.RETURNS)
 
 
 def _numbers_each(side: Side) -> bool:
