@@ -253,6 +253,8 @@ _FROM: dict[str, Text] = {
     "year": Text("Dernière année que l’on peut juger, commencée en", "Latest year that can be judged, beginning in"),
 }
 _NO_DATES = say(
-    "Les départs ne sont pas datés dans ce fichier : une date de fin donnerait le taux par période et sa tendance.",
-    "Departures have no date in this file: an end date would give the rate by period and its trend.",
+    "Pour trop de ceux qui sont partis, le jour de l’arrivée ou celui du départ manque dans ces fichiers : ces deux dates donneraient le "
+    "taux par période et sa tendance.",
+    "For too many of those who left, the day they came or the day they left is missing in these files: both dates would give the rate by "
+    "period and its trend.",
 )

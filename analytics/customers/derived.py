@@ -23,6 +23,8 @@ RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
 EVENT = "event_"  # begins the codes of what was lived at dated events
 EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
+PRICE_CHANGE = "price"  # kind of event: what a customer pays changes
+PRICE_RISE = f"{EVENT}price_rise"  # the largest rise of a quarter, in per cent
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
 YOUNGEST, OLDEST = 10, 100  # decades of age that can be true
 AGE_TODAY = "age"  # in whole years, from the date of birth
@@ -107,13 +109,14 @@ class Held:
     complaints: tuple[str, ...] = ()  # the labels of tickets that are complaints, when others are not
     followed: FollowedTickets | None = None  # tickets told month by month, or order by order
     marks: tuple[EventMark, ...] = ()  # columns of events of use, with the values told apart
+    prices: tuple[tuple[str, str], ...] = ()  # (file, header) of the new prices, where changes are told one by one
 
 
 def derived(held: Held) -> tuple[Derived, ...]:
     """The derived attributes these events can give."""
     found = [*_of_people(held.people), *_of_purchases(held.purchases), *_of_contacts(held), *_of_tickets(held), *_of_surveys(held.touches)]
     found += _of_users(held.roles_left)
-    found += [*_of_usage(held.touches), *_of_marks(held.marks), *_of_signs(held.sign), *_of_contracts(held.contracts)]
+    found += [*_of_prices(held), *_of_usage(held.touches), *_of_marks(held.marks), *_of_signs(held.sign), *_of_contracts(held.contracts)]
     return tuple(found)
 
 
@@ -344,6 +347,16 @@ def _of_usage(held: frozenset[str]) -> list[Derived]:
                 "CAST(COALESCE(m.welcome_usage, 0) AS DOUBLE)", _NUM, _D, Theme.WELCOME, Role.USAGE_COUNT,
                 _sum(f"kind = 'usage' AND age BETWEEN 0 AND {WELCOME_DAYS}", "CAST(value AS DECIMAL(18, 4))")),
     ]  # fmt: skip
+
+
+def _of_prices(held: Held) -> list[Derived]:
+    """The rise lived lately: one of long ago has been accepted, and a small one is not a large one."""
+    if PRICE_CHANGE not in held.touches:
+        return []
+    largest = f"MAX(CASE WHEN kind = '{PRICE_CHANGE}' AND ago < {RECENT_DAYS} AND value > 0 THEN value END)"
+    title = Text("hausse de prix des trois derniers mois, en %", "price rise of the last three months, in %")
+    sql = f"CAST(COALESCE(m.{PRICE_RISE}, 0) AS DOUBLE)"
+    return [Derived(PRICE_RISE, title, sql, _NUM, _D, Theme.PRICE, Role.RECURRING_AMOUNT, largest, sources=held.prices)]
 
 
 def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:

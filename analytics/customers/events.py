@@ -5,12 +5,13 @@ from __future__ import annotations
 from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
 from analytics.customers.derived import LABELS_TOLD_APART as MOST_VALUES
-from analytics.customers.derived import EventMark
+from analytics.customers.derived import PRICE_CHANGE, EventMark
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.profiles import Told
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
 from analytics.datamodel.model import ColumnType, DataModel, LostBasis
+from analytics.datamodel.price_changes import PriceChange, price_change
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
 from analytics.workspace import Database, literal, quote
@@ -157,6 +158,10 @@ class Events:
                 day = columns.day(*_BOUGHT)
                 row = _row(day, "act", "1", "NULL", "NULL")
                 selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
+        for columns, route, source, change in self._price_changes():
+            day, old, new = columns.as_day(change.day.column), columns.as_number(change.before.column), columns.as_number(change.after.column)
+            row = _row(day, PRICE_CHANGE, f"100 * ({new} / NULLIF({old}, 0) - 1)", "NULL", "NULL")
+            selects.append(f"SELECT {route.customer} AS who, {row}{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
         for columns, route, source in self._of(TableKind.USERS):
             if columns.has(Role.END_DATE):
                 day = columns.day(Role.END_DATE)
@@ -170,6 +175,17 @@ class Events:
                     told = f"{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
                     selects.append(f"SELECT {route.customer} AS who, {_survey(columns, day, role)} {told}")
         return selects
+
+    def _price_changes(self) -> list[tuple[Columns, Route, str, PriceChange]]:
+        """The logs of what customers paid before and pay from a day on."""
+        tables = {table.table: table for table in self._model.tables}
+        found = [(*one, price_change(tables[one[0].table], True)) for one in self._of(TableKind.OTHER)]
+        return [(columns, route, source, change) for columns, route, source, change in found if change is not None]
+
+    def price_changes(self) -> tuple[tuple[str, str], ...]:
+        """The columns (file, header) of the new prices."""
+        files = {table.table: table.file for table in self._model.tables}
+        return tuple((files[columns.table], change.after.name) for columns, _, _, change in self._price_changes())
 
     def _signs(self) -> list[str]:
         """The days each customer was seen, where silences are counted from them."""

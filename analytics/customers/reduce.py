@@ -98,7 +98,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
-    held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events))
+    held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events), prices=events.price_changes())
     own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
     query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)

@@ -14,7 +14,7 @@ from datetime import date
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import concepts_of, plain, words_of
 from analytics.datamodel.kinds import KindGuess
-from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, ends_the_relation, read_label
+from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, asks_leavers, ends_the_relation, read_label
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.sql import as_day, as_text
@@ -244,6 +244,10 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         today: days after it have not come.
         sold: whether purchases stand in other files: where nobody subscribes, a day without a state is then no departure.
     """
+    for column in table.columns:  # the day of the exit interview is known of those who left; it is not the day they did
+        guess = roles.get(column.column)
+        if guess is not None and guess.role is Role.END_DATE and not guess.given and asks_leavers(column.name):
+            roles[column.column] = replace(guess, role=Role.OTHER_DATE)
     known = {guess.role for guess in roles.values()}
     ended = next((column for column in table.columns if _plays(roles, column, Role.END_DATE)), None)
     if ended is not None and (ends_the_relation(ended.name) or roles[ended.column].given):
@@ -258,6 +262,34 @@ def settle_ends(database: Database, table: TableProfile, roles: dict[str, Guess]
         if ended is not None:  # the end of a price, beside the day they left
             roles[ended.column] = replace(roles[ended.column], role=Role.RENEWAL_DATE)
         roles[spoken[0].column] = Guess(Role.END_DATE, SURE, SURE, 1.0)
+
+
+def settle_beginnings(table: TableProfile, roles: dict[str, Guess]) -> None:
+    """Beside « Move-Out », the day they left, « Move-In » is the day they came: the same verb, the other way, on every row.
+
+    Args:
+        table, roles: a file of customers or of contracts; the roles are changed in place.
+    """
+    if any(guess.role in (Role.START_DATE, Role.SIGNUP_DATE) for guess in roles.values()):
+        return
+    ends = [_verb(column.name) for column in table.columns if _plays(roles, column, Role.END_DATE)]
+    verbs = {verb for verb, particle in ends if particle in _AWAY}
+    begun = [
+        column for column in table.columns
+        if column.type in DATES and column.filled >= _EVERY * table.rows and _unsaid(roles.get(column.column), Role.OTHER_DATE)
+        and _verb(column.name)[1] == "in" and _verb(column.name)[0] in verbs
+    ]  # fmt: skip
+    if len(begun) == 1:
+        roles[begun[0].column] = Guess(Role.START_DATE, SURE, SURE, 1.0)
+
+
+def _verb(header: str) -> tuple[str, str]:
+    """The verb and the particle that a header is made of, « date » and the like apart; two empty words where it is made otherwise."""
+    said = [part for part in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header))) if part not in ("date", "day", "dt")]
+    return (said[0], said[1]) if len(said) == 2 else ("", "")
+
+
+_AWAY = frozenset({"out", "off", "away"})
 
 
 def lonely_dates(database: Database, table: TableProfile, roles: Mapping[str, Guess], today: date) -> list[ColumnProfile]:
@@ -341,8 +373,8 @@ _ABOUT_SOMETHING = frozenset({  # else than the relation: its date says nothing 
 })  # fmt: skip
 
 
-def _unsaid(guess: Guess | None) -> bool:
-    return guess is None or (not guess.given and guess.role in DESCRIBING | {Role.EVENT_DATE, Role.RESOLVED_DATE, Role.TOPIC, Role.COMMENT})
+def _unsaid(guess: Guess | None, *more: Role) -> bool:
+    return guess is None or (not guess.given and guess.role in DESCRIBING | {Role.EVENT_DATE, Role.RESOLVED_DATE, Role.TOPIC, Role.COMMENT, *more})
 
 
 def _may_explain(column: ColumnProfile) -> bool:

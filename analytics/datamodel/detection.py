@@ -13,7 +13,14 @@ from analytics.datamodel.chains import settle_chains
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
 from analytics.datamodel.deliveries import only_delivers, settle_deliveries
-from analytics.datamodel.departures import are_people, are_relations, settle_ends, settle_terms, settle_traces
+from analytics.datamodel.departures import (
+    are_people,
+    are_relations,
+    settle_beginnings,
+    settle_ends,
+    settle_terms,
+    settle_traces,
+)
 from analytics.datamodel.dues import settle_dues
 from analytics.datamodel.ends import agreed_term, lasts_days
 from analytics.datamodel.guessing import Guess
@@ -55,6 +62,7 @@ from analytics.datamodel.model import (
 )
 from analytics.datamodel.namesakes import shared_numbers
 from analytics.datamodel.order_states import settle_states
+from analytics.datamodel.price_changes import names_a_customer, price_change
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.references import (
@@ -68,6 +76,7 @@ from analytics.datamodel.references import (
     settle_visits,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
+from analytics.datamodel.shared_numbers import settle_shared_numbers, settle_told_by_name
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.sureness import confidence
 from analytics.datamodel.tools import recognise
@@ -107,6 +116,7 @@ def detect(
     for table in tables:
         if kinds[table.table] in LABELLED and table.file not in corrections.columns:
             settle_ends(database, table, roles[table.table], today, sold=sold)
+            settle_beginnings(table, roles[table.table])
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     known, _ = dates.as_of(database, tables, roles, kinds, today)  # departures are among the days that files know
@@ -215,7 +225,7 @@ def _read_tables(
             other = TableKind.CUSTOMERS
         elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
             other = TableKind.CUSTOMERS
-        elif recognise(table) is None and only_delivers(table, guesses, roles):
+        elif recognise(table) is None and (only_delivers(table, guesses, roles) or price_change(table, names_a_customer(roles[table.table])) is not None):
             other = TableKind.OTHER
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
@@ -319,6 +329,8 @@ def _settle(
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
         told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}
         settle_references(joins, sides_of(tables, roles, kinds), roles, told)
+        settle_shared_numbers(joins, sides_of(tables, roles, kinds), roles, told)
+        settle_told_by_name(joins, sides_of(tables, roles, kinds), roles, told)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
         spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)

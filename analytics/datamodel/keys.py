@@ -128,6 +128,7 @@ def _pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
                 yield left, right, False
     yield from _led_by_users(sides, holders)
     yield from _by_another_number(sides, holders)
+    yield from _by_name(sides)
 
 
 def _by_another_number(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
@@ -139,6 +140,23 @@ def _by_another_number(sides: Sequence[Side], holders: Sequence[Side]) -> Iterat
             named = plain(left.column.name) == plain(right.column.name)
             if left.role is Role.CUSTOMER_ID and left.kind is not TableKind.CUSTOMERS and named and _same_look(left, right):
                 yield left, right, False
+
+
+def _by_name(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
+    """Events told by the customer's name, where the list of customers numbers them and gives no name twice."""
+    lists = [
+        side for side in sides
+        if side.kind is TableKind.CUSTOMERS and side.role in _NAMES and side.facts.share_distinct >= _NO_NAMESAKE and side.column.distinct >= 20
+    ]  # fmt: skip
+    for right in lists:
+        for left in sides:
+            named = left.role is Role.CUSTOMER_ID and left.facts.is_words and not left.facts.looks_code and left.column.distinct >= _SOME_NAMES
+            if named and left.kind not in (TableKind.CUSTOMERS, TableKind.PROSPECTS) and left.table.table != right.table.table:
+                yield left, right, False
+
+
+_NAMES = frozenset({Role.COMPANY_NAME, Role.FULL_NAME})
+_NO_NAMESAKE, _SOME_NAMES = 0.98, 10
 
 
 def _led_by_users(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:

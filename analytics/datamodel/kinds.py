@@ -89,7 +89,7 @@ def guess_kind(table: TableProfile, fixed: Mapping[str, Role | None] | None = No
     if people and _numbers_orders(table, roles, Role.ORDER_ID, Role.ROW_ID) and _only_sold(table, roles, fixed):
         best = TableKind.TRANSACTIONS
     if best is TableKind.TRANSACTIONS and not _priced(table, roles):
-        best = _without_money(table, likely)
+        best = TableKind.TICKETS if _settles(table, fixed) else _without_money(table, likely)
     best = TableKind.LOYALTY_MOVEMENTS if best is TableKind.USAGE and _moves_points(table) else best
     told = _told_by_rows(table, roles, best) if likely[best] < _HARDLY_DOUBTED else ()
     if told:
@@ -305,6 +305,12 @@ def _came_back(table: TableProfile, roles: Mapping[str, Guess]) -> bool:
 
 _MANY_SELLERS, _MOSTLY_DATED = 60, 0.9
 _OF_PEOPLE = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.BIRTH_DATE, Role.PHONE, Role.EMAIL, Role.ADDRESS, Role.POSTCODE})
+
+
+def _settles(table: TableProfile, fixed: Mapping[str, Role | None] | None) -> bool:
+    """Whether each row says if, and on which day, something was settled: work orders, cases, faults."""
+    found = {guess.role for guess in read_columns(table, TableKind.TICKETS, fixed).values()}
+    return {Role.RESOLVED, Role.RESOLVED_DATE} <= found
 
 
 def _priced(table: TableProfile, roles: Mapping[str, Guess]) -> bool:

@@ -322,12 +322,20 @@ def ends_the_relation(header: str, *, few: bool = False) -> bool:
         header: of the date.
         few: most rows have none: the end of something every customer has would stand on each.
     """
+    if asks_leavers(header):
+        return False
     known = frozenset[str]().union(*concepts_of(header))
     if set(words_of(header)) & _ENDS_OF_A_PRICE:
         return False
     return not known & (_OTHER_ENDS if few else _OTHER_ENDS | _ENDS_OF_ALL) or "churn" in known or "cancel" in known
 
 
+def asks_leavers(header: str) -> bool:
+    """Whether a header speaks of what customers are asked (an exit interview, a leaving survey), rather than of their leaving."""
+    return bool(_ASKED_ABOUT_IT & set(words_of(header)))
+
+
+_ASKED_ABOUT_IT = frozenset("interview interviews survey questionnaire enquete sondage debrief debriefing feedback".split())  # of those who left
 _OTHER_ENDS = frozenset({"trial", "promo", "renewal", "promised", "predicted", "due", "campaign", "commitment", "guarantee"})
 _ENDS_OF_A_PRICE = frozenset("tariff tariffs tarif tarifs price prix rate taux".split())  # after which the relation goes on at another
 _ENDS_OF_ALL = frozenset({"period", "card", "order", "dues"})

@@ -145,52 +145,9 @@ _ACCOUNT = frozenset("account compte".split())
 _OF_CUSTOMERS = frozenset({*SALES, TableKind.RETURNS, TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS, TableKind.OPPORTUNITIES})
 _NUMBER = frozenset("id ids no num nb number numero code ref".split())
 _HEARD, _SURELY, _FEW_NAMES = 0.8, 0.9, 8
-
-
-<<<<<<< HEAD
-=======
 _AS_WRITTEN = 0.95
-_FARTHEST, _IN_METRES = 20_040, re.compile(r"(?<![a-z])(m|met(re|er)s?)(?![a-z])")  # kilometres to the other side of the Earth
 
 
-def _impossible(facts: Facts) -> frozenset[Role]:
-    """Roles that the cells rule out, however the header sounds."""
-    found: frozenset[Role] = frozenset()
-    if facts.hardly_anybody:
-        found |= {Role.CUSTOMER_ID}
-    low, high = facts.profile.low, facts.profile.high
-    if high is not None and high > _FARTHEST and not _IN_METRES.search(_spaced(facts.profile.name)):
-        found |= {Role.DISTANCE}  # read on a meter
-    if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
-        found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
-    coded = any(says(facts.profile.name, word) for word in ("method", "id"))
-    if facts.is_number and high is not None and (high > _MOST_CODES or not facts.profile.integer) and not coded:
-        found |= {Role.PAYMENT_METHOD}  # « Règlement : 50, 55, 65 » is what was paid
-    counts = facts.is_number and facts.profile.integer and high is not None and high < _TEN and facts.profile.filled >= _TEN
-    if counts and not any(says(facts.profile.name, word) for word in ("amount", "price")):
-        found |= {Role.AMOUNT}  # « total_of_special_requests : 0, 1, 2 »
-    if facts.is_number and _TIME_TAKEN.search(_spaced(facts.profile.name)) and not any(says(facts.profile.name, word) for word in _MONEY_WORDS):
-        found |= _MONEY_ROLES  # « Délai de livraison (j) » is no cost of delivery
-    return found
-
-
-_TIME_TAKEN = re.compile(r"(?<![a-z])(delais?|(lead|transit|delivery|shipping|handling|processing|response) ?times?|days?|jours?|hours?|heures?|durees?|durations?)(?![a-z])|[(\[](j|d|h|hrs?|jrs?)[)\]]")
-_MONEY_WORDS = ("amount", "price", "fee", "cost", "total", "ttc", "ht", "payment")
-_MONEY_ROLES = frozenset({
-    Role.SHIPPING, Role.AMOUNT, Role.COST, Role.UNIT_PRICE, Role.DISCOUNT, Role.VAT, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT, Role.MARGIN,
-})  # fmt: skip
-
-
-def _spaced(header: str) -> str:
-    return re.sub(r"[_\-]", " ", plain(header))
-
-
-_TEN, _MOST_CODES = 10, 20
-_FIRST_YEAR, _LAST_YEAR = 1930, 2100
-_LENGTHS = frozenset({Role.TENURE, Role.RECENCY, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.AGE})
-
-
->>>>>>> tables
 def _settle_link(roles: dict[str, Guess], kind: TableKind) -> None:
     """Alone in its table, what leads to the customer names the customer; a table of links that translates it says otherwise later."""
     if kind is TableKind.CUSTOMER_LINKS or any(guess.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for guess in roles.values()):

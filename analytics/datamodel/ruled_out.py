@@ -15,6 +15,8 @@ def impossible(facts: Facts) -> frozenset[Role]:
     if facts.hardly_anybody:
         found |= {Role.CUSTOMER_ID}
     low, high = facts.profile.low, facts.profile.high
+    if high is not None and high > _FARTHEST and not _IN_METRES.search(_spaced(facts.profile.name)):
+        found |= {Role.DISTANCE}  # read on a meter
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months
     coded = any(says(facts.profile.name, word) for word in ("method", "id"))
@@ -55,6 +57,7 @@ _MONEY_ROLES = frozenset({
     Role.SHIPPING, Role.AMOUNT, Role.COST, Role.UNIT_PRICE, Role.DISCOUNT, Role.VAT, Role.TOTAL_SPENT, Role.RECURRING_AMOUNT, Role.MARGIN,
 })  # fmt: skip
 _TEN, _MOST_CODES = 10, 20
+_FARTHEST, _IN_METRES = 20_040, re.compile(r"(?<![a-z])(m|met(re|er)s?)(?![a-z])")  # kilometres to the other side of the Earth
 _FIRST_YEAR, _LAST_YEAR = 1930, 2100
 _LENGTHS = frozenset({Role.TENURE, Role.RECENCY, Role.AGE_OBSERVED, Role.LAST_PURCHASE_AGE, Role.AGE})
 

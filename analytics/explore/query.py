@@ -130,10 +130,15 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
         told = [_told_of_order(group, head) for group, head in zip(query.groups, heads, strict=True)]
         lead = "".join(f"{sql} AS {name}, " for sql, name in zip(told, names, strict=True))
         return f"  SELECT {lead}bool_or(c.lost) AS x, TRUE AS inside, {who} AS who{tail} AND {_LAST_ORDER}\n  GROUP BY {who}"
-    distinct = "DISTINCT " if case is Case.CUSTOMER and query.on_purchases else ""
+    distinct = "DISTINCT " if query.on_purchases and (case is Case.CUSTOMER or _of_the_customer(query)) else ""
     counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders", "days_between_orders": "(c.purchase_days - 1)"}.get(query.measure)
     many = f", {counted} AS many" if counted is not None else ""
     return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
+
+
+def _of_the_customer(query: Query) -> bool:
+    """Whether what is added up or averaged is said once of each customer: a monthly fee does not grow with the number of purchases."""
+    return query.column is not None and query.column.place is Place.CUSTOMER and query.measure in ("sum", "mean", "median", "min", "max")
 
 
 _LAST_ORDER = (

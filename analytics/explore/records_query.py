@@ -7,6 +7,7 @@ from typing import Any
 
 from analytics.analysis import Condition
 from analytics.customers.columns import Columns
+from analytics.customers.routes import Routes
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.ended_contracts import ends_contracts, ends_within
@@ -52,7 +53,7 @@ def records_query(
         part += wanted
     names = [f"g{place}" for place in range(len(groups))]
     heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
-    customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(records)
+    customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(study, records)
     if parameters.stock:
         first = f"(SELECT min({began_sql(records)}) FROM {records.relation} {LINES})"
         counted = moments(study, parameters.by, period, first)
@@ -67,9 +68,12 @@ def records_query(
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
 
 
-def _with_customers(records: Records) -> str:
-    customer = records.of_role(Role.CUSTOMER_ID)
-    return f"LEFT JOIN customers c ON c.customer_id = CAST({LINES}.{quote(customer)} AS VARCHAR)" if customer else "LEFT JOIN customers c ON FALSE"
+def _with_customers(study: Study, records: Records, kind: str = "LEFT JOIN") -> str:
+    """The join from a line to its customer, by the number, or the name, that the line tells them by."""
+    if records.of_role(Role.CUSTOMER_ID) is None:
+        return f"{kind} customers c ON FALSE"
+    route = Routes(study.database, study.model).route(records.profile.table, LINES)
+    return f"{kind} customers c ON FALSE" if route is None else f"{route.joins} {kind} customers c ON c.customer_id = {route.customer}"
 
 
 def _looked_at(study: Study, records: Records, parameters: ExploreParameters, period: tuple[date, date] | None) -> tuple[list[str], list[Any]]:
@@ -106,7 +110,7 @@ def followed(study: Study, parameters: ExploreParameters, period: tuple[date, da
     since, until = (f"CAST({record_field(study, records, str(name)).expression} AS DATE)" for name in (parameters.since, parameters.column))
     sql = (
         f"SELECT CAST(date_diff('day', {since}, least(coalesce({until}, ?), ?)) AS DOUBLE), coalesce({until} <= ?, FALSE)"
-        f" FROM {records.relation} {LINES} {_with_customers(records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
+        f" FROM {records.relation} {LINES} {_with_customers(study, records)} WHERE {' AND '.join([*where, f'{since} <= ?'])}"
     )
     days = [study.as_of] * 3
     return [(float(length), bool(ended)) for length, ended in study.rows(sql, [*days, *values, study.as_of]) if length is not None and length >= 0]
@@ -120,7 +124,6 @@ def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
         seen: the file, the days and the conditions of its lines.
     """
     records = records_of(study, seen.table)
-    customer = f"CAST({LINES}.{quote(str(records.of_role(Role.CUSTOMER_ID)))} AS VARCHAR)"
     where, values = ["TRUE"], list[Any]()
     if seen.period is not None:
         where.append(f"{day_sql(records)} BETWEEN ? AND ?")
@@ -129,7 +132,7 @@ def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
         sql, wanted = _held(study, records, condition)
         where.append(sql)
         values += wanted
-    lines = f"SELECT c.customer_key FROM {records.relation} {LINES} JOIN customers c ON c.customer_id = {customer} WHERE {' AND '.join(where)}"
+    lines = f"SELECT c.customer_key FROM {records.relation} {LINES} {_with_customers(study, records, 'JOIN')} WHERE {' AND '.join(where)}"
     return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
 
 

@@ -14,7 +14,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 
-_MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller)"
+_MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller|worse|pires?)"
 _THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest(?:e|ent)?|moyenne|average|non|ceux|those|everyone|nous)\b")
 _BESIDE_OTHERS = re.compile(
     r"\b(?:vs\.?|versus|contre|against|compared (?:to|with)|par rapport aux?|face aux?|comparee?s? aux?) (?:the |les |all |tous )*(?:autres?|others?|rest|everyone else)\b"
@@ -33,6 +33,8 @@ _BASKET = re.compile(r"\b(?:panier\w*|baskets?|order values?)\b")
 _SPEND = re.compile(r"\b(?:donne\w*|depens\w*|spend\w*|spent|give\w*|rapport\w*|pay\w*|paie\w*|achet\w*|buy\w*|bring\w*|valent|worth|generent|rentab\w*|profitab\w*|money|argent)\b")
 _SPEND_HEADER = re.compile(r"spend|spent|depense|revenue|montant|amount|achat|(?:^|_)ca(?:_|$)")
 _HAPPY = re.compile(r"\b(?:satisf\w*|contente?s?|happ\w*|heureu\w*)\b")
+
+_WORSE = re.compile(r"\b(?:worse|better|pires?|meilleure?s?)\b.{0,14}\b(?:than|que|qu')")  # said of nothing: who keeps them
 
 _COMPARED = ("average_basket", "amount_per_customer", "orders_per_customer", "quantity_per_order", "tenure_months")
 _NOT_LEAVING = re.compile(  # words of loyalty and of staying that say who, not what they do
@@ -105,7 +107,7 @@ def _measure(text: str, columns: Columns) -> tuple[str, str | None] | None:
         return "amount_per_customer", None
     if columns.sold and re.search(r"\b(?:souvent|often|frequemment|frequently)\b", text):
         return "orders_per_customer", None
-    if _LEAVE.search(text):
+    if _LEAVE.search(text) or (columns.leaves and _WORSE.search(text)):
         return "lost_rate", None
     if columns.sold and _OFTEN.search(text):
         return "orders_per_customer", None

@@ -24,6 +24,7 @@ from assistant.embedded.fields import (
     sold_through,
 )
 from assistant.embedded.ideas import overlap, split_headers
+from assistant.embedded.phrasal import Moves, moves_told
 from assistant.embedded.text import plain, words
 from assistant.embedded.trade_words import (
     begun_called,
@@ -58,6 +59,7 @@ class Columns:
     fates: frozenset[str] = frozenset()  # the columns that say today who left: « Situation » : Actif, Résilié
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
     begun: tuple[str, ...] = ()  # the words of the date they came on: « entrée »
+    moves: Moves | None = None  # the verb of two words their dates say leaving by: « Move-Out »
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
     leaves: bool = False  # the files tell who left
@@ -86,13 +88,13 @@ class Columns:
         return found
 
     def _find(self, heard: tuple[str, ...], numeric: bool | None) -> Field | None:
-        best: tuple[float, Field] | None = None
+        best: tuple[tuple[float, bool], Field] | None = None
         for field in self.fields:
             if numeric is not None and numeric != (field.type is ColumnType.NUMBER):
                 continue
-            for alias in field.aliases:
-                score = overlap(alias, heard)
-                if score and (best is None or score > best[0]):
+            for place, alias in enumerate(field.aliases):
+                score = (overlap(alias, heard), place == 0 and field.role is not None)  # a column called so, before one whose role is
+                if score[0] and (best is None or score > best[0]):
                     best = (score, field)
         return None if best is None else best[1]
 
@@ -129,7 +131,7 @@ def columns_of(study: Study | None) -> Columns:
         begun = begun_called(study)
         kept = tuple(value for value in told if (orders is not None and orders.search(value)) or value.startswith(tuple(word.rstrip("s") for word in begun)))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),

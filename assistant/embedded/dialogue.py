@@ -190,8 +190,9 @@ def stands_alone(question: str, *, measured: bool) -> bool:
         measured: a measure was read in it.
     """
     text = plain(question)
-    if PERSON.search(text):
+    if (person := PERSON.search(text)) is not None:
         text = re.sub(r"-(?:t-)?(?:ils?|elles?|on)\b", "", text)  # « les clients dépensent-ils »: the verb's own subject
+        text = text[: person.end()] + re.sub(r"\b(?:their|leurs?) (?=[a-z])", "", text[person.end() :])  # "customers who lost their tutor": their own
     return measured and not _CONJUNCTION.search(text) and not _BACK.search(text)
 
 

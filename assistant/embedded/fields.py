@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analytics.customers.derived import PRICE_RISE
 from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
@@ -121,7 +122,7 @@ def fields_of_customers(study: Study) -> list[Field]:
     fields = [
         _attribute(study, attribute, "customers", on_purchases=False)
         for attribute in study.attributes if attribute.role is not Role.CHURN_LABEL and not (attribute.derived and attribute.role is Role.AMOUNT and unpriced)
-        and not attribute.name.startswith(TICKET)  # followed for departures; asked about, tickets are counted as the lines of their file
+        and attribute.name != PRICE_RISE and not attribute.name.startswith(TICKET)  # followed for departures; asked about, tickets are counted as the lines of their file
     ]  # fmt: skip
     held = {field.name for field in fields}
     roles = {field.role for field in fields}

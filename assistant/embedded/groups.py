@@ -310,12 +310,13 @@ _HOW_MANY = re.compile(r"\b(?:combien|nombre|nb|how many|number of)\b(?! (?:de |
 _AVERAGED = re.compile(r"\b(?:moyen\w*|median\w*|average|avg|mean|max\w*|min\w*|total\w*|cumul\w*|somme|sum)\b")
 
 
-def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
+def numeric_column(tokens: Tokens, columns: Columns, but: frozenset[Role] = frozenset()) -> Field | None:
     """A number column of the files named by free words, which are then taken.
 
     Args:
         tokens: the question.
         columns: what the data can be asked about.
+        but: columns of these roles are not meant.
     """
     usual: Field | None = None  # a figure every file holds, when no column of the file is named
     for size in (4, 3, 2, 1):
@@ -335,6 +336,8 @@ def numeric_column(tokens: Tokens, columns: Columns) -> Field | None:
             field = columns.find(said, numeric=True) if said else None
             if field is None or not all_used(field, said):
                 said, field = bare, columns.find(bare, numeric=True) if bare else None
+            if field is not None and field.role in but:
+                continue
             if field is not None and field.derived and size == 1 and not _NUMBER_ASKED.search(tokens.text):
                 continue  # « et les autres magasins » does not ask how many shops
             if field is not None and _IN_UNITS.search(field.name) and _HOW_MANY.search(tokens.text) and not _AVERAGED.search(tokens.text):

@@ -84,6 +84,9 @@ _ONE_OF_THEM = re.compile(r"\b(?:average|avg|mean|median|typical) (?:[a-z]+ ){1,
 _BRING = re.compile(r"\b(?:bring|brings|brought|worth|rapport\w*|apport\w*|valent|how much|montants?|amounts?)\b")
 
 
+_BEING = frozenset("is are was were been being".split())
+
+
 def who_did(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> None:
     """"How many donated?" where a kind of payment is "Donation": who made one.
 
@@ -97,6 +100,8 @@ def who_did(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> Non
         return
     kinds = [(field, value) for field in columns.fields if field.on_purchases and not field.derived and field.role in _OF_A_PAYMENT for value in field.values if len(words(value)) == 1]
     for place, word in enumerate(tokens.words):
+        if word.endswith("ed") and _BEING & set(tokens.before(place, 1)):
+            continue  # "how many units are rented": it is done to a thing, and nobody did it
         if not tokens.free(place) or len(word) < _LONG or not re.search(r"(?:ed|e|es|ees?)$", word) or PERSON.fullmatch(word):
             continue
         told = [(field, value) for field, value in kinds if idea(word) != idea(words(value)[0]) and of_one_family(words(value)[0], word)]

@@ -94,7 +94,7 @@ _AMOUNT = _one_of(
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
     r"generates?", r"(?:brings?|bring) in(?: the (?:most|least) money)?", r"the most money", r"the least money", r"(?:le plus|le moins) d'argent", r"generated?", r"earns?", r"vend(?:u|ue|us|ues|ons|on|ent|re)?", r"sells?", r"selling", r"sold",
-    r"did we (?:make|earn|raise|receive|collect|take)", r"do we make", r"we made", r"raised?(?! (?:the |our )?(?:price|fee|rate)s?)", r"takings",
+    r"(?<=how much )money", r"did we (?:make|earn|raise|receive|collect|take|bill|invoice|charge)", r"do we make", r"we made", r"raised?(?! (?:the |our )?(?:price|fee|rate)s?)", r"takings",
 )  # fmt: skip
 _TRADE_MONEY = re.compile(r"\b(?:collectes?|collectee?s?|encaissements?|recettes?|facturation|raised|takings)\b")  # money in some trades only
 _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")

@@ -10,6 +10,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import split_headers
+from assistant.embedded.measuring import Asked
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
@@ -69,6 +70,30 @@ def paid(slots: Slots, text: str, columns: Columns) -> None:
         slots.unread.append("pay")
 
 
+_SUMS = frozenset({Role.FREQUENCY, Role.TOTAL_SPENT})
+_RECURS = re.compile(r"\b(?:mrr|arr|recurring|recurrente?s?)\b")
+_OF_EACH = re.compile(r"\b(?:average|mean|median|avg|moyen\w*|median\w*|per|par|each|chaque|by|selon|with|avec|who|whose|qui|dont|having|ayant)\b")
+
+
+def told_by_purchases(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> frozenset[Role]:
+    """The columns of customers that sum up what the purchases tell one by one: orders and money of a period are those of the purchases.
+
+    « Total Orders » of a list of customers says nothing of 2025, nor a monthly rent of what was collected that year.
+
+    Args:
+        tokens: the question.
+        columns: what the data can be asked about.
+        slots: what was read so far.
+        asked: the statistic and the thing.
+    """
+    if not columns.dated or not (slots.period is not None or slots.time is not None or slots.compare is not None):
+        return frozenset()
+    added = asked.statistic in (None, "sum", "count") and not _OF_EACH.search(_TIME_SAID.sub(" ", tokens.text))
+    bills = added and asked.thing == "amount" and not _RECURS.search(tokens.text)
+    return _SUMS | ({Role.RECURRING_AMOUNT} if bills else frozenset())
+
+
+_TIME_SAID = re.compile(r"\b(?:per|par|by|each|chaque) (?:month|mois|year|an|annee|quarter|trimestre|week|semaine|day|jour)\b")
 _CONTRACTS = r"(?:contrats?|contracts?|abonnements?|subscriptions?|memberships?|adhesions?|portefeuille|portfolio)"
 _VALUE = re.compile(
     rf"\b(?:(?:total|overall|combined|average|mean|annual|yearly|monthly|current|contract) )*values? of (?:all )?(?:the |our |my )?(?:active |current |live |open |running )*{_CONTRACTS}(?: actifs?)?|"

@@ -40,6 +40,7 @@ _NO_BON = re.compile(r" (?:client|abonn|adherent|membre|acheteur|donateur|elemen
 _MONEY_WORDS = ("ventes?", "sales")  # « les ventes » are money first: only their number is a number of orders
 _VERBS = re.compile(r"^(stays?|visits?|covers?|rides?|jobs?|classes|class|places?|cours|courses?|venues)$")
 _NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our|\d+|share of|parts? de|percentage of)\s+|^)$")
+_WE_BILLED = re.compile(r"\b(?P<who>(?:did|do|have|had) we|we(?: have| had)?) (?:invoice|bill|charge)(?:e?d)?\b(?! (?:for|to) (?:each|every))")
 _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
@@ -58,6 +59,11 @@ _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
+
+
+def called_customer(question: str) -> str:
+    """The question as typed, its words for people of the house said as a customer: "tenant T-12" is customer T-12."""
+    return re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
 
 
 def in_both_languages(word: str) -> tuple[str, ...]:
@@ -201,6 +207,7 @@ def in_usual_words(
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own or (goods is not None and goods.fullmatch(found.group())) else "customers" if english else "clients", text).replace("d'clients", "de clients")
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
+    text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     text = _begun(text, begun, values, "sign-ups" if english else "inscriptions")

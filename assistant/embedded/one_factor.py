@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.derived import EVENT
+from analytics.customers.derived import EVENT, PRICE_RISE
 from analytics.customers.tickets import EVERY_TICKET
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
@@ -47,6 +47,10 @@ _OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|bas
 _SLOW = re.compile(
     r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
     r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
+)
+_RISE = re.compile(
+    r"\b(?:(?:price|rate|rent|fee|tariff|premium|cost|charge|dues)s? (?:increas\w*|ris\w*|hik\w*|chang\w*|raise\w*)|(?:increas\w*|rais\w*|hik\w*|rises?|higher) (?:in |of |our |the |their )*(?:price|rate|rent|fee|tariff|premium|charge|dues)s?|"
+    r"(?:hausses?|augmentations?|relevements?) (?:de |du |des |d'|de la |de l')?(?:nos |leurs? )?(?:prix|tarifs?|loyers?|cotisations?|primes?|abonnements?|mensualites?))\b"
 )
 _WRITTEN = re.compile(r"\b(?:tickets?|incidents?|reclamations?|plaintes?|complaints?|complaining|sav|after[- ]sales|calls? to support)\b")
 _ON_OFFER = re.compile(r"\b(?:promo\w*|discounts?|remises?|rabais|soldes?|vouchers?|coupons?)\b")
@@ -145,8 +149,10 @@ def _by_those_kept(text: str, study: Study) -> Step | None:
 
 def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
     """The column named, by one of its values first, else by its header or by what it measures."""
+    if _RISE.search(text) and any(attribute.name == PRICE_RISE for attribute in study.attributes):
+        return {"factor": PRICE_RISE}
     value = _by_value(text, study)
-    if value is not None:
+    if value is not None and not _RISE.search(text):  # a rise of the rent is no kind of payment called so
         return value
     if _SLOW.search(text):
         if any(attribute.role is Role.DELIVERY_DATE for attribute in study.purchase_attributes):

@@ -13,6 +13,7 @@ from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
+from assistant.embedded.phrasal import in_plain_verbs
 from assistant.embedded.text import joined, plain, spelt_out, words
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
@@ -78,6 +79,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     question = _set_to(question, columns)
     question = _HOW_MANY.sub("combien", question)
     question = _BY_MONTH.sub("par mois", question)
+    question = _RECURRING.sub(lambda found: "ARR" if found["year"] else "MRR", question)
     question = _SHORT_NAMES.sub(lambda found: found.group() if plain(found.group()) in columns.words else "Instagram" if found["insta"] else "Facebook", question)
     question = _THAT.sub("cela", question)  # « ça » is no « CA », once its cedilla is gone
     names = {found.name for found in columns.fields}
@@ -94,7 +96,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _GRADED.sub(_graded, text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
-    text = in_usual_words(text, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
     text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
@@ -285,7 +287,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(before, columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()
@@ -296,6 +298,7 @@ def usual_words(question: str, columns: Columns) -> str:
 
 # « CB » also names a card: it asks how many where a question begins, before what is counted.
 _HOW_MANY = re.compile(r"\b(?:cmb|cbn|cbien)\b|(?:(?<=^et )|^)cb(?= (?:de|d['’]|on|y|en|j['’]|nous|vous|ils|sont)\b)", re.IGNORECASE)
+_RECURRING = re.compile(r"\b(?:(?P<year>annual|yearly)|monthly) recurring (?:revenues?|income)\b|\b(?:revenus?|chiffre d['’]affaires) récurrents? mensuels?\b", re.IGNORECASE)
 _BY_MONTH = re.compile(r"\bpar moi\b", re.IGNORECASE)
 _SHORT_NAMES = re.compile(r"\b(?:(?P<insta>insta)|fb)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")

@@ -438,7 +438,7 @@ def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | Non
 
 
 REFUNDED = re.compile(r"\b(?:rembours\w*|refund\w*|paid back|rendu)\b")
-_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|billings?|invoiced|(?<!hours )billed)\b")
+_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
 _MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
 
 

@@ -58,6 +58,7 @@ def share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure, slots.part = target, [still_here(still.group(), columns, tokens.at(still))]
         return
     base, part = _split(slots.filters, tokens)
+    base, part = _of_those_here(base, part, slots, tokens, columns) if target == "share_customers" else (base, part)
     places = {found.name for found in columns.fields if found.role in (Role.CITY, Role.REGION, Role.COUNTRY, Role.POSTCODE, Role.STORE)}
     spoken = any(word in _VERB and word != "a" for word in tokens.words[3:])  # « viennent de femmes de Lyon »: both make the part
     placed = [found for found in part if found.field in places]
@@ -67,6 +68,18 @@ def share(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if not part and not (slots.by or slots.time):
         return
     slots.measure, slots.filters, slots.part = target, [*base, *_answered(part, columns)] if target == "share_customers" else base, part
+
+
+def _of_those_here(base: list[Filter], part: list[Filter], slots: Slots, tokens: Tokens, columns: Columns) -> tuple[list[Filter], list[Filter]]:
+    """« Quelle part des abonnés actifs … »: of those still here; "what share of them are still active?" asks who is."""
+    still = STILL.search(tokens.text)
+    if still is None or slots.period is not None or any(found.field == "lost" or found.field in columns.fates for found in (*base, *part)):
+        return base, part
+    here = still_here(still.group(), columns, tokens.at(still))
+    verb = next((place for place, word in enumerate(tokens.words) if word in _VERB and place > 2), len(tokens))
+    if here.at < verb:
+        return [*base, here], part
+    return ([*base, *part], [here]) if all(found.at < here.at for found in part) else (base, part)
 
 
 def _answered(part: list[Filter], columns: Columns) -> list[Filter]:

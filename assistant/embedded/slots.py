@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
 from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
@@ -24,6 +25,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
+from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.gone_or_here import list_gone, still_there
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
@@ -34,8 +36,9 @@ from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.mentions import Mention, coded, mentions, value_filters
 from assistant.embedded.metrics import decide
-from assistant.embedded.money_told import PROMO, not_the_rate, value_of_contracts
+from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
 from assistant.embedded.never import several_bought
+from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
@@ -54,7 +57,7 @@ from assistant.embedded.stated import (
     stated_number,
 )
 from assistant.embedded.strangers import accented, capitalised
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 from assistant.embedded.totals import priced_by_unit
 from assistant.embedded.unpaid import unpaid, unsettled
@@ -137,7 +140,8 @@ def read_slots(
     slots.filters += [found for found in flags(tokens, columns, counted=compares(tokens.text), several=True)]
     groups(tokens, columns, slots)
     slots.filters += some_counted(tokens, columns)
-    counted = not_the_rate(stated or summed or numeric_column(tokens, columns), tokens.text, asked.thing, columns)
+    counted = not_the_rate(stated or summed or numeric_column(tokens, columns, told_by_purchases(tokens, columns, slots, asked)), tokens.text, asked.thing, columns)
+    _counts_of_people(tokens, asked, counted)
     if asked.thing is None and counted is None and asked.statistic in ("mean", "median") and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts and asked.statistic == "mean" else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
@@ -160,7 +164,7 @@ def read_slots(
     both_sides(slots)
     if asked.statistic == "count" and asked.thing == "amount" and (_counts_goods(tokens, slots, columns) or _some_sold(tokens, columns, slots)):
         asked.thing = "quantity" if columns.counts else "orders"
-    _adjective(tokens, slots)
+    _adjective(tokens, slots, counted)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
         sold = _counts_goods(tokens, slots, columns)
         asked.thing = "quantity" if sold and columns.counts else "orders" if sold or _counts_goods(tokens, slots, columns, any_kind=True) else None
@@ -265,6 +269,18 @@ def _called_as_paid(tokens: Tokens, asked: Asked, columns: Columns) -> None:
     tokens.take([place])
 
 
+def _counts_of_people(tokens: Tokens, asked: Asked, counted: Field | None) -> None:
+    """"How many seats do our customers have?": the seats are counted, and not the customers."""
+    if asked.thing != "people" or asked.statistic != "count" or counted is None or counted.on_purchases or counted.role not in _ADDED:
+        return
+    match = _HOW_MANY.search(tokens.text)
+    place = tokens.after(match.end()) if match is not None else len(tokens)
+    if place < len(tokens) and not tokens.free(place) and not PERSON.fullmatch(tokens.words[place]):
+        asked.thing, asked.statistic = None, "sum"
+
+
+_ADDED = frozenset({Role.SEATS, Role.USAGE_COUNT, Role.MEASURE, Role.QUANTITY})
+_HOW_MANY = re.compile(r"\b(?:how many|combien (?:de |d')|nombre (?:total )?(?:de |d')|(?:total )?number of )")
 _SHORT_WORD = 4  # letters
 _ANY_AMOUNT = frozenset("montant total amount price prix net gross value valeur paid paye payee order commande vente sale sales achat purchase ligne line facture invoice eur euro euros hors taxe taxes".split())
 
@@ -280,6 +296,11 @@ def _customer(question: str, tokens: Tokens, slots: Slots) -> None:
     if match is not None:
         slots.customer = match.group(1)
         tokens.take_span(*match.span())
+        return
+    match = _CUSTOMER.search(called_customer(question))  # « le locataire 1234 »
+    if match is not None:
+        slots.customer = match.group(1)
+        tokens.take(place for place, word in enumerate(tokens.words) if word == plain(match.group(1)))
 
 
 def _named(slots: Slots, columns: Columns) -> frozenset[str]:
@@ -449,11 +470,15 @@ def _different(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> 
         tokens.take_span(*match.span("what"))
 
 
-def _adjective(tokens: Tokens, slots: Slots) -> None:
+def _adjective(tokens: Tokens, slots: Slots, counted: Field | None) -> None:
     if slots.time is not None:
         return
+    monthly = counted is not None and counted.role is Role.RECURRING_AMOUNT and months_paid(counted.name) == 1
     for place, word in enumerate(tokens.words):
         if word in _ADJECTIVES and tokens.free(place):
+            if monthly and _ADJECTIVES[word] == "month":
+                tokens.take([place])  # "average monthly rent": what is paid each month, and no split of it
+                return
             slots.time = _ADJECTIVES[word]
             tokens.take([place])
             return

@@ -58,7 +58,7 @@ def _one_contract_each(study: Study) -> bool:
 
 def orders_called(study: Study) -> re.Pattern[str] | None:
     """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
-    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE} if "purchases" in study.tables else set()
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
     named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]

@@ -20,6 +20,8 @@ COMMON = frozenset(
     achat commande order purchase fidele loyal same meme only just first last next best most least more less plus moins
     how what who when where which quand quoi que qui not with without and for from day jour week free gratuit product produit service""".split()
 )
+# Half of « Long day care », of « Full board » says any length, any size.
+_ANY_SIZE = frozenset("long short high full half part whole large small great young late early fast slow good hard soft open close longue court courte grand grande petit petite haut haute plein pleine demi entier entiere".split())
 _GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as the".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
@@ -82,7 +84,7 @@ def places_of(
         spot[0] for part, spot in zip(parts, spots, strict=True)
         if spot and len(rare[part]) == 1 and len(part) >= 4 and _surely(tokens, spot[0], part, spelt.get(part, part))
         and not (_GONE.fullmatch(tokens.words[spot[0]]) and not ORDERS.search(tokens.text))  # « ont annulé » tells who left, not « Annulé par le salon »
-        and part not in _AMBIGUOUS | COMMON | NEGATIONS | AFFIRMATIONS | _COUNTRIES
+        and part not in _AMBIGUOUS | COMMON | NEGATIONS | AFFIRMATIONS | _COUNTRIES | _ANY_SIZE
         and not (field.role in PLACES and spelt.get(part, part) in _PLACES_APART)
         and not PERSON.fullmatch(spelt.get(part, part))  # « soirée des membres » is none of "visits per member"
     ]  # fmt: skip
@@ -158,6 +160,7 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
     exact = [
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.ideas[place] in (part, f"{part}s" if len(part) > 2 else part) and not _only_grammar(tokens, place)
+        and not (tokens.words[place].endswith("ed") and spelt == tokens.words[place].removesuffix("ed"))  # « rented » is done, « Rent » is paid
     ]  # fmt: skip
     exact = exact or [place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place] not in known and _agrees(tokens.words[place], spelt)]
     if exact or len(spelt) < 6:

@@ -22,7 +22,7 @@ def rewritings(table: TableProfile, export: Declaration) -> tuple[Written, ...]:
         table: the loaded table.
         export: what it was recognised as.
     """
-    passes = (_lower, _epoch, _cents, _fill, _minus, _spread, _monthly, _status, _refused, _identity, _turned)
+    passes = (_lower, _epoch, _cents, _once, _fill, _minus, _spread, _monthly, _status, _refused, _identity, _turned)
     return tuple(written for one in passes if (written := one(table, export.traps)))
 
 
@@ -65,6 +65,23 @@ def _cents(table: TableProfile, traps: Mapping[str, Any]) -> Written:
     }  # fmt: skip
 
 
+def _once(table: TableProfile, traps: Mapping[str, Any]) -> Written:
+    """An order whose first line, the only one with the total, stands there several times was exported several times: once counts.
+
+    Lines may be alike within one order; those of it that are copies are as many times more.
+    """
+    told, spread = traps.get("fill"), traps.get("spread")
+    by, status = find(table, told["by"]) if told else None, find(table, traps["status"]) if "status" in traps else None
+    total = find(table, spread["columns"][0]) if spread else None
+    if by is None or status is None or total is None or status.type not in (ColumnType.TEXT, ColumnType.CATEGORY) or by.distinct >= by.filled:
+        return {}
+    alike = f"OVER (PARTITION BY {', '.join(_name(column) for column in table.columns)}"
+    times, lines = f"COUNT({_name(total)}) OVER (PARTITION BY {_name(by)})", f"COUNT(*) {alike})"
+    copy = f"ROW_NUMBER() {alike} ORDER BY t.rowid)"
+    again = f"{_name(by)} IS NOT NULL AND {times} > 1 AND {lines} % {times} = 0 AND {copy} > {lines} // {times}"
+    return {status.column: f"CASE WHEN {again} THEN '{VOID}' ELSE {_name(status)} END"}
+
+
 def _fill(table: TableProfile, traps: Mapping[str, Any]) -> Written:
     """What the first line of an order says, on its other lines too."""
     told = traps.get("fill")
@@ -100,6 +117,9 @@ def _spread(table: TableProfile, traps: Mapping[str, Any]) -> Written:
         return {}
     weights = [column for column in _columns(table, told["weight"]) if column.type is ColumnType.NUMBER]
     weight = " * ".join(f"GREATEST(ABS(COALESCE({as_number(c)}, 1)), 0.01)" for c in weights) or "1.0"
+    status = find(table, traps["status"]) if "status" in traps else None
+    if status is not None and "fill" in traps:
+        weight = f"CASE WHEN COALESCE(CAST({_name(status)} AS VARCHAR), '') = '{VOID}' THEN 0.0 ELSE {weight} END"
     order = _name(by)
     whole = f"SUM({weight}) OVER (PARTITION BY {order})"
     upto = f"SUM({weight}) OVER (PARTITION BY {order} ORDER BY t.rowid ROWS UNBOUNDED PRECEDING)"
@@ -108,7 +128,7 @@ def _spread(table: TableProfile, traps: Mapping[str, Any]) -> Written:
         if column.type is not ColumnType.NUMBER:
             continue
         total = f"CAST(MAX({_name(column)}) OVER (PARTITION BY {order}) AS DOUBLE)"
-        shared = f"ROUND({total} * {upto} / {whole}, 2) - ROUND({total} * ({upto} - {weight}) / {whole}, 2)"
+        shared = f"ROUND({total} * {upto} / NULLIF({whole}, 0), 2) - ROUND({total} * ({upto} - {weight}) / NULLIF({whole}, 0), 2)"
         written[column.column] = f"CASE WHEN {order} IS NULL THEN CAST({_name(column)} AS DOUBLE) ELSE {shared} END"
     return written
 

@@ -137,7 +137,6 @@ def test_what_does_not_stand_is_said_under_the_revenue_it_is_left_out_of(tmp_pat
     assert not any("do not stand" in caveat.render("en") for caveat in finding(study, ANALYSIS, measure="customers").caveats)
 
 
-<<<<<<< HEAD
 def test_a_total_of_payments_takes_off_what_was_given_back_and_leaves_out_what_was_paid_out(tmp_path: Path) -> None:
     """Berths of a harbour: fees, refunds and compensations one below the other, all above nought, told apart by the kind of payment."""
     kinds = [("Redevance", "Remboursement", "Indemnisation")[0 if n % 9 else 1 + (n // 9) % 2] for n in range(270)]
@@ -160,7 +159,8 @@ def test_a_total_of_payments_takes_off_what_was_given_back_and_leaves_out_what_w
     assert usual == pytest.approx(sum(paid["Redevance"]) / len(paid["Redevance"]))
     split = explored(workspace, measure="sum", column="montant", table="reglements.csv", by=["type_reglement"])
     assert {item["type_reglement"]: item["sum"] for item in split.items} == pytest.approx({kind: sum(found) for kind, found in paid.items()})
-=======
+
+
 def test_of_two_states_only_the_one_that_undoes_the_sale_is_said_to_leave_it_out(tmp_path: Path) -> None:
     """A carpenter: jobs called off had been settled or chased all the same; neither is why they do not count."""
     world = World(tmp_path)
@@ -189,4 +189,3 @@ def test_the_lines_left_out_are_those_of_the_file_that_says_the_state(tmp_path: 
     told = explored(workspace, measure="orders")
     said = " ".join(caveat.render("en") for caveat in told.caveats)
     assert told.measures[0].value == 180 and "(Void) are not counted; the file holds 20 of them" in said
->>>>>>> tables

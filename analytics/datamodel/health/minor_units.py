@@ -1,0 +1,73 @@
+"""Prices kept in cents beside bills in units: the same customers pay a hundredth of what their subscription says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.datamodel.health.context import Context, HealthCode, Place, defect, rewritten, rows_where
+from analytics.datamodel.model import Choice, ColumnType, HealthCheck
+from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_number, as_text
+from analytics.workspace import quote
+from vocabulary.sentence import Label, say
+from vocabulary.themes import Severity
+
+_PRICED = (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS)
+_BILLED = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.PAYMENTS)
+_CUSTOMERS = 20  # on both sides, for what nearly all of them show to be no luck
+_LOW, _HIGH = 70.0, 140.0  # how many times larger cents are, a tax on one side only
+_NEARLY_ALL = (0.1, 0.9)
+
+
+def check(context: Context) -> list[HealthCheck]:
+    """A whole price a hundred times what nearly each of its customers is billed, or bills a hundred times their price."""
+    found = []
+    for price in context.places(Role.RECURRING_AMOUNT, kinds=_PRICED):
+        side = next((place for bill in _bills(context) if (place := _in_cents(context, price, bill)) is not None), None)
+        if side is not None:
+            found.append(_said(side))
+    return found
+
+
+def _bills(context: Context) -> Iterator[Place]:
+    yield from context.places(Role.AMOUNT, kinds=_BILLED)
+
+
+def _in_cents(context: Context, price: Place, bill: Place) -> Place | None:
+    """The one of the two amounts that is in cents, if one is."""
+    holder, payer = context.place(price.table, Role.CUSTOMER_ID), context.place(bill.table, Role.CUSTOMER_ID)
+    numbers = price.column.type is ColumnType.NUMBER and bill.column.type is ColumnType.NUMBER
+    if holder is None or payer is None or not numbers:
+        return None
+    low, high = _NEARLY_ALL
+    both, least, most = context.database.row(
+        f"SELECT COUNT(*), QUANTILE_CONT(p.x / b.x, {low}), QUANTILE_CONT(p.x / b.x, {high})"
+        f" FROM ({_each(price, holder)}) p JOIN ({_each(bill, payer)}) b ON p.who = b.who"
+    )
+    if both < _CUSTOMERS:
+        return None
+    if price.column.integer and least >= _LOW and most <= _HIGH:
+        return price
+    return bill if bill.column.integer and least >= 1 / _HIGH and most <= 1 / _LOW else None
+
+
+def _each(amount: Place, person: Place) -> str:
+    """SELECT of each customer's middle amount."""
+    value, who = as_number(amount.column), as_text(person.column)
+    return f"SELECT {who} AS who, MEDIAN({value}) AS x FROM {quote(amount.table.table)} t WHERE {value} > 0 AND {who} IS NOT NULL GROUP BY 1"
+
+
+def _said(amount: Place) -> HealthCheck:
+    detail = say(
+        "{file}, « {column} » : ces montants sont entiers et cent fois ceux que les mêmes clients ont ailleurs : ce sont des centimes, "
+        "ramenés à l’unité.",
+        "{file}, “{column}”: these amounts are whole and a hundred times those the same customers have elsewhere: they are cents, brought "
+        "back to units.",
+        file=Label(amount.table.file), column=Label(amount.column.name),
+    )  # fmt: skip
+    value = as_number(amount.column)
+    filled = f"{value} IS NOT NULL"
+    return defect(
+        HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, amount.column.filled, detail, amount,
+        lines=rows_where(amount.table, filled), remedy=rewritten(amount.table, amount.column, f"{value} / 100"), default=Choice.APPLY,
+    )  # fmt: skip
