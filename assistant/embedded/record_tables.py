@@ -161,11 +161,16 @@ def _with_particles(said: list[str]) -> list[str]:
     return joined
 
 
+_MEASURED = frozenset(  # what a file may be called after, and no line of it is: « revenue.csv », « marges.xlsx »
+    "revenue revenues revenu revenus turnover recette recettes margin margins marge marges churn attrition mrr arr ltv".split()
+)
+
+
 def _noun(profile: TableProfile, kind: TableKind, *, beside: frozenset[str], things: bool = False, numbered: Collection[str] = ()) -> re.Pattern[str] | None:
     """The words for one line (of a file of customers, where each has several `things`: animals, cars), those of the header that numbers them too; `beside` a file of purchases, « lignes_commande » and "order_payments" hold no order of their own."""
     if kind is TableKind.CUSTOMERS and not things:
         return None
-    said = _with_particles(words(split_headers(profile.file.rsplit(".", 1)[0])))
+    said = [part for part in _with_particles(words(split_headers(profile.file.rsplit(".", 1)[0]))) if part not in _MEASURED]
     stem = [
         _plural(part) for part in said
         if len(part) > 3 and part not in _GENERIC and not PERSON.fullmatch(part) and not (beside and ORDERS.fullmatch(part))
