@@ -16,6 +16,7 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.asked_of_losses import lost_by_a_cause
 from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.columns import Columns
+from assistant.embedded.readable import usual_words
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
@@ -66,13 +67,17 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
 
 _BOTH = re.compile(
     r"\b(?:new|nouveaux|nouvelles|gained|won|joined|arrivee?s?|inscrite?s?|gagnee?s?|recrutee?s?|signed up|sign-?ups|arrivals|joiners|inscriptions|adhesions)\b(?: (?!or\b|ou\b)\w+){0,2} "
-    r"(?:vs\.?|versus|and|et|against|contre|compared (?:to|with)|par rapport aux?|ou|or) (?:les |des |the |de |clients |customers |members |membres |adherents )*(?:lost|left|leavers|departures|departs|perdue?s?|partie?s?|churned|cancellations|resiliations|gone)\b"
+    r"(?:vs\.?|versus|and|et|against|contre|compared (?:to|with)|par rapport aux?|ou|or) (?:les |des |the |de |d'|clients |customers |members |membres |adherents )*(?:lost|left|leavers|departures|departs|perdue?s?|partie?s?|churned|cancellations|resiliations|gone)\b"
 )
+
+
+# « Solde des entrées et des sorties »: both are told, and what is left is plain to see.
+_BALANCE = re.compile(r"\b(?:solde|balance|difference|ecart|bilan)(?: net)? (?:entre |des? |d'|of |between )(?:les |the )?")
 
 
 def new_and_lost(question: str, columns: Columns, study: Study, known: frozenset[str]) -> Reading | None:
     """« Nouveaux et perdus par mois en 2026 », "new vs lost members": who came and who left, one beside the other."""
-    text = plain(question)
+    text = _BALANCE.sub("", plain(usual_words(question, columns)))
     both = _BOTH.search(text)
     if both is None:
         return None

@@ -224,14 +224,19 @@ def _by_header(text: str, study: Study) -> str | None:
     for _, column in _columns(study):
         for own in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")):
             for word in asked:
-                shared = len(own) if in_lexicon(word) and idea(word) == idea(own) else _begins_alike(own, word)
+                shared = len(own) if in_lexicon(word) and idea(word) == idea(own) else begins_alike(own, word)
                 if shared and (best is None or shared > best[0]):
                     best = (shared, column.name)
     return None if best is None else best[1]
 
 
-def _begins_alike(own: str, word: str) -> int:
-    """How many letters two words begin with alike, when that makes them one word; 0 otherwise."""
+def begins_alike(own: str, word: str) -> int:
+    """How many letters two words begin with alike, when that makes them one word; 0 otherwise.
+
+    Args:
+        own: a word of a header.
+        word: one of a question.
+    """
     if own == word or own == word.removesuffix("s") or word == f"{own.removesuffix('e')}ing":
         return len(own)
     shared = 0

@@ -45,6 +45,7 @@ from assistant.embedded.sureness import ACT, CERTAIN, CLEAR, READ, WHOLE
 from assistant.embedded.taken_over import commanded, in_the_light_of, inherited, last_number, turned_round
 from assistant.embedded.text import contracted, elided, plain
 from assistant.embedded.their_own import split_by_their_own
+from assistant.embedded.who_brings import beside_the_others, by_who_sends, judged_as_a_channel
 from assistant.planner import Dialogue
 from vocabulary.language import Language
 from vocabulary.sentence import say
@@ -165,6 +166,7 @@ class EmbeddedPlanner:
         ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         sure = asked_of_losses(question, slots, columns)
+        sure = sure or _whence(question, slots, columns)
         ranked = lifted(ranked, sure, READ) if sure is not None else ranked
         name, probability = ranked[0]
         if slots.customer is not None and (name != NONE or probability < ACT):
@@ -176,6 +178,7 @@ class EmbeddedPlanner:
         if name != "explore" and slots.unexplained and (lines := self._of_lines(question, study, None, known, by_column=True)) is not None:
             return lines  # one file explains every word of a question this reading leaves words of
         name = _by_its_column(name, slots, columns)
+        beside_the_others(name, slots, columns)
         leans = before is not None and kind not in _STANDALONE and name == turns.inherited(kind, before)
         if leans and before is not None and name != before.analysis and name in _OF_THE_LAST_YEAR and (before.arguments.get("period") or before.arguments.get("compare")):
             slots.unread.append(_THEN)  # causes are of the last year told, whatever period the figure before was of
@@ -261,6 +264,13 @@ def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Readi
 def _typed(question: str, language: Language) -> str:
     """The question with the apostrophes a hurried hand leaves out."""
     return elided(question) if language == "fr" else contracted(question)
+
+
+def _whence(question: str, slots: Slots, columns: Columns) -> str | None:
+    """The analysis of a question on whence good customers come."""
+    if by_who_sends(question, slots, columns):
+        return "churn_rate"
+    return "acquisition_quality" if judged_as_a_channel(question, slots, columns) else None
 
 
 def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:

@@ -249,7 +249,7 @@ _SEASONAL = re.compile(
     rf"^(?:(?:quand|a quel moment|a quelle (?:periode|saison|epoque)|when|(?:at )?what time of (?:the )?year)\b(?: de l'annee| est-ce que?)?(?P<who>.{{0,30}}?)\b{_SELLING}\b.{{0,10}}?\b(?:le |the )?(?P<least>moins|least)?(?(least)|(?:plus|most))\b(?P<rest>.*)|"
     r"(?:(?:y a-t-il|il y a|existe-t-il|on a|avons-nous|a-t-on|is there|do we (?:have|see)|are there|quelle est|what is)(?: une?| any| a| de la| la| notre| the| our)* (?:effets? saisonniers?|saisonnalites?|seasonalit(?:y|ies)|seasonal (?:effects?|patterns?))|saisonnalite|seasonality)"
     r"(?: (?:dans|de|des|sur|a|in|of|to|on) (?:les |nos |le |la |mes |our |the |my )?(?P<of>ventes|achats|commandes|chiffre d'affaires|ca|sales|orders|purchases|revenue))?(?P<end>[ ?.!]*)|"
-    r"(?:(?:les|nos|mes) (?P<fr>ventes|achats|commandes) sont(?:-(?:elles|ils))? saisonni(?:er|ere)s|(?:are|is) (?:our |the |my )?(?P<en>sales|orders|purchases|revenue) seasonal)(?P<end2>[ ?.!]*))$"
+    r"(?:(?:les|nos|mes) (?P<fr>ventes|achats|commandes) sont(?:-(?:elles|ils))? saisonni(?:er|ere)s|(?:notre |l'|mon |la )(?:activite|commerce|metier|affaire) est(?:-(?:elle|il))? saisonni(?:er|ere)|is (?:our |the |my )(?:business|activity|trade) seasonal|(?:are|is) (?:our |the |my )?(?P<en>sales|orders|purchases|revenue) seasonal)(?P<end2>[ ?.!]*))$"
 )
 
 

@@ -157,3 +157,37 @@ def test_a_mean_mark_is_no_score_made_of_the_marks(estate):
     assert asked(estate, "Note moyenne de recommandation")["measure"] == "mean"
     assert asked(estate, "Average rating by quarter") == {"measure": "mean", "column": "Nous recommanderiez-vous (0-10)", "by": ["quarter"], "table": "enquete.csv"}
     assert asked(estate, "Quel est notre NPS ?")["measure"] == "nps"
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory):
+    """Patients of a physiotherapist, sent by somebody or come by a fair; each has a day of admission and, for some, of departure."""
+    draw = random.Random(12)
+    lines = [["N° patient", "Canal d'acquisition", "Recommandé par", "Date d'admission", "Date de sortie", "Motif de sortie"]]
+    for place in range(500):
+        came = date(2022, 1, 1) + timedelta(days=draw.randrange(1200))
+        gone = came + timedelta(days=draw.randint(40, 500)) if draw.random() < 0.6 else None
+        gone = gone if gone is not None and gone < date(2025, 8, 1) else None
+        lines.append([f"P{place:04d}", draw.choice(["Foire de Lyon", "Site web"]), draw.choice(["Généraliste", "Chirurgien", "Ami"]), came.isoformat(),
+                      gone.isoformat() if gone else "", draw.choice(["Guéri", "Tarif"]) if gone else ""])  # fmt: skip
+    yield from opened(tmp_path_factory, "clinic", {"patients.csv": lines})
+
+
+def test_one_channel_is_judged_beside_the_others(clinic):
+    (reading,) = converse(clinic, "La foire de Lyon nous amène-t-elle de bons patients ?")
+    assert (reading.steps[0].analysis, dict(reading.steps[0].arguments)) == ("acquisition_quality", {"by": "Canal d'acquisition"})
+
+
+def test_whoever_sends_customers_is_told_by_the_column_that_says_it(clinic):
+    (reading,) = converse(clinic, "Qui nous recommande les patients les plus fidèles ?")
+    assert (reading.steps[0].analysis, reading.steps[0].arguments["by"]) == ("churn_rate", "Recommandé par")
+
+
+@pytest.mark.parametrize("question", ["Combien d'admissions et de sorties en 2024 ?", "Solde des admissions et des sorties en 2024"])
+def test_who_came_and_who_left_are_both_told(nursery, question):
+    (reading,) = converse(nursery, question)
+    assert [step.arguments["measure"] for step in reading.steps] == ["new_customers", "lost_customers"]
+
+
+def test_whether_the_activity_has_seasons_is_told_by_month(boilers):
+    assert asked(boilers, "Notre activité est-elle saisonnière ?") == {"measure": "amount", "by": ["month"]}
