@@ -62,7 +62,8 @@ _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|d
 
 def called_customer(question: str) -> str:
     """The question as typed, its words for people of the house said as a customer: "tenant T-12" is customer T-12."""
-    return re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
+    said = re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
+    return re.sub(r"\bcustomers (?=[a-z]{1,5}[-_#]?\d)", "customer ", said, flags=re.IGNORECASE)
 
 
 def in_both_languages(word: str) -> tuple[str, ...]:
