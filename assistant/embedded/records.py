@@ -80,6 +80,13 @@ def asked_of_records(
         before: the arguments of the query it leans on, when it does.
         by_column: a column that only one of these files holds is enough to tell which.
     """
+    most = _who_wrote_most(plain(question), study)
+    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column)
+
+
+def _asked_of_lines(
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
+) -> tuple[Prepared, Columns] | None:
     text = plain(question)
     if share_of_people(text):
         return None
@@ -99,8 +106,6 @@ def asked_of_records(
     duration = lasted[1] if lasted is not None else None
     said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
-    if people is None and (most := _who_wrote_most(text, chosen, study)) is not None:
-        return most
     _of_those_here(slots, text, people)
     lived = measure is None and lived_by(text, (chosen,)) is not None
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
@@ -179,10 +184,11 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         slots.measure = "sum"
 
 
-def _who_wrote_most(text: str, table: RecordTable, study: Study) -> tuple[Prepared, Columns] | None:
+def _who_wrote_most(text: str, study: Study) -> tuple[Prepared, Columns] | None:
     """Who wrote most, told of customers where the lines themselves do not number them: they are found by their address."""
     columns = columns_of(study)
-    if table.kind is not TableKind.TICKETS or columns.named(_WROTE) is None or not _asks_who_has_most(text, table):
+    unnumbered = (table for table in record_tables(study) if table.kind is TableKind.TICKETS and people_of(study, table) is None)
+    if columns.named(_WROTE) is None or not any(_asks_who_has_most(text, table) for table in unnumbered):
         return None
     return Prepared("explore", {"measure": "sum", "column": _WROTE, "by": ["customer_id"], "top": _TEN, "order": "desc"}), columns
 
