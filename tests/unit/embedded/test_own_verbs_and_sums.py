@@ -160,3 +160,14 @@ def test_a_column_called_so_comes_before_one_of_that_role(tmp_path_factory):
     for study in opened(tmp_path_factory, "nursery", {"members.csv": people, "subscriptions.csv": pays}):
         assert asked(study, "MRR by plan")[1]["by"] == ["Plan"]
         assert asked(study, "members by service type")[1]["by"] == ["Service type"]
+
+
+@pytest.mark.parametrize("question", ["Tell me about player H0012", "Tell me about customer H0012", "Parlez-moi du joueur H0012"])
+def test_one_of_them_is_known_by_the_house_s_word(livery, question):
+    assert asked(livery, question) == ("customer_story", {"customer": "H0012"})
+
+
+@pytest.mark.parametrize("question", ["Show riders by yard", "Show me our riders by yard", "Montre-moi les clients par Yard"])
+def test_people_shown_by_something_are_counted(livery, question):
+    _, arguments = asked(livery, question)
+    assert (arguments["measure"], arguments["by"]) == ("customers", ["Yard"])
