@@ -45,7 +45,8 @@ def rate_by_period(study: Study, overall: Finding, asked: Period | None) -> Find
     if silent is not None and days_seen(study) is not None and _too_short(study, silent, period):
         return dataclasses.replace(overall, caveats=(_short(study, silent), *overall.caveats))
     if not rates:
-        return dataclasses.replace(overall, caveats=(_NO_DATES, *overall.caveats)) if asked else overall
+        dated = study.database.row("SELECT count(lost_on) FILTER (lost) FROM customers")[0]
+        return dataclasses.replace(overall, caveats=(_HALF_DATED if dated else _NO_DATES, *overall.caveats)) if asked else overall
     trend, season = _trend(monthly), _season(monthly, None if silent is None else sign_words(study))
     latest = rates[-1]
     claim = _latest(study, latest, period) if asked else overall.claim
@@ -253,6 +254,10 @@ _FROM: dict[str, Text] = {
     "year": Text("Dernière année que l’on peut juger, commencée en", "Latest year that can be judged, beginning in"),
 }
 _NO_DATES = say(
+    "Les départs ne sont pas datés dans ce fichier : une date de fin donnerait le taux par période et sa tendance.",
+    "Departures have no date in this file: an end date would give the rate by period and its trend.",
+)
+_HALF_DATED = say(
     "Pour trop de ceux qui sont partis, le jour de l’arrivée ou celui du départ manque dans ces fichiers : ces deux dates donneraient le "
     "taux par période et sa tendance.",
     "For too many of those who left, the day they came or the day they left is missing in these files: both dates would give the rate by "

@@ -38,6 +38,7 @@ _ADDED_UP = frozenset({"amount", "orders", "quantity", "new_customers"})  # meas
 _OF_THE_LOST = frozenset({"lost_rate", "lost_customers"})
 _CALENDAR = frozenset({"day", "week", "month", "quarter", "year"})
 _NONE = frozenset({"data_health", "guidance"})
+_BY_GROUP = frozenset({"acquisition_quality", "store_loyalty", "ideal_client", "leak_points", "still_alive"})  # groups, ages of the relation compared
 
 
 MEND_AMOUNTS = say(
@@ -126,6 +127,8 @@ def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
     if check.effect is None or check.choice is Choice.APPLY and check.effect.size < _STRONG:
         return False
     name = check.effect.name
+    if check.check == HealthCode.TEST_ACCOUNTS and name in ("lost_rate", "customers") and finding.analysis in _BY_GROUP:
+        return True  # they all came by one channel, on one day: what is said of it may be theirs
     if name in _WHERE:
         return finding.analysis in _WHERE[name]
     units = {measure.unit for measure in finding.measures[:5]}

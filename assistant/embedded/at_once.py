@@ -51,7 +51,7 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
     stopped = refusal(question)
     if stopped is not None:
         return Reading("declined", (), CERTAIN, refusal_sentence(stopped))
-    if is_unanswerable_asked(question):
+    if is_unanswerable_asked(question) or _OF_TESTS.search(plain(question)):
         return Reading("answered", (Step("data_health", {}),), READ, wording.understood(Prepared("data_health", {}), columns))
     kind = turns.kind_of(question)
     if kind in SMALL_TALK:
@@ -65,6 +65,11 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
     return _advice(question, columns, study) if asks_advice(question) and turns.own_subject(question) else None
 
 
+_OF_TESTS = re.compile(  # asked of the files, and not of the customers
+    r"\b(?:test|demo|dummy|fake|internal|staff) (?:accounts?|customers?|orders?|users?)\b.{0,24}\b(?:counted|included|excluded|removed|left out|in (?:the|our|my) (?:data|figures|numbers|files))\b|"
+    r"\b(?:are|is) there (?:any )?(?:test|demo|dummy|fake|internal|staff) (?:accounts?|customers?|orders?|users?)\b|"
+    r"\b(?:comptes?|clients?|commandes?) (?:de )?(?:tests?|demo\w*|essai|fictifs?|internes?)\b.{0,24}\b(?:comptee?s?|inclus\w*|exclu\w*|retiree?s?|ecartee?s?)\b"
+)
 _BOTH = re.compile(
     r"\b(?:new|nouveaux|nouvelles|gained|won|joined|arrivee?s?|inscrite?s?|gagnee?s?|recrutee?s?|signed up|sign-?ups|arrivals|joiners|inscriptions|adhesions)\b(?: (?!or\b|ou\b)\w+){0,2} "
     r"(?:vs\.?|versus|and|et|against|contre|compared (?:to|with)|par rapport aux?|ou|or) (?:les |des |the |de |d'|clients |customers |members |membres |adherents )*(?:lost|left|leavers|departures|departs|perdue?s?|partie?s?|churned|cancellations|resiliations|gone)\b"

@@ -18,6 +18,9 @@ _MOST_PEOPLE = re.compile(rf"\b(?:le plus|le moins|the most|most|fewest|the leas
 _ARRIVALS = re.compile(r"^(?:les |nos |the |our )?(?:nouveaux|nouvelles|new|inscriptions|sign-?ups|adhesions)\b(?! customers? (?:come|return|buy))")
 _BREAKDOWN = re.compile(r"^(?:la |the |quelle est la |what is the )?(repartition|breakdown|distribution|ventilation)\b")
 HEADED = re.compile(rf"^(?:les |nos |mes |our |my |the )?(?:(?:active|current|remaining|lost|former) )?{PERSON.pattern}")
+_SHOWN_BY = re.compile(  # "show me customers by region": how many there are in each
+    rf"^(?:please )?(?:show|give|display|montre[rz]?|affiche[rz]?|donne[rz]?)(?:[- ](?:me|moi))? (?:all |the |our |my |tous |toutes |les |nos |mes )*{PERSON.pattern} (?:by|per|par)\b"
+)
 _MRR = re.compile(
     r"\b(mrr|arr|revenus? recurrents?|recurring revenue|monthly (?:revenue|income|turnover)|(?:revenus?|ca|chiffres? d'affaires|recettes?) mensuel(?:le)?s?)\b"
 )
@@ -115,4 +118,4 @@ def _money(asked: Asked, thing: str, *, grouped: bool, timed: bool) -> tuple[str
 
 def people_listed(text: str) -> bool:
     """« Clients par ville », "breakdown by contract": people are counted though no word says so."""
-    return bool(_BREAKDOWN.search(text) or HEADED.search(text))
+    return bool(_BREAKDOWN.search(text) or HEADED.search(text) or _SHOWN_BY.search(text))

@@ -100,6 +100,7 @@ _TRADE_MONEY = re.compile(r"\b(?:collectes?|collectee?s?|encaissements?|recettes
 _SPEND = _one_of(r"depens(?:e|es|ent|ons|ez|er|ees?)", r"spends?", r"spent", r"spending", r"outspends?", r"arpu")
 _TENURE = _one_of(r"anciennetes?", r"tenures?")
 _NEW = _one_of(
+    rf"new {_PERSON} (?:did|have|had|do) we (?:win|won|gain(?:ed)?|get|got|land(?:ed)?|attract(?:ed)?|bring in|acquired?|add(?:ed)?|recruit(?:ed)?|sign(?:ed)?)",
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
     rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
     r"(?:contracts?|subscriptions?|memberships?|contrats?|abonnements?|adhesions?) (?:which |that |qui )?(?:have |ont )?(?:started|commence\w*|debute\w*|demarre\w*)",

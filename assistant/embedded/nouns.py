@@ -58,12 +58,13 @@ _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
-_ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average)\b")
+_ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average|tell|about|show|give)\b")
 
 
 def called_customer(question: str) -> str:
     """The question as typed, its words for people of the house said as a customer: "tenant T-12" is customer T-12."""
-    return re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
+    said = re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
+    return re.sub(r"\b(?:customers|clients) (?=[a-z]{1,5}[-_#]?\d)", "customer ", said, flags=re.IGNORECASE)
 
 
 def in_both_languages(word: str) -> tuple[str, ...]:

@@ -26,17 +26,21 @@ _COMES_MOST = re.compile(
     rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:e|ent)|frequent\w*|comes?|visits?|orders?|books?|rents?|returns?)\b"
     r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))\b(?: souvent| often| frequently)?"
 )
+_HAS_MOST = re.compile(
+    rf"\b(?:{_WHOM}|{PERSON.pattern})(?: (?:placed?|places|made|makes?|have|has|had|with|did|ont|font|passent|ont passe|ayant|avec)){{1,2}} (?:the most|the fewest|le plus de|le moins de|le plus d'|le moins d') ?"
+    r"(?:orders?|purchases?|gifts?|donations?|commandes?|achats?|dons?)\b"
+)
 _COUNTED = re.compile(r"\b(combien|how many|moyen\w*|average|par|by|per)\b")
 
 
 def customers_ranked(text: str) -> bool:
     """Whether a plain question asks for customers in the order of what they spend."""
-    return bool(_CUSTOMERS_RANKED.search(text) or ((_SPENDS_MOST.search(text) or _COMES_MOST.search(text)) and not _COUNTED.search(text)))
+    return bool(_CUSTOMERS_RANKED.search(text) or ((_SPENDS_MOST.search(text) or _COMES_MOST.search(text) or _HAS_MOST.search(text)) and not _COUNTED.search(text)))
 
 
 def comes_most(text: str) -> bool:
     """Whether a plain question asks for customers in the order of how often they come: « qui réserve le plus ? »."""
-    return _COMES_MOST.search(text) is not None and not _COUNTED.search(text)
+    return (_COMES_MOST.search(text) is not None or _HAS_MOST.search(text) is not None) and not _COUNTED.search(text)
 
 
 def sold_thing(columns: Columns) -> Field | None:

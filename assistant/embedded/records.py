@@ -84,6 +84,13 @@ def asked_of_records(
         before: the arguments of the query it leans on, when it does.
         by_column: a column that only one of these files holds is enough to tell which.
     """
+    most = _who_wrote_most(plain(question), study)
+    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column)
+
+
+def _asked_of_lines(
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
+) -> tuple[Prepared, Columns] | None:
     text = plain(question)
     if share_of_people(text):
         return None
@@ -181,9 +188,34 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         return
     if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
         slots.by = ["customer_id"]
+    if people is not None and slots.time is None and _asks_who_has_most(text, table):
+        slots.by, slots.measure, slots.column, slots.listed = ["customer_id"], "records", None, False
+        slots.order = slots.order or "desc"
     added = table.columns.named(slots.column) if slots.measure == "mean" and slots.time is not None and slots.column is not None else None
     if added is not None and adds_up(added):
         slots.measure = "sum"
+
+
+def _who_wrote_most(text: str, study: Study) -> tuple[Prepared, Columns] | None:
+    """Who wrote most, told of customers where the lines themselves do not number them: they are found by their address."""
+    columns = columns_of(study)
+    unnumbered = (table for table in record_tables(study) if table.kind is TableKind.TICKETS and people_of(study, table) is None)
+    if columns.named(_WROTE) is None or not any(_asks_who_has_most(text, table) for table in unnumbered):
+        return None
+    return Prepared("explore", {"measure": "sum", "column": _WROTE, "by": ["customer_id"], "top": _TEN, "order": "desc"}), columns
+
+
+_WROTE, _TEN = "complaints", 10
+
+
+def _asks_who_has_most(text: str, table: RecordTable) -> bool:
+    said = table.noun.search(text) if table.noun is not None else None
+    return said is not None and _MOST_OF.search(text[: said.start()]) is not None
+
+
+_MOST_OF = re.compile(  # "which customers opened the most tickets", « les clients qui ont le plus de réclamations »
+    rf"\b{PERSON.pattern}(?: who| that| qui)?(?: \w+){{0,3}} (?:the )?(?:most|le plus (?:de |d'))\s*(?:support |open |urgent )?$"
+)
 
 
 def people_of(study: Study, table: RecordTable) -> str | None:
@@ -353,7 +385,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         return None, None
     place, table = min(spots, key=lambda spot: spot[0])
     person = PERSON.search(text)
-    if person is not None and person.start() < place:
+    if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
         return None, None  # people are asked about, by what they sent or answered
     short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
@@ -469,12 +501,17 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
 
 def _headed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Motifs de retour », "ticket categories": the one column of the file that is named, with nothing else, is what its lines are split by."""
+    if _COMMONEST & set(slots.unexplained) and not slots.by:
+        slots.unexplained = [word for word in slots.unexplained if word not in _COMMONEST]
     if slots.by or slots.time or slots.filters or len(slots.unexplained) != 1 or PERSON.search(text):
         return
     said = [idea(slots.unexplained[0])]
     named = [found for found in table.columns.fields if found.on_purchases and found.values and any(len(alias) == 1 and same(alias[0], said[0]) for alias in found.aliases)]
     if len(named) == 1:
         slots.by, slots.unexplained = [named[0].name], []
+
+
+_COMMONEST = frozenset("most common commonest frequent usual main courant courants courante courantes frequents frequentes principaux principales".split())
 
 
 def _only_number(table: RecordTable) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from datetime import date, timedelta
 from pathlib import Path
 
 from analytics.catalog import CATALOG, Runner
@@ -79,4 +81,25 @@ def test_what_is_ranked_by_money_says_which_money_is_missing(tmp_path: Path) -> 
         said = " ".join(caveat.render("fr") for caveat in finding.caveats)
         assert "on ne les additionne pas" in said, name
         assert "n’ont rien rapporté" not in said
+    study.database.close()
+
+
+def test_channels_are_compared_with_the_test_accounts_said(tmp_path: Path) -> None:
+    """Accounts opened to try a kiosk, all by one channel and closed the next day: whoever reads of channels reads of them."""
+    rng, rows = random.Random(7), ["member_id,first_name,last_name,email,channel,contract_start,contract_end"]
+    for n in range(600):
+        came = date(2024, 1, 1) + timedelta(days=rng.randrange(500))
+        left = came + timedelta(days=rng.randrange(60, 400)) if rng.random() < 0.4 else None
+        rows.append(f"M{n:04d},Ana,Ruiz{n},ana{n}@gmail.com,{rng.choice(['Web', 'Friend', 'Kiosk'])},{came},{left if left and left <= TODAY else ''}")
+    for n in range(50):
+        came = date(2025, 3, 1) + timedelta(days=n % 9)
+        rows.append(f"T{n:04d},KIOSK,TEST,test{n}@gmail.com,Kiosk,{came},{came + timedelta(days=1)}")
+    path = tmp_path / "members.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, [path], today=TODAY)
+    study = open_study(workspace)
+    finding = Runner(study).run("acquisition_quality")
+    assert isinstance(finding, Finding)
+    assert any("look like tests" in caveat.render("en") for caveat in finding.caveats)
     study.database.close()

@@ -212,3 +212,22 @@ def test_the_groups_a_manager_names_are_told_their_rates(tmp_path: Path) -> None
     assert all(f"“{name}” {rates[name]:.1%}" in said for name in "NS") and "“E”" not in said
     every = finding(study, ANALYSIS, by="region").claim.render("en")
     assert "“" not in every and f"{rates.min():.1%} to {rates.max():.1%} left" in every
+
+
+def test_departures_that_are_dated_are_not_said_to_be_undated(tmp_path: Path) -> None:
+    """Every departure of these lodgers has its day; of a third of them, nothing says when they came."""
+    rng, rows = np.random.default_rng(8), []
+    for n in range(240):
+        came, gone = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 300))), rng.random() < 0.5
+        left = came + timedelta(days=int(rng.integers(40, 300))) if gone else None
+        rows.append({"lodger_id": f"L{n:03d}", "contract_start": "" if n % 3 == 0 else came, "contract_end": left or "", "house": rng.choice(["Elm", "Oak"])})
+    path = tmp_path / "lodgers.csv"
+    pd.DataFrame(rows).to_csv(path, index=False)
+    workspace = Workspace(tmp_path / "w")
+    import_files(workspace, [path], today=date(2025, 12, 31))
+    study = open_study(workspace)
+    try:
+        said = finding(study, ANALYSIS, period="month").caveats[0].render("en")
+    finally:
+        study.database.close()
+    assert "no date" not in said and "the day they came" in said

@@ -115,3 +115,59 @@ def test_worse_than_the_others_sets_them_side_by_side(livery):
 def test_lines_told_by_name_are_split_by_what_the_list_says(livery):
     finding = Runner(livery).run("explore", {"measure": "records", "table": "complaints.csv", "by": ["Yard"]})
     assert {row[0] for row in finding.table.rows} == {"Hay Lane", "Brook End"}
+
+
+@pytest.mark.parametrize("question", ["Which riders made the most complaints?", "riders with the most complaints"])
+def test_who_wrote_most_is_named_and_no_order_is_counted(livery, question):
+    _, arguments = asked(livery, question)
+    assert arguments["by"] == ["customer_id"]
+    assert arguments.get("table") == "complaints.csv" or (arguments["measure"], arguments["column"]) == ("sum", "complaints")
+
+
+def test_the_commonest_subject_splits_the_lines(livery):
+    _, arguments = asked(livery, "What are the most common complaint subjects?")
+    assert (arguments["measure"], arguments["by"], arguments["table"]) == ("records", ["Subject"], "complaints.csv")
+
+
+@pytest.mark.parametrize("question", ["Which customers placed the most orders?", "customers with the most orders", "Quels clients ont passé le plus de commandes ?"])
+def test_who_ordered_most_is_named(shop, question):
+    _, arguments = asked(shop, question)
+    assert (arguments["measure"], arguments["by"]) == ("orders", ["customer_id"])
+
+
+@pytest.mark.parametrize("question", ["How many new customers did we win in 2023?", "How many new customers did we gain in 2023?"])
+def test_customers_won_are_new(shop, question):
+    _, arguments = asked(shop, question)
+    assert arguments["measure"] == "new_customers"
+
+
+@pytest.mark.parametrize("question", ["Are test accounts counted?", "Are there any dummy customers?", "Les comptes de test sont-ils comptés ?"])
+def test_accounts_of_tests_are_a_matter_of_the_files(shop, question):
+    assert asked(shop, question)[0] == "data_health"
+
+
+def test_their_own_tutor_is_of_the_customers_named_not_of_those_before(livery):
+    reading = converse(livery, "Top 10 riders by total paid", "How many riders lost their groom?")[-1]
+    assert not any(step.arguments.get("by") == ["customer_id"] or step.arguments.get("segment") == [{"field": "lost", "operator": "=", "values": [True]}] for step in reading.steps)
+
+
+def test_a_column_called_so_comes_before_one_of_that_role(tmp_path_factory):
+    draw = random.Random(31)
+    people = [["Member ID", "Service type", "Region"], *([f"M{n:04d}", draw.choice(["Day care", "After school"]), draw.choice(["North", "South"])] for n in range(200))]
+    pays = [["id", "Member ID", "Plan", "Monthly fee", "Start date", "Status"], *(
+        [f"S{n:04d}", f"M{n:04d}", draw.choice(["Bronze", "Silver"]), draw.choice([20, 35]), f"2024-0{1 + n % 9}-11", draw.choice(["active", "active", "cancelled"])] for n in range(200)
+    )]  # fmt: skip
+    for study in opened(tmp_path_factory, "nursery", {"members.csv": people, "subscriptions.csv": pays}):
+        assert asked(study, "MRR by plan")[1]["by"] == ["Plan"]
+        assert asked(study, "members by service type")[1]["by"] == ["Service type"]
+
+
+@pytest.mark.parametrize("question", ["Tell me about player H0012", "Tell me about customer H0012", "Parlez-moi du joueur H0012"])
+def test_one_of_them_is_known_by_the_house_s_word(livery, question):
+    assert asked(livery, question) == ("customer_story", {"customer": "H0012"})
+
+
+@pytest.mark.parametrize("question", ["Show riders by yard", "Show me our riders by yard", "Montre-moi les clients par Yard"])
+def test_people_shown_by_something_are_counted(livery, question):
+    _, arguments = asked(livery, question)
+    assert (arguments["measure"], arguments["by"]) == ("customers", ["Yard"])
