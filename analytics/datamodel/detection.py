@@ -245,12 +245,12 @@ def _read_shared(
     kinds = {table: guess.kind for table, guess in guesses.items()}
     shared = shared_numbers(Joins(database), sides_of(tables, roles, kinds) if len(tables) > 1 else [], roles, spoken)
     for table in tables:
-        if table.table in shared.roles:
-            kind = shared.kinds.get(table.table, kinds[table.table])
-            given: dict[str, Role | None] = {**shared.roles[table.table]}
-            guesses[table.table], roles[table.table] = _read_as(table, replace(guesses[table.table], kind=kind), given, corrections)
-            for column in given:
-                roles[table.table][column] = replace(roles[table.table][column], score=_SHARED)  # told by the files, not by the manager
+        given: dict[str, Role | None] = {**shared.roles.get(table.table, {})}
+        if table.table in shared.kinds:
+            guess = replace(guesses[table.table], kind=shared.kinds[table.table])
+            guesses[table.table], roles[table.table] = _read_as(table, guess, given, corrections)
+        for column, role in shared.roles.get(table.table, {}).items():
+            roles[table.table][column] = Guess(role, _SHARED, 0.5, 1.0)  # told by the files, not by the manager
 
 
 _SHARED = 0.85

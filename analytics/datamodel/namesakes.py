@@ -25,6 +25,11 @@ _COME_BACK = 0.9  # different values among the rows
 _MANY = 20  # people
 _LEAST_NUMBER = 10_000  # a count, a price, a year are less
 _CALLED = frozenset({Role.FIRST_NAME, Role.LAST_NAME, Role.FULL_NAME, Role.COMPANY_NAME, Role.EMAIL, Role.PHONE})
+_GOES_ON = frozenset({  # of a contract, a meter, a site under it: several of one customer, and none is an order
+    Role.START_DATE, Role.END_DATE, Role.RENEWAL_DATE, Role.RECURRING_AMOUNT, Role.CHURN_LABEL, Role.CHURN_REASON, Role.PLAN, Role.CONTRACT_TYPE,
+    Role.SUBSCRIPTION_ID, Role.SIGNUP_DATE, Role.SEATS, Role.TRIAL,
+})  # fmt: skip
+_TOLD = frozenset({Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.CUSTOMER_LINK})
 _LISTS = (TableKind.CUSTOMERS, TableKind.SUBSCRIPTIONS)
 _OTHERS = frozenset({*SALES, TableKind.ORDER_LINES, TableKind.RETURNS, TableKind.SELLERS, TableKind.STORES, TableKind.PRODUCTS, TableKind.PROSPECTS, TableKind.USERS})
 _OF_OTHERS = frozenset({Role.SELLER_ID, Role.STORE_ID, Role.PRODUCT_ID, Role.PROSPECT_ID, Role.PARENT_ACCOUNT_ID})
@@ -87,7 +92,8 @@ def _comes_back(side: Side, held: Side) -> bool:
 
 
 def _tell(held: Side, back: Side, sides: Sequence[Side], roles: Mapping[str, Mapping[str, Guess]], found: Shared) -> None:
-    own = _own_number(back, roles) if back.kind in _LISTS else None
+    known = {guess.role for guess in roles[back.table.table].values()}
+    own = _own_number(back, roles) if back.kind is TableKind.CUSTOMERS and not known & _GOES_ON else None
     if own is not None and _sells(back.table):
         found.kinds[back.table.table] = TableKind.TRANSACTIONS
         found.say(back.table.table, own.column, Role.ORDER_ID)
@@ -96,7 +102,7 @@ def _tell(held: Side, back: Side, sides: Sequence[Side], roles: Mapping[str, Map
                 found.say(other.table.table, other.column.column, Role.ORDER_ID)
     elif back.kind in _LISTS or Role.CUSTOMER_ID in {guess.role for column, guess in roles[back.table.table].items() if column != back.column.column}:
         return
-    elif {held.role, back.role} == {Role.CUSTOMER_ID} and held.kind in _LISTS:
+    elif {held.role, back.role} <= _TOLD and held.kind in _LISTS:
         return  # each file said so alone
     if held.kind not in _LISTS:
         found.kinds[held.table.table] = TableKind.CUSTOMERS

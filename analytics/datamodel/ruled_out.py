@@ -15,7 +15,7 @@ def impossible(facts: Facts) -> frozenset[Role]:
     if facts.hardly_anybody:
         found |= {Role.CUSTOMER_ID}
     low, high = facts.profile.low, facts.profile.high
-    if high is not None and high > _FARTHEST and not _IN_METRES.search(_spaced(facts.profile.name)):
+    if high is not None and high > _FARTHEST and says(facts.profile.name, "distance") and not _IN_METRES.search(_spaced(facts.profile.name)):
         found |= {Role.DISTANCE}  # read on a meter
     if facts.is_number and facts.profile.integer and low is not None and high is not None and _FIRST_YEAR <= low and high <= _LAST_YEAR:
         found |= _LENGTHS  # « Abonné depuis : 2015 » is a year, not two thousand months

@@ -89,3 +89,17 @@ def test_those_who_serve_are_not_those_who_buy() -> None:
     staff: list[Row] = [{"Seller badge": f"V{n:03d}", "First name": ("Ann", "Bob", "Eve")[n % 3], "Surname": draw.choice(_NAMES), "Hired": date(2020, 1, 1) + timedelta(days=n)} for n in range(30)]
     tickets: list[Row] = [{"Ticket": f"T{n:05d}", "Seller badge": draw.choice(staff)["Seller badge"], "Day": date(2025, 1, 1) + timedelta(days=n // 4), "Paid": f"{draw.uniform(2, 40):.2f}"} for n in range(400)]
     assert _role(model_of({"sellers.csv": staff, "tickets.csv": tickets}), "tickets.csv", "Seller badge") is not Role.CUSTOMER_ID
+
+
+def test_what_is_under_contract_is_no_order_of_its_owner() -> None:
+    """Lifts looked after for owners who have several: each has a number, a first day, a fee, and some have been given up."""
+    draw = random.Random(11)
+    owners: list[Row] = [{"OWNER_REF": f"O{200 + n}", "NAME": f"{draw.choice(_NAMES)} Estates Ltd", "TOWN": draw.choice(("Leith", "Perth"))} for n in range(40)]
+    lifts: list[Row] = []
+    for n in range(160):
+        begun = date(2021, 1, 1) + timedelta(days=5 * n)
+        over = n % 4 == 1
+        lifts.append({"LIFT_NO": f"L{7000 + n}", "OWNER_REF": draw.choice(owners)["OWNER_REF"], "START_DT": begun, "MONTHLY_FEE": f"{draw.choice((55, 80, 120))}.50",
+                      "STATUS": "Cancelled" if over else "Active", "END_DT": begun + timedelta(days=400) if over else ""})  # fmt: skip
+    model = model_of({"lifts.csv": lifts, "owners.csv": owners})
+    assert _kind(model, "lifts.csv") in (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS) and _role(model, "lifts.csv", "LIFT_NO") is not Role.ORDER_ID
