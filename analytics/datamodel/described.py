@@ -7,6 +7,10 @@ profile, somebody's tax number averaged, a league of named employees, uses of th
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from analytics.datamodel.headers import header_scores, plain, says, words_of
 from analytics.datamodel.model import ColumnType
@@ -31,9 +35,8 @@ def _notes(facts: Facts, kind: TableKind | None) -> bool:
     """« Observations », "Notes": whatever somebody typed, though the same words come back."""
     if not facts.is_words or facts.is_flag or facts.looks_code:
         return False
-    match = header_scores(facts.profile.name, kind).get(Role.COMMENT)
     typed = facts.share(lambda value: " " in value or len(value) >= _LONG_WORD) >= _SOME
-    return match is not None and match.score >= _WHOLLY and typed
+    return typed and _called(facts, kind, Role.COMMENT, "notes") >= _WHOLLY
 
 
 def _served(facts: Facts, kind: TableKind | None) -> bool:
@@ -45,10 +48,10 @@ def _served(facts: Facts, kind: TableKind | None) -> bool:
         return False
     if set(words_of(profile.name)) & _SERVED or facts.is_flag:
         return False
-    match = header_scores(profile.name, kind).get(Role.SELLER)
-    if match is not None and match.score >= _WHOLLY and facts.share(_INITIALS.fullmatch) >= _MOSTLY:
+    called = _called(facts, kind, Role.SELLER, "staff")
+    if called >= _WHOLLY and facts.share(_INITIALS.fullmatch) >= _MOSTLY:
         return True
-    return facts.share(_is_a_person) >= (_SOME if match is not None and match.score >= _HALF else _MOSTLY)
+    return facts.share(_is_a_person) >= (_SOME if called >= _HALF else _MOSTLY)
 
 
 def _is_a_person(value: str) -> bool:
@@ -58,15 +61,15 @@ def _is_a_person(value: str) -> bool:
         return False
     if words[0] in _TITLES:
         return len(words) == _TITLED
-    return words[0] in first_names() or words[-1] in first_names() or (len(words) > 1 and len(words[0]) == 1)
+    names = first_names() | _words()["first_names"]
+    return words[0] in names or words[-1] in names or (len(words) > 1 and len(words[0]) == 1)
 
 
 def _place(facts: Facts, kind: TableKind | None) -> bool:
     """« Club », "Centre", "Facility" above a few names: the house's own places, under the word of its trade."""
     if kind not in _OF_CUSTOMERS or not facts.is_words or facts.is_flag or not 2 <= facts.profile.distinct <= _PLACES:
         return False
-    match = header_scores(facts.profile.name, kind).get(Role.STORE)
-    return match is not None and match.score >= _WHOLLY and facts.share(lambda value: means_yes(value) is not None) < _SOME
+    return _called(facts, kind, Role.STORE, "places") >= _WHOLLY and facts.share(lambda value: means_yes(value) is not None) < _SOME
 
 
 def _score(facts: Facts, kind: TableKind | None) -> bool:
@@ -107,6 +110,18 @@ def _each_costs(facts: Facts, kind: TableKind | None) -> bool:
     if not facts.is_number or facts.is_flag or kind is not TableKind.CUSTOMERS or not says(profile.name, "price") or (profile.low or 0) < 0:
         return False
     return len(words_of(profile.name)) >= _OF_SOMETHING and not _MET.search(plain(profile.name)) and not any(says(profile.name, word) for word in _NOT_OF_ONE)
+
+
+def _called(facts: Facts, kind: TableKind | None, role: Role, also: str) -> float:
+    """How far a header says a role, 0..1: in the words that all rules know, or wholly in those known here only."""
+    said, match = set(words_of(facts.profile.name)), header_scores(facts.profile.name, kind).get(role)
+    return 1.0 if said and said <= _words()[also] else 0.0 if match is None else match.score
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    held = yaml.safe_load((Path(__file__).parent / "described.yaml").read_text(encoding="utf-8"))
+    return {name: frozenset(word.strip() for word in words.split(",")) for name, words in held.items()}
 
 
 def _spaced(header: str) -> str:

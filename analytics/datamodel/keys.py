@@ -129,6 +129,20 @@ def _pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
     yield from _led_by_users(sides, holders)
     yield from _by_another_number(sides, holders)
     yield from _by_name(sides)
+    yield from _of_a_ticket(sides)
+
+
+def _of_a_ticket(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:
+    """What was written, paid or used on a ticket or a job, by its number."""
+    numbers = [
+        side for side in sides
+        if side.kind is TableKind.TICKETS and side.role in (Role.ROW_ID, Role.ORDER_ID) and side.facts.looks_code and side.facts.share_distinct >= 0.9
+        and side.column.distinct >= 20
+    ]  # fmt: skip
+    for right in numbers:
+        for left in sides:
+            if left.kind is not TableKind.TICKETS and left.role in UNNAMED | {Role.ORDER_ID} and _same_look(left, right):
+                yield left, right, False
 
 
 def _by_another_number(sides: Sequence[Side], holders: Sequence[Side]) -> Iterator[tuple[Side, Side, bool]]:

@@ -13,7 +13,7 @@ import pytest
 from analytics.datamodel.model import Corrections, DataModel, LostBasis
 from analytics.datamodel.references import bears_name
 from analytics.datamodel.roles import Role, TableKind
-from tests.unit.datamodel.worlds import loaded
+from tests.unit.datamodel.worlds import loaded, model_of
 
 TODAY = date(2025, 12, 31)
 Row = Sequence[object]
@@ -474,3 +474,17 @@ def test_postcodes_of_letters_and_figures_are_so_whatever_their_header(tmp_path:
     rows: list[Row] = [(f"K{n:03d}", f"Ann{n}", day(n), draw.choice(("EH1 2NG", "SW1A 1AA", "M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT"))) for n in range(120)]
     model = understood(tmp_path, {"customers.csv": (("Customer No", "Name", "Joined", "Sector"), rows)})
     assert role(model, "customers.csv", "Sector") is Role.POSTCODE
+
+
+def test_what_was_used_on_a_job_leads_to_the_job_by_its_number() -> None:
+    """Jobs opened and closed are tickets, and the parts fitted on them are told by their number."""
+    rng = random.Random(12)
+    jobs = [
+        {"Job": f"J-{place:05}", "Boiler owner": f"B{place % 60:03}", "Raised": f"2024-0{1 + place % 9}-1{place % 9}", "Fault": rng.choice(("No heat", "Leak", "Noise")),
+         "Resolved": rng.choice(("Yes", "Yes", "No")), "Resolved on": f"2024-0{1 + place % 9}-2{place % 9}"}
+        for place in range(150)
+    ]  # fmt: skip
+    parts = [{"Job": f"J-{rng.randrange(150):05}", "Part": rng.choice(("Valve", "Pump", "Fan")), "Qty": rng.randrange(1, 4)} for _ in range(240)]
+    model = model_of({"faults.csv": jobs, "parts_fitted.csv": parts})
+    tables = {table.table: table.file for table in model.tables}
+    assert ("parts_fitted.csv", "faults.csv") in {(tables[key.left_table], tables[key.right_table]) for key in model.keys}
