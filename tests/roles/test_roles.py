@@ -38,8 +38,7 @@ def test_what_waits_to_be_learnt_from_is_no_table_twice():
 _HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test")]
 _LEAST = {
     False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
-    # weights learnt with three more pairs of usual files move two of its ninety dates, the other way customers, amounts and labels
-    True: {"roles": 0.93, "customer": 0.935, "date": 0.92, "amount": 0.9, "label": 0.92, "lost": 0.88, "kinds": 0.93, "keys": 0.93},
+    True: {"roles": 0.93, "customer": 0.935, "date": 0.93, "amount": 0.9, "label": 0.92, "lost": 0.88, "kinds": 0.935, "keys": 0.945},
 }
 
 
@@ -56,13 +55,13 @@ def _usual():
 
 
 def test_ordinary_uploads_are_read_right():
-    """Usual files by writers who saw nothing else: measured, never looked at (the sets of before are tuned on now, and this one is new)."""
+    """Usual files by writers who saw nothing else: measured, never looked at (the sets of before were looked at once measured, and this one is new)."""
     found = _usual()
     assert {name: found[name] for name, least in _USUAL.items() if found[name] < least} == {}
     assert found["lost_wrong"] == 0 and found["ece"] <= 0.05
 
 
-_USUAL = {"roles": 0.909, "customer": 0.89, "date": 0.9, "amount": 0.88, "label": 0.86, "lost": 0.9, "kinds": 0.94}
+_USUAL = {"roles": 0.92, "customer": 0.94, "date": 0.98, "amount": 0.95, "label": 0.94, "lost": 0.9, "kinds": 0.95}
 
 
 @pytest.mark.parametrize("test", _HALVES)
