@@ -75,7 +75,11 @@ def unmeasured_rows() -> list[Labelled]:
     """The header rows, but those that share half their headers with a measured table."""
     tables = (*(table for table in labelled() if table.test), *ordinary())
     measured = [headers_of(file) for table in tables for file in table.files if file.header]
-    return [row for row in header_rows() if not any(shares_headers(headers_of(row.files[0]), headers) for headers in measured)]
+    return [row for row in header_rows() if not _resembles(headers_of(row.files[0]), measured)]
+
+
+def _resembles(mine: frozenset[str], measured: Sequence[frozenset[str]]) -> bool:
+    return any(shares_headers(mine, headers) for headers in measured)
 
 
 def fingerprint() -> str:
