@@ -214,8 +214,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
 
 
 def _named(name: str, columns: Columns) -> Label | Text:
-    if name == "customer_id":
-        return Text("client", "customer")
+    if name in _NO_COLUMN:
+        return _NO_COLUMN[name]
     field = columns.named(name)
     return lowered(title_of(name, columns)) if field is None or field.title.fr != name else Label(name)
 
@@ -263,6 +263,7 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
     return say("{what} : {values}", "{what}: {values}", what=what, values=listed)
 
 
+_NO_COLUMN = {"customer_id": Text("client", "customer"), "started": Text("année de recrutement", "year of recruitment")}
 _MOVED = {"started": ("arrivés", "who joined"), "lost_on": ("partis", "who left")}
 _WORDS = {
     ">": (": plus de", "above"), ">=": (": au moins", "of at least"), "<": (": moins de", "below"),

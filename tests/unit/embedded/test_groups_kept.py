@@ -169,6 +169,8 @@ def test_the_year_beside_customers_is_the_one_they_came_in(pools, question):
 ])  # fmt: skip
 def test_a_rate_by_year_of_arrival_is_split_and_not_told_of_all(pools, question):
     assert asked(pools, question)["by"] == "started"
+    (planned,) = converse(pools, question)
+    assert planned.sentence.render("fr").endswith("par année de recrutement.") and planned.sentence.render("en").endswith("by year of recruitment.")
 
 
 @pytest.mark.parametrize("question", ["taux de départ par promotion", "churn rate by year"])
