@@ -59,9 +59,9 @@ def _claim(first: GroupRate, last: GroupRate, horizon: float) -> Sentence:
     values: dict[str, Value] = {"age": Threshold(horizon, Unit.MONTHS), "last": rate_of(last), "first": rate_of(first)}
     if first.rate is None or last.rate is None or not separated(first.rate, last.rate):
         return say(
-            "À âge égal ({age}), pas d’écart net entre les années de recrutement : {last} partis pour {year}, "
+            "À âge égal ({age}), pas d’écart net entre les clients recrutés en {year} et en {before} : {last} partis pour {year}, "
             "{first} pour {before}.",
-            "At equal age ({age}), no clear gap between years of recruitment: {last} gone for {year}, "
+            "At equal age ({age}), no clear gap between the customers recruited in {year} and in {before}: {last} gone for {year}, "
             "{first} for {before}.",
             year=last.word, before=first.word, **values,
         )  # fmt: skip
