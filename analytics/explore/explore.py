@@ -17,6 +17,7 @@ from analytics.explore.departures import departures_within, rate_within
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.fields import Place, find_field
 from analytics.explore.findings import finding_of
+from analytics.explore.first_and_last import DATED, first_and_last
 from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import SOLD, STATISTICS, UNITS
@@ -55,6 +56,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 def _answer(study: Study, parameters: ExploreParameters) -> Result:
     study, parameters = by_contract(study, parameters)
+    if parameters.edge is not None and parameters.measure in DATED:
+        return first_and_last(study, parameters)
     if parameters.table is not None:
         return _of_records(study, parameters)
     if parameters.stock:

@@ -40,7 +40,7 @@ class ExploreParameters(Parameters):
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
     as a share of how many there are ("the top 10 % of customers"). `stock`: what is in force at the end of the period, or of each
     calendar period it is split by, rather than what happened in it: contracts begun and not ended, customers there and not lost.
-    `seen`: customers a file of visits, of tickets, names or not.
+    `seen`: customers a file of visits, of tickets, names or not. `edge`: the day of the first or of the last of what is counted is asked for.
     """
 
     measure: Measure = "customers"
@@ -60,6 +60,7 @@ class ExploreParameters(Parameters):
     order: Literal["asc", "desc"] | None = None
     top: int | None = Field(default=None, ge=1, le=1000)
     top_share: float | None = Field(default=None, gt=0, le=1)
+    edge: Literal["first", "last", "both"] | None = None
 
     @property
     def shared(self) -> bool:

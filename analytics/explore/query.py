@@ -99,9 +99,9 @@ def compile_query(study: Study, query: Query) -> tuple[str, list[Any]]:
     labels = [group_sql(group, edges) for group, edges in zip(query.groups, query.edges, strict=True)]
     names = [f"g{place}" for place in range(len(labels))]
     heads = [f"{sql} AS {name}" for sql, name in zip(labels, names, strict=True)]
-    source, where, given = _source(study, query)
+    told_in, where, given = source(study, query)
     part, wanted = _part(study, query)
-    inner = _inner(query, heads, names, source, where, part)
+    inner = _inner(query, heads, names, told_in, where, part)
     values = [*wanted, *given]
     if query.measure in ("median", "median_basket"):
         return _median(names, inner), values
@@ -250,7 +250,8 @@ def _median(names: list[str], inner: str) -> str:
     )
 
 
-def _source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
+def source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
+    """FROM, WHERE and the parameters of a query: the purchases or the customers it looks at."""
     where, given = study.who()
     inside = f"c.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if given or where != "TRUE" else "TRUE"
     parts, values = [inside], list(given)

@@ -97,6 +97,24 @@ def _looked_at(study: Study, records: Records, parameters: ExploreParameters, pe
     return where, values
 
 
+def days_query(study: Study, parameters: ExploreParameters, labels: list[str], period: tuple[date, date] | None) -> tuple[str, list[Any]]:
+    """The SELECT of the groups, the first and the last day of the lines looked at, up to the reference date, and its parameters.
+
+    Args:
+        study: the data.
+        parameters: a query on a table whose lines are dated.
+        labels: the SQL of each group's value.
+        period: two days, both included.
+    """
+    records = looked_at_in(study, parameters)
+    where, values = _looked_at(study, records, parameters, period)
+    day = day_sql(records)
+    heads = "".join(f"{sql} AS g{place}, " for place, sql in enumerate(labels))
+    grouping = f" GROUP BY {', '.join(f'g{place}' for place in range(len(labels)))}" if labels else ""
+    told_in = f"{records.relation} {LINES} {_with_customers(study, records)}"
+    return f"SELECT {heads}min({day}), max({day}) FROM {told_in} WHERE {' AND '.join([*where, f'{day} <= ?'])}{grouping}", [*values, study.as_of]
+
+
 def followed(study: Study, parameters: ExploreParameters, period: tuple[date, date] | None) -> list[tuple[float, bool]]:
     """The days each line of the query has lasted, and whether it has ended: those still going on up to the last day of the files.
 

@@ -234,6 +234,8 @@ def _field_said(study: Study, name: str) -> Label | Text:
         return attribute.title if attribute.derived else Label(name)
     if name == "lost":
         return Text("perdus", "lost")
+    if name == "customer_id":
+        return Text("client", "customer")
     if name in _DATES:
         return _DATES[name]
     if name in BOUGHT_FIELDS:

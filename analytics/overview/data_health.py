@@ -9,6 +9,7 @@ from analytics.analysis import Analysis, Parameters
 from analytics.datamodel.health import title_of
 from analytics.datamodel.model import HealthCheck
 from analytics.measures.cautions import words
+from analytics.overview.covered_days import covered_days
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
@@ -24,7 +25,15 @@ _SEVERITY = {
 }
 
 
+class HealthParameters(Parameters):
+    """`days`: the days the files cover are asked for."""
+
+    days: bool = False
+
+
 def _run(study: Study, parameters: Parameters) -> Result:
+    if isinstance(parameters, HealthParameters) and parameters.days:
+        return covered_days(study)
     model = study.model
     checks = sorted(model.health, key=lambda check: (_ORDER[check.severity], -_size(check), -check.count))
     missing = study.unanswered() if study.unanswered is not None else ()
@@ -138,4 +147,5 @@ ANALYSIS = Analysis(
         "en": ("Can I trust my data?", "Are there duplicates or impossible dates?"),
     },
     run=_run,
+    parameters=HealthParameters,
 )

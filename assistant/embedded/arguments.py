@@ -22,7 +22,8 @@ ACCEPTS: Mapping[str, frozenset[str]] = {
     "leak_points": frozenset({"by", "lasting"}),
     "still_alive": frozenset({"by"}),
     "at_risk": frozenset({"top", "among"}),
-    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table"}),
+    "explore": frozenset({"measure", "column", "since", "part", "per", "by", "period", "compare", "also", "absent", "seen", "purchase_filter", "order", "top", "top_share", "table", "edge"}),
+    "data_health": frozenset({"days"}),
     "customer_story": frozenset({"customer"}),
 }
 _BOTH_FATES = frozenset({
@@ -81,10 +82,18 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         if isinstance(period, str):
             arguments["period"] = period
     said = {"top": slots.top, "customer": slots.customer, "lasting": slots.lasting or None, "among": list(inherited.get("among") or ()) or None}  # the last: the list of those just counted
+    if analysis == "data_health" and _OF_DAYS.search(text):
+        arguments["days"] = True
     arguments.update({name: value for name, value in said.items() if name in accepts and value is not None})
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
 
 
+# Of the files, and not of what is wrong in them: « les données s'arrêtent quand ? ».
+_OF_DAYS = re.compile(
+    r"\b(?:periodes?|periods?|historique|history|date range|time span|etendue temporelle|how far back|up to date|a jour|jusqu'ou|jusqu'a quand|remontent?"
+    r"|(?:premiere|derniere|first|last|earliest|latest) (?:et derniere |and last )?dates?)\b|\b(?:commenc\w+|s'arret\w+|start|stop|begin|end|depuis|since)\b.{0,24}\b(?:quand|when)\b"
+    r"|\b(?:quand|when)\b.{0,32}\b(?:commenc\w+|s'arret\w+|start|stop|begin|end|have figures|des chiffres)\b"
+)
 _BEST = re.compile(
     r"\b(?:(?:our|my|the|nos|mes|les) )?(?:(?:very )?(?:best|top|biggest|largest|most valuable|high[- ]value|vip|key) (?:customers?|clients?|members?|accounts?|donors?|buyers?)|"
     r"(?:meilleure?s?|(?:plus )?(?:gros|grosses|grands?)|bons?) (?:clients?|clientes?|adherents?|membres?|comptes?|donateurs?|abonnes?|acheteurs?)|(?:clients?|customers?) vip)\b"
@@ -256,6 +265,8 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
         arguments["compare"] = dict(inherited["compare"])  # the same two periods, of another figure
     if slots.stock or (inherited.get("stock") and arguments["measure"] == inherited.get("measure") and not slots.active):
         arguments["stock"] = True
+    if inherited.get("edge") and arguments["measure"] == inherited.get("measure"):
+        arguments["edge"] = inherited["edge"]
 
 
 def _left_then(arguments: dict[str, Any], columns: Columns) -> None:

@@ -41,6 +41,9 @@ _SEASON = re.compile(
     rf"\b(?:dans l'annee|de l'annee|par an|selon la saison|of the year|in the year|during the year)\b|"
     rf"\b(?:quand|a quel(?:le)? (?:moment|periode|epoque)|what time|when)\b.{{0,12}}\b(?:dans|de|of|in) (?:l'annee|the year)\b.{{0,30}}\b{_LEAVE}\b"
 )
+_LONGER = re.compile(  # one value set against another: « les berlines durent-elles plus longtemps que les utilitaires ? »
+    rf"\b(?:(?P<stay>restent|durent|tiennent|stay|last|remain)|{_LEAVE})(?:-(?:ils|elles))?\b.{{0,8}}\b(?:(?:plus|moins) (?:longtemps )?que|longer than|(?:more|less)(?: long| often)? than)\b"
+)
 _BLEEDING = re.compile(r"\b(?:hemorragies?|haemorrhag\w*|hemorrhag\w*|saignee?|fuite (?:de|des) (?:nos |mes |la )?client\w*|bleeding|exodus|exode)\b")
 _WHAT_TO_DO = re.compile(r"\b(?:que (?:faire|faut-il|peut-on|pouvons-nous)|quoi faire|comment (?:arreter|stopper|freiner|enrayer|endiguer|limiter|reduire)|what (?:can|should|could|to)|how (?:do|can|could|should|to)|stop)\b")
 _MONEY = r"(?:ca|chiffres? d'affaires|revenue|revenus?|argent|money|sales|ventes|recettes|turnover|euros?)"
@@ -70,6 +73,11 @@ def asked_of_losses(question: str, slots: Slots, columns: Columns) -> str | None
         return "explore"
     if _BLEEDING.search(text) and _WHAT_TO_DO.search(text):
         return "guidance"
+    longer = _LONGER.search(text)
+    between = [found.field for found in slots.filters if found.operator == "in" and len(found.values) > 1 and not found.on_purchases]
+    if longer is not None and (slots.by or between) and slots.measure in (None, "customers"):
+        slots.by, slots.measure, slots.unexplained = slots.by or between[:1], None, [word for word in slots.unexplained if word not in longer.group()]
+        return "leak_points" if longer["stay"] else "churn_rate"
     staying = _STAY.search(text) or _HERE_AFTER.search(text) or (_LIFE.search(text) and columns.goods is None and not GONE.search(text))
     if staying and not (slots.by or slots.time or slots.unknown_group):
         slots.measure, slots.statistic, slots.unexplained, slots.lasting = None, None, [], True

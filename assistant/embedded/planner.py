@@ -20,6 +20,7 @@ from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.corpus import NONE
 from assistant.embedded.durations import in_time
+from assistant.embedded.first_and_last import asked_for_a_day, asked_of_files
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
@@ -30,6 +31,7 @@ from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
+from assistant.embedded.one_customer import figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.own_nouns import of_an_own_noun, one_list_named
 from assistant.embedded.readable import usual_words
@@ -138,6 +140,7 @@ class EmbeddedPlanner:
         columns = columns_of(study)
         question, unaged = how_old(question, columns, study)
         at_once = unaged or unpriced(question, study) or answered_at_once(question, columns, study) or new_and_lost(question, columns, study, frozenset(self._model.weights.known))
+        at_once = at_once or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
         if at_once is not None:
             return at_once
         one = of_one_factor(question, study)
@@ -169,6 +172,8 @@ class EmbeddedPlanner:
         sure = sure or _whence(question, slots, columns)
         ranked = lifted(ranked, sure, READ) if sure is not None else ranked
         name, probability = ranked[0]
+        if figure_of_one(question, slots, study, before.arguments if before is not None else None):
+            name, probability = "explore", max(probability, READ)
         if slots.customer is not None and (name != NONE or probability < ACT):
             name, probability = "customer_story", max(probability, 0.9)
         unsure = unmeasured(name, probability, slots, question, columns, study)

@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.catalog import CATALOG
 from analytics.customers.tickets import EVERY_TICKET
+from analytics.explore.first_and_last import DATED
 from analytics.explore.measures import TITLES as MEASURE_TITLES
 from analytics.explore.parameters import LONG_AGO
 from analytics.measures.moments import DELAY
@@ -162,6 +163,8 @@ def dropped(step: Prepared) -> Sentence | None:
 def _figure(arguments: Mapping[str, Any], columns: Columns) -> Value:
     """What a query measures, of which column."""
     what: Value = lowered(MEASURE_TITLES[arguments["measure"]])
+    if arguments.get("edge"):
+        what = say("premier et dernier jour ({dated})", "first and last day ({dated})", dated=DATED[arguments["measure"]])
     if arguments.get("table"):
         what = say("{measure} ({table})", "{measure} ({table})", measure=what, table=Label(arguments["table"]))
     if arguments.get("since"):
@@ -193,6 +196,8 @@ def _subject(step: Prepared, columns: Columns) -> Sentence:
     what: Value = lowered(Text(title.fr.rstrip("?\u202f\u00a0 "), title.en.rstrip("? ")))  # the sentence has its own end
     if step.analysis == "explore":
         what = _figure(arguments, columns)
+    if step.analysis == "data_health" and arguments.get("days"):
+        what = Text("les jours que couvrent les fichiers", "the days the files cover")
     if step.analysis == "leak_points" and arguments.get("lasting"):
         what = Text("combien de temps durent les relations", "how long relations last")
     if step.analysis == "churn_drivers" and arguments.get("factor"):

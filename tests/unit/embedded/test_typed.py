@@ -112,6 +112,8 @@ def test_subscribers_asked_about_in_the_other_language(pets, question, found):
 def test_two_of_three_values_leave_the_third_out(pets, florist):
     told = converse(pets, "est-ce que les chats restent plus longtemps que les chiens ?")[0].steps[0]
     assert (told.analysis, told.arguments["by"], told.arguments["segment"]) == ("leak_points", "pet", [{"field": "pet", "operator": "in", "values": ["Cat", "Dog"]}])
+    assert converse(pets, "do cats stay longer than dogs?")[0].steps[0].analysis == "leak_points"
+    assert converse(pets, "les chiens partent-ils plus que les chats ?")[0].steps[0].analysis == "churn_rate"
     told = asked(florist, "CA restaurants vs entreprises")
     assert (told["by"], told["segment"]) == (["Type de client"], [{"field": "Type de client", "operator": "in", "values": ["Restaurant", "Entreprise"]}])
 

@@ -1,0 +1,90 @@
+"""The day of a first or of a last one, and the days the files cover: asked in both languages, checked on what was written in the files."""
+
+from datetime import date
+
+import pytest
+
+from analytics.catalog import Runner
+from assistant.embedded.planner import EmbeddedPlanner
+from assistant.planner import Dialogue
+from tests.unit.embedded.talks import study_of
+
+LESSONS = [
+    ["booking", "rider", "booked_on", "price", "horse", "yard", "state"],
+    ["B1", "R-07", "2023-02-11", 45, "Comet", "North", "done"],
+    ["B2", "R-08", "2023-03-02", 45, "Willow", "South", "done"],
+    ["B3", "R-07", "2023-05-19", 50, "Willow", "North", "done"],
+    ["B4", "R-09", "2024-01-08", 50, "Comet", "South", "done"],
+    ["B5", "R-08", "2024-06-30", 50, "Comet", "South", "done"],
+    ["B6", "R-10", "2024-07-21", 50, "Willow", "North", "cancelled"],
+]
+FALLS = [["incident", "rider", "reported_on", "subject"], ["I1", "R-07", "2023-06-02", "fall"], ["I2", "R-08", "2024-05-05", "tack broken"]]
+
+
+@pytest.fixture(scope="module")
+def stable(tmp_path_factory):
+    study = study_of(tmp_path_factory.mktemp("stable"), {"lessons.csv": LESSONS, "incidents.csv": FALLS})
+    yield study
+    study.database.close()
+
+
+def answered(study, question, language, *before):
+    planner, dialogue = EmbeddedPlanner(), Dialogue(tuple(before))
+    reading = planner.read(question, language, dialogue, study)
+    assert reading.status == "answered", (question, reading)
+    return Runner(study).run(reading.steps[0].analysis, reading.steps[0].arguments)
+
+
+@pytest.mark.parametrize(("question", "language", "first", "last"), [
+    ("When was the first purchase?", "en", date(2023, 2, 11), date(2024, 6, 30)),
+    ("What is the date of the latest order?", "en", date(2023, 2, 11), date(2024, 6, 30)),
+    ("last order date", "en", date(2023, 2, 11), date(2024, 6, 30)),
+    ("De quand date la dernière commande ?", "fr", date(2023, 2, 11), date(2024, 6, 30)),
+    ("À quelle date a eu lieu le tout premier achat ?", "fr", date(2023, 2, 11), date(2024, 6, 30)),
+    ("When was the last order in the South yard?", "en", date(2023, 3, 2), date(2024, 6, 30)),
+    ("Quand avons-nous vendu Willow pour la dernière fois ?", "fr", date(2023, 3, 2), date(2023, 5, 19)),
+    ("When did customer r-07 last buy?", "en", date(2023, 2, 11), date(2023, 5, 19)),
+    ("Date de la première commande de 2024", "fr", date(2024, 1, 8), date(2024, 6, 30)),
+    ("When was the last incident?", "en", date(2023, 6, 2), date(2024, 5, 5)),
+])  # fmt: skip
+def test_the_day_of_a_first_and_of_a_last_one(stable, question, language, first, last):
+    found = answered(stable, question, language)
+    assert (found.items[0]["first"], found.items[0]["last"]) == (first, last)
+
+
+def test_each_group_has_its_own_days(stable):
+    found = answered(stable, "When was the last order by yard?", "en")
+    assert {row["yard"]: (row["first"], row["last"]) for row in found.items} == {
+        "North": (date(2023, 2, 11), date(2023, 5, 19)), "South": (date(2023, 3, 2), date(2024, 6, 30)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "language"), [
+    ("What period do the files cover?", "en"), ("How far back does my data go?", "en"),
+    ("Quelle période couvrent mes fichiers ?", "fr"), ("Jusqu'à quand vont les données ?", "fr"), ("periode couverte", "fr"),
+])  # fmt: skip
+def test_the_days_the_files_cover(stable, question, language):
+    found = answered(stable, question, language)
+    told = {row["file"]: (row["first"], row["last"], row["n"]) for row in found.items}
+    assert told == {"lessons.csv": (date(2023, 2, 11), date(2024, 7, 21), 6), "incidents.csv": (date(2023, 6, 2), date(2024, 5, 5), 2)}
+
+
+@pytest.mark.parametrize(("question", "language"), [
+    ("How many orders last year?", "en"), ("Combien de commandes le mois dernier ?", "fr"), ("Quel est le chiffre d'affaires du dernier trimestre ?", "fr"),
+    ("When do customers usually leave?", "en"), ("What is the average basket of the first order?", "en"), ("Clients dont la dernière commande est de 2023", "fr"),
+])  # fmt: skip
+def test_other_questions_are_asked_for_no_day(stable, question, language):
+    reading = EmbeddedPlanner().read(question, language, Dialogue(()), stable)
+    assert not any("edge" in step.arguments or "days" in step.arguments for step in reading.steps)
+
+
+@pytest.mark.parametrize(("question", "language", "value"), [
+    ("Combien a dépensé le client R-08 ?", "fr", 95), ("How much did customer R-07 spend?", "en", 95), ("How many orders has customer R-07 placed?", "en", 2),
+])  # fmt: skip
+def test_a_figure_of_one_customer(stable, question, language, value):
+    assert answered(stable, question, language).measures[0].value == value
+
+
+def test_nobody_of_that_number_is_given_no_figure(stable):
+    reading = EmbeddedPlanner().read("How much did customer R-99 spend?", "en", Dialogue(()), stable)
+    assert all(step.analysis != "explore" for step in reading.steps)
