@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Any
 
 from analytics.churn.rate_by_group import GroupRate, group_item, group_table, rate_of
@@ -16,6 +17,7 @@ from vocabulary.finding import Chart, ChartKind, Finding
 from vocabulary.sentence import Sentence, Value, say
 
 _ENOUGH = 30
+_SEVERAL = 3  # years
 _HORIZONS = (12.0, 6.0, 3.0)
 
 
@@ -40,7 +42,7 @@ def rate_by_cohort(study: Study, overall: Finding, split: Grouping) -> Finding:
     return dataclasses.replace(
         overall,
         claim=claim,
-        facts=(life.how, *overall.facts)[:3],
+        facts=(*_extremes(told), life.how, *overall.facts)[:3],
         items=(*(group_item(g) for g in groups), *overall.items),
         table=group_table(groups, split),
         chart=Chart(ChartKind.BAR, claim, "churn_rate", "group", None, "low", "high"),
@@ -72,6 +74,26 @@ def _claim(first: GroupRate, last: GroupRate, horizon: float) -> Sentence:
         "against {first} of those of {before} ({first:interval}).",
         year=last.word, before=first.word, **values,
     )  # fmt: skip
+
+
+def _extremes(told: list[GroupRate]) -> tuple[Sentence, ...]:
+    """Of three years or more, the one that kept its customers best and the one that kept them least, where they differ."""
+    ranked = sorted(told, key=lambda group: group.rate.value if group.rate is not None and group.rate.value is not None else 0.0)
+    best, worst = ranked[0], ranked[-1]
+    if len(told) < _SEVERAL or best.rate is None or worst.rate is None:
+        return ()
+    values: dict[str, Value] = {"best": best.word, "kept": rate_of(best), "worst": worst.word, "lost": rate_of(worst)}
+    if not separated(best.rate, worst.rate, pairs=math.comb(len(told), 2)):
+        return (say(
+            "De l’année qui a le mieux gardé ses clients, {best} ({kept} partis), à celle qui les a le moins gardés, {worst} ({lost}), l’écart n’est pas net.",
+            "From the year that kept its customers best, {best} ({kept} gone), to the one that kept them least, {worst} ({lost}), the gap is not clear.",
+            **values,
+        ),)  # fmt: skip
+    return (say(
+        "L’année qui a le mieux gardé ses clients est {best} ({kept} partis) ; celle qui les a le moins gardés, {worst} ({lost}).",
+        "The year that kept its customers best is {best} ({kept} gone); the one that kept them least, {worst} ({lost}).",
+        **values,
+    ),)  # fmt: skip
 
 
 def _too_young(horizon: float) -> Sentence:

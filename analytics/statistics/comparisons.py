@@ -13,6 +13,7 @@ from analytics.statistics.arrays import Floats
 from analytics.statistics.intervals import Interval
 
 _PERMUTATIONS = 4_999
+_RISK = 0.05  # of the intervals compared
 
 
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:
@@ -87,16 +88,18 @@ def permutation_p(values: ArrayLike, in_group: ArrayLike, *, seed: int = 0) -> f
     return (1 + as_large) / (1 + _PERMUTATIONS)
 
 
-def separated(first: Interval, second: Interval) -> bool:
+def separated(first: Interval, second: Interval, pairs: int = 1) -> bool:
     """Say whether two independent estimates truly differ: the interval of their difference leaves out zero.
 
     The bounds are combined by squares (Zou and Donner 2008), which is less timid than asking that intervals not touch.
-    An estimate without an interval is separated from nothing.
+    An estimate without an interval is separated from nothing. Of two picked as the furthest apart, `pairs` is how many pairs they were
+    picked from: the bounds are widened as Bonferroni would.
     """
     upper, lower = (first, second) if first.value >= second.value else (second, first)
     if upper.low is None or lower.high is None:
         return False
-    return upper.value - lower.value > math.hypot(upper.value - upper.low, lower.high - lower.value)
+    wider = float(stats.norm.isf(_RISK / 2 / pairs) / stats.norm.isf(_RISK / 2))
+    return upper.value - lower.value > wider * math.hypot(upper.value - upper.low, lower.high - lower.value)
 
 
 def tiers(estimates: Sequence[Interval]) -> tuple[int, ...]:

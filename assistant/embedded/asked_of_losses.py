@@ -73,6 +73,8 @@ def asked_of_losses(question: str, slots: Slots, columns: Columns) -> str | None
         return "explore"
     if _BLEEDING.search(text) and _WHAT_TO_DO.search(text):
         return "guidance"
+    if slots.by == ["started"] and slots.measure == "lost_rate":
+        return "churn_rate"
     longer = _LONGER.search(text)
     between = [found.field for found in slots.filters if found.operator == "in" and len(found.values) > 1 and not found.on_purchases]
     if longer is not None and (slots.by or between) and slots.measure in (None, "customers"):

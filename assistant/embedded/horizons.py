@@ -58,10 +58,14 @@ def by_year_of_arrival(slots: Slots, tokens: Tokens) -> None:
         slots: completed in place.
         tokens: the question, whose words so read are taken.
     """
-    match = _BY_ARRIVAL.search(tokens.text)
-    if match is None or not _KEPT.search(tokens.text) or slots.compare is not None or slots.measure not in (None, "lost_rate"):
+    match = _BY_ARRIVAL.search(tokens.text) if _KEPT.search(tokens.text) else None
+    which = _WHICH_KEPT.search(tokens.text)
+    match = match or which
+    measures = (None, "lost_rate", "customers", "new_customers", "lost_customers") if which else (None, "lost_rate")
+    if match is None or slots.compare is not None or slots.measure not in measures:
         return
     slots.by, slots.time, slots.measure = [_ARRIVAL], None, "lost_rate"
+    slots.order, slots.top = None, None  # every year is shown, and which kept best is told
     said = {word for word in match.group().split()}
     slots.unread = [words for words in slots.unread if not set(words.split()) & said]
     tokens.take_span(*match.span())
@@ -76,4 +80,10 @@ _BY_ARRIVAL = re.compile(
     rf"\b(?:par|selon|suivant|pour chaque|by|per|for each|according to) (?:(?:l'|the |their )?(?:annee|an|year|millesime)s? (?:d'|de |of (?:the )?|des )?{_CAME_IN}"
     rf"|(?:the |their )?(?:year of )?{_CAME_IN}(?:'s)? (?:year|cohort)s?|(?:the )?year (?:they|customers|clients|members) (?:joined|signed up|came|started|registered|enrolled|subscribed)"
     r")\b"
+)
+_STAYED = r"(?:kept|keeps?|retain\w*|gard\w+|fidel\w+|loyal\w*|rest\w+|stay\w*|part\w*|leav\w+|left|los[te]s?|perd\w*|churn\w*|resili\w+)"
+_WHICH_KEPT = re.compile(  # « quelle année a perdu le plus de clients ? » is asked of the year they left in
+    rf"\b(?:quel(?:le)?s? (?:annees?|millesimes?) (?:d'|de |of )?{_CAME_IN}s?|quel(?:le)?s? (?:cohortes?|promotions?|generations?)(?: (?:d'|de )(?:clients?|recrues?|{_CAME_IN}))?"
+    rf"|which (?:{_CAME_IN} (?:years?|cohorts?)|(?:years?|cohorts?) of {_CAME_IN}|cohorts?|intakes?|year's (?:recruits|sign-?ups|joiners|customers)))\b.{{0,40}}\b{_STAYED}\b(?:.{{0,24}}\b(?:mieux|plus|moins|best|worst|most|least|better|longest)\b)?"
+    rf"|\b(?:quelle annee|which year) (?:a (?:le )?(?:mieux|moins bien|plus mal) garde|(?:kept|retained)) (?:ses|its|our|the) (?:new )?(?:clients|recrues|customers|recruits|members|adherents|abonnes)(?: (?:the )?(?:best|worst|longest))?"
 )

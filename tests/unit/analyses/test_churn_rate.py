@@ -231,3 +231,29 @@ def test_departures_that_are_dated_are_not_said_to_be_undated(tmp_path: Path) ->
     finally:
         study.database.close()
     assert "no date" not in said and "the day they came" in said
+
+
+def test_the_year_between_that_kept_best_is_named(tmp_path: Path) -> None:
+    """Planted: the recruits of 2023 leave a quarter as fast as those of the years on either side, which do not differ."""
+    draw = np.random.default_rng(5)
+    rows = []
+    for year, monthly in ((2022, 0.08), (2023, 0.02), (2024, 0.08)):
+        for place in range(400):
+            start = date(year, 1, 1) + timedelta(days=int(draw.integers(0, 360)))
+            end = start + timedelta(days=int(draw.geometric(monthly) * 30))
+            rows.append({"id": f"{year}-{place}", "start": start, "end": end if end <= AS_OF else None, "bill": 10.0, "channel": "web"})
+    found = finding(subscribed(tmp_path / "years", pd.DataFrame(rows)), ANALYSIS, by="started")
+    said = found.facts[0].render("en")
+    assert said.startswith("The year that kept its customers best is 2023")
+
+
+def test_of_years_alike_none_is_said_to_keep_best(tmp_path: Path) -> None:
+    draw = np.random.default_rng(6)
+    rows = []
+    for year in (2022, 2023, 2024):
+        for place in range(300):
+            start = date(year, 1, 1) + timedelta(days=int(draw.integers(0, 360)))
+            end = start + timedelta(days=int(draw.geometric(0.05) * 30))
+            rows.append({"id": f"{year}-{place}", "start": start, "end": end if end <= AS_OF else None, "bill": 10.0, "channel": "web"})
+    found = finding(subscribed(tmp_path / "alike", pd.DataFrame(rows)), ANALYSIS, by="started")
+    assert "the gap is not clear" in found.facts[0].render("en")

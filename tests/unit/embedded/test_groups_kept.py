@@ -165,7 +165,8 @@ def test_the_year_beside_customers_is_the_one_they_came_in(pools, question):
 
 @pytest.mark.parametrize("question", [
     "taux de résiliation par année d'adhésion", "attrition selon l'année d'arrivée", "churn by year of registration", "retention by joining year",
-    "departure rate by the year they signed up",
+    "departure rate by the year they signed up", "quelle année d'adhésion a le mieux gardé ses clients ?", "which joining year kept its customers best?",
+    "Which cohort stays longest?", "quelle cohorte part le plus ?",
 ])  # fmt: skip
 def test_a_rate_by_year_of_arrival_is_split_and_not_told_of_all(pools, question):
     assert asked(pools, question)["by"] == "started"
@@ -173,7 +174,7 @@ def test_a_rate_by_year_of_arrival_is_split_and_not_told_of_all(pools, question)
     assert planned.sentence.render("fr").endswith("par année de recrutement.") and planned.sentence.render("en").endswith("by year of recruitment.")
 
 
-@pytest.mark.parametrize("question", ["taux de départ par promotion", "churn rate by year"])
+@pytest.mark.parametrize("question", ["taux de départ par promotion", "churn rate by year", "en quelle année a-t-on perdu le plus de clients ?"])
 def test_a_year_or_a_promotion_alone_is_no_year_of_arrival(pools, question):
     assert "started" not in str(converse(pools, question))
 
