@@ -318,9 +318,18 @@ class LineReader:
         if total is None:
             return own or "CAST(NULL AS DECIMAL(18, 2))"
         if own is not None and not totals.header_wins(self._database, line, own, head, total):
-            return own
+            total = self._without_carriage(head, total)
+            if total is None or not totals.header_wins(self._database, line, own, head, total):
+                return own
         weight = totals.weight_of(line) if own is None else f"GREATEST(COALESCE({own}, 0), 0.01)"
         return totals.spread(total, weight, line.text(Role.ORDER_ID), f"{line.alias}.rowid")
+
+    def _without_carriage(self, head: Columns, total: str) -> str | None:
+        """An order's total less the carriage it holds, which hides a discount taken off the whole; None where no column tells it."""
+        carriage = head.binding(Role.SHIPPING)
+        if carriage is None or not head.is_number(carriage.column):
+            return None
+        return _money(f"({total} - COALESCE({head.as_number(carriage.column)}, 0))")
 
     def _paid(self, columns: Columns) -> tuple[str, str]:
         """What payments say an order cost, for orders that do not say it themselves."""

@@ -14,6 +14,7 @@ from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, compile_query
 from analytics.explore.records_query import seen_sql
 from analytics.explore.sent_back import every_state
+from analytics.explore.told_by_order import told_by_order
 from analytics.explore.words import Cell
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -40,6 +41,8 @@ def cells_of(
         also=days_of(parameters.also), absent=days_of(parameters.absent), every_state=every_state(study, parameters),
         seen=seen_sql(study, parameters.seen) if parameters.seen is not None else None,
         until_lost=any(held.field in ("lost", "lost_on") for held in study.segment.conditions) or any(group.name == "lost" for group in groups),
+        per_order=parameters.per == "order" and on_purchases and parameters.measure == "mean",
+        by_order=column is not None and on_purchases and told_by_order(study, column),
     )  # fmt: skip
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]

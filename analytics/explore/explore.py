@@ -37,13 +37,14 @@ from analytics.explore.unsaid import unsaid
 from analytics.explore.words import Cell
 from analytics.measures.base import counted_apart
 from analytics.measures.baskets import before_returns, net_of_returns
+from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.segment import Condition
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Finding, NotApplicable, Result
 from vocabulary.language import Text
-from vocabulary.sentence import say
+from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage
 
 
@@ -79,7 +80,8 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     scope = scope_of(study, parameters)
 
     asked, cut = parameters, False
-    if parameters.per is not None:
+    over_periods = parameters.per not in (None, "order")
+    if over_periods:
         parameters, cut = over_whole_periods(study, parameters, scope)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
@@ -90,7 +92,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     if total is None or (not total.n and parameters.measure not in _COUNTS):
         unread = unread_amounts(study.model) if UNITS[parameters.measure] is Unit.MONEY else None
         return _nothing(study, parameters) if unread is None else NotApplicable("explore", "amount", unread, MEND_AMOUNTS)
-    if parameters.per is not None:
+    if over_periods:
         total = averaged(study, parameters, total, scope)
     before = None
     if parameters.compare is not None:
@@ -120,11 +122,19 @@ def _before_returns(study: Study, parameters: ExploreParameters, found: Finding,
     """The finding, an average basket saying that it is before returns, and a revenue what returns took off it."""
     if parameters.measure == "amount" and scope == "known" and not (parameters.part or parameters.compare) and "purchases" in study.tables:
         sold = cells_of(study, parameters.model_copy(update={"measure": "average_basket"}), (), parameters.period, scope, True)[0][1]
-        return dataclasses.replace(found, caveats=(*net_of_returns(total, sold), *found.caveats))
+        return dataclasses.replace(found, caveats=(*net_of_returns(total, sold), *_carriage(study, parameters), *found.caveats))
+    if parameters.measure == "amount" and scope != "known":
+        return dataclasses.replace(found, caveats=(*_carriage(study, parameters), *found.caveats))
     if parameters.measure != "average_basket" or not on_purchases or parameters.part:
         return found
     sold = cells_of(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
     return dataclasses.replace(found, caveats=(*before_returns(total, sold.value), *found.caveats))
+
+
+def _carriage(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """Beside the whole revenue: the carriage that is not in it."""
+    whole = not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period or parameters.compare or parameters.per)
+    return carriage_apart(study) if whole else ()
 
 
 _BY_LAST_ORDER = say(

@@ -34,7 +34,7 @@ class ExploreParameters(Parameters):
     """The typed query: measure × column × groups × filters × period × comparison × order.
 
     `part` says the numerator of a share; without it, a share is each group's part of the whole. `per`: what is added up,
-    averaged over the calendar periods it covers ("average monthly revenue"). `table`: the file whose lines are looked at
+    averaged over the calendar periods it covers ("average monthly revenue"); `order`: a mean of a column, added up over each order first. `table`: the file whose lines are looked at
     as they stand; `purchase_filter` and `part` are then of its lines. A `delay` runs from the date `since` to the date `column`
     of that file; without them, from the day of the line to the day it was closed. `also`, `absent`: customers who bought in
     that period too, or bought nothing then; of a share of customers, they are those counted. `top_share`: the first groups,
@@ -48,7 +48,7 @@ class ExploreParameters(Parameters):
     column: str | None = None
     since: str | None = None
     part: tuple[Condition, ...] = ()
-    per: Literal["day", "week", "month", "quarter", "year"] | None = None
+    per: Literal["day", "week", "month", "quarter", "year", "order"] | None = None
     by: tuple[str, ...] = Field(default=(), max_length=2)
     period: Period | None = None
     compare: Period | None = None

@@ -46,6 +46,7 @@ class Query:
         scope: of purchases, those of known customers, all, or only those that name no customer.
         until_lost: of those who left, the relation is measured up to their departure: « ancienneté des clients perdus » does not go on once they are gone.
         every_state: orders that do not stand are counted too, each under its state.
+        by_order: the column measured is told of each order, and repeated on its lines. per_order: it is added up over each order first.
         also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
         seen: the condition that a line of another file names the customer, or none does, and its values.
     """
@@ -64,6 +65,8 @@ class Query:
     every_state: bool = False
     seen: tuple[str, tuple[Any, ...]] | None = None
     until_lost: bool = False
+    by_order: bool = False
+    per_order: bool = False
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -117,15 +120,17 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     who = "p.customer_key" if query.on_purchases else "c.customer_key"
     tail = f"\n  FROM {source}\n  WHERE {where}"
     if case is Case.ORDER:
-        unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
-        keys = ", ".join([*names, "p.order_id", "p.customer_key", *unnamed])  # a till's numbers begin again each day, in each shop
         added = {"quantity_per_order": "sum(p.quantity)", "lines_per_order": "CAST(count(*) AS DOUBLE)"}.get(query.measure, "sum(p.amount)")
-        return f"  SELECT {lead}{added} AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+        return f"  SELECT {lead}{added} AS x, bool_or({part}) AS inside, {who} AS who{tail}\n  {_each_order(query, names)}"
     if case is Case.BUYER:
         value = "sum(p.amount)" if query.measure == "amount_per_customer" else "count(DISTINCT p.order_id) FILTER (coalesce(p.amount, 0) >= 0)"
         value = f"sum(CAST({query.column.expression} AS DOUBLE))" if query.column is not None else value
         keys = ", ".join([*names, "p.customer_key"])
+        if query.by_order:
+            return f"  SELECT {''.join(f'{name}, ' for name in names)}sum(x) AS x, TRUE AS inside, who FROM (\n{_of_orders(query, lead, part)}{tail}\n  {_each_order(query, names)}) GROUP BY {', '.join([*names, 'who'])}"
         return f"  SELECT {lead}{value} AS x, TRUE AS inside, {who} AS who{tail}\n  GROUP BY {keys}"
+    if (query.by_order or query.per_order) and query.on_purchases and query.measure in ("sum", "mean", "median", "min", "max"):
+        return f"{_of_orders(query, lead, part)}{tail}\n  {_each_order(query, names)}"
     if last_order_tells(query):
         told = [_told_of_order(group, head) for group, head in zip(query.groups, heads, strict=True)]
         lead = "".join(f"{sql} AS {name}, " for sql, name in zip(told, names, strict=True))
@@ -134,6 +139,17 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
     counted = {"average_price": "p.quantity" if query.column is None else query.column.expression, "average_basket": "c.orders", "days_between_orders": "(c.purchase_days - 1)"}.get(query.measure)
     many = f", {counted} AS many" if counted is not None else ""
     return f"  SELECT {distinct}{lead}{_value(query)} AS x, {part} AS inside, {who} AS who{many}{tail}"
+
+
+def _each_order(query: Query, names: list[str]) -> str:
+    """One row an order: a till's numbers begin again each day, in each shop."""
+    unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
+    return f"GROUP BY {', '.join([*names, 'p.order_id', 'p.customer_key', *unnamed])}"
+
+
+def _of_orders(query: Query, lead: str, part: str) -> str:
+    """What is said of each order, once, whatever it holds; what its lines say, added up."""
+    return f"  SELECT {lead}{'max' if query.by_order else 'sum'}({_value(query)}) AS x, bool_or({part}) AS inside, p.customer_key AS who"
 
 
 def _of_the_customer(query: Query) -> bool:

@@ -26,7 +26,7 @@ def measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> 
         return title
     of_some = parameters.measure == "amount" and scope == "known" and "unnamed_purchases" in study.tables and not parameters.segment
     base = KNOWN_REVENUE if of_some else known_only(study, parameters, TITLES[parameters.measure]) if scope == "known" else TITLES[parameters.measure]
-    if parameters.per is not None:
+    if parameters.per is not None and parameters.per != "order":
         return Text(f"{base.fr} {PER[parameters.per].fr}", f"{base.en} {PER[parameters.per].en}")
     if parameters.measure in _SOLD_AS and (called_so := sold_as(study)) is not None:
         return Text(base.fr.replace("d’achats", f"de {called_so.fr}").replace("des achats", f"de {called_so.fr}"), base.en.replace("orders", called_so.en))
@@ -41,7 +41,8 @@ def measure_title(study: Study, parameters: ExploreParameters, scope: Scope) -> 
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
     if parameters.measure == "distinct":
         return Text(f"{base.fr} ({column.fr})", f"{base.en} ({column.en})")
-    return Text(f"{base.fr} {of(column.fr)}", f"{base.en} of {column.en}")
+    each = Text(" par commande", " per order") if parameters.per == "order" else Text("", "")
+    return Text(f"{base.fr} {of(column.fr)}{each.fr}", f"{base.en} of {column.en}{each.en}")
 
 
 _SOLD_AS = frozenset({"orders", "orders_per_customer", "share_orders"})  # counted by the name of their file

@@ -15,6 +15,7 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
 from analytics.datamodel.statuses import are_bills, undone, undone_flag
 from analytics.measures.baskets import LEAST_GAP
+from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.groups import about
@@ -86,7 +87,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_taken_back(study), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_taken_back(study), *(() if study.segment.conditions else carriage_apart(study)), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(

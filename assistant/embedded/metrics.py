@@ -8,6 +8,7 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from assistant.embedded.cancelled import cancellations
 from assistant.embedded.columns import Columns
+from assistant.embedded.each_order import of_each_order
 from assistant.embedded.fields import Field
 from assistant.embedded.figures import HEADED, STATISTICS, measure_of_column, measure_of_thing, recurring
 from assistant.embedded.filters import Filter
@@ -66,6 +67,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         )
     if asked.statistic == "mean" and slots.measure in ("amount", "orders", "quantity") and slots.time not in (None, "weekday") and not slots.by:
         slots.per, slots.time = slots.time, None
+    of_each_order(slots, text, column, asked.statistic)
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
     _of_these_files(slots, tokens, columns)

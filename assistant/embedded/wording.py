@@ -180,6 +180,8 @@ def _figure(arguments: Mapping[str, Any], columns: Columns) -> Value:
         column = _named(arguments["column"], columns)
         elided = of(column.fr if isinstance(column, Text) else column.value).startswith("d’")
         what = say("{measure} d’{column}" if elided else "{measure} de {column}", "{measure} of {column}", measure=what, column=column)
+    if arguments.get("per") == "order":
+        what = say("{measure} par commande", "{measure} per order", measure=what)
     return what
 
 

@@ -160,3 +160,18 @@ def new_told(tmp_path_factory):
 def test_a_rate_of_customers_is_no_column_that_names_customers(new_told, question):
     """« Nouveau client » is a column of yes and no: the rate of customers lost is not its share of yes."""
     assert "Nouveau client" not in str([dict(step.arguments) for step in converse(new_told, question)[-1].steps])
+
+
+@pytest.fixture(scope="module")
+def receipts(tmp_path_factory):
+    lines = [["receipt", "member", "sold_on", "total", "shipping_fee"], *([f"R{n}", f"M{n % 40}", f"2024-{1 + n % 12:02d}-{1 + n % 27:02d}", 20 + n % 7, n % 3] for n in range(300))]
+    yield from opened(tmp_path_factory, "receipts", {"receipts.csv": lines})
+
+
+@pytest.mark.parametrize(("question", "measure", "per"), [
+    ("average carriage per order", "mean", "order"), ("Frais de port moyens par commande", "mean", "order"), ("How much postage did we charge?", "sum", None),
+    ("total des frais de livraison", "sum", None),
+])  # fmt: skip
+def test_carriage_is_its_own_column_and_never_the_basket(receipts, question, measure, per):
+    told = asked(receipts, question)
+    assert (told["measure"], told["column"], told.get("per")) == (measure, "shipping_fee", per)
