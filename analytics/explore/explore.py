@@ -39,6 +39,7 @@ from analytics.measures.base import counted_apart
 from analytics.measures.baskets import before_returns, net_of_returns
 from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
+from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.segment import Condition
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
@@ -122,19 +123,19 @@ def _before_returns(study: Study, parameters: ExploreParameters, found: Finding,
     """The finding, an average basket saying that it is before returns, and a revenue what returns took off it."""
     if parameters.measure == "amount" and scope == "known" and not (parameters.part or parameters.compare) and "purchases" in study.tables:
         sold = cells_of(study, parameters.model_copy(update={"measure": "average_basket"}), (), parameters.period, scope, True)[0][1]
-        return dataclasses.replace(found, caveats=(*net_of_returns(total, sold), *_carriage(study, parameters), *found.caveats))
+        return dataclasses.replace(found, caveats=(*net_of_returns(total, sold), *_apart(study, parameters), *found.caveats))
     if parameters.measure == "amount" and scope != "known":
-        return dataclasses.replace(found, caveats=(*_carriage(study, parameters), *found.caveats))
+        return dataclasses.replace(found, caveats=(*_apart(study, parameters), *found.caveats))
     if parameters.measure != "average_basket" or not on_purchases or parameters.part:
         return found
     sold = cells_of(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
     return dataclasses.replace(found, caveats=(*before_returns(total, sold.value), *found.caveats))
 
 
-def _carriage(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """Beside the whole revenue: the carriage that is not in it."""
+def _apart(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """Beside the whole revenue: the carriage that is not in it, and the returns that nothing could be taken off for."""
     whole = not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period or parameters.compare or parameters.per)
-    return carriage_apart(study) if whole else ()
+    return (*unpriced_returns(study), *carriage_apart(study)) if whole else ()
 
 
 _BY_LAST_ORDER = say(

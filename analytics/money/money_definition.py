@@ -21,6 +21,7 @@ from analytics.measures.gift_cards import gift_cards
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
+from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
@@ -87,7 +88,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_taken_back(study), *(() if study.segment.conditions else carriage_apart(study)), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_taken_back(study), *unpriced_returns(study), *(() if study.segment.conditions else carriage_apart(study)), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(

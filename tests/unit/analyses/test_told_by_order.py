@@ -99,3 +99,11 @@ def test_what_lines_say_is_added_up_over_each_order_when_brought_to_one(tmp_path
     assert (each.n, each.value) == (600, pytest.approx(sheets / 600))
     assert Runner(study).run("explore", {"measure": "sum", "column": "delivery_fee"}).measures[0].value == pytest.approx(fees)
     assert Runner(study).run("explore", {"measure": "sum", "column": "sheets"}).measures[0].value == pytest.approx(sheets)
+
+
+def test_returns_without_an_amount_are_said_to_take_nothing_off(tmp_path: Path) -> None:
+    sales = [["order_no", "client_no", "ordered_on", "total"], *([f"V{n}", f"C{n % 60}", f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}", 30] for n in range(400))]
+    back = [["return_no", "order_no", "returned_on", "reason"], *([f"B{n}", f"V{n * 7}", f"2024-{1 + n % 12:02d}-28", "too small"] for n in range(40))]
+    found = Runner(written(tmp_path, {"sales.csv": sales, "returns.csv": back})).run("explore", {"measure": "amount"})
+    assert found.measures[0].value == 12_000
+    assert "“returns.csv” lists 40 returns" in found.caveats[0].render("en")
