@@ -55,6 +55,16 @@ class Study:
         """The reference date."""
         return self.model.as_of
 
+    @property
+    def sells(self) -> bool:
+        """Whether the files hold dated purchases, be it of nobody known."""
+        return "purchases" in self.tables or "unnamed_purchases" in self.tables
+
+    @property
+    def sells_to_nobody(self) -> bool:
+        """Whether no purchase names its customer: what was sold is known, and nothing of who bought."""
+        return "unnamed_purchases" in self.tables and "purchases" not in self.tables
+
     def who(self) -> tuple[str, list[Any]]:
         """The WHERE clause over `customers` for the study's segment, and its parameters."""
         return self.segment.sql(self.attributes, self.purchase_attributes if "purchases" in self.tables else None)

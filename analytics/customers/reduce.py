@@ -82,7 +82,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         UserError: no column of any file says which customer a row is about.
     """
     routes = Routes(database, model)
-    lines, events = LineReader(database, model, routes).sources(), Events(database, model, routes)
+    reader, events = LineReader(database, model, routes), Events(database, model, routes)
+    lines = reader.sources()
     ids = [f"SELECT who FROM ({line.sql}) WHERE day <= {literal(model.as_of)}" for line in lines]
     ids += events.contract_ids()
     profiles = Profiles(database, model, routes)
@@ -93,7 +94,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         undated = unread_days(model)
         raise UserError(no_days(undated[0][1]) if named and undated else _NOTHING_BOUGHT if named else _NO_CUSTOMER)
     read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
-    bought = _write_purchases(database, model, lines)
+    bought = _write_purchases(database, model, lines or reader.anonymous())
     told = profiles.of_contracts(read)
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")

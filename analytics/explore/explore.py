@@ -104,7 +104,9 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     found = finding_of(study, parameters, groups, total, before, cells, scope, other)
     if cut:
         found = dataclasses.replace(found, caveats=(OF_WHOLE_PERIODS, *found.caveats))
-    if scope == "all":
+    if study.sells_to_nobody and scope == "all":
+        found = dataclasses.replace(found, caveats=(_NOBODY, *found.caveats))
+    elif scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
         alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
         found = included(found, parameters, cells_of(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
@@ -138,6 +140,10 @@ def _apart(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
     return (*unpriced_returns(study), *carriage_apart(study)) if whole else ()
 
 
+_NOBODY = say(
+    "Aucune de ces ventes ne nomme son client : elles disent ce qui a été vendu, et rien de la fidélité. Une colonne du numéro de client le dirait.",
+    "None of these sales names its customer: they tell what was sold, and nothing of loyalty. A column of the customer’s number would.",
+)
 _BY_LAST_ORDER = say(
     "Chaque client est compté une fois, à ce que dit sa dernière commande : les groupes ne se recouvrent pas.",
     "Each customer is counted once, by what their last order says: the groups do not overlap.",

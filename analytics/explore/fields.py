@@ -114,7 +114,7 @@ def find_field(study: Study, name: str, *, purchases: bool, clock: str = "p.day"
     if name in FIXED_FIELDS:
         kind = ColumnType.NUMBER if name in _NUMBERS else ColumnType.FLAG if name in _FLAGS else ColumnType.CATEGORY
         return Field(name, title_of(name), f"c.{quote(name)}", Place.CUSTOMER, kind)
-    if "purchases" in study.tables and purchases:
+    if study.sells and purchases:
         if name in PURCHASE_FIELDS:
             kind = _KINDS.get(name, ColumnType.CATEGORY)
             return Field(name, title_of(name), f"p.{quote(PURCHASE_FIELDS[name])}", Place.PURCHASE, kind)

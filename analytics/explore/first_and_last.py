@@ -69,7 +69,7 @@ def first_and_last(study: Study, parameters: ExploreParameters) -> Result:
 
 
 def _on_purchases(study: Study, measure: str) -> bool:
-    return measure == "orders" and "purchases" in study.tables
+    return measure == "orders" and study.sells
 
 
 def _counted(study: Study, asked: ExploreParameters) -> Estimate:

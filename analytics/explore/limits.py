@@ -28,6 +28,8 @@ _NEEDED = {  # a column of `customers` that must hold something, when there are 
 def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query to be answered, or None."""
     measure, purchases = parameters.measure, "purchases" in study.tables
+    if study.sells_to_nobody and scope_of(study, parameters) == "all":
+        return None
     if parameters.seen is not None and (blind := cannot_see(study, parameters.seen)) is not None:
         return blind
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
@@ -108,7 +110,7 @@ def _of_sales(study: Study, parameters: ExploreParameters) -> bool:
     """Whether a measure is of what was sold, whoever bought it: orders are where each of those that name nobody has a number."""
     if parameters.measure in STATISTICS:
         return find_field(study, str(parameters.column), purchases=True, sold=True).place is Place.PURCHASE
-    if parameters.measure == "orders":
+    if parameters.measure == "orders" or (parameters.measure in BASKETS and study.sells_to_nobody):
         return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
     return parameters.measure in ("amount", "share_amount", "quantity", "average_price")
 
@@ -161,6 +163,8 @@ def _missing(word: str, unlock: Sentence) -> NotApplicable:
 
 def needs_purchases(study: Study, parameters: ExploreParameters) -> bool:
     """Whether a query is read in `purchases`: it is of what was sold, of when, or of a column of purchases."""
+    if study.sells_to_nobody:
+        return scope_of(study, parameters) == "all"
     if "purchases" not in study.tables or parameters.measure in ("new_customers", "lost_customers"):
         return False
     dated = parameters.period or parameters.compare or parameters.purchase_filter

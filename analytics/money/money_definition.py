@@ -63,7 +63,7 @@ class _Choice:
 
 
 def _run(study: Study, parameters: Parameters) -> Result:
-    if "purchases" not in study.tables:
+    if not study.sells:
         return _as_they_stand(study)
     where, given = study.who()
     chosen = f"p.customer_key IN (SELECT customer_key FROM customers WHERE {where})" if study.segment.conditions else "TRUE"
@@ -121,6 +121,13 @@ def _claim(study: Study, revenue: Estimate, baskets: tuple[Estimate | None, Esti
         "{revenue}, dont {unnamed} sans client connu", "{revenue}, of which {unnamed} without a known customer",
         revenue=revenue, unnamed=unnamed,
     )  # fmt: skip
+    if study.sells_to_nobody:
+        return say(
+            "Le chiffre d’affaires retenu est de {revenue}, {vat}, {returns}, sans les commandes annulées, à la date « {day} » ; aucune de ces "
+            "ventes ne nomme son client.",
+            "The revenue used is {revenue}, {vat}, {returns}, without cancelled orders, on the date “{day}”; none of these sales names its customer.",
+            revenue=revenue, vat=_VAT[held], returns=_RETURNS[study.model.money.returns or "net"], day=day,
+        )  # fmt: skip
     whose = Text("le panier moyen", "the average basket") if unnamed is None else Text(
         "le panier moyen des clients connus", "the average basket of known customers"
     )

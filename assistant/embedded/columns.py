@@ -124,14 +124,14 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = by_one_word(sold_through(any_channel((*fields_of_customers(study), *fields_of_purchases(study))), dated="purchases" in study.tables))
+        fields = by_one_word(sold_through(any_channel((*fields_of_customers(study), *fields_of_purchases(study))), dated=study.sells))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = orders_called(study)
         told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}
         begun = begun_called(study)
         kept = tuple(value for value in told if (orders is not None and orders.search(value)) or value.startswith(tuple(word.rstrip("s") for word in begun)))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated="purchases" in study.tables,
+            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),

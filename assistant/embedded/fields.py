@@ -150,11 +150,12 @@ def _fixed_terms(name: str, study: Study) -> list[str]:
 
 def fields_of_purchases(study: Study) -> list[Field]:
     """What purchases may be asked about, where the files hold some."""
-    if "purchases" not in study.tables:
+    if not study.sells:
         return []
-    fields = [_attribute(study, attribute, "purchases", on_purchases=True) for attribute in study.purchase_attributes]
+    held = "unnamed_purchases" if study.sells_to_nobody else "purchases"
+    fields = [_attribute(study, attribute, held, on_purchases=True) for attribute in study.purchase_attributes]
     for name, role in _PURCHASE.items():
-        values = _values(study, "purchases", _PURCHASE_COLUMN.get(name, name))
+        values = _values(study, held, _PURCHASE_COLUMN.get(name, name))
         if values is not None and values != ():
             named = [header_ideas(binding.name) for binding in study.model.bindings if binding.role is role]
             named += [alias for binding in study.model.bindings if binding.role is role for alias in spelt_in_full(binding.name)]

@@ -88,3 +88,32 @@ def test_a_figure_of_one_customer(stable, question, language, value):
 def test_nobody_of_that_number_is_given_no_figure(stable):
     reading = EmbeddedPlanner().read("How much did customer R-99 spend?", "en", Dialogue(()), stable)
     assert all(step.analysis != "explore" for step in reading.steps)
+
+
+@pytest.fixture(scope="module")
+def pottery(tmp_path_factory):
+    """A workshop that knows its members, and sells at a till that asks nobody's name."""
+    members = [["id", "member", "joined", "standing"], *([n, f"Name{n}", f"20{22 + n % 3}-0{1 + n % 9}-11", "left" if n % 4 == 0 else "active"] for n in range(1, 201))]
+    till = [["id", "date", "amount", "craft"], *([n, f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}", 10 + n % 5, "glaze" if n % 3 else "clay"] for n in range(1, 601))]
+    study = study_of(tmp_path_factory.mktemp("pottery"), {"members.csv": members, "till.csv": till})
+    yield study
+    study.database.close()
+
+
+SOLD = [(10 + n % 5, "glaze" if n % 3 else "clay") for n in range(1, 601)]
+
+
+@pytest.mark.parametrize(("question", "language", "value"), [
+    ("What is the revenue?", "en", sum(paid for paid, _ in SOLD)), ("Quel est le chiffre d'affaires de clay ?", "fr", sum(paid for paid, craft in SOLD if craft == "clay")),
+    ("How many orders did we have?", "en", 600), ("Quel est le panier moyen ?", "fr", sum(paid for paid, _ in SOLD) / 600),
+])  # fmt: skip
+def test_what_was_sold_to_nobody_known_is_told(pottery, question, language, value):
+    found = answered(pottery, question, language)
+    assert found.measures[0].value == pytest.approx(value)
+    assert any("names its customer" in caveat.render("en") for caveat in found.caveats)
+
+
+def test_nothing_is_told_of_each_customer_by_sales_that_name_none(pottery):
+    assert answered(pottery, "Average spend per customer?", "en").missing == "purchase_date"
+    assert answered(pottery, "How many customers do we have?", "en").measures[0].value == 200
+    assert "none of these sales names its customer" in Runner(pottery).run("money_definition").claim.render("en")

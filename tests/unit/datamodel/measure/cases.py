@@ -10,8 +10,8 @@ from tests.unit.datamodel.measure import planted_contracts as contract
 from tests.unit.datamodel.measure import planted_people as people
 from tests.unit.datamodel.measure import planted_sales as sales
 from tests.unit.datamodel.measure.case import Case
-from tests.unit.datamodel.measure.contracts import contracts
-from tests.unit.datamodel.measure.shop import shop, with_returns
+from tests.unit.datamodel.measure.contracts import billed, contracts
+from tests.unit.datamodel.measure.shop import shop, with_birthdays, with_returns
 from tests.unit.datamodel.measure.world import World
 
 
@@ -40,9 +40,10 @@ def _dated(seed: int) -> World:
 
 CLEAN: dict[str, Callable[[int], World]] = {
     "shop": shop, "shop with signs, returns and public mailboxes": _dressed, "contracts with a label": contracts,
-    "contracts with ends": _dated,
+    "contracts with ends": _dated, "shop with days of birth": with_birthdays, "contracts with their invoices": billed,
 }  # fmt: skip
 _DRESSED = "shop with signs, returns and public mailboxes"
+_BORN, _BILLED = "shop with days of birth", "contracts with their invoices"
 _LABEL, _ENDS = "contracts with a label", "contracts with ends"
 
 BUNDLES: dict[str, Bundle] = {
@@ -111,6 +112,9 @@ BUNDLES: dict[str, Bundle] = {
     "J": Bundle(shop, "shop", (Case(Code.DUPLICATE_ROWS, "the file pasted two or three times", sales.file_pasted_twice),)),
     "T": Bundle(shop, "shop", (Case(Code.MISSING_PERIOD, "one or two months that no export holds", sales.month_not_exported),)),
     "K": Bundle(shop, "shop", (Case(Code.ROWS_WITHOUT_CUSTOMER, "no column of customers", sales.no_customer_column),)),
+    "U": Bundle(with_birthdays, _BORN, (Case(Code.DUPLICATE_CUSTOMERS, "one person under two numbers, of one name and day of birth", people.same_birthday),)),
+    "V": Bundle(billed, _BILLED, (Case(Code.OUTLIER_AMOUNTS, "prices in cents beside bills in units", contract.prices_in_cents),)),
+    "W": Bundle(billed, _BILLED, (Case(Code.OUTLIER_AMOUNTS, "bills in cents beside prices in units", contract.bills_in_cents),)),
     "L": Bundle(contracts, _LABEL, (
         Case(Code.LEAK_SUSPECT, "filled for leavers, hardly for others", contract.leak_filled_for_leavers),
         Case(Code.LEAK_SUSPECT, "filled for some leavers only", contract.leak_among_leavers_only),

@@ -35,6 +35,23 @@ def contracts(seed: int, *, dated: bool = False) -> World:
     return world
 
 
+def billed(seed: int) -> World:
+    """Contracts beside the invoices of their last months: what is billed is the price, now and then with something more or less."""
+    world = contracts(seed)
+    bills: list[Row] = []
+    for row in world["people"].rows:
+        last = end_date(row)
+        for month in range(world.draw.randrange(1, 6)):
+            more = world.draw.choice([0.0] * 8 + [-5.0, 12.0])
+            bills.append({"number": f"F{len(bills):06d}", "id": row["id"], "day": last - timedelta(days=30 * month), "paid": round(float(str(row["bill"])) + more, 2)})
+    headers = {
+        "number": world.house.one_of(["n_facture"], ["invoice_number"]), "id": world["people"].headers["id"],
+        "day": world.house.one_of(["date_facture"], ["invoice_date"]), "paid": world.house.one_of(["montant_facture"], ["invoice_amount"]),
+    }  # fmt: skip
+    world.tables["bills"] = Table(world.house.one_of(["factures.csv"], ["invoices.csv"]), headers, bills)
+    return world
+
+
 def left(row: Row) -> bool:
     """Whether the customer of a row has left."""
     return bool(row["gone"])

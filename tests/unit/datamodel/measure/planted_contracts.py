@@ -177,3 +177,17 @@ def ends_before_starts(world: World) -> Mark:
     for row in rows:
         row["end"] = row["start"] - timedelta(days=world.draw.randrange(1, 400))  # type: ignore[operator]
     return Mark("people", "end", len(rows))
+
+
+def prices_in_cents(world: World) -> Mark:
+    """The price of each contract in cents, beside bills in units."""
+    for row in world["people"].rows:
+        row["bill"] = round(100 * float(str(row["bill"])))
+    return Mark("people", "bill")
+
+
+def bills_in_cents(world: World) -> Mark:
+    """The bills in cents, beside the prices in units."""
+    for row in world["bills"].rows:
+        row["paid"] = round(100 * float(str(row["paid"])))
+    return Mark("bills", "paid")

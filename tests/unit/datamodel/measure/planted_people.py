@@ -56,6 +56,19 @@ def same_telephone(world: World) -> Mark:
     return Mark("people", "phone", len(rows))
 
 
+def same_birthday(world: World) -> Mark:
+    """One person under two numbers, of the same names and the same day of birth, with another mailbox and telephone, or none."""
+    rows = world.take("people", world.some("people", 1, 0.16), lambda row: _known(row) and row["born"] is not None)
+    again = [{**row, "id": f"D{place:05d}"} for place, row in enumerate(rows)]
+    for place, row in enumerate(again):
+        row["last"] = str(row["last"]).upper() if world.draw.random() < 0.3 else row["last"]
+        row["email"] = None if world.draw.random() < 0.5 else f"back.{place}@mail-4.fr"
+        row["phone"] = None if world.draw.random() < 0.5 else f"07 11 22 {place // 100:02d} {place % 100:02d}"
+    world["people"].rows += again
+    world.taken |= {id(row) for row in again}
+    return Mark("people", "id", len(rows))
+
+
 def repeated_number(world: World) -> Mark:
     """Rows that take up a customer's number again, with another address."""
     rows = world.take("people", world.some("people", 1, 0.1), _known)

@@ -53,6 +53,20 @@ def _returns(world: World) -> None:
         row["quantity"], row["amount"] = -1, -float(str(row["amount"]))
 
 
+def with_birthdays(seed: int) -> World:
+    """A shop that knows when people were born: homonyms of other days, and twins of one day who bear other first names."""
+    world = shop(seed)
+    world["people"].headers["born"] = world.house.one_of(["date_naissance", "Date de naissance"], ["birth_date", "Date of birth"])
+    days = world.draw.sample(range(20_000), len(world["people"].rows))
+    for row, day in zip(world["people"].rows, days, strict=True):
+        row["born"] = date(1945, 1, 1) + timedelta(days=day) if world.draw.random() > 0.08 else None
+    for _ in range(2):
+        one, other = world.take("people", 2, lambda row: row["born"] is not None)
+        other["last"], other["born"] = one["last"], one["born"]
+        other["first"] = "Céleste" if world.house.french else "Celeste"
+    return world
+
+
 def dress(world: World) -> None:
     """Amounts with the one sign of the house, returns in full, public mailboxes with a company's own among them."""
     _returns(world)
