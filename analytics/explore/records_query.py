@@ -24,6 +24,7 @@ from analytics.explore.records import (
     record_field,
     records_of,
 )
+from analytics.explore.repeated_totals import counted_by_number, once, repeated, with_shares
 from analytics.explore.stock import in_force, moments
 from analytics.explore.undone_lines import given_back, undone
 from analytics.segment import clause
@@ -58,13 +59,16 @@ def records_query(
         first = f"(SELECT min({began_sql(records)}) FROM {records.relation} {LINES})"
         counted = moments(study, parameters.by, period, first)
         join = f"JOIN {counted} m ON {in_force(began_sql(records), end_sql(records))} {join}"
-    inner = f"  SELECT {heads}{_value(study, records, parameters)} AS x, {inside} AS inside\n  FROM {records.relation} {LINES} {join}\n  WHERE {' AND '.join(where)}"
+    value, relation = _value(study, records, parameters), records.relation
+    if repeated(study, records, parameters):
+        value, relation = once(study, records, parameters, value, labels), with_shares(study, records, str(parameters.column))
+    numbers = counted_by_number(study, records, parameters)
+    inner = f"  SELECT {heads}{numbers or value} AS x, {inside} AS inside\n  FROM {relation} {LINES} {join}\n  WHERE {' AND '.join(where)}"
     if parameters.measure == "total_per_customer":
         keys = ", ".join([*names, f"{LINES}.{quote(str(customer))}"])
-        value = _value(study, records, parameters)
-        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {records.relation} {LINES} {join}\n  WHERE {' AND '.join([*where, f'{LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
+        inner = f"  SELECT {heads}sum({value}) AS x, TRUE AS inside\n  FROM {relation} {LINES} {join}\n  WHERE {' AND '.join([*where, f'{LINES}.{quote(str(customer))} IS NOT NULL'])}\n  GROUP BY {keys}"
     grouping = f"\nGROUP BY {', '.join(names)}" if names else ""
-    outer = ", ".join([*names, _aggregate(parameters)])
+    outer = ", ".join([*names, _aggregate(parameters) if numbers is None else _aggregate(parameters.model_copy(update={"measure": "distinct"}))])
     return f"WITH rows AS (\n{inner}\n)\nSELECT {outer}\nFROM rows{grouping}", [*part, *values]
 
 
