@@ -180,9 +180,10 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take_span(*said.span())
     elif any(set(wanted) & set(words(name)) for name in columns.amounts):
         tokens.take_span(*said.span())
-    elif told:
-        tokens.take_span(*said.span())
-        slots.unread.append(said.group())  # a price of one says so, not what was paid
+    elif told or any(found.role is Role.VAT for found in columns.numeric()):
+        tokens.take_span(*said.span())  # where a column gives the tax apart, amounts are taken to hold it (`money_definition`)
+        if told or _BEFORE_TAX.search(tokens.text):
+            slots.unread.append(said.group())  # a price of one says so, not what was paid
 
 
 _REDUCED = r"(?:promo\w*|remises?|discounts?|soldes?|reductions?)"
@@ -195,12 +196,16 @@ _BOTH_WAYS = re.compile(
 def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Columns) -> Field | None:
     """The number column a question names, but for « Remise (%) » where « commandes sans remise » says which orders, and asks for no rate.
 
+    Nor is the tax asked for where a question says that revenue is told with it, or without.
+
     Args:
         column: the one named, or None.
         text: the question.
         thing: what is measured.
         columns: what the data can be asked about.
     """
+    if column is not None and column.role is Role.VAT and thing in ("basket", "amount", "spend") and (_BEFORE_TAX.search(text) or _WITH_TAX.search(text)):
+        return None
     of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
     return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column
 

@@ -54,3 +54,24 @@ def test_how_one_pays_is_not_how_many_times(payments, question):
 def test_a_figure_by_a_column_that_is_not_there_names_the_column(payments, question):
     found = converse(payments, question)[-1]
     assert found.status == "cannot_answer" and "famille" in found.sentence.render("fr")
+
+
+@pytest.fixture(scope="module")
+def billed(tmp_path_factory):
+    """A plumber's care plans and bills: the tax of each bill stands apart, and no column is told without it."""
+    plans = [["Plan", "Customer", "Monthly fee", "Start", "Ended on"]]
+    plans += [[f"P{n}", f"C{n:03d}", 20 + n % 5, f"2023-{1 + n % 12:02d}-03", f"2024-{1 + n % 9:02d}-28" if n % 4 == 0 else None] for n in range(60)]
+    bills = [["Customer", "Invoice number", "Invoice date", "Due date", "Total", "VAT", "Status"]]
+    bills += [[f"C{n % 60:03d}", f"B{n:04d}", f"2024-{1 + n % 12:02d}-10", f"2024-{1 + n % 12:02d}-28", 120 + 6 * (n % 9), 20 + n % 9, "PAID"] for n in range(300)]
+    yield from opened(tmp_path_factory, "billed", {"care_plans.csv": plans, "invoices.csv": bills})
+
+
+@pytest.mark.parametrize("question", ["What was our revenue in 2024 excluding VAT?", "chiffre d'affaires 2024 hors TVA"])
+def test_revenue_without_the_tax_is_not_the_tax(billed, question):
+    found = converse(billed, question)[-1]
+    assert found.status != "answered" or "VAT" not in str(dict(found.steps[0].arguments).get("column"))
+
+
+def test_revenue_with_the_tax_is_what_was_billed(billed):
+    arguments = dict(converse(billed, "What was our revenue in 2024 including VAT?")[-1].steps[0].arguments)
+    assert (arguments["measure"], arguments["column"]) == ("sum", "Total")
