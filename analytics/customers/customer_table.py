@@ -189,6 +189,8 @@ class CustomerQuery:
         basis = self.lost.basis
         if basis is LostBasis.LABEL:
             return "CASE WHEN $present THEN label WHEN ended IS NOT NULL THEN TRUE END"
+        if basis is LostBasis.CONTRACT_END and self.lost.buyers:
+            return "CASE WHEN ended IS NOT NULL THEN TRUE WHEN COALESCE(orders, 1) > 0 THEN FALSE END"
         if basis is LostBasis.CONTRACT_END:
             return "(ended IS NOT NULL)"
         if basis is LostBasis.NONE or self.lost.days is None:

@@ -46,6 +46,7 @@ from analytics.datamodel.instalments import are_instalments
 from analytics.datamodel.keys import Joins, sides_of
 from analytics.datamodel.kinds import KindGuess, guess_kind, is_called
 from analytics.datamodel.labels import SURE, read_label
+from analytics.datamodel.leavers import settle_leavers
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
 from analytics.datamodel.mailboxes import are_visits, settle_mailboxes
@@ -117,6 +118,7 @@ def detect(
         if kinds[table.table] in LABELLED and table.file not in corrections.columns:
             settle_ends(database, table, roles[table.table], today, sold=sold)
             settle_beginnings(table, roles[table.table])
+            settle_leavers(database, table, tables, roles, kinds)
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     known, _ = dates.as_of(database, tables, roles, kinds, today)  # departures are among the days that files know

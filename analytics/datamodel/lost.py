@@ -12,7 +12,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
 from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label, unsaid_values
-from analytics.datamodel.leavers import customers_beside
+from analytics.datamodel.leavers import customers_beside, had_bought
 from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
 from analytics.datamodel.purchases import purchases_sql
@@ -257,16 +257,10 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
             ended=Estimate("ended_contracts", found.ended, Unit.COUNT, n=found.rows),
             rows=Estimate("contracts", found.rows, Unit.COUNT, n=found.rows),
         )
+        buyers = None
         if found.listed:
-            sentence = say(
-                "Un client est perdu quand il est dans la liste des départs (« {file} », « {column} ») : {ended} départs pour "
-                "{rows} clients.",
-                "A customer is lost when they are in the list of departures (“{file}”, “{column}”): {ended} departures for {rows} "
-                "customers.",
-                file=Label(table.file), column=Label(column.name),
-                ended=Estimate("ended_contracts", found.ended, Unit.COUNT, n=found.rows),
-                rows=Estimate("contracts", found.rows, Unit.COUNT, n=found.rows),
-            )
+            buyers = had_bought(files.database, table, files.roles[table.table], purchases_sql(files.tables, files.kinds, files.roles, as_of))
+            sentence = _listed_sentence(table, column, found.ended, found.rows if buyers is None else buyers, bought=buyers is not None)
         elif found.said is Ends.ASSUMED:
             sentence = say(
                 "{said} Cette date est remplie pour tout le monde : on suppose qu’une fin passée est un départ, et non un terme "
@@ -275,8 +269,26 @@ def _by_end(files: Files, as_of: date) -> LostDefinition | None:
                 "renewed without being written again; to be confirmed on the data page.",
                 said=sentence,
             )
-        return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table)
+        return LostDefinition(LostBasis.CONTRACT_END, sentence, column=column.name, table=table.table, buyers=buyers is not None)
     return None
+
+
+def _listed_sentence(table: TableProfile, column: ColumnProfile, ended: int, known: int, *, bought: bool) -> Sentence:
+    said = say(
+        "Un client est perdu quand il est dans la liste des départs (« {file} », « {column} ») : {ended} départs pour "
+        "{rows} clients.",
+        "A customer is lost when they are in the list of departures (“{file}”, “{column}”): {ended} departures for {rows} "
+        "customers.",
+        file=Label(table.file), column=Label(column.name),
+        ended=Estimate("ended_contracts", ended, Unit.COUNT, n=known), rows=Estimate("contracts", known, Unit.COUNT, n=known),
+    )  # fmt: skip
+    if not bought:
+        return said
+    return say(
+        "{said} Qui n’a jamais rien acheté n’est pas encore un client : ni perdu, ni présent.",
+        "{said} Whoever never bought is not a customer yet: neither lost nor still here.",
+        said=said,
+    )  # fmt: skip
 
 
 def _ends(files: Files, as_of: date) -> Iterator[tuple[TableProfile, ColumnProfile, EndReading]]:

@@ -167,6 +167,7 @@ class LostDefinition:
         evidence: how it was chosen.
         sign: what a silence is a silence of; purchases, unless nothing was sold in the files and customers show otherwise
             that the relation lives.
+        buyers: those who left had nearly all bought: whoever never did is no customer yet, and neither here nor lost.
     """
 
     basis: LostBasis
@@ -177,6 +178,7 @@ class LostDefinition:
     lost_values: tuple[str, ...] = ()
     corrected: bool = False
     sign: Sign = Sign.PURCHASE
+    buyers: bool = False
 
 
 class Choice(StrEnum):

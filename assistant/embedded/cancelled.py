@@ -24,12 +24,19 @@ def cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take_span(*span)
         return
     said = CANCELLED.search(tokens.text)
-    contract = columns.contracts and slots.measure in ("lost_customers", "lost_rate")
+    contract = columns.contracts and (slots.measure in ("lost_customers", "lost_rate") or _of_those_who_left(slots, columns))
     if status is None or said is None or contract:  # it may be the contract that is cancelled
         return
     told = any(found.field == status for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
         slots.unread.append(said.group())
+
+
+def _of_those_who_left(slots: Slots, columns: Columns) -> bool:
+    """Whether people who left are counted already, or why they did: « résiliations par motif »."""
+    reasons = {found.name for found in columns.fields if found.role is Role.CHURN_REASON}
+    asked = any(found.field == "lost" and found.values == (True,) for found in slots.filters) or reasons & {*slots.by, *(part.field for part in slots.part)}
+    return slots.measure in (None, "customers", "share_customers") and bool(asked)
 
 
 def orders_cancelled(gone: re.Match[str], slots: Slots, columns: Columns) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from analytics.datamodel.headers import counts_orders
+from analytics.datamodel.leavers import speaks_of_leaving
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import means_gone, means_yes
@@ -36,7 +38,10 @@ def people_called(study: Study) -> re.Pattern[str] | None:
 def _listed_in(study: Study) -> set[str]:
     """The one word that names a list of customers: « enfants.csv », « chiens.xlsx »; but a word of the headers, which says a column."""
     headers = {part.rstrip("s") for profile in study.model.tables for column in profile.columns for part in words(split_headers(column.name))}
-    stems = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.of_kind(TableKind.CUSTOMERS)]
+    stems = [
+        words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.of_kind(TableKind.CUSTOMERS)
+        if profile.table != study.model.lost.table or not speaks_of_leaving(PurePath(profile.file).stem)  # « résiliations.csv » names no one
+    ]  # fmt: skip
     said = [[part for part in stem if not part.isdigit()] for stem in stems]
     return {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
 
