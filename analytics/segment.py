@@ -68,7 +68,8 @@ class Segment:
         parts, parameters = [], []
         for condition in self.conditions:
             bought = _bought(condition, attributes, purchases)
-            parts.append(bought or clause(_column(condition.field, attributes), condition.operator, len(condition.values)))
+            written = bought or clause(_column(condition.field, attributes), condition.operator, len(condition.values))
+            parts.append(f"({written} AND finished_on IS NULL)" if _still_here(condition) else written)
             parameters += list(condition.values)
         return (" AND ".join(parts) or "TRUE"), parameters
 
@@ -85,6 +86,11 @@ class Segment:
     def from_json(cls, data: Sequence[Mapping[str, Any]]) -> Segment:
         """Read back what `to_json` wrote."""
         return cls(tuple(Condition(c["field"], c["operator"], tuple(c["values"])) for c in data))
+
+
+def _still_here(condition: Condition) -> bool:
+    """Whether those still there are wanted: who passed the test has not left, and is not there any more."""
+    return condition.field == "lost" and condition.operator == "=" and tuple(condition.values) == (False,)
 
 
 def with_values(sql: str, parameters: Sequence[object]) -> str:

@@ -47,7 +47,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     risk = risk_model(everyone)
     if exposed is None or risk is None:
         return NotApplicable("at_risk", "too_few_customers", _FEW, _MORE)
-    present = today_frame(study)
+    present = _not_finished(study, today_frame(study))
     if not present.size:
         return NotApplicable("at_risk", "no_customer_left", _NOBODY, _MORE)
     some = replace(study, segment=study.segment.narrowed(*_conditions(parameters.among)))
@@ -81,10 +81,16 @@ def _some_of(present: Frame, some: Study) -> Frame:
     return present.rows(np.array([place for place, key in enumerate(present.keys) if int(key) in kept], dtype=int))
 
 
+def _not_finished(study: Study, present: Frame) -> Frame:
+    """Those of the customers still here who have not got what they came for: who passed the test is not about to leave."""
+    done = {row[0] for row in study.database.rows("SELECT customer_key FROM customers WHERE finished_on IS NOT NULL")}
+    return present.rows(np.array([place for place, key in enumerate(present.keys) if int(key) not in done], dtype=int)) if done else present
+
+
 def _would_answer(study: Study, parameters: Parameters) -> bool:
     """Whether somebody is still here, and leavers can be told apart beforehand."""
     where, given = study.who()
-    here = study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS FALSE", given)[0]
+    here = study.database.row(f"SELECT count(*) FROM customers WHERE {where} AND lost IS FALSE AND finished_on IS NULL", given)[0]
     return bool(here) and promising(whole(study), _USEFUL_AUC)
 
 

@@ -12,7 +12,7 @@ from analytics.churn.rate_by_cohort import rate_by_cohort
 from analytics.churn.rate_by_group import rate_by_group
 from analytics.churn.rate_by_period import rate_by_period
 from analytics.churn.rate_words import basis_caveat, too_few_caveat
-from analytics.measures.base import COUNTED
+from analytics.measures.base import COUNTED, FINISHED
 from analytics.measures.departures import annual_rate
 from analytics.measures.groups import about, grouping
 from analytics.measures.never_staying import never_staying
@@ -40,13 +40,15 @@ def run(study: Study, parameters: Parameters) -> Result:
     """Answer C1; the first measure is the share lost among the customers whose fate is known, or in the period named."""
     asked = cast(ChurnRateParameters, parameters)
     where, values = study.who()
-    lost, known, everyone = study.row(
-        f"SELECT count(*) FILTER (lost), count(lost), count(*) FILTER ({COUNTED}) FROM customers WHERE {where}", values
+    lost, known, everyone, finished = study.row(
+        f"SELECT count(*) FILTER (lost), count(lost), count(*) FILTER ({COUNTED} OR {FINISHED}), count(*) FILTER ({FINISHED}) FROM customers WHERE {where}", values
     )
     if not known:
         return _nobody(bool(everyone))
     rate = wilson(lost, known)
     finding = _overall(study, rate, lost, everyone - known)
+    if finished:
+        finding = replace(finding, facts=(_done(finished, known), *finding.facts))
     if asked.by is not None:
         split = grouping(study, asked.by)
         finding = rate_by_cohort(study, finding, split) if split.cohort else rate_by_group(study, finding, rate, split)
@@ -80,6 +82,14 @@ def _overall(study: Study, rate: Interval, lost: int, untold: int) -> Finding:
         _NAME, claim, tuple(measures), (fact,) if fact else (), items, _one_row(rate, lost), None, (), tuple(caveats),
         strength=_strength(rate.n),
         themes=(Theme.VALUE, Theme.TARGETING, Theme.LISTENING), doubt=_doubt(study), next_questions=_NEXT,
+    )  # fmt: skip
+
+
+def _done(finished: int, known: int) -> Sentence:
+    return say(
+        "{n} clients sont arrivés au bout de ce qu’ils voulaient : ils comptent dans le total, et non parmi les partis.",
+        "{n} customers reached the end of what they came for: they count in the total, and not among those who left.",
+        n=Estimate("customers_finished", finished, Unit.CUSTOMERS, known, method="exact count"),
     )  # fmt: skip
 
 

@@ -186,6 +186,9 @@ facts AS (
            CASE WHEN NOT $ends OR d.label IS FALSE THEN NULL
                 WHEN d.contract_end <= $day THEN d.contract_end
                 WHEN d.contract_end IS NULL THEN d.contracts_ended END AS ended,
+           -- Who got what they came for has an end too, and has not left by it; without a day, since the last purchase.
+           CASE WHEN d.finished AND d.contract_end <= $day THEN d.contract_end
+                WHEN d.finished AND d.contract_end IS NULL AND $present THEN COALESCE(d.last_purchase, d.started) END AS finished_on,
            d.label, d.known, r.came_back{attributes}
     FROM dated d
     LEFT JOIN spent s ON s.customer_key = d.customer_key
@@ -203,7 +206,7 @@ aged AS (
            CASE WHEN $lived THEN seen_days ELSE purchase_days END AS sign_days,
            CASE WHEN $lived THEN DATE_DIFF('day', last_seen, $day) ELSE recency_days END AS silent_days,
            COALESCE(told_tenure,
-                    DATE_DIFF('day', started, CASE WHEN ended < $day THEN ended ELSE $day END) / 30.4375) AS tenure_months
+                    DATE_DIFF('day', started, CASE WHEN COALESCE(ended, finished_on) < $day THEN COALESCE(ended, finished_on) ELSE $day END) / 30.4375) AS tenure_months
     FROM facts
 ),
 judged AS (
@@ -219,6 +222,6 @@ SELECT customer_key, customer_id, started, first_purchase, last_purchase, CAST(o
        CAST(tenure_months AS DOUBLE) AS tenure_months, CAST(promo_share AS DOUBLE) AS promo_share, first_on_promo,
        CAST(categories AS INTEGER) AS categories, channel, ended,
        {told_lost} AS lost, CASE WHEN {told_lost} THEN COALESCE(ended, {silence_began}) END AS lost_on,
-       {state} AS state, known AS listed{columns}
+       CASE WHEN finished_on IS NULL THEN {state} END AS state, known AS listed, finished_on{columns}
 FROM judged
 ORDER BY customer_key

@@ -10,7 +10,7 @@ from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
 from analytics.datamodel.attributes import Attribute, Timing
-from analytics.datamodel.labels import marks_only, unsaid_values
+from analytics.datamodel.labels import finished_values, marks_only, unsaid_values
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, literal, quote
@@ -41,7 +41,7 @@ _FIXED: dict[str, tuple[Role, ...]] = {
     "channel": (Role.ACQUISITION_CHANNEL,),
 }
 _DAYS = ("signup", "began", "contract_end", "born", "first_date", "last_date")
-_TYPES = {**dict.fromkeys(_DAYS, "DATE"), "channel": "VARCHAR", "label": "BOOLEAN"}
+_TYPES = {**dict.fromkeys(_DAYS, "DATE"), "channel": "VARCHAR", "label": "BOOLEAN", "finished": "BOOLEAN"}
 MONTH_DAYS = 30.4375  # mean length of a month: 365.25 / 12
 
 
@@ -90,7 +90,7 @@ class Profiles:
         joins = "".join(
             f" LEFT JOIN ({source.sql}) s{i} ON s{i}.who = i.who" for i, source in enumerate(sources)
         )
-        fields = [self._field(name, sources) for name in (*_FIXED, "label")]
+        fields = [self._field(name, sources) for name in (*_FIXED, "label", "finished")]
         described: list[Attribute] = []
         for i, source in enumerate(sources):
             for column, binding, kind in source.attributes:
@@ -203,8 +203,8 @@ class Profiles:
                 fields.append(name)
                 written.append(f"{self._fixed(columns, name, roles)} AS {name}")
         if lists and self._model.lost.table == columns.table and self._model.lost.basis is LostBasis.LABEL:
-            fields.append("label")
-            written.append(f"{self._label(columns)} AS label")
+            fields += ["label", "finished"]
+            written += [f"{self._label(columns)} AS label", f"{self._finished(columns)} AS finished"]
         select = ", ".join([f"{who} AS who", *written])
         sql = (
             f"SELECT {select} FROM {quote(columns.table)} t {joins} WHERE {who} IS NOT NULL{but_never_begun(self._model, columns)}"
@@ -260,6 +260,14 @@ class Profiles:
         profile = next(t for t in self._model.tables if t.table == columns.table).column(self._model.lost.column or "")
         marked = marks_only(profile, self._model.lost.lost_values)
         return f"COALESCE({self._says_lost(columns, profile)}, FALSE)" if marked else self._says_lost(columns, profile)
+
+    def _finished(self, columns: Columns) -> str:
+        """Whether the label says that the customer got what they came for; NULL where no value of it does."""
+        profile = next(t for t in self._model.tables if t.table == columns.table).column(self._model.lost.column or "")
+        values = finished_values(profile, self._model.lost.lost_values)
+        if not values or columns.is_flag(profile.column) or columns.is_number(profile.column):
+            return "CAST(NULL AS BOOLEAN)"
+        return f"COALESCE({columns.as_text(profile.column)} IN ({', '.join(literal(value.strip()) for value in values)}), FALSE)"
 
     def _says_lost(self, columns: Columns, profile: ColumnProfile) -> str:
         lost = self._model.lost

@@ -27,6 +27,7 @@
 | lost_on | DATE | contract end; or `last_sign` (the silence began then); NULL for a bare label |
 | state | VARCHAR | `new`, `growing`, `loyal`, `routine`, `drifting`, `lost`, `returned` (measures/state.py says the rules) |
 | listed | BOOLEAN | stands in a file of customers, and not in purchases alone |
+| finished_on | DATE | the day they got what they came for (passed, graduated), where the label says so: not lost, nor to be kept any more; their `state` is NULL |
 
 `purchases`: one row per kept or cancelled order line (only when there are transactions): customer_key INTEGER,
 order_id VARCHAR, day DATE, amount DECIMAL(18,2), quantity DOUBLE, on_promo BOOLEAN, category, product, store, channel

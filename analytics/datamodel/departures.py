@@ -18,7 +18,7 @@ from analytics.datamodel.labels import SUBSCRIBED, SURE, LabelReading, asks_leav
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.sql import as_day, as_text
-from analytics.datamodel.statuses import means_gone, means_yes, tells_nothing
+from analytics.datamodel.statuses import means_gone, means_yes, seen_through, tells_nothing
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, literal, quote
 
@@ -58,6 +58,8 @@ def agreed(database: Database, table: TableProfile, roles: Mapping[str, Guess], 
             continue
         gone = _marked(database, table, column, trace)
         gone = tuple(value for value in gone or () if not tells_nothing(value))  # a contract replaced has its end too
+        if any(means_gone(value) for value in gone):  # who passed has the day of it, as who dropped out has theirs: only the latter left
+            gone = tuple(value for value in gone if not seen_through(value))
         if not gone or any(means_gone(value) is False for value in gone):
             continue
         gone = _with_letters(column, gone)

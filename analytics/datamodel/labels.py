@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from analytics.datamodel.headers import CUSTOMER_WORDS, concepts_of, is_anonymous, plain, words_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import Role
-from analytics.datamodel.statuses import means_gone, means_yes, tells_nothing
+from analytics.datamodel.statuses import means_gone, means_yes, seen_through, tells_nothing
 
 SURE = 0.75  # below, a label is not used: the manager is asked
 WORTH_ASKING = 0.3
@@ -148,6 +148,12 @@ def unsaid_values(column: ColumnProfile, gone: Collection[str]) -> tuple[str, ..
     return tuple(value for value in _values(column) if tells_nothing(value) and value.strip() not in meant)
 
 
+def finished_values(column: ColumnProfile, gone: Collection[str]) -> tuple[str, ...]:
+    """The values of a label, beside those that mean gone, that say that the customer got what they came for: neither lost, nor here any more."""
+    meant = {value.strip() for value in gone}
+    return tuple(value for value in _values(column) if seen_through(value) and value.strip() not in meant)
+
+
 def _told_by_values(column: ColumnProfile) -> LabelReading | None:
     """Words that say who is here and who has gone, under a header that says nothing of it (« Type de relation »): asked."""
     known = frozenset[str]().union(*concepts_of(column.name))
@@ -200,6 +206,8 @@ def _clear(column: ColumnProfile, values: tuple[str, ...], gone: tuple[str, ...]
     here = [value for value in known if value not in gone and not tells_nothing(value)]
     total = sum(counts.values())
     share = sum(counts.get(value, 0) for value in known) / total if total else len(known) / len(values)
+    if direction == _STATE and any(seen_through(value) for value in values if value not in gone):
+        return 0.85  # beside those who passed their test, those who dropped out left: whoever is neither is still on the way
     if not here and direction == _STATE and _said_outright(gone) and frozenset[str]().union(*concepts_of(column.name)) & _RELATION:
         return 0.85  # « Etat abonnement » : en fonction, résilié
     if not here or all(plain(value.strip()) in _OVER for value in gone):

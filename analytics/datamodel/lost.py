@@ -11,7 +11,15 @@ from analytics.datamodel.ends import EVERY_ROW, EndReading, Ends, read_ends
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import says
 from analytics.datamodel.identity import column_of
-from analytics.datamodel.labels import SURE, LabelReading, ends_the_relation, marks_only, read_label, unsaid_values
+from analytics.datamodel.labels import (
+    SURE,
+    LabelReading,
+    ends_the_relation,
+    finished_values,
+    marks_only,
+    read_label,
+    unsaid_values,
+)
 from analytics.datamodel.leavers import customers_beside, had_bought
 from analytics.datamodel.living import Living, living
 from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
@@ -218,6 +226,13 @@ def _says_the_same(files: Files, table: TableProfile, column: ColumnProfile) -> 
 
 def _label_sentence(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
     said, unsaid = _label_says(column, values), unsaid_values(column, values)
+    finished = finished_values(column, values)
+    if finished:
+        said = say(
+            "{said} Arrivés au bout de ce qu’ils voulaient : {finished} (ni perdus, ni encore à suivre).",
+            "{said} Reached the end of what they came for: {finished} (neither lost, nor to be kept any more).",
+            said=said, finished=Listing(tuple(Label(value) for value in finished)),
+        )  # fmt: skip
     if not unsaid:
         return said
     return say(

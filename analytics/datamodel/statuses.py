@@ -95,6 +95,19 @@ def never_began(value: str) -> bool:
     return bool(_NEVER_BEGAN.fullmatch(_spaced(value)))
 
 
+def seen_through(value: str) -> bool:
+    """Whether a state says that someone got what they had come for: passed, graduated, completed. It ends the relation, and nobody left by it."""
+    return bool(_SEEN_THROUGH.fullmatch(_spaced(value)))
+
+
+_SEEN_THROUGH = re.compile(
+    r"(has |have |all |course |programme |program |training |test |exam )?(passed|graduated|qualified|certified|completed|complete|achieved|fulfilled)( (first time|test|exam|course|programme|program|training))?"
+    r"|alumn(us|a|i|ae)|graduates?|(goal|target|objective)s? (reached|met|achieved)|(licen[cs]e|degree|diploma|certificate) (obtained|awarded)"
+    r"|(examen |permis |code |formation |parcours )?(recue?s?|admise?s?|diplomee?s?|reussie?s?|certifiee?s?|achevee?s?|obtenue?s?)( (a l'examen|au permis|du premier coup))?"
+    r"|(a |ont )?(reussi|obtenu)( (son|le|l'|leur) ?(permis|examen|diplome))?|objectifs? atteints?|menee?s? a (terme|bien)"
+)
+
+
 def _spaced(value: str) -> str:
     return re.sub(r"[_\-]", " ", plain(value.strip()))
 

@@ -109,10 +109,10 @@ def _dated(study: Study, start: date, end: date, among: Among = EVERYONE) -> Int
         return None
     where, values = study.who()
     present, lost, dated = study.row(
-        "SELECT count(*) FILTER (started < ? AND (lost_on IS NULL OR lost_on >= ?)),"
+        "SELECT count(*) FILTER (started < ? AND (lost_on IS NULL OR lost_on >= ?) AND (finished_on IS NULL OR finished_on >= ?)),"
         " count(*) FILTER (started < ? AND lost_on BETWEEN ? AND ?), count(lost_on)"
         f" FROM customers WHERE lost IS NOT NULL AND ({where}) AND ({among[0]})",
-        [start, start, start, start, end, *values, *among[1]],
+        [start, start, start, start, start, end, *values, *among[1]],
     )
     return wilson(lost, present) if dated and present else None
 

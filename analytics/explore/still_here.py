@@ -26,7 +26,7 @@ def with_those_still_here(study: Study, parameters: ExploreParameters, found: Fi
     if any(condition.field in _ALREADY for condition in study.segment.conditions):
         return found
     where, given = study.who()
-    here, gone = study.row(f"SELECT count(*) FILTER (lost IS FALSE), count(*) FILTER (lost) FROM customers WHERE {where}", given)
+    here, gone = study.row(f"SELECT count(*) FILTER (lost IS FALSE AND finished_on IS NULL), count(*) FILTER (lost) FROM customers WHERE {where}", given)
     if not gone or not (here or parameters.segment):
         return found
     total = found.measures[0]

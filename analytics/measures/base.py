@@ -3,7 +3,8 @@
 Who has bought nothing that counts (signed up only, or every order cancelled or returned) has no relation to judge yet, unless
 a contract or a label tells of one: exactly those who have no state (`measures/state.py`). They are in no rate, state or
 segment. Those of them who stand in a file of customers are customers to be counted all the same, and are said apart; those
-who only ever cancelled are none.
+who only ever cancelled are none. Who got what they came for (passed the test, graduated) has no state any more, and is
+in the rates as one who did not leave.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from vocabulary.estimate import Estimate, Unit
 from vocabulary.sentence import Sentence, say
 
 COUNTED = "state IS NOT NULL"
+FINISHED = "finished_on IS NOT NULL"
 _BOUGHT = ("orders", "purchase_days")
 _WHEN = ("first_purchase", "last_purchase", "recency_days", "state")
 
@@ -52,9 +54,21 @@ def _never_bought(condition: Chosen) -> bool:
 def not_counted(study: Study) -> Sentence | None:
     """How many of the files are in no base yet; None when there are none."""
     where, values = study.who()
-    others = study.database.row(f"SELECT count(*) FROM customers WHERE ({where}) AND NOT ({COUNTED})", values)[0]
-    if not others:
-        return None
+    others, finished = study.database.row(
+        f"SELECT count(*) FILTER (NOT ({COUNTED} OR {FINISHED})), count(*) FILTER ({FINISHED}) FROM customers WHERE {where}", values
+    )
+    said = _unseen(study, others) if others else None
+    if not finished:
+        return said
+    done = say(
+        "{n} clients sont arrivés au bout de ce qu’ils voulaient : ni perdus ni encore là, ils ne sont pas dans ces états.",
+        "{n} customers reached the end of what they came for: neither lost nor still here, they are not in these states.",
+        n=Estimate("customers_finished", finished, Unit.COUNT, finished, method="exact count"),
+    )  # fmt: skip
+    return done if said is None else say("{said} {done}", "{said} {done}", said=said, done=done)
+
+
+def _unseen(study: Study, others: int) -> Sentence:
     unseen = Estimate("customers_without_state", others, Unit.COUNT, others, method="exact count")
     if is_lived(study):
         return say(
@@ -73,7 +87,7 @@ def not_counted(study: Study) -> Sentence | None:
 def counted_apart(study: Study) -> tuple[Sentence, ...]:
     """Beside a number of customers: who of them has no relation to judge yet, and who is not counted at all."""
     listed, others = study.database.row(
-        f"SELECT count(*) FILTER (listed), count(*) FILTER (NOT listed) FROM customers WHERE NOT ({COUNTED})"
+        f"SELECT count(*) FILTER (listed), count(*) FILTER (NOT listed) FROM customers WHERE NOT ({COUNTED} OR {FINISHED})"
     )
     said = []
     if listed and is_lived(study):

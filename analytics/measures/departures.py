@@ -22,7 +22,7 @@ _MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 # A spell is a stretch of relation without a silence longer than `days`; it is over at its last day, and known to
 # be so once the silence has passed `days`.
 _SILENCE_SPELLS = """
-SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS over FROM (
+SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS over, CAST(NULL AS DATE) AS done FROM (
   SELECT customer_key, min(day) AS began, max(day) AS last FROM (
     SELECT customer_key, day, sum(fresh) OVER (PARTITION BY customer_key ORDER BY day) AS spell FROM (
       SELECT customer_key, day,
@@ -38,7 +38,7 @@ SELECT customer_key, began, CASE WHEN last < ?::DATE - {days} THEN last END AS o
 _BEGINS = "SELECT min(day)::DATE, quantile_disc(day, 0.005)::DATE FROM ({seen}) seen"
 _STRAY = timedelta(days=31)  # a few dates further before the others (a wrong year) are not the beginning of the file
 _DATED_SPELLS = """
-SELECT customer_key, started AS began, CASE WHEN lost_on <= ?::DATE THEN lost_on END AS over FROM customers
+SELECT customer_key, started AS began, CASE WHEN lost_on <= ?::DATE THEN lost_on END AS over, finished_on AS done FROM customers
 WHERE {who} AND lost IS NOT NULL AND started IS NOT NULL
 """
 
@@ -83,12 +83,12 @@ def period_rates(study: Study, period: Period, among: Among = EVERYONE) -> tuple
     sql, parameters = spells
     days = silence_days(study)
     counts = study.rows(
-        f"SELECT date_trunc('{period}', began)::DATE, date_trunc('{period}', over)::DATE, count(*)"
+        f"SELECT date_trunc('{period}', began)::DATE, date_trunc('{period}', over)::DATE, date_trunc('{period}', done)::DATE, count(*)"
         f" FROM ({sql}) GROUP BY ALL ORDER BY ALL",
         parameters,
     )
     if days is None:
-        ends = [over for _, over, _ in counts if over is not None]
+        ends = [over for _, over, _, _ in counts if over is not None]
         # The first period is seen in part only.
         return _complete(counts, _periods(_next(min(ends), period), study.as_of, period), newcomers=False) if ends else ()
     return _complete(counts, periods_told(study, days, period), newcomers=True)
@@ -123,10 +123,10 @@ def annual_rate(study: Study) -> Interval | None:
     gone_by = year_ago if grace is None else year_ago - timedelta(days=grace + 1)
     gone = "over IS NOT NULL" if grace is None else "lost"
     exposed, lost, first = study.row(
-        f"SELECT count(*) FILTER (began <= ? AND (over IS NULL OR over > ?)),"
+        f"SELECT count(*) FILTER (began <= ? AND (over IS NULL OR over > ?) AND (done IS NULL OR done > ?)),"
         f" count(*) FILTER (began <= ? AND (over IS NULL OR over > ?) AND {gone}), min(over)"
         f" FROM ({sql}) JOIN (SELECT customer_key, lost FROM customers) USING (customer_key)",
-        [year_ago, gone_by, year_ago, gone_by, *parameters],
+        [year_ago, gone_by, year_ago, year_ago, gone_by, *parameters],
     )
     if not exposed or first is None or first > gone_by:
         return None  # nobody could be seen leaving before the year began
@@ -151,7 +151,7 @@ def year_on_year(rates: Iterable[PeriodRate], periods_a_year: int) -> tuple[Inte
 
 
 def _spells(study: Study, among: Among = EVERYONE) -> tuple[str, list[Any]] | None:
-    """SELECT of the study's customers' spells: `customer_key`, `began`, `over` (NULL: not over); None without dates."""
+    """SELECT of the study's customers' spells: `customer_key`, `began`, `over` (NULL: not over), `done` (ended otherwise than by leaving); None without dates."""
     who, parameters = study.who()
     who, parameters = f"({who}) AND ({among[0]})", [*parameters, *among[1]]
     days = silence_days(study)
@@ -170,12 +170,12 @@ def _spells(study: Study, among: Among = EVERYONE) -> tuple[str, list[Any]] | No
 
 
 def _complete(counts: list[tuple[Any, ...]], starts: Iterable[date], *, newcomers: bool) -> tuple[PeriodRate, ...]:
-    """Turn (period begun, period over or None, how many) into exposed and lost by period."""
+    """Turn (period begun, period over or None, period done or None, how many) into exposed and lost by period."""
     found = []
     for start in starts:
         present = [
-            (over, n) for began, over, n in counts
-            if (began < start or newcomers and began == start) and (over is None or over >= start)
+            (over, n) for began, over, done, n in counts
+            if (began < start or newcomers and began == start) and (over is None or over >= start) and (done is None or done >= start)
         ]  # fmt: skip
         exposed = sum(n for _, n in present)
         if exposed:

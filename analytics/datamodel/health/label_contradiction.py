@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analytics.datamodel.departures import lost_condition
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, profile_of, rows_where
-from analytics.datamodel.labels import unsaid_values
+from analytics.datamodel.labels import finished_values, unsaid_values
 from analytics.datamodel.lost import lost_values
 from analytics.datamodel.model import ColumnProfile, Effect, HealthCheck, LostBasis
 from analytics.datamodel.roles import Role
@@ -29,7 +29,7 @@ def check(context: Context) -> list[HealthCheck]:
         return []
     table = next(t for t in context.model.tables if t.table == lost.table)
     label = table.column(lost.column)
-    said, unsaid = lost_condition(label, lost.lost_values), unsaid_values(label, lost.lost_values)
+    said, unsaid = lost_condition(label, lost.lost_values), (*unsaid_values(label, lost.lost_values), *finished_values(label, lost.lost_values))
     told = f"NOT ({lost_condition(label, unsaid)})" if unsaid else "TRUE"  # a contract replaced has ended, and nobody left
     found = []
     for place in context.places(Role.END_DATE, Role.CHURN_LABEL, Role.ACCOUNT_STATUS):
