@@ -16,6 +16,7 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.asked_of_losses import lost_by_a_cause
 from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.columns import Columns
+from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.readable import usual_words
 from assistant.embedded.refusals import refusal, refusal_sentence
 from assistant.embedded.slots import read_slots
@@ -59,6 +60,9 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
     priced = lost_by_a_cause(question)
     if priced is not None:
         return priced
+    unheld = money_not_held(question, study)
+    if unheld is not None:
+        return unheld
     blank = asked_of_blanks(question, study)
     if blank is not None:
         return of_one_file(blank, None)
