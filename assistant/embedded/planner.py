@@ -30,6 +30,7 @@ from assistant.embedded.last_order import of_last_order
 from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
 from assistant.embedded.one_customer import figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
@@ -101,7 +102,7 @@ class EmbeddedPlanner:
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
         reading = self._read(question, language, dialogue, study)
-        if reading.left_out is not None or refusal(question) is not None or turns.kind_of(question) in SMALL_TALK:
+        if reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
             return reading
         known = self._known
         if reading.status in ("answered", "declined") and reading.steps:

@@ -55,6 +55,7 @@ from assistant.embedded.stated import (
     set_against_each_other,
     stated_groups,
     stated_number,
+    values_said_whole,
 )
 from assistant.embedded.strangers import accented, capitalised
 from assistant.embedded.text import plain, words
@@ -122,6 +123,7 @@ def read_slots(
     value_of_contracts(tokens, slots, columns)
     first_share(tokens, slots)
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
+    values_said_whole(tokens, columns, slots)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     soon = left_soon_after(slots, tokens, columns)

@@ -12,6 +12,7 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.groups import SUPERLATIVE, group_at
 from assistant.embedded.ideas import split_headers
 from assistant.embedded.mentions import Mention
+from assistant.embedded.negations import NEGATIONS
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
@@ -59,6 +60,35 @@ def stated_groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
             following = max(found[1]) + 1
             if following < len(tokens) - 1 and tokens.words[following] in ("et", "and", "x"):
                 group_at(tokens, columns, slots, following + 1)
+
+
+def values_said_whole(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """"Cancelled by the instructor" where a state says « Cancelled by instructor »: its « by » splits nothing, and the other states are not meant.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: filled in place.
+    """
+    headers = {field.name.lower() for field in columns.fields}
+    told = [
+        (field, value, said) for field in columns.fields for value in (field.values if not field.derived else ())
+        if len(said := words(value)) >= _BY_SOMEBODY and _BY_WORDS & set(said[1:-1])
+    ]  # fmt: skip
+    people = [one for one in told if one[2][-1] not in headers]  # questions are read with their customers called so
+    for found, last in ((told, ""), (people if len({tuple(said[:-1]) for _, _, said in people}) == len({value for _, value, _ in people}) else [], "|customers?|clients?")):
+        for field, value, said in found:
+            spelt = [*(re.escape(word) for word in said[:-1]), f"(?:{re.escape(said[-1])}{last})"]
+            match = re.search(rf"\b{_ARTICLES.join(spelt)}\b", tokens.text)
+            if match is not None and not NEGATIONS & set(tokens.text[: match.start()].split()[-2:]):
+                slots.filters.append(Filter(field.name, "=", (value,), field.on_purchases))
+                tokens.take_span(*match.span())
+                return
+
+
+_BY_SOMEBODY = 3  # words: what was done, « par », by whom
+_BY_WORDS = frozenset(("by", "par", "per"))
+_ARTICLES = r" (?:(?:the|a|an|our|their|le|la|les|un|une|nos|notre|l')(?: |(?<=')))*"
 
 
 def _header_at(tokens: Tokens, columns: Columns, start: int) -> tuple[Field, list[int]] | None:
