@@ -236,7 +236,7 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     rate = rate_of(text, table.columns)
     if rate is None:
         return False
-    rate = next((held for held in slots.filters if held.field == rate.field and held.operator == "=" and len(held.values) == 1), rate)  # the state said whole
+    rate = next((held for held in (*slots.part, *slots.filters) if held.field == rate.field and held.operator == "=" and len(held.values) == 1), rate)  # the state said whole
     slots.measure, slots.column, slots.part = "share_records", None, [rate]
     slots.filters = [found for found in slots.filters if found.field != rate.field]
     slots.unexplained = _beyond(slots.unexplained, RATED, text)

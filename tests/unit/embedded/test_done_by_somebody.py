@@ -29,3 +29,8 @@ def test_by_whom_is_no_split(salon, question, state):
 def test_a_split_said_beside_it_stays(salon):
     arguments = dict(converse(salon, "How many appointments were moved by the guest, by stylist?")[-1].steps[0].arguments)
     assert arguments["by"] == ["Stylist"]
+
+
+def test_the_share_of_one_state_is_of_that_one(salon):
+    arguments = dict(converse(salon, "What percentage of appointments are moved by the guest?")[-1].steps[0].arguments)
+    assert [list(one["values"]) for one in arguments["part"]] == [["Moved by guest"]]
