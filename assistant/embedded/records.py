@@ -574,4 +574,10 @@ def reworded(text: str, table: RecordTable) -> str:
     values = (words(value) for found in own for value in found.values)
     kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
-    return table.noun.sub(lambda found: found.group() if found.group().rstrip("s") in kept else usual, text)
+    whole = [  # "monthly rental" is a column of the file of rentals, and no count of them by month
+        said.span() for found, header in headers if found.type is ColumnType.NUMBER and len(header) > 1
+        for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}s?\b", text)
+    ]  # fmt: skip
+    return table.noun.sub(
+        lambda found: found.group() if found.group().rstrip("s") in kept or any(low <= found.start() < high for low, high in whole) else usual, text
+    )

@@ -110,8 +110,11 @@ def _header_at(tokens: Tokens, columns: Columns, start: int) -> tuple[Field, lis
     return None
 
 
+_PERIODIC = frozenset("mensuel mensuelle monthly trimestriel trimestrielle quarterly annuel annuelle annual yearly weekly hebdomadaire".split())
+
+
 def stated_number(tokens: Tokens, columns: Columns) -> Field | None:
-    """« Visites par mois » where a header says visites_par_mois: a number, not a split by month.
+    """« Visites par mois » where a header says visites_par_mois, "monthly rental" where one says so: a number, not a split by month.
 
     Args:
         tokens: the question; what is read of it is taken.
@@ -121,7 +124,7 @@ def stated_number(tokens: Tokens, columns: Columns) -> Field | None:
         header = [word.rstrip("s") for word in words(split_headers(field.name))]
         if len(header) < 2 or field.derived:
             continue
-        if not {"par", "per", "by"} & set(header):
+        if not (_BY_WORDS | _PERIODIC) & set(header):
             spots = [next((place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place].rstrip("s") == part), -1) for part in header]
             if -1 not in spots and _AVERAGED.search(tokens.text) and max(spots) - min(spots) > len(header):
                 tokens.take(spots)  # « durée moyenne des interventions en heures »
