@@ -18,7 +18,7 @@ Scalar = str | int | float | bool | date | None
 FIXED_FIELDS = frozenset({
     "customer_id", "started", "first_purchase", "last_purchase", "orders", "purchase_days", "amount", "amount_12m",
     "amount_prev_12m", "monthly_amount", "median_gap", "p90_gap", "recency_days", "tenure_months", "promo_share",
-    "first_on_promo", "categories", "channel", "ended", "lost", "lost_on", "state",
+    "first_on_promo", "categories", "channel", "ended", "lost", "lost_on", "finished_on", "state",
 })  # fmt: skip
 BOUGHT_FIELDS = {"category": "category", "product": "product", "store": "store", "sale_channel": "channel"}  # fixed columns of `purchases`
 _NEVER: dict[str, Operator] = {"!=": "=", "not in": "in"}

@@ -246,7 +246,7 @@ def _field_said(study: Study, name: str) -> Label | Text:
 _DATES = {
     "started": Text("arrivée", "joined"), "first_purchase": Text("premier achat", "first purchase"),
     "last_purchase": Text("dernier achat", "last purchase"), "ended": Text("fin du contrat", "contract end"),
-    "lost_on": Text("départ", "left"),
+    "lost_on": Text("départ", "left"), "finished_on": Text("arrivé au bout", "finished"),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.roles import Role
+from analytics.datamodel.statuses import seen_through
 from assistant.embedded.cancelled import orders_cancelled
 from assistant.embedded.columns import Columns
 from assistant.embedded.durations import how_long
@@ -37,7 +38,7 @@ def people_counted(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked)
     _among_the_gone(slots, text, gone)
     if slots.measure is None and (counting or dated) and gone is not None and not asked.thing:
         slots.measure = "customers"  # « départs par an »
-    if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters):
+    if slots.measure != "customers" or any(found.field == "lost" for found in slots.filters) or _finished_then(slots, columns):
         _whose(slots, tokens, columns, gone, still)
         return
     if gone is None and dated and (arrived(text) or _of_a_reason(slots, columns)):
@@ -70,6 +71,16 @@ def _of_a_reason(slots: Slots, columns: Columns) -> bool:
     """Whether a condition names why customers left: whoever it is true of has left."""
     named = (columns.named(found.field) for found in slots.filters if found.operator in ("=", "in"))
     return any(field is not None and field.role is Role.CHURN_REASON for field in named)
+
+
+def _finished_then(slots: Slots, columns: Columns) -> bool:
+    """« How many passed in 2025? »: those who finished in the year, and not those who bought in it and finished at any time."""
+    state = next((found for found in slots.filters if found.field in columns.fates and found.operator in ("=", "in") and all(seen_through(str(value)) for value in found.values)), None)
+    if state is None or slots.measure != "customers" or slots.period is None or slots.compare is not None or slots.time is not None:
+        return False
+    slots.filters.append(Filter("finished_on", "between", (slots.period.start.isoformat(), slots.period.end.isoformat())))
+    slots.period = None
+    return True
 
 
 def _then(slots: Slots, tokens: Tokens, still: re.Match[str] | None) -> re.Match[str] | None:

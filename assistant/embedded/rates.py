@@ -19,7 +19,7 @@ CANCELLED = re.compile(r"\b(annul\w*|cancel\w*)\b")
 _STEM = 5  # letters two words share to be of one family: « retour », "returned"
 _STATE_COUNTED = re.compile(
     r"\b(?:le plus d'|le moins d'|le plus de |le moins de |the most |most |fewest |number of |nombre d'|nombre de |combien d'|combien de |how many )"
-    r"(?P<state>annulations?|cancellations?|no-?shows?|retours|returns|refunds|remboursements?|impayes|echecs|failures)\b"
+    r"(?P<state>annulations?|cancellations?|no[- ]?shows?|retours|returns|refunds|remboursements?|impayes|echecs|failures)\b"
 )
 
 
@@ -102,5 +102,5 @@ def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]]
     match = _STATE_COUNTED.search(text)
     if match is None or PERSON.search(text):
         return None
-    state = rate_of(f"taux de {match['state'].rstrip('s').replace('noshow', 'no-show')}", columns)
+    state = rate_of(f"taux de {re.sub('^no ?show', 'no-show', match['state'].rstrip('s'))}", columns)
     return None if state is None else (state, match.span("state"))

@@ -288,6 +288,7 @@ def usual_words(question: str, columns: Columns) -> str:
     """
     before = plain(question)
     after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    after = _VALUE_OF.sub(lambda found: "montant " + found["de"] if found["de"] else "amount of ", after)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()
@@ -295,6 +296,11 @@ def usual_words(question: str, columns: Columns) -> str:
         return after
     return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
 
+
+_VALUE_OF = re.compile(  # "the value of completed orders": what they brought in, and no count of them
+    r"(?<!average )(?<!mean )(?<!median )\bvalues? of (?=(?:the |our |all |my )*(?:\w+ ){0,2}(?:orders|purchases|bookings|sales)\b)|"
+    r"\bvaleur (?:totale )?(?P<de>des |de nos |de mes )(?=(?:\w+ ){0,1}(?:commandes|ventes|achats)\b)"
+)
 
 # « CB » also names a card: it asks how many where a question begins, before what is counted.
 _HOW_MANY = re.compile(r"\b(?:cmb|cbn|cbien)\b|(?:(?<=^et )|^)cb(?= (?:de|d['’]|on|y|en|j['’]|nous|vous|ils|sont)\b)", re.IGNORECASE)

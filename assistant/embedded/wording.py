@@ -271,7 +271,7 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
 
 
 _NO_COLUMN = {"customer_id": Text("client", "customer"), "started": Text("année de recrutement", "year of recruitment")}
-_MOVED = {"started": ("arrivés", "who joined"), "lost_on": ("partis", "who left")}
+_MOVED = {"started": ("arrivés", "who joined"), "lost_on": ("partis", "who left"), "finished_on": ("arrivés au bout", "who finished")}
 _WORDS = {
     ">": (": plus de", "above"), ">=": (": au moins", "of at least"), "<": (": moins de", "below"),
     "<=": (": au plus", "of at most"), "=": (":", "equal to"), "!=": (": autre que", "other than"),

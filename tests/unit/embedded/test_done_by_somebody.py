@@ -34,3 +34,9 @@ def test_a_split_said_beside_it_stays(salon):
 def test_the_share_of_one_state_is_of_that_one(salon):
     arguments = dict(converse(salon, "What percentage of appointments are moved by the guest?")[-1].steps[0].arguments)
     assert [list(one["values"]) for one in arguments["part"]] == [["Moved by guest"]]
+
+
+@pytest.mark.parametrize("question", ["What was the value of done appointments in 2024?", "total value of done appointments"])
+def test_the_value_of_orders_is_money(salon, question):
+    arguments = dict(converse(salon, question)[-1].steps[0].arguments)
+    assert arguments["measure"] == "amount"

@@ -35,3 +35,9 @@ def test_how_they_heard_of_us_is_the_channel(clinic, question):
     found = converse(clinic, question)[-1]
     assert found.status == "answered", found.sentence
     assert "How did you hear about us" in str(dict(found.steps[0].arguments)) or found.steps[0].analysis == "acquisition_quality"
+
+
+def test_who_finished_in_a_year_is_counted_on_the_day_they_did(clinic):
+    arguments = dict(converse(clinic, "How many patients completed in 2024?")[-1].steps[0].arguments)
+    assert "period" not in arguments
+    assert {"field": "finished_on", "operator": "between", "values": ["2024-01-01", "2024-12-31"]} in [{**one, "values": list(one["values"])} for one in arguments["segment"]]
