@@ -12,7 +12,9 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.driver_display import driver_chart, driver_table, explained_departures
 from analytics.churn.driver_moments import Followed, searched_by_moments, tested_of_customers, with_moments
 from analytics.churn.driver_population import explained_period, population
+from analytics.churn.driver_quick import with_days
 from analytics.churn.driver_texts import (
+    BY_DAY,
     BY_MONTH,
     BY_ORDER,
     COLUMNS_WANTED,
@@ -27,13 +29,16 @@ from analytics.churn.driver_texts import (
     REASONS,
     STILL,
     UNLOCK,
+    WHICH_CAME_FIRST,
+    WHO_THEY_ARE,
 )
 from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
 from analytics.churn.one_factor import DriverParameters, factor_names, told_of
+from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
-from analytics.measures.exposure import Exposure, exposure, someone_exposed, usable
+from analytics.measures.exposure import Exposure, exposure, of_the_whole_past, someone_exposed, usable
 from analytics.measures.groups import about
 from analytics.measures.risk import RiskModel, risk_model
 from analytics.measures.too_late import written_too_late
@@ -72,7 +77,7 @@ _IDENTIFIERS = frozenset(role for role in Role if role.value.endswith("_id"))
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, DriverParameters)
     exposed = exposure(study)
-    exposed = exposed.sample(_MOST_SEARCHED) if exposed is not None else None
+    exposed = of_the_whole_past(study, exposed).sample(_MOST_SEARCHED) if exposed is not None else None
     if exposed is None or not exposed.frame.size:
         return NotApplicable("churn_drivers", "too_few_customers", FEW, MORE)
     rate = wilson(int(exposed.outcome.sum()), exposed.frame.size).estimate("churn_rate", Unit.RATIO)
@@ -83,7 +88,10 @@ def _run(study: Study, parameters: Parameters) -> Result:
     if not features and by_moments is None:
         return NotApplicable("churn_drivers", "attributes", NO_COLUMN, COLUMNS_WANTED)
     report, found_there = with_moments(_search(exposed, features, kinds, parts_of), by_moments, exposed, _tried(kinds))
-    followed = Followed(exposed, among, by_moments, found_there, study.model.lost.days)
+    exposed = replace(exposed, frame=replace(exposed.frame, attributes=dict(exposed.frame.attributes)))  # what acts within days is said so here alone
+    report, daily = with_days(study, report, exposed, found_there, _tried(kinds))
+    found_there &= {driver.feature for driver in report.drivers}
+    followed = Followed(exposed, among, by_moments, found_there, study.model.lost.days, daily)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
     if report.refusal is not None or not report.drivers:
         found = _nothing_named(exposed, report, among, rate, aside)
@@ -218,7 +226,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], followed: Followed, 
     attribute, exposed = attributes[driver.feature], followed.exposed
     value = exposed.frame.value[followed.touched(driver)]
     mean = float(np.nanmean(value)) if np.isfinite(value).any() else None
-    scale, told = followed.scale(driver), followed.at(driver)
+    scale = followed.scale(driver)
     explained, low, high = (
         None if bound is None else bound * scale
         for bound in (driver.explained_departures.value, driver.explained_departures.low, driver.explained_departures.high)
@@ -235,7 +243,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], followed: Followed, 
         "among": followed.of(driver),
         "customers": round(followed.customers(driver) * scale),
         "cases": round(driver.customers * scale),
-        "counted_in": "customers" if told is None else "orders" if told.orders else "months",
+        "counted_in": followed.counted_in(driver),
         "happened": followed.happened(driver),
         "explained_by": None if (behind := _seen_behind(driver, found)) is None else behind.feature,
         "lost_rate": driver.lost_rate.value,
@@ -350,6 +358,10 @@ def _caveats(
     exposed, told = followed.exposed, next((moments for driver in drivers if (moments := followed.at(driver)) is not None), None)
     if told is not None:
         found.append(BY_ORDER if told.orders else BY_MONTH)
+    by_day = [driver for driver in drivers if followed.within_days(driver) is not None]
+    found += [BY_DAY] if by_day else []
+    found += [WHICH_CAME_FIRST] if any(driver.kind is DriverKind.UNCLEAR or driver.feature.startswith(TICKET) for driver in by_day) else []
+    found += [WHO_THEY_ARE] if followed.daily is not None and any(driver.feature in followed.daily.theirs for driver in drivers) else []
     mixed = next((driver for driver in lead if driver.confused_with), None)
     if mixed is not None:
         others = Listing(tuple(attributes[name].title for name in mixed.confused_with[:3] if name in attributes))

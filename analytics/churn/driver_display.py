@@ -42,7 +42,7 @@ def driver_chart(lead: list[Driver], items: tuple[dict[str, Any], ...], followed
         "Departures each factor may explain, the others held equal, of {among}",
         among=followed.among,
     )
-    if any(followed.at(driver) is not None for driver in lead):  # lived at orders or visits: each factor has departures of its own
+    if any(followed.counted_in(driver) != "customers" for driver in lead):  # lived at orders or visits: each factor has departures of its own
         held = say(
             "Départs que chaque facteur peut expliquer, les autres étant égaux, sur ceux qui ont été suivis pour lui",
             "Departures each factor may explain, the others held equal, of those followed for it",

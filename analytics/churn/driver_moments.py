@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from analytics.churn.driver_quick import Days
 from analytics.churn.driver_words import KINDS
 from analytics.customers.derived import EVENT, EVENTS_IN_ALL
 from analytics.customers.tickets import EVERY_TICKET, TICKET
@@ -39,6 +40,7 @@ class Followed:
         moments: the moments; None where nothing is told of them.
         found: the features found among moments: their counts and rates are of moments.
         days: the silence that makes a departure; None under a contract.
+        daily: what was found day by day; None where nothing was looked for so.
     """
 
     exposed: Exposure
@@ -46,19 +48,35 @@ class Followed:
     moments: Moments | None = None
     found: frozenset[str] = field(default_factory=frozenset)
     days: int | None = None
+    daily: Days | None = None
+
+    def within_days(self, driver: Driver) -> Days | None:
+        """The days a driver is counted in, when it was found day by day."""
+        return self.daily if self.daily is not None and driver.feature in self.daily.windows else None
+
+    def counted_in(self, driver: Driver) -> str:
+        """What a driver is counted in: customers, orders, months or weeks."""
+        told = self.at(driver)
+        if self.within_days(driver) is not None:
+            return "weeks"
+        return "customers" if told is None else "orders" if told.orders else "months"
 
     def at(self, driver: Driver) -> Moments | None:
-        """The moments a driver is counted in; None when it is counted in customers."""
-        return self.moments if driver.feature in self.found else None
+        """The moments a driver is counted in; None when it is counted in customers, or in days."""
+        return self.moments if driver.feature in self.found and self.within_days(driver) is None else None
 
     def scale(self, driver: Driver) -> float:
         """What one case of the sample stands for."""
-        told = self.at(driver)
+        told, days = self.at(driver), self.within_days(driver)
+        if days is not None:
+            return days.told.scale
         return self.exposed.scale if told is None else told.scale
 
     def customers(self, driver: Driver) -> int:
         """How many customers a driver touches, once or more."""
-        told = self.at(driver)
+        told, days = self.at(driver), self.within_days(driver)
+        if days is not None:
+            return days.customers(driver.feature)
         return driver.customers if told is None else int(np.unique(told.customers[driver.touched]).size)
 
     def touched(self, driver: Driver) -> Bools:
@@ -68,13 +86,16 @@ class Followed:
 
     def gone(self, driver: Driver) -> Estimate:
         """How many departures were followed."""
-        told = self.at(driver)
+        told, days = self.at(driver), self.within_days(driver)
+        if days is not None:
+            return Estimate("departures", days.gone(driver.feature), Unit.CUSTOMERS, method="exact")
         count = self.exposed.outcome.sum() if told is None else told.outcome.sum()
         return Estimate("departures", round(float(count) * self.scale(driver)), Unit.CUSTOMERS, method="exact")
 
     def of(self, driver: Driver) -> Sentence:
         """Among whom, or among what, a driver is counted."""
-        return self.among_all(self.at(driver))
+        days = self.within_days(driver)
+        return self.among_all(self.at(driver)) if days is None else days.among(driver.feature)
 
     def among_all(self, told: Moments | None) -> Sentence:
         """All the customers, or all the moments, in words."""
@@ -99,6 +120,9 @@ class Followed:
 
     def happened(self, driver: Driver) -> Sentence:
         """What became of those touched, against the others: words that stand after “of whom”."""
+        days = self.within_days(driver)
+        if days is not None:
+            return days.happened(driver)
         return became(self.at(driver), driver.customers, driver.lost_rate, driver.lost_rate_others, self)
 
 

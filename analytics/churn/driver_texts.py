@@ -22,6 +22,21 @@ BY_MONTH = say(
     "What is lived (a visit, a use, an incident) is judged month after month, at equal age of the relation, and at an equal number of uses "
     "where they are known; a customer counts there several times, and the margin of error allows for it.",
 )
+BY_DAY = say(
+    "Ce qui vient d’être vécu est jugé jour par jour : ceux qui partent sont comparés à d’autres clients présents le même jour, à ancienneté "
+    "égale, et à eux-mêmes quelques semaines plus tôt.",
+    "What has just been lived is judged day by day: those who leave are compared with other customers present on the same day, at equal age "
+    "of the relation, and with themselves some weeks before.",
+)
+WHICH_CAME_FIRST = say(
+    "Le jour de la fin peut suivre celui de la décision : ce qui arrive entre les deux peut venir du départ, et non l’amener.",
+    "The day of the end may follow that of the decision: what happens between the two may come of the departure, rather than bring it about.",
+)
+WHO_THEY_ARE = say(
+    "Ceux qui rencontrent cela plus souvent partent davantage, mais ceux qui sont partis ne l’ont pas rencontré plus avant leur départ qu’auparavant : "
+    "cela peut tenir à qui ils sont.",
+    "Those who meet this more often leave more, but those who left did not meet it more before leaving than earlier: it may be a matter of who they are.",
+)
 NO_DATE = say(
     "Le fichier ne dit pas quand ces colonnes ont été remplies : l’une d’elles peut avoir changé après le départ.",
     "The file does not say when these columns were filled: one of them may have changed after the departure.",

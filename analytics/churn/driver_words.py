@@ -107,6 +107,8 @@ def touched_segment(driver: Driver, attribute: Attribute) -> list[dict[str, obje
     known = [level for level in driver.levels if level]
     if not known:
         return [{"field": driver.feature, "operator": "is null", "values": []}]
+    if attribute.type is ColumnType.NUMBER and known == ["yes"]:  # a count of what happened, as whether it did
+        return [{"field": driver.feature, "operator": ">=", "values": [1.0]}]
     if attribute.type is ColumnType.FLAG:
         return [{"field": driver.feature, "operator": "=", "values": [known[0] == "yes"]}]
     return [{"field": driver.feature, "operator": "in", "values": known}]

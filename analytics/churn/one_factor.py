@@ -9,6 +9,15 @@ import numpy as np
 from pydantic import Field
 
 from analytics.analysis import Parameters
+from analytics.churn.could_be_seen import (
+    DOUBLING,
+    by_chance,
+    highest,
+    no_value_stands_out,
+    not_enough,
+    not_told_apart,
+    worst_of,
+)
 from analytics.churn.driver_moments import Followed, became, explained_away
 from analytics.churn.driver_words import KIND_NAMES, touched_words
 from analytics.customers.derived import EVENT
@@ -70,6 +79,7 @@ class _Compared:
     held: dict[str, Column]
     told: Moments | None
     everyone: Bools  # of all the customers followed, or moments, those whose value is unknown too
+    features: frozenset[str] = frozenset()  # what the search calls it
 
 
 def told_of(study: Study, followed: Followed, report: DriverReport, asked: DriverParameters) -> Sentence:
@@ -105,11 +115,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
         header = itself.title
     tried = any(told.column in names and told.why in (SetAsideWhy.NO_EFFECT, SetAsideWhy.NOT_STABLE) for told in report.set_aside)
     if tried and not any(driver.feature in names for driver in report.drivers):  # another value of it may stand out
-        return say(
-            "Non, pas d’après vos données : aucune valeur de « {header} » ne se détache à profil égal.",
-            "No, not by your data: no value of “{header}” stands out, all else equal.",
-            header=header,
-        )  # fmt: skip
+        return no_value_stands_out(header, _worst(followed, names))
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
         return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
@@ -188,7 +194,7 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
     told, factor = followed.moments, str(asked.factor)
     if told is not None:
         column = told.known.get(factor)
-        title = told.titles.get(factor, Text(factor, factor))
+        title, found = told.titles.get(factor, Text(factor, factor)), list[str]()
         if column is None:
             found = [factor] if factor in told.candidates else [name for name in names if name in told.candidates and asked.value in (None, told.attributes[name].of_value)]
             if len(found) == 1 or (found and asked.value is not None):  # one of several values does not speak for the column
@@ -197,7 +203,7 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
         if column is not None and inside is not None:
             known = ~missing(column)
             held = {name: one[known] for name, one in told.held.items() if name != factor}
-            return _enough(_Compared(_said(title, asked.value, column), inside[known], told.outcome[known], told.customers[known], held, told, inside))
+            return _enough(_Compared(_said(title, asked.value, column), inside[known], told.outcome[known], told.customers[known], held, told, inside, frozenset(found)))
     frame = followed.exposed.frame
     name = next((one for one in names if one in frame.features and not one.startswith(EVENT)), None)
     if name is None:
@@ -210,6 +216,36 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
     held = {"age": frame.tenure[known]} if np.isfinite(frame.tenure[known]).any() else {}
     title = _said(frame.attributes[name].title, asked.value, column)
     return _enough(_Compared(title, inside[known], followed.exposed.outcome[known], frame.keys[known], held, None, inside))
+
+
+def _worst(followed: Followed, names: frozenset[str]) -> tuple[Text, float] | None:
+    """Of the values of a column that was tried, the one whose effect is the least excluded."""
+    told, frame = followed.moments, followed.exposed.frame
+    tried = [] if told is None else [name for name in sorted(names) if name in told.candidates]
+    if told is not None and tried:
+        columns = [(told.attributes[name].title, told.candidates[name]) for name in tried]
+        return worst_of(columns, told.held, told.outcome, told.customers)
+    columns = [(frame.attributes[name].title, frame.features[name]) for name in sorted(names) if name in frame.features and is_category(frame.features[name])]
+    age = {"age": frame.tenure} if np.isfinite(frame.tenure).any() else {}
+    return worst_of(columns, age, followed.exposed.outcome, frame.keys)
+
+
+def _soon(followed: Followed, features: frozenset[str]) -> float | None:
+    """The highest odds of leaving within a fortnight that are not excluded, where what is asked about has its days."""
+    if followed.daily is None:
+        return None
+    found = [high for name in features if (high := followed.daily.highest(name)) is not None]
+    return max(found, default=None)
+
+
+def _exposing_to(touched: Bools, followed: Followed) -> frozenset[str]:
+    """What was found, month by month or day by day, that these customers only meet more often: it explains that they leave."""
+    if followed.moments is not None and followed.found and explained_away(touched, followed.found, followed.moments, followed.exposed):
+        return followed.found
+    daily = followed.daily
+    if daily is not None and daily.explains(touched, followed.exposed.frame.keys):
+        return frozenset(daily.windows)
+    return frozenset()
 
 
 def _enough(compared: _Compared) -> _Compared | None:
@@ -249,13 +285,22 @@ def _no_effect(compared: _Compared, followed: Followed, found: Sequence[Driver])
     equal = clustered_z(inside, encoded(held), outcome, compared.who)
     happened = became(compared.told, int(inside.sum()), lost, others, followed)
     among = followed.among_all(compared.told)
+    high = highest(inside, held, outcome, compared.who)
+    end: Text | Sentence
     if abs(raw) < _CHANCE and equal < _SHOWS:
-        end = Text("un écart qui peut être dû au hasard", "a gap that may be chance")
+        if high >= DOUBLING:
+            return not_enough(compared.title, among, happened, high)
+        soon = _soon(followed, compared.features)
+        if soon is not None and soon >= DOUBLING:
+            return not_enough(compared.title, among, happened, soon, soon=True)
+        end = by_chance(high)
     elif raw < 0 or equal <= -_CHANCE:
         end = Text("ils partent donc moins, et non plus", "so they leave less, not more")
     elif equal < _SHOWS:
-        named = touched_words(causes[0], followed.exposed.frame.attributes[causes[0].feature]) if causes else None
-        if named is not None and compared.told is not None:
+        named = touched_words(causes[0], followed.exposed.frame.attributes[causes[0].feature]) if causes and compared.told is not None else None
+        if high >= DOUBLING:
+            return not_told_apart(compared.title, among, happened, named, high)
+        if named is not None:
             return say(
                 "Non, pas par soi-même, d’après vos données : {title} — parmi {among}, {happened}, mais l’écart s’efface quand la cause trouvée "
                 "({cause}) et l’ancienneté sont tenues égales.",
@@ -264,10 +309,8 @@ def _no_effect(compared: _Compared, followed: Followed, found: Sequence[Driver])
                 title=compared.title, among=among, happened=happened, cause=named,
             )  # fmt: skip
         end = Text("un écart qui s’efface à ancienneté égale", "a gap that fades at equal age of the relation")
-    elif compared.told is None and followed.moments is not None and followed.found and explained_away(
-        compared.everyone, followed.found, followed.moments, followed.exposed
-    ):  # fmt: skip
-        lead = next(driver for driver in found if driver.feature in followed.found)
+    elif compared.told is None and (behind := _exposing_to(compared.everyone, followed)):
+        lead = next(driver for driver in found if driver.feature in behind)
         return say(
             "Non, pas par soi-même, d’après vos données : {title} — parmi {among}, {happened}, parce qu’ils rencontrent plus souvent la cause "
             "trouvée ({cause}) ; rien n’en reste quand elle est tenue égale.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from analytics.customers.faults import timing_of_log
 from analytics.customers.header_timing import plain, timing_of_event
 from analytics.customers.tickets import FollowedTickets, kinds_of_tickets, plainly
 from analytics.datamodel.attributes import Attribute, Timing
@@ -22,7 +23,7 @@ WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still cha
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
 EVENT = "event_"  # begins the codes of what was lived at dated events
-EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts"}  # kind of event -> how many there were in all
+EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts", "log": "half_year_rows"}  # kind of event -> how many there were in all
 PRICE_CHANGE = "price"  # kind of event: what a customer pays changes
 PRICE_RISE = f"{EVENT}price_rise"  # the largest rise of a quarter, in per cent
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -79,7 +80,7 @@ class EventMark:
     """What some dated events say in one column: a gate, an outcome, a yes or no.
 
     Args:
-        kind: of touch: `usage`, or `act` for what was bought or booked under a contract.
+        kind: of touch: `usage`, `act` for what was bought or booked under a contract, `log` for dated rows of no known kind.
         column: of `touches`.
         file, header: where it comes from.
         flag: its values are `yes` and `no`.
@@ -366,8 +367,9 @@ def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
         for rank, value in enumerate(mark.values):
             name = f"{EVENT}{mark.kind}_{_letters(place)}_{_letters(rank)}"
             counted = _sum(f"kind = '{mark.kind}' AND ago < {EVENT_DAYS} AND {mark.column} = {literal(value)}")
+            when = (timing_of_log if mark.kind == "log" else timing_of_event)(mark.header, value)
             found.append(
-                Derived(name, _mark_title(mark, value), f"CAST(COALESCE(m.{name}, 0) AS DOUBLE)", _NUM, timing_of_event(mark.header, value),
+                Derived(name, _mark_title(mark, value), f"CAST(COALESCE(m.{name}, 0) AS DOUBLE)", _NUM, when,
                         Theme.SERVICE, Role.ATTRIBUTE, counted, sources=((mark.file, mark.header),), of_value=None if mark.flag else value)
             )  # fmt: skip
     for kind in dict.fromkeys(mark.kind for mark in marks if mark.values):
@@ -380,6 +382,7 @@ def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
 _IN_ALL = {
     "usage": ("usages des six derniers mois", "uses in the last six months"),
     "act": ("actes des six derniers mois", "acts in the last six months"),
+    "log": ("lignes datées des six derniers mois", "dated rows in the last six months"),
 }
 
 

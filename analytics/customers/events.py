@@ -6,6 +6,7 @@ from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
 from analytics.customers.derived import LABELS_TOLD_APART as MOST_VALUES
 from analytics.customers.derived import PRICE_CHANGE, EventMark
+from analytics.customers.header_timing import says_departure
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.profiles import Told
 from analytics.customers.routes import Route, Routes
@@ -87,7 +88,7 @@ class Events:
     def _marked(self) -> list[tuple[EventMark, str, str]]:
         """Each with its table and its SQL, in the order of the files."""
         found: list[tuple[EventMark, str, str]] = []
-        for columns, _, _ in self._of(TableKind.USAGE, *self._acts()):
+        for columns, _, _ in [*self._of(TableKind.USAGE, *self._acts()), *self._logs()]:
             table = next(table for table in self._model.tables if table.table == columns.table)
             for binding in self._model.bindings:
                 if binding.table != columns.table or binding.role not in _MARKING or len(found) == _MOST_MARKS:
@@ -102,7 +103,7 @@ class Events:
                     said = columns.as_text(binding.column)
                 else:
                     continue
-                what = "usage" if self._model.kind(columns.table) is TableKind.USAGE else "act"
+                what = _MET_AT.get(self._model.kind(columns.table), "act")
                 mark = EventMark(what, f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
                 found.append((mark, columns.table, said))
         return found
@@ -110,6 +111,18 @@ class Events:
     def _acts(self) -> tuple[TableKind, ...]:
         """Under a contract, what is booked or bought is not the relation itself: what was met there is one more thing lived."""
         return (TableKind.TRANSACTIONS,) if self._model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else ()
+
+    def _logs(self) -> list[tuple[Columns, Route, str]]:
+        """Under a contract, files of dated rows of no known kind, several a customer: deliveries, rounds, interventions. No list of departures."""
+        found = []
+        for columns, route, source in self._of(TableKind.OTHER) if self._acts() else ():
+            table = next(table for table in self._model.tables if table.table == columns.table)
+            if columns.binding(*_DATES) is None or says_departure(table.file) or price_change(table, True) is not None:
+                continue
+            rows, people = self._database.row(f"SELECT COUNT({route.customer}), COUNT(DISTINCT {route.customer}) FROM {source}")
+            if rows >= _SEVERAL * people > 0:
+                found.append((columns, route, source))
+        return found
 
     def write(self, told: tuple[Told, ...] = ()) -> frozenset[str]:
         """Create the four tables (empty when the files hold nothing of the kind); return those that hold rows.
@@ -152,12 +165,7 @@ class Events:
                     own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
                     told = f"{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
                     selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day)]
-        for columns, route, source in self._of(*self._acts()):
-            own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
-            if any(table == columns.table for _, table, _ in marked) and columns.binding(*_BOUGHT) is not None:
-                day = columns.day(*_BOUGHT)
-                row = _row(day, "act", "1", "NULL", "NULL")
-                selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
+        selects += self._met_there(marked)
         for columns, route, source, change in self._price_changes():
             day, old, new = columns.as_day(change.day.column), columns.as_number(change.before.column), columns.as_number(change.after.column)
             row = _row(day, PRICE_CHANGE, f"100 * ({new} / NULLIF({old}, 0) - 1)", "NULL", "NULL")
@@ -174,6 +182,18 @@ class Events:
                 if columns.has(role) and columns.has(Role.PURCHASE_DATE):
                     told = f"{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)} AND {columns.number(role)} IS NOT NULL"
                     selects.append(f"SELECT {route.customer} AS who, {_survey(columns, day, role)} {told}")
+        return selects
+
+    def _met_there(self, marked: list[tuple[EventMark, str, str]]) -> list[str]:
+        """Of what was bought or booked under a contract, and of dated rows of no known kind: what was met there."""
+        found = [("act", _BOUGHT, *one) for one in self._of(*self._acts())] + [("log", _DATES, *one) for one in self._logs()]
+        selects = []
+        for kind, dates, columns, route, source in found:
+            if any(table == columns.table for _, table, _ in marked) and columns.binding(*dates) is not None:
+                own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
+                day = columns.day(*dates)
+                row = _row(day, kind, "1", "NULL", "NULL")
+                selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
         return selects
 
     def _price_changes(self) -> list[tuple[Columns, Route, str, PriceChange]]:
@@ -236,6 +256,8 @@ _MARKING = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.TOPIC, Role.CATEGORY, Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.CHURN_LABEL, Role.RESOLVED,
     Role.COMPLAINT, Role.STORE, Role.SALE_CHANNEL, Role.OUTCOME_CONVERTED, Role.MEASURE, Role.SATISFACTION,
 })  # fmt: skip
+_MET_AT = {TableKind.USAGE: "usage", TableKind.OTHER: "log"}  # kind of table -> kind of event; what is booked or bought is an act
+_SEVERAL = 1.5  # rows a customer under which dated rows are no events that come back
 _MOST_MARKS = 6  # columns of events told value by value: each value is one more tried
 _TOPICS = (Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)
 _SETTLING = (Role.RESOLVED, Role.ORDER_STATUS, Role.ACCOUNT_STATUS)

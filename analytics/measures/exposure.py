@@ -150,6 +150,30 @@ def _exposure(study: Study) -> Exposure | None:
     window = _contract_window(study)
     if window is not None:
         return _ended(study, window)
+    return _as_they_stand(study)
+
+
+def of_the_whole_past(study: Study, exposed: Exposure) -> Exposure:
+    """The same customers and all departures of the file, where the window followed holds few of them: thirty accounts a year, of a hundred and fifty.
+
+    Where something is followed by its day, the window is kept: it is what tells of it. Elsewhere it only sets departures aside; compared are
+    customers who came at the same time and, apart, those who reached the same age.
+
+    Args:
+        study: the data. exposed: those followed over one window.
+    """
+    if exposed.since is None or study.model.lost.basis not in (LostBasis.LABEL, LostBasis.CONTRACT_END):
+        return exposed
+    known = int(exposed.outcome.sum())
+    where, given = study.who()
+    dated = study.database.row(f"{_DATED} WHERE {where}", given)[1]
+    dated_by_day = bool({"touches", "purchases"} & study.tables)
+    if dated < 2 * max(known, _LEAST_DEPARTURES // 2) or known >= (_LEAST_DEPARTURES if dated_by_day else 2 * _LEAST_DEPARTURES):
+        return exposed
+    return _as_they_stand(study)
+
+
+def _as_they_stand(study: Study) -> Exposure:
     where, given = study.who()
     table = study.arrow(_SNAPSHOT.format(who=where), given)
     frame, kept = read_frame(study, table)

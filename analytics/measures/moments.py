@@ -142,7 +142,7 @@ def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days:
     written += [f"{expression} AS other_{place}" for place, (_, expression, _) in enumerate(others)]
     counts = ", ".join(f"{study.met[ticket.name]} AS after_{place}" for place, ticket in enumerate(tickets))
     sql = _ORDERS.format(
-        who=_numbered(where), told="".join(f", {one}" for one in written), after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
+        who=numbered(where), told="".join(f", {one}" for one in written), after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
         alone=" AND (following IS NULL OR following - day > $within)" if tickets else "",
     )  # fmt: skip
     until = study.as_of - timedelta(days=days)
@@ -189,8 +189,12 @@ def _others(bought: tuple[Attribute, ...]) -> tuple[list[tuple[str, str, ColumnT
     return found, titles
 
 
-def _numbered(where: str) -> str:
-    """A condition with `?` in turn, its parameters named: `$s0`, `$s1` ..."""
+def numbered(where: str) -> str:
+    """A condition with `?` in turn, its parameters named: `$s0`, `$s1` ...
+
+    Args:
+        where: the condition.
+    """
     pieces = where.split("?")
     return "".join(piece + (f"$s{place}" if place < len(pieces) - 1 else "") for place, piece in enumerate(pieces))
 
@@ -230,7 +234,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     keys = stable_keys(f"{who} {place}" for who, place in zip(customers.tolist(), places.tolist(), strict=True))
     candidates = {name: stacked[name] for name in attributes if name in stacked}
     beside = {name: stacked[name] for name in names if name not in attributes and _describes(described[name])}
-    beside |= _as_of_today(study, customers)
+    beside |= as_they_stand(study, customers)
     outcome = np.concatenate([part[2] for part in parts])
     until = exposed.since + timedelta(days=len(parts) * _STEP)
     scale = max(1.0, study.database.row("SELECT COUNT(*) FROM customers")[0] / _MOST_CUSTOMERS)
@@ -242,8 +246,12 @@ def _describes(attribute: Attribute) -> bool:
     return attribute.timing is Timing.AT_RECRUITMENT or attribute.name in _HELD_THEN
 
 
-def _as_of_today(study: Study, customers: Ints) -> dict[str, Column]:
-    """What the file of customers says of each, a plan, a town, where no date says since when: as it stands today."""
+def as_they_stand(study: Study, customers: Ints) -> dict[str, Column]:
+    """What the file of customers says of each, a plan, a town, where no date says since when: as it stands today.
+
+    Args:
+        study: the data. customers: their keys, one a row of what is given.
+    """
     told = [
         attribute for attribute in study.attributes
         if attribute.type is ColumnType.CATEGORY and not attribute.derived and attribute.timing in (Timing.DURING, Timing.UNKNOWN)

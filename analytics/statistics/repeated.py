@@ -85,6 +85,16 @@ def clustered_z(inside: Bools, others: Sequence[Encoded], outcome: Bools, custom
         outcome: what happened.
         customers: of whom each moment is.
     """
+    log_odds, error = clustered_effect(inside, others, outcome, customers)
+    return log_odds / error if error > 0 else 0.0
+
+
+def clustered_effect(inside: Bools, others: Sequence[Encoded], outcome: Bools, customers: Ints) -> tuple[float, float]:
+    """The log odds of those inside against the others, and its standard error, moments of one customer counting as one witness.
+
+    Args:
+        inside, others, outcome, customers: see `clustered_z`.
+    """
     held = matrix(others, outcome.size)
     x = np.column_stack([held[:, :1], inside.astype(float), held[:, 1:]])
     fitted = fit_logistic(x, outcome)
@@ -94,8 +104,7 @@ def clustered_z(inside: Bools, others: Sequence[Encoded], outcome: Bools, custom
     np.add.at(summed, places, scores)
     middle = summed.T @ summed
     robust = fitted.covariance @ middle @ fitted.covariance
-    error = math.sqrt(max(float(robust[1, 1]), float(fitted.covariance[1, 1])))
-    return float(fitted.beta[1]) / error if error > 0 else 0.0
+    return float(fitted.beta[1]), math.sqrt(max(float(robust[1, 1]), float(fitted.covariance[1, 1])))
 
 
 def _driver(
