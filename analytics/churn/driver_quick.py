@@ -146,7 +146,7 @@ def _is_who_they_are(search: QuickSearch, other: Driver, told: Quick, by_months:
     if other.feature in by_months and other.feature in told.happened:
         days = TICKET_DAYS if other.feature.startswith(TICKET) else EVENT_DAYS
         least = max(1, math.ceil(other.threshold or 1.0))
-        return search.is_who_they_are(other.feature, days, least, other.adjusted_effect.value)
+        return search.is_who_they_are(other.feature, days, least)
     return False
 
 

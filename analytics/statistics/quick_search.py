@@ -26,6 +26,7 @@ from analytics.statistics.risk_sets import (
     RiskSets,
     beside_alike,
     beside_themselves,
+    more_than_before,
     risk_sets,
 )
 from analytics.statistics.selection import goes_with, matrix
@@ -144,34 +145,33 @@ class QuickSearch:
             log_odds, error = clustered_effect(self._met(name, days), held, self.rows.case, self.rows.who)
         return math.exp(min(50.0, log_odds + normal_quantile(0.95) * error))
 
-    def is_who_they_are(self, name: str, days: int, least: int, odds: float) -> bool:
+    def is_who_they_are(self, name: str, days: int, least: int) -> bool:
         """Whether those who left did not meet something more than before, or than customers alike, where others who meet it more leave more.
 
         Args:
-            name: what happened. days: of the window it was found in. least: how many times in it. odds: of leaving, beside others.
+            name: what happened. days: of the window it was found in. least: how many times in it.
         """
-        told = beside_themselves(self._told, self.rows.who[self.rows.case], self._happened[name], days, least=least, odds=odds)
-        if told.z < _LEANS and told.z < told.expected - _SHOWS:
+        left = self.rows.who[self.rows.case]
+        z = more_than_before(self._told, left, self._happened[name], days, self._in_all.get(name))
+        if z is not None and z < _SHOWS:
             return True
         alike = (beside_alike(self._told, self.rows, levels, self._happened[name], days, least) for levels in self._several())
         return any(z < _LEANS for z in alike)
 
     def habit_is_who_they_are(self, every: Happenings, days: int) -> bool:
-        """The same of a habit, writing or being written to, whatever of: met often by those who leave, and not more before they left.
+        """The same of a habit, writing or being written to, whatever of: met more by those who leave, and not more before they left.
 
         Args:
             every: all of it. days: of the window it is counted in.
         """
         counts = every.before(self.rows.who, self.rows.day, days)
-        least = max(1, int(np.quantile(counts, _OFTEN)))
-        inside = counts >= least
+        inside = counts >= max(1, int(np.quantile(counts, _OFTEN)))
         if not self._always or min(int(inside.sum()), int((~inside).sum())) < _FEWEST:
             return False
-        log_odds, error = clustered_effect(inside, self._always, self.rows.case, self.rows.who)
-        if log_odds < _SHOWS * error:
+        if clustered_z(inside, self._always, self.rows.case, self.rows.who) < _SHOWS:
             return False
-        told = beside_themselves(self._told, self.rows.who[self.rows.case], every, days, least=least, odds=math.exp(log_odds))
-        return told.z < _LEANS and told.z < told.expected - _SHOWS
+        z = more_than_before(self._told, self.rows.who[self.rows.case], every, days)
+        return z is not None and z < _LEANS
 
     def _met(self, name: str, days: int) -> Bools:
         return np.asarray(self._happened[name].before(self.rows.who, self.rows.day, days) > 0)
@@ -240,7 +240,7 @@ class QuickSearch:
     def _checked(self, one: _Tried, kept: Sequence[_Tried], p_value: float, whole: str, parts: Collection[str]) -> Passing | None:
         others = [other for other in kept if other is not one]
         left = self.rows.who[self.rows.case]
-        if beside_themselves(self._told, left, self._happened[one.name], one.days).z < self._by_itself:
+        if beside_themselves(self._told, left, self._happened[one.name], one.days) < self._by_itself:
             return None
         if not self._holds_without_a_month(one, others) or not self._holds_within_places(one):
             return None

@@ -18,6 +18,8 @@ _ROWS = 9_000  # of departures and of others beside them: odds of two and a half
 _MOST_CASES = 2_000
 _FEWEST_BESIDE, _MOST_BESIDE = 4, 20
 _EARLIER = 8  # windows of the same customer looked at before the last
+_LEAST_BEFORE = 60  # days of a relation before its last months, to be compared with them
+_LEAST_SPREAD = 8.0  # variance of a count under which nothing could be seen
 _MOST_ALIKE = 200
 SEEN_FIRST = 14  # days of events before the first departure looked at
 _BIG = 1 << 22  # days, many times over: keys of a customer and a day
@@ -96,25 +98,13 @@ def risk_sets(told: Relations, keys: Ints) -> RiskSets:
     return RiskSets(np.concatenate(who), np.concatenate(day), case)
 
 
-@dataclass(frozen=True, slots=True)
-class Themselves:
-    """Those who left, each beside themselves earlier.
+def beside_themselves(told: Relations, left: Ints, happened: Happenings, days: int) -> float:
+    """How many standard errors more often those who left met something in their last days than in as many days some weeks before.
 
-    Args:
-        z: how many standard errors more often they met something in their last days than in as many days before.
-        expected: what it would be on average, were the odds those seen beside others.
-    """
-
-    z: float
-    expected: float
-
-
-def beside_themselves(told: Relations, left: Ints, happened: Happenings, days: int, *, least: int = 1, odds: float = 1.0) -> Themselves:
-    """Compare each who left with themselves alone, over the windows of one length that they had been there for (Mantel and Haenszel).
+    Each is compared with themselves alone, over the windows of the same length that they had been there for (Mantel and Haenszel).
 
     Args:
         told: the relations. left: places of those who left. happened: what may drive away. days: of a window.
-        least: how many times it must be met in a window to count. odds: of leaving after it, as seen beside others.
     """
     day = told.over[left]
     met = np.zeros((left.size, _EARLIER + 1), dtype=bool)
@@ -122,17 +112,39 @@ def beside_themselves(told: Relations, left: Ints, happened: Happenings, days: i
     for place in range(_EARLIER + 1):
         ends = day - place * days
         there[:, place] = (ends - days >= told.begun[left]) & (ends - days >= told.first - SEEN_FIRST)
-        met[:, place] = (happened.before(left, ends, days) >= least) & there[:, place]
+        met[:, place] = (happened.before(left, ends, days) > 0) & there[:, place]
     known = there[:, 0] & (there.sum(axis=1) > 1)
     if not known.any():
-        return Themselves(0.0, 0.0)
-    touched, windows = met[known].sum(axis=1), there[known].sum(axis=1)
-    share = touched / windows
+        return 0.0
+    share = met[known].sum(axis=1) / there[known].sum(axis=1)
     spread = math.sqrt(float(np.sum(share * (1 - share))))
-    if spread == 0:
-        return Themselves(0.0, 0.0)
-    likely = odds * touched / (odds * touched + windows - touched)
-    return Themselves(float(met[known, 0].sum() - share.sum()) / spread, float(likely.sum() - share.sum()) / spread)
+    return float(met[known, 0].sum() - share.sum()) / spread if spread > 0 else 0.0
+
+
+def more_than_before(told: Relations, left: Ints, happened: Happenings, days: int, in_all: Happenings | None = None) -> float | None:
+    """How many standard errors more of something those who left met in their last months than in all they had lived before.
+
+    Of what each met in all, the part expected lately is that of the days, or of what was lived in all (binomial). Who merely meets more than
+    others shows nothing here.
+
+    Args:
+        told: the relations. left: places of those who left. happened: what may drive away. days: of their last months. in_all: how much was lived.
+
+    Returns:
+        None where too little is known of what was lived before.
+    """
+    day, since = told.over[left], np.maximum(told.begun[left] + 1, told.first - SEEN_FIRST)
+    known = day - days - since >= _LEAST_BEFORE
+    left, day, since = left[known], day[known], since[known]
+    if in_all is None:
+        share = np.full(left.size, float(days)) / (day - since)
+    else:
+        share = in_all.before(left, day, days) / np.maximum(1, in_all.between(left, since, day - 1))
+    every = happened.between(left, since, day - 1)
+    spread = float(np.sum(every * share * (1 - share)))
+    if spread < _LEAST_SPREAD:
+        return None
+    return float(np.sum(happened.before(left, day, days) - every * share)) / math.sqrt(spread)
 
 
 @dataclass(frozen=True, slots=True)

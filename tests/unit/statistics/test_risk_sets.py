@@ -52,9 +52,9 @@ def test_who_meets_more_and_leaves_more_is_compared_with_themselves() -> None:
     told, happened = _lived(9, 1.0, worse=4.0)
     search = _search(told, happened)
     assert search.found((7, 14, 30), tried=3, whole="", parts=[]) == []
-    assert search.is_who_they_are("event", 90, 3, 4.0)
+    assert search.is_who_they_are("event", 90, 3)
     told, happened = _lived(9, 6.0)
-    assert not _search(told, happened).is_who_they_are("event", 7, 1, 6.0)
+    assert not _search(told, happened).is_who_they_are("event", 7, 1)
 
 
 def test_a_day_is_counted_before_and_never_on_the_departure() -> None:
@@ -95,7 +95,7 @@ def test_a_place_left_by_all_after_a_bad_week_shows_nothing_among_its_own() -> N
     happened = Happenings(bad, np.full(bad.size, 97))
     rows = risk_sets(told, np.arange(n))
     assert abs(beside_alike(told, rows, levels, happened, 7)) < 2.58
-    assert beside_themselves(told, np.flatnonzero(gone), happened, 7).z > 10
+    assert beside_themselves(told, np.flatnonzero(gone), happened, 7) > 10
 
 
 def test_the_highest_odds_not_excluded_shrink_with_departures() -> None:
