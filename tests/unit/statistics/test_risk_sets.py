@@ -104,3 +104,29 @@ def test_the_highest_odds_not_excluded_shrink_with_departures() -> None:
         search.found((7,), tried=1, whole="", parts=[])
     high_few, high_many = few.highest("event", 14), many.highest("event", 14)
     assert high_few is not None and high_many is not None and 1.0 < high_many < 1.4 < high_few and math.isfinite(high_few)
+
+
+def test_two_causes_are_both_found_and_what_happens_beside_them_is_not() -> None:
+    """Truth: after either of two things the hazard is six times higher for a week; a third comes with the first six times in ten."""
+    rng = np.random.default_rng(21)
+    n, span = 1200, 500
+    begun, over, gone = rng.integers(0, 200, n), np.full(n, span + 1), np.zeros(n, dtype=bool)
+    met: dict[str, list[tuple[int, int]]] = {"a": [], "b": [], "beside": []}
+    for i in range(n):
+        last = {"a": -99, "b": -99}
+        for today in range(int(begun[i]) + 1, span + 1):
+            hazard = 0.0008 * math.prod(6.0 if 1 <= today - day <= 7 else 1.0 for day in last.values())
+            if rng.random() < hazard:
+                over[i], gone[i] = today, True
+                break
+            for name in last:
+                if rng.random() < 1 / 60:
+                    last[name] = today
+                    met[name].append((i, today))
+                    if name == "a" and rng.random() < 0.6:
+                        met["beside"].append((i, today))
+            if rng.random() < 1 / 150:
+                met["beside"].append((i, today))
+    happened = {name: Happenings(*np.array(days).T) for name, days in met.items()}
+    found = QuickSearch(Relations(begun, over, gone, 30, span), np.arange(n), happened, {}, {}).found((7, 14, 30), tried=3, whole="", parts=[])
+    assert {one.name for one in found} == {"a", "b"} and all(one.days == 7 and 6.0 / 1.3 < one.odds < 6.0 * 1.3 for one in found)
