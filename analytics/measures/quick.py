@@ -28,6 +28,7 @@ from vocabulary.language import Text
 
 CONTACTED = "contacted_"  # begins the codes of contacts received
 _MOST_TOUCHES = 600_000  # rows read: beyond, a part of the customers stands for all
+_MOST_CUSTOMERS = 40_000  # likewise
 _YEARS = 3  # how far back: what drove away before is another house's story
 _ANNOUNCED = 120  # days before an end in which asking to leave is the departure
 _OF_CONTRACTS = frozenset({"plan", "contract_type"})  # those held last
@@ -104,7 +105,8 @@ def _quick(study: Study, exposed: Exposure) -> Quick | None:
     wanted = [one for one in study.attributes if one.name in study.met and _may_be_quick(one)]
     if not wanted:
         return None
-    parts = -(-int(study.database.row("SELECT COUNT(*) FROM touches")[0]) // _MOST_TOUCHES)
+    touches, customers = study.database.row("SELECT (SELECT COUNT(*) FROM touches), (SELECT COUNT(*) FROM customers)")
+    parts = max(1, -(-int(touches) // _MOST_TOUCHES), -(-int(customers) // _MOST_CUSTOMERS))
     where, given = study.who()
     named = {f"s{place}": value for place, value in enumerate(given)}
     people = study.database.arrow(_PEOPLE.format(who=numbered(where)), {"parts": parts, **named})

@@ -156,7 +156,7 @@ class QuickSearch:
         if z is not None and z < _SHOWS:
             return True
         alike = (beside_alike(self._told, self.rows, levels, self._happened[name], days, least) for levels in self._several())
-        return any(z < _LEANS for z in alike)
+        return any(z is not None and z < _LEANS for z in alike)
 
     def habit_is_who_they_are(self, every: Happenings, days: int) -> bool:
         """The same of a habit, writing or being written to, whatever of: met more by those who leave, and not more before they left.
@@ -270,7 +270,8 @@ class QuickSearch:
 
     def _holds_within_places(self, one: _Tried) -> bool:
         """Whether it stands among customers alike: a town that closes after a bad fortnight is left by all."""
-        return all(beside_alike(self._told, self.rows, levels, self._happened[one.name], one.days) >= _SHOWS for levels in self._several())
+        alike = (beside_alike(self._told, self.rows, levels, self._happened[one.name], one.days) for levels in self._several())
+        return all(z is not None and z >= _SHOWS for z in alike)
 
     def _several(self) -> list[Ints]:
         return [levels for levels in self._levels.values() if 2 <= int(levels.max()) + 1 <= _MOST_LEVELS]

@@ -184,7 +184,7 @@ def stretches(told: Relations, happened: Happenings, days: int, first: int, last
     return Stretch(touched, int(met.sum()), int(present.sum()) - touched, int((~met).sum()), np.unique(who[lengths > 0]))
 
 
-def beside_alike(told: Relations, rows: RiskSets, levels: Ints, happened: Happenings, days: int, least: int = 1) -> float:
+def beside_alike(told: Relations, rows: RiskSets, levels: Ints, happened: Happenings, days: int, least: int = 1) -> float | None:
     """How many standard errors more often those who left met something than customers alike who were there that day (Mantel and Haenszel).
 
     A town that closes after a bad fortnight is left by all; its customers are compared among themselves.
@@ -192,6 +192,9 @@ def beside_alike(told: Relations, rows: RiskSets, levels: Ints, happened: Happen
     Args:
         told: the relations. rows: the moments. levels: what makes customers alike, -1 where unknown. happened: what may drive away.
         days: of the window. least: how many times it must be met in it to count.
+
+    Returns:
+        None where too few of those alike differ in what they met for anything to be seen.
     """
     surprise = spread = 0.0
     for who, day in zip(rows.who[rows.case].tolist(), rows.day[rows.case].tolist(), strict=True):
@@ -203,4 +206,4 @@ def beside_alike(told: Relations, rows: RiskSets, levels: Ints, happened: Happen
         share = float(met.mean())
         surprise += float(met[-1]) - share
         spread += share * (1 - share)
-    return surprise / math.sqrt(spread) if spread > 0 else 0.0
+    return surprise / math.sqrt(spread) if spread >= _LEAST_SPREAD / 2 else None

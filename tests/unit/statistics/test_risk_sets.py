@@ -94,7 +94,8 @@ def test_a_place_left_by_all_after_a_bad_week_shows_nothing_among_its_own() -> N
     bad = np.flatnonzero((levels == 0) & (np.arange(n) % 4 != 0))
     happened = Happenings(bad, np.full(bad.size, 97))
     rows = risk_sets(told, np.arange(n))
-    assert abs(beside_alike(told, rows, levels, happened, 7)) < 2.58
+    z = beside_alike(told, rows, levels, happened, 7)
+    assert z is None or abs(z) < 2.58
     assert beside_themselves(told, np.flatnonzero(gone), happened, 7) > 10
 
 
