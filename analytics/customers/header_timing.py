@@ -71,6 +71,8 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
 _AN_EVENT = re.compile(r"(?:^|_)(?:visites?|visits?|logins?|logons?|sessions?|seances?|usages?|use|connexions?|connections?|check_?ins?|scans?|views?|last|nb|num|count)(?=_|$)")
 # What a value of an event says: what the customer did, or let drop; or what was undone, by the house or by them.
 _DROPPED = re.compile(r"(?:^|_)(?:no_?shows?|absen\w*|skip\w*|paus\w*|did_not_come|not_present|pas_venu\w*|idle|inacti\w*)(?=_|$)")
+# Money given back is given to who leaves too: what was paid and not used, a closing balance.
+_GIVEN_BACK = re.compile(r"(?:^|_)(?:refund\w*|rembours\w*|avoirs?|credit_notes?|notes?_de_credit|trop_percu)(?=_|$)")
 _NO_HOUSE = (r"(?:the_|le_|la_|l_)?(?:customer|client|member|membre|guest|user|student|pupil|patient|buyer|tenant|subscriber|adherent|abonne|eleve|acheteur|locataire|them|him|her|owner"
                     r"|e_?mail|mail|phone|telephone|tel(?:_|$)|app(?:_|$)|web|site|sms|text|internet|online|post|courrier|error|erreur|mistake)")  # the customer, or the way it was done
 _BY_THE_HOUSE = re.compile(rf"_(?:by|par)_(?!{_NO_HOUSE})[a-z]")  # « annulé par le salon »: it says who did it
@@ -129,7 +131,7 @@ def timing_of_event(header: str, value: str) -> Timing:
     words = f"{plain(header)}_{plain(value)}"
     if _GLUED.search(words):
         return Timing.OUTCOME
-    if _DROPPED.search(words):
+    if _DROPPED.search(words) or _GIVEN_BACK.search(plain(value)):
         return Timing.WARNING
     if _UNDONE.search(words):
         return Timing.DURING if _BY_THE_HOUSE.search(f"_{plain(value)}") else Timing.UNKNOWN

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_CUSTOMERS = 50_000  # enough to fit on: AUC .953 against .955 at four times as many
 _YEAR = 365
 _LEAST_DEPARTURES = 30
+_RECENT = "recent_"  # begins the names of what is counted over the last months
 
 _SNAPSHOT = "SELECT * FROM customers WHERE {who} AND lost IS NOT NULL ORDER BY customer_key"
 _NOW = "SELECT * FROM customers WHERE {who} ORDER BY customer_key"
@@ -40,7 +41,8 @@ SELECT count(*) FROM ({seen}) seen WHERE day > ? AND day <= ? AND customer_key I
 """
 _SUMMED_UP = "SELECT count(*) FROM customers WHERE started <= ? AND last_purchase > ? AND {who}"
 _SPAN = """
-SELECT count(*) FILTER (lost AND lost_on > $since), count(*) FILTER (started <= $since AND (lost_on IS NULL OR lost_on > $since)),
+SELECT count(*) FILTER (lost AND lost_on > $since),
+       count(*) FILTER (started <= $since AND (lost_on IS NULL OR lost_on > $since) AND (finished_on IS NULL OR finished_on > $since)),
        count(*) FILTER (lost AND lost_on > $since AND started <= $since)
 FROM customers WHERE lost IS NOT NULL
 """
@@ -177,8 +179,8 @@ def _as_they_stand(study: Study) -> Exposure:
     where, given = study.who()
     table = study.arrow(_SNAPSHOT.format(who=where), given)
     frame, kept = read_frame(study, table)
-    for name in [name for name in frame.features if name.startswith(EVENT)]:
-        del frame.features[name]  # who left on a day nobody wrote has met nothing these last months: it would tell who left
+    for name in [name for name in frame.features if name.startswith((EVENT, _RECENT))]:
+        del frame.features[name]  # who left some time ago has met nothing these last months: it would tell who left
     lost_flags = np.asarray(_column(table, "lost"), dtype=bool)
     return Exposure(frame, lost_flags[kept], None, None, total=lost_flags.size)
 
@@ -301,11 +303,12 @@ def _ended(study: Study, window: tuple[date, int]) -> Exposure | None:
     """Those in relation when the window began; lost if they left in it. Who left on a day nobody wrote is in neither camp."""
     since, days = window
     then, now = _two_dates(study, since)
-    started, ended, lost = _column(now, "started"), _column(now, "lost_on"), _column(now, "lost")
+    started, ended, lost, finished = (_column(now, name) for name in ("started", "lost_on", "lost", "finished_on"))
     present = [
         left is not None and (over is not None or not left) and begun is not None and begun <= since and (over is None or over > since)
-        for begun, over, left in zip(started, ended, lost, strict=True)
-    ]
+        and (done is None or done > since)
+        for begun, over, left, done in zip(started, ended, lost, finished, strict=True)
+    ]  # fmt: skip
     gone = np.array([over is not None for over in ended], dtype=bool)
     return _exposed(study, then, now, np.array(present, dtype=bool), gone, since, days)
 

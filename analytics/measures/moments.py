@@ -203,7 +203,9 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
     """Each month of the window, those present when it began, as they stood then; gone when they left before it was over."""
     assert exposed.since is not None and exposed.days is not None
     where, given = study.who()
-    ends = dict(study.database.rows(f"SELECT customer_key, lost_on FROM customers WHERE {where} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL)", given))
+    told = study.database.rows(f"SELECT customer_key, lost_on, finished_on FROM customers WHERE {where} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL)", given)
+    ends = {key: left for key, left, _ in told}
+    stays = {key: left or done for key, left, done in told}  # who has finished can leave no more
     parts: list[tuple[dict[str, Column], Ints, Bools, np.ndarray[Any, Any], str]] = []
     described: dict[str, Attribute] = {}
     for place in range(exposed.days // _STEP):
@@ -212,7 +214,7 @@ def _months(study: Study, exposed: Exposure, lived: list[Attribute]) -> Moments 
         table = study.customers_at(begins, _MOST_CUSTOMERS)
         began = table.column("started").to_pylist()
         there = [
-            key in ends and day is not None and day <= begins and (ends[key] is None or ends[key] > begins)
+            key in ends and day is not None and day <= begins and (stays[key] is None or stays[key] > begins)
             for key, day in zip(table.column("customer_key").to_pylist(), began, strict=True)
         ]
         import pyarrow as pa

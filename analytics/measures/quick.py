@@ -42,7 +42,7 @@ SELECT customer_key, day, {counted} FROM (
 ) GROUP BY customer_key, day ORDER BY customer_key, day
 """
 _PEOPLE = """
-SELECT customer_key, started, CASE WHEN lost THEN lost_on END AS lost_on FROM customers
+SELECT customer_key, started, CASE WHEN lost THEN lost_on END AS lost_on, finished_on FROM customers
 WHERE {who} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL) AND started IS NOT NULL AND customer_key % $parts = 0 ORDER BY customer_key
 """
 _ASKED_TO_LEAVE = "SELECT customer_key, day FROM touches WHERE kind IN ('ticket', 'contact') AND label IN ({labels})"
@@ -192,8 +192,9 @@ def _relations(study: Study, people: Any, keys: Ints, origin: date, first_event:
     """Their first and last days. Who asked to leave before the end had decided by then: what came after did not drive them away."""
     begun = _days(people.column("started").to_pylist(), origin)
     ends = people.column("lost_on").to_pylist()
+    stays = [day or done for day, done in zip(ends, people.column("finished_on").to_pylist(), strict=True)]  # who has finished can leave no more
     last = (study.as_of - origin).days
-    over = np.array([last + 1 if day is None else (day - origin).days for day in ends], dtype=np.int64)
+    over = np.array([last + 1 if day is None else (day - origin).days for day in stays], dtype=np.int64)
     gone = np.array([day is not None for day in ends], dtype=bool)
     labels = [row[0] for row in study.database.rows(_LABELS) if timing_of_ticket(row[0], topic=True) is Timing.WARNING]
     if labels:

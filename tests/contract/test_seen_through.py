@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.measures.exposure import exposure
 from assistant.session import Session
 from tests.contract.asking import found
 from vocabulary.finding import Finding
@@ -82,3 +83,11 @@ def test_who_graduated_is_neither_here_nor_about_to_leave(school: Session) -> No
 
 def test_both_ends_agree_with_the_label(school: Session) -> None:
     assert not [check for check in school.study.model.health if str(check.check) == "label_contradiction"]
+
+
+def test_who_graduated_is_followed_no_longer(school: Session) -> None:
+    """Of those who could leave in the year, none had finished before it began."""
+    exposed = exposure(school.study)
+    assert exposed is not None and exposed.since is not None
+    there = {who for who, _, begun, _, over in _trainees() if begun <= exposed.since and (over is None or over > exposed.since)}
+    assert set(exposed.frame.ids) == there

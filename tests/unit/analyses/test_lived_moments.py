@@ -175,6 +175,7 @@ def test_an_outcome_of_a_visit_is_lived_and_what_the_customer_dropped_is_not() -
         ("Outcome", "Turned away"): lived, ("Turned Away", "yes"): lived, ("Motif", "Bassin fermé"): lived, ("Session type", "Yoga"): lived,
         ("Outcome", "No show"): dropped, ("Présence", "Absent"): dropped, ("Status", "Cancelled"): unsure, ("Résultat", "Annulé"): unsure,
         ("Statut", "Annulé par le salon"): lived, ("Status", "Cancelled by clinic"): lived, ("Statut", "Annulé par le client"): unsure, ("Status", "cancelled by guest"): unsure,
+        ("Mouvement", "Remboursement d'heures"): Timing.WARNING, ("Entry", "Credit note"): Timing.WARNING,  # given to who leaves too
         ("Résultat", "Aucun vélo left"): lived, ("Churned", "yes"): gone,
     }  # fmt: skip
     assert {key: timing_of_event(*key) for key in told} == told
