@@ -19,6 +19,7 @@ from assistant.embedded.binding import bound, lifted, of_members
 from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.corpus import NONE
+from assistant.embedded.dated_change import of_a_dated_change
 from assistant.embedded.durations import in_time
 from assistant.embedded.first_and_last import asked_for_a_day, asked_of_files
 from assistant.embedded.half_read import beyond_the_figure
@@ -141,7 +142,7 @@ class EmbeddedPlanner:
         columns = columns_of(study)
         question, unaged = how_old(question, columns, study)
         at_once = unaged or unpriced(question, study) or answered_at_once(question, columns, study) or new_and_lost(question, columns, study, frozenset(self._model.weights.known))
-        at_once = at_once or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
+        at_once = at_once or of_a_dated_change(question, study, study.as_of) or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
         if at_once is not None:
             return at_once
         one = of_one_factor(question, study)

@@ -117,3 +117,18 @@ def test_nothing_is_told_of_each_customer_by_sales_that_name_none(pottery):
     assert answered(pottery, "Average spend per customer?", "en").missing == "purchase_date"
     assert answered(pottery, "How many customers do we have?", "en").measures[0].value == 200
     assert "none of these sales names its customer" in Runner(pottery).run("money_definition").claim.render("en")
+
+
+@pytest.mark.parametrize(("question", "language"), [
+    ("Did the January 2024 price increase cost us customers?", "en"), ("La hausse de tarif de mars 2024 a-t-elle fait partir des clients ?", "fr"),
+    ("Is the yard closure of summer 2023 the cause of departures?", "en"), ("est ce que le déménagement en juin 2024 nous a fait perdre des clients", "fr"),
+])  # fmt: skip
+def test_of_a_change_that_everybody_lived_nothing_is_said_but_that(stable, question, language):
+    reading = EmbeddedPlanner().read(question, language, Dialogue(()), stable)
+    assert reading.status == "cannot_answer" and "who lived this change" in reading.sentence.render("en")
+
+
+@pytest.mark.parametrize(("question", "language"), [("How many customers did we lose in March 2024?", "en"), ("Le taux de départ a-t-il augmenté en 2024 ?", "fr")])
+def test_departures_of_a_period_are_no_change(stable, question, language):
+    reading = EmbeddedPlanner().read(question, language, Dialogue(()), stable)
+    assert "who lived this change" not in reading.sentence.render("en")
