@@ -11,6 +11,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.rate_by_cohort import rate_by_cohort
 from analytics.churn.rate_by_group import rate_by_group
 from analytics.churn.rate_by_period import rate_by_period
+from analytics.churn.rate_by_season import rate_by_season, season_of_field
 from analytics.churn.rate_words import basis_caveat, too_few_caveat
 from analytics.measures.base import COUNTED, FINISHED
 from analytics.measures.departures import annual_rate
@@ -51,7 +52,11 @@ def run(study: Study, parameters: Parameters) -> Result:
         finding = replace(finding, facts=(_done(finished, known), *finding.facts))
     if asked.by is not None:
         split = grouping(study, asked.by)
-        finding = rate_by_cohort(study, finding, split) if split.cohort else rate_by_group(study, finding, rate, split)
+        season = season_of_field(study, asked.by)
+        if season is not None:
+            finding = rate_by_season(study, finding, season, split)
+        else:
+            finding = rate_by_cohort(study, finding, split) if split.cohort else rate_by_group(study, finding, rate, split)
     else:
         finding = rate_by_period(study, finding, asked.period)
     return replace(finding, claim=about(study, finding.claim))

@@ -121,6 +121,14 @@ def _claim(study: Study, rate: Estimate) -> Sentence:
             rate=rate,
             as_of=as_of,
         )
+    if lost.table is not None and lost.basis is LostBasis.CONTRACT_END and study.model.season_of(lost.table) is not None and not lost.corrected:
+        return say(
+            "Un client est compté comme perdu quand il ne s’est pas réinscrit pour la saison suivante (« {column} »), au {as_of} : {rate} des {rate:n} clients.",
+            "A customer counts as lost when they did not enrol again for the next season (“{column}”), by {as_of}: {rate} of {rate:n} customers.",
+            column=Label(lost.column or ""),
+            rate=rate,
+            as_of=as_of,
+        )
     if lost.basis is LostBasis.CONTRACT_END:
         return say(
             "Un client est compté comme perdu quand son contrat a pris fin (colonne « {column} ») au {as_of} : {rate} des {rate:n} clients.",

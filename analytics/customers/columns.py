@@ -10,6 +10,7 @@ from analytics.datamodel.dates import EARLIEST
 from analytics.datamodel.model import Binding, DataModel
 from analytics.datamodel.nobody import NOBODY
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.seasons import season_end_sql
 from analytics.datamodel.statuses import never_began
 from analytics.datamodel.tools import recognise
 from analytics.workspace import Database, literal, quote
@@ -138,6 +139,20 @@ class Columns:
             return f"CASE WHEN {year} BETWEEN 1900 AND 2100 THEN MAKE_DATE(CAST({year} AS INTEGER), 7, 1) END"
         day = self.as_day(found.column)
         return day if found.role is Role.BIRTH_DATE else f"CASE WHEN {day} >= DATE '{EARLIEST}' THEN {day} END"
+
+    def ended(self) -> str:
+        """The day a contract ended: the one written, or that of the season it is for, whichever comes first."""
+        written, season = self.day(Role.END_DATE), self._model.season_of(self.table)
+        if season is None:
+            return written
+        if season.state is not None:  # cancelled, and no day says when: it never began
+            told = ", ".join(literal(value.strip()) for value in season.undone)
+            written = f"COALESCE({written}, CASE WHEN {self.as_text(season.state)} IN ({told}) THEN {self.day(Role.START_DATE, Role.SIGNUP_DATE)} END)"
+        return f"LEAST({written}, {season_end_sql(self.as_text(season.column), season)})"
+
+    def ends(self) -> bool:
+        """Whether the files say when contracts end."""
+        return self.has(Role.END_DATE) or self._model.season_of(self.table) is not None
 
     def flag(self, *roles: Role) -> str:
         """The first role present as a yes/no."""

@@ -57,8 +57,8 @@ class Events:
     def contract_ends(self) -> list[str]:
         """SELECTs of the ends of subscriptions, one row each (`who`, `contract_end`): empty where one goes on."""
         return [
-            f"SELECT {route.customer} AS who, {columns.day(Role.END_DATE)} AS contract_end FROM {source}"
-            for columns, route, source in self._of(TableKind.SUBSCRIPTIONS) if columns.has(Role.END_DATE)
+            f"SELECT {route.customer} AS who, {columns.ended()} AS contract_end FROM {source}"
+            for columns, route, source in self._of(TableKind.SUBSCRIPTIONS) if columns.ends()
         ]  # fmt: skip
 
     def touch_ids(self) -> list[str]:
@@ -226,7 +226,7 @@ class Events:
         for columns, route, source in files:
             if columns.binding(*_STARTS) is None and (begun or not columns.has(Role.RECURRING_AMOUNT)):
                 continue  # beside contracts that say when they began, a log of their changes would count them twice
-            started, ended = columns.day(*_STARTS), columns.day(Role.END_DATE)
+            started, ended = columns.day(*_STARTS), columns.ended()
             own = [as_attribute(columns, one.binding) if one.binding.table == columns.table else "NULL" for one in told]
             said = "".join(f", {value} AS {one.attribute.column}" for value, one in zip(own, told, strict=True))
             amount = columns.monthly(Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE)

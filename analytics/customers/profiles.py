@@ -150,7 +150,8 @@ class Profiles:
             for binding in self._model.bindings:
                 if binding.table != table or binding.column == identity or binding.role in _TRAITS | _TERMS:
                     continue
-                if binding.name == self._model.lost.column or not describing.usable(binding, self._profile(binding)):
+                told_apart = binding.name == self._model.lost.column and self._model.season_of(table) is None
+                if told_apart or not describing.usable(binding, self._profile(binding)):
                     continue
                 kind, when = attribute_type(columns, binding), describing.timing(binding.role, binding.name)
                 if kind is not ColumnType.DATE and when not in (Timing.OUTCOME, Timing.CLOCK):

@@ -50,6 +50,7 @@ from analytics.datamodel.leavers import settle_leavers
 from analytics.datamodel.living import is_a_roll
 from analytics.datamodel.lost import LABELLED, Files, define_lost, label_candidates, lived
 from analytics.datamodel.mailboxes import are_visits, settle_mailboxes
+from analytics.datamodel.members import settle_members
 from analytics.datamodel.model import (
     Binding,
     ColumnType,
@@ -58,6 +59,7 @@ from analytics.datamodel.model import (
     Key,
     LostBasis,
     LostDefinition,
+    Season,
     TableProfile,
     TableReading,
 )
@@ -77,6 +79,7 @@ from analytics.datamodel.references import (
     settle_visits,
 )
 from analytics.datamodel.roles import DESCRIBING, SALES, Role, TableKind
+from analytics.datamodel.seasons import season_of, settle_seasons
 from analytics.datamodel.shared_numbers import settle_shared_numbers, settle_told_by_name
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.sureness import confidence
@@ -119,13 +122,16 @@ def detect(
             settle_ends(database, table, roles[table.table], today, sold=sold)
             settle_beginnings(table, roles[table.table])
             settle_leavers(database, table, tables, roles, kinds)
+        if kinds[table.table] is TableKind.SUBSCRIPTIONS and table.file not in corrections.columns:
+            settle_seasons(database, table, roles[table.table])
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     known, _ = dates.as_of(database, tables, roles, kinds, today)  # departures are among the days that files know
     as_of = corrections.as_of or known
     _follow_the_label(files, roles, corrections, as_of)
     shown = lived(files, as_of)
-    lost = define_lost(files, corrections, as_of, shown)
+    seasons = _seasons(files)
+    lost = define_lost(files, corrections, as_of, shown, seasons)
     if shown is not None and lost.sign is not Sign.PURCHASE and corrections.as_of is None:
         known = as_of = shown.last  # silences are counted from the last day anybody is seen, as they are from the last purchase
     lost = _stretched(lost, known, as_of)
@@ -142,7 +148,8 @@ def detect(
         currency=find_currency(database, tables, roles),
         money=corrections.money,
         question=one_question(files, readings, bindings, lost, corrections, as_of, today),
-        terms=_terms(database, tables, roles, kinds),
+        terms=(*_terms(database, tables, roles, kinds), *((season.table, _A_YEAR) for season in seasons)),
+        seasons=seasons,
     )
     return replace(model, health=check_health(Context(database, model, today))) if health else model
 
@@ -151,6 +158,19 @@ def _terms(database: Database, tables: Sequence[TableProfile], roles: Roles, kin
     contracts = (table for table in tables if kinds[table.table] is TableKind.SUBSCRIPTIONS and recognise(table) is None)
     found = ((table.table, agreed_term(database, table, roles[table.table])) for table in contracts)
     return tuple((table, months) for table, months in found if months is not None)
+
+
+def _seasons(files: Files) -> tuple[Season, ...]:
+    contracts = (table for table in files.tables if files.kinds[table.table] is TableKind.SUBSCRIPTIONS and recognise(table) is None)
+    found = (season_of(files.database, table, files.roles[table.table]) for table in contracts)
+    states = {one.table.table: one for one in reversed(label_candidates(files)) if one.reading.confidence >= SURE and one.reading.values}
+    return tuple(
+        replace(season, state=states[season.table].column.column, undone=states[season.table].reading.values) if season.table in states else season
+        for season in found if season is not None
+    )  # fmt: skip
+
+
+_A_YEAR = 12  # months that a season is paid for
 
 
 def _follow_the_label(files: Files, roles: Roles, corrections: Corrections, as_of: date) -> None:
@@ -330,11 +350,12 @@ def _settle(
     if len(tables) > 1:
         settle_users(joins, sides_of(tables, roles, kinds), roles, kinds)
         told = {(table.table, column) for table in tables for column in _fixed(table, corrections)}
+        spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
+        settle_members(joins, sides_of(tables, roles, kinds), roles, kinds, told, spoken)
         settle_references(joins, sides_of(tables, roles, kinds), roles, told)
         settle_shared_numbers(joins, sides_of(tables, roles, kinds), roles, told)
         settle_told_by_name(joins, sides_of(tables, roles, kinds), roles, told)
         settle_keys(roles, joins.find(sides_of(tables, roles, kinds)))
-        spoken = {table.table for table in tables if table.file in corrections.tables or table.file in corrections.columns}
         settle_lookups(sides_of(tables, roles, kinds), roles, kinds, joins.find(sides_of(tables, roles, kinds)), spoken)
         settle_chains(joins, sides_of(tables, roles, kinds), roles, kinds, told, spoken)
     keys = joins.find(sides_of(tables, roles, kinds)) if len(tables) > 1 else ()

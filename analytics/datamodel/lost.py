@@ -22,11 +22,13 @@ from analytics.datamodel.labels import (
 )
 from analytics.datamodel.leavers import customers_beside, had_bought
 from analytics.datamodel.living import Living, living
-from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, TableProfile
+from analytics.datamodel.model import ColumnProfile, Corrections, LostBasis, LostDefinition, Season, TableProfile
 from analytics.datamodel.purchases import purchases_sql
 from analytics.datamodel.rhythm import YEAR, Rhythm, TooShort, learn_rhythm
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.seasons import season_end_sql
 from analytics.datamodel.signs import SIGN_WORDS, Sign
+from analytics.datamodel.sql import as_text
 from analytics.datamodel.summaries import LastPurchases, MeanPace, last_purchases
 from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
@@ -86,7 +88,7 @@ class Files:
         return sorted(found, key=lambda item: (order.get(self.kinds[item[0].table], 0), -item[2].score))
 
 
-def define_lost(files: Files, corrections: Corrections, as_of: date, shown: Living | None) -> LostDefinition:
+def define_lost(files: Files, corrections: Corrections, as_of: date, shown: Living | None, seasons: Sequence[Season] = ()) -> LostDefinition:
     """Choose the definition of lost.
 
     Args:
@@ -94,6 +96,7 @@ def define_lost(files: Files, corrections: Corrections, as_of: date, shown: Livi
         corrections: the manager's column or number of days wins.
         as_of: gaps and contract ends after it are not known.
         shown: what customers do where nothing tells what they bought (`lived`).
+        seasons: the files of enrolments made again each season.
 
     Raises:
         UserError: when nothing in the manager's column can be read as gone.
@@ -102,7 +105,7 @@ def define_lost(files: Files, corrections: Corrections, as_of: date, shown: Livi
         return _by_days(corrections.lost_days, shown.sign if shown is not None else Sign.PURCHASE)
     if corrections.lost_column is not None:
         return _by_column(files, corrections.lost_column, corrections.lost_values, as_of)
-    return _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of, shown)
+    return _by_season(files, seasons, as_of) or _by_label(files) or _by_end(files, as_of) or _by_rhythm(files, corrections, as_of, shown)
 
 
 def lost_values(column: ColumnProfile) -> tuple[str, ...]:
@@ -259,6 +262,27 @@ def _label_says(column: ColumnProfile, values: tuple[str, ...]) -> Sentence:
         lost=Estimate("lost_rows", lost, Unit.COUNT, n=labelled),
         rows=Estimate("labelled_rows", labelled, Unit.COUNT, n=labelled),
     )  # fmt: skip
+
+
+def _by_season(files: Files, seasons: Sequence[Season], as_of: date) -> LostDefinition | None:
+    """Who has no row in the season after theirs has left; a state or an end in the same file tells those who stopped half-way only."""
+    told = {season.table for season in seasons}
+    label, end = next((one for one in label_candidates(files) if one.reading.confidence >= SURE), None), next((one for one in _ends(files, as_of)), None)
+    if not seasons or any(table not in told for table in ([label.table.table] if label else []) + ([end[0].table] if end else [])):
+        return None
+    table = next(table for table in files.tables if table.table == seasons[0].table)
+    column = next(column for column in table.columns if column.column == seasons[0].column)
+    text, end_sql = as_text(column), season_end_sql(as_text(column), seasons[0])
+    last, until = files.database.row(f"SELECT MAX({text}), MAX({end_sql}) FROM {quote(table.table)} t WHERE {end_sql} <= $day", {"day": as_of})
+    if until is None:
+        return None
+    return LostDefinition(LostBasis.CONTRACT_END, say(
+        "Les inscriptions se refont à chaque saison (« {column} ») : un client est perdu quand il n’en a pas repris pour la saison qui suit la sienne. "
+        "Presque toutes les reprises sont écrites avant le {until} pour qui était là en {last} ; qui s’arrête en cours de saison est perdu ce jour-là.",
+        "Enrolments are made again each season (“{column}”): a customer is lost when none was made for the season after theirs. "
+        "Nearly all renewals of those here in {last} are written before {until}; who stops during a season is lost on that day.",
+        column=Label(column.name), until=until, last=Label(str(last)),
+    ), column=column.name, table=table.table)  # fmt: skip
 
 
 def _by_end(files: Files, as_of: date) -> LostDefinition | None:

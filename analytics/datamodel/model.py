@@ -181,6 +181,25 @@ class LostDefinition:
     buyers: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A file of enrolments made again each season, which a column names on each row.
+
+    Args:
+        table: the file.
+        column: the internal name of the column.
+        late: days after the first of January of a season's first year by which nearly all renewals for it are written.
+        state, undone: a column of states, by its internal name, and those of its values that say that a row came to an end (« Annulée »):
+            without a day of its own, it never began.
+    """
+
+    table: str
+    column: str
+    late: int
+    state: str | None = None
+    undone: tuple[str, ...] = ()
+
+
 class Choice(StrEnum):
     """What a manager decides of a defect."""
 
@@ -331,6 +350,7 @@ class DataModel:
         currency: ISO code when one was recognised.
         question: the one thing worth asking the manager, when something that matters is not sure.
         terms: the months that each row of a table of contracts lasts and is paid for, where rows are terms that follow one another.
+        seasons: the tables of contracts whose rows are for a season, which ends them.
     """
 
     tables: tuple[TableProfile, ...]
@@ -344,6 +364,7 @@ class DataModel:
     money: Money = field(default_factory=Money)
     question: Question | None = None
     terms: tuple[tuple[str, int], ...] = ()
+    seasons: tuple[Season, ...] = ()
 
     @property
     def lines(self) -> tuple[int, int, int]:
@@ -354,6 +375,10 @@ class DataModel:
     def term_of(self, table: str) -> int:
         """The months that a row of a table of contracts is paid for, as far as its dates tell; one where they do not."""
         return dict(self.terms).get(table, 1)
+
+    def season_of(self, table: str) -> Season | None:
+        """The season that ends each row of a table of contracts; None where rows are not of seasons."""
+        return next((season for season in self.seasons if season.table == table), None)
 
     def of_kind(self, *kinds: TableKind) -> tuple[TableProfile, ...]:
         """The loaded tables read as one of `kinds`, largest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analytics.customers.derived import AGE_TODAY
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
@@ -28,10 +30,39 @@ def changing_rows(study: Study) -> dict[str, tuple[str, int]]:
     if key not in study.memo:
         study.memo[key] = {
             header: (called(profile, study), customers)
-            for profile in study.model.of_kind(TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS) for header, customers in _changing(study, profile).items()
+            for profile in several_rows_each(study) for header, customers in _changing(study, profile).items()
         }  # fmt: skip
     found: dict[str, tuple[str, int]] = study.memo[key]
     return found
+
+
+def several_rows_each(study: Study) -> tuple[TableProfile, ...]:
+    """The files whose rows are things of a customer: files of customers, and of contracts held at once or made again each season.
+
+    Args:
+        study: the data.
+    """
+    contracts = (profile for profile in study.model.of_kind(TableKind.SUBSCRIPTIONS) if study.model.season_of(profile.table) is not None or _held_at_once(study, profile))
+    return (*study.model.of_kind(TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS), *contracts)
+
+
+def _held_at_once(study: Study, profile: TableProfile) -> bool:
+    """Whether customers of several contracts mostly hold them together, rather than one after the other."""
+    roles = {binding.role: binding.column for binding in study.model.bindings if binding.table == profile.table}
+    person, begun, end = roles.get(Role.CUSTOMER_ID), roles.get(Role.START_DATE), roles.get(Role.END_DATE)
+    if person is None or begun is None:
+        return False
+    over = f"CAST({quote(end)} AS DATE)" if end is not None else "NULL"
+    several, together = study.database.row(
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (at_once) FROM (SELECT who, begun = before OR begun + {_MONTH} < over_before AS at_once FROM ("
+        f"SELECT {quote(person)} AS who, CAST({quote(begun)} AS DATE) AS begun, LAG(CAST({quote(begun)} AS DATE)) OVER w AS before,"
+        f" LAG(COALESCE({over}, {'NULL' if end is None else 'DATE ' + repr(str(_FOREVER))})) OVER w AS over_before FROM {profile.table}"
+        f" WINDOW w AS (PARTITION BY {quote(person)} ORDER BY CAST({quote(begun)} AS DATE))) WHERE who IS NOT NULL AND before IS NOT NULL)"
+    )
+    return bool(several and together >= _MOSTLY * several)
+
+
+_MONTH, _MOSTLY, _FOREVER = 31, 0.5, date(9999, 12, 31)
 
 
 def _changing(study: Study, profile: TableProfile) -> dict[str, int]:

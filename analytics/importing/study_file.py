@@ -27,6 +27,7 @@ from analytics.datamodel.model import (
     Question,
     QuestionAbout,
     QuestionAnswer,
+    Season,
     TableProfile,
     TableReading,
 )  # fmt: skip
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 ARCHIVE = Archive(
     Attribute, Timing, Binding, ColumnProfile, ColumnType, Corrections, DataModel, HealthCheck, Key, LostBasis,
     LostDefinition, TableProfile, TableReading, Role, TableKind, Estimate, Threshold, Unit, Text, Label, Listing,
-    Sentence, Severity, CustomerQuery, Rhythm, Sign, Choice, Effect, Money, Question, QuestionAbout, QuestionAnswer,
+    Sentence, Severity, CustomerQuery, Rhythm, Sign, Choice, Effect, Money, Question, QuestionAbout, QuestionAnswer, Season,
 )  # fmt: skip
 _MODEL, _CORRECTIONS, _QUERY, _RHYTHM, _PURCHASES, _TABLES = (
     "model", "corrections", "query", "rhythm", "purchase_attributes", "tables",

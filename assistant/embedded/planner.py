@@ -149,6 +149,7 @@ class EmbeddedPlanner:
         if one is not None:
             of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
             return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))
+        typed = question
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
         held = turns.previous(dialogue, kind)
@@ -193,7 +194,7 @@ class EmbeddedPlanner:
         given, lacking = inherited(before, name, columns) if leans or turns.points_back(question) or (kind in _LEANS and turns.of_somebody(question)) else ({}, ())
         given = turns.who_came(given, question)
         step = commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
-        step = of_several_rows(of_last_order(step, question, study), question, study)
+        step = of_several_rows(of_last_order(step, question, study), question, study, typed)
         step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
         step = over_the_same_period(step, study)

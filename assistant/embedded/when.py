@@ -77,13 +77,21 @@ def _silent_since(period: Period, tokens: Tokens, slots: Slots, as_of: date, col
 
 
 def _of_the_house(period: Period, tokens: Tokens, columns: Columns) -> bool:
-    """« Tournée T2 »: a value of the column named just before it is no quarter."""
+    """« Tournée T2 »: a value of the column named just before it is no quarter; nor is half of "2023/2024", a season of the files, a year."""
+    if _within_a_season(period, tokens, columns):
+        return True
     said, place = tokens.text[slice(*period.span)], tokens.after(period.span[0])
     before = (tokens.ideas[place - 1],) if 0 < place < len(tokens) else ()
     alone = len(tokens) <= _ALONE  # « T3 ? » after « tournée T2 »
     return any((alone or before in field.aliases) and any(plain(value) == said for value in field.values) for field in columns.fields)
 
 
+def _within_a_season(period: Period, tokens: Tokens, columns: Columns) -> bool:
+    seasons = {plain(value) for field in columns.fields for value in field.values if _TWO_YEARS.fullmatch(value.strip())}
+    return any(found.start() <= period.span[0] and period.span[1] <= found.end() and found.group() in seasons for found in _TWO_YEARS.finditer(tokens.text))
+
+
+_TWO_YEARS = re.compile(r"(?:19|20)\d\d ?[-/–] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _ALONE = 3  # words
 
 
