@@ -47,22 +47,22 @@ def several_rows_each(study: Study) -> tuple[TableProfile, ...]:
 
 
 def _held_at_once(study: Study, profile: TableProfile) -> bool:
-    """Whether customers of several contracts mostly hold them together, rather than one after the other."""
+    """Whether many customers have several contracts, and mostly hold them together, rather than one after the other."""
     roles = {binding.role: binding.column for binding in study.model.bindings if binding.table == profile.table}
     person, begun, end = roles.get(Role.CUSTOMER_ID), roles.get(Role.START_DATE), roles.get(Role.END_DATE)
     if person is None or begun is None:
         return False
     over = f"CAST({quote(end)} AS DATE)" if end is not None else "NULL"
-    several, together = study.database.row(
-        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (at_once) FROM (SELECT who, begun = before OR begun + {_MONTH} < over_before AS at_once FROM ("
+    people, several, together = study.database.row(
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (before IS NOT NULL), COUNT(DISTINCT who) FILTER (at_once) FROM (SELECT who, before, begun = before OR begun + {_MONTH} < over_before AS at_once FROM ("
         f"SELECT {quote(person)} AS who, CAST({quote(begun)} AS DATE) AS begun, LAG(CAST({quote(begun)} AS DATE)) OVER w AS before,"
         f" LAG(COALESCE({over}, {'NULL' if end is None else 'DATE ' + repr(str(_FOREVER))})) OVER w AS over_before FROM {profile.table}"
-        f" WINDOW w AS (PARTITION BY {quote(person)} ORDER BY CAST({quote(begun)} AS DATE))) WHERE who IS NOT NULL AND before IS NOT NULL)"
+        f" WINDOW w AS (PARTITION BY {quote(person)} ORDER BY CAST({quote(begun)} AS DATE))) WHERE who IS NOT NULL)"
     )
-    return bool(several and together >= _MOSTLY * several)
+    return bool(several and several >= _MANY * people and together >= _MOSTLY * several)
 
 
-_MONTH, _MOSTLY, _FOREVER = 31, 0.5, date(9999, 12, 31)
+_MONTH, _MANY, _MOSTLY, _FOREVER = 31, 0.2, 0.5, date(9999, 12, 31)
 
 
 def _changing(study: Study, profile: TableProfile) -> dict[str, int]:

@@ -40,10 +40,10 @@ _MATTERS = re.compile(
     r"|\b(?:does|do|did) .{2,40}\b(?:matter|play a (?:role|part))\b"
 )
 _KEEPS = re.compile(
-    r"\b(?:fait|font)-(?:elle|il)s? rester\b|\bfidelis\w+-(?:t-)?(?:il|elle)s?\b|\b(?:do|does)\b.{2,30}\b(?:(?:keep|retain)s? (?:our |the )?(?:customers|members|subscribers)|make (?:\w+ ){1,2}(?:stay|loyal))\b"
+    r"\b(?:fait|font)-(?:elle|il)s? rester\b|\bfidelis\w+-(?:t-)?(?:il|elle)s?\b|^(?:et |so |alors )?est[- ]ce qu.{2,50}\bfidelis(?:e|ent)\b|\b(?:do|does)\b.{2,30}\b(?:(?:keep|retain)s? (?:our |the )?(?:customers|members|subscribers)|make (?:\w+ ){1,2}(?:stay|loyal))\b"
 )
 _LOSE_BY = re.compile(r"^(?:and |et |so |alors )?(?:est[- ]ce qu|do |are |is )")
-_OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|who|qui)\b")
+_OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|(?<!customers )(?<!people )(?<!those )(?<!members )(?<!clients )who|(?<!\ba )(?<!pour )(?<!chez )(?<!avec )(?<!clients )(?<!gens )(?<!ceux )(?<!celles )qui)\b")
 _SLOW = re.compile(
     r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
     r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
@@ -211,23 +211,33 @@ _ARTICLE = re.compile(r"\b(?:the|an?|our|my|le|la|les|l|un|une|des|du|nos|notre)
 
 def _bare(text: str) -> str:
     """The words of a plain text, without articles nor plurals: « annulé par le salon » is « Annulé par salon »."""
-    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z0-9]+", _ARTICLE.sub(" ", text)))
+    return " ".join(_one_form(word) for word in re.findall(r"[a-z0-9]+", _ARTICLE.sub(" ", text)))
+
+
+def _one_form(word: str) -> str:
+    """A word in one form: without its plural, and a French participle without its feminine (« refusée », « refusé »)."""
+    single = word.removesuffix("s") if len(word) > 3 else word
+    return single[:-1] if len(single) > 4 and single.endswith("ee") else single
 
 
 _NO_VALUES = frozenset({"yes", "oui", "non", "true", "false", "vrai", "faux", "none", "aucun", "the", "and", "les", "des", "customers", "clients", "members"})
 
 
 def _by_header(text: str, study: Study) -> str | None:
-    """The header a word of the question shares the beginning of: “substituting items”, under `Substituted`."""
-    asked = [word for word in re.findall(r"[a-z]+", text) if len(word) >= 4 and word not in _NO_VALUES]
-    best: tuple[int, str] | None = None
+    """The header whose words the question says most of: “substituting items”, under `Substituted`; « changement de conseiller » is not `Conseiller`."""
+    asked = {word for word in re.findall(r"[a-z]+", text) if len(word) >= 4 and word not in _NO_VALUES}
+    best: tuple[int, int, str] | None = None
     for _, column in _columns(study):
-        for own in re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " ")):
-            for word in asked:
-                shared = len(own) if in_lexicon(word) and idea(word) == idea(own) else begins_alike(own, word)
-                if shared and (best is None or shared > best[0]):
-                    best = (shared, column.name)
-    return None if best is None else best[1]
+        own = re.findall(r"[a-z]+", plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name)).replace("_", " "))
+        alike = [max((_said_alike(part, word) for word in asked), default=0) for part in own]
+        unsaid = sum(not letters and len(part) >= 4 for letters, part in zip(alike, own, strict=True))
+        if any(alike) and (best is None or (sum(alike), -unsaid) > best[:2]):
+            best = (sum(alike), -unsaid, column.name)
+    return None if best is None else best[2]
+
+
+def _said_alike(own: str, word: str) -> int:
+    return len(own) if in_lexicon(word) and idea(word) == idea(own) else begins_alike(own, word)
 
 
 def begins_alike(own: str, word: str) -> int:

@@ -145,7 +145,7 @@ class EmbeddedPlanner:
         at_once = at_once or of_a_dated_change(question, study, study.as_of) or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
         if at_once is not None:
             return at_once
-        one = of_one_factor(question, study)
+        one = of_one_factor(question, study) or of_one_factor(usual_words(question, columns), study)  # « nous coûte-t-il des élèves ? »
         if one is not None:
             of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
             return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))

@@ -132,3 +132,20 @@ def test_a_factor_that_is_no_column_is_called_in_words() -> None:
     for factor in (EVERY_TICKET, DELAY, "promo_share"):
         said = understood(Prepared("churn_drivers", {"factor": factor}), Columns(()))
         assert all("_" not in said.render(language) for language in ("fr", "en"))
+
+
+def test_a_header_said_whole_is_not_the_one_that_is_half_of_it(tmp_path: Path) -> None:
+    people = pd.DataFrame({
+        "Dossier": [f"D{n:03d}" for n in range(200)], "Conseiller": [f"Agent {n % 5}" for n in range(200)], "Changement de conseiller": ["oui" if n % 4 else "non" for n in range(200)],
+        "Devis refusé": ["oui" if n % 3 else "non" for n in range(200)], "Entrée": ["2023-01-05"] * 200, "Sortie": ["2024-06-01" if n % 7 == 0 else "" for n in range(200)],
+    })  # fmt: skip
+    study = _study(tmp_path, assures=people)
+    asked = {
+        "le changement de conseiller fait-il partir les clients ?": {"factor": "Changement de conseiller"},
+        "le conseiller fait-il partir les clients ?": {"factor": "Conseiller"},
+        "est-ce que les clients à qui on a écrit partent à cause du changement de conseiller ?": {"factor": "Changement de conseiller"},
+        "est ce que les devis refusés font partir les clients ?": {"factor": "Devis refusé"},
+    }
+    assert {question: step.arguments for question in asked if (step := of_one_factor(question, study)) is not None} == asked
+    kept = of_one_factor("est ce que le devis refusé fidélise ?", study)
+    assert kept is not None and (kept.analysis, kept.arguments) == ("churn_rate", {"by": "Devis refusé"})
