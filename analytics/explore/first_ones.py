@@ -8,7 +8,7 @@ from typing import Any
 from analytics.explore.fields import WEEKDAYS, Place
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.parameters import ExploreParameters
-from analytics.explore.words import Cell
+from analytics.explore.words import Cell, taken_off
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.language import Text
 from vocabulary.sentence import Sentence, say
@@ -54,8 +54,8 @@ def in_order(
     """The groups as they are shown: along the calendar, or by their figures, those without one last."""
     if groups and groups[0].place is Place.TIME and parameters.top is None and parameters.top_share is None and parameters.order is None:
         return sorted(cells, key=lambda cell: tuple(map(_calendar, cell[0])))
-    sign = 1 if parameters.order == "asc" else -1
     known = [cell for cell in cells if cell[1].value is not None]
+    sign = (1 if parameters.order == "asc" else -1) * (-1 if taken_off(known) else 1)
     unknown = [cell for cell in cells if cell[1].value is None]
     return sorted(known, key=lambda cell: (sign * (cell[1].value or 0), str(cell[0]))) + unknown
 

@@ -329,6 +329,8 @@ def _told_back(study: Study, query: Query) -> str | None:
 def _within(study: Study, query: Query, condition: Condition) -> tuple[str, list[Any]]:
     """Customers by what they bought in the period and among the purchases that the query names."""
     parts, values = ["p.kept"], list[Any]()
+    if condition.field == "orders_within" and not _of_returns(study, query) and _told_back(study, query) is None:
+        parts.append("coalesce(p.amount, 0) >= 0")  # a credit note has a number of its own, and is no purchase
     if query.period is not None:
         parts.append("p.day BETWEEN ? AND ?")
         values += query.period

@@ -26,7 +26,7 @@ from analytics.explore.records import (
 )
 from analytics.explore.repeated_totals import counted_by_number, once, repeated, with_shares
 from analytics.explore.stock import in_force, moments
-from analytics.explore.undone_lines import given_back, undone
+from analytics.explore.undone_lines import credit_notes, given_back, undone
 from analytics.segment import clause
 from analytics.study import Study
 from analytics.workspace import quote
@@ -98,6 +98,9 @@ def _looked_at(study: Study, records: Records, parameters: ExploreParameters, pe
         where.append(sql)
         values += wanted
     where += [f"NOT {undone_lines}" for _, undone_lines in undone(study, records, parameters)]
+    notes = credit_notes(study, records, parameters)
+    if notes is not None:
+        where.append(f"NOT {notes.condition(LINES)}")
     return where, values
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_of
 from analytics.datamodel.model import ColumnProfile, ColumnType
-from analytics.datamodel.roles import SALES, Role
+from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
 from analytics.datamodel.statuses import undone as undone_state
 from analytics.explore.measures import STATISTICS
@@ -49,6 +49,14 @@ def given_back(study: Study, records: Records, parameters: ExploreParameters) ->
     return None if rows is None or rows.column.name in asked else rows
 
 
+def credit_notes(study: Study, records: Records, parameters: ExploreParameters) -> Rows | None:
+    """The lines of a count of invoices that are credit notes: no invoices; None where the query names their column, or counts something else."""
+    asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
+    counted = parameters.measure in ("records", "share_records") and study.model.kind(records.profile.table) is TableKind.INVOICES
+    rows = credits_of(study.model, records.profile.table) if counted else None
+    return None if rows is None or rows.column.name in asked else rows
+
+
 def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
     """The states whose lines are left out of a sum of what was paid, where some are.
 
@@ -61,6 +69,10 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
         text = f"CAST({LINES}.{quote(column.column)} AS VARCHAR)"
         rows = study.database.rows(f"SELECT {text}, count(*) FROM {records.relation} {LINES} WHERE {undone_lines} GROUP BY 1 ORDER BY 2 DESC, 1")
         told += _left_out(column.name, rows)
+    notes = credit_notes(study, records, parameters)
+    if notes is not None:
+        text = f"CAST({LINES}.{quote(notes.column.column)} AS VARCHAR)"
+        told += _left_out(notes.column.name, study.database.rows(f"SELECT {text}, count(*) FROM {records.relation} {LINES} WHERE {notes.condition(LINES)} GROUP BY 1 ORDER BY 2 DESC, 1"), of_invoices=True)
     back = given_back(study, records, parameters) if parameters.measure == "sum" else None
     if back is not None:
         told.append(say(
@@ -105,9 +117,16 @@ def _held(study: Study, file: str, header: str) -> dict[str, int]:
 _SOLD = frozenset({"amount", "amount_per_customer", "orders", "orders_per_customer", "average_basket", "quantity"})
 
 
-def _left_out(column: str, rows: list[tuple[Any, ...]]) -> list[Sentence]:
+def _left_out(column: str, rows: list[tuple[Any, ...]], *, of_invoices: bool = False) -> list[Sentence]:
     if not rows:
         return []
+    if of_invoices:
+        return [say(
+            "« {column} » : les avoirs ({values}) ne sont pas comptés parmi les factures ; il y en a {count} dans le fichier.",
+            "“{column}”: credit notes ({values}) are not counted among the invoices; the file holds {count} of them.",
+            column=Label(column), values=Listing(tuple(Label(str(value)) for value, _ in rows[:_STATES_SHOWN])),
+            count=Estimate("credit_notes", sum(int(count) for _, count in rows), Unit.COUNT, method="exact"),
+        )]  # fmt: skip
     return [say(
         "« {column} » : les lignes qui ne tiennent pas ({values}) ne sont pas comptées ; il y en a {count} dans le fichier.",
         "“{column}”: lines that do not stand ({values}) are not counted; the file holds {count} of them.",

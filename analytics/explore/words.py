@@ -171,12 +171,23 @@ _LAST_SHOWN = Text("Le dernier montré", "The last shown")
 
 def _extremes(groups: Sequence[Field], told: Sequence[Cell]) -> tuple[Sentence, ...]:
     """The period of the most and that of the least, in that order."""
-    ranked = sorted(told, key=lambda cell: -(cell[1].value or 0))
+    sign = 1 if taken_off(told) else -1
+    ranked = sorted(told, key=lambda cell: sign * (cell[1].value or 0))
     (most, high), (least, low) = ranked[0], ranked[-1]
     return (
         say("Au plus haut : {value}, {group}.", "At the highest: {value}, {group}.", value=high, group=group_label(most, groups)),
         say("Au plus bas : {value}, {group}.", "At the lowest: {value}, {group}.", value=low, group=group_label(least, groups)),
     )
+
+
+def taken_off(cells: Sequence[Cell]) -> bool:
+    """Whether all the figures are of money given back, below nought: the most is then the furthest from nought.
+
+    Args:
+        cells: the groups.
+    """
+    figures = [cell[1].value for cell in cells if isinstance(cell[1].value, int | float)]
+    return bool(figures) and max(figures) <= 0 and min(figures) < 0 and all(cell[1].low is None for cell in cells)
 
 
 def called(cells: Sequence[Cell], names: Mapping[str, str]) -> Sequence[Cell]:

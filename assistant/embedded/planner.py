@@ -15,6 +15,7 @@ from assistant.embedded.absent import blamed, how_old, named_alone, no_column, u
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.asked_of_losses import asked_of_losses
 from assistant.embedded.at_once import SMALL_TALK, answered_at_once, new_and_lost, of_one_file
+from assistant.embedded.billed import of_what_was_billed
 from assistant.embedded.binding import bound, lifted, of_members
 from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of
@@ -195,6 +196,7 @@ class EmbeddedPlanner:
         given = turns.who_came(given, question)
         step = commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
         step = of_several_rows(of_last_order(step, question, study), question, study, typed)
+        step = of_what_was_billed(step, question, study)
         step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
         step = over_the_same_period(step, study)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from analytics.datamodel.documents import credits_of
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import PERIODS, by_the_month
@@ -369,7 +370,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     ]  # fmt: skip
     if rated:
         return rated[0], None
-    billed = None if lost else _billed(text, tables, study)
+    billed = None if lost else _credit_notes(text, tables, study) or _billed(text, tables, study)
     if billed is not None:
         return billed, None
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
@@ -394,13 +395,23 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
 
 def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
-    billed = next((found for found in tables if found.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and _amount(found) is not None), None)
+    kinds = (TableKind.PAYMENTS, TableKind.INVOICES) if _CASHED.search(text) else (TableKind.INVOICES, TableKind.PAYMENTS)  # what came in, or what was billed
+    billed = next((found for kind in kinds for found in tables if found.kind is kind and _amount(found) is not None), None)
     if billed is None:
         return None
     if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+_NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
+
+
+def _credit_notes(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
+    """The file of invoices that tells its credit notes apart, where those are asked about: « montant des avoirs »."""
+    told = {called(profile, study) for profile in study.model.of_kind(TableKind.INVOICES) if credits_of(study.model, profile.table) is not None}
+    return next((found for found in tables if found.name in told), None) if _NOTES.search(text) and columns_of(study).named("amount") is None else None
 
 
 def _said_of_their_day(slots: Slots, table: RecordTable) -> None:
@@ -471,7 +482,7 @@ def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | Non
 
 
 REFUNDED = re.compile(r"\b(?:rembours\w*|refund\w*|paid back|rendu)\b")
-_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
+_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures|encaiss(?!er\b|ables?\b)\w*|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
 _MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
 
 
@@ -490,8 +501,8 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
     amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
     if amount is None:
         return
-    if slots.measure == "records" and _CASHED.search(text) and not _COUNTED.search(text):
-        slots.measure = "amount"  # « cotisations encaissées »
+    if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
+        slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
     if slots.measure in _OF_MONEY:
         slots.measure, slots.column = _OF_MONEY[slots.measure], amount
     person = PERSON.search(text)
@@ -521,6 +532,7 @@ def _only_number(table: RecordTable) -> str | None:
     return held[0] if len(held) == 1 else None
 
 
+_FEES_BILLED = re.compile(r"\b(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures\b")
 _CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »

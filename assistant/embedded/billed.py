@@ -1,0 +1,73 @@
+"""« Honoraires 2025 », "fees in 2025": what customers pay a month has no dates; over a period, it is what was billed or paid then that is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from analytics.datamodel.roles import Role, TableKind
+from analytics.explore.fields import PERIODS, by_the_month
+from analytics.study import Study
+from assistant.embedded.arguments import Prepared
+from assistant.embedded.columns import columns_of
+from assistant.embedded.fields import Field
+from assistant.embedded.ideas import split_headers
+from assistant.embedded.measuring import PERSON
+from assistant.embedded.record_tables import RecordTable, record_tables
+from assistant.embedded.text import plain, words
+
+_EACH = re.compile(rf"\b(?:par|per|each|chaque) {PERSON.pattern}|\b(?:average|mean) {PERSON.pattern}")
+_UNTAXED = ("ht", "net")
+_ELSEWHERE = frozenset({"table", "seen", "part", "also", "absent", "stock", "purchase_filter"})
+
+
+def of_what_was_billed(step: Prepared, question: str, study: Study) -> Prepared:
+    """The query put to the invoices or the payments, where a monthly price is asked over a period and nothing is sold by the piece.
+
+    Args:
+        step: what was read.
+        question: in usual words.
+        study: the data.
+    """
+    held = step.arguments
+    if step.analysis != "explore" or _ELSEWHERE & held.keys() or not _over_time(held) or not _recurs(held.get("column"), study):
+        return step
+    measure = "total_per_customer" if held.get("measure") == "mean" and _EACH.search(plain(question)) else held.get("measure")
+    found = _file(study)
+    if found is None or measure not in ("sum", "total_per_customer"):
+        return step
+    table, amount = found
+    kept = [condition for condition in held.get("segment") or () if condition["field"] != "lost"]
+    arguments = {**held, "measure": measure, "column": _as_taxed(table, amount, str(held["column"]), question), "segment": kept, "table": table.name}
+    return replace(step, arguments={key: value for key, value in arguments.items() if value or key != "segment"})
+
+
+def _over_time(held: Mapping[str, Any]) -> bool:
+    return bool(held.get("period") or held.get("compare") or set(held.get("by") or ()) & set(PERIODS))
+
+
+def _recurs(column: Any, study: Study) -> bool:
+    """Whether a column is what customers pay every month, or every year."""
+    attribute = study.attribute(str(column))
+    return column == "monthly_amount" or (attribute is not None and (attribute.role is Role.RECURRING_AMOUNT or by_the_month(study, attribute)))
+
+
+def _file(study: Study) -> tuple[RecordTable, Field] | None:
+    """The one file of what was billed, or else of what was paid, and its amounts."""
+    if columns_of(study).named("amount") is not None:
+        return None
+    for kind in (TableKind.INVOICES, TableKind.PAYMENTS):
+        told = [(table, field) for table in record_tables(study) if table.kind is kind and table.timed for field in table.columns.numeric() if field.on_purchases and field.role is Role.AMOUNT]
+        if told:
+            return told[0] if len(told) == 1 else None
+    return None
+
+
+def _as_taxed(table: RecordTable, amount: Field, column: str, question: str) -> str:
+    """The amounts before tax, where the question or the price asked about says so and the file holds them; else those it is summed by."""
+    said, price = set(words(plain(question))), set(words(split_headers(column)))
+    wanted = next((word for word in _UNTAXED if word in said or (word in price and "ttc" not in said)), None)
+    untaxed = [field.name for field in table.columns.numeric() if field.on_purchases and wanted in words(split_headers(field.name))]
+    return untaxed[0] if wanted is not None and len(untaxed) == 1 else amount.name
