@@ -92,6 +92,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = text if "saison" in columns.words or "season" in columns.words else _SEASON.sub(lambda found: found["year"] or found["year2"], text)
     text = _ALIGNED.sub('', text) if _COMPARED.search(text) else text
     text = _IN_UNITS.sub(_in_units, text)
+    text = _KIND_OF.sub(lambda found: _kind_of(found, columns), text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
@@ -155,6 +156,17 @@ def _numbers(columns: Columns) -> frozenset[str]:
     return frozenset(words(split_headers(found.name))[0] for found in columns.numeric() if words(split_headers(found.name)))
 
 
+_KIND_OF = re.compile(r"\b(?:types?|genres?|sortes?|kinds?|sorts?) (?:de |d'|of )(?P<what>[a-z]{4,})\b")
+
+
+def _kind_of(found: re.Match[str], columns: Columns) -> str:
+    """« Par type de logement » where a column is « Logement »: by that one; where one is « Type de logement », as it is said."""
+    headers = [[word.rstrip("s") for word in words(split_headers(field.name))] for field in columns.fields]
+    what = found["what"].rstrip("s")
+    typed = any(what in header and len(header) > 1 and header[0] in ("type", "genre", "sorte", "kind") for header in headers)
+    return found["what"] if [what] in headers and not typed else found.group()
+
+
 _GOING_ON = re.compile(
     r"\b(?:(?:le |du |au |ce )?(?P<he>mois|trimestre|semestre)|(?:l'|la |cette )?(?P<she>annee|semaine)) (?:qui est )?(?:en cours|courante?)\b|\b(?:the )?current (?P<en>month|quarter|year|week)\b"
 )
@@ -213,18 +225,20 @@ _BEST_TIME = re.compile(
 )
 _OTHER_MEASURE = re.compile(r"\b(?:clients?|customers?|commandes?|orders?|paniers?|baskets?|recru\w*|nouveaux|new|quantit\w*|articles?|items?|pour|to|for)\b")
 
+_FOR_US = re.compile(r" \b(?:pour|chez|for|with) (?:nous|moi|us|me)\b")
 _WHICH_OF = re.compile(r"(?:quel(?:le)?s?|which|what) (?!(?:est|sont|a|etait|fut|is|was|were|are|has)\b)[a-z]")  # « quel vendeur a le meilleur mois ? » names sellers
 
 
 def _best_time(found: re.Match[str]) -> str:
     """« Mon meilleur mois », "our worst quarter": the one that brought in the most, or the least, where nothing else is measured."""
-    if _OTHER_MEASURE.search(found["ahead"] + found["rest"]) or _WHICH_OF.match(found["ahead"]):
+    rest = _FOR_US.sub("", found["rest"])
+    if _OTHER_MEASURE.search(found["ahead"] + rest) or _WHICH_OF.match(found["ahead"]):
         return found.group()
     french = found["grain2"] is not None or found["how"].startswith(("meilleur", "pire", "plus"))
     lowest = (found["how"] or found.group()).startswith(("pire", "plus mauvais", "worst", "weakest")) or re.search("plus faible|moins bon", found.group()) is not None
     grain = found["grain"] or found["grain2"]
     asked = f"quel {grain} avec le {'moins' if lowest else 'plus'} de chiffre d'affaires" if french else f"which {grain} with the {'lowest' if lowest else 'highest'} revenue"
-    return f"{asked}{found['rest']}"
+    return f"{asked}{rest}"
 
 
 _GRADED = re.compile(

@@ -10,7 +10,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.periods import Period, beside, find_periods
 from assistant.embedded.slotted import Slots
-from assistant.embedded.text import plain
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 _COMPARE = re.compile(r"\b(compar\w*|vs\.?|versus|par rapport|contre|against|face a|relative to|(?:than|que)(?! \d))\b")  # "more than 1 order in 2026" compares no period
@@ -38,6 +38,7 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns, *,
     compared = [
         period for period in found
         if (match := _COMPARE.search(tokens.text, max(0, period.span[0] - 28), period.span[0])) is not None and not _read(tokens, match.span())
+        and not (len(found) == 1 and _over_which(tokens, columns, match.end(), period))
     ]
     if slots.compare is None and len(found) > 1 and _TO_COMPARE.match(tokens.text):
         compared = found  # « compare le 3e trimestre au 2e »: said once, of both
@@ -56,6 +57,16 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns, *,
         _several(plain_ones, tokens, slots)
 
 
+def _over_which(tokens: Tokens, columns: Columns, start: int, period: Period) -> bool:
+    """« Compare Nantes et Lille en 2025 »: two values stand between, compared over that year; « comparé à 2024 » sets a year beside another."""
+    if not _OVER.search(f"{tokens.text[: period.span[0]]}{tokens.text[slice(*period.span)].split(' ')[0]} "[start:]):
+        return False
+    between = f" {' '.join(words(tokens.text[start : period.span[0]]))} "
+    told = {plain(value) for field in columns.fields for value in field.values if f" {' '.join(words(value))} " in between}
+    return len(told) >= len(("one", "other"))
+
+
+_OVER = re.compile(r"\b(?:en|in|sur|pour|pendant|during|over|for)(?: l'annee| the year)? (?:[\w-]+ )?$")
 _TO_COMPARE = re.compile(r"compar\w*\b")
 _SILENT = re.compile(
     r"\b(?:n'(?:a|ont|est|sont)|ne (?:sont|s'est|se sont)|have not|haven't|has not|hasn't|did not|didn't|(?:pas|aucun\w*|no|sans|without)(?: any| de)?(?= (?:achat|commande|order|purchase)))"
