@@ -15,7 +15,7 @@ from analytics.statistics.comparisons import separated
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
 from analytics.workspace import quote
-from vocabulary.estimate import Unit
+from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Finding
 from vocabulary.sentence import Label, Sentence, Value, say
 
@@ -63,18 +63,26 @@ def rate_by_season(study: Study, overall: Finding, season: Season, split: Groupi
         return overall
     title = say("Réinscriptions manquées, saison après saison", "Enrolments not made again, season after season")
     return dataclasses.replace(
-        overall, claim=_claim(groups), measures=(rate_of(groups[0]), *overall.measures), facts=overall.facts[:3],
+        overall, claim=_claim(groups), measures=(rate_of(groups[0]), *overall.measures), facts=(_kept(groups[0]), *overall.facts)[:3],
         items=tuple(group_item(group) for group in groups), table=group_table(groups, split),
         chart=Chart(ChartKind.BAR, title, "churn_rate", "group", None, "low", "high", None),
+    )  # fmt: skip
+
+
+def _kept(last: GroupRate) -> Sentence:
+    kept = wilson(last.n - last.lost, last.n).estimate("enrolled_again", Unit.RATIO)
+    return say(
+        "Se sont réinscrits : {kept} des {kept:n} clients de {season}.", "Enrolled again: {kept} of the {kept:n} customers of {season}.",
+        kept=dataclasses.replace(kept, n=last.n), season=last.word,
     )  # fmt: skip
 
 
 def _claim(groups: list[GroupRate]) -> Sentence:
     last, before = groups[0], groups[1] if len(groups) > 1 else None
     said = say(
-        "{rate} des {rate:n} clients de {season} ne se sont pas réinscrits pour la saison suivante ({rate:interval}).",
-        "{rate} of the {rate:n} customers of {season} did not enrol for the next season ({rate:interval}).",
-        rate=rate_of(last), season=last.word,
+        "{rate} des {rate:n} clients de {season} ne se sont pas réinscrits pour la saison suivante, soit {lost} ({rate:interval}).",
+        "{rate} of the {rate:n} customers of {season} did not enrol for the next season, that is {lost} ({rate:interval}).",
+        rate=rate_of(last), season=last.word, lost=Estimate("customers_lost", last.lost, Unit.CUSTOMERS, last.n),
     )
     if before is None or before.rate is None or last.rate is None:
         return said

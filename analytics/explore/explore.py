@@ -27,7 +27,7 @@ from analytics.explore.query import Scope, bands, clock_of, group_sql
 from analytics.explore.records import Records, looked_at_in, record_field
 from analytics.explore.records_query import records_query
 from analytics.explore.running import by_contract
-from analytics.explore.several_rows import one_row_read
+from analytics.explore.several_rows import cancelled_counted, one_row_read
 from analytics.explore.still_here import with_those_still_here
 from analytics.explore.stock import MOMENT, cannot_stand, seen_before, standing
 from analytics.explore.undone_lines import not_sold, not_standing
@@ -209,7 +209,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     found = finding_of(study, parameters, groups, total, before, cells, "known", earlier)
     days = days_of(parameters.period)
     facts_first = (*counting_those_still_here(study, parameters, days), *found.facts)
-    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *found.caveats))
+    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *cancelled_counted(study, parameters), *found.caveats))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

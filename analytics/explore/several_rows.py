@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.analysis import Condition
 from analytics.customers.derived import AGE_TODAY
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import PERSONAL_ROLES, Role, TableKind
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.records import called
+from analytics.explore.records_query import records_query
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 
 _TOLD = (ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.NUMBER)
 _MOST = 40  # columns looked at
@@ -119,3 +121,39 @@ def one_row_read(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
         )
         for name in dict.fromkeys(born if name == AGE_TODAY else name for name in asked) if name in held
     )  # fmt: skip
+
+
+def cancelled_counted(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """That a count or a sum of enrolments takes in those that never began, where the query names no state.
+
+    Args:
+        study: the data.
+        parameters: the query, on a table.
+    """
+    profile = next((found for found in study.model.tables if called(found, study) == parameters.table), None)
+    season = study.model.season_of(profile.table) if profile is not None else None
+    if profile is None or season is None or season.state is None or parameters.measure not in _TAKING_IN:
+        return ()
+    headers = {column.column: column.name for column in profile.columns}
+    end = next((headers[binding.column] for binding in study.model.bindings if binding.table == profile.table and binding.role is Role.END_DATE), None)
+    state = headers[season.state]
+    if state in {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}:
+        return ()
+    going = [Condition(field=end, operator="is null")] if end is not None else []
+    days = (parameters.period.start, parameters.period.end) if parameters.period is not None else None
+    plain = parameters.model_copy(update={"measure": "records", "column": None, "by": (), "part": ()})
+    counts: dict[str, int] = {}
+    for value in season.undone:
+        asked = (*parameters.purchase_filter, Condition(field=state, operator="=", values=[value]), *going)
+        sql, given = records_query(study, plain.model_copy(update={"purchase_filter": asked}), (), [], days)
+        counts[value] = int(study.rows(sql, given)[0][0] or 0)
+    told = tuple(Label(value) for value, count in counts.items() if count)
+    if not told:
+        return ()
+    return (say(
+        "« {column} » : {count} lignes annulées ({values}) y sont comptées.", "“{column}”: {count} cancelled rows ({values}) are counted in it.",
+        column=Label(state), values=Listing(told), count=Estimate("cancelled_rows", sum(counts.values()), Unit.COUNT, method="exact"),
+    ),)  # fmt: skip
+
+
+_TAKING_IN = frozenset({"records", "distinct", "sum"})

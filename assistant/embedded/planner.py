@@ -39,6 +39,7 @@ from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, st
 from assistant.embedded.own_nouns import of_an_own_noun, one_list_named
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
+from assistant.embedded.reenrolled import of_those_enrolled_again
 from assistant.embedded.refusals import refusal
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
@@ -153,6 +154,9 @@ class EmbeddedPlanner:
         typed = question
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
+        again = of_those_enrolled_again(question, study, columns, study.as_of, known)
+        if again is not None:
+            return again
         held = turns.previous(dialogue, kind)
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
         slots.unread += one_list_named(question, slots, columns, study)

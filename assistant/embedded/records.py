@@ -366,7 +366,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     rated = [
         found for found in tables
         if found.kind not in (TableKind.CUSTOMERS, TableKind.RETURNS) and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)
-        and not (contracts and not (found.noun is not None and found.noun.search(text)))
+        and not (contracts and not (found.noun is not None and found.noun.search(text)) and not _half_way(text, found, study))
     ]  # fmt: skip
     if rated:
         return rated[0], None
@@ -403,6 +403,16 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+def _half_way(text: str, table: RecordTable, study: Study) -> bool:
+    """« Taux d'abandon » where who is lost is who did not enrol again: the rate of a state of those who stopped half-way, and no departure."""
+    told = rate_of(text, table.columns)
+    return told is not None and any(
+        study.model.lost.column == column.name and season.state == own.column and own.name == told.field
+        for season in study.model.seasons for profile in study.model.tables if profile.table == season.table and called(profile, study) == table.name
+        for column in profile.columns if column.column == season.column for own in profile.columns
+    )  # fmt: skip
 
 
 _NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
@@ -586,10 +596,10 @@ def reworded(text: str, table: RecordTable) -> str:
     values = (words(value) for found in own for value in found.values)
     kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
-    whole = [  # "monthly rental" is a column of the file of rentals, and no count of them by month
-        said.span() for found, header in headers if found.type is ColumnType.NUMBER and len(header) > 1
-        for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}s?\b", text)
-    ]  # fmt: skip
-    return table.noun.sub(
-        lambda found: found.group() if found.group().rstrip("s") in kept or any(low <= found.start() < high for low, high in whole) else usual, text
-    )
+    named = [said.span() for _, header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}\b", text)]  # « mode de paiement »
+
+    def word(found: re.Match[str]) -> str:
+        whole = any(low <= found.start() and found.end() <= high for low, high in named)
+        return found.group() if whole or found.group().rstrip("s") in kept else usual
+
+    return table.noun.sub(word, text)

@@ -78,12 +78,12 @@ def capitalised(question: str) -> frozenset[str]:
 
 
 def accented(question: str) -> frozenset[str]:
-    """The plain words typed with an accent: « thé » is not "the".
+    """The plain words typed with an accent: « thé » is not "the"; « à » says nothing.
 
     Args:
         question: as typed.
     """
-    return frozenset(part for match in _WORD.finditer(question) if plain(match.group()) != match.group().lower() for part in parts(match.group()))
+    return frozenset(part for match in _WORD.finditer(question) if len(match.group()) > 1 and plain(match.group()) != match.group().lower() for part in parts(match.group()))
 
 
 def parts(word: str) -> list[str]:

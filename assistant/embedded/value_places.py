@@ -22,7 +22,7 @@ COMMON = frozenset(
 )
 # Half of « Long day care », of « Full board » says any length, any size.
 _ANY_SIZE = frozenset("long short high full half part whole large small great young late early fast slow good hard soft open close longue court courte grand grande petit petite haut haute plein pleine demi entier entiere".split())
-_GRAMMAR = frozenset("est sont ont son sur pas on or is are be do it am if so as the".split())
+_GRAMMAR = frozenset("a est sont ont son sur pas on or is are be do it am if so as the".split())
 _ANNOUNCES = frozenset("l region zone secteur quartier area district value valeur".split())
 # Half the name of a region says another place: « les Français » are not those of Île-de-France.
 _COUNTRIES = frozenset("france germany england spain italy belgium switzerland portugal canada netherlands usa".split())

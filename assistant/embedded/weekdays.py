@@ -8,6 +8,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import idea, ideas
 from assistant.embedded.slotted import Slots
+from assistant.embedded.text import words
 from assistant.embedded.tokens import Tokens
 
 _NAMES = (
@@ -30,6 +31,18 @@ def _is_value(word: str, columns: Columns) -> bool:
     return any(ideas(value) == (idea(word),) for field in columns.fields for value in field.values)
 
 
+def _of_a_column(daily: re.Match[str], text: str, columns: Columns) -> bool:
+    """« Par jour de cours » where a column is « Jour du cours »: by that one, and not day by day."""
+    if daily["grain"] is None:
+        return False
+    said = [word for word in words(text[daily.start("grain") :]) if word not in _SMALL]
+    headers = ([word for word in words(field.name) if word not in _SMALL] for field in columns.fields)
+    return any(len(header) > 1 and said[: len(header)] == header for header in headers)
+
+
+_SMALL = frozenset("de du des d la le les l of the a".split())
+
+
 def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     """Read days as a group or as a condition on purchases; nothing when the files hold no purchases.
 
@@ -44,7 +57,7 @@ def days_of_week(tokens: Tokens, slots: Slots, columns: Columns) -> None:
     if grouped is not None:
         slots.time = "weekday"
         tokens.take_span(*grouped.span())
-    elif (daily := _BY_DAY.search(tokens.text)) is not None and not (daily["adjective"] and _is_value(daily["adjective"], columns)):
+    elif (daily := _BY_DAY.search(tokens.text)) is not None and not (daily["adjective"] and _is_value(daily["adjective"], columns)) and not _of_a_column(daily, tokens.text, columns):
         said = daily["grain"] or daily["adjective"]
         slots.time = _GRAINS.get(said, "day" if said.startswith("quoti") else "week")
         tokens.take_span(*daily.span())

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from tests.unit.embedded.talks import asked, is_, opened
+from tests.unit.embedded.talks import asked, converse, is_, opened
 
 
 @pytest.fixture(scope="module")
 def campsite(tmp_path_factory):
     draw = random.Random(21)
-    guests = [["N° vacancier", "Hébergement", "Agence", "Origine", "Inscrit le"]]
+    guests = [["N° vacancier", "Hébergement", "Agence", "Origine", "Inscrit le", "Tranche tarifaire"]]
     stays = [["N° séjour", "Date du séjour", "N° vacancier", "Site", "Remise €", "Montant TTC"]]
     for n in range(260):
         start = date(2022, 3, 1) + timedelta(days=draw.randrange(500))
-        guests.append([f"V{n:04d}", draw.choice(["Tente", "Mobil-home", "Chalet"]), draw.choice(["Quimper", "Pornic"]), draw.choice(["Salon", "Bouche à oreille", "Annuaire"]), start.isoformat()])
+        guests.append([f"V{n:04d}", draw.choice(["Tente", "Mobil-home", "Chalet"]), draw.choice(["Quimper", "Pornic"]), draw.choice(["Salon", "Bouche à oreille", "Annuaire"]), start.isoformat(), draw.choice("ABC")])
         for _ in range(draw.randint(1, 6)):
             start += timedelta(days=draw.randint(40, 200))
             if start < date(2025, 6, 1):
@@ -42,6 +42,12 @@ def test_a_year_set_beside_another_is_still_compared(campsite):
 def test_the_kind_of_a_thing_is_the_thing(campsite):
     assert asked(campsite, "répartition des clients par type d'hébergement")["by"] == ["Hébergement"]
     assert asked(campsite, "number of customers by kind of hébergement")["by"] == ["Hébergement"]
+
+
+def test_a_preposition_is_no_value_of_one_letter(campsite):
+    (reading,) = converse(campsite, "les vacanciers à petite tranche partent ils plus ?")
+    assert not any("'A'" in str(step.arguments) for step in reading.steps)
+    assert asked(campsite, "combien de clients en tranche A ?")["segment"] == [is_("Tranche tarifaire", "A")]
 
 
 def test_manners_of_saying_stop_no_figure(campsite):

@@ -8,7 +8,7 @@ import pytest
 from analytics.catalog import CATALOG, Runner
 from analytics.datamodel.model import LostBasis
 from analytics.datamodel.roles import Role, TableKind
-from tests.unit.embedded.talks import asked, opened
+from tests.unit.embedded.talks import asked, converse, is_, opened, step
 
 SEASONS = ["2021/2022", "2022/2023", "2023/2024", "2024/2025"]
 LEVELS = ["Beginner", "Intermediate", "Show jumping"]
@@ -18,7 +18,7 @@ def _files():
     draw = random.Random(11)
     households, riders = [["Household no", "Town", "Email", "First joined"]], [["Rider no", "Household no", "First name", "Born", "Sex"]]
     enrolled = [["Booking no", "Season", "Rider no", "Household no", "Level", "Changed pony", "Yearly fee", "Booked on", "Status", "Stopped on"]]
-    paid = [["Receipt no", "Paid on", "Household no", "Amount"]]
+    paid = [["Receipt no", "Paid on", "Household no", "Amount", "Payment method"]]
     for n in range(420):
         home, first, rider_count = f"H{n:04d}", draw.choice([0, 0, 1, 2, 3]), draw.choice([1, 1, 1, 2])
         households.append([home, draw.choice(["Leeds", "Otley"]), f"h{n}@example.org", (date(2021 + first, 7, 1) + timedelta(days=draw.randrange(80))).isoformat()])
@@ -33,7 +33,7 @@ def _files():
                 enrolled.append([f"B{len(enrolled):05d}", SEASONS[place], name, home, draw.choice(LEVELS), "yes" if changed else "no", fee,
                                  (date(2021 + place, 6, 20) + timedelta(days=draw.randrange(80))).isoformat(), state, stopped])
                 if state == "Enrolled":
-                    paid.append([f"P{len(paid):05d}", date(2021 + place, 10, 5).isoformat(), home, f"{fee:.2f}"])
+                    paid.append([f"P{len(paid):05d}", date(2021 + place, 10, 5).isoformat(), home, f"{fee:.2f}", "Card" if n % 3 else "Cheque"])
                 gone = gone or state != "Enrolled"
             if gone or draw.random() < (0.55 if changed else 0.15):
                 break
@@ -93,3 +93,33 @@ def test_rows_of_a_season_are_counted_and_added_up_as_rows(club, rows):
     assert {question: _said(club, question).measures[0].value for question in figures} == figures
     by = {row[0]: row[1] for row in _said(club, "average yearly fee by level").table.rows}
     assert by == pytest.approx({level: sum(r[6] for r in rows if r[4] == level) / sum(r[4] == level for r in rows) for level in LEVELS})
+
+
+def test_cancelled_rows_are_said_to_be_counted(club, rows):
+    undone = sum(row[1] == "2023/2024" and row[8] == "Cancelled" for row in rows)
+    told = [caveat.render("en") for caveat in _said(club, "total yearly fee for 2023/2024").caveats]
+    assert any(f"{undone} cancelled rows (Cancelled) are counted" in caveat for caveat in told)
+
+
+@pytest.mark.parametrize("question", ["how many households did not re-enrol this year?", "re-enrolment rate between 2022/2023 and 2023/2024", "combien de foyers ne se sont pas réinscrits ?"])
+def test_who_enrolled_again_is_told_season_after_season(club, question):
+    assert step(converse(club, question)[0]) == ("churn_rate", {"by": "Season"})
+
+
+def test_a_rate_of_those_who_stopped_half_way_is_no_rate_of_departure(club):
+    told = asked(club, "withdrawal rate by level")
+    assert told["measure"] == "share_records" and told["part"] == [is_("Status", "Withdrawn")] and told["by"] == ["Level"]
+
+
+def test_the_method_of_payment_is_a_column_and_payments_its_rows(club):
+    told = asked(club, "total encaissé par payment method en 2023")
+    assert (told["measure"], told["column"], told["by"], told["table"]) == ("sum", "Amount", ["Payment method"], "receipts.csv")
+
+
+def test_a_day_that_heads_a_column_is_no_calendar(tmp_path_factory):
+    lessons = [["Lesson no", "Teaching day", "Day of lesson", "Pupil no", "Price"]]
+    lessons += [[f"L{n:04d}", date(2024, 1 + n % 12, 1 + n % 28).isoformat(), ("Monday", "Friday")[n % 2], f"P{n % 70:03d}", 20 + n % 7] for n in range(400)]
+    study = next(opened(tmp_path_factory, "lessons", {"lessons.csv": lessons}))
+    assert asked(study, "revenue by day of lesson")["by"] == ["Day of lesson"]
+    assert asked(study, "revenue by day")["by"] == ["day"]
+    study.database.close()
