@@ -56,7 +56,7 @@ _FILLER = frozenset(
     print prints printed imprime imprimes imprimee imprimees imprimons produce produced teach repair repaired repare repares reparee reparees wash washed lave laves lavee lavees
     paire paires pair pairs parce pcq because trop too makes make earn earned something anything
     ont a-t-il y it its il elle ils elles eux own each chacun chacune respectivement respectively different differents
-    differentes distinct unique value valeur compris comprise including inclus amene amenent amenes amenees accorde accordee accordes accordees consenti consentie consentis consenties granted""".split()
+    differentes distinct unique value valeur compris comprise including inclus amene amenent amenes amenees accorde accordee accordes accordees consenti consentie consentis consenties granted actuel actuelle actuels actuelles""".split()
 )
 
 

@@ -27,10 +27,18 @@ def horizon_unread(slots: Slots, tokens: Tokens) -> None:
         slots: completed in place.
         tokens: the question.
     """
+    ahead = _AHEAD.search(tokens.text)
+    if ahead is not None and _AT_RISK.search(tokens.text) and slots.period is None and slots.measure in (None, "customers", "lost_customers"):
+        slots.unread.append(ahead.group())  # who may leave is told over the days that the files allow, and said so
+        return
     span = _SPAN.search(tokens.text)
     if span is None or not _WORTH.search(tokens.text) or slots.period is not None or slots.filters or slots.measure not in (None, "amount_per_customer", "amount"):
         return
     slots.unread.append(span.group())
+
+
+_AHEAD = re.compile(r"\b(?:dans|d'ici|sous|in|within|over) (?:les |the next |the coming |next )?(?:\d+|un|deux|trois|six|one|two|three|the next) (?:prochains? |prochaines? |next )?(?:jours?|semaines?|mois|days?|weeks?|months?)\b")
+_AT_RISK = re.compile(r"\b(?:risqu\w*|sur le point de|vont|va|pourrai\w*|likely to|about to|going to|will|might|at risk)\b.{0,20}\b(?:part\w*|quitt\w*|resili\w*|leav\w*|cancel\w*|churn\w*)\b")
 
 
 def came_that_year(slots: Slots, tokens: Tokens) -> None:

@@ -39,7 +39,7 @@ from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, st
 from assistant.embedded.own_nouns import of_an_own_noun, one_list_named
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
-from assistant.embedded.reenrolled import of_those_enrolled_again
+from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
@@ -100,7 +100,7 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        question = as_spelt(_typed(question, language), study)
+        question = seasons_named(as_spelt(_typed(question, language), study), study)
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
@@ -154,9 +154,6 @@ class EmbeddedPlanner:
         typed = question
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
-        again = of_those_enrolled_again(question, study, columns, study.as_of, known)
-        if again is not None:
-            return again
         held = turns.previous(dialogue, kind)
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
         slots.unread += one_list_named(question, slots, columns, study)
@@ -164,7 +161,8 @@ class EmbeddedPlanner:
         before = turns.previous(dialogue, kind)
         before = whom(dialogue, question, before, kind)
         leaning = before if kind in _LEANS or of_them(question) else None
-        read = talk or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
+        again = of_those_enrolled_again(question, study, columns, study.as_of, known)
+        read = talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:

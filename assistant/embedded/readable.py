@@ -318,7 +318,7 @@ _VALUE_OF = re.compile(  # "the value of completed orders": what they brought in
 
 # « CB » also names a card: it asks how many where a question begins, before what is counted.
 _HOW_MANY = re.compile(r"\b(?:cmb|cbn|cbien)\b|(?:(?<=^et )|^)cb(?= (?:de|d['’]|on|y|en|j['’]|nous|vous|ils|sont)\b)", re.IGNORECASE)
-_RECURRING = re.compile(r"\b(?:(?P<year>annual|yearly)|monthly) recurring (?:revenues?|income)\b|\b(?:revenus?|chiffre d['’]affaires) récurrents? mensuels?\b", re.IGNORECASE)
+_RECURRING = re.compile(r"\b(?:(?P<year>annual|yearly)|monthly) recurring (?:revenues?|income)\b|\b(?:revenus?|chiffre d['’]affaires|ca) (?:r[ée]currents? mensuels?|mensuels? r[ée]currents?)\b", re.IGNORECASE)
 _BY_MONTH = re.compile(r"\bpar moi\b", re.IGNORECASE)
 _SHORT_NAMES = re.compile(r"\b(?:(?P<insta>insta)|fb)\b", re.IGNORECASE)
 _THAT = re.compile(r"\b[çÇ][aA]\b|(?<!le )(?<!du )(?<!notre )\bca (?=(?:part|marche|va|vaut|sert|coute|depend|fonctionne|se|me|nous|vous|les)\b|s')")

@@ -85,6 +85,8 @@ def asked_of_records(
         before: the arguments of the query it leans on, when it does.
         by_column: a column that only one of these files holds is enough to tell which.
     """
+    if _DEFINES.match(plain(question)):
+        return None
     most = _who_wrote_most(plain(question), study)
     return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column)
 
@@ -146,6 +148,9 @@ def _asked_of_lines(
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+
+
+_DEFINES = re.compile(r"^(?:c'est quoi|qu'est[- ]ce qu(?:'|e c'est qu')(?:est )?|que (?:veut dire|signifie)|what is|what's|what does) (?:une? |an? )")  # « c'est quoi un devis ? » counts none
 
 
 def _scored_by(table: RecordTable) -> str | None:

@@ -40,3 +40,24 @@ def of_those_enrolled_again(question: str, study: Study, columns: Columns, as_of
     told = [found.to_json() for found in slots.filters if found.field not in (lost.column, "lost", "lost_on")]
     arguments = {"by": lost.column, **({"segment": told} if told else {})}
     return Reading("answered", (Step("churn_rate", arguments),), READ, wording.understood(Prepared("churn_rate", arguments), columns))
+
+
+_THIS = re.compile(r"\b(?:cette saison(?:-ci)?|(?:la |l')?(?:saison|annee scolaire) (?:en cours|actuelle|courante)|cette annee scolaire|(?:this|the current|current) (?:season|school year))\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:(?:la )?saison (?:derniere|dernière|passee|passée|precedente|précédente)|(?:last|the previous|previous) season)\b", re.IGNORECASE)
+
+
+def seasons_named(question: str, study: Study) -> str:
+    """The question with « cette saison », "last season" said by the name the files give it.
+
+    Args:
+        question: as typed.
+        study: the data.
+    """
+    if not study.model.seasons or not (_THIS.search(question) or _LAST.search(question)):
+        return question
+    season = study.model.seasons[0]
+    profile = next(found for found in study.model.tables if found.table == season.table)
+    column = next(found for found in profile.columns if found.column == season.column)
+    names = sorted(str(value).strip() for value, _ in column.top)
+    question = _THIS.sub(names[-1], question)
+    return _LAST.sub(names[-2], question)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from tests.unit.embedded.talks import asked, opened
+from tests.unit.embedded.talks import asked, converse, opened
 
 
 def _files():
@@ -69,3 +69,19 @@ def test_of_what_is_given_back_the_most_is_the_furthest_below_nought(boilers, ro
     found = _said(boilers, "total credit notes by town")
     assert [row[0] for row in found.table.rows] == sorted(back, key=lambda town: back[town])
     assert f"{min(back, key=lambda town: back[town])} comes first" in found.claim.render("en")
+
+
+def test_what_a_thing_is_is_no_number_of_them(boilers):
+    (reading,) = converse(boilers, "c'est quoi une facture ?")
+    assert not any(found.arguments.get("table") for found in reading.steps)
+
+
+def test_recurring_revenue_is_said_either_way_round(boilers):
+    assert asked(boilers, "chiffre d'affaires mensuel recurrent actuel") == asked(boilers, "MRR")
+
+
+def test_the_days_a_risk_is_asked_over_are_said_to_be_left_out(boilers):
+    (reading,) = converse(boilers, "qui risque de partir dans les 3 mois ?")
+    assert reading.steps[0].analysis == "at_risk" and "dans les 3 mois" in reading.left_out.render("fr")
+    (plainly,) = converse(boilers, "qui risque de partir ?")
+    assert plainly.left_out is None

@@ -95,6 +95,11 @@ def test_rows_of_a_season_are_counted_and_added_up_as_rows(club, rows):
     assert by == pytest.approx({level: sum(r[6] for r in rows if r[4] == level) / sum(r[4] == level for r in rows) for level in LEVELS})
 
 
+def test_this_season_and_the_last_are_called_as_the_files_call_them(club):
+    for question, season in {"how many riders this season?": "2024/2025", "combien de foyers la saison dernière ?": "2023/2024"}.items():
+        assert asked(club, question)["purchase_filter"] == [is_("Season", season)]
+
+
 def test_cancelled_rows_are_said_to_be_counted(club, rows):
     undone = sum(row[1] == "2023/2024" and row[8] == "Cancelled" for row in rows)
     told = [caveat.render("en") for caveat in _said(club, "total yearly fee for 2023/2024").caveats]
