@@ -11,7 +11,7 @@ from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn.rate_by_cohort import rate_by_cohort
 from analytics.churn.rate_by_group import rate_by_group
 from analytics.churn.rate_by_period import rate_by_period
-from analytics.churn.rate_by_season import rate_by_season, season_of_field
+from analytics.churn.rate_by_season import of_any_season, rate_by_season, season_of_field
 from analytics.churn.rate_words import basis_caveat, too_few_caveat
 from analytics.measures.base import COUNTED, FINISHED
 from analytics.measures.departures import annual_rate
@@ -40,6 +40,7 @@ class ChurnRateParameters(Parameters):
 def run(study: Study, parameters: Parameters) -> Result:
     """Answer C1; the first measure is the share lost among the customers whose fate is known, or in the period named."""
     asked = cast(ChurnRateParameters, parameters)
+    study, named = of_any_season(study, asked.by)
     where, values = study.who()
     lost, known, everyone, finished = study.row(
         f"SELECT count(*) FILTER (lost), count(lost), count(*) FILTER ({COUNTED} OR {FINISHED}), count(*) FILTER ({FINISHED}) FROM customers WHERE {where}", values
@@ -54,7 +55,7 @@ def run(study: Study, parameters: Parameters) -> Result:
         split = grouping(study, asked.by)
         season = season_of_field(study, asked.by)
         if season is not None:
-            finding = rate_by_season(study, finding, season, split)
+            finding = rate_by_season(study, finding, season, split, named)
         else:
             finding = rate_by_cohort(study, finding, split) if split.cohort else rate_by_group(study, finding, rate, split)
     else:

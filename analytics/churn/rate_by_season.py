@@ -11,6 +11,7 @@ from analytics.datamodel.model import Season
 from analytics.datamodel.roles import Role
 from analytics.datamodel.seasons import first_year_sql
 from analytics.measures.groups import Grouping
+from analytics.segment import Segment
 from analytics.statistics.comparisons import separated
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -31,7 +32,21 @@ def season_of_field(study: Study, by: str) -> Season | None:
     return study.model.season_of(lost.table) if lost.table is not None and lost.column == by and study.attribute(by) is not None else None
 
 
-def rate_by_season(study: Study, overall: Finding, season: Season, split: Grouping) -> Finding:
+def of_any_season(study: Study, by: str | None) -> tuple[Study, tuple[str, ...]]:
+    """The data without a condition on the season, which would keep those whose last one it was, and the seasons that it named.
+
+    Args:
+        study: the data.
+        by: the field a rate is split by.
+    """
+    if by is None or season_of_field(study, by) is None:
+        return study, ()
+    kept = Segment(tuple(condition for condition in study.segment.conditions if condition.field != by))
+    named = tuple(str(value) for condition in study.segment.conditions if condition.field == by and condition.operator in ("=", "in") for value in condition.values)
+    return dataclasses.replace(study, segment=kept), named
+
+
+def rate_by_season(study: Study, overall: Finding, season: Season, split: Grouping, named: tuple[str, ...] = ()) -> Finding:
     """The overall finding told season by season; one that is not over has no rate yet.
 
     Args:
@@ -39,6 +54,7 @@ def rate_by_season(study: Study, overall: Finding, season: Season, split: Groupi
         overall: the rate of everyone.
         season: how late renewals are written.
         split: the field.
+        named: the seasons asked about; the first of them that is over is told first.
     """
     where, values = study.who()
     columns, route = Columns(study.database, study.model, season.table), Routes(study.database, study.model).route(season.table, "t")
@@ -61,6 +77,8 @@ def rate_by_season(study: Study, overall: Finding, season: Season, split: Groupi
     groups = [GroupRate(name, gone, n, wilson(gone, n) if n else None) for name, gone, n in rows]
     if not groups:
         return overall
+    wanted = sorted((group for group in groups if group.value in named), key=lambda group: str(group.value))
+    groups = groups[groups.index(wanted[0]) :] + groups[: groups.index(wanted[0])] if wanted else groups
     title = say("Réinscriptions manquées, saison après saison", "Enrolments not made again, season after season")
     return dataclasses.replace(
         overall, claim=_claim(groups), measures=(rate_of(groups[0]), *overall.measures), facts=(_kept(groups[0]), *overall.facts)[:3],
@@ -78,7 +96,7 @@ def _kept(last: GroupRate) -> Sentence:
 
 
 def _claim(groups: list[GroupRate]) -> Sentence:
-    last, before = groups[0], groups[1] if len(groups) > 1 else None
+    last, before = groups[0], groups[1] if len(groups) > 1 and str(groups[1].value) < str(groups[0].value) else None
     said = say(
         "{rate} des {rate:n} clients de {season} ne se sont pas réinscrits pour la saison suivante, soit {lost} ({rate:interval}).",
         "{rate} of the {rate:n} customers of {season} did not enrol for the next season, that is {lost} ({rate:interval}).",

@@ -43,7 +43,7 @@ from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
-from assistant.embedded.several_rows import of_several_rows
+from assistant.embedded.several_rows import of_several_rows, told_of_others
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
@@ -198,7 +198,7 @@ class EmbeddedPlanner:
         given = turns.who_came(given, question)
         step = commanded(command, name, before, columns) or as_it_stands(_listed(prepare(name, slots, question, given, columns), slots, columns), question, study)
         step = of_several_rows(of_last_order(step, question, study), question, study, typed)
-        step = of_what_was_billed(step, question, study)
+        step = told_of_others(of_what_was_billed(step, question, study), typed, study)
         step = replace(step, left_out=(*step.left_out, *lacking))
         plainly = None
         step = over_the_same_period(step, study)

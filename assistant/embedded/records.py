@@ -337,9 +337,21 @@ def _beyond(unexplained: list[str], pattern: re.Pattern[str], text: str) -> list
 _EACH = re.compile(r"\b(?:par|by|per|selon|chaque|each|every)(?: (?:la|le|les|the|nos|our|notre))? $")
 
 
-def _said_at(noun: re.Pattern[str], text: str) -> int | None:
-    """Where the lines of a file are named, but for what a figure is split by: « et par magasin ? » counts no line of magasins.csv."""
-    return next((match.start() for match in noun.finditer(text) if not _EACH.search(text[: match.start()])), None)
+def _said_at(noun: re.Pattern[str], text: str, table: RecordTable) -> int | None:
+    """Where the lines of a file are named, but for what a figure is split by: « et par magasin ? » counts no line of magasins.csv, « par mode de paiement » none of payments."""
+    headed = headers_said(text, table)
+    return next((match.start() for match in noun.finditer(text) if not _EACH.search(text[: match.start()]) and not any(low < match.start() < high for low, high in headed)), None)
+
+
+def headers_said(text: str, table: RecordTable) -> list[tuple[int, int]]:
+    """Where the headers of several words of a file's own columns stand whole in a question.
+
+    Args:
+        text: the plain question.
+        table: the file.
+    """
+    headers = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases)
+    return [said.span() for header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}\b", text)]
 
 
 def _of_marks(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable, str] | None:
@@ -386,7 +398,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         return None, None
     spots = [
         (place, found) for found in tables
-        if found.noun is not None and found.name not in sold and (place := _said_at(found.noun, text)) is not None
+        if found.noun is not None and found.name not in sold and (place := _said_at(found.noun, text, found)) is not None
     ]  # fmt: skip
     if not spots:
         return None, None
@@ -601,7 +613,7 @@ def reworded(text: str, table: RecordTable) -> str:
     values = (words(value) for found in own for value in found.values)
     kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
-    named = [said.span() for _, header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}\b", text)]  # « mode de paiement »
+    named = headers_said(text, table)  # « mode de paiement »
 
     def word(found: re.Match[str]) -> str:
         whole = any(low <= found.start() and found.end() <= high for low, high in named)

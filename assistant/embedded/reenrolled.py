@@ -37,7 +37,7 @@ def of_those_enrolled_again(question: str, study: Study, columns: Columns, as_of
     slots = read_slots(_AGAIN.sub(" ", text), columns, as_of, known)
     if any(name != lost.column for name in slots.by) or any(found.on_purchases for found in slots.filters):
         return None
-    told = [found.to_json() for found in slots.filters if found.field not in (lost.column, "lost", "lost_on")]
+    told = [found.to_json() for found in slots.filters if found.field not in ("lost", "lost_on")]
     arguments = {"by": lost.column, **({"segment": told} if told else {})}
     return Reading("answered", (Step("churn_rate", arguments),), READ, wording.understood(Prepared("churn_rate", arguments), columns))
 

@@ -111,6 +111,25 @@ def _counted(question: str, study: Study, table: str, typed: str) -> dict[str, A
     return {"measure": "distinct", "column": next(held.name for held in profile.columns if held.column == column)}
 
 
+def told_of_others(step: Prepared, typed: str, study: Study) -> Prepared:
+    """« Âge moyen des élèves » where families are the customers: a figure of customers says that it is not told of those others.
+
+    Args:
+        step: what was read.
+        typed: the question as typed.
+        study: the data.
+    """
+    if step.analysis not in ("explore", "churn_rate") or {"table", "seen"} & step.arguments.keys() or _theirs(typed, study) is None:
+        return step
+    numbers = [binding.name for binding in study.model.bindings if binding.role is Role.CUSTOMER_LINK]
+    named = {part.rstrip("s") for name in numbers for part in words(split_headers(name))}
+    said = next((word for word in typed.replace("'", " ").replace("’", " ").split() if len(word) >= _LEAST and plain(word).strip("?.,!").rstrip("s") in named), None)
+    return step if said is None else replace(step, left_out=(*step.left_out, said.strip("?.,!")))
+
+
+_LEAST = 4  # letters
+
+
 def _theirs(question: str, study: Study) -> str | None:
     """The list of those whose customer is somebody else, where the question names them and not the customers: « combien d'élèves ? »."""
     lists = study.model.of_kind(TableKind.CUSTOMER_LINKS) if study.model.of_kind(TableKind.CUSTOMERS) else ()

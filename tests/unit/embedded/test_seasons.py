@@ -108,7 +108,21 @@ def test_cancelled_rows_are_said_to_be_counted(club, rows):
 
 @pytest.mark.parametrize("question", ["how many households did not re-enrol this year?", "re-enrolment rate between 2022/2023 and 2023/2024", "combien de foyers ne se sont pas réinscrits ?"])
 def test_who_enrolled_again_is_told_season_after_season(club, question):
-    assert step(converse(club, question)[0]) == ("churn_rate", {"by": "Season"})
+    analysis, told = step(converse(club, question)[0])
+    assert (analysis, told["by"]) == ("churn_rate", "Season")
+    first = Runner(club, CATALOG).run(analysis, told).table.rows[0][0]
+    assert first == ("2022/2023" if "2022" in question else "2023/2024")
+
+
+def test_a_figure_of_households_says_that_it_is_not_of_riders(club):
+    (reading,) = converse(club, "attrition rate of riders by town")
+    assert "riders" in reading.left_out.render("en")
+    assert converse(club, "attrition rate of households by town")[0].left_out is None
+
+
+def test_a_follow_up_by_the_method_of_payment_keeps_the_figure(club):
+    told = asked(club, "total encaissé en 2023", "et par payment method ?")
+    assert (told["measure"], told["by"], told["table"]) == ("sum", ["Payment method"], "receipts.csv") and told["period"]["start"] == "2023-01-01"
 
 
 def test_a_rate_of_those_who_stopped_half_way_is_no_rate_of_departure(club):
