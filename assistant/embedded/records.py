@@ -351,7 +351,7 @@ def headers_said(text: str, table: RecordTable) -> list[tuple[int, int]]:
         table: the file.
     """
     headers = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases)
-    return [said.span() for header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}\b", text)]
+    return [said.span() for header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}s?\b", text)]
 
 
 def _of_marks(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable, str] | None:
