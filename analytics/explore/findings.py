@@ -23,6 +23,7 @@ from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, fa
 from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
+from analytics.measures.prepaid import prepaid
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
@@ -191,7 +192,6 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
 
 
 def _gift_cards(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """Beside the whole revenue: the gift cards that count in it twice."""
+    """Beside the whole revenue: the gift cards and the packs paid beforehand that count in it twice."""
     whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period)
-    said = gift_cards(study) if whole else None
-    return () if said is None else (said,)
+    return tuple(said for said in (prepaid(study), gift_cards(study)) if said is not None) if whole else ()
