@@ -8,11 +8,11 @@ from datetime import date
 from analytics.datamodel.roles import TableKind
 from analytics.study import Study
 from assistant.answer import Reading
+from assistant.embedded import wording
+from assistant.embedded.absent import as_typed
 from assistant.embedded.periods import find_periods
 from assistant.embedded.sureness import READ
-from assistant.embedded.text import plain
-from vocabulary.language import Text
-from vocabulary.sentence import say
+from assistant.embedded.text import plain, words
 
 _CHANGE = (
     r"(?:hausses?|augmentations?|baisses?|changements?|refontes?|lancements?|demenagements?|fermetures?|ouvertures?|travaux|greves?|rachat|fusion|migration"
@@ -28,7 +28,7 @@ _LEAVING = re.compile(r"\b(?:clients?|customers?|members?|membres?|abonnee?s?|su
 def of_a_dated_change(question: str, study: Study, as_of: date) -> Reading | None:
     """What is said of a change of one day, whose effect is asked for, where no file of the house's events tells it; None for any other question.
 
-    Everybody lived it: those who left after it can be set beside nobody who did not.
+    Everybody lived it: those who left after it can be set beside nobody who did not, and a column called after it tells something else.
 
     Args:
         question: as typed.
@@ -36,13 +36,14 @@ def of_a_dated_change(question: str, study: Study, as_of: date) -> Reading | Non
         as_of: the day "last year" is said from.
     """
     text = plain(question)
-    if _ASKED.search(text) is None or _LEAVING.search(text) is None or not find_periods(text, as_of) or study.model.of_kind(TableKind.COMPANY_EVENTS):
+    change, periods = _ASKED.search(text), find_periods(text, as_of)
+    if change is None or _LEAVING.search(text) is None or not periods or study.model.of_kind(TableKind.COMPANY_EVENTS):
         return None
-    return Reading("cannot_answer", (), READ, _NOBODY_APART, (_BY_MONTH,))
+    named = _CALLED.search(text)
+    low, high = named.span() if named is not None else change.span()
+    low, high = min(low, periods[0].span[0]), max(high, periods[0].span[1])
+    return Reading("cannot_answer", (), READ, wording.touched_everyone(" ".join(as_typed(words(_DETERMINER.sub("", text[low:high])), question))), wording.before_and_after())
 
 
-_NOBODY_APART = say(
-    "Aucune colonne ne dit qui a connu ce changement et qui ne l’a pas connu : je ne peux pas dire s’il a fait partir des clients. Le taux de départ mois par mois montre ce qui s’est passé autour, sans dire pourquoi.",
-    "No column says who lived this change and who did not: I cannot tell whether it made customers leave. The churn rate month by month shows what happened around it, and not why.",
-)
-_BY_MONTH = Text("Quel est le taux d’attrition par mois ?", "What is the churn rate by month?")
+_CALLED = re.compile(rf"\b(?:\w+ )?{_CHANGE}(?: (?:de |des |du |d'|of )(?:la |le |l'|the )?\w+)?\b")
+_DETERMINER = re.compile(r"^(?:the|our|la|le|les|notre|nos|in|en|de|of)\b ?")
