@@ -37,12 +37,13 @@ def rate_by_cohort(study: Study, overall: Finding, split: Grouping) -> Finding:
     told = [g for g in groups if g.rate is not None and g.n >= _ENOUGH]
     if len(told) < 2:
         return overall
-    claim = _claim(told[0], told[-1], horizon)
+    trend, extremes = _claim(told[0], told[-1], horizon), _extremes(told, horizon)
+    claim = extremes or trend
     young = tuple(_too_young(horizon) for _ in range(any(g.rate is None for g in groups)))
     return dataclasses.replace(
         overall,
         claim=claim,
-        facts=(*_extremes(told), life.how, *overall.facts)[:3],
+        facts=(*((trend,) if extremes else ()), life.how, *overall.facts)[:3],
         items=(*(group_item(g) for g in groups), *overall.items),
         table=group_table(groups, split),
         chart=Chart(ChartKind.BAR, claim, "churn_rate", "group", None, "low", "high"),
@@ -76,24 +77,25 @@ def _claim(first: GroupRate, last: GroupRate, horizon: float) -> Sentence:
     )  # fmt: skip
 
 
-def _extremes(told: list[GroupRate]) -> tuple[Sentence, ...]:
-    """Of three years or more, the one that kept its customers best and the one that kept them least, where they differ."""
+def _extremes(told: list[GroupRate], horizon: float) -> Sentence | None:
+    """Of three years or more, the one that kept its customers best and the one that kept them least, and whether they differ."""
     ranked = sorted(told, key=lambda group: group.rate.value if group.rate is not None and group.rate.value is not None else 0.0)
     best, worst = ranked[0], ranked[-1]
     if len(told) < _SEVERAL or best.rate is None or worst.rate is None:
-        return ()
-    values: dict[str, Value] = {"best": best.word, "kept": rate_of(best), "worst": worst.word, "lost": rate_of(worst)}
+        return None
+    values: dict[str, Value] = {"age": Threshold(horizon, Unit.MONTHS), "best": best.word, "kept": rate_of(best), "worst": worst.word, "lost": rate_of(worst)}
     if not separated(best.rate, worst.rate, pairs=math.comb(len(told), 2)):
-        return (say(
-            "De l’année qui a le mieux gardé ses clients, {best} ({kept} partis), à celle qui les a le moins gardés, {worst} ({lost}), l’écart n’est pas net.",
-            "From the year that kept its customers best, {best} ({kept} gone), to the one that kept them least, {worst} ({lost}), the gap is not clear.",
+        return say(
+            "À âge égal ({age}), de l’année qui a le mieux gardé ses clients, {best} ({kept} partis), à celle qui les a le moins gardés, {worst} ({lost}), l’écart n’est "
+            "pas net.",
+            "At equal age ({age}), from the year that kept its customers best, {best} ({kept} gone), to the one that kept them least, {worst} ({lost}), the gap is not clear.",
             **values,
-        ),)  # fmt: skip
-    return (say(
-        "L’année qui a le mieux gardé ses clients est {best} ({kept} partis) ; celle qui les a le moins gardés, {worst} ({lost}).",
-        "The year that kept its customers best is {best} ({kept} gone); the one that kept them least, {worst} ({lost}).",
+        )  # fmt: skip
+    return say(
+        "À âge égal ({age}), l’année qui a le mieux gardé ses clients est {best} ({kept} partis) ; celle qui les a le moins gardés, {worst} ({lost}).",
+        "At equal age ({age}), the year that kept its customers best is {best} ({kept} gone); the one that kept them least, {worst} ({lost}).",
         **values,
-    ),)  # fmt: skip
+    )
 
 
 def _too_young(horizon: float) -> Sentence:

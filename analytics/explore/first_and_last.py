@@ -21,7 +21,7 @@ from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Column, Finding, NotApplicable, Result, Table
 from vocabulary.language import Text
-from vocabulary.sentence import Sentence, say
+from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Strength
 
 _MOST_ROWS = 1000
@@ -49,7 +49,7 @@ def first_and_last(study: Study, parameters: ExploreParameters) -> Result:
     total = _rows(study, parameters, ()) if counted.value else []
     if not total:
         return NotApplicable("explore", "dates", _UNDATED, _WITH_DATES)
-    first, last = total[0]
+    first, last = total[0][-2:]
     groups = _groups(study, parameters)
     rows = sorted(_rows(study, parameters, groups), key=lambda row: row[-1], reverse=True) if groups else []
     lead = chosen(study, parameters)
@@ -63,7 +63,7 @@ def first_and_last(study: Study, parameters: ExploreParameters) -> Result:
             tuple({groups[0].name: row[0], "first": row[1], "last": row[2]} for row in rows) if groups else ({"of": parameters.measure, "first": first, "last": last},)
         ),
         table=_table(rows, groups),
-        caveats=(*(not_sold(study, parameters) if parameters.measure == "orders" else ()), *(_BY_SILENCE if parameters.measure == "lost_customers" and _silent(study) else ())),
+        caveats=(*_later(study, parameters, last), *(not_sold(study, parameters) if parameters.measure == "orders" else ()), *(_BY_SILENCE if parameters.measure == "lost_customers" and _silent(study) else ())),
         strength=Strength.STRONG,
     )
 
@@ -95,7 +95,7 @@ def _rows(study: Study, asked: ExploreParameters, groups: tuple[GroupField, ...]
     if asked.table is not None and looked_at_in(study, asked).clock is None:
         return []
     sql, given = days_query(study, asked, heads, days_of(asked.period)) if asked.table is not None else _days_of_purchases(study, asked, groups, heads)
-    found = [(*values_said(groups, row[: len(groups)]), *row[len(groups) :]) for row in study.rows(sql, given)]
+    found = [(*values_said(groups, row[: len(groups)]), *row[-2:]) for row in study.rows(sql, given)]
     return [row for row in found if row[-1] is not None]
 
 
@@ -129,7 +129,8 @@ def _claim(parameters: ExploreParameters, first: date, last: date, rows: Sequenc
         fr = "{le} dernier {what} est du {last} ; le premier, du {first}." if masculine else "{le} dernière {what} est du {last} ; la première, du {first}."
         en = "{le} last {what} dates from {last}; the first, from {first}."
     the = Text("le" if masculine else "la", "the")
-    return say(fr, en, le=upper(the) if opening else the, what=what, first=first, last=last)
+    of_file = None if parameters.table is None else say("ligne de « {file} »", "row of “{file}”", file=Label(parameters.table))
+    return say(fr, en, le=upper(the) if opening else the, what=of_file or what, first=first, last=last)
 
 
 def _table(rows: Sequence[tuple[Any, ...]], groups: tuple[GroupField, ...]) -> Table | None:
@@ -137,6 +138,23 @@ def _table(rows: Sequence[tuple[Any, ...]], groups: tuple[GroupField, ...]) -> T
         return None
     columns = (Column(groups[0].name, groups[0].title), Column("first", _FIRST), Column("last", _LAST))
     return Table(columns, tuple(tuple(row) for row in rows[:_MOST_ROWS]), truncated=len(rows) > _MOST_ROWS)
+
+
+def _later(study: Study, parameters: ExploreParameters, last: date) -> tuple[Sentence, ...]:
+    """Lines dated after the day everything is looked at: told as the last ones where they are many, and as slips where they are few."""
+    if parameters.table is None:
+        return ()
+    sql, given = days_query(study, parameters, [], days_of(parameters.period))
+    count = study.database.row(sql, given)[0]
+    if not count:
+        return ()
+    lines = Estimate("later_lines", count, Unit.COUNT, method="exact count")
+    if last > study.as_of:
+        return (say(
+            "{lines} lignes sont datées après le {day}, jour où les clients sont regardés.", "{lines} lines are dated after {day}, the day customers are looked at.",
+            lines=lines, day=study.as_of,
+        ),)  # fmt: skip
+    return (say("Lignes datées après le {day}, laissées de côté : {lines}.", "Lines dated after {day}, left aside: {lines}.", lines=lines, day=study.as_of),)
 
 
 def _silent(study: Study) -> bool:

@@ -27,6 +27,7 @@ from analytics.explore.records import (
 from analytics.explore.repeated_totals import counted_by_number, once, repeated, with_shares
 from analytics.explore.stock import in_force, moments
 from analytics.explore.undone_lines import credit_notes, given_back, undone
+from analytics.measures.dates import last_day_sql
 from analytics.segment import clause
 from analytics.study import Study
 from analytics.workspace import quote
@@ -105,7 +106,9 @@ def _looked_at(study: Study, records: Records, parameters: ExploreParameters, pe
 
 
 def days_query(study: Study, parameters: ExploreParameters, labels: list[str], period: tuple[date, date] | None) -> tuple[str, list[Any]]:
-    """The SELECT of the groups, the first and the last day of the lines looked at, up to the reference date, and its parameters.
+    """The SELECT of the groups, of how many of the lines looked at are dated after the reference date, their first day, and their last; and its parameters.
+
+    A few lines dated later than all others are slips, and no last day; many are what the file tells of.
 
     Args:
         study: the data.
@@ -119,7 +122,7 @@ def days_query(study: Study, parameters: ExploreParameters, labels: list[str], p
     heads = "".join(f"{sql} AS g{place}, " for place, sql in enumerate(labels))
     grouping = f" GROUP BY {', '.join(f'g{place}' for place in range(len(labels)))}" if labels else ""
     told_in = f"{records.relation} {LINES} {_with_customers(study, records)}"
-    return f"SELECT {heads}min({day}), max({day}) FROM {told_in} WHERE {' AND '.join([*where, f'{day} <= ?'])}{grouping}", [*values, study.as_of]
+    return f"SELECT {heads}count(*) FILTER ({day} > DATE '{study.as_of}'), min({day}), {last_day_sql(day, study.as_of)} FROM {told_in} WHERE {' AND '.join(where)}{grouping}", values
 
 
 def followed(study: Study, parameters: ExploreParameters, period: tuple[date, date] | None) -> list[tuple[float, bool]]:

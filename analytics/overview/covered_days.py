@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.roles import Role
+from analytics.measures.dates import last_day_sql
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
@@ -17,11 +18,12 @@ from vocabulary.themes import Strength, Theme
 # What tells when something happened, the plainest first; birthdays, consents and days to come tell nothing of what the files cover.
 _TOLD_BY = (
     Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.FIRST_PURCHASE_DATE, Role.END_DATE,
+    Role.RESOLVED_DATE, Role.DELIVERY_DATE, Role.OTHER_DATE,
 )  # fmt: skip
 
 
 def covered_days(study: Study) -> Result:
-    """The days that each file tells of, up to the reference date.
+    """The days that each file tells of.
 
     Args:
         study: the data.
@@ -65,11 +67,11 @@ def _file(study: Study, table: str) -> list[tuple[Any, ...]]:
     held = next((roles[role][0] for role in _TOLD_BY if roles.get(role)), None)
     if held is None:
         return []
-    first, last, dated = study.row(_SPAN.format(column=quote(held.column), table=quote(table)), [study.as_of])
+    first, last, dated = study.row(_SPAN.format(column=quote(held.column), table=quote(table), last=last_day_sql("day", study.as_of)))
     return [(held.file, held.name, first, last, dated)] if dated else []
 
 
-_SPAN = "SELECT min(CAST({column} AS DATE)), max(CAST({column} AS DATE)), count({column}) FROM {table} WHERE CAST({column} AS DATE) <= ?"
+_SPAN = "SELECT min(day), {last}, count(day) FROM (SELECT CAST({column} AS DATE) AS day FROM {table})"
 _FIRST, _LAST = Text("premier jour", "first day"), Text("dernier jour", "last day")
 _UNDATED = say("Aucune colonne des fichiers ne dit quand quelque chose a eu lieu.", "No column of the files tells when something happened.")
 _DATED = say("Ajoutez une colonne de dates : d’achat, d’inscription ou de contrat.", "Add a column of dates: of purchase, of sign-up or of contract.")

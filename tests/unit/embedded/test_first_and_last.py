@@ -132,3 +132,20 @@ def test_of_a_change_that_everybody_lived_nothing_is_said_but_that(stable, quest
 def test_departures_of_a_period_are_no_change(stable, question, language):
     reading = EmbeddedPlanner().read(question, language, Dialogue(()), stable)
     assert "touches everybody" not in reading.sentence.render("en")
+
+
+@pytest.fixture(scope="module")
+def choir(tmp_path_factory):
+    """Members who joined and left until June, and fees due until the autumn after; one was typed in a year that is far."""
+    members = [["member_no", "voice", "joined_on", "left_on"], *([f"V{n:03d}", "alto" if n % 2 else "bass", f"2023-{1 + n % 12:02d}-05", f"2025-0{1 + n % 6}-17" if n % 3 == 0 else ""] for n in range(240))]
+    fees = [["fee_no", "member_no", "due_on", "sum_due"], *([f"F{n}", f"V{n % 240:03d}", f"2025-{1 + n % 11:02d}-12", 30] for n in range(900)), ["F900", "V001", "2087-01-12", 30]]
+    study = study_of(tmp_path_factory.mktemp("choir"), {"members.csv": members, "fees.csv": fees})
+    yield study
+    study.database.close()
+
+
+def test_lines_after_the_day_customers_are_looked_at_are_told_and_slips_are_not(choir):
+    found = answered(choir, "When was the last fee?", "en")
+    assert (found.items[0]["first"], found.items[0]["last"]) == (date(2025, 1, 12), date(2025, 11, 12))
+    covered = {row["file"]: row["last"] for row in answered(choir, "What period do the files cover?", "en").items}
+    assert covered["fees.csv"] == date(2025, 11, 12)
