@@ -45,13 +45,15 @@ def _paid_so(study: Study, column: str) -> Sentence | None:
             continue
         sold = _sold_in(study, pack["stem"], lines)
         if sold is not None:
+            whole, rows = study.database.row(f"SELECT SUM(amount), COUNT(*) FROM {lines} WHERE kept")
             return say(
                 "Réglés par « {means} » : {paid} ({lines} lignes), d’une réserve payée d’avance que les fichiers comptent aussi (« {sold} »). Les deux sont dans "
-                "le chiffre d’affaires : la même somme peut y être deux fois.",
+                "le chiffre d’affaires : la même somme peut y être deux fois. Sans ces règlements, il est de {without}.",
                 "Paid with “{means}”: {paid} ({lines} lines), out of what was paid beforehand and that the files count too (“{sold}”). Both are in the revenue: "
-                "the same money may stand in it twice.",
+                "the same money may stand in it twice. Without those payments, it is {without}.",
                 means=Label(str(means)), sold=Label(sold), paid=Estimate("paid_with_packs", float(amount), Unit.MONEY, n=count, method="exact sum"),
                 lines=Estimate("lines", count, Unit.COUNT, method="exact count"),
+                without=Estimate("revenue_without_packs", float(whole) - float(amount), Unit.MONEY, n=rows - count, method="exact sum"),
             )  # fmt: skip
     return None
 

@@ -32,6 +32,7 @@ def test_packs_sold_and_paid_with_are_said(tmp_path: Path, means: str, good: str
             assert isinstance(found, Finding)
             said = next(caveat for caveat in found.caveats if "Paid with" in caveat.render("en"))
             assert said.values["paid"].value == paid  # type: ignore[union-attr]
+            assert said.values["without"].value == sum(int(str(row["montant"])) for row in rows) - paid  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(("means", "good"), [("Carnet", "Magnésie"), ("Chèque", "Carnet 10 entrées"), ("Pass Culture", "Pass 10 entrées"), ("Credit", "Credit card holder")])
