@@ -82,6 +82,7 @@ def test_a_town_that_is_only_served_worse_is_not_why(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_planted_effects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """At least nine in ten, told in one window each, and nothing else."""
     hits = wrong = 0
@@ -100,6 +101,7 @@ def test_planted_effects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_traps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In ten worlds of each trap, causes are named in no more than one world in twenty."""
     wrong = 0
