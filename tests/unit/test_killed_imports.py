@@ -112,7 +112,7 @@ def kill_at_random(
     return outcomes
 
 
-@pytest.mark.parametrize("write", [purchases, irregular])
+@pytest.mark.parametrize("write", [purchases, pytest.param(irregular, marks=pytest.mark.slow)])
 def test_ten_kills(write: Callable[[Path, int], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten kills: never a partial table, and some of them came while files were being written."""
     outcomes = kill_at_random(10, tmp_path, monkeypatch, write)

@@ -40,7 +40,7 @@ TRAPS = {
     "unlucky and leaving": House(trap="frail"), "a town": House(trap="town"), "towns that close": House(trap="closing"),
     "a season": House(trap="season"), "newcomers": House(trap="newcomers"),
 }  # fmt: skip
-QUICK_TRAPS = ("nothing", "refused once notice is given", "heavy users, calls", "towns that close")
+QUICK_TRAPS, AGAIN = ("refused once notice is given", "heavy users, calls"), ("nothing", "towns that close")
 
 
 def told(house: House, seed: int, folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
@@ -61,7 +61,7 @@ def told(house: House, seed: int, folder: Path) -> list[tuple[str, str, dict[str
     return [(item["kind"].value, item["touched"].render("fr"), item) for item in items]
 
 
-@pytest.mark.parametrize("name", ["a week", "calls"])
+@pytest.mark.parametrize("name", ["a week", pytest.param("calls", marks=pytest.mark.slow)])
 def test_what_drives_away_within_days_is_found(name: str, tmp_path: Path) -> None:
     house, kind, window = PLANTED[name]
     ((found, words, item),) = told(house, SEED + 1, tmp_path)
@@ -71,11 +71,12 @@ def test_what_drives_away_within_days_is_found(name: str, tmp_path: Path) -> Non
     assert item["segment"] and item["customers"] < item["cases"] * 1.01
 
 
-@pytest.mark.parametrize("name", QUICK_TRAPS)
+@pytest.mark.parametrize("name", [*QUICK_TRAPS, *(pytest.param(name, marks=pytest.mark.slow) for name in AGAIN)])
 def test_what_only_goes_with_departures_is_no_cause(name: str, tmp_path: Path) -> None:
     assert [words for kind, words, _ in told(TRAPS[name], SEED + 2, tmp_path) if kind == "cause"] == []
 
 
+@pytest.mark.slow
 def test_a_town_that_is_only_served_worse_is_not_why(tmp_path: Path) -> None:
     ((kind, words, _),) = told(House(times=5.0, trap="exposed", often=0.04), SEED + 3, tmp_path)
     assert kind == "cause" and "Déchiré" in words
