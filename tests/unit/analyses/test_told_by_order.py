@@ -5,7 +5,6 @@ Truth planted order by order, in a seed merchant's files and in a print shop's.
 
 from __future__ import annotations
 
-import csv
 import random
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,21 +12,7 @@ from pathlib import Path
 import pytest
 
 from analytics.catalog import Runner
-from analytics.importing import import_files, open_study
-from analytics.study import Study
-from analytics.workspace import Workspace
-
-
-def written(folder: Path, tables: dict[str, list[list[object]]]) -> Study:
-    paths = []
-    for name, rows in tables.items():
-        path = folder / name
-        with path.open("w", newline="", encoding="utf-8") as handle:
-            csv.writer(handle).writerows(rows)
-        paths.append(path)
-    workspace = Workspace(folder / "workspace")
-    import_files(workspace, paths)
-    return open_study(workspace)
+from tests.unit.embedded.talks import study_of
 
 
 class Seeds:
@@ -50,7 +35,7 @@ class Seeds:
             heads.append([f"S{place:04d}", f"K{draw.randrange(220):03d}", day.isoformat(), rebate, carriage, *([round(cost - rebate + carriage, 2)] if total else [])])
             self.goods, self.carriage, self.rebate = self.goods + cost, self.carriage + carriage, self.rebate + rebate
         self.orders = 900
-        self.study = written(folder, {"orders.csv": heads, "order_lines.csv": lines})
+        self.study = study_of(folder, {"orders.csv": heads, "order_lines.csv": lines})
 
     def asked(self, **arguments: object) -> float:
         return Runner(self.study).run("explore", arguments).measures[0].value
@@ -94,7 +79,7 @@ def test_what_lines_say_is_added_up_over_each_order_when_brought_to_one(tmp_path
             rows.append([f"T{place}", who, f"2024-{1 + place % 12:02d}-{1 + place % 28:02d}",
                          draw.choice(["flyer", "poster", "card"]), round(many * 0.11 + draw.random(), 2), many, fee])
             sheets += many
-    study = written(tmp_path, {"tickets.csv": rows})
+    study = study_of(tmp_path, {"tickets.csv": rows})
     each = Runner(study).run("explore", {"measure": "mean", "column": "sheets", "per": "order"}).measures[0]
     assert (each.n, each.value) == (600, pytest.approx(sheets / 600))
     assert Runner(study).run("explore", {"measure": "sum", "column": "delivery_fee"}).measures[0].value == pytest.approx(fees)
@@ -104,6 +89,6 @@ def test_what_lines_say_is_added_up_over_each_order_when_brought_to_one(tmp_path
 def test_returns_without_an_amount_are_said_to_take_nothing_off(tmp_path: Path) -> None:
     sales = [["order_no", "client_no", "ordered_on", "total"], *([f"V{n}", f"C{n % 60}", f"2024-{1 + n % 12:02d}-{1 + n % 28:02d}", 30] for n in range(400))]
     back = [["return_no", "order_no", "returned_on", "reason"], *([f"B{n}", f"V{n * 7}", f"2024-{1 + n % 12:02d}-28", "too small"] for n in range(40))]
-    found = Runner(written(tmp_path, {"sales.csv": sales, "returns.csv": back})).run("explore", {"measure": "amount"})
+    found = Runner(study_of(tmp_path, {"sales.csv": sales, "returns.csv": back})).run("explore", {"measure": "amount"})
     assert found.measures[0].value == 12_000
     assert "“returns.csv” lists 40 returns" in found.caveats[0].render("en")
