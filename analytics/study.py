@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+EVERY_PURCHASE = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
+
+
 @dataclass(slots=True)
 class Study:
     """What an analysis reads. SQL stands in the analysis's own file and names only tables of `customers/schema.py`.
@@ -54,6 +57,11 @@ class Study:
     def as_of(self) -> date:
         """The reference date."""
         return self.model.as_of
+
+    @property
+    def lines_sold(self) -> str:
+        """What every purchase is read from, of customers known or not, as it stands after FROM."""
+        return EVERY_PURCHASE if "unnamed_purchases" in self.tables else "purchases"
 
     @property
     def sells(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analytics.statistics.arrays import Bools, Column, Ints, is_category
+from analytics.statistics.arrays import Bools, Column, Floats, Ints, is_category
 from analytics.statistics.intervals import normal_quantile
 from analytics.statistics.repeated import clustered_effect, encoded
 from vocabulary.estimate import Estimate, Unit
@@ -133,10 +133,25 @@ def no_value_stands_out(header: Label | Text, worst: tuple[Text, float] | None) 
             header=header, high=odds(worst[1]),
         )  # fmt: skip
     return say(
-        "Non, pas d’après vos données : aucune valeur de « {header} » ne se détache à profil égal.",
-        "No, not by your data: no value of “{header}” stands out, all else equal.",
+        "Pas assez de cas pour le dire : aucune valeur de « {header} » n’est portée par assez de clients, à côté d’autres, pour qu’un effet s’y voie.",
+        "Not enough cases to tell: no value of “{header}” is held by enough customers, beside others, for an effect to show.",
         header=header,
     )
+
+
+UPPER, LOWER = "upper half", "lower half"  # of a number, in place of its values
+_SAID = {
+    "yes": Text("oui", "yes"), "no": Text("non", "no"), UPPER: Text("la moitié la plus haute", "the upper half"), LOWER: Text("la moitié la plus basse", "the lower half"),
+}  # fmt: skip
+
+
+def in_halves(column: Floats) -> Column:
+    """A number as its two halves, on each side of its median: what is the least excluded of either can then be told.
+
+    Args:
+        column: NaN where it is not known.
+    """
+    return np.array([None if np.isnan(one) else UPPER if one > np.nanmedian(column) else LOWER for one in column], dtype=object)
 
 
 def _values(title: Text, column: Column) -> list[tuple[Text, Bools]]:
@@ -144,8 +159,7 @@ def _values(title: Text, column: Column) -> list[tuple[Text, Bools]]:
         numbers = np.nan_to_num(np.asarray(column, dtype=float))
         return [(title, numbers >= 1.0)]
     words = sorted({str(one) for one in column if one is not None})
-    told = {"yes": Text("oui", "yes"), "no": Text("non", "no")}
     return [
-        (Text(f"« {told.get(word, Text(word, word)).fr} »", f"“{told.get(word, Text(word, word)).en}”"), np.array([one is not None and str(one) == word for one in column], dtype=bool))
+        (Text(f"« {_SAID.get(word, Text(word, word)).fr} »", f"“{_SAID.get(word, Text(word, word)).en}”"), np.array([one is not None and str(one) == word for one in column], dtype=bool))
         for word in words[:25]
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from analytics.churn.could_be_seen import (
     DOUBLING,
     by_chance,
     highest,
+    in_halves,
     no_value_stands_out,
     not_enough,
     not_told_apart,
@@ -225,7 +226,7 @@ def _worst(followed: Followed, names: frozenset[str]) -> tuple[Text, float] | No
     if told is not None and tried:
         columns = [(told.attributes[name].title, told.candidates[name]) for name in tried]
         return worst_of(columns, told.held, told.outcome, told.customers)
-    columns = [(frame.attributes[name].title, frame.features[name]) for name in sorted(names) if name in frame.features and is_category(frame.features[name])]
+    columns = [(frame.attributes[name].title, column if is_category(column) else in_halves(column)) for name in sorted(names) if (column := frame.features.get(name)) is not None]
     age = {"age": frame.tenure} if np.isfinite(frame.tenure).any() else {}
     return worst_of(columns, age, followed.exposed.outcome, frame.keys)
 

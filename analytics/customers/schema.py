@@ -34,7 +34,7 @@ order_id VARCHAR, day DATE, amount DECIMAL(18,2), quantity DOUBLE, on_promo BOOL
 VARCHAR, kept BOOLEAN (false: cancelled, refused), then `p0`, `p1` ... per purchase attribute. Rows after the as-of date
 or without a readable date or customer are not in it (counted in health).
 
-`unnamed_purchases` (only when some lines name no customer): the same columns, `customer_key` NULL, `order_id` NULL where
+`unnamed_purchases` (only when some lines, or every line, name no customer): the same columns, `customer_key` NULL, `order_id` NULL where
 the file gives none. They are in the revenue, and in no figure told by customer.
 
 `customer_months`: customer_key INTEGER, month DATE (first day), orders INTEGER, amount DECIMAL(18,2),

@@ -17,7 +17,7 @@ from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
 from analytics.segment import clause
-from analytics.study import Study
+from analytics.study import EVERY_PURCHASE, Study
 from analytics.workspace import quote
 
 _BANDS = 5
@@ -25,7 +25,7 @@ _FEW = 12  # numbers with so few distinct values are groups of their own
 Scope = Literal["known", "all", "unnamed"]
 LINES: dict[Scope, str] = {
     "known": "purchases", "unnamed": "unnamed_purchases",
-    "all": "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)",
+    "all": EVERY_PURCHASE,
 }  # fmt: skip
 _SALES = (TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.ORDER_LINES)
 _CLOCKS = {"new_customers": "c.started", "lost_customers": "c.lost_on"}

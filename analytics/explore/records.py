@@ -14,16 +14,13 @@ from analytics.explore.fields import LATE, PERIODS, Field, Place, find_field
 from analytics.explore.lateness import late_field
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.stock import MOMENT
+from analytics.measures.dates import CLOCKS
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.errors import UserError
 from vocabulary.language import Text
 from vocabulary.sentence import Label, say
 
-# The day a line is dated by, first found first: what is said to have happened, then when it began.
-CLOCKS = (
-    Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE, Role.RESOLVED_DATE, Role.OTHER_DATE,
-)  # fmt: skip
 CLOSED = (Role.RESOLVED_DATE, Role.DELIVERY_DATE)  # what a delay runs to
 ENDED = (*CLOSED, Role.END_DATE)  # empty while it lasts
 LINES = "r"

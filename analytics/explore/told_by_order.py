@@ -17,7 +17,7 @@ _SEVERAL = """
 SELECT count(*), count(*) FILTER (kinds <= 1), count(*) FILTER (amounts > 1), count(*) FILTER (amounts > 1 AND kinds = 1 AND filled = n)
 FROM (
     SELECT count(*) AS n, count(DISTINCT {column}) AS kinds, count({column}) AS filled, count(DISTINCT amount) AS amounts
-    FROM purchases WHERE kept AND coalesce(amount, 0) >= 0 GROUP BY customer_key, order_id HAVING count(*) > 1 AND kinds > 0
+    FROM {lines} WHERE kept AND coalesce(amount, 0) >= 0 AND order_id IS NOT NULL GROUP BY customer_key, order_id HAVING count(*) > 1 AND kinds > 0
 )
 """
 
@@ -32,7 +32,7 @@ def told_by_order(study: Study, field: Field) -> bool:
         field: the column looked at.
     """
     attribute = field.attribute
-    if field.place is not Place.PURCHASE or attribute is None or "purchases" not in study.tables or attribute.type is not ColumnType.NUMBER:
+    if field.place is not Place.PURCHASE or attribute is None or not study.sells or attribute.type is not ColumnType.NUMBER:
         return False
     key = f"told by order: {attribute.name}"
     if key not in study.memo:
@@ -48,7 +48,7 @@ def _of_lines(study: Study, sources: tuple[tuple[str, str], ...]) -> bool:
 
 
 def _repeats(study: Study, column: str, role: Role | None) -> bool:
-    several, same, unlike, repeated = study.database.row(_SEVERAL.format(column=column))
+    several, same, unlike, repeated = study.database.row(_SEVERAL.format(column=column, lines=study.lines_sold))
     if several < _ORDERS_AT_LEAST:
         return False
     if role in _OF_THE_ORDER:

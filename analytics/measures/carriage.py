@@ -28,14 +28,13 @@ def carriage_apart(study: Study) -> tuple[Sentence, ...]:
         study: the data, whole.
     """
     told = _column(study)
-    if told is None or "purchases" not in study.tables:
+    if told is None or not study.sells:
         return ()
     attribute = next((found for found in study.purchase_attributes if found.role is Role.SHIPPING and (told.file, told.name) in found.sources), None)
     if attribute is None or attribute.type is not ColumnType.NUMBER:
         return ()
-    lines = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)" if "unnamed_purchases" in study.tables else "purchases"
-    charged, orders = study.database.row(_CHARGED.format(column=quote(attribute.column), lines=lines))
-    if charged is None or charged < _LEAST or _in_the_totals(study, told, lines):
+    charged, orders = study.database.row(_CHARGED.format(column=quote(attribute.column), lines=study.lines_sold))
+    if charged is None or charged < _LEAST or _in_the_totals(study, told):
         return ()
     carriage = Estimate("carriage", float(charged), Unit.MONEY, int(orders), method="exact sum")
     return (say(
@@ -44,15 +43,15 @@ def carriage_apart(study: Study) -> tuple[Sentence, ...]:
     ),)  # fmt: skip
 
 
-def _in_the_totals(study: Study, told: Binding, lines: str) -> bool:
+def _in_the_totals(study: Study, told: Binding) -> bool:
     """Whether the revenue comes to what the orders' own totals do: they were read instead of their lines, with the carriage they may hold."""
     head = Columns(study.database, study.model, told.table, "h")
     total = head.binding(Role.AMOUNT)
     if total is None or not head.has(Role.ORDER_ID):
         return False
-    orders = f"SELECT p.order_id FROM {lines} p WHERE p.kept"
+    orders = f"SELECT p.order_id FROM {study.lines_sold} p WHERE p.kept"
     sold, totals = study.database.row(
-        f"SELECT (SELECT sum(p.amount) FROM {lines} p WHERE p.kept AND p.amount >= 0),"
+        f"SELECT (SELECT sum(p.amount) FROM {study.lines_sold} p WHERE p.kept AND p.amount >= 0),"
         f" (SELECT sum({head.as_number(total.column)}) FROM {quote(told.table)} h WHERE {head.text(Role.ORDER_ID)} IN ({orders}))"
     )
     return sold is not None and totals is not None and abs(float(totals) - float(sold)) < _ALIKE * float(sold)

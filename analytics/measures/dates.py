@@ -5,6 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from analytics.datamodel.roles import Role
+
+# The day a line is dated by, first found first: what is said to have happened, then when it began.
+CLOCKS = (
+    Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE, Role.RESOLVED_DATE, Role.OTHER_DATE,
+)  # fmt: skip
+
 
 def months_before(day: date, months: int) -> date:
     """The same day some months earlier; the last day of the month where there is no such day."""

@@ -19,18 +19,17 @@ def gift_cards(study: Study) -> Sentence | None:
 
     None unless the files hold both: a card that is only sold, or only paid with, counts once.
     """
-    if "purchases" not in study.tables:
+    if not study.sells:
         return None
     means = [attribute.column for attribute in study.purchase_attributes if attribute.role is Role.PAYMENT_METHOD]
     if not means:
         return None
     if "gift cards" not in study.memo:
-        source = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)" if "unnamed_purchases" in study.tables else "purchases"
         sold = " OR ".join(_names_one(column) for column in ("product", "category"))
         paid = " OR ".join(_names_one(quote(column)) for column in means)
         study.memo["gift cards"] = study.database.row(
             f"SELECT SUM(amount) FILTER ({sold}), SUM(amount) FILTER (({paid}) AND NOT ({sold})),"
-            f" COUNT(*) FILTER ({sold}), COUNT(*) FILTER (({paid}) AND NOT ({sold})) FROM {source} WHERE kept"
+            f" COUNT(*) FILTER ({sold}), COUNT(*) FILTER (({paid}) AND NOT ({sold})) FROM {study.lines_sold} WHERE kept"
         )
     sales, payments, cards, lines = study.memo["gift cards"]
     if not sales or not payments:

@@ -25,7 +25,7 @@ def prepaid(study: Study) -> Sentence | None:
     Args:
         study: the data.
     """
-    if "purchases" not in study.tables:
+    if not study.sells:
         return None
     if "prepaid" not in study.memo:
         study.memo["prepaid"] = next((said for attribute in study.purchase_attributes if attribute.role is Role.PAYMENT_METHOD if (said := _paid_so(study, attribute.column))), None)
@@ -35,17 +35,16 @@ def prepaid(study: Study) -> Sentence | None:
 
 def _paid_so(study: Study, column: str) -> Sentence | None:
     """What is said of one column of means of payment."""
-    lines = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)" if "unnamed_purchases" in study.tables else "purchases"
     paid = study.database.rows(
-        f"SELECT CAST({quote(column)} AS VARCHAR), SUM(amount), COUNT(*) FROM {lines} WHERE kept AND {quote(column)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT {_MOST}"
+        f"SELECT CAST({quote(column)} AS VARCHAR), SUM(amount), COUNT(*) FROM {study.lines_sold} WHERE kept AND {quote(column)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC NULLS LAST LIMIT {_MOST}"
     )
     for means, amount, count in paid:
         pack = _PACK.match(plain(str(means)).replace("-", " ").strip())
         if pack is None or not amount or amount <= 0 or len(paid) < 2:
             continue
-        sold = _sold_in(study, pack["stem"], lines)
+        sold = _sold_in(study, pack["stem"])
         if sold is not None:
-            whole, rows = study.database.row(f"SELECT SUM(amount), COUNT(*) FROM {lines} WHERE kept")
+            whole, rows = study.database.row(f"SELECT SUM(amount), COUNT(*) FROM {study.lines_sold} WHERE kept")
             return say(
                 "Réglés par « {means} » : {paid} ({lines} lignes), d’une réserve payée d’avance que les fichiers comptent aussi (« {sold} »). Les deux sont dans "
                 "le chiffre d’affaires : la même somme peut y être deux fois. Sans ces règlements, il est de {without}.",
@@ -58,14 +57,14 @@ def _paid_so(study: Study, column: str) -> Sentence | None:
     return None
 
 
-def _sold_in(study: Study, stem: str, lines: str) -> str | None:
+def _sold_in(study: Study, stem: str) -> str | None:
     """The file of sales called after the packs, or the good or the category that is one; None where none is sold."""
     said = re.compile(rf"\b{stem}s?\b")
     named = next((table.file for table in study.model.of_kind(*SALES) if said.search(plain(f"{table.file} {table.sheet or ''}").replace("_", " ").replace("-", " "))), None)
     if named is not None:
         return named
     for column in ("product", "category"):
-        values = study.database.rows(f"SELECT DISTINCT {column} FROM {lines} WHERE kept AND amount > 0 AND {column} IS NOT NULL")
+        values = study.database.rows(f"SELECT DISTINCT {column} FROM {study.lines_sold} WHERE kept AND amount > 0 AND {column} IS NOT NULL")
         good = next((str(value) for (value,) in values if said.search(plain(str(value)))), None)
         if good is not None:
             return good

@@ -42,7 +42,6 @@ SELECT SUM(p.amount), SUM(p.amount) FILTER (WHERE NOT p.kept), SUM(p.amount) FIL
        SUM(p.amount) FILTER (WHERE p.kept AND p.customer_key IS NOT NULL)
 FROM {lines} p WHERE {who}
 """
-_ALL_LINES = "(SELECT * FROM purchases UNION ALL SELECT * FROM unnamed_purchases)"
 _TOTALS = """
 SELECT COUNT(monthly_amount), SUM(monthly_amount), COUNT(amount), SUM(amount),
        COUNT(monthly_amount) FILTER (WHERE lost), COUNT(monthly_amount) FILTER (WHERE NOT lost),
@@ -109,7 +108,7 @@ def _money(name: str, value: object, n: int | None) -> Estimate:
 
 def _lines(study: Study) -> str:
     """The purchases the revenue is of: all, unless customers are chosen."""
-    return _ALL_LINES if "unnamed_purchases" in study.tables and not study.segment.conditions else "purchases"
+    return "purchases" if study.segment.conditions else study.lines_sold
 
 
 def _claim(study: Study, revenue: Estimate, baskets: tuple[Estimate | None, Estimate | None], vat: Vat, unnamed: Estimate | None) -> Sentence:

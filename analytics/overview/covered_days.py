@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.roles import Role
-from analytics.measures.dates import last_day_sql
+from analytics.measures.dates import CLOCKS, last_day_sql
 from analytics.study import Study
 from analytics.workspace import quote
 from vocabulary.estimate import Estimate, Unit
@@ -15,11 +15,8 @@ from vocabulary.language import Text
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Strength, Theme
 
-# What tells when something happened, the plainest first; birthdays, consents and days to come tell nothing of what the files cover.
-_TOLD_BY = (
-    Role.PURCHASE_DATE, Role.EVENT_DATE, Role.START_DATE, Role.SIGNUP_DATE, Role.LAST_PURCHASE_DATE, Role.FIRST_PURCHASE_DATE, Role.END_DATE,
-    Role.RESOLVED_DATE, Role.DELIVERY_DATE, Role.OTHER_DATE,
-)  # fmt: skip
+# A list told by last purchases, ends or deliveries alone is dated by those; birthdays, consents and days to come tell nothing of what files cover.
+_TOLD_BY = (*CLOCKS, Role.LAST_PURCHASE_DATE, Role.END_DATE, Role.DELIVERY_DATE)
 
 
 def covered_days(study: Study) -> Result:

@@ -10,7 +10,6 @@ from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
 from assistant.embedded.columns import Columns
-from assistant.embedded.coverage import departing
 from assistant.embedded.ideas import header_ideas, idea
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.metrics import ACQUISITION_COST
@@ -133,29 +132,6 @@ def named_alone(question: str, columns: Columns, study: Study) -> Reading | None
     said = [word for word in words(match["of"] or match["de"]) if word not in _OTHER_LEAD]
     unknown = any(word not in columns.words for word in said)
     return Reading("cannot_answer", (), _SURE, wording.not_in_files(said, question, columns)) if unknown else None
-
-
-_EVENT = re.compile(
-    r"\b(?P<what>(?:(?:the |our |la |l'|notre |nos )?(?:[a-z]+ \d{4} |\d{4} )?(?:price|fee|tariff|rate) (?:increase|rise|hike|change|cut|drop)s?|(?:the |our )?(?:new|old) (?:website|site|app|policy|owner|management|prices?|system|logo|menu)|(?:the |our )?(?:lockdown|strike|move|relocation|rebrand\w*)|"
-    r"(?:la |l'|notre |les )?(?:hausse|augmentation|baisse|changement)s? (?:de |des |du )(?:prix|tarifs?|cotisations?|abonnements?)|(?:le |la |notre )?(?:nouveau|nouvelle|nouvel) (?:site|application|appli|logiciel|logo|proprietaire|direction|carte)|(?:le |la |notre )?(?:greve|demenagement|confinement|travaux))"
-    r"(?: (?:of |in |de |du |d')?(?:[a-z]+ )?\d{4})?)\b"
-)
-_MADE_LEAVE = re.compile(r"\b(?:ma(?:ke|de)|cause[ds]?|pushed?|dr[io]ve\w*|los[et]\w*|cost|hurt|responsible|behind|because of|due to|a cause d|fait|fai[st]|pousse\w*|provoque\w*|cout\w*|perdre|entraine\w*|lien)\b")
-
-
-def blamed(question: str, slots: Slots) -> Reading | None:
-    """« La hausse des prix de juillet a-t-elle fait partir des clients ? »: no column says whom it touched, and a date alone accuses nothing.
-
-    Args:
-        question: as typed.
-        slots: what was read.
-    """
-    text = plain(question)
-    found = _EVENT.search(text)
-    if found is None or not (slots.departing or departing(text)) or _MADE_LEAVE.search(text) is None or any(held.field != "lost" for held in slots.filters) or slots.by:
-        return None
-    said = " ".join(as_typed(words(found["what"]), question))
-    return Reading("cannot_answer", (), _SURE, wording.touched_everyone(said), wording.before_and_after())
 
 
 def how_old(question: str, columns: Columns, study: Study) -> tuple[str, Reading | None]:

@@ -10,6 +10,7 @@ from typing import Any
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.statuses import means_gone, means_yes
 from assistant.embedded.columns import Columns
+from assistant.embedded.days_covered import OF_DAYS
 from assistant.embedded.filters import Filter
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
@@ -82,18 +83,12 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
         if isinstance(period, str):
             arguments["period"] = period
     said = {"top": slots.top, "customer": slots.customer, "lasting": slots.lasting or None, "among": list(inherited.get("among") or ()) or None}  # the last: the list of those just counted
-    if analysis == "data_health" and _OF_DAYS.search(text):
+    if analysis == "data_health" and OF_DAYS.search(text):
         arguments["days"] = True
     arguments.update({name: value for name, value in said.items() if name in accepts and value is not None})
     return Prepared(analysis, arguments, _left_out(analysis, accepts, slots))
 
 
-# Of the files, and not of what is wrong in them: « les données s'arrêtent quand ? ».
-_OF_DAYS = re.compile(
-    r"\b(?:periodes?|periods?|historique|history|date range|time span|etendue temporelle|how far back|up to date|a jour|jusqu'ou|jusqu'a quand|remontent?"
-    r"|(?:premiere|derniere|first|last|earliest|latest) (?:et derniere |and last )?dates?)\b|\b(?:commenc\w+|s'arret\w+|start|stop|begin|end|depuis|since)\b.{0,24}\b(?:quand|when)\b"
-    r"|\b(?:quand|when)\b.{0,32}\b(?:commenc\w+|s'arret\w+|start|stop|begin|end|have figures|des chiffres)\b"
-)
 _BEST = re.compile(
     r"\b(?:(?:our|my|the|nos|mes|les) )?(?:(?:very )?(?:best|top|biggest|largest|most valuable|high[- ]value|vip|key) (?:customers?|clients?|members?|accounts?|donors?|buyers?)|"
     r"(?:meilleure?s?|(?:plus )?(?:gros|grosses|grands?)|bons?) (?:clients?|clientes?|adherents?|membres?|comptes?|donateurs?|abonnes?|acheteurs?)|(?:clients?|customers?) vip)\b"

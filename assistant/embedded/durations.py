@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role
-from analytics.explore.records import CLOCKS
+from analytics.measures.dates import CLOCKS
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.ideas import header_ideas, idea, same

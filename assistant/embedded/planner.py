@@ -11,18 +11,18 @@ from analytics.study import Study
 from assistant.answer import Answer, Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
-from assistant.embedded.absent import blamed, how_old, named_alone, no_column, unpriced
+from assistant.embedded.absent import how_old, named_alone, no_column, unpriced
 from assistant.embedded.arguments import Prepared, listing, prepare
 from assistant.embedded.asked_of_losses import asked_of_losses
 from assistant.embedded.at_once import SMALL_TALK, answered_at_once, new_and_lost, of_one_file
 from assistant.embedded.billed import of_what_was_billed
 from assistant.embedded.binding import bound, lifted, of_members
+from assistant.embedded.blamed import blamed, blamed_by_its_day
 from assistant.embedded.choices import offered
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.corpus import NONE
-from assistant.embedded.dated_change import of_a_dated_change
+from assistant.embedded.day_asked import asked_for_a_day, asked_of_files
 from assistant.embedded.durations import in_time
-from assistant.embedded.first_and_last import asked_for_a_day, asked_of_files
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
@@ -144,13 +144,12 @@ class EmbeddedPlanner:
         columns = columns_of(study)
         question, unaged = how_old(question, columns, study)
         at_once = unaged or unpriced(question, study) or answered_at_once(question, columns, study) or new_and_lost(question, columns, study, frozenset(self._model.weights.known))
-        at_once = at_once or of_a_dated_change(question, study, study.as_of) or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
+        at_once = at_once or asked_of_files(question, columns) or asked_for_a_day(question, language, study, columns, lambda said: self._read(said, language, Dialogue(()), study))
         if at_once is not None:
             return at_once
-        one = of_one_factor(question, study) or of_one_factor(usual_words(question, columns), study)  # « nous coûte-t-il des élèves ? »
-        if one is not None:
-            of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
-            return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))
+        factor = _of_a_factor(question, columns, study)
+        if factor is not None:
+            return factor
         typed = question
         question = usual_words(question.lower() if question.isupper() else question, columns)  # it may be typed with the capitals on
         known, kind = self._known, _kind(question)
@@ -266,6 +265,16 @@ def _not_told(step: Prepared, beside: Prepared | None) -> Prepared:
     """The step, but for a split it cannot make that the query beside it makes."""
     split = beside is not None and beside.arguments.get("by")
     return replace(step, left_out=tuple(code for code in step.left_out if code != "by")) if split else step
+
+
+def _of_a_factor(question: str, columns: Columns, study: Study) -> Reading | None:
+    """Whether one thing makes customers leave: a column's, or of one day and then nobody's apart."""
+    one = of_one_factor(question, study) or of_one_factor(usual_words(question, columns), study)  # « nous coûte-t-il des élèves ? »
+    dated = blamed_by_its_day(question, one, study)
+    if dated is not None or one is None:
+        return dated
+    of_one = Prepared(one.analysis, dict(one.arguments), state_unheard(question, one, study))
+    return Reading("answered", (one,), READ, wording.understood(of_one, columns), left_out=wording.dropped(of_one))
 
 
 def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Reading | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from analytics.customers.columns import Columns as Read
+from analytics.datamodel.seasons import first_year_sql
 from analytics.study import Study
+from analytics.workspace import quote
 from assistant.answer import Reading, Step
 from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared
@@ -55,9 +58,18 @@ def seasons_named(question: str, study: Study) -> str:
     """
     if not study.model.seasons or not (_THIS.search(question) or _LAST.search(question)):
         return question
+    names = _up_to_now(study)
+    question = _THIS.sub(names[-1], question) if names else question
+    return _LAST.sub(names[-2], question) if len(names) > 1 else question
+
+
+def _up_to_now(study: Study) -> list[str]:
+    """The names of the seasons, the oldest first, up to the one whose renewals are written: those of the next may have begun."""
     season = study.model.seasons[0]
-    profile = next(found for found in study.model.tables if found.table == season.table)
-    column = next(found for found in profile.columns if found.column == season.column)
-    names = sorted(str(value).strip() for value, _ in column.top)
-    question = _THIS.sub(names[-1], question)
-    return _LAST.sub(names[-2], question)
+    columns = Read(study.database, study.model, season.table)
+    name, year = columns.as_text(season.column), first_year_sql(columns.as_text(season.column))
+    rows = study.database.rows(
+        f"SELECT MIN({name}), MAKE_DATE({year}, 1, 1) + {season.late} <= ? FROM {quote(season.table)} t WHERE {year} IS NOT NULL GROUP BY {year} ORDER BY {year}", [study.as_of]
+    )
+    begun = [str(said) for said, over in rows if over]
+    return begun or [str(said) for said, _ in rows[:1]]

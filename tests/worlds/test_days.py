@@ -11,14 +11,9 @@ from typing import Any
 
 import pytest
 
-from analytics.catalog import Runner
-from analytics.churn import churn_drivers
-from analytics.importing import import_files, open_study
 from analytics.statistics.intervals import wilson
-from analytics.workspace import Workspace
+from tests.unit.analyses.test_churn_drivers import why
 from tests.worlds.days import House, tables
-from tests.worlds.planted import TODAY
-from vocabulary.finding import Finding
 
 SEED = int(os.environ.get("SEED", "0"))
 _CALLS = {"weekly": False, "usual": "Facturation", "other": "Conseil"}
@@ -45,18 +40,7 @@ QUICK_TRAPS, AGAIN = ("refused once notice is given", "heavy users, calls"), ("n
 
 def told(house: House, seed: int, folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
     """The kind and the words of what is told as anything but a warning sign, first first."""
-    paths = []
-    for name, frame in tables(house, seed).items():
-        paths.append(folder / f"{name}.csv")
-        frame.to_csv(paths[-1], index=False)
-    workspace = Workspace(folder / "workspace")
-    import_files(workspace, paths, today=TODAY)
-    study = open_study(workspace)
-    try:
-        found = Runner(study, [churn_drivers.ANALYSIS]).run("churn_drivers")
-    finally:
-        study.database.close()
-    assert isinstance(found, Finding), found
+    found = why(folder, **tables(house, seed))
     items = [dict(item) for item in found.items if item["kind"].value != "symptom"]
     return [(item["kind"].value, item["touched"].render("fr"), item) for item in items]
 

@@ -20,8 +20,8 @@ from vocabulary.finding import Finding
 TODAY = date(2026, 10, 1)
 
 
-def drivers_of(folder: Path, **tables: pd.DataFrame) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    """Import these tables as files; give the items by feature, and why each other column was set aside."""
+def why(folder: Path, arguments: dict[str, Any] | None = None, **tables: pd.DataFrame) -> Finding:
+    """Import these tables as files, and ask why customers leave."""
     paths = [folder / f"{name}.csv" for name in tables]
     for path, frame in zip(paths, tables.values(), strict=True):
         frame.to_csv(path, index=False)
@@ -29,10 +29,16 @@ def drivers_of(folder: Path, **tables: pd.DataFrame) -> tuple[dict[str, dict[str
     import_files(workspace, paths, today=TODAY)
     study = open_study(workspace)
     try:
-        found = Runner(study, [churn_drivers.ANALYSIS]).run("churn_drivers")
+        found = Runner(study, [churn_drivers.ANALYSIS]).run("churn_drivers", arguments)
     finally:
         study.database.close()
     assert isinstance(found, Finding), found
+    return found
+
+
+def drivers_of(folder: Path, **tables: pd.DataFrame) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    """The items by feature, and why each other column was set aside."""
+    found = why(folder, **tables)
     return {item["feature"]: dict(item) for item in found.items}, {s.column: s.why.value for s in found.set_aside}
 
 

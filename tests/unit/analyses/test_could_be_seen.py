@@ -8,12 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.catalog import Runner
-from analytics.churn import churn_drivers
-from analytics.importing import import_files, open_study
-from analytics.workspace import Workspace
-from tests.unit.analyses.test_churn_drivers import TODAY
-from vocabulary.finding import Finding
+from analytics.churn.could_be_seen import in_halves, no_value_stands_out, worst_of
+from tests.unit.analyses.test_churn_drivers import why
+from vocabulary.language import Text
+from vocabulary.sentence import Label
 
 
 def _members(n: int) -> pd.DataFrame:
@@ -29,15 +27,7 @@ def _members(n: int) -> pd.DataFrame:
 
 
 def _said(folder: Path, n: int, factor: str, value: str | None = None) -> tuple[str, str]:
-    _members(n).to_csv(folder / "members.csv", index=False)
-    workspace = Workspace(folder / "w")
-    import_files(workspace, [folder / "members.csv"], today=TODAY)
-    study = open_study(workspace)
-    try:
-        found = Runner(study, [churn_drivers.ANALYSIS]).run("churn_drivers", {"factor": factor, "value": value})
-    finally:
-        study.database.close()
-    assert isinstance(found, Finding), found
+    found = why(folder, {"factor": factor, "value": value}, members=_members(n))
     return found.claim.render("fr"), found.claim.render("en")
 
 
@@ -52,3 +42,18 @@ def test_few_cases_do_not_say_no(tmp_path: Path, factor: str, value: str | None)
 def test_many_cases_do(tmp_path: Path, factor: str, value: str | None) -> None:
     french, english = _said(tmp_path, 6000, factor, value)
     assert french.startswith("Non, pas d’après vos données") and english.startswith("No, not by your data")
+
+
+def test_a_column_of_values_that_hardly_anybody_has_is_not_denied() -> None:
+    said = no_value_stands_out(Label("boat"), worst_of([(Text("boat", "boat"), np.array([f"B{n}" for n in range(300)], dtype=object))], {}, np.arange(300) % 2 == 0, np.arange(300)))
+    assert said.render("fr").startswith("Pas assez de cas") and said.render("en").startswith("Not enough cases")
+
+
+@pytest.mark.parametrize(("n", "opening"), [(120, "Not enough cases"), (6000, "No, not by your data")])
+def test_a_number_is_denied_by_its_halves_or_not_at_all(n: int, opening: str) -> None:
+    """Truth: the weight of the rower changes nothing."""
+    rng = np.random.default_rng(9)
+    weight, gone = rng.normal(75, 9, n), rng.random(n) < 0.3
+    worst = worst_of([(Text("poids", "weight"), in_halves(weight))], {}, gone, np.arange(n))
+    assert worst is not None and "half" in worst[0].en
+    assert no_value_stands_out(Label("weight"), worst).render("en").startswith(opening)

@@ -92,3 +92,17 @@ def test_returns_without_an_amount_are_said_to_take_nothing_off(tmp_path: Path) 
     found = Runner(study_of(tmp_path, {"sales.csv": sales, "returns.csv": back})).run("explore", {"measure": "amount"})
     assert found.measures[0].value == 12_000
     assert "“returns.csv” lists 40 returns" in found.caveats[0].render("en")
+
+
+def test_of_sales_that_name_nobody_too_an_order_is_counted_once(tmp_path: Path) -> None:
+    draw = random.Random(33)
+    members = [["id", "member", "joined", "standing"], *([n, f"Name{n}", f"2023-0{1 + n % 9}-11", "left" if n % 4 == 0 else "active"] for n in range(1, 151))]
+    till: list[list[object]] = [["receipt", "date", "article", "amount", "delivery_fee"]]
+    fees = 0
+    for place in range(300):
+        fee = draw.choice([0, 4, 6])
+        fees += fee
+        till += [[f"Z{place}", f"2024-{1 + place % 12:02d}-{1 + place % 28:02d}", draw.choice(["vase", "bowl"]), round(9 + draw.random() * 30, 2), fee] for _ in range(draw.randint(1, 3))]
+    study = study_of(tmp_path, {"members.csv": members, "till.csv": till})
+    assert study.sells_to_nobody
+    assert Runner(study).run("explore", {"measure": "sum", "column": "delivery_fee"}).measures[0].value == pytest.approx(fees)

@@ -100,6 +100,23 @@ def test_this_season_and_the_last_are_called_as_the_files_call_them(club):
         assert asked(club, question)["purchase_filter"] == [is_("Season", season)]
 
 
+@pytest.fixture(scope="module")
+def early(tmp_path_factory):
+    """The same club in the first days of July, when enrolments for the next season have just opened."""
+    files = _files()
+    for name, column in (("households.csv", 3), ("enrolments.csv", 7), ("receipts.csv", 1)):
+        files[name] = [files[name][0], *(row for row in files[name][1:] if row[column] <= "2024-07-05")]
+    for row in files["enrolments.csv"][1:]:
+        if row[9] > "2024-07-05":
+            row[8:] = ["Enrolled", ""]
+    assert any(row[1] == "2024/2025" for row in files["enrolments.csv"])
+    yield from opened(tmp_path_factory, "early", files)
+
+
+def test_the_season_in_course_is_not_the_one_whose_enrolments_have_just_opened(early):
+    assert asked(early, "how many riders this season?")["purchase_filter"] == [is_("Season", "2023/2024")]
+
+
 def test_cancelled_rows_are_said_to_be_counted(club, rows):
     undone = sum(row[1] == "2023/2024" and row[8] == "Cancelled" for row in rows)
     told = [caveat.render("en") for caveat in _said(club, "total yearly fee for 2023/2024").caveats]

@@ -149,3 +149,27 @@ def test_lines_after_the_day_customers_are_looked_at_are_told_and_slips_are_not(
     assert (found.items[0]["first"], found.items[0]["last"]) == (date(2025, 1, 12), date(2025, 11, 12))
     covered = {row["file"]: row["last"] for row in answered(choir, "What period do the files cover?", "en").items}
     assert covered["fees.csv"] == date(2025, 11, 12)
+
+
+@pytest.fixture(scope="module")
+def allotments(tmp_path_factory):
+    """Plots let by the year; the rise of a January was put to some of them only, which a column says."""
+    plots = [["tenant_no", "site", "began_on", "ended_on", "Rise applied", "Rent list"],
+             *([f"T{n:03d}", ("Hill", "Brook")[n % 2], f"2022-{1 + n % 12:02d}-03", f"2024-{1 + n % 12:02d}-20" if n % 3 == 0 else "", ("yes", "no")[n % 4 > 0], ("A", "B", "C", "D")[n % 4]] for n in range(300))]  # fmt: skip
+    study = study_of(tmp_path_factory.mktemp("allotments"), {"plots.csv": plots})
+    yield study
+    study.database.close()
+
+
+@pytest.mark.parametrize("question", ["Did the rise applied in January 2024 make tenants leave?", "is it because of the rise applied?"])
+def test_a_column_that_says_who_lived_it_answers(allotments, question):
+    reading = EmbeddedPlanner().read(question, "en", Dialogue(()), allotments)
+    assert [(step.analysis, step.arguments["factor"]) for step in reading.steps] == [("churn_drivers", "Rise applied")]
+
+
+@pytest.mark.parametrize(("question", "language"), [
+    ("What caused the increase in departures in 2024?", "en"), ("Pourquoi cette hausse des départs en 2024 ?", "fr"), ("How did churn change in 2024?", "en"),
+])  # fmt: skip
+def test_a_change_of_departures_themselves_is_no_event(allotments, question, language):
+    reading = EmbeddedPlanner().read(question, language, Dialogue(()), allotments)
+    assert "touches everybody" not in reading.sentence.render("en")

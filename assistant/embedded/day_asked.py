@@ -12,6 +12,7 @@ from assistant.answer import Reading, Step
 from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns
+from assistant.embedded.days_covered import OPENING, SPAN
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.one_customer import as_known
 from assistant.embedded.sureness import READ
@@ -32,29 +33,14 @@ _ASKED = (
     r"|de quand (?:date|datent|est|remonte)|(?:c'est|c'etait) quand|a quand remonte|a quelle date (?:a eu lieu|remonte|est|etait|date|a ete \w+|est (?:arrive|parti)e?)"
     r"|quel(?:le)?s? (?:est|sont) (?:la|les) dates? (?:de|du|des)|quel jour (?:a eu lieu|est|etait)|dates?(?= derniere| premiere)"
 )
-_OPENING = r"^(?:(?:et|and|ok|alors|so|please|stp|svp|dis[- ]moi|donne[- ]moi|tell me|give me|show me|can you tell me|do you know|la|the|les) )*"
-_DAY_OF = re.compile(rf"{_OPENING}(?:{_ASKED}) {_THE}{_EDGE} {_NO_STRETCH}(?P<what>.+)$")
-_DAY_AFTER = re.compile(rf"{_OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<edge>{_FIRST}|{_LAST})(?P<more>(?: .+)?)$")
-_DATES = re.compile(rf"{_OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
+_DAY_OF = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}{_EDGE} {_NO_STRETCH}(?P<what>.+)$")
+_DAY_AFTER = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<edge>{_FIRST}|{_LAST})(?P<more>(?: .+)?)$")
+_DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
 _LAST_TIME = re.compile(
-    rf"{_OPENING}(?:when (?:was|is) the (?P<a>last|first) time (?:that )?(?:we|i|somebody|someone|anyone|anybody|a customer) |when did (?:we|i|somebody|someone|anyone|a customer|(?P<who>{_NUMBERED})) (?P<b>last|first) )(?P<did>\w+)(?P<more>(?: .+)?)$"
-    rf"|{_OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|quelqu'un a(?:-t-il)?|nous avons) (?P<did_fr>\w+) (?P<more_fr>.*?) ?pour la (?P<c>derniere|premiere) fois$"
-    rf"|{_OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|nous avons) pour la (?P<d>derniere|premiere) fois (?P<did_also>\w+)(?P<more_also>(?: .+)?)$"
-)
-_SPAN = re.compile(
-    rf"{_OPENING}(?:"
-    r"(?:sur )?quelles? periodes?(?: de temps)? (?:est-ce que )?(?:couvr\w+|recouvr\w+|porte\w*|est couverte|sont couvertes|concerne\w*|represente\w*)(?: (?:par )?(?:les|mes|nos|vos|ces|la|le|cette|l')? ?(?:fichiers?|donnees|exports?|csv|analyse|historique))?"
-    r"|(?:quelle (?:est )?la )?periode (?:couverte|concernee|des donnees|des fichiers|analysee)(?: par (?:les|mes|nos|ces) (?:fichiers?|donnees))?"
-    r"|(?:de|depuis) quand (?:a quand )?(?:datent|vont|remontent|commencent) (?:les|mes|nos|ces) (?:fichiers?|donnees|exports?)|de quand a quand (?:vont|couvrent) (?:les|mes|nos|ces) (?:fichiers?|donnees|ventes|commandes)"
-    r"|(?:jusqu'a|jusqu'ou|depuis) (?:quand|quelle date)? ?(?:vont|remontent|remonte|va|couvrent|commencent|s'arretent) (?:les|mes|nos|ces|l'|la|le) ?(?:fichiers?|donnees|exports?|historique)"
-    r"|(?:depuis|jusqu'a) (?:quand|quelle date) (?:avons[- ]nous|a-t-on|on a|avez[- ]vous|as-tu|ai-je) (?:des|les|nos|mes|de) donnees|a quelle date (?:commencent|s'arretent|debutent) (?:les|mes|nos|ces) (?:fichiers?|donnees)"
-    r"|(?:what|which) (?:time )?(?:period|dates|date range|time span|timespan|time frame|timeframe|range of dates|years) (?:do|does|is|are) (?:the|my|our|these|this)? ?(?:files?|data|dataset|exports?|csv|analysis|covered)?(?: (?:cover|span|covered)\w*)?(?: by (?:the|my|our) (?:files?|data))?"
-    r"|what(?:'s| is) the (?:period covered|time span|date range|time period|period|range of dates|time frame|timeframe)(?: covered)?(?: (?:of|by|in|for) (?:the|my|our|these|this) (?:files?|data|dataset|exports?))?|(?:period covered|date range|periode couverte|plage de dates)"
-    r"|how far back (?:do|does) (?:the|my|our|this|these)? ?(?:files?|data|history|records|dataset|exports?|it) go(?: back)?|how far (?:do|does) (?:the|my|our) (?:files?|data|history) go(?: back)?"
-    r"|(?:until|till|up to|since|from) (?:when|what date|which date) (?:do|does|is|are|did) (?:the|my|our|we|you|i) ?(?:files?|data|history|have data)(?: (?:go|run|last|start|begin|end|cover|up to date))?|when do(?:es)? (?:the|my|our) (?:data|files?|history) (?:start|begin|end|stop)(?: and (?:start|begin|end|stop))?"
-    r"|what(?:'s| is) the (?:latest|last|most recent|first|earliest|oldest) (?:date|day) (?:in|of) (?:the|my|our|these) (?:data|files?|dataset|exports?)|quelle est la (?:derniere|premiere) date (?:des|dans (?:les|mes|nos)) (?:donnees|fichiers?)"
-    r")(?: (?:exactement|exactly|please|svp|stp))?$"
+    rf"{OPENING}(?:when (?:was|is) the (?P<a>last|first) time (?:that )?(?:we|i|somebody|someone|anyone|anybody|a customer) |when did (?:we|i|somebody|someone|anyone|a customer|(?P<who>{_NUMBERED})) (?P<b>last|first) )(?P<did>\w+)(?P<more>(?: .+)?)$"
+    rf"|{OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|quelqu'un a(?:-t-il)?|nous avons) (?P<did_fr>\w+) (?P<more_fr>.*?) ?pour la (?P<c>derniere|premiere) fois$"
+    rf"|{OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|nous avons) pour la (?P<d>derniere|premiere) fois (?P<did_also>\w+)(?P<more_also>(?: .+)?)$"
 )
 _WON = re.compile(r"\b(?:join(?:ed)?|sign(?:ed)? up|signup|arrived?|arrive|subscribed?|registered?|register|inscrite?s?|s'inscrire|recrut\w+|enrol\w*|came|come|venue?s?|acquis|won|gagne\w*)\b")
 _LOST = re.compile(r"\b(?:lose|lost|perdue?s?|quit|cancel\w*|churn\w*|depart|departure|resili\w+|left|leave|partie?s?)\b")
@@ -70,7 +56,7 @@ def asked_of_files(question: str, columns: Columns) -> Reading | None:
         question: as typed.
         columns: what the data can be asked about.
     """
-    if not _SPAN.match(_bare(question)):
+    if not SPAN.match(_bare(question)):
         return None
     step = Prepared("data_health", {"days": True})
     return Reading("answered", (Step(step.analysis, step.arguments),), READ, wording.understood(step, columns))
