@@ -72,6 +72,25 @@ def repeats_the_total(database: Database, columns: Columns, amount: str) -> bool
     return bool(alike < _BY_CHANCE)
 
 
+def said_once(database: Database, relation: str, order: str, value: str, amount: str) -> bool:
+    """Whether a number beside the lines of orders is one of the order: nearly all orders of several lines say it once, though what their lines cost differs.
+
+    Where an amount is the order's own it tells nothing: see `repeats_the_total`.
+
+    Args:
+        database: where the lines are.
+        relation: what they are read from, as it stands after FROM.
+        order: SQL of what the lines of one order have in common.
+        value: SQL of the number. amount: SQL of what a line costs.
+    """
+    unlike, once = database.row(f"""
+        SELECT COUNT(*), COUNT(*) FILTER (kinds = 1 AND filled = n) FROM (
+            SELECT COUNT(*) AS n, COUNT(DISTINCT {value}) AS kinds, COUNT({value}) AS filled FROM {relation}
+            WHERE COALESCE({amount}, 0) >= 0 GROUP BY {order} HAVING n > 1 AND kinds > 0 AND COUNT(DISTINCT {amount}) > 1
+        )""")
+    return bool(unlike >= _ORDERS_AT_LEAST and once >= _NEARLY_ALL * unlike)
+
+
 def header_wins(database: Database, lines: Columns, line_amount: str, heads: Columns, head_amount: str) -> bool:
     """Whether orders' own totals say better than their lines what was paid: a discount was taken off the whole order.
 

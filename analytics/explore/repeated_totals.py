@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from analytics.customers.columns import Columns
-from analytics.customers.totals import repeats_the_total, spread, weight_of
+from analytics.customers.totals import repeats_the_total, said_once, spread, weight_of
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.records import LINES, Records
@@ -40,7 +40,11 @@ def repeated(study: Study, records: Records, parameters: ExploreParameters) -> b
         return False
     key = f"repeated:{records.profile.table}:{column.column}"
     if key not in study.memo:
-        study.memo[key] = repeats_the_total(study.database, columns, columns.as_number(column.column))
+        value, paid = columns.as_number(column.column), columns.binding(Role.AMOUNT)
+        beside = paid is not None and paid.column != column.column  # a carriage, a rebate of the order, beside what each line costs
+        study.memo[key] = repeats_the_total(study.database, columns, value) or (
+            paid is not None and beside and said_once(study.database, f"{records.relation} {LINES}", columns.text(Role.ORDER_ID), value, columns.as_number(paid.column))
+        )
     return bool(study.memo[key])
 
 

@@ -84,6 +84,11 @@ def test_what_lines_say_is_added_up_over_each_order_when_brought_to_one(tmp_path
     assert (each.n, each.value) == (600, pytest.approx(sheets / 600))
     assert Runner(study).run("explore", {"measure": "sum", "column": "delivery_fee"}).measures[0].value == pytest.approx(fees)
     assert Runner(study).run("explore", {"measure": "sum", "column": "sheets"}).measures[0].value == pytest.approx(sheets)
+    for column, total, orders in (("delivery_fee", fees, 600), ("sheets", sheets, None)):  # the file asked line by line says the same
+        asked = {"table": "tickets.csv", "column": column}
+        assert Runner(study).run("explore", {"measure": "sum", **asked}).measures[0].value == pytest.approx(total)
+        if orders is not None:
+            assert Runner(study).run("explore", {"measure": "mean", **asked}).measures[0].value == pytest.approx(total / orders)
 
 
 def test_returns_without_an_amount_are_said_to_take_nothing_off(tmp_path: Path) -> None:
