@@ -38,6 +38,7 @@ class LineSource:
 
     sql: str
     bindings: tuple[Binding, ...]  # of the attributes it can give
+    table: str  # whose rows they are, or that of their orders
 
 
 class Pair:
@@ -434,7 +435,7 @@ class LineReader:
         order = vat is not None and (pair.side(Role.VAT) is pair.head or self._whole_orders(pair.line))
         held = vat_of(self._model, pair.side(Role.AMOUNT, Role.UNIT_PRICE).table).held
         name = None if vat is None else attribute_name(vat)
-        return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings)
+        return LineSource(wanted_amounts(sql, self._model, held, vat, name, of_order=order), bindings, (pair.head or pair.line).table)
 
     def _as_sold(self, pair: Pair, columns: Columns, binding: Binding) -> str:
         """An attribute of a row; what a credit note says of money, or its lines, is given back, as its amount is."""

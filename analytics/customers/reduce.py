@@ -16,6 +16,7 @@ from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
+from analytics.customers.sales_lists import LIST, list_attribute, sales_lists
 from analytics.customers.statements import statement
 from analytics.customers.tickets import FollowedTickets, days_after_an_order
 from analytics.datamodel.attributes import Attribute, Timing
@@ -138,12 +139,16 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
                 alone = sum(1 for other in model.bindings if other.role is binding.role) == 1
                 column = f"p{len(described)}"
                 described[name] = describing.from_file(binding, column, kind, alone=alone, taken=taken)
+    lists = sales_lists(model, dict.fromkeys(line.table for line in lines if model.kind(line.table) is not TableKind.RETURNS))
+    if lists:
+        described[LIST] = list_attribute(model, lists, f"p{len(described)}")
     extra = "".join(f", {quote(a.column)} {_TYPES[a.type]}" for a in described.values())
     for name in ("purchases", "unnamed_purchases"):
         database.execute(f"CREATE OR REPLACE TABLE {name} ({_PURCHASES}{extra})")
     for line in lines:
         own = {attribute_name(binding) for binding in line.bindings}
-        values = "".join(f", {f's.{quote(name)}' if name in own else 'NULL'}" for name in described)
+        told = {name: f"s.{quote(name)}" for name in own} | ({LIST: literal(lists[line.table])} if line.table in lists else {})
+        values = "".join(f", {told.get(name, 'NULL')}" for name in described)
         database.execute(f"""
             INSERT INTO purchases
             SELECT c.customer_key, COALESCE(s.order_ref, CONCAT(c.customer_key, '/', s.day)), s.day, s.amount,

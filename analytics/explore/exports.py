@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from analytics.datamodel.headers import plain
+from analytics.customers.sales_lists import list_name
 from analytics.datamodel.model import TableProfile
-from analytics.loading.words import MONTHS
 from analytics.study import Study
 from analytics.workspace import quote
-
-_DATES = re.compile(r"\d+|(?<![a-z])(?:t|q|s|h)(?=\d)|[^a-z]+")
-_OF_A_PERIOD = frozenset({*MONTHS, "trimestre", "semestre", "annee", "quarter", "year", "month", "mois", "au", "a", "de", "du", "to", "from"})
 
 
 def same_list(study: Study, profile: TableProfile) -> tuple[TableProfile, ...]:
@@ -51,14 +45,3 @@ def relation(profile: TableProfile, parts: tuple[TableProfile, ...]) -> str:
 
 def _columns(profile: TableProfile) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((column.name, column.type.value) for column in profile.columns))
-
-
-def list_name(profile: TableProfile) -> tuple[str, ...]:
-    """The words of the name of a file, and of its sheet, but for those of a period.
-
-    Args:
-        profile: of the table.
-    """
-    stem = profile.file.rsplit(".", 1)[0]
-    said = _DATES.sub(" ", plain(f"{stem} {profile.sheet or ''}")).split()
-    return tuple(word for word in said if word not in _OF_A_PERIOD)

@@ -24,6 +24,7 @@ from analytics.measures.gift_cards import gift_cards
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
 from analytics.measures.prepaid import prepaid
+from analytics.measures.sales_lists import sales_lists_said
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
@@ -192,6 +193,6 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
 
 
 def _gift_cards(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """Beside the whole revenue: the gift cards and the packs paid beforehand that count in it twice."""
+    """Beside the whole revenue: the lists of sales it adds up, the gift cards and the packs paid beforehand that count in it twice."""
     whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period)
-    return tuple(said for said in (prepaid(study), gift_cards(study)) if said is not None) if whole else ()
+    return tuple(said for said in (sales_lists_said(study), prepaid(study), gift_cards(study)) if said is not None) if whole else ()

@@ -22,6 +22,7 @@ from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
 from analytics.measures.prepaid import prepaid
+from analytics.measures.sales_lists import sales_lists_said
 from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.study import Study
 from analytics.workspace import quote
@@ -385,8 +386,8 @@ _STATE = re.compile(r"stat(us|ut|e)|etat")
 
 
 def _gift_cards(study: Study) -> tuple[Sentence, ...]:
-    """The gift cards and packs sold, and what was paid with some: the same money may stand twice in the revenue."""
-    return () if study.segment.conditions else tuple(said for said in (prepaid(study), gift_cards(study)) if said is not None)
+    """The lists of sales, gift cards and packs sold, and what was paid with some: the same money may stand twice in the revenue."""
+    return () if study.segment.conditions else tuple(said for said in (sales_lists_said(study), prepaid(study), gift_cards(study)) if said is not None)
 
 
 def _no_goods(study: Study) -> tuple[Sentence, ...]:

@@ -39,7 +39,7 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
     bought = {value for field in columns.fields if field.on_purchases for value in field.values}
     begun = {word.rstrip("s") for word in columns.begun}
     for field in columns.fields:
-        if field.derived and not first and bought.issuperset(field.values):
+        if field.derived and not field.on_purchases and not first and bought.issuperset(field.values):
             continue  # the first category bought is asked for by name only
         named = any(all(any(same(part, word) for word in tokens.ideas) for part in alias) for alias in field.aliases)
         for value in field.values:

@@ -1,57 +1,22 @@
-"""What a house calls by a word of its own: one of its lists of sales, or a thing that no file names. Neither is skipped."""
+"""What a house calls by a word of its own, that no file names: it is not skipped."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
 
-from analytics.datamodel.roles import Role
-from analytics.explore.exports import list_name
-from analytics.study import Study
 from assistant.answer import Reading
 from assistant.embedded import wording
 from assistant.embedded.absent import as_typed
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns
 from assistant.embedded.ideas import in_lexicon
-from assistant.embedded.measuring import spoken
-from assistant.embedded.slotted import Slots
 from assistant.embedded.sureness import ACT
 from assistant.embedded.text import plain
 
-_SOLD = frozenset({
-    "amount", "orders", "average_basket", "median_basket", "highest_basket", "lowest_basket", "share_amount", "share_orders", "amount_per_customer",
-    "orders_per_customer", "quantity",
-})  # fmt: skip
-_LEAST = 5  # letters
 _COUNTED = re.compile(
     r"\b(?:(?P<fr>combien de |nombre de |combien d'|nombre d'|nb de )|how many |number of )(?P<what>[a-z]{4,})\b|^(?P<head>[a-z]{4,}) (?:par|by|per) "
 )
-
-
-def one_list_named(question: str, slots: Slots, columns: Columns, study: Study) -> list[str]:
-    """« Panier moyen à la boutique » where boutique.csv is one of two lists of sales: a condition that no column holds.
-
-    Args:
-        question: as typed.
-        slots: what was read.
-        columns: what the data can be asked about.
-        study: the data.
-    """
-    if slots.measure not in _SOLD or any(found.on_purchases for found in (*slots.filters, *slots.part)):
-        return []
-    sold = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
-    lists = {list_name(profile) for profile in study.model.tables if profile.table in sold}
-    held = [{word.rstrip("s") for word in name if len(word) >= _LEAST} for name in lists]
-    text = plain(question)
-    figures = spoken(text)
-    return [
-        match.group() for match in re.finditer(r"[a-z]{5,}", text)
-        if sum(match.group().rstrip("s") in names for names in held) == 1 < len(held)
-        and match.group() not in columns.words
-        and not any(low <= match.start() < high for low, high in figures)
-        and not (columns.orders is not None and columns.orders.fullmatch(match.group()))
-    ]  # fmt: skip
 
 
 def of_an_own_noun(question: str, known: Collection[str], columns: Columns, read: Callable[[str], Reading]) -> Reading | None:

@@ -36,7 +36,7 @@ from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
 from assistant.embedded.one_customer import figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
-from assistant.embedded.own_nouns import of_an_own_noun, one_list_named
+from assistant.embedded.own_nouns import of_an_own_noun
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
@@ -155,7 +155,6 @@ class EmbeddedPlanner:
         known, kind = self._known, _kind(question)
         held = turns.previous(dialogue, kind)
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
-        slots.unread += one_list_named(question, slots, columns, study)
         kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
         before = whom(dialogue, question, before, kind)

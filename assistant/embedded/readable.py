@@ -14,6 +14,7 @@ from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.phrasal import in_plain_verbs
+from assistant.embedded.sales_lists import orders_of_a_list
 from assistant.embedded.text import joined, plain, spelt_out, words
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
@@ -302,7 +303,7 @@ def usual_words(question: str, columns: Columns) -> str:
     """
     before = plain(question)
     after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
-    after = _VALUE_OF.sub(lambda found: "montant " + found["de"] if found["de"] else "amount of ", after)
+    after = orders_of_a_list(_VALUE_OF.sub(lambda found: "montant " + found["de"] if found["de"] else "amount of ", after), columns)
     if after == before:
         return question
     typed, said, usual = question.split(), before.split(), after.split()

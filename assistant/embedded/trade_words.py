@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from analytics.customers.sales_lists import LIST
 from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.leavers import speaks_of_leaving
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.study import Study
+from analytics.workspace import quote
 from assistant.embedded.fields import Field, counts_visits
 from assistant.embedded.ideas import SHORT_NOUN, header_ideas, split_headers
 from assistant.embedded.nouns import goods_words, names_somebody, order_words, people_words
@@ -76,13 +78,26 @@ def orders_called(study: Study) -> re.Pattern[str] | None:
     alone = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.tables if profile.table in dated]
     told = {(b.table, b.name) for b in study.model.bindings if b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)}
     held = {part.rstrip("s") for profile in study.model.tables for column in profile.columns if (profile.table, column.name) not in told for part in words(split_headers(column.name))}
-    return order_words(said, seated=goods_called(study) is not None, files={stem[0] for stem in alone if len(stem) == 1 and stem[0].rstrip("s") not in held})
+    files = {stem[0] for stem in alone if len(stem) == 1 and stem[0].rstrip("s") not in held}
+    one_list = {part.rstrip("s") for name in lists_of_sales(study) for part in words(name)}  # « lessons » beside « blocks » are some of the orders, not all of them
+    said, files = ({part for part in told if part.rstrip("s") not in one_list} for told in (said, files))
+    return order_words(said, seated=goods_called(study) is not None, files=files)
+
+
+def lists_of_sales(study: Study) -> tuple[str, ...]:
+    """What the lists of sales are called by their files, where there are several."""
+    held = next((attribute for attribute in study.purchase_attributes if attribute.name == LIST), None)
+    if held is None:
+        return ()
+    return tuple(str(name) for (name,) in study.database.rows(f"SELECT DISTINCT {quote(held.column)} FROM purchases WHERE {quote(held.column)} IS NOT NULL ORDER BY 1"))
 
 
 def things_sold(study: Study) -> frozenset[str]:
-    """What the names of the files of purchases say is bought."""
+    """What the names of the files of purchases say is bought; what only one of several lists says is a part of it."""
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
-    return frozenset(part for profile in study.model.tables if profile.table in dated for part in header_ideas(profile.file.rsplit(".", 1)[0]) if len(part) > 3)
+    part = {one for name in lists_of_sales(study) for one in header_ideas(name)}
+    named = {one for profile in study.model.tables if profile.table in dated for one in header_ideas(profile.file.rsplit(".", 1)[0])}
+    return frozenset(one for one in named - part if len(one) > 3)
 
 
 def gone_called(study: Study) -> tuple[str, ...]:
