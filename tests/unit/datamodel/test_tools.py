@@ -548,3 +548,24 @@ def test_a_price_whose_multiple_is_in_the_file_is_no_amount(tmp_path: Path) -> N
     ]  # fmt: skip
     with opened(tmp_path, {"orders.csv": rows}) as study:
         assert totals(study)[2] == pytest.approx(sum((10.0 + n % 7) * (1 + n % 3) for n in range(240)))
+
+
+def test_sage_counts_customers_and_what_was_sold_to_them(tmp_path: Path) -> None:
+    """Sage 100: suppliers among third parties, quotes and purchases among documents; VAT both ways."""
+    people: list[Line] = [{
+        "CT_Num": f"{'F' if n % 5 == 0 else 'C'}{n:04d}", "CT_Intitule": f"Atelier {n} SARL", "CT_Type": 1 if n % 5 == 0 else 0,
+        "CT_CodePostal": 69000 + n, "CT_Ville": "Lyon", "CT_DateCreate": date(2022, 1, 1) + timedelta(days=n), "CT_Sommeil": 0, "CO_No": n % 3, "cbMarq": n,
+    } for n in range(200)]  # fmt: skip
+    lines: list[Line] = []
+    for n in range(600):
+        who = n % 200
+        kind, domain = (0 if n % 7 == 3 else 6 if n % 2 else 7), (1 if who % 5 == 0 else 0)
+        lines.append({
+            "DO_Domaine": domain, "DO_Type": kind, "CT_Num": people[who]["CT_Num"], "DO_Piece": f"FA{n:05d}", "DO_Date": date(2023, 1, 2) + timedelta(days=n),
+            "DO_Ref": f"AFF{n % 40}", "AR_Ref": f"A{n % 12}", "DL_Design": f"Article {n % 12}", "DL_Qte": 1 + n % 3, "DL_PrixUnitaire": 40,
+            "DL_MontantHT": 40 * (1 + n % 3), "DL_MontantTTC": 48 * (1 + n % 3), "cbMarq": n,
+        })  # fmt: skip
+    sold = [line for line in lines if line["DO_Domaine"] == 0 and line["DO_Type"] != 0]
+    with opened(tmp_path, {"F_COMPTET.csv": people, "F_DOCLIGNE.csv": lines}, delimiter=";") as study:
+        assert totals(study) == (160, len(sold), sum(float(str(line["DL_MontantTTC"])) for line in sold))
+        assert any("Sage" in note.render("fr") for table in study.model.tables for note in table.notes)
