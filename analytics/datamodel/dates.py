@@ -10,6 +10,7 @@ from analytics.datamodel.guessing import Guess
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_day
+from analytics.datamodel.to_come import to_come
 from analytics.workspace import Database, quote
 
 _STRAY_ROWS = 0.002  # share of the rows that may be strays
@@ -23,6 +24,7 @@ _ORDER: tuple[tuple[Role, ...], ...] = (
     (Role.EVENT_DATE, Role.START_DATE, Role.END_DATE),
     (Role.LAST_PURCHASE_DATE, Role.SIGNUP_DATE, Role.FIRST_PURCHASE_DATE),
 )
+_HAPPEN = frozenset({Role.PURCHASE_DATE, Role.EVENT_DATE})  # a lesson, a stay, a visit: booked before it happens
 _EVENTS = frozenset({
     TableKind.TRANSACTIONS, TableKind.INVOICES, TableKind.RETURNS, TableKind.CONTACTS, TableKind.SURVEYS,
     TableKind.TICKETS, TableKind.SUBSCRIPTIONS, TableKind.USAGE, TableKind.LOYALTY_MOVEMENTS, TableKind.CUSTOMERS,
@@ -50,7 +52,7 @@ def as_of(
     """The reference date, and the columns it was read from.
 
     Purchase dates decide when there are some (silence is counted from them), else dates of other events and contracts,
-    else dates of customers. Dates after `today` and a handful of rows far after all others are left out, and so are ends
+    else dates of customers. Dates after `today`, what is booked for later, and a handful of rows far after all others are left out, and so are ends
     written in advance: who has not renewed by then is not known. Files without any such date are looked at as of `today`.
     """
     for wanted in _ORDER:
@@ -63,7 +65,8 @@ def as_of(
                 if guess is not None and guess.role in wanted:
                     if guess.role is Role.END_DATE and _is_scheduled(database, table, column, roles[table.table]):
                         continue
-                    latest = latest_day(database, table, column, today)
+                    booked = to_come(database, table, column, roles[table.table], today) if guess.role in _HAPPEN else None
+                    latest = latest_day(database, table, column, today if booked is None else booked.last)
                     found += [latest] if latest else []
         if found:
             return max(latest.day for latest in found), tuple(found)

@@ -1,16 +1,18 @@
-"""Events dated after today."""
+"""Events dated after today, and what is booked for later."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from analytics.datamodel.guessing import Guess
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
+from analytics.datamodel.to_come import to_come
 from analytics.workspace import literal
 from vocabulary.estimate import Estimate
-from vocabulary.sentence import Label, Sentence, say
+from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
 
 _PAST = (
@@ -38,6 +40,25 @@ def check(context: Context) -> list[HealthCheck]:
         detail = _sentence(place, counted(rows, place.table.rows), context.model.as_of)
         lines = rows_where(place.table, f"{as_day(place.column)} > {literal(latest)}")
         found.append(defect(HealthCode.FUTURE_DATES, Severity.WARNING, rows, detail, place, lines=lines))
+    return found + _booked(context)
+
+
+def _booked(context: Context) -> list[HealthCheck]:
+    """What is booked for days after the last that happened: not counted yet."""
+    found = []
+    for place in context.places(Role.PURCHASE_DATE, Role.EVENT_DATE):
+        guesses = {binding.column: Guess(binding.role, 1.0, 1.0, 1.0) for binding in context.model.bindings if binding.table == place.table.table}
+        booked = to_come(context.database, place.table, place.column, guesses, context.today)
+        if booked is None or booked.last > context.model.as_of:
+            continue
+        detail = say(
+            "« {column} » : {count} lignes sont pour plus tard (« {state} » : {values}) ; elles ne comptent pas encore, et le diagnostic s’arrête au {as_of}.",
+            "“{column}”: {count} rows are for later (“{state}”: {values}); they do not count yet, and the diagnosis stops at {as_of}.",
+            column=Label(place.column.name), count=counted(booked.rows, place.table.rows), state=Label(booked.state.name),
+            values=Listing(tuple(Label(value) for value in booked.values)), as_of=context.model.as_of,
+        )  # fmt: skip
+        lines = rows_where(place.table, f"{as_day(place.column)} > {literal(booked.last)}")
+        found.append(defect(HealthCode.FUTURE_DATES, Severity.INFO, booked.rows, detail, place, lines=lines))
     return found
 
 
