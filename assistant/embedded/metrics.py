@@ -16,7 +16,7 @@ from assistant.embedded.gone_or_here import as_of_today, people_counted
 from assistant.embedded.gone_words import GONE
 from assistant.embedded.measuring import Asked, oldest
 from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
-from assistant.embedded.ranking import comes_most, customers_ranked
+from assistant.embedded.ranking import comes_most, customers_ranked, most_often
 from assistant.embedded.rates import RATED, other_rate, rate_of_customers
 from assistant.embedded.shares import share, share_of_a_reason
 from assistant.embedded.slotted import Slots
@@ -129,7 +129,10 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     goods = {found.name for found in columns.fields if found.on_purchases and found.role in (Role.PRODUCT, Role.CATEGORY)}
     if slots.measure is None and goods & set(slots.by) and _RANKED_GOODS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « top produits »: by what they bring in, which is said
-    if slots.measure is None and comes_most(text) and columns.sold:
+    often = most_often(text) if columns.sold else None
+    if often is not None:
+        tokens.take_span(*often)
+    if often is not None or (slots.measure is None and comes_most(text) and columns.sold):
         slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
         slots.measure = "amount"  # « quel jour marche le mieux ? »

@@ -37,6 +37,7 @@ from assistant.embedded.of_them import counted_of_them, of_them, two_counts, who
 from assistant.embedded.one_customer import figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.own_nouns import of_an_own_noun
+from assistant.embedded.ranking import most_often
 from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
@@ -173,7 +174,7 @@ class EmbeddedPlanner:
         ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         sure = asked_of_losses(question, slots, columns)
-        sure = sure or _whence(question, slots, columns)
+        sure = sure or _whence(question, slots, columns) or ("explore" if columns.sold and most_often(plain(question)) is not None else None)
         ranked = lifted(ranked, sure, READ) if sure is not None else ranked
         name, probability = ranked[0]
         if figure_of_one(question, slots, study, before.arguments if before is not None else None):

@@ -26,6 +26,10 @@ _COMES_MOST = re.compile(
     rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:e|ent)|frequent\w*|comes?|visits?|orders?|books?|rents?|returns?)\b"
     r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))\b(?: souvent| often| frequently)?"
 )
+_MOST_OFTEN = re.compile(
+    rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|venue?s?|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:ee?s?|ent)|achet\w*|comes?|came|orders?|ordered|book(?:s|ed)?|rent(?:s|ed)?|buys?|bought|purchase[sd]?|returns?|returned)\b"
+    r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))(?: souvent| de fois| often| frequently| times)\b"
+)
 _HAS_MOST = re.compile(
     rf"\b(?:{_WHOM}|{PERSON.pattern})(?: (?:placed?|places|made|makes?|have|has|had|with|did|ont|font|passent|ont passe|ayant|avec)){{1,2}} (?:the most|the fewest|le plus de|le moins de|le plus d'|le moins d') ?"
     r"(?:orders?|purchases?|gifts?|donations?|commandes?|achats?|dons?)\b"
@@ -35,12 +39,18 @@ _COUNTED = re.compile(r"\b(combien|how many|moyen\w*|average|par|by|per)\b")
 
 def customers_ranked(text: str) -> bool:
     """Whether a plain question asks for customers in the order of what they spend."""
-    return bool(_CUSTOMERS_RANKED.search(text) or ((_SPENDS_MOST.search(text) or _COMES_MOST.search(text) or _HAS_MOST.search(text)) and not _COUNTED.search(text)))
+    return bool(_CUSTOMERS_RANKED.search(text) or ((_SPENDS_MOST.search(text) or _COMES_MOST.search(text) or _MOST_OFTEN.search(text) or _HAS_MOST.search(text)) and not _COUNTED.search(text)))
 
 
 def comes_most(text: str) -> bool:
     """Whether a plain question asks for customers in the order of how often they come: « qui réserve le plus ? »."""
-    return (_COMES_MOST.search(text) is not None or _HAS_MOST.search(text) is not None) and not _COUNTED.search(text)
+    return any(asks.search(text) for asks in (_COMES_MOST, _MOST_OFTEN, _HAS_MOST)) and not _COUNTED.search(text)
+
+
+def most_often(text: str) -> tuple[int, int] | None:
+    """Where it says so in full: « qui a acheté le plus souvent ? », "who ordered most times"; None where it does not."""
+    found = None if _COUNTED.search(text) else _MOST_OFTEN.search(text)
+    return found.span() if found is not None else None
 
 
 def sold_thing(columns: Columns) -> Field | None:

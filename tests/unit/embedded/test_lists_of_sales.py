@@ -69,3 +69,34 @@ def test_names_that_any_list_of_sales_may_have_tell_none_apart(tmp_path_factory,
     tables = {name: sales(draw, letter, 200, 10, 90) for name, letter in zip(names, "AB", strict=True)}
     for study in opened(tmp_path_factory, "plain", tables):
         assert all(attribute.name != "sales_list" for attribute in study.purchase_attributes)
+
+
+@pytest.fixture(scope="module")
+def skis(tmp_path_factory):
+    """A ski shop hires skis and sells lessons."""
+    draw = random.Random(5)
+    hired = [[*line, draw.choice(["Alpin", "Fond"])] for line in sales(draw, "L", 500, 20, 90)]
+    hired[0][-1] = "Ski"
+    yield from opened(tmp_path_factory, "skis", {"locations.csv": hired, "cours.csv": sales(draw, "K", 400, 40, 60)})
+
+
+HIRED = is_("sales_list", "locations")
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "held"),
+    [
+        ("Combien de clients ont loué un ski en 2024 ?", "customers", [HIRED]),
+        ("Combien de clients ont loué un Alpin en 2024 ?", "customers", [is_("Ski", "Alpin"), HIRED]),
+        ("Qui a loué le plus souvent ?", "orders", [HIRED]),
+    ],
+)
+def test_what_is_done_there_is_of_that_list(skis, question, measure, held):
+    arguments = asked(skis, question)
+    assert (arguments["measure"], arguments["purchase_filter"]) == (measure, held)
+
+
+@pytest.mark.parametrize("question", ["Qui a acheté le plus souvent ?", "Quels clients commandent le plus souvent ?", "Who ordered most often?", "Les 10 clients qui achètent le plus de fois"])
+def test_who_buys_most_often_is_ranked_by_orders(skis, question):
+    arguments = asked(skis, question)
+    assert (arguments["measure"], arguments["by"]) == ("orders", ["customer_id"])
