@@ -12,6 +12,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from analytics.datamodel.headers import header_scores
 from analytics.datamodel.kinds import kind_facts
-from analytics.datamodel.learned.columns import Told, header_facts
+from analytics.datamodel.learned.columns import VALUE, Told, header_facts
 from analytics.datamodel.learned.weighing import PLAIN, tell
 from analytics.datamodel.learned.weights import SIZE, place_of, write_weights
 from analytics.datamodel.model import TableProfile
@@ -68,7 +69,13 @@ class Table:
 
 def tables() -> list[Table]:
     """What is learnt from, loaded."""
-    return [found for table in (*(table for table in labelled() if not table.test), *unmeasured_rows()) for found in _loaded(table)]
+    wanted = (*(table for table in labelled() if not table.test), *unmeasured_rows())
+    with ProcessPoolExecutor() as workers:
+        return [found for some in workers.map(_of_one, wanted, chunksize=20) for found in some]
+
+
+def _of_one(table: Labelled) -> list[Table]:
+    return list(_loaded(table))
 
 
 def unmeasured_rows() -> list[Labelled]:
@@ -132,8 +139,15 @@ def column_examples(table: Table, kind: TableKind, sure: float) -> Iterator[Exam
     types = {column: fact.profile.type.value for column, fact in facts.items()}
     for place, (column, label) in enumerate(zip(facts, table.file.columns, strict=True)):
         told = tell(facts, rules, types, column, place, kind, sure)
-        weight = 1.0 if table.set.source == FROM_MEMORY else TUNED_WEIGHT
-        yield Example(told, _class(label.roles[0]), weight)
+        memory = table.set.source == FROM_MEMORY
+        if memory:  # its cells are drawn for any column of that role
+            told = {fact: amount for fact, amount in told.items() if not fact.startswith(VALUE)}
+        yield Example(told, _class(label.roles[0]), 1.0 if memory else TUNED_WEIGHT)
+
+
+def _examples_of(told: tuple[Table, tuple[TableKind, float]]) -> list[Example]:
+    table, (kind, sure) = told
+    return list(column_examples(table, kind, sure))
 
 
 def list_examples() -> Iterator[Example]:
@@ -191,7 +205,8 @@ def learn() -> None:
     kinds = kind_examples(found)
     write_weights(HERE / "kinds.npz", fit(kinds, KIND_STRENGTH), learnt_from)
     read_as = kinds_unseen(found, kinds)
-    columns = [example for table, (kind, sure) in zip(found, read_as, strict=True) for example in column_examples(table, kind, sure)]
+    with ProcessPoolExecutor() as workers:
+        columns = [example for some in workers.map(_examples_of, zip(found, read_as, strict=True), chunksize=50) for example in some]
     alone = list(list_examples())
     write_weights(HERE / "columns.npz", fit([*columns, *alone], COLUMN_STRENGTH), learnt_from)
     print(f"{len(found)} tables, {len(columns)} columns, {len(alone)} headers alone")
