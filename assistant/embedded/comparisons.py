@@ -10,7 +10,7 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
-from assistant.embedded.ideas import same
+from assistant.embedded.ideas import idea, same
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.tokens import Tokens
 from vocabulary.language import Text
@@ -116,7 +116,17 @@ _ORDERS_INSIDE = re.compile(r"^\S+ (?P<noun>\w+s) (?:ou|et|or|and|minimum|maximu
 def _of_orders(tokens: Tokens, match: re.Match[str], columns: Columns) -> tuple[Field, float, list[int]] | None:
     """« 3 commandes ou plus », "five orders or more": what is counted stands inside the comparison."""
     said, orders = _ORDERS_INSIDE.search(match.group()), columns.named("orders")
-    return (orders, 1.0, []) if said is not None and orders is not None and said["noun"] in _ORDER_NOUNS else None
+    return (orders, 1.0, []) if said is not None and orders is not None and _orders_called(said["noun"], columns) is orders else None
+
+
+def _orders_called(noun: str, columns: Columns) -> Field | None:
+    """The number of orders, where a noun says orders: "tickets" are those of the till, but where the files count requests and call no order so."""
+    if noun not in _ORDER_NOUNS:
+        return None
+    said, orders = idea(noun), columns.named("orders")
+    other = any(alias == (said,) for found in columns.numeric() if found is not orders for alias in found.aliases)
+    ours = columns.orders is not None and columns.orders.search(noun) is not None
+    return None if other and not ours else orders
 
 
 _UNDER_AGE = re.compile(  # of people: « raisons majeures », « incidents mineurs » are of no age
@@ -151,8 +161,8 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     unit = tokens.words[after[0]] if after else ""
     signed = any(tokens.words[place] in _CURRENCIES for place in places)
     money = unit in _CURRENCIES or signed
-    if unit in _ORDER_NOUNS and unit.endswith("s") and columns.named("orders") is not None:
-        return columns.named("orders"), 1.0, after[:1]  # type: ignore[return-value]
+    if unit.endswith("s") and (orders := _orders_called(unit, columns)) is not None:
+        return orders, 1.0, after[:1]
     basket = _order_amount(tokens, places, columns)
     goods = _goods(tokens, places, columns)
     if goods is not None:

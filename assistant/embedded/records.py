@@ -20,6 +20,7 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
+    LIVED_VERBS,
     ends_and_beginnings,
     for_a_reason,
     lived_by,
@@ -94,7 +95,7 @@ def asked_of_records(
 def _asked_of_lines(
     question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
 ) -> tuple[Prepared, Columns] | None:
-    text = plain(question)
+    text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", plain(question))
     if share_of_people(text):
         return None
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
@@ -123,6 +124,7 @@ def _asked_of_lines(
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, _NPS), text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
+        slots.unexplained = [word for word in slots.unexplained if not LIVED_VERBS.fullmatch(word)]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
         _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
@@ -150,6 +152,7 @@ def _asked_of_lines(
     return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
 
 
+_NEVER_BEEN = re.compile(r"\b(?:(?P<fr>n'(?:ont|a) jamais ete)|(?:have|has) never been)\b")  # of a line, what never befell it is what has not
 _DEFINES = re.compile(r"^(?:c'est quoi|qu'est[- ]ce qu(?:'|e c'est qu')(?:est )?|que (?:veut dire|signifie)|what is|what's|what does) (?:une? |an? )")  # « c'est quoi un devis ? » counts none
 
 
@@ -577,8 +580,13 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
             for found in table.columns.fields
         )
     ]  # fmt: skip
+    if _WHO_NEVER.search(text):
+        return None  # "accounts that never opened a ticket": of those who have no line, « Opened » tells nothing
     averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
     return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
+
+
+_WHO_NEVER = re.compile(rf"{PERSON.pattern}.{{0,24}}\b(?:never|jamais|did not|didn't|have not|haven't|has not|hasn't)\b")
 
 
 def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str]) -> RecordTable | None:

@@ -23,9 +23,11 @@ _COMPLAINING = re.compile(
 )
 
 
+_DONE = r"(?:had|made|filed|opened|raised|sent|logged|lodged|submitted|created|make|file|open|raise|send|log|lodge|submit|create)"
+_FAIT = r"(?:fait|depose|eu|ouvert|envoye|cree|emis|adresse)"
 _UNCOMPLAINING = re.compile(
-    r"\b(?P<no>with no|(?:have|has|had) no|(?:have|has)(?: not|n't) (?:had|made|filed|opened|sent)(?: any| a)?|n'ont (?:fait |ouvert |depose |envoye )?aucune?|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une?|au moins une?|des)|ayant (?:une?|fait une)|"
-    r"(?:have|has|had)(?: (?:had|made|filed|opened|sent))?(?: an?| some| any| at least one)?|ont(?: (?:eu|fait|ouvert|depose|envoye))?(?: une?| des| au moins une?)?)?"
+    rf"\b(?P<no>with no|(?:have|has|had) no|(?:(?:have|has)(?: not|n't)|(?:did not|didn't)) {_DONE}(?: any| a)?|n'ont (?:fait |ouvert |depose |envoye )?aucune?|without(?: any| a)?|sans(?: aucune?)?|n'(?:ont|a) (?:pas|jamais) {_FAIT} (?:de |d'|une? )?|(?:have |has |had )?never {_DONE} (?:an? |any |one )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une?|au moins une?|des)|ayant (?:une?|fait une)|"
+    rf"(?:(?:who|that|which) )?{_DONE} (?:an?|some|at least one)|(?:have|has|had)(?: (?:had|made|filed|opened|sent))?(?: an?| some| any| at least one)?|ont(?: (?:eu|fait|ouvert|depose|envoye))?(?: une?| des| au moins une?)?)?"
     r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
 )
 
