@@ -219,7 +219,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     name, used = read
     told = columns.named(name)
     ranked = slots.top is not None or _RANKED.search(tokens.text) is not None
-    by_number = told is not None and told.type is ColumnType.NUMBER and (ranked if _PEOPLE_FIRST.search(tokens.text) else bool(slots.by) and slots.order is not None)
+    by_number = told is not None and told.type is ColumnType.NUMBER and (ranked if BY_WHAT.search(tokens.text) else bool(slots.by) and slots.order is not None)
     if (name in FIXED and ranked) or by_number:
         return True  # "top 3 cities by revenue", « classement des métiers par marge »: what ranks, not what groups
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
@@ -236,7 +236,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     return True
 
 
-_PEOPLE_FIRST = re.compile(rf"\b(?:top|best|worst|bottom|biggest|largest|flop|meilleure?s?|pires?|plus gros(?:ses)?|premiere?s?|\d+) {PERSON.pattern} (?:par|by|selon) ")
+BY_WHAT = re.compile(rf"\b(?:top|best|worst|bottom|biggest|largest|flop|meilleure?s?|pires?|plus gros(?:ses)?|premiere?s?|\d+) {PERSON.pattern} (?:par|by|selon) ")
 _RANKED = re.compile(r"^(?:quels sont |what are |give me |donne-moi )?(?:les |nos |mes |our |my |the )?(?:top|best|worst|bottom|flop|meilleure?s?|pires?|classement|palmares)\b")
 
 

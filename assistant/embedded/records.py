@@ -18,8 +18,8 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
-from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
+    COMPLAINED,
     LIVED_VERBS,
     ends_and_beginnings,
     for_a_reason,
@@ -27,6 +27,7 @@ from assistant.embedded.ended_lines import (
     reason_of,
     reasons_of_lines,
 )
+from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.headers import without_unit
@@ -113,9 +114,10 @@ def _asked_of_lines(
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
     said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
+    lived = measure is None and lived_by(text, (chosen,)) is not None
+    said = LIVED_VERBS.sub("had", said) if lived else said
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
-    lived = measure is None and lived_by(text, (chosen,)) is not None
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
     if measure is not None:
@@ -124,7 +126,7 @@ def _asked_of_lines(
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, _NPS), text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
-        slots.unexplained = [word for word in slots.unexplained if not LIVED_VERBS.fullmatch(word)]
+        slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
         _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
