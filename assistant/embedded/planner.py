@@ -109,7 +109,8 @@ class EmbeddedPlanner:
             return reading
         known = self._known
         if reading.status in ("answered", "declined") and reading.steps:
-            return not_of_customers(question, reading, study, known) or reading
+            untold = not_of_customers(question, reading, study, known)
+            return reading if untold is None else self._of_lines(question, study, None, known, by_column=True) or untold
         if turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue):
             return reading
         lines = self._of_lines(question, study, None, known, by_column=True)

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns
+from assistant.embedded.dated_headers import years_of_headers
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
@@ -87,6 +88,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
+    text = years_of_headers(text, columns.fields)
     text = _GOING_ON.sub(_this_one, text)
     text = _OF_A_NUMBER.sub(lambda found: found.group() if found['what'] not in _numbers(columns) else '', text)
     text = text if "saison" in columns.words or "season" in columns.words else _SEASON.sub(lambda found: found["year"] or found["year2"], text)

@@ -30,6 +30,7 @@ from assistant.embedded.ended_lines import (
 from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.given_back import REFUNDED, amount_of, given_back, read_given_back
 from assistant.embedded.headers import without_unit
 from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
@@ -46,6 +47,7 @@ from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
 from assistant.embedded.unpaid import settled_by_lines, unpaid_said
+from assistant.embedded.whole_orders import of_whole_orders
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
@@ -65,7 +67,6 @@ _TREND = re.compile(
     r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
-_MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
 _HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
 _WORTH = re.compile(r"\b(?:values?|worth|valeurs?) (?:of|de|des|du)\b|\bvalent\b|\b(?:are|is) .{0,30}worth\b|\b(?:contract|order|invoice) values?\b|\b(?:total|annual|yearly|average) (?:\w+ )?value\b")
 _COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
@@ -130,6 +131,7 @@ def _asked_of_lines(
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
         _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
+    _timed(slots)
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _unpaid_rate(text, slots)
@@ -151,7 +153,8 @@ def _asked_of_lines(
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
-    return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+    step = replace(step, arguments={**step.arguments, "table": chosen.name, **dates})
+    return of_whole_orders(step, chosen, study) or (step, chosen.columns)
 
 
 _NEVER_BEEN = re.compile(r"\b(?:(?P<fr>n'(?:ont|a) jamais ete)|(?:have|has) never been)\b")  # of a line, what never befell it is what has not
@@ -171,6 +174,16 @@ def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) 
     noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and named and _COUNTED.search(text):
         slots.measure, slots.column = "records", None
+
+
+def _timed(slots: Slots) -> None:
+    """« Temps de première réponse », "first reply time" of « First Reply (h) »: a number counted in hours or days is a time."""
+    if slots.column is not None and _IN_TIME.search(plain(slots.column)):
+        slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
+
+
+_IN_TIME = re.compile(r"(?:[(\[ _])(?:h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
+_TIME_SAID = frozenset("time times temps delay delays delai delais duration duree".split())
 
 
 def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
@@ -290,7 +303,7 @@ def _per_line(text: str, tables: tuple[RecordTable, ...]) -> tuple[str, RecordTa
     """"Average guests per visit": a number each line of a file bears, told by line; the question without those words, and the file."""
     for table in tables:
         match = re.search(rf"\b(?:per|par|for each|pour chaque|a chaque|each) (?:{table.noun.pattern})", text) if table.noun is not None else None
-        if match is None or table.kind is TableKind.CUSTOMERS or _amount(table) is not None:
+        if match is None or table.kind is TableKind.CUSTOMERS or amount_of(table) is not None:
             continue
         said = {word.rstrip("s") for word in words(text[: match.start()])}
         own = [found for found in table.columns.numeric() if found.on_purchases and {part.rstrip("s") for part in words(split_headers(found.name))} <= said]
@@ -396,7 +409,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     if billed is not None:
         return billed, None
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
-    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
+    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else given_back(text, tables))
     if told is not None:
         return told, None
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
@@ -407,7 +420,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     ]  # fmt: skip
     if not spots:
         return None, None
-    place, table = min(spots, key=lambda spot: spot[0])
+    place, table = min(spots, key=lambda spot: (spot[0], not _says_a_value(text, spot[1])))
     person = PERSON.search(text)
     if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
         return None, None  # people are asked about, by what they sent or answered
@@ -418,12 +431,17 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
 def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
     kinds = (TableKind.PAYMENTS, TableKind.INVOICES) if _CASHED.search(text) else (TableKind.INVOICES, TableKind.PAYMENTS)  # what came in, or what was billed
-    billed = next((found for kind in kinds for found in tables if found.kind is kind and _amount(found) is not None), None)
+    held = [found for kind in kinds for found in tables if found.kind is kind and amount_of(found) is not None]
+    if len(held) > 1:
+        held.sort(key=lambda found: not (_says_a_value(text, found) or _called_like(text, found)))
+    billed = next(iter(held), None)
     if billed is None:
         return None
     if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
+    if told and columns_of(study).named("amount") is not None and _CASHED.search(text):
+        return next((found for found in held if _called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
 
 
@@ -435,6 +453,20 @@ def _half_way(text: str, table: RecordTable, study: Study) -> bool:
         for season in study.model.seasons for profile in study.model.tables if profile.table == season.table and called(profile, study) == table.name
         for column in profile.columns if column.column == season.column for own in profile.columns
     )  # fmt: skip
+
+
+def _says_a_value(text: str, table: RecordTable) -> bool:
+    """Whether a value of several letters that stands on the lines of a file is said: of two files of payments, those of « Installation »."""
+    said = f" {' '.join(words(text))} "
+    own = (" ".join(words(value)) for found in table.columns.fields if found.on_purchases for value in found.values)
+    return any(len(value) >= _OF_A_DAY and f" {value} " in said for value in own)
+
+
+def _called_like(text: str, table: RecordTable) -> bool:
+    """Whether a file, or the day or the amount of its lines, is called after a verb that is said: "collect" and « Collection Date »."""
+    own = {part for name in (table.name, table.day or "", amount_of(table) or "") for part in words(split_headers(name))}
+    stems = {re.sub(r"(?:ed|ing|s)$", "", word) for word in words(text)}
+    return any(len(stem) >= _OF_A_DAY and any(part.startswith(stem) for part in own) for stem in stems)
 
 
 _NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
@@ -507,32 +539,20 @@ def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> Reco
     return next((found for found in tables if asked and found.closed is not None and reason_of(found) is not None), None)
 
 
-def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
-    """« Combien avons-nous remboursé ? »: the file of what was sent back, when it holds amounts."""
-    held = next((found for found in tables if found.kind is TableKind.RETURNS and _amount(found) is not None), None)
-    return held if REFUNDED.search(text) and _MONEY_ASKED.search(text) and not PERSON.search(text) else None
-
-
-REFUNDED = re.compile(r"\b(?:rembours\w*|refund\w*|paid back|rendu)\b")
 _REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures|encaiss(?!er\b|ables?\b)\w*|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
 _MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
 
 
-def _amount(table: RecordTable) -> str | None:
-    """The column of what a line amounts to."""
-    return next((found.name for found in table.columns.numeric() if found.on_purchases and found.role is Role.AMOUNT), None)
-
-
 def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
     """Money of a file of invoices or payments is the sum, or the mean, of its amounts; customers ranked or owing are named."""
-    if table.kind is TableKind.RETURNS and (said := REFUNDED.search(text)) is not None and _amount(table) is not None and slots.measure in (None, "amount", "records", "mean"):
-        slots.measure, slots.column = "mean" if slots.measure == "mean" or re.search(r"\b(?:moyen\w*|average|mean)\b", text) else "sum", _amount(table)
-        slots.unexplained = [word for word in slots.unexplained if word not in words(said.group())]
+    read_given_back(text, slots, table)
     if slots.measure in _OF_MONEY and table.kind not in (TableKind.INVOICES, TableKind.PAYMENTS) and (only := _only_number(table)) is not None:
         slots.measure, slots.column = _OF_MONEY[slots.measure], only
-    amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
+    amount = amount_of(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
     if amount is None:
         return
+    if _CHARGED & set(slots.unexplained) and slots.filters and slots.measure in (None, "records", "customers", *_OF_MONEY) and not _COUNTED.search(text):
+        slots.measure, slots.unexplained = slots.measure if slots.measure in _OF_MONEY else "amount", [word for word in slots.unexplained if word not in _CHARGED]  # "installation fees", « frais de dossier »: what they came to
     if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
         slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
     if slots.measure in _OF_MONEY:
@@ -565,7 +585,8 @@ def _only_number(table: RecordTable) -> str | None:
 
 
 _FEES_BILLED = re.compile(r"\b(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures\b")
-_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
+_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collect(?:ed)?|received|cashed|taken)\b")
+_CHARGED = frozenset("fee fees charges frais worth".split())
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about

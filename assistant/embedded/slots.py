@@ -218,11 +218,12 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
-        and not (slots.measure in _OF_ORDERS and idea(word) in columns.things)
+        and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 
 
+_FEES = frozenset("fee fees frais".split())  # "commissioning fees": what was paid of one wording
 _OF_ORDERS = ("orders", "amount", "share_orders", "average_basket", "orders_per_customer")  # "room bookings" in reservations_salles.csv
 
 
