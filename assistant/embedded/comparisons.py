@@ -10,8 +10,9 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
-from assistant.embedded.ideas import idea, same
+from assistant.embedded.ideas import header_ideas, idea, same
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from vocabulary.language import Text
 
@@ -151,8 +152,31 @@ def _counted(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     if after is None or tokens.words[after] not in _OF_A_COLUMN:
         return _subject(tokens, places, columns)
     tokens.take([after])
-    near = _nearest(tokens, places, columns)
+    near = _nearest(tokens, places, columns) or _in_that_unit(tokens, tokens.words[after], columns)
     return None if near is None or near[0].name == "orders" else (near[0], 1.0, near[1])
+
+
+_SPELT = re.compile(r"[(\[ _](?P<unit>h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
+
+
+def _in_that_unit(tokens: Tokens, unit: str, columns: Columns) -> tuple[Field, list[int]] | None:
+    """The one column counted in that unit that is named anywhere: "waited more than 24 hours for a first reply", of « First Reply (h) »."""
+    held: list[tuple[Field, list[int]]] = []
+    for found in columns.numeric():
+        counted = _SPELT.search(plain(found.name))
+        if counted is None or counted["unit"][0] != unit[0]:
+            continue
+        header = header_ideas(_SPELT.sub("", plain(found.name)))
+        told = set(header) <= set(tokens.ideas) and (len(header) > 1 or len("".join(header)) >= _TELLING)
+        named = [place for place in range(len(tokens)) if told and tokens.free(place) and tokens.ideas[place] in header]
+        if named:
+            waited = [place for place, word in enumerate(tokens.words) if word in _WAITED and tokens.free(place)]
+            held.append((found, sorted({*named, *waited})))
+    return held[0] if len(held) == 1 else None
+
+
+_TELLING = 6  # letters of a header of one word
+_WAITED = frozenset("waited wait waits took take takes lasted attendu attendent attendus attendues attend pris".split())
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:

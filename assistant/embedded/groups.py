@@ -278,7 +278,7 @@ _PEOPLE = frozenset(
     " donateurs donors donor acheteurs buyers buyer membres members member personnes people gens adherents".split()
 )  # who is asked about, never a column to split by
 _ORDERS = frozenset(
-    "revenue ca chiffre montant amount sales ventes nombre number count average avg mean median moyen moyenne mediane total panier basket quantite quantity volume spend depense valeur value rapport client clients customer la ligne line commande order achat purchase panier basket tete head personne person"
+    "units unites revenue ca chiffre montant amount sales ventes nombre number count average avg mean median moyen moyenne mediane total panier basket quantite quantity volume spend depense valeur value rapport client clients customer la ligne line commande order achat purchase panier basket tete head personne person"
     " le les the mon my un une a exemple defaut phone mail sms email".split()
 )  # what may follow "by" without being a column
 SMALL = frozenset(

@@ -70,6 +70,23 @@ def paid(slots: Slots, text: str, columns: Columns) -> None:
         slots.unread.append("pay")
 
 
+_HOW_MUCH = re.compile(r"^(?:(?:and |et )?(?:how much|quel(?:le)? (?:montant|valeur|somme)|what (?:amount|value)) (?:is|are|was|were|do|does|did|est|sont|represente\w*|reste)\b|(?:total |the )*(?:value|amount|worth) of |(?:la )?(?:valeur|montant) (?:totale? )?(?:des |du |de la |de ))")
+
+
+def amount_of_a_state(slots: Slots, text: str, columns: Columns) -> None:
+    """"How much is overdue?", « valeur des avoirs »: what the purchases of one state amount to, where nothing else is measured.
+
+    Args:
+        slots: what was read; its measure is put right in place.
+        text: the question.
+        columns: what the data can be asked about.
+    """
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    stated = any(found.on_purchases and found.field in states and found.operator in ("=", "in") for found in slots.filters)
+    if slots.measure is None and stated and columns.named("amount") is not None and _HOW_MUCH.search(text):
+        slots.measure = "amount"
+
+
 _SUMS = frozenset({Role.FREQUENCY, Role.TOTAL_SPENT})
 _RECURS = re.compile(r"\b(?:mrr|arr|recurring|recurrente?s?)\b")
 _OF_EACH = re.compile(r"\b(?:average|mean|median|avg|moyen\w*|median\w*|per|par|each|chaque|by|selon|with|avec|who|whose|qui|dont|having|ayant)\b")

@@ -26,7 +26,7 @@ from assistant.embedded.durations import in_time
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
-from assistant.embedded.instead import instead_of
+from assistant.embedded.instead import instead_of, of_the_same
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.last_order import of_last_order
 from assistant.embedded.late_lines import asked_of_lateness
@@ -52,6 +52,7 @@ from assistant.embedded.taken_over import commanded, in_the_light_of, inherited,
 from assistant.embedded.text import contracted, elided, plain
 from assistant.embedded.their_own import split_by_their_own
 from assistant.embedded.who_brings import beside_the_others, by_who_sends, judged_as_a_channel
+from assistant.embedded.worth_of_them import worth_of_them
 from assistant.planner import Dialogue
 from vocabulary.language import Language
 from vocabulary.sentence import say
@@ -162,7 +163,7 @@ class EmbeddedPlanner:
         before = whom(dialogue, question, before, kind)
         leaning = before if kind in _LEANS or of_them(question) else None
         again = of_those_enrolled_again(question, study, columns, study.as_of, known)
-        read = talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
+        read = worth_of_them(question, before, columns, study) or talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -207,7 +208,7 @@ class EmbeddedPlanner:
             held_back = what_stops(question, columns, study, slots, step, stranger, probability, chances, before if leans else None)
             if held_back is not None:
                 return held_back
-            plainly = instead_of(step.analysis, question, slots, columns, study)
+            plainly = of_the_same(instead_of(step.analysis, question, slots, columns, study), step)
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
         unheard = wording.dropped(_not_told(step, plainly)) if command is None else None

@@ -389,6 +389,9 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     marks = None if counted or _BOUNDED.search(text) else _of_marks(text, tables, study)
     if marks is not None:
         return marks
+    answered = next((found for found in tables if found.scored), None) if _RECOMMEND.search(text) and _ANSWERED.search(text) else None
+    if answered is not None:
+        return answered, None
     lost = departing(text)
     lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
@@ -426,6 +429,10 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
         return None, None  # people are asked about, by what they sent or answered
     short = place <= _NEAR and not _YES_OR_NO.search(text)
     return (table, None) if asks or short else (None, None)
+
+
+_RECOMMEND = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|detract(?:eurs?|rices?|ors?))\b")  # counted among the answers, where those are what is asked
+_ANSWERED = re.compile(r"\b(?:answered|responded|replied|answers?|responses?|repondu\w*|reponses?)\b")
 
 
 def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
@@ -595,6 +602,7 @@ _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what 
 def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The one file whose own column is named, when neither customers nor purchases hold it: "average stars by topic"."""
     said = {word.rstrip("s") for word in words(text)}
+    said |= {word.removesuffix("d") for word in said if word.endswith("ed")}  # "charged" of « Charge (£) »
     usual = {found.name for found in columns_of(study).fields}
     holders = [
         table for table in tables

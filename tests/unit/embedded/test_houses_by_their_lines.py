@@ -135,3 +135,9 @@ def test_money_given_back_is_told_by_the_state_of_payments(lifts):
 def test_a_header_with_a_hyphen_is_said_as_it_is_written(lifts, question):
     (reading,) = converse(lifts, question)
     assert reading.status == "answered" and dict(reading.steps[0].arguments)["by"] == "Hand-over Visit"
+
+
+def test_whom_to_win_back_under_a_contract_is_told_with_what_each_paid(lifts):
+    (reading,) = converse(lifts, "which lost customers should sales call back first?")
+    told = dict(reading.steps[-1].arguments)
+    assert (told["measure"], told["column"], told["by"], told["segment"]) == ("sum", "Monthly Fee", ["customer_id"], [is_("lost", True)])
