@@ -20,6 +20,7 @@ from assistant.embedded.fields import (
     FIXED_TITLES,
     Field,
     any_channel,
+    asked_whence,
     by_one_word,
     fields_of_customers,
     fields_of_purchases,
@@ -127,7 +128,7 @@ def columns_of(study: Study | None) -> Columns:
         return Columns()
     cached = _CACHE.get(study.database)
     if cached is None:
-        fields = said_without_year(by_one_word(sold_through(any_channel((*fields_of_customers(study), *fields_of_purchases(study))), dated=study.sells)))
+        fields = said_without_year(by_one_word(sold_through(any_channel(asked_whence((*fields_of_customers(study), *fields_of_purchases(study)))), dated=study.sells)))
         said = [part for found in fields for text in (found.name, *found.values) for part in words(split_headers(text))]
         orders = orders_called(study)
         told = {plain(value) for found in fields for value in (*found.values, *((found.name,) if " " in found.name.strip() else ()))}

@@ -97,3 +97,15 @@ def test_a_header_is_heard_in_the_plural_of_its_last_word(mill, tmp_path_factory
     for study in opened(tmp_path_factory, "extra", {"accounts.csv": extra, "invoices.csv": BILLS}):
         (reading,) = converse(study, "do extra deliveries make customers leave?")
         assert dict(reading.steps[0].arguments) == {"factor": "Extra Delivery"}
+
+
+@pytest.mark.parametrize(("header", "question"), [
+    ("How did you find us", "revenue by channel"), ("How did you find us", "revenue by how they found us"), ("Where did you hear of us", "revenue by acquisition channel"),
+    ("Comment avez-vous entendu parler de nous", "chiffre d'affaires par canal d'acquisition"),
+])  # fmt: skip
+def test_the_header_that_asks_whence_they_came_is_their_channel(header, question, tmp_path_factory):
+    asking = [[*row, header if place == 0 else _draw.choice(["Trade fair", "A friend", "Leaflet"])] for place, row in enumerate(BAKERS)]
+    for study in opened(tmp_path_factory, "whence", {"accounts.csv": asking, "invoices.csv": BILLS}):
+        assert asked(study, question)["by"] == [header]
+        (reading,) = converse(study, "Which channel brings the most loyal customers?")
+        assert reading.steps[0].analysis == "acquisition_quality" and dict(reading.steps[0].arguments).get("by") in (header, None)
