@@ -12,7 +12,7 @@ from analytics.datamodel.documents import credits_of
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import gives_back_sql
-from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
+from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
@@ -297,12 +297,19 @@ def source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
         back = _told_back(study, query)
         parts.append("coalesce(p.amount, 0) >= 0" if back is None else f"(coalesce(p.amount, 0) >= 0 OR {back})")  # what was given back is no order, and takes nothing off a basket
+    elif _who_came(query):
+        parts.append("coalesce(p.amount, 0) >= 0")  # who only sent something back that year bought nothing then
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
         values += wanted
     join = "JOIN" if query.scope == "known" else "LEFT JOIN"
     return f"{LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
+
+
+def _who_came(query: Query) -> bool:
+    """Whether customers are counted by when they bought, and by nothing else of their purchases: a column may be told of what was sent back alone."""
+    return query.measure == "customers" and not (query.purchase_filter or query.part) and all(group.name in PERIODS for group in query.groups)
 
 
 def _bought_then(query: Query) -> tuple[list[str], list[Any]]:

@@ -15,7 +15,16 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.gone_or_here import as_of_today, people_counted
 from assistant.embedded.gone_words import GONE
 from assistant.embedded.measuring import Asked, oldest
-from assistant.embedded.money_told import PROMO, amount_of_a_state, billed, by_the_month, paid, reduced, taxed
+from assistant.embedded.money_told import (
+    PROMO,
+    amount_of_a_state,
+    billed,
+    by_the_month,
+    paid,
+    pays_most,
+    reduced,
+    taxed,
+)
 from assistant.embedded.ranking import comes_most, customers_ranked
 from assistant.embedded.rates import RATED, other_rate, rate_of_customers
 from assistant.embedded.shares import share, share_of_a_reason
@@ -111,6 +120,7 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
     billed(slots, text, columns, gone=GONE.search(text) is not None)
+    pays_most(slots, text, columns)
     paid(slots, text, columns)
     amount_of_a_state(slots, text, columns)
     by_the_month(slots, text, columns)

@@ -115,7 +115,7 @@ class EmbeddedPlanner:
         if turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue):
             return reading
         lines = self._of_lines(question, study, None, known, by_column=True)
-        found = lines or not_of_customers(question, reading, study, known)
+        found = lines or not_of_customers(question, reading, study, known) or self._of_lines(question, study, None, known, by_column=True, lone=True)
         if found is not None:
             return found
         beyond = reading.sentence == wording.out_of_scope()
@@ -254,10 +254,10 @@ class EmbeddedPlanner:
         told = reading.status == "answered" and all(step.analysis in COUNTING for step in reading.steps)
         return reading if told and reading.steps else None
 
-    def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
+    def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False, lone: bool = False) -> Reading | None:
         """A query on the lines of one file, when the question is about those."""
         held = before.arguments if before is not None and before.arguments.get("table") else None
-        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
+        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column, lone=lone)
         if found is None or beyond_the_figure(question, found[0]):
             return None
         return of_one_file(found, held)

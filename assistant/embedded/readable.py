@@ -89,6 +89,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
     text = years_of_headers(text, columns.fields)
+    text = _LEAVERS.sub(lambda found: found.group() if found.group().rstrip("s") in columns.words else "clients perdus" if found["fr"] else "lost customers", text)
     text = _GOING_ON.sub(_this_one, text)
     text = _OF_A_NUMBER.sub(lambda found: found.group() if found['what'] not in _numbers(columns) else '', text)
     text = text if "saison" in columns.words or "season" in columns.words else _SEASON.sub(lambda found: found["year"] or found["year2"], text)
@@ -331,6 +332,7 @@ def _accented(word: str) -> bool:
     return any(ord(letter) > 127 and letter.isalpha() for letter in word)
 
 
+_LEAVERS = re.compile(r"\b(?:leavers|churners|(?P<fr>partants))\b")  # who left, in one word
 _RIGHT = frozenset("cite cites citee citees".split())  # « les motifs les plus cités » names no cities
 
 

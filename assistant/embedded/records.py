@@ -76,7 +76,7 @@ _ORDER_FR, _ORDER_EN = "commandes", "orders"
 
 
 def asked_of_records(
-    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool = False
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool = False, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
     """The query a question puts to the lines of one file, and what that file can be asked about; None when it is no such question.
 
@@ -87,15 +87,16 @@ def asked_of_records(
         known: plain words of ordinary questions.
         before: the arguments of the query it leans on, when it does.
         by_column: a column that only one of these files holds is enough to tell which.
+        lone: so is a value said by one everyday word, where nothing else was read: « faults by town ».
     """
     if _DEFINES.match(plain(question)):
         return None
     most = _who_wrote_most(plain(question), study)
-    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column)
+    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column, lone=lone)
 
 
 def _asked_of_lines(
-    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
     text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", plain(question))
     if share_of_people(text):
@@ -107,7 +108,7 @@ def _asked_of_lines(
     table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
     table = table or each
     if table is None and by_column:
-        table = _holder(text, tables, study) or _of_its_value(question, tables, study, known)
+        table = _holder(text, tables, study) or _of_its_value(question, tables, study, None if lone else known)
     if table is None and followed is None:
         return None
     chosen = table or followed
@@ -130,7 +131,7 @@ def _asked_of_lines(
         slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
-        _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
+        _of_lines(slots, people if counted or (_of_customers(text, chosen) and not _value_counted(text, slots)) else None)
     _timed(slots)
     _notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
@@ -173,7 +174,13 @@ def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) 
     """« Combien d'avis à une étoile »: answers are counted, and their notes not added up."""
     noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
     if slots.measure == "sum" and slots.column in noted and named and _COUNTED.search(text):
+        given = _GIVEN.search(text)
+        if given is not None and not any(held.field == slots.column for held in slots.filters):  # "how many tickets have a csat score?"
+            slots.filters.append(Filter(str(slots.column), "is null" if given["no"] else "is not null", (), on_purchases=True))
         slots.measure, slots.column = "records", None
+
+
+_GIVEN = re.compile(r"\b(?:(?P<no>(?:have|has|had|with) no|without(?: an?)?|sans|n'(?:ont|a) (?:pas|aucune?))|have|has|had|with|got|ont|avec|ayant)\b")
 
 
 def _timed(slots: Slots) -> None:
@@ -196,6 +203,12 @@ def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
 def _of_customers(text: str, table: RecordTable) -> bool:
     """Whether people are asked about who are not what the lines are of: users in a file of users are its lines."""
     return any(table.noun is None or not table.noun.fullmatch(found.group()) for found in PERSON.finditer(text))
+
+
+def _value_counted(text: str, slots: Slots) -> bool:
+    """Whether what is counted is one kind of the lines: "how many bugs from Enterprise accounts" counts bugs, and nobody."""
+    said = [" ".join(words(str(value))) for held in slots.filters if held.on_purchases and held.operator == "=" for value in held.values]
+    return any(re.search(rf"\b(?:how many|number of|combien (?:de |d')|nombre (?:de |d'))(?: ?[a-z]+)?? ?{re.escape(value)}s?\b", text) for value in said if value)
 
 
 def _of_lines(slots: Slots, people: str | None) -> None:
@@ -620,7 +633,7 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
 _WHO_NEVER = re.compile(rf"{PERSON.pattern}.{{0,24}}\b(?:never|jamais|did not|didn't|have not|haven't|has not|hasn't)\b")
 
 
-def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str]) -> RecordTable | None:
+def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str] | None) -> RecordTable | None:
     """The file whose lines alone hold a value that is said: « combien de personnes refoulées en 2025 ? »."""
     held = None if departing(plain(question)) else said_of_lines(question, study, known)
     return held[0] if held is not None and held[0] in tables else None

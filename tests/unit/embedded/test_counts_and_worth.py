@@ -11,7 +11,7 @@ from tests.unit.embedded.talks import asked, converse, is_, opened
 _draw = random.Random(53)
 BAKERS = [["Account No", "Bakery", "County", "Since", "Stage"]]
 BILLS = [["Invoice No", "Account No", "Invoice Date", "Flour", "Sacks", "Net", "VAT", "Total", "State"]]
-CALLS = [["Call No", "Account No", "Logged", "Answered In (h)", "Subject", "Closed"]]
+CALLS = [["Call No", "Account No", "Logged", "Answered In (h)", "Subject", "Closed", "CSAT"]]
 MARKS = [["Answered On", "Account No", "Recommend 0-10"]]
 for _n in range(260):
     _id, _since = f"M{_n:04d}", date(2023, 1, 1) + timedelta(days=_draw.randrange(300))
@@ -24,7 +24,7 @@ for _n in range(260):
         _sign = -1 if _state == "Credit note" else 1
         BILLS.append([f"F{len(BILLS):05d}", _id, _day.isoformat(), _draw.choice(["Spelt", "Rye", "Strong white"]), _sacks, _sign * _net, round(_sign * _net * 0.2, 2), round(_sign * _net * 1.2, 2), _state])
         if _draw.random() < 0.4:
-            CALLS.append([f"C{len(CALLS):05d}", _id, _day.isoformat(), round(_draw.uniform(1, 60), 1), _draw.choice(["Late lorry", "Damp sack"]), (_day + timedelta(days=4)).isoformat()])
+            CALLS.append([f"C{len(CALLS):05d}", _id, _day.isoformat(), round(_draw.uniform(1, 60), 1), _draw.choice(["Late lorry", "Damp sack", "Mould"]), (_day + timedelta(days=4)).isoformat(), _draw.choice(["", "", 3, 4, 5])])
         if _draw.random() < 0.2:
             MARKS.append([(_day + timedelta(days=2)).isoformat(), _id, _draw.randint(0, 10)])
 
@@ -109,3 +109,17 @@ def test_the_header_that_asks_whence_they_came_is_their_channel(header, question
         assert asked(study, question)["by"] == [header]
         (reading,) = converse(study, "Which channel brings the most loyal customers?")
         assert reading.steps[0].analysis == "acquisition_quality" and dict(reading.steps[0].arguments).get("by") in (header, None)
+
+
+@pytest.mark.parametrize(("question", "kept"), [("how many calls have a CSAT?", lambda row: row[6] != ""), ("how many calls without a csat", lambda row: row[6] == "")])
+def test_a_note_that_was_given_is_counted(mill, question, kept):
+    assert value(mill, question) == sum(map(kept, CALLS[1:]))
+
+
+def test_one_everyday_word_of_a_line_is_counted_where_nothing_else_was_read(mill):
+    assert value(mill, "how many moulds in 2024") == sum(row[4] == "Mould" and row[2].startswith("2024") for row in CALLS[1:])
+
+
+def test_what_is_counted_is_the_kind_that_is_named_and_not_whose_it_is(mill):
+    counties = {row[0]: row[2] for row in BAKERS[1:]}
+    assert value(mill, "how many damp sacks from Devon accounts") == sum(row[4] == "Damp sack" and counties[row[1]] == "Devon" for row in CALLS[1:])

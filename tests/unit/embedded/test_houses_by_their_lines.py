@@ -141,3 +141,27 @@ def test_whom_to_win_back_under_a_contract_is_told_with_what_each_paid(lifts):
     (reading,) = converse(lifts, "which lost customers should sales call back first?")
     told = dict(reading.steps[-1].arguments)
     assert (told["measure"], told["column"], told["by"], told["segment"]) == ("sum", "Monthly Fee", ["customer_id"], [is_("lost", True)])
+
+
+@pytest.mark.parametrize(("question", "order"), [("who pays the most per month?", None), ("quels clients paient le moins par mois ?", "asc")])
+def test_who_pays_most_names_customers_and_no_month(lifts, question, order):
+    arguments = asked(lifts, question)
+    assert (arguments["measure"], arguments["column"], arguments["by"], arguments.get("order")) == ("sum", "Monthly Fee", ["customer_id"], order)
+
+
+def test_who_only_sent_something_back_that_year_did_not_buy_then(nursery):
+    bought = {row[2] for row in LINES[1:] if row[1].startswith("2024") and row[8] == "Delivered"}
+    assert {row[2] for row in BACK[1:] if row[4].startswith("2024")} - bought
+    assert value(nursery, "how many customers bought in 2024?") == len(bought)
+
+
+@pytest.mark.parametrize("question", ["share of leavers who lost their voice", "What share of churners left for « Lost voice »?", "Quelle part des partants pour « Lost voice » ?"])
+def test_leavers_are_customers_who_left(question, tmp_path_factory):
+    singers = [["Singer No", "Joined", "Left", "Status", "Reason For Leaving", "Dues"]]
+    for place in range(240):
+        joined = date(2022, 1, 1) + timedelta(days=_draw.randrange(700))
+        left = joined + timedelta(days=_draw.randint(60, 600)) if _draw.random() < 0.4 else None
+        singers.append([f"S{place:03d}", joined.isoformat(), left.isoformat() if left else "", "Left" if left else "Singing", _draw.choice(["Lost voice", "New job"]) if left else "", 12])
+    gone = [row for row in singers[1:] if row[2]]
+    for study in opened(tmp_path_factory, "choir", {"singers.csv": singers}):
+        assert value(study, question) == pytest.approx(sum(row[4] == "Lost voice" for row in gone) / len(gone))
