@@ -41,6 +41,7 @@ from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
+from assistant.embedded.said_before import of_what_was_said
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
 from assistant.embedded.several_rows import of_several_rows, told_of_others
@@ -105,8 +106,9 @@ class EmbeddedPlanner:
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
-        reading = self._read(question, language, dialogue, study)
-        if reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
+        question, unsaid = of_what_was_said(question, dialogue, columns_of(study))
+        reading = unsaid or self._read(question, language, dialogue, study)
+        if unsaid is not None or reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
             return reading
         known = self._known
         if reading.status in ("answered", "declined") and reading.steps:

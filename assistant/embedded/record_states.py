@@ -60,10 +60,13 @@ def _recommending(text: str, slots: Slots, table: RecordTable) -> None:
         return
     slots.filters = [found for found in slots.filters if found.field != score.name]
     (slots.part if slots.measure == "share_records" else slots.filters).append(Filter(score.name, "<=" if match["no"] else ">=", (6 if match["no"] else 9,), on_purchases=True))
+    if slots.measure is None and _HOW_MANY.search(text):
+        slots.measure = "records"  # after a score: how many they are
     slots.unexplained = [word for word in slots.unexplained if word != match.group() and not _ANSWERED.fullmatch(word)]
 
 
 _RECOMMENDS = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|(?P<no>detract(?:eurs?|rices?|ors?)))\b")
+_HOW_MANY = re.compile(r"\b(?:how many|combien)\b")
 _ANSWERED = re.compile(r"answered|responded|replied|repondu\w*")
 
 

@@ -17,6 +17,7 @@ from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
+from assistant.embedded.dialogue import moved_back
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import (
     COMPLAINED,
@@ -99,8 +100,8 @@ def _asked_of_lines(
     question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
     text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", plain(question))
-    if share_of_people(text):
-        return None
+    if share_of_people(text) or _WITH_NONE.search(text):
+        return None  # "which ones opened no ticket?": of those who have no line
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
     text, each = _per_line(_one_word(text, tables), tables)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
@@ -122,6 +123,7 @@ def _asked_of_lines(
     _of_those_here(slots, text, people)
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
+    _moved(question, slots, before if table is None else None)
     if measure is not None:
         slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
@@ -173,14 +175,25 @@ _SAYING = {"delay": _DELAY, "mean": _NOTED}  # the words that say each measure
 def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
     """« Combien d'avis à une étoile »: answers are counted, and their notes not added up."""
     noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
-    if slots.measure == "sum" and slots.column in noted and named and _COUNTED.search(text):
-        given = _GIVEN.search(text)
+    given = _GIVEN.search(text)
+    lacking = slots.measure == "mean" and given is not None and given["no"] is not None and not _AVERAGE.search(text)  # "tickets with no csat"
+    if slots.column in noted and named and (lacking or (slots.measure == "sum" and _COUNTED.search(text))):
         if given is not None and not any(held.field == slots.column for held in slots.filters):  # "how many tickets have a csat score?"
             slots.filters.append(Filter(str(slots.column), "is null" if given["no"] else "is not null", (), on_purchases=True))
         slots.measure, slots.column = "records", None
 
 
+_AVERAGE = re.compile(r"\b(?:moyen\w*|average|mean|median\w*)\b")
 _GIVEN = re.compile(r"\b(?:(?P<no>(?:have|has|had|with) no|without(?: an?)?|sans|n'(?:ont|a) (?:pas|aucune?))|have|has|had|with|got|ont|avec|ayant)\b")
+
+
+def _moved(question: str, slots: Slots, before: Mapping[str, Any] | None) -> None:
+    """« Et l'année d'avant ? », of lines too: the period of the turn before, moved back."""
+    held = before.get("period") if before is not None else None
+    moved = moved_back(question, held) if isinstance(held, Mapping) else None
+    if moved is not None:
+        slots.period = moved
+        slots.unexplained = [word for word in slots.unexplained if word not in words(plain(question)[slice(*moved.span)])]
 
 
 def _timed(slots: Slots) -> None:
@@ -630,6 +643,9 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
 
 
+_WITH_NONE = re.compile(
+    r"\b(?:ones|those|them|who|they|eux|elles|ceux|celles|qui|lesquels|lesquelles)\b.{0,12}\b(?:(?:opened|filed|raised|sent|made|logged|had|have|has|with) no|n'(?:ont|a) (?:ouvert|fait|depose|eu|envoye)? ?aucune?|without(?: any)?|sans(?: aucune?)?) (?!answer|reply|response|reponse)[a-z]+s?[ ?.!]*$"
+)
 _WHO_NEVER = re.compile(rf"{PERSON.pattern}.{{0,24}}\b(?:never|jamais|did not|didn't|have not|haven't|has not|hasn't)\b")
 
 

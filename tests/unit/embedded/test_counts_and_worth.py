@@ -111,7 +111,7 @@ def test_the_header_that_asks_whence_they_came_is_their_channel(header, question
         assert reading.steps[0].analysis == "acquisition_quality" and dict(reading.steps[0].arguments).get("by") in (header, None)
 
 
-@pytest.mark.parametrize(("question", "kept"), [("how many calls have a CSAT?", lambda row: row[6] != ""), ("how many calls without a csat", lambda row: row[6] == "")])
+@pytest.mark.parametrize(("question", "kept"), [("how many calls have a CSAT?", lambda row: row[6] != ""), ("how many calls without a csat", lambda row: row[6] == ""), ("calls with no csat", lambda row: row[6] == "")])
 def test_a_note_that_was_given_is_counted(mill, question, kept):
     assert value(mill, question) == sum(map(kept, CALLS[1:]))
 
@@ -123,3 +123,26 @@ def test_one_everyday_word_of_a_line_is_counted_where_nothing_else_was_read(mill
 def test_what_is_counted_is_the_kind_that_is_named_and_not_whose_it_is(mill):
     counties = {row[0]: row[2] for row in BAKERS[1:]}
     assert value(mill, "how many damp sacks from Devon accounts") == sum(row[4] == "Damp sack" and counties[row[1]] == "Devon" for row in CALLS[1:])
+
+
+def test_the_year_before_is_of_the_same_lines(mill):
+    assert value(mill, "How many calls in 2024?", "and the year before?") == sum(row[2].startswith("2023") for row in CALLS[1:])
+
+
+def test_those_with_no_line_are_some_of_the_customers_of_the_turn_before(mill):
+    called = {row[1] for row in CALLS[1:]}
+    assert value(mill, "how many accounts in Devon?", "which ones opened no ticket?") == sum(row[2] == "Devon" and row[0] not in called for row in BAKERS[1:])
+
+
+def test_how_many_of_them_after_a_score_counts_answers(mill):
+    counties = {row[0]: row[2] for row in BAKERS[1:]}
+    assert value(mill, "NPS of Devon in 2024", "how many of them are detractors?") == sum(row[2] <= 6 and row[0].startswith("2024") and counties[row[1]] == "Devon" for row in MARKS[1:])
+
+
+@pytest.mark.parametrize("question", ["How many accounts bought it?", "combien de clients l'ont achetee ?"])
+def test_what_was_bought_is_the_thing_the_talk_was_of(mill, question):
+    assert value(mill, "revenue of Spelt in 2023", question) == len({row[1] for row in BILLS[1:] if row[3] == "Spelt" and row[7] > 0})
+
+
+def test_a_thing_no_turn_before_was_of_is_asked_for(mill):
+    assert converse(mill, "how many accounts in Devon?", "how many customers bought it?")[-1].status == "cannot_answer"
