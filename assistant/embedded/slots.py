@@ -198,7 +198,18 @@ def read_slots(
     _leave_nothing_unread(slots, tokens, columns)
     told_in_other_words(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
+    _people_with_one(slots, tokens, columns)
     return slots
+
+
+_PEOPLE_WITH = re.compile(rf"^(?:the |all |our |les |nos |tous les )?{PERSON.pattern} (?:with|who had|having|avec|ayant|qui ont eu) (?:an? |some |one |une? |des )?")
+
+
+def _people_with_one(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """"Customers with a cancelled order" are people, however many orders they had cancelled."""
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    if slots.measure == "orders" and _PEOPLE_WITH.search(tokens.text) and any(found.field in states for found in slots.filters):
+        slots.measure = "customers"
 
 
 def _of_reasons(slots: Slots, asked: Asked) -> None:

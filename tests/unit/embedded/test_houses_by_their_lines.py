@@ -165,3 +165,12 @@ def test_leavers_are_customers_who_left(question, tmp_path_factory):
     gone = [row for row in singers[1:] if row[2]]
     for study in opened(tmp_path_factory, "choir", {"singers.csv": singers}):
         assert value(study, question) == pytest.approx(sum(row[4] == "Lost voice" for row in gone) / len(gone))
+
+
+@pytest.mark.parametrize("question", ["how many customers had a cancelled order in 2024?", "How many customers cancelled an order in 2024?", "combien de clients ont eu une commande annulée en 2024 ?"])
+def test_an_order_cancelled_is_no_departure(nursery, question):
+    assert value(nursery, question) == len({row[2] for row in LINES[1:] if row[8] == "Cancelled" and row[1].startswith("2024")})
+
+
+def test_customers_with_a_cancelled_order_are_people(nursery):
+    assert value(nursery, "customers with a cancelled order") == len({row[2] for row in LINES[1:] if row[8] == "Cancelled"})
