@@ -17,7 +17,6 @@ from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
-from assistant.embedded.dialogue import moved_back
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import (
     COMPLAINED,
@@ -35,6 +34,14 @@ from assistant.embedded.given_back import REFUNDED, amount_of, given_back, read_
 from assistant.embedded.headers import without_unit
 from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
+from assistant.embedded.lines_read import (
+    called_like,
+    moved_as_asked,
+    notes_counted,
+    says_a_value,
+    told_in_time,
+    value_counted,
+)
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
@@ -123,7 +130,7 @@ def _asked_of_lines(
     _of_those_here(slots, text, people)
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
-    _moved(question, slots, before if table is None else None)
+    moved_as_asked(question, slots, before if table is None else None)
     if measure is not None:
         slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
@@ -133,9 +140,9 @@ def _asked_of_lines(
         slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
-        _of_lines(slots, people if counted or (_of_customers(text, chosen) and not _value_counted(text, slots)) else None)
-    _timed(slots)
-    _notes_counted(text, slots, chosen, named=table is not None)
+        _of_lines(slots, people if counted or (_of_customers(text, chosen) and not value_counted(text, slots)) else None)
+    told_in_time(slots)
+    notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _unpaid_rate(text, slots)
     _said_of_their_day(slots, chosen)
@@ -172,40 +179,6 @@ def _scored_by(table: RecordTable) -> str | None:
 _SAYING = {"delay": _DELAY, "mean": _NOTED}  # the words that say each measure
 
 
-def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
-    """« Combien d'avis à une étoile »: answers are counted, and their notes not added up."""
-    noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
-    given = _GIVEN.search(text)
-    lacking = slots.measure == "mean" and given is not None and given["no"] is not None and not _AVERAGE.search(text)  # "tickets with no csat"
-    if slots.column in noted and named and (lacking or (slots.measure == "sum" and _COUNTED.search(text))):
-        if given is not None and not any(held.field == slots.column for held in slots.filters):  # "how many tickets have a csat score?"
-            slots.filters.append(Filter(str(slots.column), "is null" if given["no"] else "is not null", (), on_purchases=True))
-        slots.measure, slots.column = "records", None
-
-
-_AVERAGE = re.compile(r"\b(?:moyen\w*|average|mean|median\w*)\b")
-_GIVEN = re.compile(r"\b(?:(?P<no>(?:have|has|had|with) no|without(?: an?)?|sans|n'(?:ont|a) (?:pas|aucune?))|have|has|had|with|got|ont|avec|ayant)\b")
-
-
-def _moved(question: str, slots: Slots, before: Mapping[str, Any] | None) -> None:
-    """« Et l'année d'avant ? », of lines too: the period of the turn before, moved back."""
-    held = before.get("period") if before is not None else None
-    moved = moved_back(question, held) if isinstance(held, Mapping) else None
-    if moved is not None:
-        slots.period = moved
-        slots.unexplained = [word for word in slots.unexplained if word not in words(plain(question)[slice(*moved.span)])]
-
-
-def _timed(slots: Slots) -> None:
-    """« Temps de première réponse », "first reply time" of « First Reply (h) »: a number counted in hours or days is a time."""
-    if slots.column is not None and _IN_TIME.search(plain(slots.column)):
-        slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
-
-
-_IN_TIME = re.compile(r"(?:[(\[ _])(?:h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
-_TIME_SAID = frozenset("time times temps delay delays delai delais duration duree".split())
-
-
 def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
     """Whether lines can tell that measure, if there is one; how many they are is no answer where money was asked, nor « âge moyen des animaux »."""
     if measure == "total_per_customer" and table.kind in (TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS) and not PERSON.search(text):
@@ -216,12 +189,6 @@ def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
 def _of_customers(text: str, table: RecordTable) -> bool:
     """Whether people are asked about who are not what the lines are of: users in a file of users are its lines."""
     return any(table.noun is None or not table.noun.fullmatch(found.group()) for found in PERSON.finditer(text))
-
-
-def _value_counted(text: str, slots: Slots) -> bool:
-    """Whether what is counted is one kind of the lines: "how many bugs from Enterprise accounts" counts bugs, and nobody."""
-    said = [" ".join(words(str(value))) for held in slots.filters if held.on_purchases and held.operator == "=" for value in held.values]
-    return any(re.search(rf"\b(?:how many|number of|combien (?:de |d')|nombre (?:de |d'))(?: ?[a-z]+)?? ?{re.escape(value)}s?\b", text) for value in said if value)
 
 
 def _of_lines(slots: Slots, people: str | None) -> None:
@@ -449,7 +416,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     ]  # fmt: skip
     if not spots:
         return None, None
-    place, table = min(spots, key=lambda spot: (spot[0], not _says_a_value(text, spot[1])))
+    place, table = min(spots, key=lambda spot: (spot[0], not says_a_value(text, spot[1])))
     person = PERSON.search(text)
     if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
         return None, None  # people are asked about, by what they sent or answered
@@ -466,7 +433,7 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     kinds = (TableKind.PAYMENTS, TableKind.INVOICES) if _CASHED.search(text) else (TableKind.INVOICES, TableKind.PAYMENTS)  # what came in, or what was billed
     held = [found for kind in kinds for found in tables if found.kind is kind and amount_of(found) is not None]
     if len(held) > 1:
-        held.sort(key=lambda found: not (_says_a_value(text, found) or _called_like(text, found)))
+        held.sort(key=lambda found: not (says_a_value(text, found) or called_like(text, found)))
     billed = next(iter(held), None)
     if billed is None:
         return None
@@ -474,7 +441,7 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     if told and columns_of(study).named("amount") is not None and _CASHED.search(text):
-        return next((found for found in held if _called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
+        return next((found for found in held if called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
 
 
@@ -486,20 +453,6 @@ def _half_way(text: str, table: RecordTable, study: Study) -> bool:
         for season in study.model.seasons for profile in study.model.tables if profile.table == season.table and called(profile, study) == table.name
         for column in profile.columns if column.column == season.column for own in profile.columns
     )  # fmt: skip
-
-
-def _says_a_value(text: str, table: RecordTable) -> bool:
-    """Whether a value of several letters that stands on the lines of a file is said: of two files of payments, those of « Installation »."""
-    said = f" {' '.join(words(text))} "
-    own = (" ".join(words(value)) for found in table.columns.fields if found.on_purchases for value in found.values)
-    return any(len(value) >= _OF_A_DAY and f" {value} " in said for value in own)
-
-
-def _called_like(text: str, table: RecordTable) -> bool:
-    """Whether a file, or the day or the amount of its lines, is called after a verb that is said: "collect" and « Collection Date »."""
-    own = {part for name in (table.name, table.day or "", amount_of(table) or "") for part in words(split_headers(name))}
-    stems = {re.sub(r"(?:ed|ing|s)$", "", word) for word in words(text)}
-    return any(len(stem) >= _OF_A_DAY and any(part.startswith(stem) for part in own) for stem in stems)
 
 
 _NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
