@@ -49,7 +49,8 @@ def rate_by_group(study: Study, overall: Finding, rate: Interval, split: Groupin
         " GROUP BY 1 ORDER BY 1 NULLS LAST",
         values,
     )
-    groups = [GroupRate(v, k, n, wilson(k, n) if n else None) for v, k, n in rows]
+    # whoever never bought is in no rate, and fills none of these cells: a group of nobody is no group
+    groups = [GroupRate(v, k, n, wilson(k, n) if n else None) for v, k, n in rows if n or v is not None]
     groups.sort(key=lambda g: -g.rate.value if g.rate else 1.0)
     named, facts, stands = _named(study, groups, rate, split)
     warned = timing_caveat(split) or (NOT_A_CAUSE if named else None)

@@ -85,6 +85,22 @@ def _discount_is_rate(binding: Binding, model: DataModel) -> float | None:
     return 100.0 if says_rate and high <= 100 else None
 
 
+def discount_in_money(binding: Binding, model: DataModel) -> bool:
+    """Whether a discount surely holds amounts that add up, and no percentages: many different ones, above a hundred or in cents.
+
+    Args:
+        binding: the column of the discount.
+        model: what the files mean.
+    """
+    profile = next(table for table in model.tables if table.table == binding.table).column(binding.name)
+    if profile.type is not ColumnType.NUMBER or _discount_is_rate(binding, model) is not None or (profile.high or 0.0) <= 1:
+        return False
+    return profile.distinct > _RATES_GIVEN and ((profile.high or 0.0) > 100 or not profile.integer)
+
+
+_RATES_GIVEN = 20  # different percentages at most that a house gives
+
+
 def _is_mark(binding: Binding, model: DataModel) -> bool:
     """Whether a discount column only says that there was one (0 or 1)."""
     profile = next(table for table in model.tables if table.table == binding.table).column(binding.name)

@@ -160,21 +160,48 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
             SELECT NULL, s.order_ref, s.day, s.amount, s.quantity, s.on_promo, s.category, s.product, s.store, s.channel,
                    s.kept{values}
             FROM ({line.sql}) s WHERE s.who IS NULL AND s.day <= {literal(model.as_of)}""")
-    if any(model.find(Role.ORDER_ID, table=table.table) is not None for table in model.of_kind(TableKind.RETURNS)):
-        _as_their_order(database, ("on_promo", "category", "product", "store", "channel", *(attribute.column for attribute in described.values() if attribute.type in (ColumnType.CATEGORY, ColumnType.FLAG))))
+    if returns := model.of_kind(TableKind.RETURNS):
+        told = ("on_promo", "category", "product", "store", "channel", *(attribute.column for attribute in described.values() if attribute.type in (ColumnType.CATEGORY, ColumnType.FLAG)))
+        for table in ("purchases", "unnamed_purchases"):
+            _as_the_line(database, table, told)
+        if any(model.find(Role.ORDER_ID, table=table.table) is not None for table in returns):
+            _as_their_order(database, told)
     return tuple(described.values())
 
 
 def _as_their_order(database: Database, columns: tuple[str, ...]) -> None:
     """What was sent back is of the shop, the category, the promotion of its order, where all its lines are: a share of revenue takes both off alike."""
-    alike = ", ".join(f"CASE WHEN COUNT(DISTINCT {quote(name)}) = 1 AND COUNT({quote(name)}) = COUNT(*) THEN MIN({quote(name)}) END AS {quote(name)}" for name in columns)
     for table in ("purchases", "unnamed_purchases"):
-        filled = ", ".join(f"{quote(name)} = COALESCE({table}.{quote(name)}, o.{quote(name)})" for name in columns)
+        alike, filled = _alike(columns), _filled(table, columns)
         database.execute(f"""
             UPDATE {table} SET {filled} FROM (
                 SELECT customer_key AS who, order_id AS ref, {alike} FROM {table}
                 WHERE order_id IN (SELECT order_id FROM {table} WHERE amount < 0) AND amount >= 0 GROUP BY ALL
             ) o WHERE {table}.customer_key IS NOT DISTINCT FROM o.who AND {table}.order_id = o.ref AND {table}.amount < 0""")
+
+
+def _alike(columns: tuple[str, ...]) -> str:
+    """What all the lines of a group say alike."""
+    return ", ".join(f"CASE WHEN COUNT(DISTINCT {quote(name)}) = 1 AND COUNT({quote(name)}) = COUNT(*) THEN MIN({quote(name)}) END AS {quote(name)}" for name in columns)
+
+
+def _filled(table: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{quote(name)} = COALESCE({table}.{quote(name)}, o.{quote(name)})" for name in columns)
+
+
+def _as_the_line(database: Database, table: str, columns: tuple[str, ...]) -> None:
+    """What was sent back by its name is what the line of its order that sold it says; its category, else, is the one it is always sold under."""
+    told = tuple(name for name in columns if name != "product")
+    back = f"{table}.amount < 0 AND {table}.product IS NOT NULL"
+    database.execute(f"""
+        UPDATE {table} SET {_filled(table, told)} FROM (
+            SELECT customer_key AS who, order_id AS ref, product AS what, {_alike(told)} FROM {table}
+            WHERE order_id IN (SELECT order_id FROM {table} WHERE amount < 0) AND amount >= 0 AND product IS NOT NULL GROUP BY ALL
+        ) o WHERE {table}.customer_key IS NOT DISTINCT FROM o.who AND {table}.order_id = o.ref AND {table}.product = o.what AND {back}""")
+    database.execute(f"""
+        UPDATE {table} SET category = o.category FROM (
+            SELECT product AS what, {_alike(("category",))} FROM {table} WHERE amount >= 0 AND product IS NOT NULL GROUP BY ALL
+        ) o WHERE {table}.product = o.what AND {table}.category IS NULL AND o.category IS NOT NULL AND {back}""")
 
 
 def _write_months(database: Database, buckets: int) -> None:

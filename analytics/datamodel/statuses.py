@@ -34,6 +34,8 @@ _MOVED_ON = re.compile(  # the contract is over, and another goes on in its plac
 _NEVER_BEGAN = re.compile(
     r"((not|never|did not|didn t|didn't) (proceed(ed)?|start(ed)?|activated?|beg(in|an|un)|gone? (live|ahead)|went (live|ahead))|no go"
     r"|prospects?|leads?|suspects?|pistes?"
+    r"|(free )?trials? (period )?(has |is )?(expired|ended|lapsed|over|finished|abandoned|cancel+ed|(not|never|un) ?converted)|(expired|ended|lapsed|finished|abandoned|unconverted) (free )?trials?"
+    r"|(periode d')?essais? (gratuits? )?(expiree?s?|terminee?s?|finie?s?|echue?s?|abandonnee?s?|annulee?s?|non (convertis?|transformee?s?)|sans suite)|fin d'essai"
     r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite)"
 )
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")

@@ -19,6 +19,7 @@ from analytics.explore.fields import Place, find_field
 from analytics.explore.findings import finding_of
 from analytics.explore.first_and_last import DATED, first_and_last
 from analytics.explore.lasting import counting_those_still_here
+from analytics.explore.lateness import not_come
 from analytics.explore.limits import impossible, needs_purchases, scope_of
 from analytics.explore.measures import SOLD, STATISTICS, UNITS
 from analytics.explore.merged import apart, merged_told, together
@@ -209,7 +210,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     found = finding_of(study, parameters, groups, total, before, cells, "known", earlier)
     days = days_of(parameters.period)
     facts_first = (*counting_those_still_here(study, parameters, days), *found.facts)
-    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *cancelled_counted(study, parameters), *found.caveats))
+    return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *not_come(study, parameters, records), *cancelled_counted(study, parameters), *found.caveats))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

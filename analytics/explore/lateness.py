@@ -10,9 +10,13 @@ from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import LATE, Field, Place, title_of
 from analytics.workspace import quote
+from vocabulary.estimate import Estimate, Unit
+from vocabulary.sentence import Label, Sentence, say
 
 if TYPE_CHECKING:
+    from analytics.explore.parameters import ExploreParameters
     from analytics.explore.records import Records
+    from analytics.study import Study
 
 _DUE, _PAID = "due", re.compile(r"(?<![a-z])(?:regl|pai|paye|paid|encaiss|settled)")
 
@@ -44,3 +48,25 @@ def late_field(records: Records, alias: str) -> Field | None:
         return None
     due, met = (f"CAST({alias}.{quote(column)} AS DATE)" for column in both)
     return Field(LATE, title_of(LATE), f"date_diff('day', {due}, {met})", Place.PURCHASE, ColumnType.NUMBER)
+
+
+def not_come(study: Study, parameters: ExploreParameters, records: Records) -> tuple[Sentence, ...]:
+    """That the lines which have not come are left out of a share of late ones, when some are.
+
+    Args:
+        study: the data.
+        parameters: the query of a table.
+        records: the table.
+    """
+    both = due_and_met(records) if parameters.measure == "share_records" and any(held.field == LATE for held in parameters.part) else None
+    if both is None:
+        return ()
+    due, met = (quote(column) for column in both)
+    count = study.database.row(f"SELECT count(*) FILTER ({due} IS NULL OR {met} IS NULL) FROM {records.relation}")[0]
+    header = next(column.name for column in records.profile.columns if column.column == both[1])
+    told = say(
+        "Une ligne sans « {header} » n’est ni en retard ni à l’heure : le fichier en compte {count}, laissées de côté ici.",
+        "A row without “{header}” is neither late nor on time: the file holds {count} of them, left out here.",
+        header=Label(header), count=Estimate("not_come", count, Unit.COUNT, method="exact"),
+    )  # fmt: skip
+    return (told,) if count else ()

@@ -32,6 +32,9 @@ def measured_title(study: Study, parameters: ExploreParameters) -> Text | None:
     if parameters.measure == "distinct" and _names_customers(study, parameters):
         files = _files(study, parameters)
         return Text(f"nombre de clients de {files.fr}", f"number of customers in {files.en}")
+    if parameters.measure == "distinct" and _held_by(study, parameters) is Role.ORDER_ID:
+        files = _files(study, parameters)
+        return Text(f"nombre de commandes de {files.fr}", f"number of orders in {files.en}")
     if parameters.measure == "delay" and parameters.column is not None:
         since, until = parameters.since, parameters.column
         some = Text(", de ce qui est terminé", ", of those that have ended") if until_end(study, parameters) else Text("", "")
@@ -73,6 +76,11 @@ def sold_as(study: Study) -> Text | None:
 
 
 def _names_customers(study: Study, parameters: ExploreParameters) -> bool:
+    return _held_by(study, parameters) is Role.CUSTOMER_ID
+
+
+def _held_by(study: Study, parameters: ExploreParameters) -> Role | None:
+    """What the column that is counted means."""
     records = records_of(study, str(parameters.table))
     column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
-    return column is not None and records.roles.get(column) is Role.CUSTOMER_ID
+    return records.roles.get(column) if column is not None else None

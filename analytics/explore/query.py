@@ -12,7 +12,7 @@ from analytics.datamodel.documents import credits_of
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import gives_back_sql
-from analytics.explore.fields import ORDER_AMOUNT, WITHIN, Field, Place, find_field, is_purchase_field
+from analytics.explore.fields import ORDER_AMOUNT, PERIODS, WITHIN, Field, Place, find_field, is_purchase_field
 from analytics.explore.measures import SHARES, Case, case_of
 from analytics.explore.sent_back import returned
 from analytics.measures.base import counted_among
@@ -297,12 +297,30 @@ def source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
     if case_of(query.measure, on_purchases=True) is Case.ORDER and not _of_returns(study, query):
         back = _told_back(study, query)
         parts.append("coalesce(p.amount, 0) >= 0" if back is None else f"(coalesce(p.amount, 0) >= 0 OR {back})")  # what was given back is no order, and takes nothing off a basket
+    elif _who_came(study, query):
+        parts.append("coalesce(p.amount, 0) >= 0")  # who only sent something back that year bought nothing then
     for condition in query.purchase_filter:
         sql, wanted = _within(study, query, condition) if condition.field in WITHIN else _bought(study, condition)
         parts.append(sql)
         values += wanted
     join = "JOIN" if query.scope == "known" else "LEFT JOIN"
     return f"{LINES[query.scope]} p {join} customers c USING (customer_key)", " AND ".join(parts), values
+
+
+def _who_came(study: Study, query: Query) -> bool:
+    """Whether customers are counted by what they bought, and when: not by a state, nor by a column told of what was sent back alone."""
+    if query.measure != "customers" or query.part or not all(group.name in PERIODS for group in query.groups) or _of_returns(study, query):
+        return False
+    returns = {table.file for table in study.model.of_kind(TableKind.RETURNS)}
+    told = {found.name: found for found in study.purchase_attributes}
+    for condition in query.purchase_filter:
+        named = told.get(condition.field)
+        if condition.field not in _GOODS and (named is None or named.role is Role.ORDER_STATUS or all(file in returns for file, _ in named.sources)):
+            return False
+    return True
+
+
+_GOODS = frozenset({"product", "category", "store", "sale_channel"})
 
 
 def _bought_then(query: Query) -> tuple[list[str], list[Any]]:

@@ -11,7 +11,7 @@ from analytics.customers.routes import Routes
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.ended_contracts import ends_contracts, ends_within
-from analytics.explore.fields import Field
+from analytics.explore.fields import LATE, Field
 from analytics.explore.parameters import ExploreParameters, Seen
 from analytics.explore.records import (
     CLOSED,
@@ -53,6 +53,8 @@ def records_query(
         sql, wanted = (f"{end_sql(records)} BETWEEN ? AND ?", list(period)) if rate and period is not None else _held(study, records, condition)
         inside += f" AND coalesce({sql}, FALSE)"
         part += wanted
+        if condition.field == LATE:  # what has not come is neither late nor on time
+            where.append(f"{record_field(study, records, LATE).expression} IS NOT NULL")
     names = [f"g{place}" for place in range(len(groups))]
     heads = "".join(f"{sql} AS {name}, " for sql, name in zip(labels, names, strict=True))
     customer, join = records.of_role(Role.CUSTOMER_ID), _with_customers(study, records)

@@ -17,7 +17,8 @@ from assistant.embedded.tokens import Tokens
 _MORE = r"(?:plus|moins|more|less|fewer|longer|better|mieux|davantage|vraiment|really|higher|lower|bigger|smaller|worse|pires?)"
 _THAN_OTHERS = re.compile(rf"\b{_MORE}\b.{{0,40}}\b(?:que|than)\b.{{0,14}}\b(?:autres?|others?|rest(?:e|ent)?|moyenne|average|non|ceux|those|everyone|nous)\b")
 _BESIDE_OTHERS = re.compile(
-    r"\b(?:vs\.?|versus|contre|against|compared (?:to|with)|par rapport aux?|face aux?|comparee?s? aux?) (?:the |les |all |tous )*(?:autres?|others?|rest|everyone else)\b"
+    r"\b(?:vs\.?|versus|contre|against|compared (?:to|with)|par rapport aux?|face aux?|comparee?s? aux?) (?:the |les |all |tous )*(?:autres?|others?|rest|everyone else)\b|"
+    r"\b(?:vs\.?|versus|or|against|ou|contre) (?:(?:those|the ones) )?(?:not|without|(?:who )?(?:did|do|have|has|were|was)(?: not|n't)|non|sans|pas|(?:ceux|celles) (?:qui ne l'ont pas|sans))(?= ?[?.!]*$)"
 )
 _MORE_THAN = re.compile(rf"\b{_MORE}\b(?!(?: de| d'| of)? (?:{PERSON.pattern}|femmes|hommes|women|men)\b).{{0,30}}\b(?:que?|than|ou|or)\b")  # and not « plus de femmes que d'hommes », of how many they are
 _PLAIN = re.compile(

@@ -12,6 +12,7 @@ from analytics.datamodel.statuses import means_gone, means_yes
 from assistant.embedded.columns import Columns
 from assistant.embedded.days_covered import OF_DAYS
 from assistant.embedded.filters import Filter
+from assistant.embedded.groups import BY_WHAT
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
@@ -178,7 +179,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     groups = [*slots.by, *((slots.time,) if slots.time else ())][:2] or before
     if customers_ranked(text) and not (slots.by or slots.time) and columns.named("amount") is not None and not str(slots.measure).startswith("share_"):
         groups = ["customer_id"]
-        if slots.measure not in ("orders", "quantity", "sum"):
+        if slots.measure not in ("orders", "quantity", "sum") and not (slots.column is not None and slots.measure in _OF_COLUMN and BY_WHAT.search(text)):
             arguments["measure"] = "amount"
             arguments.pop("column", None)
     if groups:

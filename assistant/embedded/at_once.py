@@ -16,6 +16,7 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.asked_of_losses import lost_by_a_cause
 from assistant.embedded.blanks import asked_of_blanks
 from assistant.embedded.columns import Columns
+from assistant.embedded.left_aside import of_left_aside
 from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.readable import usual_words
 from assistant.embedded.refusals import refusal, refusal_sentence
@@ -52,6 +53,9 @@ def answered_at_once(question: str, columns: Columns, study: Study) -> Reading |
     stopped = refusal(question)
     if stopped is not None:
         return Reading("declined", (), CERTAIN, refusal_sentence(stopped))
+    aside = of_left_aside(question, study)
+    if aside is not None:
+        return aside
     if is_unanswerable_asked(question) or _OF_TESTS.search(plain(question)):
         return Reading("answered", (Step("data_health", {}),), READ, wording.understood(Prepared("data_health", {}), columns))
     kind = turns.kind_of(question)

@@ -10,8 +10,9 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
-from assistant.embedded.ideas import same
+from assistant.embedded.ideas import header_ideas, idea, same
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from vocabulary.language import Text
 
@@ -116,7 +117,17 @@ _ORDERS_INSIDE = re.compile(r"^\S+ (?P<noun>\w+s) (?:ou|et|or|and|minimum|maximu
 def _of_orders(tokens: Tokens, match: re.Match[str], columns: Columns) -> tuple[Field, float, list[int]] | None:
     """« 3 commandes ou plus », "five orders or more": what is counted stands inside the comparison."""
     said, orders = _ORDERS_INSIDE.search(match.group()), columns.named("orders")
-    return (orders, 1.0, []) if said is not None and orders is not None and said["noun"] in _ORDER_NOUNS else None
+    return (orders, 1.0, []) if said is not None and orders is not None and _orders_called(said["noun"], columns) is orders else None
+
+
+def _orders_called(noun: str, columns: Columns) -> Field | None:
+    """The number of orders, where a noun says orders: "tickets" are those of the till, but where the files count requests and call no order so."""
+    if noun not in _ORDER_NOUNS:
+        return None
+    said, orders = idea(noun), columns.named("orders")
+    other = any(alias == (said,) for found in columns.numeric() if found is not orders for alias in found.aliases)
+    ours = columns.orders is not None and columns.orders.search(noun) is not None
+    return None if other and not ours else orders
 
 
 _UNDER_AGE = re.compile(  # of people: « raisons majeures », « incidents mineurs » are of no age
@@ -141,8 +152,31 @@ def _counted(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     if after is None or tokens.words[after] not in _OF_A_COLUMN:
         return _subject(tokens, places, columns)
     tokens.take([after])
-    near = _nearest(tokens, places, columns)
+    near = _nearest(tokens, places, columns) or _in_that_unit(tokens, tokens.words[after], columns)
     return None if near is None or near[0].name == "orders" else (near[0], 1.0, near[1])
+
+
+_SPELT = re.compile(r"[(\[ _](?P<unit>h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
+
+
+def _in_that_unit(tokens: Tokens, unit: str, columns: Columns) -> tuple[Field, list[int]] | None:
+    """The one column counted in that unit that is named anywhere: "waited more than 24 hours for a first reply", of « First Reply (h) »."""
+    held: list[tuple[Field, list[int]]] = []
+    for found in columns.numeric():
+        counted = _SPELT.search(plain(found.name))
+        if counted is None or counted["unit"][0] != unit[0]:
+            continue
+        header = header_ideas(_SPELT.sub("", plain(found.name)))
+        told = set(header) <= set(tokens.ideas) and (len(header) > 1 or len("".join(header)) >= _TELLING)
+        named = [place for place in range(len(tokens)) if told and tokens.free(place) and tokens.ideas[place] in header]
+        if named:
+            waited = [place for place, word in enumerate(tokens.words) if word in _WAITED and tokens.free(place)]
+            held.append((found, sorted({*named, *waited})))
+    return held[0] if len(held) == 1 else None
+
+
+_TELLING = 6  # letters of a header of one word
+_WAITED = frozenset("waited wait waits took take takes lasted attendu attendent attendus attendues attend pris".split())
 
 
 def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field, float, list[int]] | None:
@@ -151,8 +185,8 @@ def _subject(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     unit = tokens.words[after[0]] if after else ""
     signed = any(tokens.words[place] in _CURRENCIES for place in places)
     money = unit in _CURRENCIES or signed
-    if unit in _ORDER_NOUNS and unit.endswith("s") and columns.named("orders") is not None:
-        return columns.named("orders"), 1.0, after[:1]  # type: ignore[return-value]
+    if unit.endswith("s") and (orders := _orders_called(unit, columns)) is not None:
+        return orders, 1.0, after[:1]
     basket = _order_amount(tokens, places, columns)
     goods = _goods(tokens, places, columns)
     if goods is not None:

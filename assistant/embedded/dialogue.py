@@ -197,7 +197,7 @@ def stands_alone(question: str, *, measured: bool) -> bool:
 
 
 _POINTED = re.compile(
-    r"\b(?:ceux-la|celles-la|ceux-ci|celles-ci|parmi (?:eux|elles)|chez eux|d'entre (?:eux|elles)|(?:of|among|for) (?:them|those|these)|"
+    r"\b(?:ceux-la|celles-la|ceux-ci|celles-ci|parmi (?:eux|elles)|chez eux|d'entre (?:eux|elles)|(?:of|among|for) (?:them|those|these)|which ones|lesquel(?:le)?s|"
     r"(?:those|these) (?:customers?|people|ones?|clients?|members?|accounts?|donors?|guests?)|ces (?:\w+ )?(?:clients?|gens|personnes|membres|adherents|abonnes|donateurs|derniers|dernieres))\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.statuses import complaints_among
 from analytics.study import Study
 from assistant.embedded.columns import columns_of
 from assistant.embedded.coverage import departing
@@ -98,7 +99,7 @@ def for_a_reason(text: str, tables: tuple[RecordTable, ...], study: Study) -> Re
 _WHY = re.compile(r"\b(?:pourquoi|why)\b")
 _SMALL_WORD = 3  # letters
 _BECAUSE = re.compile(r"\b(?:parce qu\w*|pour|car|because|for|cause|causes|raisons?|reasons?|motifs?|invoquant|disant|citant|saying|citing)\b")
-_LIVED = re.compile(r"\b(?:ont|a|avaient|aient|have|had|has|ayant|having|avec|with)\b (?:deja |already |ever |eu |fait |ouvert |depose |connu |subi |recu |had |opened |filed |made |raised )*(?:au moins |at least )?(?:un|une|des|1|one|a|an|any|some) $")
+_LIVED = re.compile(r"\b(?:opened|filed|raised|sent|made|logged|lodged|submitted|created) (?:at least )?(?:1|one|an?|any|some) $|\b(?:ont|a|avaient|aient|have|had|has|ayant|having|avec|with)\b (?:deja |already |ever |eu |fait |ouvert |depose |connu |subi |recu |had |opened |filed |made |raised )*(?:au moins |at least )?(?:un|une|des|1|one|a|an|any|some) $")
 
 
 def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
@@ -113,9 +114,22 @@ def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
         return None
     for table in tables:
         for match in table.noun.finditer(text) if table.noun is not None and table.kind in _LINES_LIVED else ():
-            if match.start() > person.end() and _LIVED.search(text[: match.start()]) and not re.search(r"\b(?:n'|ne|pas|jamais|never|no|not)\b", text):
+            if match.start() > person.end() and _LIVED.search(text[: match.start()]) and not _DENIED.search(text):
                 return table
+    if (said := _SAID_TO_COMPLAIN.search(text)) is not None and said.start() >= person.end() and not _DENIED.search(text):
+        return next((table for table in tables if table.kind is TableKind.TICKETS and table.timed and not _tells_complaints(table)), None)
     return None
+
+
+def _tells_complaints(table: RecordTable) -> bool:
+    """Whether one kind of its tickets is the complaints: whoever only asked for something has not complained."""
+    return any(complaints_among(found.values) for found in table.columns.fields if found.on_purchases)
+
+
+_DENIED = re.compile(r"\b(?:n'|ne|pas|jamais|never|no|not)\b")
+_SAID_TO_COMPLAIN = re.compile(r"\b(?:complained|ont reclame|se sont plainte?s?)\b")
+COMPLAINED = re.compile(r"^(?:complained|reclame|plainte?s?)$")
+LIVED_VERBS = re.compile(r"\b(?:opened|filed|raised|sent|made|logged|lodged|submitted|created)(?= (?:at least )?(?:1|one|an?|any|some) )")  # that say of a line only that there is one
 
 
 _LINES_LIVED = frozenset({TableKind.TICKETS, TableKind.RETURNS, TableKind.SURVEYS, TableKind.CONTACTS})

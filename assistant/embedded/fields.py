@@ -16,7 +16,7 @@ from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.headers import spelt_in_full, without_aside, without_done, without_unit
 from assistant.embedded.ideas import concepts, header_ideas, idea, ideas, in_lexicon, split_headers
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from vocabulary.language import Text
 
 MOST_VALUES = 200
@@ -64,6 +64,26 @@ def any_channel(fields: tuple[Field, ...]) -> tuple[Field, ...]:
         dataclasses.replace(field, aliases=(*field.aliases, *bare)) if field.role is Role.SALE_CHANNEL and field.on_purchases else field
         for field in fields
     )  # fmt: skip
+
+
+_WHENCE = re.compile(
+    r"\b(?:how|where)\b.*\b(?:f[io]u?nd|hear|heard|know|knew|learnt?|discover\w*|come|came)\b|\b(?:heard|found|hear|find)(?: out)?(?: about| of)? us\b|"
+    r"\b(?:comment|ou)\b.*\b(?:connue?s?|trouvee?s?|entendu|decouverte?s?)\b|\bnous (?:avez|a|ont) (?:connue?s?|trouvee?s?|decouverte?s?)\b"
+)
+
+
+def asked_whence(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, the one header that asks customers how they found the house being their channel where no other is.
+
+    Args:
+        fields: of customers and of purchases.
+    """
+    if any(field.role is Role.ACQUISITION_CHANNEL or (("channel",) in field.aliases and not field.on_purchases) for field in fields):
+        return fields
+    told = [field.name for field in fields if field.values and not (field.on_purchases or field.derived) and _WHENCE.search(plain(field.name.replace("_", " ")))]
+    if len(told) != 1:
+        return fields
+    return tuple(dataclasses.replace(field, aliases=(*field.aliases, *role_aliases(Role.ACQUISITION_CHANNEL))) if field.name == told[0] else field for field in fields)
 
 
 def sold_through(fields: tuple[Field, ...], *, dated: bool) -> tuple[Field, ...]:

@@ -43,7 +43,7 @@ def people_counted(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked)
         return
     if gone is None and dated and (arrived(text) or _of_a_reason(slots, columns)):
         _came_or_left(slots, tokens, columns, still)
-    elif gone is not None and dated:
+    elif gone is not None and dated and not (orders_cancelled(gone, slots, columns) and _beside_an_order(gone, text)):
         slots.measure = "lost_customers"
         by_then(slots, tokens)
         if not columns.dated:
@@ -57,6 +57,15 @@ def people_counted(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked)
         slots.filters.append(still_here(still.group(), columns, tokens.at(still)))
     elif (now := _NOW.search(text)) is not None and not dated and not any(found.on_purchases or found.ever for found in slots.filters):
         slots.filters.append(still_here(now.group(), columns, tokens.at(now)))  # « combien d'adhérents actuellement ? »
+
+
+def _beside_an_order(gone: re.Match[str], text: str) -> bool:
+    """"Had a cancelled order in 2025", "had an order cancelled": what the word is said of is an order, and nobody left."""
+    ahead, after = text[max(0, gone.start() - _NEAR) : gone.start()], text[gone.end() : gone.end() + _NEAR]
+    return re.search(rf"{ORDERS.pattern}(?: (?:was|were|that was|that were))? $", ahead) is not None or re.match(rf" (?:an? |one |their |une |leur )?{ORDERS.pattern}", after) is not None
+
+
+_NEAR = 24  # letters
 
 
 def _came_or_left(slots: Slots, tokens: Tokens, columns: Columns, still: re.Match[str] | None) -> None:

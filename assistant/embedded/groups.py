@@ -218,8 +218,9 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
         return False
     name, used = read
     told = columns.named(name)
-    by_number = told is not None and told.type is ColumnType.NUMBER and bool(slots.by) and slots.order is not None
-    if (name in FIXED and (slots.top is not None or _RANKED.search(tokens.text))) or by_number:
+    ranked = slots.top is not None or _RANKED.search(tokens.text) is not None
+    by_number = told is not None and told.type is ColumnType.NUMBER and (ranked if BY_WHAT.search(tokens.text) else bool(slots.by) and slots.order is not None)
+    if (name in FIXED and ranked) or by_number:
         return True  # "top 3 cities by revenue", « classement des métiers par marge »: what ranks, not what groups
     if told is not None and told.type is ColumnType.NUMBER and counts_units(told):
         slots.unread.append(name)  # "fare per km": a price, told elsewhere or not at all, never a split by the number
@@ -235,6 +236,7 @@ def group_at(tokens: Tokens, columns: Columns, slots: Slots, start: int) -> bool
     return True
 
 
+BY_WHAT = re.compile(rf"\b(?:top|best|worst|bottom|biggest|largest|flop|meilleure?s?|pires?|plus gros(?:ses)?|premiere?s?|\d+) {PERSON.pattern} (?:par|by|selon) ")
 _RANKED = re.compile(r"^(?:quels sont |what are |give me |donne-moi )?(?:les |nos |mes |our |my |the )?(?:top|best|worst|bottom|flop|meilleure?s?|pires?|classement|palmares)\b")
 
 
@@ -276,7 +278,7 @@ _PEOPLE = frozenset(
     " donateurs donors donor acheteurs buyers buyer membres members member personnes people gens adherents".split()
 )  # who is asked about, never a column to split by
 _ORDERS = frozenset(
-    "revenue ca chiffre montant amount sales ventes nombre number count average avg mean median moyen moyenne mediane total panier basket quantite quantity volume spend depense valeur value rapport client clients customer la ligne line commande order achat purchase panier basket tete head personne person"
+    "units unites revenue ca chiffre montant amount sales ventes nombre number count average avg mean median moyen moyenne mediane total panier basket quantite quantity volume spend depense valeur value rapport client clients customer la ligne line commande order achat purchase panier basket tete head personne person"
     " le les the mon my un une a exemple defaut phone mail sms email".split()
 )  # what may follow "by" without being a column
 SMALL = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from analytics.catalog import CATALOG
@@ -63,10 +64,24 @@ def instead_of(analysis: str, question: str, slots: Slots, columns: Columns, stu
     return Prepared("explore", arguments)
 
 
+def of_the_same(plainly: Prepared | None, step: Prepared) -> Prepared | None:
+    """The query beside an analysis, of the customers that the analysis is of: « que valent-ils ? » after those of one town is of them alone.
+
+    Args:
+        plainly: the query.
+        step: the analysis, with what it keeps of the turn before.
+    """
+    if plainly is None:
+        return None
+    own = list(plainly.arguments.get("segment", ()))
+    more = [held for held in step.arguments.get("segment", ()) if held not in own and held["field"] not in {one["field"] for one in own}]
+    return replace(plainly, arguments={**plainly.arguments, "segment": [*own, *more]}) if more else plainly
+
+
 # The measures that say the same thing as the query, and the analyses whose query can be split as asked.
 _SAME: dict[str, tuple[str, ...]] = {
     "recurring_revenue": ("sum", "mean", "amount"), "best_and_disappointing": ("amount",), "promo_dependence": ("promo_share", "mean"),
-    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer",), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",),
+    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer",), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",), "winback_targets": ("amount", "customers", "sum", "mean"),
     "free_trials": ("lost_rate",), "store_loyalty": ("lost_rate",), "loyalty_programme": ("lost_rate",),
 }  # fmt: skip
 _SPLIT = frozenset({"recurring_revenue", "listening", "promo_dependence", "free_trials", "store_loyalty", "loyalty_programme"})
@@ -135,9 +150,11 @@ def _worth(text: str, columns: Columns, study: Study) -> Query:
 
 
 def _back(text: str, columns: Columns, study: Study) -> Query:
-    if columns.named("amount") is None or study.model.lost.basis is LostBasis.NONE:
+    bill = _field(columns, Role.RECURRING_AMOUNT, number=True)  # under a contract, what each paid a month
+    if study.model.lost.basis is LostBasis.NONE or (columns.named("amount") is None and bill is None):
         return None
-    return {"measure": "amount", "by": ["customer_id"], "segment": [Filter("lost", "=", (True,)).to_json()], "top": 20}
+    told = {"measure": "amount"} if columns.named("amount") is not None else {"measure": "sum", "column": bill}
+    return {**told, "by": ["customer_id"], "segment": [Filter("lost", "=", (True,)).to_json()], "top": 20}
 
 
 def _revenue(text: str, columns: Columns, study: Study) -> Query:

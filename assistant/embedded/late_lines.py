@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analytics.datamodel.roles import TableKind
+from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import LATE
+from analytics.explore.records import called
 from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
-from assistant.embedded.columns import Columns
+from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import ORDERS, PERSON, share_said
 from assistant.embedded.record_tables import RecordTable, record_tables
@@ -24,7 +25,7 @@ _MEAN = re.compile(
 )
 _RATE = re.compile(r"\btaux de retards?\b|\b(?P<on>on[- ]?time|ponctualite)(?: rates?)?\b|\blate(?:ness)? rates?\b|\btaux de (?P<ponctual>ponctualite)\b")
 _LATE = re.compile(
-    rf"\b(?:(?:sont |etaient |ont ete |are |were )?(?:arrivee?s?|livree?s?|payee?s?|reglee?s?|delivered|paid|settled|arrived) )?(?:(?P<late>en retard|late|overdue)|(?P<on>a l'heure|dans les (?:temps|delais)|on time)){_BY}(?=[ ?.!,]|$)"
+    rf"\b(?:(?:sont |etaient |ont ete |are |were )?(?:arrivee?s?|arrivent|livree?s?|payee?s?|reglee?s?|delivered|paid|settled|arrived?|arrives|came|comes?) )?(?:(?P<late>en retard|late|overdue)|(?P<on>a l'heure|dans les (?:temps|delais)|on time)){_BY}(?=[ ?.!,]|$)"
 )
 _COUNTED_LATE = re.compile(r"\b(?:combien de |nombre de |how many )(?:retards|delays)(?: de livraison)?\b")
 _WAYS = {"plus": ">", "more than": ">", "over": ">", "moins": "<", "less than": "<", "under": "<", "au moins": ">=", "at least": ">=", "au plus": "<=", "at most": "<="}
@@ -46,9 +47,9 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
     text = plain(question)
     said = next((found for pattern in (_MEAN, _RATE, _COUNTED_LATE, _LATE) if (found := pattern.search(text)) is not None), None)
     table = None if said is None or _OTHER.search(text) else _of_which(text, study)
-    if said is None or table is None or _is_a_state(said.group(), table):
+    if said is None or table is None or _is_a_state(_how_it_was(said), table):
         return None
-    rest = reworded(_without(text, said), table)
+    rest = reworded(_DELIVERIES.sub(lambda found: "commandes" if found["fr"] else "orders", _without(text, said)), table)
     slots, people = read_slots(rest, table.columns, as_of, known), people_of(study, table)
     whose = _WHO.search(text) is not None or (slots.top is not None and PERSON.search(text) is not None)
     counted = PERSON.search(text) is not None and slots.measure == "customers" and not whose
@@ -56,12 +57,20 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
         return None
     slots.filters = [found for found in slots.filters if found.field not in ("orders", "recency_days")]
     _measured(said, slots, text, people if counted else None)
+    if slots.measure == "records" and (order := _order_of(table, study)) is not None:
+        slots.measure, slots.column = "distinct", order
     if whose:  # « qui paie en retard ? »: their names, those with the most first
         slots.by, slots.top, slots.unexplained = ["customer_id"], slots.top or _NAMED, [word for word in slots.unexplained if not _WHO.search(word)]
     if slots.unexplained or slots.unread or slots.unknown_group is not None:
         return None
     step = prepare("explore", slots, rest, {}, table.columns)
     return Prepared(step.analysis, {**step.arguments, "table": table.name}, step.left_out), table.columns
+
+
+def _how_it_was(said: re.Match[str]) -> str:
+    """The words that say late or on time, without the verb: « livrée » is a state of orders, late or not."""
+    groups = said.groupdict()
+    return groups.get("late") or groups.get("on") or said.group()
 
 
 def _is_a_state(said: str, table: RecordTable) -> bool:
@@ -71,7 +80,16 @@ def _is_a_state(said: str, table: RecordTable) -> bool:
 
 
 _SHORT = 3  # letters
+_DELIVERIES = re.compile(r"\b(?:(?P<fr>livraisons?)|deliver(?:y|ies))\b")  # what came late of a file of orders is its orders
 _WHETHER = re.compile(r"\b(?:sont|arrivent|etaient)-(?:elles|ils)\b|^(?:are|were) |^est-ce qu")  # « les livraisons sont-elles en retard ? »: how many of all
+
+
+def _order_of(table: RecordTable, study: Study) -> str | None:
+    """The header of the order's number, in a file that holds several lines of each: orders are counted, and not lines."""
+    if not columns_of(study).several_lines or table.kind not in (TableKind.TRANSACTIONS, TableKind.ORDER_LINES):
+        return None
+    profile = next(found for found in study.model.tables if called(found, study) == table.name)
+    return next((held.name for held in study.model.bindings if held.table == profile.table and held.role is Role.ORDER_ID), None)
 
 
 def _of_which(text: str, study: Study) -> RecordTable | None:

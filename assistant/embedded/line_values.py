@@ -18,6 +18,7 @@ from assistant.embedded.text import plain, words
 
 _SURE = 0.9
 _LONG = 4  # letters of a value said by one word
+_ENDS = ("", "s")  # « fausses alertes », "false alarms": several of them
 _PARTICLE = 3  # letters: "in", "out", "off"
 _SIDES = re.compile(r"([^\W\d_]{2,})-([^\W\d_]{2,})|([^\W\d_]{3,}) (ins|outs|ups|offs|ons)\b")
 
@@ -36,18 +37,19 @@ def as_spelt(question: str, study: Study) -> str:
 
     def written(found: re.Match[str]) -> str:
         one = (found[1] or found[3]) + (found[2] or found[4])
-        return one if plain(one).rstrip("s") in held and plain(found.group()) not in own else found.group()
+        said = re.compile(rf"\b{re.escape(plain(found.group()))}\b")
+        return one if plain(one).rstrip("s") in held and not any(said.search(text) for text in own) else found.group()  # « Kick-off Call » is said as it is written
 
     return _SIDES.sub(written, question)
 
 
-def said_of_lines(question: str, study: Study, known: Collection[str]) -> tuple[RecordTable, str, str] | None:
+def said_of_lines(question: str, study: Study, known: Collection[str] | None) -> tuple[RecordTable, str, str] | None:
     """The file, the header and the value a question says that neither customers nor purchases hold; None when it says none.
 
     Args:
         question: as typed.
         study: the data.
-        known: plain words of ordinary questions: one alone names no value, unless a capital marks it.
+        known: plain words of ordinary questions: one alone names no value, unless a capital marks it; None where nothing else was read.
     """
     said, marked, fields = f" {' '.join(words(question))} ", capitalised(question), columns_of(study).fields
     usual = {" ".join(words(text)) for field in fields for text in (field.name, *field.values)}
@@ -60,8 +62,8 @@ def said_of_lines(question: str, study: Study, known: Collection[str]) -> tuple[
             for value in field.values if field.on_purchases else ():
                 spelt = " ".join(words(value))
                 alone = " " not in spelt
-                sure = len(spelt) >= _LONG and (not alone or spelt in marked or not (spelt in known or in_lexicon(spelt)))
-                if sure and f" {spelt} " in said and spelt not in usual and spelt not in titles:
+                sure = len(spelt) >= (_LONG if known is not None else _PARTICLE) and (not alone or spelt in marked or known is None or not (spelt in known or in_lexicon(spelt)))
+                if sure and any(f" {spelt}{end} " in said for end in (_ENDS if (known is None or len(spelt) > _LONG) and not spelt.endswith("s") else ("",))) and spelt not in usual and spelt not in titles:
                     found.append((len(spelt), table, field.name, value))
     return max(found, key=lambda one: one[0])[1:] if found else None
 

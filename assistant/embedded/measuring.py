@@ -77,7 +77,7 @@ _PER_ORDER = (
 )
 _OF_ORDER = _one_of(_PER_ORDER)
 _QUANTITY = _one_of(
-    r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold",
+    r"quantites?", r"quantity", r"quantities", r"(?:articles|produits|unites|pieces) vendue?s", r"(?:items|units|pieces|products) sold", r"(?:sells?|sold) the (?:most|fewest) (?:units|pieces|items)", r"(?:most|fewest) (?:units|pieces|items)", r"(?<=by )units", r"(?<=par )(?:nombre d')?unites",
     r"(?:items|units|pieces) (?:did|do|have) we (?:sell|sold)", r"(?:d'articles|d'unites|de pieces) (?:avons-nous|a-t-on|ont ete) vendue?s?",
     r"(?:(?<=combien d')|(?<=nombre d'))unites?", r"(?:(?<=how many )|(?<=number of ))units?",
     r"volumes? (?:vendus?|sold)", r"(?:items|articles|units|pieces|products|produits) (?:bought|purchased|achetee?s?|ordered)", _PER_ORDER,

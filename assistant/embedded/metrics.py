@@ -15,7 +15,16 @@ from assistant.embedded.filters import Filter
 from assistant.embedded.gone_or_here import as_of_today, people_counted
 from assistant.embedded.gone_words import GONE
 from assistant.embedded.measuring import Asked, oldest
-from assistant.embedded.money_told import PROMO, billed, by_the_month, paid, reduced, taxed
+from assistant.embedded.money_told import (
+    PROMO,
+    amount_of_a_state,
+    billed,
+    by_the_month,
+    paid,
+    pays_most,
+    reduced,
+    taxed,
+)
 from assistant.embedded.ranking import comes_most, customers_ranked, most_often
 from assistant.embedded.rates import RATED, other_rate, rate_of_customers
 from assistant.embedded.shares import share, share_of_a_reason
@@ -57,7 +66,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         slots.measure, slots.column = measure_of_column(asked, text, column), column.name
         if slots.measure == "sum" and column.role is Role.UNIT_PRICE:
             slots.measure, slots.column = "amount", None  # prices of one do not add up: what was sold does
-        recurring(slots, column, text, per_person=asked.per_person)
+        recurring(slots, column, text, per_person=asked.per_person, in_money=column.name in columns.in_money)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []
@@ -111,7 +120,9 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """What the files make of the measure: bills for revenue, a column before tax, promotions, loyalty, days."""
     text = tokens.text
     billed(slots, text, columns, gone=GONE.search(text) is not None)
+    pays_most(slots, text, columns)
     paid(slots, text, columns)
+    amount_of_a_state(slots, text, columns)
     by_the_month(slots, text, columns)
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)

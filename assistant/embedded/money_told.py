@@ -10,7 +10,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import split_headers
-from assistant.embedded.measuring import Asked
+from assistant.embedded.measuring import PERSON, Asked
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import words
@@ -68,6 +68,54 @@ def paid(slots: Slots, text: str, columns: Columns) -> None:
         slots.measure = "amount_per_customer" if slots.statistic == "mean" else "amount"
     else:
         slots.unread.append("pay")
+
+
+_PAYS_MOST = re.compile(
+    rf"\b(?:qui|who|(?:quels?|quelles?|which) (?:\w+ )?{PERSON.pattern}(?: is| are)?) (?:(?:paie(?:nt)?|paye(?:nt)?|pays?|paying|is paying)) (?:the )?(?P<how>le plus|le moins|most|least)\b(?P<each>.{{0,8}}\b(?:per|a|each|every|par|chaque) (?:month|mois)\b)?"
+)
+_NAMED = 10  # customers
+
+
+def pays_most(slots: Slots, text: str, columns: Columns) -> None:
+    """"Who pays the most per month?": customers by what each pays, and no month of them.
+
+    Args:
+        slots: what was read; put right in place.
+        text: the question.
+        columns: what the data can be asked about.
+    """
+    match = _PAYS_MOST.search(text)
+    bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT and not found.on_purchases), None)
+    if match is None or slots.by or slots.measure not in (None, "customers", "amount") or (bill is None and (columns.named("amount") is None or match["each"])):
+        return
+    if slots.time == "month" and match["each"]:
+        slots.time = None
+    if slots.time is not None:
+        return
+    slots.by, slots.top, slots.order = ["customer_id"], slots.top or _NAMED, "asc" if match["how"] in ("le moins", "least") else slots.order
+    if bill is not None and (match["each"] or columns.named("amount") is None):
+        slots.measure, slots.column, slots.statistic = "sum", bill.name, "sum"
+        if not any(found.field == "lost" for found in slots.filters):
+            slots.filters.append(Filter("lost", "=", (False,)))
+    else:
+        slots.measure = "amount"
+
+
+_HOW_MUCH = re.compile(r"^(?:(?:and |et )?(?:how much|quel(?:le)? (?:montant|valeur|somme)|what (?:amount|value)) (?:is|are|was|were|do|does|did|est|sont|represente\w*|reste)\b|(?:total |the )*(?:value|amount|worth) of |(?:la )?(?:valeur|montant) (?:totale? )?(?:des |du |de la |de ))")
+
+
+def amount_of_a_state(slots: Slots, text: str, columns: Columns) -> None:
+    """"How much is overdue?", « valeur des avoirs »: what the purchases of one state amount to, where nothing else is measured.
+
+    Args:
+        slots: what was read; its measure is put right in place.
+        text: the question.
+        columns: what the data can be asked about.
+    """
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    stated = any(found.on_purchases and found.field in states and found.operator in ("=", "in") for found in slots.filters)
+    if slots.measure is None and stated and columns.named("amount") is not None and _HOW_MUCH.search(text):
+        slots.measure = "amount"
 
 
 _SUMS = frozenset({Role.FREQUENCY, Role.TOTAL_SPENT})

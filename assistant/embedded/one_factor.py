@@ -247,7 +247,7 @@ def begins_alike(own: str, word: str) -> int:
         own: a word of a header.
         word: one of a question.
     """
-    if own == word or own == word.removesuffix("s") or word == f"{own.removesuffix('e')}ing":
+    if own == word or own == word.removesuffix("s") or (word.endswith("ies") and own == f"{word[:-3]}y") or word == f"{own.removesuffix('e')}ing":
         return len(own)
     shared = 0
     for one, other in zip(own, word, strict=False):

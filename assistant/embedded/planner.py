@@ -26,7 +26,7 @@ from assistant.embedded.durations import in_time
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
-from assistant.embedded.instead import instead_of
+from assistant.embedded.instead import instead_of, of_the_same
 from assistant.embedded.intents import IntentModel, default_model
 from assistant.embedded.last_order import of_last_order
 from assistant.embedded.late_lines import asked_of_lateness
@@ -42,6 +42,7 @@ from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
+from assistant.embedded.said_before import of_what_was_said
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
 from assistant.embedded.several_rows import of_several_rows, told_of_others
@@ -53,6 +54,7 @@ from assistant.embedded.taken_over import commanded, in_the_light_of, inherited,
 from assistant.embedded.text import contracted, elided, plain
 from assistant.embedded.their_own import split_by_their_own
 from assistant.embedded.who_brings import beside_the_others, by_who_sends, judged_as_a_channel
+from assistant.embedded.worth_of_them import worth_of_them
 from assistant.planner import Dialogue
 from vocabulary.language import Language
 from vocabulary.sentence import say
@@ -105,16 +107,18 @@ class EmbeddedPlanner:
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
-        reading = self._read(question, language, dialogue, study)
-        if reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
+        question, unsaid = of_what_was_said(question, dialogue, columns_of(study))
+        reading = unsaid or self._read(question, language, dialogue, study)
+        if unsaid is not None or reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
             return reading
         known = self._known
         if reading.status in ("answered", "declined") and reading.steps:
-            return not_of_customers(question, reading, study, known) or reading
+            untold = not_of_customers(question, reading, study, known)
+            return reading if untold is None else self._of_lines(question, study, None, known, by_column=True) or untold
         if turns.kind_of(question) in _LEANS and turns.left_unanswered(dialogue):
             return reading
         lines = self._of_lines(question, study, None, known, by_column=True)
-        found = lines or not_of_customers(question, reading, study, known)
+        found = lines or not_of_customers(question, reading, study, known) or self._of_lines(question, study, None, known, by_column=True, lone=True)
         if found is not None:
             return found
         beyond = reading.sentence == wording.out_of_scope()
@@ -161,7 +165,7 @@ class EmbeddedPlanner:
         before = whom(dialogue, question, before, kind)
         leaning = before if kind in _LEANS or of_them(question) else None
         again = of_those_enrolled_again(question, study, columns, study.as_of, known)
-        read = talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
+        read = worth_of_them(question, before, columns, study) or talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)
         if read is not None:
             return read
         if slots.owed and slots.unknown_group is not None:
@@ -206,7 +210,7 @@ class EmbeddedPlanner:
             held_back = what_stops(question, columns, study, slots, step, stranger, probability, chances, before if leans else None)
             if held_back is not None:
                 return held_back
-            plainly = instead_of(step.analysis, question, slots, columns, study)
+            plainly = of_the_same(instead_of(step.analysis, question, slots, columns, study), step)
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
         unheard = wording.dropped(_not_told(step, plainly)) if command is None else None
@@ -252,10 +256,10 @@ class EmbeddedPlanner:
         told = reading.status == "answered" and all(step.analysis in COUNTING for step in reading.steps)
         return reading if told and reading.steps else None
 
-    def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False) -> Reading | None:
+    def _of_lines(self, question: str, study: Study, before: turns.Previous | None, known: frozenset[str], *, by_column: bool = False, lone: bool = False) -> Reading | None:
         """A query on the lines of one file, when the question is about those."""
         held = before.arguments if before is not None and before.arguments.get("table") else None
-        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column)
+        found = asked_of_lateness(question, study, study.as_of, known) or asked_of_records(question, study, study.as_of, known, held, by_column=by_column, lone=lone)
         if found is None or beyond_the_figure(question, found[0]):
             return None
         return of_one_file(found, held)

@@ -39,11 +39,12 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
         return None  # « taux de clients perdus »: people are no state of a line, whatever header names them (« Nouveau client »)
     stem = said[:_STEM]
     whole = "-" in said or " " in said or len(said) < _STEM  # "no-show rate", "DNA rate": the value said, its hyphen or not
+    done = f"{said}ed" if whole and said.isalpha() and len(said) > _SHORT else said  # "open rate" is of « Opened »
     here = [field for field in columns.fields if field.on_purchases is not of_customers and not field.derived]
     named_too = {word.rstrip("s") for word in words(text)}
     here.sort(key=lambda field: -len(named_too & {word.rstrip("s") for word in words(split_headers(field.name))}))  # « réussite à la conduite »
     for field in here:
-        named = any(part == said if whole else part.startswith(stem) for part in words(split_headers(field.name)))
+        named = any(part in (said, done) if whole else part.startswith(stem) for part in words(split_headers(field.name)))
         if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
             return Filter(field.name, "=", (True,), field.on_purchases)
         value = next((held for held in field.values if ([part.rstrip("s") for part in words(held)] == [part.rstrip("s") for part in words(said)] if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)

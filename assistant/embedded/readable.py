@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns
+from assistant.embedded.dated_headers import years_of_headers
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
 from assistant.embedded.nouns import in_usual_words
@@ -88,6 +89,8 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     language = detect_language(typed, default="fr")
     text = joined(plain(" ".join(word if _accented(word) or plain(word) in columns.words else spelt_out(word, language) for word in typed.split())))
     text = re.sub(r"\bdepartment(?=s?\b)", "departement", text) if language == "fr" else text  # one e short
+    text = years_of_headers(text, columns.fields)
+    text = _LEAVERS.sub(lambda found: found.group() if found.group().rstrip("s") in columns.words else "clients perdus" if found["fr"] else "lost customers", text)
     text = _GOING_ON.sub(_this_one, text)
     text = _OF_A_NUMBER.sub(lambda found: found.group() if found['what'] not in _numbers(columns) else '', text)
     text = text if "saison" in columns.words or "season" in columns.words else _SEASON.sub(lambda found: found["year"] or found["year2"], text)
@@ -330,6 +333,7 @@ def _accented(word: str) -> bool:
     return any(ord(letter) > 127 and letter.isalpha() for letter in word)
 
 
+_LEAVERS = re.compile(r"\b(?:leavers|churners|(?P<fr>partants))\b")  # who left, in one word
 _RIGHT = frozenset("cite cites citee citees".split())  # « les motifs les plus cités » names no cities
 
 

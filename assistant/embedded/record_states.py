@@ -34,6 +34,7 @@ def states_of_lines(text: str, slots: Slots, table: RecordTable) -> None:
         table: the file asked about.
     """
     _stars(text, slots, table)
+    _recommending(text, slots, table)
     _complaints(text, slots, table)
     _points_moved(text, slots, table)
     _closed(text, slots, table)
@@ -49,6 +50,24 @@ def _stars(text: str, slots: Slots, table: RecordTable) -> None:
         (slots.part if slots.measure == "share_records" else slots.filters).append(condition)
         slots.unexplained = [word for word in slots.unexplained if not word.startswith(("star", "etoile"))]
         slots.unread = []
+
+
+def _recommending(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Combien de détracteurs ont répondu ? »: the answers of that mark."""
+    match = _RECOMMENDS.search(text)
+    score = next((found for found in table.columns.numeric() if found.on_purchases and found.role is Role.NPS), None)
+    if match is None or score is None or slots.measure not in ("records", "share_records", "distinct", None):
+        return
+    slots.filters = [found for found in slots.filters if found.field != score.name]
+    (slots.part if slots.measure == "share_records" else slots.filters).append(Filter(score.name, "<=" if match["no"] else ">=", (6 if match["no"] else 9,), on_purchases=True))
+    if slots.measure is None and _HOW_MANY.search(text):
+        slots.measure = "records"  # after a score: how many they are
+    slots.unexplained = [word for word in slots.unexplained if word != match.group() and not _ANSWERED.fullmatch(word)]
+
+
+_RECOMMENDS = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|(?P<no>detract(?:eurs?|rices?|ors?)))\b")
+_HOW_MANY = re.compile(r"\b(?:how many|combien)\b")
+_ANSWERED = re.compile(r"answered|responded|replied|repondu\w*")
 
 
 def _complaints(text: str, slots: Slots, table: RecordTable) -> None:

@@ -18,19 +18,30 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
-from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
+    COMPLAINED,
+    LIVED_VERBS,
     ends_and_beginnings,
     for_a_reason,
     lived_by,
     reason_of,
     reasons_of_lines,
 )
+from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.given_back import REFUNDED, amount_of, given_back, read_given_back
 from assistant.embedded.headers import without_unit
 from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
+from assistant.embedded.lines_read import (
+    called_like,
+    moved_as_asked,
+    notes_counted,
+    says_a_value,
+    told_in_time,
+    value_counted,
+)
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
@@ -44,6 +55,7 @@ from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
 from assistant.embedded.unpaid import settled_by_lines, unpaid_said
+from assistant.embedded.whole_orders import of_whole_orders
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
@@ -63,7 +75,6 @@ _TREND = re.compile(
     r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
-_MONEY_ASKED = re.compile(r"\b(?:combien (?!de )|how much|montants?|total|somme|sum|amounts?|moyen\w*|average)")
 _HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
 _WORTH = re.compile(r"\b(?:values?|worth|valeurs?) (?:of|de|des|du)\b|\bvalent\b|\b(?:are|is) .{0,30}worth\b|\b(?:contract|order|invoice) values?\b|\b(?:total|annual|yearly|average) (?:\w+ )?value\b")
 _COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
@@ -73,7 +84,7 @@ _ORDER_FR, _ORDER_EN = "commandes", "orders"
 
 
 def asked_of_records(
-    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool = False
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool = False, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
     """The query a question puts to the lines of one file, and what that file can be asked about; None when it is no such question.
 
@@ -84,19 +95,20 @@ def asked_of_records(
         known: plain words of ordinary questions.
         before: the arguments of the query it leans on, when it does.
         by_column: a column that only one of these files holds is enough to tell which.
+        lone: so is a value said by one everyday word, where nothing else was read: « faults by town ».
     """
     if _DEFINES.match(plain(question)):
         return None
     most = _who_wrote_most(plain(question), study)
-    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column)
+    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column, lone=lone)
 
 
 def _asked_of_lines(
-    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
-    text = plain(question)
-    if share_of_people(text):
-        return None
+    text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", plain(question))
+    if share_of_people(text) or _WITH_NONE.search(text):
+        return None  # "which ones opened no ticket?": of those who have no line
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
     text, each = _per_line(_one_word(text, tables), tables)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
@@ -104,7 +116,7 @@ def _asked_of_lines(
     table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
     table = table or each
     if table is None and by_column:
-        table = _holder(text, tables, study) or _of_its_value(question, tables, study, known)
+        table = _holder(text, tables, study) or _of_its_value(question, tables, study, None if lone else known)
     if table is None and followed is None:
         return None
     chosen = table or followed
@@ -112,21 +124,25 @@ def _asked_of_lines(
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
     said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
+    lived = measure is None and lived_by(text, (chosen,)) is not None
+    said = LIVED_VERBS.sub("had", said) if lived else said
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
-    lived = measure is None and lived_by(text, (chosen,)) is not None
     if (lived and people is None) or _averaged_otherwise(text, slots, measure):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
+    moved_as_asked(question, slots, before if table is None else None)
     if measure is not None:
         slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, _NPS), text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
+        slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
         counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
-        _of_lines(slots, people if counted or _of_customers(text, chosen) else None)
-    _notes_counted(text, slots, chosen, named=table is not None)
+        _of_lines(slots, people if counted or (_of_customers(text, chosen) and not value_counted(text, slots)) else None)
+    told_in_time(slots)
+    notes_counted(text, slots, chosen, named=table is not None)
     _invoiced(text, slots, chosen)
     _unpaid_rate(text, slots)
     _said_of_their_day(slots, chosen)
@@ -147,9 +163,11 @@ def _asked_of_lines(
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
-    return replace(step, arguments={**step.arguments, "table": chosen.name, **dates}), chosen.columns
+    step = replace(step, arguments={**step.arguments, "table": chosen.name, **dates})
+    return of_whole_orders(step, chosen, study) or (step, chosen.columns)
 
 
+_NEVER_BEEN = re.compile(r"\b(?:(?P<fr>n'(?:ont|a) jamais ete)|(?:have|has) never been)\b")  # of a line, what never befell it is what has not
 _DEFINES = re.compile(r"^(?:c'est quoi|qu'est[- ]ce qu(?:'|e c'est qu')(?:est )?|que (?:veut dire|signifie)|what is|what's|what does) (?:une? |an? )")  # « c'est quoi un devis ? » counts none
 
 
@@ -159,13 +177,6 @@ def _scored_by(table: RecordTable) -> str | None:
 
 
 _SAYING = {"delay": _DELAY, "mean": _NOTED}  # the words that say each measure
-
-
-def _notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
-    """« Combien d'avis à une étoile »: answers are counted, and their notes not added up."""
-    noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
-    if slots.measure == "sum" and slots.column in noted and named and _COUNTED.search(text):
-        slots.measure, slots.column = "records", None
 
 
 def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
@@ -285,7 +296,7 @@ def _per_line(text: str, tables: tuple[RecordTable, ...]) -> tuple[str, RecordTa
     """"Average guests per visit": a number each line of a file bears, told by line; the question without those words, and the file."""
     for table in tables:
         match = re.search(rf"\b(?:per|par|for each|pour chaque|a chaque|each) (?:{table.noun.pattern})", text) if table.noun is not None else None
-        if match is None or table.kind is TableKind.CUSTOMERS or _amount(table) is not None:
+        if match is None or table.kind is TableKind.CUSTOMERS or amount_of(table) is not None:
             continue
         said = {word.rstrip("s") for word in words(text[: match.start()])}
         own = [found for found in table.columns.numeric() if found.on_purchases and {part.rstrip("s") for part in words(split_headers(found.name))} <= said]
@@ -371,6 +382,9 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     marks = None if counted or _BOUNDED.search(text) else _of_marks(text, tables, study)
     if marks is not None:
         return marks
+    answered = next((found for found in tables if found.scored), None) if _RECOMMEND.search(text) and _ANSWERED.search(text) else None
+    if answered is not None:
+        return answered, None
     lost = departing(text)
     lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
@@ -391,7 +405,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     if billed is not None:
         return billed, None
     asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
-    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else _given_back(text, tables))
+    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else given_back(text, tables))
     if told is not None:
         return told, None
     if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
@@ -402,7 +416,7 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     ]  # fmt: skip
     if not spots:
         return None, None
-    place, table = min(spots, key=lambda spot: spot[0])
+    place, table = min(spots, key=lambda spot: (spot[0], not says_a_value(text, spot[1])))
     person = PERSON.search(text)
     if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
         return None, None  # people are asked about, by what they sent or answered
@@ -410,15 +424,24 @@ def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[Re
     return (table, None) if asks or short else (None, None)
 
 
+_RECOMMEND = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|detract(?:eurs?|rices?|ors?))\b")  # counted among the answers, where those are what is asked
+_ANSWERED = re.compile(r"\b(?:answered|responded|replied|answers?|responses?|repondu\w*|reponses?)\b")
+
+
 def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
     kinds = (TableKind.PAYMENTS, TableKind.INVOICES) if _CASHED.search(text) else (TableKind.INVOICES, TableKind.PAYMENTS)  # what came in, or what was billed
-    billed = next((found for kind in kinds for found in tables if found.kind is kind and _amount(found) is not None), None)
+    held = [found for kind in kinds for found in tables if found.kind is kind and amount_of(found) is not None]
+    if len(held) > 1:
+        held.sort(key=lambda found: not (says_a_value(text, found) or called_like(text, found)))
+    billed = next(iter(held), None)
     if billed is None:
         return None
     if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
         return billed
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
+    if told and columns_of(study).named("amount") is not None and _CASHED.search(text):
+        return next((found for found in held if called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
 
 
@@ -502,32 +525,20 @@ def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> Reco
     return next((found for found in tables if asked and found.closed is not None and reason_of(found) is not None), None)
 
 
-def _given_back(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
-    """« Combien avons-nous remboursé ? »: the file of what was sent back, when it holds amounts."""
-    held = next((found for found in tables if found.kind is TableKind.RETURNS and _amount(found) is not None), None)
-    return held if REFUNDED.search(text) and _MONEY_ASKED.search(text) and not PERSON.search(text) else None
-
-
-REFUNDED = re.compile(r"\b(?:rembours\w*|refund\w*|paid back|rendu)\b")
 _REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures|encaiss(?!er\b|ables?\b)\w*|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
 _MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
 
 
-def _amount(table: RecordTable) -> str | None:
-    """The column of what a line amounts to."""
-    return next((found.name for found in table.columns.numeric() if found.on_purchases and found.role is Role.AMOUNT), None)
-
-
 def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
     """Money of a file of invoices or payments is the sum, or the mean, of its amounts; customers ranked or owing are named."""
-    if table.kind is TableKind.RETURNS and (said := REFUNDED.search(text)) is not None and _amount(table) is not None and slots.measure in (None, "amount", "records", "mean"):
-        slots.measure, slots.column = "mean" if slots.measure == "mean" or re.search(r"\b(?:moyen\w*|average|mean)\b", text) else "sum", _amount(table)
-        slots.unexplained = [word for word in slots.unexplained if word not in words(said.group())]
+    read_given_back(text, slots, table)
     if slots.measure in _OF_MONEY and table.kind not in (TableKind.INVOICES, TableKind.PAYMENTS) and (only := _only_number(table)) is not None:
         slots.measure, slots.column = _OF_MONEY[slots.measure], only
-    amount = _amount(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
+    amount = amount_of(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
     if amount is None:
         return
+    if _CHARGED & set(slots.unexplained) and slots.filters and slots.measure in (None, "records", "customers", *_OF_MONEY) and not _COUNTED.search(text):
+        slots.measure, slots.unexplained = slots.measure if slots.measure in _OF_MONEY else "amount", [word for word in slots.unexplained if word not in _CHARGED]  # "installation fees", « frais de dossier »: what they came to
     if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
         slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
     if slots.measure in _OF_MONEY:
@@ -560,7 +571,8 @@ def _only_number(table: RecordTable) -> str | None:
 
 
 _FEES_BILLED = re.compile(r"\b(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures\b")
-_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collected|received|cashed|taken)\b")
+_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collect(?:ed)?|received|cashed|taken)\b")
+_CHARGED = frozenset("fee fees charges frais worth".split())
 _OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
 _YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »
 _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
@@ -569,6 +581,7 @@ _NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what 
 def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The one file whose own column is named, when neither customers nor purchases hold it: "average stars by topic"."""
     said = {word.rstrip("s") for word in words(text)}
+    said |= {word.removesuffix("d") for word in said if word.endswith("ed")}  # "charged" of « Charge (£) »
     usual = {found.name for found in columns_of(study).fields}
     holders = [
         table for table in tables
@@ -577,11 +590,19 @@ def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
             for found in table.columns.fields
         )
     ]  # fmt: skip
+    if _WHO_NEVER.search(text):
+        return None  # "accounts that never opened a ticket": of those who have no line, « Opened » tells nothing
     averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
     return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
 
 
-def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str]) -> RecordTable | None:
+_WITH_NONE = re.compile(
+    r"\b(?:ones|those|them|who|they|eux|elles|ceux|celles|qui|lesquels|lesquelles)\b.{0,12}\b(?:(?:opened|filed|raised|sent|made|logged|had|have|has|with) no|n'(?:ont|a) (?:ouvert|fait|depose|eu|envoye)? ?aucune?|without(?: any)?|sans(?: aucune?)?) (?!answer|reply|response|reponse)[a-z]+s?[ ?.!]*$"
+)
+_WHO_NEVER = re.compile(rf"{PERSON.pattern}.{{0,24}}\b(?:never|jamais|did not|didn't|have not|haven't|has not|hasn't)\b")
+
+
+def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str] | None) -> RecordTable | None:
     """The file whose lines alone hold a value that is said: « combien de personnes refoulées en 2025 ? »."""
     held = None if departing(plain(question)) else said_of_lines(question, study, known)
     return held[0] if held is not None and held[0] in tables else None

@@ -23,12 +23,15 @@ _COMPLAINING = re.compile(
 )
 
 
+_DONE = r"(?:had|made|filed|opened|raised|sent|logged|lodged|submitted|created|make|file|open|raise|send|log|lodge|submit|create)"
+_FAIT = r"(?:fait|depose|eu|ouvert|envoye|cree|emis|adresse)"
 _UNCOMPLAINING = re.compile(
-    r"\b(?P<no>with no|(?:have|has|had) no|(?:have|has)(?: not|n't) (?:had|made|filed|opened|sent)(?: any| a)?|n'ont (?:fait |ouvert |depose |envoye )?aucune?|without(?: any| a)?|sans(?: aucune?)?|n'ont (?:pas|jamais) (?:fait|depose|eu) (?:de |une )?|(?:have |has )?never (?:had|made|filed) (?:an? |any )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une?|au moins une?|des)|ayant (?:une?|fait une)|"
-    r"(?:have|has|had)(?: (?:had|made|filed|opened|sent))?(?: an?| some| any| at least one)?|ont(?: (?:eu|fait|ouvert|depose|envoye))?(?: une?| des| au moins une?)?)?"
+    rf"\b(?P<no>with no|(?:have|has|had) no|{_DONE} no|(?:(?:have|has)(?: not|n't)|(?:did not|didn't)) {_DONE}(?: any| a)?|n'ont (?:fait |ouvert |depose |envoye )?aucune?|without(?: any| a)?|sans(?: aucune?)?|n'(?:ont|a) (?:pas|jamais) {_FAIT} (?:de |d'|une? )?|(?:have |has |had )?never {_DONE} (?:an? |any |one )?)?(?P<yes>with (?:an?|at least one|some)|avec (?:une?|au moins une?|des)|ayant (?:une?|fait une)|"
+    rf"(?:(?:who|that|which) )?{_DONE} (?:an?|some|at least one)|(?:have|has|had)(?: (?:had|made|filed|opened|sent))?(?: an?| some| any| at least one)?|ont(?: (?:eu|fait|ouvert|depose|envoye))?(?: une?| des| au moins une?)?)?"
     r" ?(?:complaints?|reclamations?|plaintes?|tickets?|requests?|cases?)\b"
 )
 
+_THEM = re.compile(r"^(?:and |et )?(?:which|who|those|how many|lesquel(?:le)?s|ceux|celles|combien)(?: ones?| of (?:them|those)| d'entre (?:eux|elles))?\b")
 _ANY_TICKET = re.compile(r"\b(?:tickets?|requests?|cases?)\b")
 
 
@@ -45,7 +48,7 @@ def _complained(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take_span(*match.span())
         return
     match = _UNCOMPLAINING.search(tokens.text)
-    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and PERSON.search(tokens.text):
+    if match is not None and (match["no"] or match["yes"]) and columns.named("has_complained") is not None and (PERSON.search(tokens.text) or _THEM.search(tokens.text)):
         slots.filters.append(Filter(_told_by(match, columns), "=", (match["yes"] is not None,), at=tokens.at(match)))
         tokens.take_span(*match.span())
 

@@ -198,7 +198,18 @@ def read_slots(
     _leave_nothing_unread(slots, tokens, columns)
     told_in_other_words(slots, tokens, columns)
     _shape(slots, tokens, columns, found, reasons)
+    _people_with_one(slots, tokens, columns)
     return slots
+
+
+_PEOPLE_WITH = re.compile(rf"^(?:the |all |our |les |nos |tous les )?{PERSON.pattern} (?:with|who had|having|avec|ayant|qui ont eu) (?:an? |some |one |une? |des )?")
+
+
+def _people_with_one(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """"Customers with a cancelled order" are people, however many orders they had cancelled."""
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    if slots.measure == "orders" and _PEOPLE_WITH.search(tokens.text) and any(found.field in states for found in slots.filters):
+        slots.measure = "customers"
 
 
 def _of_reasons(slots: Slots, asked: Asked) -> None:
@@ -214,15 +225,33 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
     """Note the words that nothing read explains."""
     ages = {found.name for found in columns.fields if found.role is Role.AGE}
     bills = {found.name for found in columns.fields if found.role is Role.RECURRING_AMOUNT}
+    done = {match["done"] for match in _WE_DID.finditer(tokens.text)}
+    _invoiced(slots, tokens, columns)
+    billed = _INVOICED if columns.orders is not None and columns.orders.search("invoices") else frozenset[str]()
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
-        and not (slots.measure in _OF_ORDERS and idea(word) in columns.things)
+        and not (slots.measure in _OF_ORDERS and word in done) and not (word in billed and slots.measure in _IN_MONEY) and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 
 
+_INVOICED = frozenset("invoiced billed facture facturee factures facturees".split())
+_IN_MONEY = ("amount", "sum", "mean", "median", "average_basket", "share_amount", "amount_per_customer")
+
+
+def _invoiced(slots: Slots, tokens: Tokens, columns: Columns) -> None:
+    """"Invoiced net by year", where the files of purchases are invoices: what was invoiced is added up, unless a mean is asked."""
+    if columns.orders is None or not columns.orders.search("invoices") or not _INVOICED & set(tokens.words):
+        return
+    named = columns.named(slots.column) if slots.column is not None else None
+    if slots.measure == "mean" and slots.statistic is None and named is not None and named.on_purchases and named.role in (Role.MEASURE, Role.VAT, Role.AMOUNT):
+        slots.measure = "sum"
+
+
+_WE_DID = re.compile(r"\b(?:did|do|have|had) we (?P<done>issue|issued|raise|raised|send|sent|record|recorded|log|logged|process|processed|handle|handled|write|written)\b")  # that an invoice, a credit note was written adds nothing to it
+_FEES = frozenset("fee fees frais".split())  # "commissioning fees": what was paid of one wording
 _OF_ORDERS = ("orders", "amount", "share_orders", "average_basket", "orders_per_customer")  # "room bookings" in reservations_salles.csv
 
 
@@ -352,7 +381,7 @@ def _moved(condition: Filter, columns: Columns) -> Filter:
     found = columns.named(condition.field)
     if found is None or found.on_purchases or condition.on_purchases:
         return condition
-    if any(other.on_purchases for other in columns.fields if other.name == found.name):
+    if any(other.on_purchases and (not other.values or set(condition.values) <= set(other.values)) for other in columns.fields if other.name == found.name):
         return replace(condition, on_purchases=True)
     other = columns.named(_AT_PURCHASE.get(found.role, "")) if found.role is not None else None
     if other is None or not other.on_purchases or not set(condition.values) <= set(other.values):
@@ -430,8 +459,8 @@ def _long_standing(slots: Slots) -> bool:
 def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: bool = False) -> bool:
     """« Combien de tablettes avons-nous vendues ? »: goods are counted, not money; of `any_kind`, purchases of one kind (« combien de détartrages »)."""
     counted = next((place for place, word in enumerate(tokens.words) if word in ("combien", "many", "nombre", "number", "nb")), None)
-    roles = {found.name for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role is Role.ATTRIBUTE)) and not found.derived}
-    return counted is not None and any(found.field in roles and 0 < found.at - counted <= 3 for found in slots.filters)
+    roles = {(found.name, found.on_purchases) for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role in ((Role.ATTRIBUTE,) if departing(tokens.text) else (Role.ATTRIBUTE, Role.ORDER_STATUS)))) and not found.derived}
+    return counted is not None and any((found.field, found.on_purchases) in roles and 0 < found.at - counted <= 3 for found in slots.filters)
 
 
 _SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money

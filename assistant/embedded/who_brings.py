@@ -37,9 +37,14 @@ def beside_the_others(name: str, slots: Slots, columns: Columns) -> None:
         slots: what was read; its groups and filters are put right in place.
         columns: what the data can be asked about.
     """
-    told = _one_channel(slots, columns)
+    told = _one_channel(slots, columns) or _asked_of_them(columns)
     if name == "acquisition_quality" and told is not None and not slots.by:
         slots.by, slots.filters = [told], [found for found in slots.filters if found.field != told]
+
+
+def _asked_of_them(columns: Columns) -> str | None:
+    """The header that asks customers how they found the house, where no column is their channel outright."""
+    return next((found.name for found in columns.fields if ("acquisition", "channel") in found.aliases and found.role is Role.ATTRIBUTE), None)
 
 
 def _one_channel(slots: Slots, columns: Columns) -> str | None:

@@ -419,6 +419,17 @@ def not_by_customer(header: str) -> Sentence:
     )  # fmt: skip
 
 
+def left_aside(header: str) -> Sentence:
+    """When a column is named that was taken for sensitive data, which no figure is told by."""
+    return say(
+        "« {header} » a été pris pour une donnée sensible (santé, religion, origine, vie privée…) : cette colonne est laissée de côté, et aucun chiffre n’est donné d’après elle. "
+        "Si elle n’a rien de sensible, dites-le sur la page des données.",
+        "“{header}” was taken for sensitive data (health, religion, origin, private life…): the column is left aside, and no figure is told by it. "
+        "If there is nothing sensitive in it, say so on the data page.",
+        header=Label(header),
+    )  # fmt: skip
+
+
 def no_spending() -> Sentence:
     """When the cost of a recruit is asked and no file tells what was spent."""
     return say(

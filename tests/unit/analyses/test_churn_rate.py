@@ -256,3 +256,21 @@ def test_of_years_alike_none_is_said_to_keep_best(tmp_path: Path) -> None:
             rows.append({"id": f"{year}-{place}", "start": start, "end": end if end <= AS_OF else None, "bill": 10.0, "channel": "web"})
     found = finding(subscribed(tmp_path / "alike", pd.DataFrame(rows)), ANALYSIS, by="started")
     assert "the gap is not clear" in found.claim.render("en")
+
+
+def test_who_never_bought_is_no_group_of_its_own(tmp_path: Path) -> None:
+    """Customers without a purchase are in no rate: a column of the last order has no third value for them."""
+    draw = np.random.default_rng(4)
+    buyers = [f"K{place:03d}" for place in range(300)]
+    rows = [
+        {"customer_id": one, "order_date": START + timedelta(days=int(day)), "amount": 20.0, "Ribboned": draw.choice(["Yes", "No"])}
+        for one in buyers for day in sorted(draw.integers(0, 700, draw.integers(2, 9)))
+    ]  # fmt: skip
+    people = [{"customer_id": one, "signup_date": START, "town": "Deal"} for one in [*buyers, *(f"Z{place:03d}" for place in range(40))]]
+    paths = [tmp_path / "orders.csv", tmp_path / "customers.csv"]
+    for path, held in zip(paths, (rows, people), strict=True):
+        pd.DataFrame(held).to_csv(path, index=False)
+    workspace = Workspace(tmp_path / "workspace")
+    import_files(workspace, paths, today=AS_OF + timedelta(days=400))
+    found = finding(open_study(workspace), ANALYSIS, by="last_order: Ribboned")
+    assert found.table is not None and all(row[1] for row in found.table.rows) and len(found.table.rows) == 2

@@ -264,3 +264,21 @@ def test_a_contract_replaced_or_never_begun_is_neither_here_nor_gone(replaced: s
         assert not [check for check in study.model.health if check.check == HealthCode.LABEL_CONTRADICTION]
         (monthly,) = study.database.row("SELECT SUM(monthly_amount) FROM customers WHERE NOT lost")
         assert monthly == 15 * told.count("Active")
+
+
+@pytest.mark.parametrize(("gone", "here", "tried"), [("Resigned", "Member", "Trial lapsed"), ("Résilié", "Abonné", "Essai gratuit non transformé")])
+def test_who_only_tried_has_not_left(gone: str, here: str, tried: str, tmp_path: Path) -> None:
+    """A trial that came to nothing has no day of leaving: it is left aside, and the others' departures stay dated."""
+    draw, rows = random.Random(8), list[Row]()
+    for member in range(300):
+        joined = date(2023, 1, 1) + timedelta(days=draw.randrange(700))
+        state = tried if member % 6 == 0 else gone if member % 4 == 1 else here
+        left = joined + timedelta(days=60 + draw.randrange(200)) if state == gone else None
+        rows.append({"Member No": f"M{member:04d}", "Joined": joined, "Left On": left, "Status": state, "Monthly Dues": 25})
+    with opened(tmp_path, {"gym_members.csv": rows}) as study:
+        lost = study.model.lost
+        assert (lost.column, lost.lost_values) == ("Status", (gone,))
+        assert tried in lost.evidence.render("en")
+        left, undated = study.database.row("SELECT COUNT(*) FILTER (lost), COUNT(*) FILTER (lost AND lost_on IS NULL) FROM customers")
+        assert (left, undated) == (sum(row["Status"] == gone for row in rows), 0)
+        assert not [check for check in study.model.health if check.check == HealthCode.LABEL_CONTRADICTION]

@@ -1,0 +1,105 @@
+"""What is read of the lines of a file once its words are: notes that were given, periods moved back, a number counted in hours, the kind that is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from analytics.datamodel.roles import Role
+from assistant.embedded.dialogue import moved_back
+from assistant.embedded.ended_lines import COUNTED
+from assistant.embedded.filters import Filter
+from assistant.embedded.given_back import amount_of
+from assistant.embedded.ideas import split_headers
+from assistant.embedded.record_tables import RecordTable
+from assistant.embedded.slotted import Slots
+from assistant.embedded.text import plain, words
+
+_LONG = 5  # letters of a value, of a verb, that tell which file is meant
+
+
+def notes_counted(text: str, slots: Slots, table: RecordTable, *, named: bool) -> None:
+    """« Combien d'avis à une étoile »: answers are counted, and their notes not added up.
+
+    Args:
+        text: the plain question.
+        slots: what was read; put right in place.
+        table: the file asked about.
+        named: whether its lines are named.
+    """
+    noted = {found.name for found in table.columns.numeric() if found.role in (Role.SATISFACTION, Role.NPS)}
+    given = _GIVEN.search(text)
+    lacking = slots.measure == "mean" and given is not None and given["no"] is not None and not _AVERAGE.search(text)  # "tickets with no csat"
+    if slots.column in noted and named and (lacking or (slots.measure == "sum" and COUNTED.search(text))):
+        if given is not None and not any(held.field == slots.column for held in slots.filters):  # "how many tickets have a csat score?"
+            slots.filters.append(Filter(str(slots.column), "is null" if given["no"] else "is not null", (), on_purchases=True))
+        slots.measure, slots.column = "records", None
+
+
+_AVERAGE = re.compile(r"\b(?:moyen\w*|average|mean|median\w*)\b")
+_GIVEN = re.compile(r"\b(?:(?P<no>(?:have|has|had|with) no|without(?: an?)?|sans|n'(?:ont|a) (?:pas|aucune?))|have|has|had|with|got|ont|avec|ayant)\b")
+
+
+def moved_as_asked(question: str, slots: Slots, before: Mapping[str, Any] | None) -> None:
+    """« Et l'année d'avant ? », of lines too: the period of the turn before, moved back.
+
+    Args:
+        question: as typed.
+        slots: what was read; put right in place.
+        before: the query of the turn it leans on.
+    """
+    held = before.get("period") if before is not None else None
+    moved = moved_back(question, held) if isinstance(held, Mapping) else None
+    if moved is not None:
+        slots.period = moved
+        slots.unexplained = [word for word in slots.unexplained if word not in words(plain(question)[slice(*moved.span)])]
+
+
+def told_in_time(slots: Slots) -> None:
+    """« Temps de première réponse », "first reply time" of « First Reply (h) »: a number counted in hours or days is a time.
+
+    Args:
+        slots: what was read; put right in place.
+    """
+    if slots.column is not None and _IN_TIME.search(plain(slots.column)):
+        slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
+
+
+_IN_TIME = re.compile(r"(?:[(\[ _])(?:h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
+_TIME_SAID = frozenset("time times temps delay delays delai delais duration duree".split())
+
+
+def value_counted(text: str, slots: Slots) -> bool:
+    """Whether what is counted is one kind of the lines: "how many bugs from Enterprise accounts" counts bugs, and nobody.
+
+    Args:
+        text: the plain question.
+        slots: what was read.
+    """
+    said = [" ".join(words(str(value))) for held in slots.filters if held.on_purchases and held.operator == "=" for value in held.values]
+    return any(re.search(rf"\b(?:how many|number of|combien (?:de |d')|nombre (?:de |d'))(?: ?[a-z]+)?? ?{re.escape(value)}s?\b", text) for value in said if value)
+
+
+def says_a_value(text: str, table: RecordTable) -> bool:
+    """Whether a value of several letters that stands on the lines of a file is said: of two files of payments, those of « Installation ».
+
+    Args:
+        text: the plain question.
+        table: the file.
+    """
+    said = f" {' '.join(words(text))} "
+    own = (" ".join(words(value)) for found in table.columns.fields if found.on_purchases for value in found.values)
+    return any(len(value) >= _LONG and f" {value} " in said for value in own)
+
+
+def called_like(text: str, table: RecordTable) -> bool:
+    """Whether a file, or the day or the amount of its lines, is called after a verb that is said: "collect" and « Collection Date ».
+
+    Args:
+        text: the plain question.
+        table: the file.
+    """
+    own = {part for name in (table.name, table.day or "", amount_of(table) or "") for part in words(split_headers(name))}
+    stems = {re.sub(r"(?:ed|ing|s)$", "", word) for word in words(text)}
+    return any(len(stem) >= _LONG and any(part.startswith(stem) for part in own) for stem in stems)
