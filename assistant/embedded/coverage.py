@@ -18,7 +18,7 @@ _SAID = re.compile(
     r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
-    r"(?:ring|rings|rang|rung) up|over(?= the (?:last|past|previous))|a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
+    r"(?:ring|rings|rang|rung) up|over(?= the (?:last|past|previous))|a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdue?s?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
     r"en euros?|in (?:euros?|dollars|pounds)|best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
     r"(?:le |la |les )?(?:plus|moins) (?:frequent\w+|demande\w*|populaires?|remplie?s?|courante?s?|chargee?s?|reservee?s?|louee?s?|achetee?s?|utilisee?s?|choisie?s?|prise?s?|suivie?s?)|(?:most|least) (?:visited|attended|requested|frequent\w*|popular|busy|booked|rented|bought|used|chosen)|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"

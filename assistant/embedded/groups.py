@@ -34,7 +34,7 @@ _LOWEST = re.compile(
 )
 _LAST = re.compile(r"\b(derniers|dernieres|last|bottom)\b")
 _TOP = (
-    re.compile(r"\b(?:top|bottom|flop|worst|best|pires|meilleurs?) ?(\d+)\b"),
+    re.compile(r"\b(?:top|bottom|flop|worst|best|pires|meilleure?s?) ?(\d+)\b"),
     re.compile(r"\b(?:top|bottom|flop|worst|best|pires) (" + "|".join(NUMBERS) + r")\b"),
     re.compile(r"\b(\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?:plus|moins|meilleur\w*|pires?|premiers?|premieres?|best|worst|top|biggest|largest|smallest|lowest|highest|most|least)\b"),
     re.compile(r"\b(?:the|les|quelles sont les|quels sont les|which|what are the|what are our|nos|our|mes|my) (\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?=\w+ (?:qui|that|which|with|avec|par|by)\b)"),

@@ -123,13 +123,17 @@ _HELD_BY_ONE = (  # where each customer has one contract, and its state is said:
 )
 
 
-def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_each: bool = False) -> re.Pattern[str] | None:
+_IN_THE_FEMININE = "(?:clientes|cliente(?! [a-z]{0,5}[-_#]?\\d))|abonnees|adherentes|patientes|acheteuses|donatrices|inscrites?(?= (?:du|de la|des|au|a la|avec)\\b)"
+
+
+def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_each: bool = False, feminine: bool = False) -> re.Pattern[str] | None:
     """The words for a customer in these files, from the header of the customer's identifier.
 
     Args:
         called: plain words of that header.
         lasting: what the files say begins and ends with each customer: a mandate, a lease.
         one_each: each customer has one contract, told on their own row.
+        feminine: « clientes » is how the house calls all of them, and not the women among them.
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
@@ -137,6 +141,7 @@ def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_
     nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
     nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     nouns += _HELD_BY_ONE if one_each else ()
+    nouns += [_IN_THE_FEMININE] if feminine else ()
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 

@@ -14,7 +14,7 @@ SELLS_MOST = re.compile(
     r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b|\ble?s (plus|moins|mieux) (vendue?s?|achetee?s?|commandee?s?)\b"
 )
 _CUSTOMERS_RANKED = re.compile(
-    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros|premiers)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
+    r"\b(top|meilleure?s?|best|biggest|largest|plus gros|gros|plus grosses|grosses|premiers|premieres)\b.{0,8}\b(clients?|clientes?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
 )
 _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"

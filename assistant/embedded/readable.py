@@ -11,6 +11,7 @@ from analytics.datamodel.model import ColumnType
 from assistant.embedded.columns import Columns
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
+from assistant.embedded.named_by_value import without_what_is_sold
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.phrasal import in_plain_verbs
@@ -98,6 +99,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    text = without_what_is_sold(text, columns)
     text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)

@@ -32,6 +32,7 @@ from assistant.embedded.headers import without_unit
 from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
+from assistant.embedded.named_by_value import without_values
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
@@ -132,7 +133,7 @@ def _asked_of_lines(
     _said_of_their_day(slots, chosen)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
-    states_of_lines(text, slots, chosen)
+    states_of_lines(without_values(text, (*slots.filters, *slots.part)), slots, chosen)
     contracts_running(text, slots, chosen)
     ends_and_beginnings(text, slots, chosen, by_reason=reason is not None)
     if slots.measure is None and table is not None:
@@ -242,12 +243,19 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     rate = rate_of(text, table.columns)
     if rate is None:
         return False
-    rate = next((held for held in (*slots.part, *slots.filters) if held.field == rate.field and held.operator == "=" and len(held.values) == 1), rate)  # the state said whole
+    rate = next((held for held in (*slots.part, *slots.filters) if _says_as_much(held, rate)), rate)  # the state said whole, or several of them
     slots.measure, slots.column, slots.part = "share_records", None, [rate]
     slots.filters = [found for found in slots.filters if found.field != rate.field]
     slots.unexplained = _beyond(slots.unexplained, RATED, text)
     slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
     return True
+
+
+def _says_as_much(held: Filter, rate: Filter) -> bool:
+    """Whether a condition read says the state a rate is of: whole, or beside another (« taux de reports et d'annulations »)."""
+    if held.field != rate.field:
+        return False
+    return (held.operator == "=" and len(held.values) == 1) or (held.operator == "in" and set(rate.values) <= set(held.values))
 
 
 _REFUND_RATE = re.compile(r"\b(?:refund rates?|rates? of refunds?|taux de remboursements?)\b")

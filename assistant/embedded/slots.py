@@ -37,6 +37,7 @@ from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.mentions import Mention, coded, mentions, value_filters
 from assistant.embedded.metrics import decide
 from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
+from assistant.embedded.named_by_value import values_holding_a_header
 from assistant.embedded.never import several_bought
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
@@ -124,6 +125,7 @@ def read_slots(
     first_share(tokens, slots)
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     values_said_whole(tokens, columns, slots)
+    values_holding_a_header(tokens, columns, slots)
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     soon = left_soon_after(slots, tokens, columns)
