@@ -32,7 +32,7 @@ from analytics.churn.driver_texts import (
     WHICH_CAME_FIRST,
     WHO_THEY_ARE,
 )
-from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
+from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of_driver, told_by_size, touched_segment, touched_words
 from analytics.churn.one_factor import DriverParameters, factor_names, told_of
 from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute, Timing
@@ -90,6 +90,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     report, found_there = with_moments(_search(exposed, features, kinds, parts_of), by_moments, exposed, _tried(kinds))
     exposed = replace(exposed, frame=replace(exposed.frame, attributes=dict(exposed.frame.attributes)))  # what acts within days is said so here alone
     report, daily = with_days(study, report, exposed, found_there, _tried(kinds))
+    report = replace(report, drivers=told_by_size(report.drivers, exposed.frame.attributes))
     found_there &= {driver.feature for driver in report.drivers}
     followed = Followed(exposed, among, by_moments, found_there, study.model.lost.days, daily)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
@@ -201,7 +202,7 @@ def _finding(
         caveats=_caveats(lead, drivers, attributes, risk, followed),
         set_aside=aside,
         strength=_strength(lead),
-        themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
+        themes=tuple(dict.fromkeys(theme_of_driver(driver, attributes[driver.feature]) for driver in (*lead, *drivers))),
         doubt=DOUBT if lead else NONE_TO_TEST,
         next_questions=(
             Text("Qui est sur le point de partir ?", "Who is about to leave?"),
@@ -236,7 +237,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], followed: Followed, 
         "touched": touched_words(driver, attribute),
         "segment": touched_segment(driver, attribute),
         "source_columns": _sources(driver, attributes),
-        "theme": theme_of(attribute),
+        "theme": theme_of_driver(driver, attribute),
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
         "lacking": lacks(driver),
