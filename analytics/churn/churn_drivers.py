@@ -32,7 +32,16 @@ from analytics.churn.driver_texts import (
     WHICH_CAME_FIRST,
     WHO_THEY_ARE,
 )
-from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of_driver, told_by_size, touched_segment, touched_words
+from analytics.churn.driver_words import (
+    HANDS,
+    KIND_NAMES,
+    KINDS,
+    lacks,
+    theme_of_driver,
+    told_by_size,
+    touched_segment,
+    touched_words,
+)
 from analytics.churn.one_factor import DriverParameters, factor_names, told_of
 from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute, Timing

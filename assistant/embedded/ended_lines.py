@@ -15,6 +15,7 @@ from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import QUOTED, REASONS, asks_reasons
 from assistant.embedded.text import words
+from assistant.embedded.unpaid import unsettled
 
 COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
 
@@ -115,7 +116,27 @@ def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
         for match in table.noun.finditer(text) if table.noun is not None and table.kind in _LINES_LIVED else ():
             if match.start() > person.end() and _LIVED.search(text[: match.start()]) and not re.search(r"\b(?:n'|ne|pas|jamais|never|no|not)\b", text):
                 return table
-    return None
+    return _owing(text, tables)
+
+
+def _owing(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
+    """« Combien de clients ont au moins un impayé ? »: the file of bills whose lines tell which are not paid."""
+    said = _ONE_UNPAID.search(text)
+    billed = (table for table in tables if said is not None and table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and unsettled(table.columns) is not None)
+    return next((table for table in billed if said is not None and _of_those_bills(said["what"] or said["en"], table)), None)
+
+
+_ONE_UNPAID = re.compile(
+    r"\b(?:ont|avec|ayant|have|had|with) (?:encore |toujours |still )?(?:au moins |at least )?(?:une?|des|1|one|an?|any|some) (?:(?:(?P<what>[a-z]+) )?impayee?s?|(?:unpaid|outstanding) (?P<en>[a-z]+))\b"
+)
+
+
+AT_LEAST_ONE = re.compile(r"\b(?:au moins|at least) (?=(?:une?|1|one|an?) (?:[a-z]+ )?(?:impayee?s?|unpaid|outstanding)\b)")  # one is enough to have some
+
+
+def _of_those_bills(word: str | None, table: RecordTable) -> bool:
+    return word is None or (table.noun is not None and table.noun.fullmatch(word) is not None)
+
 
 
 _LINES_LIVED = frozenset({TableKind.TICKETS, TableKind.RETURNS, TableKind.SURVEYS, TableKind.CONTACTS})

@@ -96,6 +96,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _KIND_OF.sub(lambda found: _kind_of(found, columns), text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
+    text = _FROM_MOST.sub("", text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
@@ -260,6 +261,11 @@ def _graded(found: re.Match[str]) -> str:
     return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()
 
 
+# « Du plus fréquent au moins fréquent »: groups are told from the largest to the smallest already
+_FROM_MOST = re.compile(
+    r",? ?(?:\b(?:du|de la|des) plus (?P<most>frequente?s?|courante?s?|repandue?s?|nombreu(?:x|ses?)|commune?s?|citee?s?) (?:au|a la|aux) moins (?P=most)|\bpar ordre (?:de frequence|d'importance|decroissant(?: de frequence)?)|"
+    r"\b(?:in (?:descending )?order of (?:frequency|importance)|from (?:the )?most to (?:the )?least (?:frequent|common)|most (?:frequent|common) first))\b"
+)
 _SELLING = r"(?:achet\w*|command\w*|vend\w*|depens\w*|buy\w*|order\w*|purchas\w*|spend\w*|sell\w*)"
 _SEASONAL = re.compile(
     rf"^(?:(?:quand|a quel moment|a quelle (?:periode|saison|epoque)|when|(?:at )?what time of (?:the )?year)\b(?: de l'annee| est-ce que?)?(?P<who>.{{0,30}}?)\b{_SELLING}\b.{{0,10}}?\b(?:le |the )?(?P<least>moins|least)?(?(least)|(?:plus|most))\b(?P<rest>.*)|"

@@ -18,14 +18,15 @@ from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
-from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.ended_lines import (
+    AT_LEAST_ONE,
     ends_and_beginnings,
     for_a_reason,
     lived_by,
     reason_of,
     reasons_of_lines,
 )
+from assistant.embedded.ended_lines import COUNTED as _COUNTED
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.headers import without_unit
@@ -33,6 +34,7 @@ from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.line_values import said_of_lines
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.named_by_value import without_values
+from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
@@ -44,7 +46,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from assistant.embedded.unpaid import settled_by_lines, unpaid_said
+from assistant.embedded.unpaid import settled, settled_by_lines, unpaid_said
 
 _ASKS = re.compile(
     r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
@@ -95,7 +97,7 @@ def asked_of_records(
 def _asked_of_lines(
     question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool
 ) -> tuple[Prepared, Columns] | None:
-    text = plain(question)
+    text = AT_LEAST_ONE.sub("", plain(question))
     if share_of_people(text):
         return None
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
@@ -191,6 +193,9 @@ def _of_lines(slots: Slots, people: str | None) -> None:
 
 def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str | None) -> None:
     """« Qui vient le plus ? » names customers; « dépense moyenne par mois » is of the month, not of its lines."""
+    added = table.columns.named(slots.by[0]) if len(slots.by) == 1 and slots.top is not None and slots.time is None else None
+    if added is not None and people is not None and slots.measure in (None, "records") and adds_up(added) and customers_ranked(called_customer(text)):
+        slots.by, slots.measure, slots.column = ["customer_id"], "sum", added.name  # « top 10 clients par commissions »
     if slots.by:
         return
     if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
@@ -496,7 +501,13 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
     shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
     heads = held is not None and held.noun is not None and held.noun.match(_ARTICLE.sub("", text)) is not None  # « contrats résiliés en mars dans le Rhône »
     counted = (shared or ((heads or headed or _COUNTABLE.search(text) is not None) and RATED.search(text) is None and not _YES_OR_NO.search(text))) and PERSON.search(text) is None
-    return held if counted and not columns_of(study).dated else None
+    return held if counted and held is not None and (not columns_of(study).dated or _no_order(text, held, columns_of(study))) else None
+
+
+def _no_order(text: str, table: RecordTable, columns: Columns) -> bool:
+    """Whether contracts are named in the words of their own file, and what is sold beside them is called otherwise."""
+    said = table.noun.search(text) if table.noun is not None else None
+    return said is not None and not (columns.orders is not None and columns.orders.search(said.group()))
 
 
 _ARTICLE = re.compile(r"^(?:les |nos |mes |the |our |my |all |tous les )")
@@ -538,12 +549,24 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
         return
     if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
         slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
+    if slots.measure == "records" and table.noun is not None and _called_money(text, table.noun, amount) and not _COUNTED.search(text):
+        slots.measure = "amount"  # « cotisations 2025 » where a column says « Cotisation TTC »
+    paid = settled(table.columns) if _CASHED.search(text) else None
+    if paid is not None and not any(held.field == paid.field for held in (*slots.filters, *slots.part)):
+        slots.filters.append(paid)
     if slots.measure in _OF_MONEY:
         slots.measure, slots.column = _OF_MONEY[slots.measure], amount
     person = PERSON.search(text)
     named = customers_ranked(text) or (person is not None and re.match(r"(?:quels?|quelles?|which|who|qui|liste?)\b", text) is not None)
     if named and not (slots.by or slots.time) and slots.measure in ("sum", "records", "customers", None):
-        slots.by, slots.measure, slots.column = ["customer_id"], "sum", amount
+        own = slots.column if slots.measure == "sum" and slots.column is not None else amount  # « qui rapportent le plus de commissions »
+        slots.by, slots.measure, slots.column = ["customer_id"], "sum", own
+
+
+def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
+    """Whether the lines of a file are called by the word of what they amount to."""
+    said = noun.search(text)
+    return said is not None and idea(said.group()) in {idea(word) for word in words(split_headers(amount))}
 
 
 def _headed(text: str, slots: Slots, table: RecordTable) -> None:

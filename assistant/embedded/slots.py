@@ -45,6 +45,7 @@ from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.readable import readable
+from assistant.embedded.record_states import open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
@@ -150,6 +151,8 @@ def read_slots(
         asked.thing = "unit_price" if columns.counts and asked.statistic == "mean" else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
     owed = unpaid(tokens, columns)
+    going = open_orders(tokens, columns)
+    slots.filters += [going] if going is not None else []
     found = mentions(tokens, columns, known)
     found = set_against_each_other(tokens, found, slots)
     slots.filters += value_filters(found)
