@@ -65,7 +65,7 @@ def without_values(text: str, filters: Iterable[Filter]) -> str:
 
 
 _OF_A_THING = re.compile(
-    r"\b(?P<of>commandes?|orders?|achats?|purchases?|ventes|heures?|hours?|jours|days|journees?|nuits?|nights?|quantites?|quantity) (?:de |d'|of )(?:la |les |the )?(?P<thing>[a-z]{4,})\b(?P<more>(?: (?:de |d'|du |a |of )?[a-z]+)?)"
+    r"\b(?P<of>(?:book(?:ed|s)?|reserv(?:e|ee?s?|ent)|rent(?:ed|s)?|lou(?:e|ee?s?|ent)|achet(?:e|ee?s?|ent)|bought|buys?|ordered|commandent)(?= (?:de |d'|of |un|a|the |la |le |les |des |our |nos ))|commandes?|orders?|achats?|purchases?|ventes|heures?|hours?|jours|days|journees?|nuits?|nights?|quantites?|quantity) (?:de |d'|of |an? |une? |des |nos |our )?(?:la |les |the )?(?P<thing>[a-z]{4,})\b(?P<more>(?: (?:de |d'|du |a |of )?[a-z]+)?)"
 )
 
 

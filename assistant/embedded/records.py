@@ -135,7 +135,7 @@ def _asked_of_lines(
     _said_of_their_day(slots, chosen)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
-    states_of_lines(without_values(text, (*slots.filters, *slots.part)), slots, chosen)
+    states_of_lines(without_values(text, _no_states(slots, chosen)), slots, chosen)
     contracts_running(text, slots, chosen)
     ends_and_beginnings(text, slots, chosen, by_reason=reason is not None)
     if slots.measure is None and table is not None:
@@ -254,6 +254,12 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     slots.unexplained = _beyond(slots.unexplained, RATED, text)
     slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
     return True
+
+
+def _no_states(slots: Slots, table: RecordTable) -> list[Filter]:
+    """The conditions read but those on a state of the lines, which say what a state says."""
+    states = {field.name for field in table.columns.fields if field.role in (Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.RESOLVED)}
+    return [held for held in (*slots.filters, *slots.part) if held.field not in states]
 
 
 def _says_as_much(held: Filter, rate: Filter) -> bool:
