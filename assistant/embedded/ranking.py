@@ -8,6 +8,7 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
 
 SELLS_MOST = re.compile(
     r"\b(se (vend|vendent)|vend[- ](on|ons)|vendons(-nous)?|sells?|selling)\b.{0,14}\b(le (plus|mieux|moins)|most|best|least|worst)\b|"
@@ -41,6 +42,19 @@ def customers_ranked(text: str) -> bool:
 def comes_most(text: str) -> bool:
     """Whether a plain question asks for customers in the order of how often they come: « qui réserve le plus ? »."""
     return (_COMES_MOST.search(text) is not None or _HAS_MOST.search(text) is not None) and not _COUNTED.search(text)
+
+
+def top_of_what_is_sold(slots: Slots, columns: Columns) -> None:
+    """« Top 5 des produits vendus »: so many of what is sold, which one total would not be.
+
+    Args:
+        slots: what was read; its groups are put right in place.
+        columns: what the data can be asked about.
+    """
+    thing = sold_thing(columns)
+    told = slots.by or slots.time or slots.ranked or slots.part or slots.unknown_group
+    if slots.top is not None and thing is not None and slots.measure == "quantity" and not told:
+        slots.by = [thing.name]
 
 
 def sold_thing(columns: Columns) -> Field | None:

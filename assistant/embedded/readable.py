@@ -195,7 +195,7 @@ def _none(found: re.Match[str], columns: Columns) -> str:
 # The season, the financial year of a calendar year: « saison 2023-2024 » spans two of them, and is left as it is.
 _SEASON = re.compile(r"\b(?:la |l'|the )?(?:saison|exercice|season)(?: de| of)? (?P<year>(?:19|20)\d\d)\b(?![-/ ]+(?:19|20)?\d\d)|\b(?P<year2>(?:19|20)\d\d) season\b")
 _BUSY = re.compile(
-    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|(?:\bquel(?:le)?s? (?:est|sont|a ete|fut) (?:le |la |les |notre |votre |nos |mon |ma )?)?\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|creuse|occupe)e?s?\b"
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|(?:\bquel(?:le)?s? (?:est|sont|a ete|fut) (?:le |la |les |notre |votre |nos |mon |ma )?)?\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|creuse|occupe)e?s?\b(?P<of> (?:de la semaine|de l'annee)\b)?"
 )
 
 
@@ -204,7 +204,8 @@ def _busy(found: re.Match[str]) -> str:
     busy = found["en"] or found["how_en"]
     if busy:
         return f"which {found['thing'] or found['which']} with the {'most' if busy == 'busiest' else 'fewest'} orders"
-    return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux', 'creuse') else 'plus'} de commandes"
+    grain = found["fr"] + (" de la semaine" if found["of"] == " de la semaine" and found["fr"].startswith("jour") else "")
+    return f"quel {grain} avec le {'moins' if found['how'] in ('calme', 'creux', 'creuse') else 'plus'} de commandes"
 
 
 _IN_UNITS = re.compile(

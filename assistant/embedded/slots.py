@@ -43,7 +43,7 @@ from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
-from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.ranking import customers_ranked, top_of_what_is_sold
 from assistant.embedded.readable import readable
 from assistant.embedded.record_states import open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
@@ -257,6 +257,7 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
+    top_of_what_is_sold(slots, columns)
     ranked = _WHICH_ONE.match(tokens.text)
     if ranked is not None and slots.order is not None and slots.column is not None and not (slots.by or slots.time or slots.top) and tokens.free(1) and not _in_figure(tokens, 1):
         slots.unread.append(ranked["what"])  # « quel cours est le moins bien noté ? » where no column holds courses

@@ -42,6 +42,24 @@ def test_what_a_value_says_is_said_of_nothing_else(garden, question, wanted):
     assert wanted.get("purchase_filter") == found.get("purchase_filter")
 
 
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("top 3 des articles vendus", {"measure": "quantity", "by": ["product"], "top": 3}),
+    ("les 3 articles les plus vendus", {"by": ["product"], "top": 3}),
+    ("quel est le jour le plus chargé de la semaine ?", {"measure": "orders", "by": ["weekday"], "order": "desc"}),
+    ("quel est le mois le plus calme de l'année ?", {"measure": "orders", "by": ["month"], "order": "asc"}),
+    ("combien de clients ont acheté un arbre plus de 3 fois en 2024 ?", {"measure": "customers", "purchase_filter": [{"field": "orders_within", "operator": ">", "values": [3]}]}),
+])  # fmt: skip
+def test_a_top_is_a_list_and_a_busy_day_is_counted(garden, question, wanted):
+    found = asked(garden, question)
+    assert {name: found.get(name) for name in wanted} == wanted
+
+
+def test_two_periods_of_nothing_are_asked_of_money_first(garden):
+    (told,) = converse(garden, "deuxième semestre 2024 par rapport au deuxième semestre 2023")
+    assert told.status == "clarify"
+    assert "chiffre d’affaires" in told.choices[0].fr
+
+
 def test_a_year_beside_another_is_still_compared(garden):
     found = asked(garden, "compare le CA 2024 à 2023")
     assert found["period"] == YEAR
