@@ -34,7 +34,8 @@ _MOVED_ON = re.compile(  # the contract is over, and another goes on in its plac
 _NEVER_BEGAN = re.compile(
     r"((not|never|did not|didn t|didn't) (proceed(ed)?|start(ed)?|activated?|beg(in|an|un)|gone? (live|ahead)|went (live|ahead))|no go"
     r"|prospects?|leads?|suspects?|pistes?"
-    r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite)"
+    r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite"
+    r"|sans effet|non prise?s? d.effet|annulee?s? avant (la )?(prise d.)?(l.)?effet|not taken up|ntu|never incepted|cancell?ed before (it |the )?(start(ed)?|inception))"
 )
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")
