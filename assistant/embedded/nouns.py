@@ -57,6 +57,7 @@ _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("dossiers?(?! (?:ouvert|resolu|non |clos|en attente|traite|de (?:reclamation|sinistre|litige)))", "dossiers?"), ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
+_HOLDERS = re.compile(r"\b(?:porteu(?:rs?|ses?)|titulaires?|detenteurs?|detentrices?) (?:de |d')(?=(?:la |une |notre |l')?(?:carte|abonnement|pass)\b)")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average|tell|about|show|give)\b")
 
@@ -213,6 +214,7 @@ def in_usual_words(
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own or (goods is not None and goods.fullmatch(found.group())) else "customers" if english else "clients", text).replace("d'clients", "de clients")
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
+    text = _HOLDERS.sub("clients avec ", text)
     text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)

@@ -47,6 +47,7 @@ from assistant.embedded.ranking import customers_ranked, top_of_what_is_sold
 from assistant.embedded.readable import readable
 from assistant.embedded.record_states import open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
+from assistant.embedded.rhythm import paced
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.standing import active_over_time, since_then
@@ -127,6 +128,8 @@ def read_slots(
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     values_said_whole(tokens, columns, slots)
     values_holding_a_header(tokens, columns, slots)
+    often = paced(tokens, columns)
+    slots.filters += [often] if often is not None else []
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     soon = left_soon_after(slots, tokens, columns)

@@ -113,3 +113,32 @@ def test_orders_told_apart_by_a_state_or_by_a_word_of_the_trade(upholsterer, que
     found = asked(upholsterer, question)
     assert found["measure"] in ("orders", "records")
     assert found["purchase_filter"] == conditions
+
+
+@pytest.fixture(scope="module")
+def alarms(tmp_path_factory):
+    """Contracts of alarms paid by the month or by the year, and a card that some hold."""
+    draw = random.Random(23)
+    people = [["Code client", "Nom", "Ville", "Carte avantage"], *([f"A{n:03d}", f"Nom{n}", draw.choice(["Niort", "Saintes"]), draw.choice(["Oui", "Non"])] for n in range(200))]
+    deals = [["N° contrat", "Code client", "Échéancier", "Début", "Fin", "Redevance annuelle"]]
+    for n in range(330):
+        begun = date(2022, 1, 1) + timedelta(days=draw.randrange(1200))
+        ended = begun + timedelta(days=draw.randrange(90, 1500))
+        deals.append([f"K{n:04d}", f"A{draw.randrange(200):03d}", draw.choice(["Mensuel", "Trimestriel", "Annuel"]), begun.isoformat(), ended.isoformat() if ended <= date(2025, 12, 31) else "", draw.choice([240, 360])])
+    yield from opened(tmp_path_factory, "alarms", {"clients.csv": people, "contrats.csv": deals})
+
+
+@pytest.mark.parametrize(("question", "told", "value"), [
+    ("part des contrats mensuels", "part", "Mensuel"),
+    ("part des contrats payés annuellement", "part", "Annuel"),
+    ("combien de contrats trimestriels ?", "purchase_filter", "Trimestriel"),
+])  # fmt: skip
+def test_how_often_contracts_are_paid_is_no_split_by_month(alarms, question, told, value):
+    found = asked(alarms, question)
+    assert "by" not in found
+    assert found[told] == [is_("Échéancier", value)]
+
+
+@pytest.mark.parametrize("question", ["combien de porteurs de la carte ?", "combien de titulaires de la carte avantage ?", "combien de détentrices de la carte ?"])
+def test_holders_of_a_card_are_customers_who_have_it(alarms, question):
+    assert asked(alarms, question) == {"measure": "customers", "segment": [is_("Carte avantage", True)]}
