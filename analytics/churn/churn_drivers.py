@@ -53,6 +53,7 @@ from analytics.measures.risk import RiskModel, risk_model
 from analytics.measures.too_late import written_too_late
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, missing
+from analytics.statistics.association import rank_correlation
 from analytics.statistics.comparisons import two_proportions_p
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.drivers import name_drivers
@@ -154,6 +155,8 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
             continue
         if (driver.adjusted_effect.low or 0.0) >= _TOO_GOOD:
             aside.append(SetAside(driver.feature, SetAsideWhy.LEAK))
+        elif driver.feature in exposed.undated and driver.side == "below" and _grows_with_the_relation(driver.feature, exposed):
+            aside.append(SetAside(driver.feature, SetAsideWhy.UNDATED))  # who stayed had longer to count more of it
         elif not _seen_before_adjusting(driver, exposed):
             aside.append(SetAside(driver.feature, SetAsideWhy.NOT_STABLE))
         else:
@@ -182,6 +185,21 @@ def _filled_once_gone(column: Values, exposed: Exposure) -> bool:
         return False
     with_it, without = exposed.outcome[filled].mean(), exposed.outcome[~filled].mean()
     return bool(with_it > _WRITTEN_AFTER * max(float(without), 1e-9))
+
+
+def _grows_with_the_relation(name: str, exposed: Exposure) -> bool:
+    """Whether a column without a date counts what piles up with time: known as of today, it is lower of those who left because they left."""
+    column, age = exposed.frame.features[name], exposed.frame.tenure
+    if not isinstance(column, np.ndarray) or column.dtype.kind != "f":
+        return False
+    told = np.isfinite(column) & np.isfinite(age)
+    values = column[told]
+    if told.sum() < _ENOUGH or np.ptp(values) == 0 or (values < 0).any() or (values != np.round(values)).any():
+        return False
+    return rank_correlation(values, age[told]) > _PILES_UP
+
+
+_ENOUGH, _PILES_UP = 50, 0.15
 
 
 def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:
