@@ -32,7 +32,16 @@ from analytics.churn.driver_texts import (
     WHICH_CAME_FIRST,
     WHO_THEY_ARE,
 )
-from analytics.churn.driver_words import HANDS, KIND_NAMES, KINDS, lacks, theme_of, touched_segment, touched_words
+from analytics.churn.driver_words import (
+    HANDS,
+    KIND_NAMES,
+    KINDS,
+    lacks,
+    theme_of_driver,
+    told_by_size,
+    touched_segment,
+    touched_words,
+)
 from analytics.churn.one_factor import DriverParameters, factor_names, told_of
 from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute, Timing
@@ -44,6 +53,7 @@ from analytics.measures.risk import RiskModel, risk_model
 from analytics.measures.too_late import written_too_late
 from analytics.statistics.arrays import Column as Values
 from analytics.statistics.arrays import Floats, missing
+from analytics.statistics.association import rank_correlation
 from analytics.statistics.comparisons import two_proportions_p
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.drivers import name_drivers
@@ -90,6 +100,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
     report, found_there = with_moments(_search(exposed, features, kinds, parts_of), by_moments, exposed, _tried(kinds))
     exposed = replace(exposed, frame=replace(exposed.frame, attributes=dict(exposed.frame.attributes)))  # what acts within days is said so here alone
     report, daily = with_days(study, report, exposed, found_there, _tried(kinds))
+    report = replace(report, drivers=told_by_size(report.drivers, exposed.frame.attributes))
     found_there &= {driver.feature for driver in report.drivers}
     followed = Followed(exposed, among, by_moments, found_there, study.model.lost.days, daily)
     aside = (*report.set_aside, *_columns_never_tried(study, report))
@@ -144,6 +155,8 @@ def _search(exposed: Exposure, features: dict[str, Values], kinds: dict[str, Dri
             continue
         if (driver.adjusted_effect.low or 0.0) >= _TOO_GOOD:
             aside.append(SetAside(driver.feature, SetAsideWhy.LEAK))
+        elif driver.feature in exposed.undated and driver.side == "below" and _grows_with_the_relation(driver.feature, exposed):
+            aside.append(SetAside(driver.feature, SetAsideWhy.UNDATED))  # who stayed had longer to count more of it
         elif not _seen_before_adjusting(driver, exposed):
             aside.append(SetAside(driver.feature, SetAsideWhy.NOT_STABLE))
         else:
@@ -174,6 +187,21 @@ def _filled_once_gone(column: Values, exposed: Exposure) -> bool:
     return bool(with_it > _WRITTEN_AFTER * max(float(without), 1e-9))
 
 
+def _grows_with_the_relation(name: str, exposed: Exposure) -> bool:
+    """Whether a column without a date counts what piles up with time: known as of today, it is lower of those who left because they left."""
+    column, age = exposed.frame.features[name], exposed.frame.tenure
+    if not isinstance(column, np.ndarray) or column.dtype.kind != "f":
+        return False
+    told = np.isfinite(column) & np.isfinite(age)
+    values = column[told]
+    if told.sum() < _ENOUGH or np.ptp(values) == 0 or (values < 0).any() or (values != np.round(values)).any():
+        return False
+    return rank_correlation(values, age[told]) > _PILES_UP
+
+
+_ENOUGH, _PILES_UP = 50, 0.15
+
+
 def _seen_before_adjusting(driver: Driver, exposed: Exposure) -> bool:
     """An effect that shows only once the rest is held equal is more often made by what is held than found."""
     touched, gone = driver.touched, exposed.outcome
@@ -201,7 +229,7 @@ def _finding(
         caveats=_caveats(lead, drivers, attributes, risk, followed),
         set_aside=aside,
         strength=_strength(lead),
-        themes=tuple(dict.fromkeys(theme_of(attributes[driver.feature]) for driver in (*lead, *drivers))),
+        themes=tuple(dict.fromkeys(theme_of_driver(driver, attributes[driver.feature]) for driver in (*lead, *drivers))),
         doubt=DOUBT if lead else NONE_TO_TEST,
         next_questions=(
             Text("Qui est sur le point de partir ?", "Who is about to leave?"),
@@ -236,7 +264,7 @@ def _item(driver: Driver, attributes: dict[str, Attribute], followed: Followed, 
         "touched": touched_words(driver, attribute),
         "segment": touched_segment(driver, attribute),
         "source_columns": _sources(driver, attributes),
-        "theme": theme_of(attribute),
+        "theme": theme_of_driver(driver, attribute),
         "kind": driver.kind,
         "in_our_hands": HANDS[driver.kind],
         "lacking": lacks(driver),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from analytics.customers.header_timing import plain
 from analytics.datamodel.attributes import Attribute, Timing
@@ -79,6 +81,28 @@ def theme_of(attribute: Attribute) -> Theme:
         return _THEMES[attribute.role]
     name = attribute.name.lower()
     return next((theme for theme, pattern in _NAMED if pattern.search(name)), Theme.OTHER)
+
+
+def told_by_size(drivers: Iterable[Driver], attributes: Mapping[str, Attribute]) -> tuple[Driver, ...]:
+    """The drivers, a small bill being no cause of leaving: who pays least leaves more because they hold little, and no price drives them away.
+
+    Args:
+        drivers: as found.
+        attributes: the columns they come from, by name.
+    """
+    return tuple(replace(driver, kind=DriverKind.UNCLEAR) if driver.kind is DriverKind.CAUSE and _is_small(driver, attributes[driver.feature]) else driver for driver in drivers)
+
+
+def theme_of_driver(driver: Driver, attribute: Attribute) -> Theme:
+    """The theme of what a driver touches: that of its column, but for a small bill, which is a matter of value and not of price."""
+    return Theme.VALUE if _is_small(driver, attribute) else theme_of(attribute)
+
+
+def _is_small(driver: Driver, attribute: Attribute) -> bool:
+    return driver.side == "below" and attribute.role in _SIZES
+
+
+_SIZES = frozenset({Role.RECURRING_AMOUNT, Role.AMOUNT, Role.UNIT_PRICE, Role.SEATS})
 
 
 def touched_words(driver: Driver, attribute: Attribute) -> Sentence:

@@ -108,7 +108,8 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
         titles = {**followed.moments.titles, fixed: Text(str(asked.factor), str(asked.factor))}
         followed = replace(followed, moments=replace(followed.moments, titles=titles))
         asked = asked.model_copy(update={"factor": fixed})
-    compared = _compared(study, followed, asked, names)
+    undated = any(told.column in names and told.why is SetAsideWhy.UNDATED for told in report.set_aside)
+    compared = None if undated else _compared(study, followed, asked, names)
     if compared is not None:
         return _no_effect(compared, followed, report.drivers)
     header: Label | Text = Label(str(asked.factor))

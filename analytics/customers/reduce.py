@@ -147,8 +147,8 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
         database.execute(f"CREATE OR REPLACE TABLE {name} ({_PURCHASES}{extra})")
     for line in lines:
         own = {attribute_name(binding) for binding in line.bindings}
-        told = {name: f"s.{quote(name)}" for name in own} | ({LIST: literal(lists[line.table])} if line.table in lists else {})
-        values = "".join(f", {told.get(name, 'NULL')}" for name in described)
+        held = {name: f"s.{quote(name)}" for name in own} | ({LIST: literal(lists[line.table])} if line.table in lists else {})
+        values = "".join(f", {held.get(name, 'NULL')}" for name in described)
         database.execute(f"""
             INSERT INTO purchases
             SELECT c.customer_key, COALESCE(s.order_ref, CONCAT(c.customer_key, '/', s.day)), s.day, s.amount,

@@ -36,7 +36,8 @@ _NEVER_BEGAN = re.compile(
     r"|prospects?|leads?|suspects?|pistes?"
     r"|(free )?trials? (period )?(has |is )?(expired|ended|lapsed|over|finished|abandoned|cancel+ed|(not|never|un) ?converted)|(expired|ended|lapsed|finished|abandoned|unconverted) (free )?trials?"
     r"|(periode d')?essais? (gratuits? )?(expiree?s?|terminee?s?|finie?s?|echue?s?|abandonnee?s?|annulee?s?|non (convertis?|transformee?s?)|sans suite)|fin d'essai"
-    r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite)"
+    r"|non (abouties?|aboutis?|concretisee?s?|demarree?s?|activee?s?|commencee?s?)|jamais (active|demarre|commence|ouvert|entre en vigueur).*|sans suite|classee? sans suite"
+    r"|sans effet|non prise?s? d.effet|annulee?s? avant (la )?(prise d.)?(l.)?effet|not taken up|ntu|never incepted|cancell?ed before (it |the )?(start(ed)?|inception))"
 )
 _NEGATION = re.compile(r"\b(not|non|no|pas|never|jamais)\b")
 _TICKED, _CROSSED = frozenset("✓✔☑✅"), frozenset("✗✘☐❌✖")

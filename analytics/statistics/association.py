@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from analytics.statistics.arrays import Floats, Ints
 from analytics.statistics.encoding import Encoded, ranks
@@ -32,6 +33,17 @@ def association(first: Encoded, second: Encoded) -> float:
         0..1.
     """
     return _bound(_seen(first), _seen(second))
+
+
+def rank_correlation(first: Floats, second: Floats) -> float:
+    """Spearman's rho of two numbers, both known everywhere.
+
+    Returns:
+        -1..1; 0 where one of them does not vary.
+    """
+    if np.ptp(first) == 0 or np.ptp(second) == 0:
+        return 0.0
+    return float(stats.spearmanr(first, second).statistic)
 
 
 def associations(columns: Sequence[Encoded]) -> dict[tuple[str, str], float]:

@@ -128,7 +128,8 @@ def named_alone(question: str, columns: Columns, study: Study) -> Reading | None
     if match is None:
         return None
     if match["by"] is not None:
-        return Reading("cannot_answer", (), _SURE, no_column(match["by"], question, columns, study)) if match["by"].rstrip("s") not in columns.words else None
+        held = match["by"].rstrip("s") in columns.words or columns.find([idea(match["by"])]) is not None  # « quel canal » is the column « Origine »
+        return None if held else Reading("cannot_answer", (), _SURE, no_column(match["by"], question, columns, study))
     said = [word for word in words(match["of"] or match["de"]) if word not in _OTHER_LEAD]
     unknown = any(word not in columns.words for word in said)
     return Reading("cannot_answer", (), _SURE, wording.not_in_files(said, question, columns)) if unknown else None

@@ -8,7 +8,7 @@ from assistant.embedded.measuring import spoken
 from assistant.embedded.tokens import Tokens
 
 _DEPARTING = re.compile(
-    r"\b(churn\w*|attrition|departs?|part|partent|partir|partie?s?|partants|quitt\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
+    r"\b(churn\w*|attrition|departs?|part|partent|partir|partie?s?|partants|quitt(?!ance)\w*|resili\w*|perd(u|us|ons|ent|re)?|los(e|es|ing|t)|"
     r"leav(e|es|ing)|left|quits?|quitting|cancel(s|led|ling)?|cancell?ations?|departures?|arretent|ont arrete|defect\w*|fil(e|ent)|fuient|s'en vont|desabonn\w*)\b"
 )
 _SHARE = re.compile(r"\b(quelle|la|une) part\b|\bpart (de|des|du)\b")
@@ -18,7 +18,7 @@ _SAID = re.compile(
     r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
-    r"(?:ring|rings|rang|rung) up|over(?= the (?:last|past|previous))|a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|perdus?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
+    r"(?:ring|rings|rang|rung) up|over(?= the (?:last|past|previous))|a la fois|(?:the )?most often|le plus souvent|most frequently|actifs?|actives?|active|current|encore|still|toujours (?=la\b|presente?s?\b|actifs?\b|actives?\b|en cours\b|en vigueur\b|clients?\b|chez nous\b)|perdue?s?|lost|plus|moins|more|less|most|least|highest|lowest|fewest|biggest|largest|"
     r"en euros?|in (?:euros?|dollars|pounds)|best|worst|meilleur\w*|pires?|fort\w*|eleve\w*|faible\w*|vite|faster|autres?|others?|ordre|only|seulement|uniquement|juste|just|"
     r"(?:le |la |les )?(?:plus|moins) (?:frequent\w+|demande\w*|populaires?|remplie?s?|courante?s?|chargee?s?|reservee?s?|louee?s?|achetee?s?|utilisee?s?|choisie?s?|prise?s?|suivie?s?)|(?:most|least) (?:visited|attended|requested|frequent\w*|popular|busy|booked|rented|bought|used|chosen)|"
     r"depens(e|ent|er|ons)|spends?|spend|spending|jeunes?|vieux|young|old|evolution|mois|month\w*|trimestre|quarter|annee|year|"
@@ -42,7 +42,7 @@ _FILLER = frozenset(
     chiffre figure exact precise precisement total tout toute ensemble overall combined currently actuellement aujourd'hui today moment
     base fichier fichiers file files donnees data dataset portefeuille entreprise societe business compte shop's our client's
     disons say maybe peut etre environ roughly about approximately around wonder demande wondering curious interested interesse
-    habitant ordered bought purchased buyer outside stayed reste restes restees discounted remise ligne lignes line lines
+    habitant ordered bought purchased buyer outside stayed reste restent reste restes restees remain remains discounted remise ligne lignes line lines
     passer passed rien never jamais left depuis since both used restants restante restantes remaining veuillez cours patron boss manager chef directeur directrice during pendant durant how does did ni nor
     vu vus vue vues voir voit voient saw seen see attended attend assiste assistent tried try essaye essayent choisi choisis chosen suivi suivis suivent followed watched watch
     but mais booked book books reserve reserves reservee reservees rented rent rents loue louent louee louees visited visit visite

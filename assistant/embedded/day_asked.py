@@ -22,7 +22,7 @@ from vocabulary.language import Language
 End = Literal["first", "last", "both"]
 _FIRST = r"(?:premiere?s?|plus ancien(?:ne)?s?|first|earliest|oldest|very first)"
 _LAST = r"(?:derniere?s?|plus recente?s?|last|latest|most recent|newest|very last)"
-_BOTH = rf"(?:(?:{_FIRST}|{_LAST}) (?:et|and|&) (?:la |le |the )?(?:{_FIRST}|{_LAST}))"
+_BOTH = rf"(?:(?:{_FIRST}|{_LAST}) (?:et|and|&) (?:de la |de l'|du |of the |la |le |the )?(?:{_FIRST}|{_LAST}))"
 _EDGE = rf"(?P<edge>{_BOTH}|{_FIRST}|{_LAST})"
 _THE = r"(?:(?:the|our|my|la|le|les|notre|nos|ma|mon|mes|toute|une?|an?) |l')*"
 # « le dernier mois », "the last 12 months": a stretch of time, and nothing that has a day.
@@ -37,9 +37,11 @@ _DAY_OF = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}{_EDGE} {_NO_STRETCH}(?P<wha
 _DAY_AFTER = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<edge>{_FIRST}|{_LAST})(?P<more>(?: .+)?)$")
 _DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
+_NUMBERED_FR = r"(?:cliente?|membre|adherente?|abonnee?|donateur|donatrice|acheteur|compte)(?: n°| no\.?| numero)? \S*\d\S*"
 _LAST_TIME = re.compile(
     rf"{OPENING}(?:when (?:was|is) the (?P<a>last|first) time (?:that )?(?:we|i|somebody|someone|anyone|anybody|a customer) |when did (?:we|i|somebody|someone|anyone|a customer|(?P<who>{_NUMBERED})) (?P<b>last|first) )(?P<did>\w+)(?P<more>(?: .+)?)$"
     rf"|{OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|quelqu'un a(?:-t-il)?|nous avons) (?P<did_fr>\w+) (?P<more_fr>.*?) ?pour la (?P<c>derniere|premiere) fois$"
+    rf"|{OPENING}quand (?=.*\b(?:venue?|achete\w*|commande\w*|reserve\w*|passee?|donne|visite\w*|loue\w*)\b)(?:.*\b)?(?P<who_fr>{_NUMBERED_FR})(?: .*)? pour la (?P<f>derniere|premiere) fois$"
     rf"|{OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|nous avons) pour la (?P<d>derniere|premiere) fois (?P<did_also>\w+)(?P<more_also>(?: .+)?)$"
 )
 _WON = re.compile(r"\b(?:join(?:ed)?|sign(?:ed)? up|signup|arrived?|arrive|subscribed?|registered?|register|inscrite?s?|s'inscrire|recrut\w+|enrol\w*|came|come|venue?s?|acquis|won|gagne\w*)\b")
@@ -109,7 +111,9 @@ def _counted(question: str, language: Language) -> tuple[str, End] | None:
         said = time.groupdict()
         did = str(said["did"] or said["did_fr"] or said["did_also"])
         more = said["more_fr"] or _typed(question, (said["more"] or said["more_also"] or "").strip())
-        edge = _end(str(said["a"] or said["b"] or said["c"] or said["d"]))
+        edge = _end(str(said["a"] or said["b"] or said["c"] or said["d"] or said["f"]))
+        if said["who_fr"]:
+            return f"combien de commandes du {said['who_fr'].replace('cliente', 'client')}", edge
         if said["who"]:
             return f"how many orders of {said['who']}", edge
         return _how_many(f"{did} {more}", question, language, did), edge

@@ -16,6 +16,7 @@ from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import QUOTED, REASONS, asks_reasons
 from assistant.embedded.text import words
+from assistant.embedded.unpaid import unsettled
 
 COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
 
@@ -118,7 +119,27 @@ def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
                 return table
     if (said := _SAID_TO_COMPLAIN.search(text)) is not None and said.start() >= person.end() and not _DENIED.search(text):
         return next((table for table in tables if table.kind is TableKind.TICKETS and table.timed and not _tells_complaints(table)), None)
-    return None
+    return _owing(text, tables)
+
+
+def _owing(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
+    """« Combien de clients ont au moins un impayé ? »: the file of bills whose lines tell which are not paid."""
+    said = _ONE_UNPAID.search(text)
+    billed = (table for table in tables if said is not None and table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) and unsettled(table.columns) is not None)
+    return next((table for table in billed if said is not None and _of_those_bills(said["what"] or said["en"], table)), None)
+
+
+_ONE_UNPAID = re.compile(
+    r"\b(?:ont|avec|ayant|have|had|with) (?:encore |toujours |still )?(?:au moins |at least )?(?:une?|des|1|one|an?|any|some) (?:(?:(?P<what>[a-z]+) )?impayee?s?|(?:unpaid|outstanding) (?P<en>[a-z]+))\b"
+)
+
+
+AT_LEAST_ONE = re.compile(r"\b(?:au moins|at least) (?=(?:une?|1|one|an?) (?:[a-z]+ )?(?:impayee?s?|unpaid|outstanding)\b)")  # one is enough to have some
+
+
+def _of_those_bills(word: str | None, table: RecordTable) -> bool:
+    return word is None or (table.noun is not None and table.noun.fullmatch(word) is not None)
+
 
 
 def _tells_complaints(table: RecordTable) -> bool:

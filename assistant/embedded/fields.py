@@ -48,6 +48,7 @@ class Field:
     on_purchases: bool = False
     role: Role | None = None
     derived: bool = False
+    in_money: bool = False  # a discount that the prices of the lines show to be a sum, and no rate
     of_lines: bool = False  # told of customers, though it stands in a file of purchases and differs from one to the next
 
 
@@ -204,9 +205,25 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
     tables = {binding.table for binding in study.model.bindings if binding.name == attribute.name and binding.role is attribute.role}
     lined = not on_purchases and not attribute.derived and attribute.role is Role.DISTANCE and bool(tables) and tables <= dated and len(study.model.tables) > 1
+    summed = on_purchases and attribute.role is Role.DISCOUNT and _taken_off_the_price(study, table, attribute.column)
     return Field(
-        attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived, lined
+        attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived, summed, lined
     )
+
+
+def _taken_off_the_price(study: Study, table: str, column: str) -> bool:
+    """Whether a discount is a sum of money: the price of a line, less it, is what the line came to."""
+    priced = next((one for one in study.purchase_attributes if one.role is Role.UNIT_PRICE), None)
+    if priced is None:
+        return False
+    off, price = quote(column), quote(priced.column)
+    told, right = study.database.row(
+        f"SELECT count(*), count(*) FILTER (abs({price} * coalesce(quantity, 1) - {off} - amount) < 0.02) FROM {table} WHERE {off} > 0 AND {price} > 0 AND amount > 0"
+    )
+    return bool(told) and right > _MOST_LINES * told
+
+
+_MOST_LINES = 0.9  # of the lines with a discount: a few were put right by hand
 
 
 _DONE = re.compile(r"install|souscri|activ|subscri|utilis|used|sign|pris|taken|inclu|ouvert|open")  # app_installee is said « l'appli »

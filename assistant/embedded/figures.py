@@ -36,7 +36,7 @@ def recurring(slots: Slots, column: Field, text: str, *, per_person: bool, in_mo
         slots.measure = "total_per_customer"
     elif per_person and column.on_purchases:
         slots.unread.append(column.name)  # a mean of lines is no mean of customers
-    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT and not (in_money or _IN_MONEY.search(column.name))):
+    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT and not (in_money or column.in_money or _IN_MONEY.search(column.name))):
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
         slots.unread.append("facture")

@@ -34,12 +34,13 @@ _LOWEST = re.compile(
 )
 _LAST = re.compile(r"\b(derniers|dernieres|last|bottom)\b")
 _TOP = (
-    re.compile(r"\b(?:top|bottom|flop|worst|best|pires|meilleurs?) ?(\d+)\b"),
+    re.compile(r"\b(?:top|bottom|flop|worst|best|pires|meilleure?s?) ?(\d+)\b"),
     re.compile(r"\b(?:top|bottom|flop|worst|best|pires) (" + "|".join(NUMBERS) + r")\b"),
     re.compile(r"\b(\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?:plus|moins|meilleur\w*|pires?|premiers?|premieres?|best|worst|top|biggest|largest|smallest|lowest|highest|most|least)\b"),
     re.compile(r"\b(?:the|les|quelles sont les|quels sont les|which|what are the|what are our|nos|our|mes|my) (\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?=\w+ (?:qui|that|which|with|avec|par|by)\b)"),
     re.compile(r"\b(?:les|mes|nos|the|my|our|first|premiers?|give me|list|liste) (\d+|" + "|".join(NUMBERS) + r") (?:premier\w*|first|clients?|customers?|meilleur\w*|best|villes?|cities|plus|biggest|largest|produits?|products?|categories|magasins|stores|top|most|pires?|worst)"),
     re.compile(rf"\b(?:quels|quelles|which|what) (?:sont les |are the )?(\d+) (?={PERSON.pattern})"),
+    re.compile(r"\b(?:les|mes|nos|the|our) (\d+|" + "|".join(word for word in NUMBERS if word not in ("a", "un", "une", "one")) + r") (?=\w+ (?:les |le )?(?:plus|moins) [a-z]+e?s\b)"),
     re.compile(r"\b(?:premiers?|first) (\d+)\b"),
     re.compile(r"\b(\d+) (?:premier\w*|first|dernier\w*|last)\b"),
 )  # fmt: skip

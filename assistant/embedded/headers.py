@@ -10,7 +10,7 @@ from assistant.embedded.text import words
 _SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
     "heure hour minute min jour day mois month an year pct percent pourcent eur euro usd km kg completed done made count total number nb nombre num qty sent used "
-    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per ttc ht held owned bought solde balance kwh m3 ha go gb mo mb h hr hrs".split()
+    "annual annuel annuelle yearly last past dernier derniere monthly mensuel mensuelle current value par per ttc ht held owned bought solde balance kwh m3 ha go gb mo mb h hr hrs j jr jrs mn dont incl including".split()
 )
 
 

@@ -101,6 +101,8 @@ def unmeasured(name: str, probability: float, slots: Slots, question: str, colum
     """
     if (name in (NONE, "explore") or probability < CLEAR) and (cost := no_margin(question, study)) is not None:
         return cost
+    if _two_periods_alone(slots):
+        return Reading("clarify", (), ACT, wording.which_one(), _of_periods(["explore"], slots, question, columns, study))
     if name != NONE:
         return None
     if (lacks := what_is_lacking(question, columns, study)) is not None:
@@ -113,6 +115,12 @@ def unmeasured(name: str, probability: float, slots: Slots, question: str, colum
     if not told or slots.measure is not None or slots.unexplained or slots.unread or slots.unknown_group is not None or slots.departing:
         return None
     return _which_figure(slots, columns)
+
+
+def _two_periods_alone(slots: Slots) -> bool:
+    """« Premier semestre 2026 par rapport au premier semestre 2025 »: nothing says of what."""
+    told = slots.measure or slots.column or slots.by or slots.time or slots.filters or slots.unexplained or slots.unread or slots.unknown_group or slots.statistic
+    return slots.period is not None and slots.compare is not None and not told and not slots.departing
 
 
 def _which_figure(slots: Slots, columns: Columns) -> Reading:

@@ -39,7 +39,7 @@ _LEAST = (
     r"(?:lowest|smallest|youngest|shortest|cheapest|plus (?:petit\w*|bas\w*|faible\w*|jeune\w*|court\w*)|moins (?:cher\w*|eleve\w*|age\w*))"
 )
 _SUM = _one_of(r"total\w*", r"somme", r"sum", r"cumul\w*")
-_MEAN = _one_of(r"moyen(?:s|ne|nes)?(?! de (?:paiement|transport|contact|reglement))", r"average\w*", r"avg", r"mean", r"en moyenne", r"typical\w*", r"arpu", r"aov")
+_MEAN = _one_of(r"(?:(?<=delai )|(?<=delais )|(?<=temps )|(?<=duree )|(?<=montant )|(?<=cout ))moyen(?:s|ne|nes)?", r"moyen(?:s|ne|nes)?(?! de (?:paiement|transport|contact|reglement))", r"average\w*", r"avg", r"mean", r"en moyenne", r"typical\w*", r"arpu", r"aov")
 _COUNT = _one_of(
     r"combien", r"how many", r"nombres?", r"numbers?(?= of)", r"nb", r"nbre", r"num(?= of)", r"count(?= of)?", r"effectifs?",
     r"volume(?= d)",
@@ -108,7 +108,7 @@ _NEW = _one_of(
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
-    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
+    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont signe(?: (?:un|leur) contrat)?", r"signed (?:a|their) contract", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
 )  # fmt: skip
 _SPENDING = r"(?:depense|rapporte|donne|verse|paie|paye|achete|commande)"
 _PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu",

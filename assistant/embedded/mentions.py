@@ -12,6 +12,7 @@ from assistant.embedded.columns import Columns, once
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import idea, ideas, same
+from assistant.embedded.named_by_value import of_its_own_column
 from assistant.embedded.negations import AFFIRMATIONS, LACKING, denied, never_bought
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
@@ -46,6 +47,8 @@ def mentions(tokens: Tokens, columns: Columns, known: frozenset[str]) -> list[Me
             if ideas(value) in flagged:
                 continue  # « les abonnés », where a yes/no column says who is one, are no fare of that name
             for places in places_of(tokens, field, value, rare, known, named=named):
+                if len(places) == 1 and of_its_own_column(tokens.words[places[0]], value, field.aliases):
+                    continue
                 if len(places) == 1 < len(words(value)) and tokens.words[places[0]].rstrip("s") in begun:
                     continue  # « par trimestre d'entrée » where customers have a « Date d'entrée » is no « Entrée en maison de retraite »
                 sure = len(places) + (0.5 if named else 0.0) - (0.2 if field.on_purchases else 0.0)

@@ -7,7 +7,10 @@ import re
 from analytics.datamodel.roles import Role, TableKind
 from analytics.study import Study
 from assistant.answer import Reading
-from assistant.embedded.text import plain
+from assistant.embedded.ideas import split_headers
+from assistant.embedded.money_told import BEFORE_TAX, WITH_TAX
+from assistant.embedded.text import plain, words
+from vocabulary.language import Text
 from vocabulary.sentence import Label, say
 
 _SURE = 0.9
@@ -33,7 +36,27 @@ def money_not_held(question: str, study: Study) -> Reading | None:
         study: the data.
     """
     text = plain(question)
-    return _other_currency(text, study) or _own_spending(text, study)
+    return _other_currency(text, study) or _own_spending(text, study) or _other_tax(text, study)
+
+
+def _other_tax(text: str, study: Study) -> Reading | None:
+    """« CA HT » where every amount is told with the tax, and no column tells the tax: no rate is made up."""
+    before, after = BEFORE_TAX.search(text), WITH_TAX.search(text)
+    if (before is None) is (after is None) or _MONEY.search(text) is None or any(binding.role is Role.VAT for binding in study.model.bindings):
+        return None
+    headers = [set(words(split_headers(column.name))) for profile in study.model.tables for column in profile.columns]
+    amounts = [binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT]
+    wanted, other = ("ht", "ttc") if before is not None else ("ttc", "ht")
+    if not amounts or any(wanted in header for header in headers) or not all(other in words(split_headers(name)) for name in amounts):
+        return None
+    return Reading("cannot_answer", (), _SURE, say(
+        "Vos montants sont {told} (« {header} ») et aucune colonne ne dit la taxe : ajoutez la TVA de chaque ligne, ou son montant {wanted}, pour avoir cette réponse.",
+        "Your amounts are {told} (“{header}”) and no column tells the tax: add the VAT of each line, or its amount {wanted}, to get this answer.",
+        told=_BASES[other], wanted=_BASES[wanted], header=Label(amounts[0]),
+    ))  # fmt: skip
+
+
+_BASES = {"ht": Text("hors taxes", "before tax"), "ttc": Text("toutes taxes comprises", "with tax included")}
 
 
 def _other_currency(text: str, study: Study) -> Reading | None:

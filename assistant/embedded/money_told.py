@@ -196,8 +196,8 @@ def by_the_month(slots: Slots, text: str, columns: Columns) -> None:
 
 
 _YEAR = 12  # months
-_BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
-_WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
+BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
+WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
 
 
 _NO_TOTAL = frozenset({Role.UNIT_PRICE, Role.COST, Role.MARGIN, Role.DISCOUNT, Role.VAT, Role.SHIPPING})
@@ -212,10 +212,10 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens: the question; what is read of it is taken.
         columns: what the data can be asked about.
     """
-    said = _BEFORE_TAX.search(tokens.text) or _WITH_TAX.search(tokens.text)
+    said = BEFORE_TAX.search(tokens.text) or WITH_TAX.search(tokens.text)
     if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
         return
-    wanted = ("ht", "hors") if _BEFORE_TAX.search(tokens.text) else ("ttc",)
+    wanted = ("ht", "hors") if BEFORE_TAX.search(tokens.text) else ("ttc",)
     told = [found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))]
     sums = [found for found in told if found.role not in _NO_TOTAL]  # prices of one, costs, taxes add up to nothing that was sold
     held = next((found for found in sums if _TOTAL & set(words(split_headers(found.name)))), sums[0] if sums else None)
@@ -228,9 +228,11 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take_span(*said.span())
     elif any(set(wanted) & set(words(name)) for name in columns.amounts):
         tokens.take_span(*said.span())
+        if any(({"ht", "ttc"} - set(wanted)) & set(words(name)) and not set(wanted) & set(words(name)) for name in columns.amounts):
+            slots.unread.append(said.group())  # one file is told with the tax and another without: their lines are no one figure
     elif told or any(found.role is Role.VAT for found in columns.numeric()):
         tokens.take_span(*said.span())  # where a column gives the tax apart, amounts are taken to hold it (`money_definition`)
-        if told or _BEFORE_TAX.search(tokens.text):
+        if told or BEFORE_TAX.search(tokens.text):
             slots.unread.append(said.group())  # a price of one says so, not what was paid
 
 
@@ -252,7 +254,7 @@ def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Co
         thing: what is measured.
         columns: what the data can be asked about.
     """
-    if column is not None and column.role is Role.VAT and thing in ("basket", "amount", "spend") and (_BEFORE_TAX.search(text) or _WITH_TAX.search(text)):
+    if column is not None and column.role is Role.VAT and thing in ("basket", "amount", "spend") and (BEFORE_TAX.search(text) or WITH_TAX.search(text)):
         return None
     of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
     return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column

@@ -57,6 +57,7 @@ _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("dossiers?(?! (?:ouvert|resolu|non |clos|en attente|traite|de (?:reclamation|sinistre|litige)))", "dossiers?"), ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
+_HOLDERS = re.compile(r"\b(?:porteu(?:rs?|ses?)|titulaires?|detenteurs?|detentrices?) (?:de |d')(?=(?:la |une |notre |l')?(?:carte|abonnement|pass)\b)")
 _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (?:du monde|des gens|people|folks|beaucoup de monde|trop de monde)\b")
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average|tell|about|show|give)\b")
 
@@ -123,13 +124,17 @@ _HELD_BY_ONE = (  # where each customer has one contract, and its state is said:
 )
 
 
-def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_each: bool = False) -> re.Pattern[str] | None:
+_IN_THE_FEMININE = "(?:clientes|cliente(?! [a-z]{0,5}[-_#]?\\d))|abonnees|adherentes|patientes|acheteuses|donatrices|inscrites?(?= (?:du|de la|des|au|a la|avec)\\b)"
+
+
+def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_each: bool = False, feminine: bool = False) -> re.Pattern[str] | None:
     """The words for a customer in these files, from the header of the customer's identifier.
 
     Args:
         called: plain words of that header.
         lasting: what the files say begins and ends with each customer: a mandate, a lease.
         one_each: each customer has one contract, told on their own row.
+        feminine: « clientes » is how the house calls all of them, and not the women among them.
     """
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
@@ -137,6 +142,7 @@ def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_
     nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
     nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     nouns += _HELD_BY_ONE if one_each else ()
+    nouns += [_IN_THE_FEMININE] if feminine else ()
     return re.compile(r"\b(?:" + "|".join(nouns) + r")\b") if nouns else None
 
 
@@ -208,6 +214,7 @@ def in_usual_words(
     text = _PEOPLE.sub(lambda found: found.group() if found.group() in own or (goods is not None and goods.fullmatch(found.group())) else "customers" if english else "clients", text).replace("d'clients", "de clients")
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
+    text = _HOLDERS.sub("clients avec ", text)
     text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
     text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)

@@ -12,13 +12,15 @@ from analytics.datamodel.roles import PERSONAL_ROLES, Role
 from analytics.measures.moments import DELAY
 from analytics.study import Study
 from assistant.answer import Step
-from assistant.embedded.ideas import idea, in_lexicon
-from assistant.embedded.text import plain
+from assistant.embedded.ideas import idea, in_lexicon, split_headers
+from assistant.embedded.text import plain, words
 
 _PEOPLE = r"(?:us |our |the |nos |des |les |leurs? )?(?:customers?|clients?|members?|membres|subscribers?|abonnes?|adherents?|people|gens|donors?|donateurs?|users?|buyers?|acheteurs?)"
 _MAKES = re.compile(
     r"\b(?:mak\w+|made|driv\w+|push\w+|caus\w+|send\w*)\b.{0,30}\b(?:leav\w*|go away|quit\w*|cancel\w*|churn\w*|lapse|away|off|departures?|stop\w*)\b"
     rf"|\b(?:los\w+|lost|cost\w*|coute\w*)\b.{{0,14}}{_PEOPLE}\b"
+    r"|\b(?:est|sont|serai(?:t|ent))(?:[- ](?:elle|il|ce)s?)? (?:vraiment |bien |aussi )?(?:(?:la|une|l'une des) causes?|(?:les? |un )?responsables?|a l'origine) (?:de |des |d'|du )(?:nos |ces |leurs |la |l'|cette )?(?:departs?|resiliations?|attrition|pertes?)\b"
+    r"|\b(?:the|a|one) causes? of (?:our |the |these )?(?:departures?|churn|cancellations?|losses)\b"
     r"|\b(?:fait|font|faisait|ferai\w*|a fait|ont fait)\b.{0,30}\b(?:partir|fuir|perdre|resilier|quitter)\b|\bpouss\w+\b.{0,30}\b(?:partir|fuir|resilier|quitter|au depart|depart)\b"
 )
 _BECAUSE = re.compile(
@@ -151,6 +153,9 @@ def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
     """The column named, by one of its values first, else by its header or by what it measures."""
     if _RISE.search(text) and any(attribute.name == PRICE_RISE for attribute in study.attributes):
         return {"factor": PRICE_RISE}
+    rises = _of_rises(study) if _RISE.search(text) else []
+    if len(rises) == 1:
+        return {"factor": rises[0]}  # « la hausse des tarifs » is told by « Dernière majoration (%) », and not by the price paid
     value = _by_value(text, study)
     if value is not None and not _RISE.search(text):  # a rise of the rent is no kind of payment called so
         return value
@@ -167,6 +172,14 @@ def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
     if _ON_OFFER.search(text) and not lone and any(attribute.name == "promo_share" for attribute in study.attributes):
         return {"factor": "promo_share"}
     return None
+
+
+def _of_rises(study: Study) -> list[str]:
+    """The headers of numbers that tell by how much each customer's price rose."""
+    return [column.name for _, column in _columns(study) if column.type is ColumnType.NUMBER and any(_RAISED.fullmatch(part) for part in words(split_headers(column.name)))]
+
+
+_RAISED = re.compile(r"(?:hausse|augmentation|majoration|revision|revalorisation|indexation|increase|uplift|rise|hike)s?")
 
 
 def _of_events(study: Study) -> frozenset[str]:

@@ -53,7 +53,7 @@ from assistant.embedded.sureness import ACT, CERTAIN, CLEAR, READ, WHOLE
 from assistant.embedded.taken_over import commanded, in_the_light_of, inherited, last_number, turned_round
 from assistant.embedded.text import contracted, elided, plain
 from assistant.embedded.their_own import split_by_their_own
-from assistant.embedded.who_brings import beside_the_others, by_who_sends, judged_as_a_channel
+from assistant.embedded.who_brings import beside_the_others, by_who_sends, channels_ranked, judged_as_a_channel
 from assistant.embedded.worth_of_them import worth_of_them
 from assistant.planner import Dialogue
 from vocabulary.language import Language
@@ -295,7 +295,7 @@ def _whence(question: str, slots: Slots, columns: Columns) -> str | None:
     """The analysis of a question on whence good customers come."""
     if by_who_sends(question, slots, columns):
         return "churn_rate"
-    return "acquisition_quality" if judged_as_a_channel(question, slots, columns) else None
+    return "acquisition_quality" if judged_as_a_channel(question, slots, columns) or channels_ranked(question, slots, columns) else None
 
 
 def _by_its_column(name: str, slots: Slots, columns: Columns) -> str:

@@ -8,13 +8,14 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.measuring import PERSON
+from assistant.embedded.slotted import Slots
 
 SELLS_MOST = re.compile(
     r"\b(se (vend|vendent)|vend[- ](on|ons)|vendons(-nous)?|sells?|selling)\b.{0,14}\b(le (plus|mieux|moins)|most|best|least|worst)\b|"
     r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b|\ble?s (plus|moins|mieux) (vendue?s?|achetee?s?|commandee?s?)\b"
 )
 _CUSTOMERS_RANKED = re.compile(
-    r"\b(top|meilleurs?|best|biggest|largest|plus gros|gros|premiers)\b.{0,8}\b(clients?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
+    r"\b(top|meilleure?s?|best|biggest|largest|plus gros|gros|plus grosses|grosses|premiers|premieres)\b.{0,8}\b(clients?|clientes?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
 )
 _SPENDS_MOST = re.compile(
     r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
@@ -51,6 +52,19 @@ def most_often(text: str) -> tuple[int, int] | None:
     """Where it says so in full: « qui a acheté le plus souvent ? », "who ordered most times"; None where it does not."""
     found = None if _COUNTED.search(text) else _MOST_OFTEN.search(text)
     return found.span() if found is not None else None
+
+
+def top_of_what_is_sold(slots: Slots, columns: Columns) -> None:
+    """« Top 5 des produits vendus »: so many of what is sold, which one total would not be.
+
+    Args:
+        slots: what was read; its groups are put right in place.
+        columns: what the data can be asked about.
+    """
+    thing = sold_thing(columns)
+    told = slots.by or slots.time or slots.ranked or slots.part or slots.unknown_group
+    if slots.top is not None and thing is not None and slots.measure == "quantity" and not told:
+        slots.by = [thing.name]
 
 
 def sold_thing(columns: Columns) -> Field | None:

@@ -48,7 +48,7 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
         if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
             return Filter(field.name, "=", (True,), field.on_purchases)
         value = next((held for held in field.values if ([part.rstrip("s") for part in words(held)] == [part.rstrip("s") for part in words(said)] if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)
-        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
+        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD, Role.RESOLVED):
             return Filter(field.name, "=", (value,), field.on_purchases)
     return None
 

@@ -12,6 +12,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.dated_headers import years_of_headers
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
+from assistant.embedded.named_by_value import without_what_is_sold
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.phrasal import in_plain_verbs
@@ -99,9 +100,11 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _KIND_OF.sub(lambda found: _kind_of(found, columns), text)
     text = _LETTER_READERS.sub("subscribed to the newsletter", text)
     text = _GRADED.sub(_graded, text)
+    text = _FROM_MOST.sub("", text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    text = without_what_is_sold(text, columns)
     text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
@@ -196,7 +199,7 @@ def _none(found: re.Match[str], columns: Columns) -> str:
 # The season, the financial year of a calendar year: « saison 2023-2024 » spans two of them, and is left as it is.
 _SEASON = re.compile(r"\b(?:la |l'|the )?(?:saison|exercice|season)(?: de| of)? (?P<year>(?:19|20)\d\d)\b(?![-/ ]+(?:19|20)?\d\d)|\b(?P<year2>(?:19|20)\d\d) season\b")
 _BUSY = re.compile(
-    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|(?:\bquel(?:le)?s? (?:est|sont|a ete|fut) (?:le |la |les |notre |votre |nos |mon |ma )?)?\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|creuse|occupe)e?s?\b"
+    r"\b(?P<en>busiest|quietest|slowest) (?P<thing>[a-z]+(?: of the week)?)\b|\b(?:which|what) (?P<which>[a-z]+(?: of the week)?) is (?:the |our )?(?P<how_en>busiest|quietest|slowest)\b|(?:\bquel(?:le)?s? (?:est|sont|a ete|fut) (?:le |la |les |notre |votre |nos |mon |ma )?)?\b(?P<fr>mois|jours?(?: de la semaine)?|annee|trimestre|saison|semaine|magasin|boutique|salle|site|agence|centre|club) (?:le |la |les )?plus (?P<how>charge|actif|frequente|rempli|calme|creux|creuse|occupe)e?s?\b(?P<of> (?:de la semaine|de l'annee)\b)?"
 )
 
 
@@ -205,7 +208,8 @@ def _busy(found: re.Match[str]) -> str:
     busy = found["en"] or found["how_en"]
     if busy:
         return f"which {found['thing'] or found['which']} with the {'most' if busy == 'busiest' else 'fewest'} orders"
-    return f"quel {found['fr']} avec le {'moins' if found['how'] in ('calme', 'creux', 'creuse') else 'plus'} de commandes"
+    grain = found["fr"] + (" de la semaine" if found["of"] == " de la semaine" and found["fr"].startswith("jour") else "")
+    return f"quel {grain} avec le {'moins' if found['how'] in ('calme', 'creux', 'creuse') else 'plus'} de commandes"
 
 
 _IN_UNITS = re.compile(
@@ -262,6 +266,11 @@ def _graded(found: re.Match[str]) -> str:
     return f"{found['thing'] or ''} with the {'lowest' if found['en'] in ('worst', 'lowest') else 'highest'} average rating".strip()
 
 
+# « Du plus fréquent au moins fréquent »: groups are told from the largest to the smallest already
+_FROM_MOST = re.compile(
+    r",? ?(?:\b(?:du|de la|des) plus (?P<most>frequente?s?|courante?s?|repandue?s?|nombreu(?:x|ses?)|commune?s?|citee?s?) (?:au|a la|aux) moins (?P=most)|\bpar ordre (?:de frequence|d'importance|decroissant(?: de frequence)?)|"
+    r"\b(?:in (?:descending )?order of (?:frequency|importance)|from (?:the )?most to (?:the )?least (?:frequent|common)|most (?:frequent|common) first))\b"
+)
 _SELLING = r"(?:achet\w*|command\w*|vend\w*|depens\w*|buy\w*|order\w*|purchas\w*|spend\w*|sell\w*)"
 _SEASONAL = re.compile(
     rf"^(?:(?:quand|a quel moment|a quelle (?:periode|saison|epoque)|when|(?:at )?what time of (?:the )?year)\b(?: de l'annee| est-ce que?)?(?P<who>.{{0,30}}?)\b{_SELLING}\b.{{0,10}}?\b(?:le |the )?(?P<least>moins|least)?(?(least)|(?:plus|most))\b(?P<rest>.*)|"

@@ -6,12 +6,14 @@ import re
 
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.statuses import complaints_among, means_gone
+from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
 from assistant.embedded.measuring import PERSON, share_said
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.standing import begun_said, ended_by, lines_had, lines_then
 from assistant.embedded.text import plain, words
+from assistant.embedded.tokens import Tokens
 
 _OPEN = re.compile(
     r"\b(?:(?:encore|toujours|still|currently) (?:ouvert\w*|open|pending)|(?:are|is|sont) open|open(?= (?:tickets?|requests?|cases?|orders?|incidents?|issues?|claims?|complaints?|support))|(?:tickets?|incidents?|reclamations?|demandes?|dossiers?) (?:ouvert\w*|open)|non (?:resolu|clos|traite|cloture|ferme)\w*|"
@@ -84,7 +86,7 @@ _COMPLAINTS = re.compile(r"\b(?:reclamations?|plaintes?|complaints?|litiges?)\b"
 
 
 _MOVES = (  # what was done of points: how a question says it, how a kind of movement is called
-    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
+    (re.compile(r"\b(?:gagn\w*|acquis\w*|cumule\w*|earn\w*|credite\w*|distribue\w*|attribue\w*|octroye\w*|emis|awarded|granted|issued)\b"), re.compile(r"^(?:gain|earn|acqui|credit|cumul|attribu|bonus)")),
     (re.compile(r"\b(?:utilise\w*|depense\w*|used|spent|redeemed|burned|burnt|debite\w*|converti\w*|brule\w*)\b"), re.compile(r"^(?:util|use|usage|burn|redeem|redemption|depens|debit|conver|spen|brul)")),
     (re.compile(r"\b(?:expire\w*|perime\w*|lapsed)\b"), re.compile(r"^(?:expir|perim|laps)")),
 )  # fmt: skip
@@ -107,6 +109,7 @@ def _points_moved(text: str, slots: Slots, table: RecordTable) -> None:
 def _closed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Encore ouverts », "still open": the day of the end is empty, unless a state of the file says it."""
     if table.closed is None:
+        _open_by_state(text, slots, table)
         return
     if slots.measure == "delay":
         over = table.kind is TableKind.SUBSCRIPTIONS and (slots.period is not None or slots.time is not None) and _OVER.search(text) is not None
@@ -131,8 +134,61 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
         slots.part = [condition]
     elif not any(means_gone(str(value)) is not None for held in slots.part for value in held.values):  # a state said so already
         slots.filters.append(condition)
+        slots.filters += _lost_ones(text, slots, table)
     said = {part for match in (open_, done) if match is not None for part in words(match.group())}
     slots.unexplained = [word for word in slots.unexplained if word not in said]
+
+
+_STILL_OPEN = re.compile(r"^(?:encore |toujours |still )?(?:en cours|ouverte?s?|open|opened|pending|en attente|in progress|a traiter|to do|en instruction|en traitement|under review)\b")
+
+
+def open_orders(tokens: Tokens, columns: Columns) -> Filter | None:
+    """« Commandes encore ouvertes », "orders still pending": those whose state says that they go on, where the files tell one.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+    """
+    said = _STILL_ON.search(tokens.text)
+    if said is None or PERSON.search(tokens.text):
+        return None
+    for field in columns.fields:
+        going = tuple(value for value in field.values if _STILL_OPEN.match(plain(value))) if field.on_purchases and field.role is Role.ORDER_STATUS else ()
+        if 0 < len(going) < len(field.values):
+            place = tokens.at(said)
+            tokens.take_span(*said.span())
+            return Filter(field.name, "in" if len(going) > 1 else "=", going, True, place)
+    return None
+
+
+_STILL_ON = re.compile(r"\b(?:encore|toujours|still) (?:ouvert\w*|open|pending|en attente|en cours)\b")
+
+
+def _open_by_state(text: str, slots: Slots, table: RecordTable) -> None:
+    """« Sinistres encore ouverts » where no column tells the day they were closed: those whose state says that they go on."""
+    said = _OPEN.search(text)
+    if said is None or table.kind is TableKind.SUBSCRIPTIONS:
+        return
+    read = {held.field for held in (*slots.filters, *slots.part)}
+    for field in table.columns.fields:
+        going = tuple(value for value in field.values if _STILL_OPEN.match(plain(value))) if field.on_purchases else ()
+        if 0 < len(going) < len(field.values) and field.name not in read:
+            condition = Filter(field.name, "in" if len(going) > 1 else "=", going, on_purchases=True)
+            (slots.part if slots.measure == "share_records" and not slots.part else slots.filters).append(condition)
+            slots.unexplained = [word for word in slots.unexplained if word not in words(said.group())]
+            return
+
+
+_LOST = re.compile(r"\b(?:perd\w*|lost|los(?:es?|ing)|resili\w*|cancel\w*)\b")
+
+
+def _lost_ones(text: str, slots: Slots, table: RecordTable) -> list[Filter]:
+    """« Contrats perdus » where some of those that ended were only changed for another: those whose state says that the customer went."""
+    state = next((found for found in table.columns.fields if found.on_purchases and found.role is Role.ACCOUNT_STATUS), None)
+    if table.kind is not TableKind.SUBSCRIPTIONS or state is None or not _LOST.search(text) or any(held.field == state.name for held in (*slots.filters, *slots.part)):
+        return []
+    gone = tuple(value for value in state.values if means_gone(value))
+    return [Filter(state.name, "in" if len(gone) > 1 else "=", gone, on_purchases=True)] if gone else []
 
 
 _A_MONTH = re.compile(r"\b(?:mrr|recurr\w*|mensuel(?:le)?s?|mensualites?|monthly|(?:par|chaque|per|each|every|a) (?:mois|month))\b")

@@ -18,7 +18,7 @@ from analytics.workspace import quote
 from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.durations import Moment, moments_of
 from assistant.embedded.fields import MOST_VALUES, Field, any_channel, by_one_word, role_aliases
-from assistant.embedded.headers import spelt_in_full, without_done, without_unit
+from assistant.embedded.headers import spelt_in_full, without_aside, without_done, without_unit
 from assistant.embedded.ideas import header_ideas, split_headers
 from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.nouns import in_both_languages
@@ -121,7 +121,7 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
         )
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
     told = without_unit(name) if kind is ColumnType.NUMBER else without_done(name) if kind is ColumnType.FLAG else ()
-    aliases = (header_ideas(name), *spelt_in_full(name), *told, *(role_aliases(role) if role is not None else ()))
+    aliases = (header_ideas(name), *spelt_in_full(name), *told, *without_aside(name), *(role_aliases(role) if role is not None else ()))
     return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
 
 

@@ -19,6 +19,7 @@ from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import (
+    AT_LEAST_ONE,
     COMPLAINED,
     LIVED_VERBS,
     ends_and_beginnings,
@@ -43,6 +44,8 @@ from assistant.embedded.lines_read import (
     value_counted,
 )
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
+from assistant.embedded.named_by_value import without_values
+from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
@@ -54,7 +57,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from assistant.embedded.unpaid import settled_by_lines, unpaid_said
+from assistant.embedded.unpaid import settled, settled_by_lines, unpaid_said
 from assistant.embedded.whole_orders import of_whole_orders
 
 _ASKS = re.compile(
@@ -106,7 +109,7 @@ def asked_of_records(
 def _asked_of_lines(
     question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False
 ) -> tuple[Prepared, Columns] | None:
-    text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", plain(question))
+    text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", AT_LEAST_ONE.sub("", plain(question)))
     if share_of_people(text) or _WITH_NONE.search(text):
         return None  # "which ones opened no ticket?": of those who have no line
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
@@ -148,7 +151,7 @@ def _asked_of_lines(
     _said_of_their_day(slots, chosen)
     _headed(text, slots, chosen)
     reason = reasons_of_lines(text, slots, chosen)
-    states_of_lines(text, slots, chosen)
+    states_of_lines(without_values(text, _no_states(slots, chosen)), slots, chosen)
     contracts_running(text, slots, chosen)
     ends_and_beginnings(text, slots, chosen, by_reason=reason is not None)
     if slots.measure is None and table is not None:
@@ -201,6 +204,9 @@ def _of_lines(slots: Slots, people: str | None) -> None:
 
 def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str | None) -> None:
     """« Qui vient le plus ? » names customers; « dépense moyenne par mois » is of the month, not of its lines."""
+    added = table.columns.named(slots.by[0]) if len(slots.by) == 1 and slots.top is not None and slots.time is None else None
+    if added is not None and people is not None and slots.measure in (None, "records") and adds_up(added) and customers_ranked(called_customer(text)):
+        slots.by, slots.measure, slots.column = ["customer_id"], "sum", added.name  # « top 10 clients par commissions »
     if slots.by:
         return
     if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
@@ -253,12 +259,25 @@ def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     rate = rate_of(text, table.columns)
     if rate is None:
         return False
-    rate = next((held for held in (*slots.part, *slots.filters) if held.field == rate.field and held.operator == "=" and len(held.values) == 1), rate)  # the state said whole
+    rate = next((held for held in (*slots.part, *slots.filters) if _says_as_much(held, rate)), rate)  # the state said whole, or several of them
     slots.measure, slots.column, slots.part = "share_records", None, [rate]
     slots.filters = [found for found in slots.filters if found.field != rate.field]
     slots.unexplained = _beyond(slots.unexplained, RATED, text)
     slots.unread = [word for word in slots.unread if not CANCELLED.fullmatch(word)]  # the rate counts them
     return True
+
+
+def _no_states(slots: Slots, table: RecordTable) -> list[Filter]:
+    """The conditions read but those on a state of the lines, which say what a state says."""
+    states = {field.name for field in table.columns.fields if field.role in (Role.ACCOUNT_STATUS, Role.ORDER_STATUS, Role.RESOLVED)}
+    return [held for held in (*slots.filters, *slots.part) if held.field not in states]
+
+
+def _says_as_much(held: Filter, rate: Filter) -> bool:
+    """Whether a condition read says the state a rate is of: whole, or beside another (« taux de reports et d'annulations »)."""
+    if held.field != rate.field:
+        return False
+    return (held.operator == "=" and len(held.values) == 1) or (held.operator == "in" and set(rate.values) <= set(held.values))
 
 
 _REFUND_RATE = re.compile(r"\b(?:refund rates?|rates? of refunds?|taux de remboursements?)\b")
@@ -511,7 +530,13 @@ def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -
     shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
     heads = held is not None and held.noun is not None and held.noun.match(_ARTICLE.sub("", text)) is not None  # « contrats résiliés en mars dans le Rhône »
     counted = (shared or ((heads or headed or _COUNTABLE.search(text) is not None) and RATED.search(text) is None and not _YES_OR_NO.search(text))) and PERSON.search(text) is None
-    return held if counted and not columns_of(study).dated else None
+    return held if counted and held is not None and (not columns_of(study).dated or _no_order(text, held, columns_of(study))) else None
+
+
+def _no_order(text: str, table: RecordTable, columns: Columns) -> bool:
+    """Whether contracts are named in the words of their own file, and what is sold beside them is called otherwise."""
+    said = table.noun.search(text) if table.noun is not None else None
+    return said is not None and not (columns.orders is not None and columns.orders.search(said.group()))
 
 
 _ARTICLE = re.compile(r"^(?:les |nos |mes |the |our |my |all |tous les )")
@@ -541,12 +566,24 @@ def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
         slots.measure, slots.unexplained = slots.measure if slots.measure in _OF_MONEY else "amount", [word for word in slots.unexplained if word not in _CHARGED]  # "installation fees", « frais de dossier »: what they came to
     if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
         slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
+    if slots.measure == "records" and table.noun is not None and _called_money(text, table.noun, amount) and not _COUNTED.search(text):
+        slots.measure = "amount"  # « cotisations 2025 » where a column says « Cotisation TTC »
+    paid = settled(table.columns) if _CASHED.search(text) else None
+    if paid is not None and not any(held.field == paid.field for held in (*slots.filters, *slots.part)):
+        slots.filters.append(paid)
     if slots.measure in _OF_MONEY:
         slots.measure, slots.column = _OF_MONEY[slots.measure], amount
     person = PERSON.search(text)
     named = customers_ranked(text) or (person is not None and re.match(r"(?:quels?|quelles?|which|who|qui|liste?)\b", text) is not None)
     if named and not (slots.by or slots.time) and slots.measure in ("sum", "records", "customers", None):
-        slots.by, slots.measure, slots.column = ["customer_id"], "sum", amount
+        own = slots.column if slots.measure == "sum" and slots.column is not None else amount  # « qui rapportent le plus de commissions »
+        slots.by, slots.measure, slots.column = ["customer_id"], "sum", own
+
+
+def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
+    """Whether the lines of a file are called by the word of what they amount to."""
+    said = noun.search(text)
+    return said is not None and idea(said.group()) in {idea(word) for word in words(split_headers(amount))}
 
 
 def _headed(text: str, slots: Slots, table: RecordTable) -> None:

@@ -37,14 +37,17 @@ from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted
 from assistant.embedded.mentions import Mention, coded, mentions, value_filters
 from assistant.embedded.metrics import decide
 from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
+from assistant.embedded.named_by_value import values_holding_a_header
 from assistant.embedded.never import several_bought
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
-from assistant.embedded.ranking import customers_ranked
+from assistant.embedded.ranking import customers_ranked, top_of_what_is_sold
 from assistant.embedded.readable import readable
+from assistant.embedded.record_states import open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
+from assistant.embedded.rhythm import paced
 from assistant.embedded.scores import scored
 from assistant.embedded.slotted import Slots
 from assistant.embedded.standing import active_over_time, since_then
@@ -124,6 +127,9 @@ def read_slots(
     first_share(tokens, slots)
     stated = to_first_purchase(tokens, columns) or stated_number(tokens, columns)
     values_said_whole(tokens, columns, slots)
+    values_holding_a_header(tokens, columns, slots)
+    often = paced(tokens, columns)
+    slots.filters += [often] if often is not None else []
     stated_groups(tokens, columns, slots)
     reasons = reasons_told(tokens, columns, slots)
     soon = left_soon_after(slots, tokens, columns)
@@ -148,6 +154,8 @@ def read_slots(
         asked.thing = "unit_price" if columns.counts and asked.statistic == "mean" else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
     owed = unpaid(tokens, columns)
+    going = open_orders(tokens, columns)
+    slots.filters += [going] if going is not None else []
     found = mentions(tokens, columns, known)
     found = set_against_each_other(tokens, found, slots)
     slots.filters += value_filters(found)
@@ -281,6 +289,7 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.unexplained = [word for word in slots.unexplained if word not in RISK]
     if reasons:
         slots.counted, slots.departing = True, False
+    top_of_what_is_sold(slots, columns)
     ranked = _WHICH_ONE.match(tokens.text)
     if ranked is not None and slots.order is not None and slots.column is not None and not (slots.by or slots.time or slots.top) and tokens.free(1) and not _in_figure(tokens, 1):
         slots.unread.append(ranked["what"])  # « quel cours est le moins bien noté ? » where no column holds courses

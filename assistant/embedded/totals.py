@@ -18,7 +18,7 @@ _UNITS = frozenset(
     "bouteille bottle licence license seance session passage visite visit document page connexion login lecon lesson couvert cover kwh m3 hectare h hr exemplaire copie copy copies item article line ligne plant carton box caisse".split()
 )  # a column of these is added up
 _ALREADY = frozenset("par per moyen moyenne moyens moyennes mean average avg median taux rate max min seuil threshold tarif prix price cout cost pct percent percentage pourcent pourcentage".split())  # a figure of its own: no total
-_MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation rembourse refund marge margin profit benefice".split())  # of a line: told as a total
+_MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation indemnite indemnity payout compensation rembourse refund marge margin profit benefice".split())  # of a line: told as a total
 _SPENT = frozenset("depense spend spending spent budget cout cost investissement investment invested montant amount".split())
 _OF_ONE = frozenset("par per unit unitaire unite moyen moyenne mean average avg cpc cpm cpa cac taux rate".split())
 _ADDED = (None, Role.MEASURE, Role.USAGE_COUNT, Role.QUANTITY, Role.SEATS, Role.MARGIN)
@@ -32,6 +32,8 @@ def adds_up(field: Field) -> bool:
     """Whether a column counts things that add up from row to row."""
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
     money = field.role is Role.AMOUNT or bool(header & _MONEY)
+    if field.in_money:
+        return not header & _ALREADY
     counted = field.role is Role.SEATS or bool(header & _UNITS) or (field.on_purchases and money and not header & _OF_ONE)
     if field.role is Role.COST and field.on_purchases and not field.derived:
         return bool(header & _SPENT) and not header & _OF_ONE  # « dépenses par canal », month after month

@@ -15,7 +15,7 @@ from analytics.datamodel.statuses import means_gone, means_yes
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.fields import Field, counts_visits
-from assistant.embedded.ideas import SHORT_NOUN, header_ideas, split_headers
+from assistant.embedded.ideas import SHORT_NOUN, header_ideas, idea, split_headers
 from assistant.embedded.nouns import goods_words, names_somebody, order_words, people_words
 from assistant.embedded.text import words
 
@@ -34,8 +34,29 @@ def people_called(study: Study) -> re.Pattern[str] | None:
     others = {part for b in study.model.bindings if b.role in _OTHER_NUMBERS for part in words(split_headers(b.name))}
     called -= others & _ANY_FILE  # the number of a complaint is that of a « dossier » too
     called |= _listed_in(study)
-    return people_words(called, () if apart else both, one_each=not apart and _one_contract_each(study))
+    return people_words(called, () if apart else both, one_each=not apart and _one_contract_each(study), feminine=_called_in_the_feminine(study))
 
+
+def _called_in_the_feminine(study: Study) -> bool:
+    """Whether « clientes » is how the house calls everyone: its own files say it, or nearly all of them are women."""
+    named = [text for profile in study.model.tables for text in (profile.file.rsplit(".", 1)[0], *(column.name for column in profile.columns))]
+    if any(part in _CLIENTES for text in named for part in words(split_headers(text))):
+        return True
+    for attribute in study.attributes:
+        if attribute.role is Role.GENDER and not attribute.derived:
+            held = study.database.rows(f"SELECT {quote(attribute.column)}, count(*) FROM customers WHERE {quote(attribute.column)} IS NOT NULL GROUP BY 1")
+            women = sum(count for value, count in held if _woman(str(value)))
+            return bool(women) and women >= _NEARLY_ALL * sum(count for _, count in held)
+    return False
+
+
+def _woman(value: str) -> bool:
+    said = words(value)
+    return len(said) == 1 and (said[0] == "f" or idea(said[0]) == "female")
+
+
+_CLIENTES = frozenset("cliente clientes patiente patientes adherente adherentes acheteuses".split())
+_NEARLY_ALL = 0.9  # of them women: asked of those alone, « les femmes » says it
 
 def _listed_in(study: Study) -> set[str]:
     """The one word that names a list of customers: « enfants.csv », « chiens.xlsx »; but a word of the headers, which says a column."""

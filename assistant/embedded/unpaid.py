@@ -52,6 +52,29 @@ def unpaid(tokens: Tokens, columns: Columns) -> Filter | None:
     return dataclasses.replace(held, at=place)
 
 
+def settled(columns: Columns) -> Filter | None:
+    """The state of the files that says what is paid, where one is told from what is not: what « encaissé » is of.
+
+    Args:
+        columns: what the data can be asked about.
+    """
+    owed = unsettled(columns)
+    if owed is None:
+        return None
+    if owed.operator == "is null":
+        return dataclasses.replace(owed, operator="is not null")
+    if owed.values in ((True,), (False,)):
+        return dataclasses.replace(owed, values=(not owed.values[0],))
+    field = columns.named(owed.field)
+    paid = tuple(value for value in field.values if _says_paid(value)) if field is not None else ()
+    return dataclasses.replace(owed, operator="in" if len(paid) > 1 else "=", values=paid)
+
+
+def _says_paid(value: str) -> bool:
+    said = words(value)
+    return any(_PAID.search(word) for word in said) and not _UNSETTLED.search(said[0])
+
+
 @once
 def unsettled(columns: Columns) -> Filter | None:
     """The states of the files that are neither the one of what is paid nor of what is owed by nobody: cancelled, credited.
@@ -60,7 +83,7 @@ def unsettled(columns: Columns) -> Filter | None:
         columns: what the data can be asked about.
     """
     for field in columns.fields:
-        paid = [value for value in field.values if any(_PAID.search(word) for word in words(value)) and not _UNSETTLED.search(words(value)[0])]
+        paid = [value for value in field.values if _says_paid(value)]
         if paid and len(field.values) > 1 and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD):
             owed = [value for value in field.values if value not in paid and not any(_NOT_OWED.search(word) for word in words(value))]
             return Filter(field.name, "in" if len(owed) > 1 else "=", tuple(owed), field.on_purchases) if owed else None

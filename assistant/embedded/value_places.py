@@ -191,8 +191,18 @@ def _only_grammar(tokens: Tokens, place: int) -> bool:
     return word in _GRAMMAR and word not in tokens.marked and not _ANNOUNCES & ahead and not french
 
 
+_BOUGHT = frozenset("commandes commande orders order".split())  # what questions are read with, whatever the house calls it
+
+
+def field_words(field: Field) -> frozenset[str]:
+    """The plain values of one word of a column."""
+    return frozenset(said[0] for value in field.values if len(said := words(value)) == 1)
+
+
 def _said_as_value(tokens: Tokens, places: tuple[int, ...], field: Field) -> bool:
     """A word that may also name a column counts as a value only after "in", « en », « chez » and the like."""
     if len(places) > 1 or tokens.ideas[places[0]] not in ("shop", "online", "card", "phone", "mail"):
         return True
+    if field.on_purchases and places[0] and tokens.words[places[0] - 1] in _BOUGHT and tokens.words[places[0]] in field_words(field):
+        return True  # « commandes internet », "phone orders" as the files write it
     return bool((_PLACE_CUES | _OPPOSED) & set(tokens.before(places[0], 2))) or bool(_OPPOSED & set(tokens.words[places[0] + 1 : places[0] + 2]))

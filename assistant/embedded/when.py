@@ -59,6 +59,8 @@ def periods_said(tokens: Tokens, slots: Slots, as_of: date, columns: Columns, *,
 
 def _over_which(tokens: Tokens, columns: Columns, start: int, period: Period) -> bool:
     """« Compare Nantes et Lille en 2025 »: two values stand between, compared over that year; « comparé à 2024 » sets a year beside another."""
+    if _BETWEEN_VALUES.search(tokens.text[:start]) and not _BESIDE.search(tokens.text[start : period.span[0]]):
+        return _two_of_one_column(tokens, columns, start)  # « compare le CA 2025 de Nantes et de Lille »
     if not _OVER.search(f"{tokens.text[: period.span[0]]}{tokens.text[slice(*period.span)].split(' ')[0]} "[start:]):
         return False
     between = f" {' '.join(words(tokens.text[start : period.span[0]]))} "
@@ -66,6 +68,13 @@ def _over_which(tokens: Tokens, columns: Columns, start: int, period: Period) ->
     return len(told) >= len(("one", "other"))
 
 
+def _two_of_one_column(tokens: Tokens, columns: Columns, start: int) -> bool:
+    said = f" {' '.join(words(tokens.text[start:]))} "
+    return any(sum(f" {' '.join(words(value))} " in said for value in field.values) > 1 for field in columns.fields)
+
+
+_BETWEEN_VALUES = re.compile(r"\b(?:compare[rz]?|comparons|comparaison|comparison|compares)$")
+_BESIDE = re.compile(r"\b(?:a|au|aux|avec|to|with|against|contre|vs\.?|than|que)(?: (?:l'|la |le |celui de |the )?(?:annee |year )?)?\s*$")
 _OVER = re.compile(r"\b(?:en|in|sur|pour|pendant|during|over|for)(?: l'annee| the year)? (?:[\w-]+ )?$")
 _TO_COMPARE = re.compile(r"compar\w*\b")
 _SILENT = re.compile(

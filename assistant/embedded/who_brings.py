@@ -29,6 +29,23 @@ def judged_as_a_channel(question: str, slots: Slots, columns: Columns) -> bool:
     return _BRINGS.search(plain(question)) is not None and slots.measure in (None, "customers") and _one_channel(slots, columns) is not None
 
 
+def channels_ranked(question: str, slots: Slots, columns: Columns) -> bool:
+    """« Quel canal est le pire ? »: the channels are ranked, and nothing says by what: by the customers they bring.
+
+    Args:
+        question: as typed.
+        slots: what was read.
+        columns: what the data can be asked about.
+    """
+    if slots.measure is not None or slots.column is not None or slots.filters or slots.unexplained or len(slots.by) != 1:
+        return False
+    field = columns.named(slots.by[0])
+    return field is not None and field.role is Role.ACQUISITION_CHANNEL and not field.on_purchases and _BEST_OR_WORST.search(plain(question)) is not None
+
+
+_BEST_OR_WORST = re.compile(r"\b(?:meilleure?s?|pires?|best|worst|le plus mauvais|le moins bon)\b")
+
+
 def beside_the_others(name: str, slots: Slots, columns: Columns) -> None:
     """One channel alone has nothing to be judged by: it is set beside the others.
 

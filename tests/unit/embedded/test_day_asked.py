@@ -44,6 +44,9 @@ def answered(study, question, language, *before):
     ("When was the last order in the South yard?", "en", date(2023, 3, 2), date(2024, 6, 30)),
     ("Quand avons-nous vendu Willow pour la dernière fois ?", "fr", date(2023, 3, 2), date(2023, 5, 19)),
     ("When did customer r-07 last buy?", "en", date(2023, 2, 11), date(2023, 5, 19)),
+    ("Quand le client R-07 a-t-il réservé pour la dernière fois ?", "fr", date(2023, 2, 11), date(2023, 5, 19)),
+    ("quand est venue la cliente R-08 pour la première fois", "fr", date(2023, 3, 2), date(2024, 6, 30)),
+    ("Date de la première et de la dernière commande du client R-07", "fr", date(2023, 2, 11), date(2023, 5, 19)),
     ("Date de la première commande de 2024", "fr", date(2024, 1, 8), date(2024, 6, 30)),
     ("When was the last incident?", "en", date(2023, 6, 2), date(2024, 5, 5)),
 ])  # fmt: skip

@@ -149,3 +149,26 @@ def test_a_header_said_whole_is_not_the_one_that_is_half_of_it(tmp_path: Path) -
     assert {question: step.arguments for question in asked if (step := of_one_factor(question, study)) is not None} == asked
     kept = of_one_factor("est ce que le devis refusé fidélise ?", study)
     assert kept is not None and (kept.analysis, kept.arguments) == ("churn_rate", {"by": "Devis refusé"})
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """Boxes to let: what each pays a month, and by how much it was put up last."""
+    rows = [
+        {"Code client": f"G{n:03d}", "Site": "Nord" if n % 2 else "Sud", "Loyer mensuel": 60 + n % 40, "Dernière augmentation (%)": n % 9, "Entrée": f"2023-{1 + n % 12:02d}-04", "Sortie": f"2025-{1 + n % 9:02d}-28" if n % 3 == 0 else None}
+        for n in range(300)
+    ]  # fmt: skip
+    return _study(tmp_path_factory.mktemp("storage"), clients=pd.DataFrame(rows))
+
+
+@pytest.mark.parametrize(("question", "factor"), [
+    ("Les hausses de loyer font-elles fuir les clients ?", "Dernière augmentation (%)"),
+    ("la hausse des tarifs est-elle responsable des départs ?", "Dernière augmentation (%)"),
+    ("do rent increases make customers leave?", "Dernière augmentation (%)"),
+    ("le loyer fait-il partir les clients ?", "Loyer mensuel"),
+    ("le site est-il la cause des départs ?", "Site"),
+])  # fmt: skip
+def test_a_rise_is_told_by_the_column_of_rises_and_not_by_the_price(storage: Study, question: str, factor: str) -> None:
+    step = of_one_factor(question, storage)
+    assert step is not None
+    assert step.arguments["factor"] == factor

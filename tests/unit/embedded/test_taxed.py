@@ -75,3 +75,38 @@ def test_revenue_without_the_tax_is_not_the_tax(billed, question):
 def test_revenue_with_the_tax_is_what_was_billed(billed):
     arguments = dict(converse(billed, "What was our revenue in 2024 including VAT?")[-1].steps[0].arguments)
     assert (arguments["measure"], arguments["column"]) == ("sum", "Total")
+
+
+@pytest.fixture(scope="module")
+def florist(tmp_path_factory):
+    """Every amount is told with the tax, and nothing tells the tax."""
+    rows = [[f"2024-{1 + n % 12:02d}-{1 + n // 24:02d}", f"F{n:04d}", f"C{n % 40:03d}", 12 + n % 30] for n in range(240)]
+    yield from opened(tmp_path_factory, "florist", {"bouquets.csv": [["Date", "N° ticket", "Client", "Montant TTC"], *rows]})
+
+
+@pytest.mark.parametrize("question", ["CA HT 2024", "chiffre d'affaires hors taxes par mois", "revenue excluding VAT"])
+def test_no_rate_is_made_up_where_no_column_tells_the_tax(florist, question):
+    found = converse(florist, question)[-1]
+    assert found.status == "cannot_answer"
+    assert "Montant TTC" in found.sentence.render("fr")
+
+
+def test_what_is_told_with_the_tax_is_told(florist):
+    assert dict(converse(florist, "CA TTC 2024")[-1].steps[0].arguments)["measure"] == "amount"
+
+
+@pytest.fixture(scope="module")
+def hotel(tmp_path_factory):
+    """Stays are told before tax, and bills with it: neither is the other's revenue."""
+    stays = [["N° séjour", "Code client", "Date", "Chambre", "Montant HT"]]
+    stays += [[f"S{n:04d}", f"C{n % 60:03d}", f"2024-{1 + n % 12:02d}-{1 + n // 24:02d}", "Nord" if n % 2 else "Sud", 80 + n % 40] for n in range(300)]
+    bills = [["N° facture", "Code client", "Date facture", "Montant HT", "TVA", "Montant TTC"]]
+    bills += [[f"B{n:04d}", f"C{n % 60:03d}", f"2024-{1 + n % 12:02d}-{1 + n // 24:02d}", 100 + n % 40, 10, 110 + n % 40] for n in range(300)]
+    yield from opened(tmp_path_factory, "hotel", {"sejours.csv": stays, "factures.csv": bills})
+
+
+def test_two_files_told_on_two_bases_are_no_one_figure(hotel):
+    held = {binding.name for binding in hotel.model.bindings if binding.role.value == "amount"}
+    found = converse(hotel, "CA TTC 2024")[-1]
+    assert held == {"Montant HT", "Montant TTC"}
+    assert found.status != "answered"
