@@ -9,6 +9,7 @@ from datetime import date
 
 from analytics.datamodel import dates, evidence
 from analytics.datamodel.arithmetic import settle_amounts
+from analytics.datamodel.billed_apart import is_billed_apart
 from analytics.datamodel.chains import settle_chains
 from analytics.datamodel.corrections import check_corrections
 from analytics.datamodel.currency import find_currency
@@ -232,23 +233,8 @@ def _read_tables(
         guesses[table.table], roles[table.table] = _read_as(table, guess, fixed, corrections)
     _read_shared(database, tables, corrections, guesses, roles)
     for table in tables:
-        termed = guesses[table.table].kind is TableKind.SUBSCRIPTIONS and recognise(table) is None
-        hired = termed and lasts_days(database, table, roles[table.table])
-        other = None
-        if recognise(table) is None and are_relations(database, table, guesses[table.table], roles[table.table], today):
-            other = TableKind.SUBSCRIPTIONS
-        elif hired or _stands_alone(table, guesses, roles[table.table]) or are_visits(database, table, guesses[table.table], roles[table.table]):
-            other = TableKind.TRANSACTIONS
-        elif guesses[table.table].kind is TableKind.TRANSACTIONS and is_a_roll(table, roles[table.table]):
-            other = TableKind.USAGE
-        elif _gives_back(table, guesses):
-            other = TableKind.RETURNS
-        elif recognise(table) is None and are_sites_served(table, guesses[table.table].kind, tables, roles):
-            other = TableKind.CUSTOMERS
-        elif recognise(table) is None and are_people(table, guesses[table.table], roles[table.table]):
-            other = TableKind.CUSTOMERS
-        elif recognise(table) is None and (only_delivers(table, guesses, roles) or price_change(table, names_a_customer(roles[table.table])) is not None):
-            other = TableKind.OTHER
+        hired = guesses[table.table].kind is TableKind.SUBSCRIPTIONS and recognise(table) is None and lasts_days(database, table, roles[table.table])
+        other = _beside_the_others(database, table, tables, guesses, roles, today, hired=hired)
         if other is not None and table.file not in corrections.tables:
             guess = replace(guesses[table.table], kind=other)
             fixed = _given(table, corrections, alone=len(tables) == 1)
@@ -257,6 +243,28 @@ def _read_tables(
         if (hired or alone) and table.file not in corrections.columns:
             settle_hires(table, roles[table.table])
     return guesses, roles
+
+
+def _beside_the_others(
+    database: Database, table: TableProfile, tables: Sequence[TableProfile], guesses: Mapping[str, KindGuess], roles: Roles, today: date, *, hired: bool
+) -> TableKind | None:  # fmt: skip
+    """What a table is rather, as the other tables and its own rows tell; None where its kind stands; `hired`: its contracts last days."""
+    guess, found = guesses[table.table], roles[table.table]
+    ours = recognise(table) is None
+    if ours and are_relations(database, table, guess, found, today):
+        return TableKind.SUBSCRIPTIONS
+    if hired or _stands_alone(table, guesses, found) or are_visits(database, table, guess, found):
+        return TableKind.TRANSACTIONS
+    if guess.kind is TableKind.TRANSACTIONS and is_a_roll(table, found):
+        return TableKind.USAGE
+    if _gives_back(table, guesses):
+        return TableKind.RETURNS
+    if ours and (are_sites_served(table, guess.kind, tables, roles) or are_people(table, guess, found)):
+        return TableKind.CUSTOMERS
+    if ours and (only_delivers(table, guesses, roles) or price_change(table, names_a_customer(found)) is not None):
+        return TableKind.OTHER
+    billed = ours and is_billed_apart(database, table, {one.table: one for one in tables}, guesses, roles)
+    return TableKind.USAGE if billed else None
 
 
 def _read_shared(

@@ -93,7 +93,7 @@ def order_words(headers: Collection[str], *, seated: bool = False, files: Collec
         if any(re.fullmatch(pattern, word) for pattern in family for word in headers)
     ]  # fmt: skip
     nouns = [noun for family in held for pattern in family for noun in pattern.split("|") if noun not in _MONEY_WORDS]
-    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(files) if word.endswith("s") and len(word) > _WORD and word not in _NO_ORDER]
+    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(files) if word.endswith("s") and len(word) > _SHORT and word not in _NO_ORDER]
     return re.compile(r"\b(?:" + "|".join(sorted(nouns, key=len, reverse=True)) + r")(?![\w-])") if nouns else None
 
 
@@ -158,7 +158,7 @@ _CALLED = frozenset(
 _NO_ORDER = _GENERIC | frozenset(
     "donnees exports extracts tables fichiers files clients clientes customers paniers baskets montants amounts recettes revenues depenses expenses ventes sales records details historiques "
     "rows operations mouvements movements references contacts membres members abonnes adherents donateurs donors acheteurs buyers utilisateurs users personnes comptes accounts logs datas "
-    "prices rooms salles lives stores magasins boutiques shops produits services categories options campagnes campaigns departs leads prospects points ".split()
+    "prices rooms salles lives stores magasins boutiques shops produits services categories options campagnes campaigns departs leads prospects points mois docs news pros tous plus bons logs dons gens ".split()
 )  # words of files that are money, people, goods or nothing in particular
 
 

@@ -44,6 +44,23 @@ def figure_of_one(question: str, slots: Slots, study: Study, before: Mapping[str
     return True
 
 
+def of_one_on_lines(slots: Slots, study: Study, people: str | None) -> bool:
+    """Turn a customer's number beside lines of a file into a condition on whose they are; false where the file or the number tells of nobody.
+
+    Args:
+        slots: completed in place.
+        study: the data.
+        people: the header of what says whose each line is, if there is one.
+    """
+    if slots.customer is None:
+        return True
+    known = as_known(slots.customer, study) if people is not None else None
+    if known is not None:
+        slots.filters.append(Filter("customer_id", "=", (known,)))
+        slots.customer = None
+    return known is not None
+
+
 def as_known(number: str, study: Study) -> str | None:
     """The number of a customer as the files write it, whatever its capitals; None when they know nobody of that number.
 

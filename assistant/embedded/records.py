@@ -46,6 +46,7 @@ from assistant.embedded.lines_read import (
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
 from assistant.embedded.named_by_value import without_values
 from assistant.embedded.nouns import called_customer
+from assistant.embedded.one_customer import of_one_on_lines
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
@@ -131,7 +132,7 @@ def _asked_of_lines(
     said = LIVED_VERBS.sub("had", said) if lived else said
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
-    if (lived and people is None) or _averaged_otherwise(text, slots, measure):
+    if (lived and people is None) or _averaged_otherwise(text, slots, measure) or not of_one_on_lines(slots, study, people):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
     moved_as_asked(question, slots, before if table is None else None)
     if measure is not None:

@@ -176,3 +176,8 @@ def test_a_column_that_says_who_lived_it_answers(allotments, question):
 def test_a_change_of_departures_themselves_is_no_event(allotments, question, language):
     reading = EmbeddedPlanner().read(question, language, Dialogue(()), allotments)
     assert "touches everybody" not in reading.sentence.render("en")
+
+
+def test_the_lines_of_one_customer_are_those_of_that_one(choir):
+    found = answered(choir, "When were the first and last fee of member V001?", "en")
+    assert (found.items[0]["first"], found.items[0]["last"]) == (date(2025, 2, 12), date(2025, 11, 12))
