@@ -210,7 +210,7 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         slots.by, slots.measure, slots.column = ["customer_id"], "sum", added.name  # « top 10 clients par commissions »
     if slots.by:
         return
-    if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(text):
+    if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(called_customer(text)):
         slots.by = ["customer_id"]
     if people is not None and slots.time is None and _asks_who_has_most(text, table):
         slots.by, slots.measure, slots.column, slots.listed = ["customer_id"], "records", None, False
