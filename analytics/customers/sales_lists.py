@@ -32,9 +32,11 @@ def list_name(profile: TableProfile) -> tuple[str, ...]:
     Args:
         profile: of the table.
     """
-    stem = profile.file.rsplit(".", 1)[0]
-    said = _DATES.sub(" ", plain(f"{stem} {profile.sheet or ''}")).split()
-    return tuple(word for word in said if word not in _OF_A_PERIOD)
+    return tuple(word for word in _DATES.sub(" ", plain(_said(profile))).split() if word not in _OF_A_PERIOD)
+
+
+def _said(profile: TableProfile) -> str:
+    return f"{profile.file.rsplit('.', 1)[0]} {profile.sheet or ''}"
 
 
 def sales_lists(model: DataModel, tables: Iterable[str]) -> dict[str, str]:
@@ -48,11 +50,14 @@ def sales_lists(model: DataModel, tables: Iterable[str]) -> dict[str, str]:
     said = {table: list_name(profiles[table]) for table in tables}
     common = set.intersection(*map(set, said.values())) if said else set()
     people = {word.rstrip("s") for one in model.bindings if one.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for word in re.findall("[a-z]+", plain(one.name).replace("_", " "))}
-    named = {
-        table: " ".join(word for word in words if word not in common | _ANY_SALE and word.rstrip("s") not in people)
-        for table, words in said.items()
-    }  # fmt: skip
+    kept = {table: [word for word in words if word not in common | _ANY_SALE and word.rstrip("s") not in people] for table, words in said.items()}
+    named = {table: " ".join(_as_written(word, _said(profiles[table])) for word in words) for table, words in kept.items()}
     return {table: name for table, name in named.items() if name} if len(set(named.values())) > 1 else {}
+
+
+def _as_written(word: str, name: str) -> str:
+    """The word with the accents it has in the name of the file."""
+    return next((found.lower() for found in re.findall(r"[^\W\d_]+", name) if plain(found) == word), word)
 
 
 def list_attribute(model: DataModel, names: dict[str, str], column: str) -> Attribute:

@@ -8,6 +8,7 @@ from functools import partial
 from analytics.customers.sales_lists import LIST
 from assistant.embedded.columns import Columns, once
 from assistant.embedded.ideas import idea, ideas
+from assistant.embedded.text import plain
 
 _COUNTED = (
     r"\b(?P<how>(?:(?P<fr>combien|nombre(?: moyen| total)?|nb|plus|moins|autant) (?:de |d'|des )|(?:how many|number of|count of|most|fewest|least|more|fewer|\d+) ))(?P<list>(?:{lists}))(?![\w-])"
@@ -53,7 +54,7 @@ def _pattern(columns: Columns) -> re.Pattern[str] | None:
     field = columns.named(LIST)
     if field is None or not field.values:
         return None
-    names = sorted({re.escape(value.removesuffix("s")) + "s?" for value in field.values}, key=len, reverse=True)
+    names = sorted({re.escape(plain(value).removesuffix("s")) + "s?" for value in field.values}, key=len, reverse=True)
     return re.compile(_COUNTED.format(lists="|".join(names)))
 
 
@@ -62,7 +63,7 @@ def _verbs(columns: Columns) -> tuple[tuple[re.Pattern[str], str], ...]:
     field = columns.named(LIST)
     values = field.values if field is not None else ()
     return tuple(
-        (re.compile(_OF_A_THING.format(verb=verb)), value) for noun, verb in _VERBS.items() for value in values if re.fullmatch(noun, value)
+        (re.compile(_OF_A_THING.format(verb=verb)), plain(value)) for noun, verb in _VERBS.items() for value in values if re.fullmatch(noun, plain(value))
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from analytics.workspace import quote
 from assistant.embedded.fields import Field, counts_visits
 from assistant.embedded.ideas import SHORT_NOUN, header_ideas, idea, split_headers
 from assistant.embedded.nouns import goods_words, names_somebody, order_words, people_words
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 
 _DATED = frozenset("date debut start end contract contrat abonnement subscription membership adhesion client customer membre member effet effective jour valid validite".split())
 
@@ -100,7 +100,7 @@ def orders_called(study: Study) -> re.Pattern[str] | None:
     told = {(b.table, b.name) for b in study.model.bindings if b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)}
     held = {part.rstrip("s") for profile in study.model.tables for column in profile.columns if (profile.table, column.name) not in told for part in words(split_headers(column.name))}
     files = {stem[0] for stem in alone if len(stem) == 1 and stem[0].rstrip("s") not in held}
-    one_list = {part.rstrip("s") for name in lists_of_sales(study) for part in words(name)}  # « lessons » beside « blocks » are some of the orders, not all of them
+    one_list = {part.rstrip("s") for name in lists_of_sales(study) for part in words(plain(name))}  # « lessons » beside « blocks » are some of the orders, not all of them
     said, files = ({part for part in told if part.rstrip("s") not in one_list} for told in (said, files))
     return order_words(said, seated=goods_called(study) is not None, files=files)
 

@@ -20,11 +20,11 @@ def boatyard(tmp_path_factory):
     """A boatyard: repairs and winterings, each in its file; boat owners."""
     draw = random.Random(8)
     owners = [["no_client", "port", "date_inscription"], *([f"C{n}", draw.choice(["Vannes", "Lorient"]), "2022-12-01"] for n in range(150))]
-    files = {"clients.csv": owners, "reparations.csv": sales(draw, "R", 900, 80, 400), "hivernages.csv": sales(draw, "H", 300, 500, 900)}
+    files = {"clients.csv": owners, "Réparations 2023-2024.csv": sales(draw, "R", 900, 80, 400), "hivernages.csv": sales(draw, "H", 300, 500, 900)}
     yield from opened(tmp_path_factory, "boatyard", files)
 
 
-WINTER, REPAIRS = is_("sales_list", "hivernages"), is_("sales_list", "reparations")
+WINTER, REPAIRS = is_("sales_list", "hivernages"), is_("sales_list", "réparations")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_whole_says_what_it_adds_up(boatyard):
     said = next(caveat for caveat in found.caveats if "files of sales" in caveat.render("en"))
     parts = {part.values["name"].value: part.values["amount"].value for part in said.values["parts"].parts}
     sums = boatyard.database.rows("SELECT order_id[1], SUM(amount) FROM purchases GROUP BY 1")
-    assert parts == {{"H": "hivernages", "R": "reparations"}[letter]: float(amount) for letter, amount in sums}
+    assert parts == {{"H": "hivernages", "R": "réparations"}[letter]: float(amount) for letter, amount in sums}
 
 
 def test_lists_told_apart_by_a_year_are_one(tmp_path_factory):
