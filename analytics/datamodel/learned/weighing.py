@@ -34,9 +34,20 @@ def weigh(
     weights, types = read_weights(_FILE), {column: fact.profile.type.value for column, fact in facts.items()}
     return {
         column: _kept_private(found[column])
-        or _with_rules(weights.probabilities(tell(facts, found, types, column, place, kind, sure)), found[column])
+        or _with_rules(_readable(weights.probabilities(tell(facts, found, types, column, place, kind, sure)), facts[column]), found[column])
         for place, column in enumerate(facts) if column in found
     }  # fmt: skip
+
+
+def _readable(learned: dict[str, float], facts: Facts) -> dict[str, float]:
+    """Words that could not be read as days are no days, whatever is above them: days written in two orders are told so, not dated by half."""
+    if not facts.is_words:
+        return learned
+    days = sum(chance for name, chance in learned.items() if name in _DAYS)
+    return {name: 0.0 if name in _DAYS else chance + (days if name == PLAIN else 0.0) for name, chance in learned.items()}
+
+
+_DAYS = frozenset(role.value for role in Role if role.value.endswith("_date"))
 
 
 def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, float]:
