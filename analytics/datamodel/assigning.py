@@ -69,8 +69,8 @@ def assign_likely(
         role = Role(name)
         ruled = next((guess for guess in rules[column] if guess.role is role), None)
         header = ruled.header if ruled else (0.0 if is_anonymous(names[column]) else _RESEMBLES)
-        if role in _CALLS_LOST and header < _SAID and chance < _LIKELY_END:
-            plainly[column] = 1.0 - chance  # one date, one yes or no among others: these call people lost
+        if role is Role.END_DATE and header < _SAID and chance < _LIKELY_END:
+            plainly[column] = 1.0 - chance  # one date among others: an end calls people lost
             continue
         roles[column] = Guess(role, min(chance, 1.0), header, ruled.values if ruled else 1.0, learned=True)
         if role not in SEVERAL:
@@ -78,7 +78,6 @@ def assign_likely(
     return roles, plainly
 
 
-_CALLS_LOST = frozenset({Role.END_DATE, Role.CHURN_LABEL})
 _SAID, _LIKELY_END = 0.3, 0.85  # a header the rules know; or else a likely end
 _RESEMBLES = 0.2  # a header the rules do not know, like others that are known
 

@@ -12,7 +12,6 @@ import re
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from analytics.datamodel.headers import header_scores
 from analytics.datamodel.kinds import kind_facts
-from analytics.datamodel.learned.columns import VALUE, Told, header_facts
+from analytics.datamodel.learned.columns import Told, header_facts
 from analytics.datamodel.learned.weighing import PLAIN, tell
 from analytics.datamodel.learned.weights import SIZE, place_of, write_weights
 from analytics.datamodel.model import TableProfile
@@ -40,7 +39,6 @@ HERE = Path(str(files("analytics.datamodel.learned")))
 PARTS = 10
 COLUMN_STRENGTH, KIND_STRENGTH = 0.5, 0.3  # inverse of the penalty on weights (scikit-learn's C)
 TUNED_WEIGHT, TUNED_TABLE = 2.0, 3.0  # of a column, of a table whose cells were written for it
-SHORT_TABLE, _SHORT = 0.1, ("q1_", "q2_")  # of a table of a few columns, all of one kind
 LIST_WEIGHT = 0.5  # of a header without cells
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _NUMBER = re.compile(r"[-\d\s.,€$£%]+")
@@ -70,13 +68,7 @@ class Table:
 
 def tables() -> list[Table]:
     """What is learnt from, loaded."""
-    wanted = (*(table for table in labelled() if not table.test), *unmeasured_rows())
-    with ProcessPoolExecutor() as workers:
-        return [found for some in workers.map(_of_one, wanted, chunksize=20) for found in some]
-
-
-def _of_one(table: Labelled) -> list[Table]:
-    return list(_loaded(table))
+    return [found for table in (*(table for table in labelled() if not table.test), *unmeasured_rows()) for found in _loaded(table)]
 
 
 def unmeasured_rows() -> list[Labelled]:
@@ -127,12 +119,9 @@ def _loaded(table: Labelled) -> Iterator[Table]:
 
 
 def kind_examples(found: Sequence[Table]) -> list[Example]:
-    """One example a table; of two kinds that are equally right, the first in the alphabet.
-
-    Short files written to say who left, or what was paid, in many ways are no sample of what houses upload: they teach roles, and hardly kinds.
-    """
+    """One example a table; of two kinds that are equally right, the first in the alphabet."""
     return [
-        Example(kind_facts(table.profile), min(table.file.kinds).value, 1.0 if table.set.source == FROM_MEMORY else SHORT_TABLE if table.set.name.startswith(_SHORT) else TUNED_TABLE)
+        Example(kind_facts(table.profile), min(table.file.kinds).value, 1.0 if table.set.source == FROM_MEMORY else TUNED_TABLE)
         for table in found
     ]  # fmt: skip
 
@@ -143,15 +132,8 @@ def column_examples(table: Table, kind: TableKind, sure: float) -> Iterator[Exam
     types = {column: fact.profile.type.value for column, fact in facts.items()}
     for place, (column, label) in enumerate(zip(facts, table.file.columns, strict=True)):
         told = tell(facts, rules, types, column, place, kind, sure)
-        memory = table.set.source == FROM_MEMORY
-        if memory:  # its cells are drawn for any column of that role
-            told = {fact: amount for fact, amount in told.items() if not fact.startswith(VALUE)}
-        yield Example(told, _class(label.roles[0]), 1.0 if memory else TUNED_WEIGHT)
-
-
-def _examples_of(told: tuple[Table, tuple[TableKind, float]]) -> list[Example]:
-    table, (kind, sure) = told
-    return list(column_examples(table, kind, sure))
+        weight = 1.0 if table.set.source == FROM_MEMORY else TUNED_WEIGHT
+        yield Example(told, _class(label.roles[0]), weight)
 
 
 def list_examples() -> Iterator[Example]:
@@ -209,8 +191,7 @@ def learn() -> None:
     kinds = kind_examples(found)
     write_weights(HERE / "kinds.npz", fit(kinds, KIND_STRENGTH), learnt_from)
     read_as = kinds_unseen(found, kinds)
-    with ProcessPoolExecutor() as workers:
-        columns = [example for some in workers.map(_examples_of, zip(found, read_as, strict=True), chunksize=50) for example in some]
+    columns = [example for table, (kind, sure) in zip(found, read_as, strict=True) for example in column_examples(table, kind, sure)]
     alone = list(list_examples())
     write_weights(HERE / "columns.npz", fit([*columns, *alone], COLUMN_STRENGTH), learnt_from)
     print(f"{len(found)} tables, {len(columns)} columns, {len(alone)} headers alone")

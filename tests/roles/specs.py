@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -117,20 +117,18 @@ def waiting() -> tuple[Labelled, ...]:
 def _sets(folder: Path) -> Iterator[Labelled]:
     for path in sorted(folder.glob("*.yaml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-            lost = tuple(_lost(text.strip()) for text in entry["lost"].split(","))
             yield Labelled(
                 name=entry["name"],
                 language=entry["language"],
                 source=entry["source"],
-                files=tuple(_file(file, {told.column for told in lost if told.basis == "label"}) for file in entry.get("files", [entry])),
-                lost=lost,
+                files=tuple(_file(file) for file in entry.get("files", [entry])),
+                lost=tuple(_lost(text.strip()) for text in entry["lost"].split(",")),
                 keys=tuple(_key(text) for text in entry.get("keys", ())),
                 blind=path.name.startswith(("blind_", "real_")),
             )
 
 
-def _file(entry: Mapping[str, Any], labels: Collection[str] = ()) -> File:
-    """A file; the column of `labels`, which the same writer says tells who is lost, is rightly called a label, though a state be the better word."""
+def _file(entry: Mapping[str, Any]) -> File:
     lines = [line.rsplit("|", 2) for line in entry["columns"].strip().splitlines()]
     return File(
         name=entry["file"],
@@ -138,8 +136,7 @@ def _file(entry: Mapping[str, Any], labels: Collection[str] = ()) -> File:
         rows=entry.get("rows", DEFAULT_ROWS),
         header=entry.get("header", True),
         columns=tuple(
-            Column(header.strip(), recipe.strip(), (*roles.strip().split("/"), *((Role.CHURN_LABEL.value,) if header.strip() in labels else ())))
-            for header, recipe, roles in lines
+            Column(header.strip(), recipe.strip(), tuple(roles.strip().split("/"))) for header, recipe, roles in lines
         ),
     )
 

@@ -87,27 +87,6 @@ def _looks(facts: Facts) -> list[str]:
     return [name for name, true in looks.items() if true]
 
 
-def value_facts(facts: Facts) -> Told:
-    """The words of the most frequent values, told by less the more of them there are: « Virement », "Starter", « Résilié »."""
-    profile = facts.profile
-    if facts.is_number or facts.is_date:
-        return {}
-    told = set[str]()
-    for value in [value for value, _ in profile.top[:_VALUES]] or profile.examples:
-        said = re.findall("[a-z0-9]+", plain(value))
-        if 0 < len(said) <= _WORDS_OF_A_VALUE:
-            told.add(f"{VALUE}whole:{' '.join(said)}")
-        for word in ("#" * min(len(word), 6) if word.isdigit() else word for word in said[:6]):
-            told.add(f"{VALUE}word:{word}")
-            if len(word) > _BEGINNING:
-                told.add(f"{VALUE}begins:{word[:_BEGINNING]}")
-    return dict.fromkeys(sorted(told), 1 / math.sqrt(len(told))) if told else {}
-
-
-VALUE = "value "  # begins the facts of what the cells say
-_VALUES, _WORDS_OF_A_VALUE, _BEGINNING = 12, 4, 5
-
-
 def rule_facts(facts: Facts, found: Sequence[Guess], kind: TableKind, sure: float) -> Told:
     """What the rules say of the column (`guessing.guesses`), and what its cells show by themselves."""
     told: Told = {f"kc:{kind}": sure}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.datamodel.guessing import Guess
-from analytics.datamodel.learned.columns import Told, beside_facts, cell_facts, header_facts, rule_facts, value_facts
+from analytics.datamodel.learned.columns import Told, beside_facts, cell_facts, header_facts, rule_facts
 from analytics.datamodel.learned.weights import read_weights
 from analytics.datamodel.roles import DESCRIBING, Role, TableKind
 from analytics.datamodel.values import Facts
@@ -15,8 +15,6 @@ RULES_SHARE = 0.25  # of the word: anything from a tenth to a third reads sets l
 _EXCEPTION_SHARE = 0.5  # where a rule was written to say that words which look like a role are none (what the last purchase cost)
 _BY_HEART, _WHOLE_HEADER_SHARE = 0.98, 0.3  # where the whole header is a rule's own words
 _CODED = frozenset({Role.ACQUISITION_CHANNEL, Role.SALE_CHANNEL})  # often written as codes (1, 2, 3), which look like anything
-_PLAIN_LESS = 0.65  # of what was learnt, where most columns only describe: half to two thirds reads sets left out of learning best
-_AS_LIKELY = frozenset({PLAIN, Role.CHURN_LABEL.value, Role.END_DATE.value})  # who is lost hangs on these: they are not said sooner for it
 _FILE = "columns.npz"
 _SURELY = 0.7
 
@@ -34,20 +32,9 @@ def weigh(
     weights, types = read_weights(_FILE), {column: fact.profile.type.value for column, fact in facts.items()}
     return {
         column: _kept_private(found[column])
-        or _with_rules(_readable(weights.probabilities(tell(facts, found, types, column, place, kind, sure)), facts[column]), found[column])
+        or _with_rules(weights.probabilities(tell(facts, found, types, column, place, kind, sure)), found[column])
         for place, column in enumerate(facts) if column in found
     }  # fmt: skip
-
-
-def _readable(learned: dict[str, float], facts: Facts) -> dict[str, float]:
-    """Words that could not be read as days are no days, whatever is above them: days written in two orders are told so, not dated by half."""
-    if not facts.is_words:
-        return learned
-    days = sum(chance for name, chance in learned.items() if name in _DAYS)
-    return {name: 0.0 if name in _DAYS else chance + (days if name == PLAIN else 0.0) for name, chance in learned.items()}
-
-
-_DAYS = frozenset(role.value for role in Role if role.value.endswith("_date"))
 
 
 def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, float]:
@@ -61,15 +48,11 @@ def _with_rules(learned: dict[str, float], found: Sequence[Guess]) -> dict[str, 
         share = _WHOLE_HEADER_SHARE
     elif first is not None and first.role in _CODED and first.header >= _BY_HEART:
         share = _EXCEPTION_SHARE
-    learned = {name: chance * (_PLAIN_LESS if name in _AS_LIKELY else 1.0) for name, chance in learned.items()}
-    whole = sum(learned.values())
-    told = {name: (1 - share) * chance / whole for name, chance in learned.items()}
+    told = {name: (1 - share) * chance for name, chance in learned.items()}
     score = first.score if first is not None else 0.0
     told[PLAIN] += share * (1 - score)
     name = PLAIN if first is None or describes else first.role.value
     told[name] = told.get(name, 0.0) + share * score
-    if name == Role.ACCOUNT_STATUS and first is not None and first.header >= _SURELY:  # a header that says « statut » is of a state, whoever is lost by it
-        told[name] += told.pop(Role.CHURN_LABEL.value, 0.0)
     if name == Role.ACCOUNT_ID:  # whether the account is the customer is told by all the tables together (`identity.py`)
         told[name] += told.pop(Role.CUSTOMER_ID.value, 0.0)
     return told
@@ -89,6 +72,6 @@ def tell(
     """Every fact of one column."""
     fact = facts[column]
     return {
-        **header_facts(fact.profile.name, kind), **cell_facts(fact, kind, place), **value_facts(fact), **rule_facts(fact, found[column], kind, sure),
+        **header_facts(fact.profile.name, kind), **cell_facts(fact, kind, place), **rule_facts(fact, found[column], kind, sure),
         **beside_facts(found, types, column, kind),
     }  # fmt: skip
