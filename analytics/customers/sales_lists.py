@@ -12,7 +12,7 @@ from analytics.datamodel.roles import Role
 from analytics.loading.words import MONTHS
 from vocabulary.language import Text
 
-LIST = "sales_list"  # name of the attribute of purchases
+LIST, LIST_TITLE = "sales_list", Text("fichier", "file")  # of the attribute of purchases
 _DATES = re.compile(r"\d+|(?<![a-z])(?:t|q|s|h)(?=\d)|[^a-z]+")
 _OF_A_PERIOD = frozenset({*MONTHS, "trimestre", "semestre", "annee", "quarter", "year", "month", "mois", "au", "a", "de", "du", "to", "from"})
 _ANY_SALE = frozenset(
@@ -69,4 +69,4 @@ def list_attribute(model: DataModel, names: dict[str, str], column: str) -> Attr
         column: of `purchases`.
     """
     sources = tuple((profile.file, "") for profile in model.tables if profile.table in names)
-    return Attribute(LIST, Text("fichier", "file"), column, ColumnType.CATEGORY, None, Timing.UNKNOWN, sources, derived=True)
+    return Attribute(LIST, LIST_TITLE, column, ColumnType.CATEGORY, None, Timing.UNKNOWN, sources, derived=True)

@@ -65,7 +65,7 @@ def as_of(
                 if guess is not None and guess.role in wanted:
                     if guess.role is Role.END_DATE and _is_scheduled(database, table, column, roles[table.table]):
                         continue
-                    booked = to_come(database, table, column, roles[table.table], today) if guess.role in _HAPPEN else None
+                    booked = to_come(database, table, column, {name: one.role for name, one in roles[table.table].items()}, today) if guess.role in _HAPPEN else None
                     latest = latest_day(database, table, column, today if booked is None else booked.last)
                     found += [latest] if latest else []
         if found:

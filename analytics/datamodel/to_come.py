@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain
 from analytics.datamodel.model import ColumnProfile, ColumnType, TableProfile
 from analytics.datamodel.roles import Role
@@ -32,18 +31,17 @@ class ToCome:
     values: tuple[str, ...]
 
 
-def to_come(database: Database, table: TableProfile, day: ColumnProfile, guesses: Mapping[str, Guess], today: date) -> ToCome | None:
+def to_come(database: Database, table: TableProfile, day: ColumnProfile, roles: Mapping[str, Role], today: date) -> ToCome | None:
     """What is booked for later; None where no column of states says that some rows happened and that the last ones have not.
 
     Args:
         database: where the table is.
         table, day: the list of purchases and the day they are dated by.
-        guesses: the roles of its columns.
+        roles: of its columns, by internal name.
         today: nothing after it is looked at.
     """
     for state in table.columns:
-        guess = guesses.get(state.column)
-        if state.type is not ColumnType.CATEGORY or (guess is not None and guess.role not in _STATES):
+        if state.type is not ColumnType.CATEGORY or roles.get(state.column, Role.ATTRIBUTE) not in _STATES:
             continue
         values = [value for value, _ in state.top]
         ahead = tuple(value for value in values if _AHEAD.match(plain(value)) and not (stood(value) or undone(value)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analytics.customers.columns import months_by_row, months_paid
-from analytics.customers.sales_lists import LIST
+from analytics.customers.sales_lists import LIST, LIST_TITLE
 from analytics.datamodel.attributes import Attribute, own_title
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role, TableKind
@@ -61,7 +61,7 @@ _TITLES = {
     "sale_channel": ROLE_NAMES[Role.SALE_CHANNEL],
     "on_promo": Text("en promotion", "on promotion"),
     "quantity": ROLE_NAMES[Role.QUANTITY],
-    LIST: Text("fichier", "file"),
+    LIST: LIST_TITLE,
     FIRST_ORDER: Text("commande du premier jour d’achat", "order of the first day of purchase"),
     "day": Text("jour", "day"),
     "week": Text("semaine", "week"),

@@ -20,11 +20,9 @@ from analytics.explore.titles import measure_title
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished
 from analytics.explore.unnamed import left_out
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
-from analytics.measures.gift_cards import gift_cards
+from analytics.measures.beside_revenue import beside_revenue
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
-from analytics.measures.prepaid import prepaid
-from analytics.measures.sales_lists import sales_lists_said
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
@@ -106,7 +104,7 @@ def finding_of(
         facts=(*(side_by_side.facts(groups, shown, earlier) if earlier is not None else ()), *facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
-        caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_gift_cards(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
+        caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_beside(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
         strength=Strength.STRONG if not small else Strength.MODERATE,
     )  # fmt: skip
 
@@ -192,7 +190,7 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
     )
 
 
-def _gift_cards(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """Beside the whole revenue: the lists of sales it adds up, the gift cards and the packs paid beforehand that count in it twice."""
+def _beside(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
+    """What is said beside the revenue, where nothing restricts it."""
     whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period)
-    return tuple(said for said in (sales_lists_said(study), prepaid(study), gift_cards(study)) if said is not None) if whole else ()
+    return beside_revenue(study) if whole else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.customers.sales_lists import LIST
+from analytics.customers.sales_lists import LIST, LIST_TITLE
 from analytics.datamodel.attributes import Attribute, Timing, own_title
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
@@ -242,7 +242,7 @@ def _field_said(study: Study, name: str) -> Label | Text:
     if name in BOUGHT_FIELDS:
         return ROLE_NAMES[Role(name)]
     if name == LIST:
-        return Text("fichier", "file")
+        return LIST_TITLE
     return _FIXED[name][0] if name in _FIXED else Label(name)
 
 

@@ -15,14 +15,12 @@ from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.side_lines import side_lines
 from analytics.datamodel.statuses import are_bills, undone, undone_flag
 from analytics.measures.baskets import LEAST_GAP
+from analytics.measures.beside_revenue import beside_revenue
 from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
-from analytics.measures.gift_cards import gift_cards
 from analytics.measures.groups import about
 from analytics.measures.headline import Headlines
 from analytics.measures.orders import order_caution
-from analytics.measures.prepaid import prepaid
-from analytics.measures.sales_lists import sales_lists_said
 from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.study import Study
 from analytics.workspace import quote
@@ -89,7 +87,7 @@ def _run(study: Study, parameters: Parameters) -> Result:
         items=tuple(_item(choice, revenue) for choice in choices),
         table=_table(choices, revenue, basket),
         chart=_chart(choices),
-        caveats=(*_not_sold(study), *_taken_back(study), *unpriced_returns(study), *(() if study.segment.conditions else carriage_apart(study)), *_gift_cards(study), *_no_goods(study), *_caveats(vat), *_one_order(study)),
+        caveats=(*_not_sold(study), *_taken_back(study), *unpriced_returns(study), *(() if study.segment.conditions else (*carriage_apart(study), *beside_revenue(study))), *_no_goods(study), *_caveats(vat), *_one_order(study)),
         strength=Strength.STRONG if vat.said else Strength.MODERATE,
         themes=(Theme.DATA,),
         doubt=say(
@@ -383,11 +381,6 @@ def _states(study: Study, status: Binding) -> tuple[Sentence, ...]:
 
 
 _STATE = re.compile(r"stat(us|ut|e)|etat")
-
-
-def _gift_cards(study: Study) -> tuple[Sentence, ...]:
-    """The lists of sales, gift cards and packs sold, and what was paid with some: the same money may stand twice in the revenue."""
-    return () if study.segment.conditions else tuple(said for said in (sales_lists_said(study), prepaid(study), gift_cards(study)) if said is not None)
 
 
 def _no_goods(study: Study) -> tuple[Sentence, ...]:

@@ -10,9 +10,9 @@ from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
 from assistant.embedded.filters import Filter
+from assistant.embedded.headers import unit_of_time
 from assistant.embedded.ideas import header_ideas, idea, same
 from assistant.embedded.measuring import PERSON
-from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
 from vocabulary.language import Text
 
@@ -156,17 +156,14 @@ def _counted(tokens: Tokens, places: list[int], columns: Columns) -> tuple[Field
     return None if near is None or near[0].name == "orders" else (near[0], 1.0, near[1])
 
 
-_SPELT = re.compile(r"[(\[ _](?P<unit>h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
-
-
 def _in_that_unit(tokens: Tokens, unit: str, columns: Columns) -> tuple[Field, list[int]] | None:
     """The one column counted in that unit that is named anywhere: "waited more than 24 hours for a first reply", of « First Reply (h) »."""
     held: list[tuple[Field, list[int]]] = []
     for found in columns.numeric():
-        counted = _SPELT.search(plain(found.name))
-        if counted is None or counted["unit"][0] != unit[0]:
+        counted = unit_of_time(found.name)
+        if counted is None or counted[1][0] != unit[0]:
             continue
-        header = header_ideas(_SPELT.sub("", plain(found.name)))
+        header = header_ideas(counted[0])
         told = set(header) <= set(tokens.ideas) and (len(header) > 1 or len("".join(header)) >= _TELLING)
         named = [place for place in range(len(tokens)) if told and tokens.free(place) and tokens.ideas[place] in header]
         if named:

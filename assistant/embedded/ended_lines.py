@@ -100,7 +100,8 @@ def for_a_reason(text: str, tables: tuple[RecordTable, ...], study: Study) -> Re
 _WHY = re.compile(r"\b(?:pourquoi|why)\b")
 _SMALL_WORD = 3  # letters
 _BECAUSE = re.compile(r"\b(?:parce qu\w*|pour|car|because|for|cause|causes|raisons?|reasons?|motifs?|invoquant|disant|citant|saying|citing)\b")
-_LIVED = re.compile(r"\b(?:opened|filed|raised|sent|made|logged|lodged|submitted|created) (?:at least )?(?:1|one|an?|any|some) $|\b(?:ont|a|avaient|aient|have|had|has|ayant|having|avec|with)\b (?:deja |already |ever |eu |fait |ouvert |depose |connu |subi |recu |had |opened |filed |made |raised )*(?:au moins |at least )?(?:un|une|des|1|one|a|an|any|some) $")
+_WROTE = r"\b(?:opened|filed|raised|sent|made|logged|lodged|submitted|created)"
+_LIVED = re.compile(rf"{_WROTE} (?:at least )?(?:1|one|an?|any|some) $|\b(?:ont|a|avaient|aient|have|had|has|ayant|having|avec|with)\b (?:deja |already |ever |eu |fait |ouvert |depose |connu |subi |recu |had |opened |filed |made |raised )*(?:au moins |at least )?(?:un|une|des|1|one|a|an|any|some) $")
 
 
 def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
@@ -141,7 +142,6 @@ def _of_those_bills(word: str | None, table: RecordTable) -> bool:
     return word is None or (table.noun is not None and table.noun.fullmatch(word) is not None)
 
 
-
 def _tells_complaints(table: RecordTable) -> bool:
     """Whether one kind of its tickets is the complaints: whoever only asked for something has not complained."""
     return any(complaints_among(found.values) for found in table.columns.fields if found.on_purchases)
@@ -150,7 +150,7 @@ def _tells_complaints(table: RecordTable) -> bool:
 _DENIED = re.compile(r"\b(?:n'|ne|pas|jamais|never|no|not)\b")
 _SAID_TO_COMPLAIN = re.compile(r"\b(?:complained|ont reclame|se sont plainte?s?)\b")
 COMPLAINED = re.compile(r"^(?:complained|reclame|plainte?s?)$")
-LIVED_VERBS = re.compile(r"\b(?:opened|filed|raised|sent|made|logged|lodged|submitted|created)(?= (?:at least )?(?:1|one|an?|any|some) )")  # that say of a line only that there is one
+LIVED_VERBS = re.compile(rf"{_WROTE}(?= (?:at least )?(?:1|one|an?|any|some) )")  # that say of a line only that there is one
 
 
 _LINES_LIVED = frozenset({TableKind.TICKETS, TableKind.RETURNS, TableKind.SURVEYS, TableKind.CONTACTS})

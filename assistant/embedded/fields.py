@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.customers.derived import PRICE_RISE
+from analytics.customers.lines import discount_in_money
 from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
@@ -48,7 +49,7 @@ class Field:
     on_purchases: bool = False
     role: Role | None = None
     derived: bool = False
-    in_money: bool = False  # a discount that the prices of the lines show to be a sum, and no rate
+    in_money: bool = False  # a discount that is a sum, as the prices of the lines or its own numbers show, and no rate
     of_lines: bool = False  # told of customers, though it stands in a file of purchases and differs from one to the next
 
 
@@ -205,7 +206,8 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
     tables = {binding.table for binding in study.model.bindings if binding.name == attribute.name and binding.role is attribute.role}
     lined = not on_purchases and not attribute.derived and attribute.role is Role.DISTANCE and bool(tables) and tables <= dated and len(study.model.tables) > 1
-    summed = on_purchases and attribute.role is Role.DISCOUNT and _taken_off_the_price(study, table, attribute.column)
+    discounts = [binding for binding in study.model.bindings if binding.name == attribute.name and binding.role is Role.DISCOUNT] if on_purchases else []
+    summed = any(discount_in_money(binding, study.model) for binding in discounts) or (bool(discounts) and _taken_off_the_price(study, table, attribute.column))
     return Field(
         attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived, summed, lined
     )

@@ -30,13 +30,13 @@ _INVOICE = re.compile(r"\b(invoices?|factures?)\b(?! mensuel)")
 _IN_MONEY = re.compile(r"[€£$]|(?<![A-Za-z])(?:montants?|amounts?|eur|euros?|usd|gbp|ttc|ht|value|valeur)(?![A-Za-z])", re.IGNORECASE)  # a discount that is no rate
 
 
-def recurring(slots: Slots, column: Field, text: str, *, per_person: bool, in_money: bool = False) -> None:
+def recurring(slots: Slots, column: Field, text: str, *, per_person: bool) -> None:
     """What does not add up or is not what was named: rates, the fees of those who left, an invoice that is no monthly fee."""
     if per_person and column.on_purchases and adds_up(column) and slots.measure in ("mean", "sum"):
         slots.measure = "total_per_customer"
     elif per_person and column.on_purchases:
         slots.unread.append(column.name)  # a mean of lines is no mean of customers
-    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT and not (in_money or column.in_money or _IN_MONEY.search(column.name))):
+    if column.of_lines or (slots.measure == "sum" and column.role is Role.DISCOUNT and not (column.in_money or _IN_MONEY.search(column.name))):
         slots.unread.append(column.name)
     if column.derived and column.role is Role.RECURRING_AMOUNT and _INVOICE.search(text):
         slots.unread.append("facture")

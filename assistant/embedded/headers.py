@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.embedded.ideas import SHORT_NOUN, header_ideas, idea, ideas, split_headers
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 
 _SMALL = frozenset("de du des d la le les l of the".split())
 _IN_UNITS = frozenset(
@@ -79,3 +79,17 @@ def spelt_in_full(header: str) -> list[tuple[str, ...]]:
     said = words(split_headers(header))
     full = [_SHORT_FORMS.get(word, word) for word in said]
     return [ideas(" ".join(full))] if full != said else []
+
+
+def unit_of_time(header: str) -> tuple[str, str] | None:
+    """The header without its unit, and that unit, where it counts hours, minutes or days: « First Reply (h) », « Délai de paiement (j) ».
+
+    Args:
+        header: as it stands in the file.
+    """
+    said = plain(header)
+    found = _TIMED.search(said)
+    return (said[: found.start()], found["unit"]) if found is not None else None
+
+
+_TIMED = re.compile(r"[(\[ _](?P<unit>h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")

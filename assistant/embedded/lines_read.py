@@ -11,6 +11,7 @@ from assistant.embedded.dialogue import moved_back
 from assistant.embedded.ended_lines import COUNTED
 from assistant.embedded.filters import Filter
 from assistant.embedded.given_back import amount_of
+from assistant.embedded.headers import unit_of_time
 from assistant.embedded.ideas import split_headers
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
@@ -62,11 +63,10 @@ def told_in_time(slots: Slots) -> None:
     Args:
         slots: what was read; put right in place.
     """
-    if slots.column is not None and _IN_TIME.search(plain(slots.column)):
+    if slots.column is not None and unit_of_time(slots.column) is not None:
         slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
 
 
-_IN_TIME = re.compile(r"(?:[(\[ _])(?:h|hrs?|hours?|heures?|min|mins|minutes?|mn|j|jours?|d|days?)[)\]]?$")
 _TIME_SAID = frozenset("time times temps delay delays delai delais duration duree".split())
 
 

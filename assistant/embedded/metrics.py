@@ -66,7 +66,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         slots.measure, slots.column = measure_of_column(asked, text, column), column.name
         if slots.measure == "sum" and column.role is Role.UNIT_PRICE:
             slots.measure, slots.column = "amount", None  # prices of one do not add up: what was sold does
-        recurring(slots, column, text, per_person=asked.per_person, in_money=column.name in columns.in_money)
+        recurring(slots, column, text, per_person=asked.per_person)
         slots.statistic = slots.statistic or (slots.measure if slots.measure != "mean" else None)
     elif (extreme := oldest(text)) and (age := _aged(columns)) is not None:
         slots.measure, slots.column, slots.by = extreme, age.name, []

@@ -23,12 +23,13 @@ _SPENDS_MOST = re.compile(
     r"|(?:nous )?(?:ont|a|auront|aura) (?:le plus|le moins) (?:depense|achete|rapporte|paye|verse)e?s?\b)"
 )
 _WHOM = rf"(?:qui|who|(?:quels?|quelles?|which)(?: sont les| are the)?(?: \d+| dix| ten| cinq| five)? {PERSON.pattern}|{PERSON.pattern} (?:qui|who|that))"
+_COMES = r"(?:viennent|vient|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:e|ent)|frequent\w*|comes?|visits?|orders?|books?|rents?|returns?)"
 _COMES_MOST = re.compile(
-    rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:e|ent)|frequent\w*|comes?|visits?|orders?|books?|rents?|returns?)\b"
+    rf"\b{_WHOM}\b.{{0,12}}\b{_COMES}\b"
     r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))\b(?: souvent| often| frequently)?"
 )
 _MOST_OFTEN = re.compile(
-    rf"\b{_WHOM}\b.{{0,12}}\b(?:viennent|vient|venue?s?|reviennent|revient|visit\w*|command\w*|reserv\w*|lou(?:ee?s?|ent)|achet\w*|comes?|came|orders?|ordered|book(?:s|ed)?|rent(?:s|ed)?|buys?|bought|purchase[sd]?|returns?|returned)\b"
+    rf"\b{_WHOM}\b.{{0,12}}\b(?:{_COMES}|venue?s?|louee?s?|achet\w*|came|ordered|booked|rented|buys?|bought|purchase[sd]?|returned)\b"
     r".{0,14}\b(?:le plus|le moins|(?:the )?(?:most|least))(?: souvent| de fois| often| frequently| times)\b"
 )
 _HAS_MOST = re.compile(

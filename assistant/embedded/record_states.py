@@ -56,7 +56,7 @@ def _stars(text: str, slots: Slots, table: RecordTable) -> None:
 
 def _recommending(text: str, slots: Slots, table: RecordTable) -> None:
     """« Combien de détracteurs ont répondu ? »: the answers of that mark."""
-    match = _RECOMMENDS.search(text)
+    match = RECOMMENDS.search(text)
     score = next((found for found in table.columns.numeric() if found.on_purchases and found.role is Role.NPS), None)
     if match is None or score is None or slots.measure not in ("records", "share_records", "distinct", None):
         return
@@ -67,7 +67,7 @@ def _recommending(text: str, slots: Slots, table: RecordTable) -> None:
     slots.unexplained = [word for word in slots.unexplained if word != match.group() and not _ANSWERED.fullmatch(word)]
 
 
-_RECOMMENDS = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|(?P<no>detract(?:eurs?|rices?|ors?)))\b")
+RECOMMENDS = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|(?P<no>detract(?:eurs?|rices?|ors?)))\b")
 _HOW_MANY = re.compile(r"\b(?:how many|combien)\b")
 _ANSWERED = re.compile(r"answered|responded|replied|repondu\w*")
 

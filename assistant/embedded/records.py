@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from analytics.datamodel.documents import credits_of
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import PERIODS, by_the_month
@@ -16,30 +15,34 @@ from analytics.explore.records import called
 from analytics.study import Study
 from assistant.embedded.arguments import Prepared, prepare
 from assistant.embedded.columns import Columns, columns_of
-from assistant.embedded.coverage import departing
 from assistant.embedded.durations import Duration, duration_asked, spell_asked
 from assistant.embedded.ended_lines import (
     AT_LEAST_ONE,
     COMPLAINED,
     LIVED_VERBS,
     ends_and_beginnings,
-    for_a_reason,
     lived_by,
-    reason_of,
     reasons_of_lines,
 )
-from assistant.embedded.ended_lines import COUNTED as _COUNTED
-from assistant.embedded.fields import Field
+from assistant.embedded.file_asked import (
+    DELAY,
+    NOTED,
+    NPS,
+    REFUND_RATE,
+    asks_who_has_most,
+    file_named,
+    headers_said,
+    holder,
+    of_its_value,
+    refund_rate,
+)
 from assistant.embedded.filters import Filter
-from assistant.embedded.given_back import REFUNDED, amount_of, given_back, read_given_back
-from assistant.embedded.headers import without_unit
+from assistant.embedded.given_back import amount_of
 from assistant.embedded.ideas import idea, same, split_headers
-from assistant.embedded.line_values import said_of_lines
+from assistant.embedded.lines_billed import money_of_lines
 from assistant.embedded.lines_read import (
-    called_like,
     moved_as_asked,
     notes_counted,
-    says_a_value,
     told_in_time,
     value_counted,
 )
@@ -48,40 +51,22 @@ from assistant.embedded.named_by_value import without_values
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.one_customer import of_one_on_lines
 from assistant.embedded.outcomes import share_of_people
-from assistant.embedded.owing import owed_said
 from assistant.embedded.ranking import customers_ranked
-from assistant.embedded.rates import CANCELLED, RATED, rate_of, rate_of_leaving
+from assistant.embedded.rates import CANCELLED, RATED, rate_of
 from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
-from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
-from assistant.embedded.unpaid import settled, settled_by_lines, unpaid_said
 from assistant.embedded.whole_orders import of_whole_orders
 
-_ASKS = re.compile(
-    r"\b(quels?|quelles?|what|which|top|par|by|per|selon|repartition|breakdown|distribution|evolution|trend|tendance|vs|versus|compar\w*)\b"
-)
-_DELAY = re.compile(
-    r"\b(?:(?:temps|delais?|duree)\b.{0,12}\b(?:resolution|traitement|reponse|livraison|cloture|resoudre|traiter|repondre|livrer|clore|cloturer|fermer|solder)|"
-    r"(?:resolution|response|handling|delivery|closing|processing) (?:times?|delays?)|time to (?:close|resolve|answer|deliver|solve|fix|handle)|"
-    r"(?:how long|combien de temps)\b.{0,40}\b(?:resol\w*|clos\w*|trait\w*|handle\w*|deliver\w*|livr\w*))\b"
-)
-_BOUNDED = re.compile(r"\b(?:au moins|au plus|plus de|moins de|superieur|inferieur|at least|at most|above|below|over|under|more than|less than)\b|[<>]")
-_NPS = re.compile(r"\b(?:nps|net promoter(?: score)?|score de recommandation)\b")
-_NOTED = re.compile(
-    r"\b(?:(?:notes?|scores?) moyen\w*(?: (?:de |du )?(?:recommandation|nps|satisfaction))?|moyenne des (?:notes?|scores?)(?: de (?:recommandation|satisfaction))?|nps moyen|"
-    r"(?:average|mean) (?:recommendation |nps |satisfaction )?(?:scores?|ratings?|marks?)|(?:average|mean) nps)(?!\w)"
-)
 _TREND = re.compile(
     r"\b(?:evolu\w*|baiss\w*|hausse|monte|chut\w*|recul\w*|going (?:up|down)|trends?|tendances?|progress\w*|improv\w*|over time|dans le temps|"
     r"amelior\w*|degrad\w*|dropp\w*|fall\w*|declin\w*|rising)\b"
 )
 _HOW_MUCH = re.compile(r"\bhow much\b|\bcombien (?:a rapporte|rapporte\w*|coute\w*|ca fait)\b")
 _WORTH = re.compile(r"\b(?:values?|worth|valeurs?) (?:of|de|des|du)\b|\bvalent\b|\b(?:are|is) .{0,30}worth\b|\b(?:contract|order|invoice) values?\b|\b(?:total|annual|yearly|average) (?:\w+ )?value\b")
-_COUNTABLE = re.compile(r"\b(?:combien|how many|nombre|number|le plus|le moins|most|fewest|least)\b")
 _MEASURES = {"orders_per_customer": "total_per_customer", "orders": "records", "share_orders": "share_records", "customers": "records", "share_customers": "share_records"}
 _OF_LINES = frozenset({"records", "share_records", "total_per_customer", "mean", "median", "sum", "min", "max", "distinct", "nps", "delay"})
 _ORDER_FR, _ORDER_EN = "commandes", "orders"
@@ -117,10 +102,10 @@ def _asked_of_lines(
     text, each = _per_line(_one_word(text, tables), tables)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
     lasted = _lasted(text, tables)
-    table, measure = (lasted[0], "delay") if lasted is not None else _named(text, tables, study)
+    table, measure = (lasted[0], "delay") if lasted is not None else file_named(text, tables, study)
     table = table or each
     if table is None and by_column:
-        table = _holder(text, tables, study) or _of_its_value(question, tables, study, None if lone else known)
+        table = holder(text, tables, study) or of_its_value(question, tables, study, None if lone else known)
     if table is None and followed is None:
         return None
     chosen = table or followed
@@ -138,7 +123,7 @@ def _asked_of_lines(
     if measure is not None:
         slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
-        slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, _NPS), text)
+        slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, NPS), text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
         slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
@@ -147,7 +132,7 @@ def _asked_of_lines(
         _of_lines(slots, people if counted or (_of_customers(text, chosen) and not value_counted(text, slots)) else None)
     told_in_time(slots)
     notes_counted(text, slots, chosen, named=table is not None)
-    _invoiced(text, slots, chosen)
+    money_of_lines(text, slots, chosen)
     _unpaid_rate(text, slots)
     _said_of_their_day(slots, chosen)
     _headed(text, slots, chosen)
@@ -180,7 +165,7 @@ def _scored_by(table: RecordTable) -> str | None:
     return next((field.name for field in table.columns.fields if field.role is Role.NPS), None)
 
 
-_SAYING = {"delay": _DELAY, "mean": _NOTED}  # the words that say each measure
+_SAYING = {"delay": DELAY, "mean": NOTED}  # the words that say each measure
 
 
 def _lines_tell(measure: str | None, text: str, table: RecordTable) -> bool:
@@ -212,7 +197,7 @@ def _ranked_or_by_month(text: str, slots: Slots, table: RecordTable, people: str
         return
     if slots.measure in ("records", "sum") and slots.time is None and people is not None and slots.top is not None and customers_ranked(called_customer(text)):
         slots.by = ["customer_id"]
-    if people is not None and slots.time is None and _asks_who_has_most(text, table):
+    if people is not None and slots.time is None and asks_who_has_most(text, table):
         slots.by, slots.measure, slots.column, slots.listed = ["customer_id"], "records", None, False
         slots.order = slots.order or "desc"
     added = table.columns.named(slots.column) if slots.measure == "mean" and slots.time is not None and slots.column is not None else None
@@ -224,22 +209,12 @@ def _who_wrote_most(text: str, study: Study) -> tuple[Prepared, Columns] | None:
     """Who wrote most, told of customers where the lines themselves do not number them: they are found by their address."""
     columns = columns_of(study)
     unnumbered = (table for table in record_tables(study) if table.kind is TableKind.TICKETS and people_of(study, table) is None)
-    if columns.named(_WROTE) is None or not any(_asks_who_has_most(text, table) for table in unnumbered):
+    if columns.named(_WROTE) is None or not any(asks_who_has_most(text, table) for table in unnumbered):
         return None
     return Prepared("explore", {"measure": "sum", "column": _WROTE, "by": ["customer_id"], "top": _TEN, "order": "desc"}), columns
 
 
 _WROTE, _TEN = "complaints", 10
-
-
-def _asks_who_has_most(text: str, table: RecordTable) -> bool:
-    said = table.noun.search(text) if table.noun is not None else None
-    return said is not None and _MOST_OF.search(text[: said.start()]) is not None
-
-
-_MOST_OF = re.compile(  # "which customers opened the most tickets", « les clients qui ont le plus de réclamations »
-    rf"\b{PERSON.pattern}(?: who| that| qui)?(?: \w+){{0,3}} (?:the )?(?:most|le plus (?:de |d'))\s*(?:support |open |urgent )?$"
-)
 
 
 def people_of(study: Study, table: RecordTable) -> str | None:
@@ -281,24 +256,13 @@ def _says_as_much(held: Filter, rate: Filter) -> bool:
     return (held.operator == "=" and len(held.values) == 1) or (held.operator == "in" and set(rate.values) <= set(held.values))
 
 
-_REFUND_RATE = re.compile(r"\b(?:refund rates?|rates? of refunds?|taux de remboursements?)\b")
-
-
-def _refund_rate(text: str, table: RecordTable) -> Filter | None:
-    """« Taux de remboursement » where a column tells how much of each line was refunded: the lines of which some was."""
-    if _REFUND_RATE.search(text) is None or table.kind is TableKind.RETURNS:
-        return None  # all the lines of a file of refunds are some
-    told = [found for found in table.columns.numeric() if found.on_purchases and any(REFUNDED.match(part) for part in words(split_headers(found.name)))]
-    return Filter(told[0].name, ">", (0,), on_purchases=True) if len(told) == 1 else None
-
-
 def _refunded(text: str, slots: Slots, table: RecordTable) -> bool:
     """The rate of refunds of the lines: set in the slots, and true; false when the question is of none."""
-    told = _refund_rate(text, table)
+    told = refund_rate(text, table)
     if told is None:
         return False
     slots.measure, slots.column, slots.part = "share_records", None, [told]
-    slots.unexplained = _beyond(slots.unexplained, _REFUND_RATE, text)
+    slots.unexplained = _beyond(slots.unexplained, REFUND_RATE, text)
     slots.unread = []
     return True
 
@@ -365,125 +329,6 @@ def _beyond(unexplained: list[str], pattern: re.Pattern[str], text: str) -> list
     return [word for word in unexplained if word not in said]
 
 
-_EACH = re.compile(r"\b(?:par|by|per|selon|chaque|each|every)(?: (?:la|le|les|the|nos|our|notre))? $")
-
-
-def _said_at(noun: re.Pattern[str], text: str, table: RecordTable) -> int | None:
-    """Where the lines of a file are named, but for what a figure is split by: « et par magasin ? » counts no line of magasins.csv, « par mode de paiement » none of payments."""
-    headed = headers_said(text, table)
-    return next((match.start() for match in noun.finditer(text) if not _EACH.search(text[: match.start()]) and not any(low < match.start() < high for low, high in headed)), None)
-
-
-def headers_said(text: str, table: RecordTable) -> list[tuple[int, int]]:
-    """Where the headers of several words of a file's own columns stand whole in a question.
-
-    Args:
-        text: the plain question.
-        table: the file.
-    """
-    headers = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases)
-    return [said.span() for header in headers if len(header) > 1 for said in re.finditer(rf"\b{' '.join(map(re.escape, header))}s?\b", text)]
-
-
-def _of_marks(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable, str] | None:
-    """The enquiry whose score, or whose marks out of ten where no other column holds any, a question is about."""
-    scored = next((found for found in tables if found.scored), None)
-    if scored is None:
-        return None
-    if _NPS.search(text) and not re.search(r"\b(?:moyen\w*|average|mean|promot\w*|detract\w*|pourquoi|why)\b", text.replace("net promoter", "")):
-        return scored, "nps"
-    other = any(binding.role is Role.SATISFACTION for binding in study.model.bindings)
-    return (scored, "mean") if _NOTED.search(text) and not other else None
-
-
-def _named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
-    """The table a question is about, and its measure when the words alone say it."""
-    counted = _COUNTED.search(text) is not None and PERSON.search(text) is not None
-    marks = None if counted or _BOUNDED.search(text) else _of_marks(text, tables, study)
-    if marks is not None:
-        return marks
-    answered = next((found for found in tables if found.scored), None) if _RECOMMEND.search(text) and _ANSWERED.search(text) else None
-    if answered is not None:
-        return answered, None
-    lost = departing(text)
-    lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
-    sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
-    if _DELAY.search(text):
-        closed = [found for found in tables if found.delayed and found.timed]
-        best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
-        if best is not None:
-            return best, "delay"
-    contracts = columns_of(study).contracts and rate_of_leaving(text)  # « taux d'annulation » where contracts are cancelled
-    rated = [
-        found for found in tables
-        if found.kind not in (TableKind.CUSTOMERS, TableKind.RETURNS) and (rate_of(text, found.columns) is not None or _refund_rate(text, found) is not None)
-        and not (contracts and not (found.noun is not None and found.noun.search(text)) and not _half_way(text, found, study))
-    ]  # fmt: skip
-    if rated:
-        return rated[0], None
-    billed = None if lost else _credit_notes(text, tables, study) or _billed(text, tables, study)
-    if billed is not None:
-        return billed, None
-    asks = any(pattern.search(text) for _, pattern in STATISTICS) or _ASKS.search(text)
-    told = lived_by(text, tables) or for_a_reason(text, tables, study) or _why_ended(text, tables, study) or (_ended_contracts(text, tables, study) if lost else given_back(text, tables))
-    if told is not None:
-        return told, None
-    if lost or re.search(r"\b(?:pourquoi|why|comment|how(?! many| much))\b", text):
-        return None, None
-    spots = [
-        (place, found) for found in tables
-        if found.noun is not None and found.name not in sold and (place := _said_at(found.noun, text, found)) is not None
-    ]  # fmt: skip
-    if not spots:
-        return None, None
-    place, table = min(spots, key=lambda spot: (spot[0], not says_a_value(text, spot[1])))
-    person = PERSON.search(text)
-    if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
-        return None, None  # people are asked about, by what they sent or answered
-    short = place <= _NEAR and not _YES_OR_NO.search(text)
-    return (table, None) if asks or short else (None, None)
-
-
-_RECOMMEND = re.compile(r"\b(?:promot(?:eurs?|rices?|ers?)|detract(?:eurs?|rices?|ors?))\b")  # counted among the answers, where those are what is asked
-_ANSWERED = re.compile(r"\b(?:answered|responded|replied|answers?|responses?|repondu\w*|reponses?)\b")
-
-
-def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
-    """The file of what was billed, where its lines alone tell what came in, or what is not paid yet."""
-    kinds = (TableKind.PAYMENTS, TableKind.INVOICES) if _CASHED.search(text) else (TableKind.INVOICES, TableKind.PAYMENTS)  # what came in, or what was billed
-    held = [found for kind in kinds for found in tables if found.kind is kind and amount_of(found) is not None]
-    if len(held) > 1:
-        held.sort(key=lambda found: not (says_a_value(text, found) or called_like(text, found)))
-    billed = next(iter(held), None)
-    if billed is None:
-        return None
-    if settled_by_lines(text, columns_of(study), billed.columns) and not PERSON.search(text):
-        return billed
-    told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
-    if told and columns_of(study).named("amount") is not None and _CASHED.search(text):
-        return next((found for found in held if called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
-    return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
-
-
-def _half_way(text: str, table: RecordTable, study: Study) -> bool:
-    """« Taux d'abandon » where who is lost is who did not enrol again: the rate of a state of those who stopped half-way, and no departure."""
-    told = rate_of(text, table.columns)
-    return told is not None and any(
-        study.model.lost.column == column.name and season.state == own.column and own.name == told.field
-        for season in study.model.seasons for profile in study.model.tables if profile.table == season.table and called(profile, study) == table.name
-        for column in profile.columns if column.column == season.column for own in profile.columns
-    )  # fmt: skip
-
-
-_NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
-
-
-def _credit_notes(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
-    """The file of invoices that tells its credit notes apart, where those are asked about: « montant des avoirs »."""
-    told = {called(profile, study) for profile in study.model.of_kind(TableKind.INVOICES) if credits_of(study.model, profile.table) is not None}
-    return next((found for found in tables if found.name in told), None) if _NOTES.search(text) and columns_of(study).named("amount") is None else None
-
-
 def _said_of_their_day(slots: Slots, table: RecordTable) -> None:
     """« SMS envoyés », "tickets opened": what befell each line on its day says nothing more of it."""
     stems = {part[:_OF_A_DAY] for part in words(split_headers(table.day or "")) if len(part) >= _OF_A_DAY}
@@ -515,78 +360,6 @@ def _of_those_here(slots: Slots, text: str, people: str | None) -> None:
         slots.filters.append(Filter("lost", "=", (False,)))
 
 
-
-
-def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
-    """« Quelle branche perd le plus de contrats ? »: the contracts that have ended, where nothing is sold by the piece."""
-    usual = {found.name for found in columns_of(study).fields}
-    said = {word.rstrip("s") for word in words(text)}
-
-    def named(table: RecordTable) -> bool:
-        own = (words(split_headers(found.name)) for found in table.columns.fields if found.on_purchases and found.values and found.name not in usual)
-        return (table.noun is not None and table.noun.search(text) is not None) or any(len(header) == 1 and header[0].rstrip("s") in said for header in own)
-
-    held = next((found for found in tables if found.kind is TableKind.SUBSCRIPTIONS and found.closed is not None and named(found)), None)
-    headed = any(match.start() <= _HEAD for table in tables if table.kind is TableKind.SUBSCRIPTIONS and table.noun is not None and (match := table.noun.search(text)))
-    shared = any(name == "share" and pattern.search(text) for name, pattern in STATISTICS) or _RATE_OF_CONTRACTS.search(text)
-    heads = held is not None and held.noun is not None and held.noun.match(_ARTICLE.sub("", text)) is not None  # « contrats résiliés en mars dans le Rhône »
-    counted = (shared or ((heads or headed or _COUNTABLE.search(text) is not None) and RATED.search(text) is None and not _YES_OR_NO.search(text))) and PERSON.search(text) is None
-    return held if counted and held is not None and (not columns_of(study).dated or _no_order(text, held, columns_of(study))) else None
-
-
-def _no_order(text: str, table: RecordTable, columns: Columns) -> bool:
-    """Whether contracts are named in the words of their own file, and what is sold beside them is called otherwise."""
-    said = table.noun.search(text) if table.noun is not None else None
-    return said is not None and not (columns.orders is not None and columns.orders.search(said.group()))
-
-
-_ARTICLE = re.compile(r"^(?:les |nos |mes |the |our |my |all |tous les )")
-_HEAD = 4  # letters: « les contrats résiliés en 2025 »
-_RATE_OF_CONTRACTS = re.compile(r"\b(?:taux|rates?)\b.{0,24}\b(?:des|de nos|of|of our|for) (?:contrats?|contracts?|abonnements?|subscriptions?)\b|\b(?:contract|subscription) (?:churn|cancellation|termination) rates?\b")
-
-
-def _why_ended(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
-    """« Top cancellation reasons »: the contracts that hold the reason they ended for, where no customer does."""
-    asked = asks_reasons(text) and not any(found.role is Role.CHURN_REASON for found in columns_of(study).fields)
-    return next((found for found in tables if asked and found.closed is not None and reason_of(found) is not None), None)
-
-
-_REVENUE = re.compile(r"\b(?:ca|chiffres? d'affaires|revenues?|turnover|recettes?|(?:a-t-on|avons-nous|on a|montants?) factures?|facture|facturation|(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures|encaiss(?!er\b|ables?\b)\w*|billings?|invoiced|(?<!hours )billed|(?:did|have|had) we (?:collect|invoice|bill|charge|take|receive)(?:d|ed)?|we (?:have |had )?(?:collected|received))\b")
-_MONTHLY = re.compile(r"\b(?:mensuel\w*|monthly|mrr|arr|recurr\w*)\b")
-
-
-def _invoiced(text: str, slots: Slots, table: RecordTable) -> None:
-    """Money of a file of invoices or payments is the sum, or the mean, of its amounts; customers ranked or owing are named."""
-    read_given_back(text, slots, table)
-    if slots.measure in _OF_MONEY and table.kind not in (TableKind.INVOICES, TableKind.PAYMENTS) and (only := _only_number(table)) is not None:
-        slots.measure, slots.column = _OF_MONEY[slots.measure], only
-    amount = amount_of(table) if table.kind in (TableKind.INVOICES, TableKind.PAYMENTS) else None
-    if amount is None:
-        return
-    if _CHARGED & set(slots.unexplained) and slots.filters and slots.measure in (None, "records", "customers", *_OF_MONEY) and not _COUNTED.search(text):
-        slots.measure, slots.unexplained = slots.measure if slots.measure in _OF_MONEY else "amount", [word for word in slots.unexplained if word not in _CHARGED]  # "installation fees", « frais de dossier »: what they came to
-    if slots.measure == "records" and (_CASHED.search(text) or _FEES_BILLED.search(text)) and not _COUNTED.search(text):
-        slots.measure = "amount"  # « cotisations encaissées », « honoraires facturés »
-    if slots.measure == "records" and table.noun is not None and _called_money(text, table.noun, amount) and not _COUNTED.search(text):
-        slots.measure = "amount"  # « cotisations 2025 » where a column says « Cotisation TTC »
-    paid = settled(table.columns) if _CASHED.search(text) else None
-    if paid is not None and not any(held.field == paid.field for held in (*slots.filters, *slots.part)):
-        slots.filters.append(paid)
-    if slots.measure in _OF_MONEY:
-        slots.measure, slots.column = _OF_MONEY[slots.measure], amount
-    person = PERSON.search(text)
-    named = customers_ranked(text) or (person is not None and re.match(r"(?:quels?|quelles?|which|who|qui|liste?)\b", text) is not None)
-    if named and not (slots.by or slots.time) and slots.measure in ("sum", "records", "customers", None):
-        own = slots.column if slots.measure == "sum" and slots.column is not None else amount  # « qui rapportent le plus de commissions »
-        slots.by, slots.measure, slots.column = ["customer_id"], "sum", own
-
-
-def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
-    """Whether the lines of a file are called by the word of what they amount to."""
-    said = noun.search(text)
-    return said is not None and idea(said.group()) in {idea(word) for word in words(split_headers(amount))}
-
-
 def _headed(text: str, slots: Slots, table: RecordTable) -> None:
     """« Motifs de retour », "ticket categories": the one column of the file that is named, with nothing else, is what its lines are split by."""
     if _COMMONEST & set(slots.unexplained) and not slots.by:
@@ -600,57 +373,9 @@ def _headed(text: str, slots: Slots, table: RecordTable) -> None:
 
 
 _COMMONEST = frozenset("most common commonest frequent usual main courant courants courante courantes frequents frequentes principaux principales".split())
-
-
-def _only_number(table: RecordTable) -> str | None:
-    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim."""
-    held = [found.name for found in table.columns.numeric() if found.on_purchases and found.role in (Role.MEASURE, Role.AMOUNT)]
-    return held[0] if len(held) == 1 else None
-
-
-_FEES_BILLED = re.compile(r"\b(?:honoraires|cotisations?|loyers?|primes?|prestations?) (?:ht |ttc )?factures\b")
-_CASHED = re.compile(r"\b(?:encaiss\w*|percu\w*|collect(?:ed)?|received|cashed|taken)\b")
-_CHARGED = frozenset("fee fees charges frais worth".split())
-_OF_MONEY = {"amount": "sum", "average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min"}
-_YES_OR_NO = re.compile(r"\b(?:a|est|ont|sont|a-t|ont-t)-(?:t-)?(?:il|elle|ils|elles|on)\b|\best-ce qu|^(?:did|does|do|is|are|was|were|has|have|should|can)\b")  # « La campagne a-t-elle marché ? »
-_NEAR = 24  # letters: « les tickets urgents du mois dernier » begins by what it is about
-
-
-def _holder(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
-    """The one file whose own column is named, when neither customers nor purchases hold it: "average stars by topic"."""
-    said = {word.rstrip("s") for word in words(text)}
-    said |= {word.removesuffix("d") for word in said if word.endswith("ed")}  # "charged" of « Charge (£) »
-    usual = {found.name for found in columns_of(study).fields}
-    holders = [
-        table for table in tables
-        if table.kind is not TableKind.CUSTOMERS and any(
-            found.on_purchases and found.name not in usual and any(len(header[0]) > 2 and set(header) <= said for header in _called(found))
-            for found in table.columns.fields
-        )
-    ]  # fmt: skip
-    if _WHO_NEVER.search(text):
-        return None  # "accounts that never opened a ticket": of those who have no line, « Opened » tells nothing
-    averaged = any(name in ("mean", "median") and pattern.search(text) for name, pattern in STATISTICS)  # "average csat of churned customers"
-    return holders[0] if len(holders) == 1 and (averaged or not departing(text)) else None
-
-
 _WITH_NONE = re.compile(
     r"\b(?:ones|those|them|who|they|eux|elles|ceux|celles|qui|lesquels|lesquelles)\b.{0,12}\b(?:(?:opened|filed|raised|sent|made|logged|had|have|has|with) no|n'(?:ont|a) (?:ouvert|fait|depose|eu|envoye)? ?aucune?|without(?: any)?|sans(?: aucune?)?) (?!answer|reply|response|reponse)[a-z]+s?[ ?.!]*$"
 )
-_WHO_NEVER = re.compile(rf"{PERSON.pattern}.{{0,24}}\b(?:never|jamais|did not|didn't|have not|haven't|has not|hasn't)\b")
-
-
-def _of_its_value(question: str, tables: tuple[RecordTable, ...], study: Study, known: frozenset[str] | None) -> RecordTable | None:
-    """The file whose lines alone hold a value that is said: « combien de personnes refoulées en 2025 ? »."""
-    held = None if departing(plain(question)) else said_of_lines(question, study, known)
-    return held[0] if held is not None and held[0] in tables else None
-
-
-def _called(field: Field) -> list[list[str]]:
-    """The plain words that name a column: its header, and for a number its header without units and asides."""
-    whole = [part.rstrip("s") for part in words(split_headers(field.name))]
-    short = [[part.rstrip("s") for part in alias] for alias in field.aliases if field.type is ColumnType.NUMBER and alias in without_unit(field.name)]
-    return [header for header in (whole, *short) if header]
 
 
 def reworded(text: str, table: RecordTable) -> str:

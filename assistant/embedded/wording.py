@@ -329,7 +329,7 @@ _LEFT = {
 
 
 def _left(codes: Sequence[str]) -> Listing:
-    return Listing(tuple(_LEFT.get(code) or Label(code) for code in codes))
+    return Listing(tuple(_LEFT.get(code) or Label(code) for code in dict.fromkeys(codes)))
 
 
 def which_one() -> Sentence:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from analytics.datamodel.guessing import Guess
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where
 from analytics.datamodel.model import HealthCheck
 from analytics.datamodel.roles import Role
@@ -47,8 +46,8 @@ def _booked(context: Context) -> list[HealthCheck]:
     """What is booked for days after the last that happened: not counted yet."""
     found = []
     for place in context.places(Role.PURCHASE_DATE, Role.EVENT_DATE):
-        guesses = {binding.column: Guess(binding.role, 1.0, 1.0, 1.0) for binding in context.model.bindings if binding.table == place.table.table}
-        booked = to_come(context.database, place.table, place.column, guesses, context.today)
+        roles = {binding.column: binding.role for binding in context.model.bindings if binding.table == place.table.table}
+        booked = to_come(context.database, place.table, place.column, roles, context.today)
         if booked is None or booked.last > context.model.as_of:
             continue
         detail = say(

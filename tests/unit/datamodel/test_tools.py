@@ -569,3 +569,17 @@ def test_sage_counts_customers_and_what_was_sold_to_them(tmp_path: Path) -> None
     with opened(tmp_path, {"F_COMPTET.csv": people, "F_DOCLIGNE.csv": lines}, delimiter=";") as study:
         assert totals(study) == (160, len(sold), sum(float(str(line["DL_MontantTTC"])) for line in sold))
         assert any("Sage" in note.render("fr") for table in study.model.tables for note in table.notes)
+
+
+def test_sage_documents_alone_count_what_was_sold(tmp_path: Path) -> None:
+    """The headers of documents without their lines: the same suppliers and quotes are left out."""
+    heads: list[Line] = [{
+        "DO_Domaine": 1 if n % 6 == 0 else 0, "DO_Type": 0 if n % 7 == 3 else 6, "DO_Piece": f"FA{n:05d}", "DO_Date": date(2023, 1, 2) + timedelta(days=n),
+        "DO_Tiers": f"{'F' if n % 6 == 0 else 'C'}{n % 90:04d}", "DO_Ref": f"AFF{n % 40}", "DO_TotalHT": 100 + n % 9, "DO_TotalTTC": 120 + n % 9, "cbMarq": n,
+    } for n in range(540)]  # fmt: skip
+    sold = [head for head in heads if head["DO_Domaine"] == 0 and head["DO_Type"] != 0]
+    with opened(tmp_path, {"F_DOCENTETE.csv": heads}, delimiter=";") as study:
+        _, orders, amount = totals(study)
+        assert (orders, amount) == (len(sold), sum(float(str(head["DO_TotalTTC"])) for head in sold))
+        (suppliers,) = study.database.row("SELECT COUNT(*) FROM customers WHERE customer_id LIKE 'F%'")
+        assert suppliers == 0

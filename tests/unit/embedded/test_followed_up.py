@@ -135,3 +135,9 @@ def places(tmp_path_factory):
 def test_what_a_figure_is_split_by_is_no_line_of_a_file_of_that_name(places, question):
     before, split = asked(places, question), asked(places, question, "et par magasin ?")
     assert "table" not in split and split["by"] and split["measure"] == before["measure"]
+
+
+def test_what_is_left_out_is_said_once(chain):
+    reading = converse(chain, "Qui a acheté le plus souvent en 2024 ?", "Pourquoi partent-ils ?")[-1]
+    assert reading.steps[0].analysis == "churn_drivers" and reading.left_out is not None
+    assert reading.left_out.render("fr").count("la période") == 1
