@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from analytics.customers.columns import months_paid
 from analytics.datamodel.roles import Role
-from analytics.explore.measures import SOLD
 from assistant.embedded.against import compares, set_against_others
 from assistant.embedded.asked_of_orders import (
     both_of_what,
@@ -21,16 +19,17 @@ from assistant.embedded.asked_of_orders import (
     with_voucher,
 )
 from assistant.embedded.both_ways import all_sides, both_ways
+from assistant.embedded.bought_there import bought_there
 from assistant.embedded.columns import Columns
 from assistant.embedded.comparisons import comparisons
 from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.fields import Field
-from assistant.embedded.filters import Filter
 from assistant.embedded.gone_or_here import list_gone, still_there
-from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, product, top_asked
+from assistant.embedded.goods_counted import counts_goods, different, some_sold
+from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, top_asked
 from assistant.embedded.horizons import by_year_of_arrival, came_that_year, horizon_unread
-from assistant.embedded.ideas import idea, ideas, same
+from assistant.embedded.ideas import idea, ideas
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
 from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
@@ -172,12 +171,12 @@ def read_slots(
     counting = people_counted(tokens.text) or asked.statistic == "share"
     slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
-    if asked.statistic == "count" and asked.thing == "amount" and (_counts_goods(tokens, slots, columns) or _some_sold(tokens, columns, slots)):
+    if asked.statistic == "count" and asked.thing == "amount" and (counts_goods(tokens, slots, columns) or some_sold(tokens, columns, slots)):
         asked.thing = "quantity" if columns.counts else "orders"
     _adjective(tokens, slots, counted)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
-        sold = _counts_goods(tokens, slots, columns)
-        asked.thing = "quantity" if sold and columns.counts else "orders" if sold or _counts_goods(tokens, slots, columns, any_kind=True) else None
+        sold = counts_goods(tokens, slots, columns)
+        asked.thing = "quantity" if sold and columns.counts else "orders" if sold or counts_goods(tokens, slots, columns, any_kind=True) else None
     if asked.statistic == "count" and asked.thing is None and (found or slots.filters or slots.scored):
         asked.thing = "people" if counted is None else None
     if summed is not None and counted is summed:
@@ -190,7 +189,7 @@ def read_slots(
         _of_reasons(slots, asked)
     if asked.statistic == "share" and slots.measure is None:
         slots.unread.append(share_said(tokens.text))
-    _different(tokens, columns, slots, asked)
+    different(tokens, columns, slots, asked)
     bought_there(slots, columns, slots.measure)
     recruited_then(slots, tokens, columns)
     of_who_left(slots, soon)
@@ -352,9 +351,6 @@ def _named(slots: Slots, columns: Columns) -> frozenset[str]:
     return frozenset(aliases | values)
 
 
-_AT_PURCHASE = {Role.STORE: "store", Role.CATEGORY: "category", Role.PRODUCT: "product"}
-
-
 _AGES = re.compile(r"\b(jeunes?|young|younger)\b.*\b(vieux|ages|aines|seniors?|old|older)\b")
 
 
@@ -363,39 +359,6 @@ def _ages(tokens: Tokens, columns: Columns, slots: Slots) -> None:
     age = next((found for found in columns.fields if found.role is Role.AGE), None)
     if age is not None and not slots.by and _AGES.search(tokens.text):
         slots.by.append(age.name)
-
-
-def bought_there(slots: Slots, columns: Columns, measure: str | None) -> None:
-    """Money and orders are split by what stands on the purchase: its shop, its country, not the customer's.
-
-    Args:
-        slots: what was read; its groups and filters are put right in place.
-        columns: what the data can be asked about.
-        measure: of the question, or of the one it follows.
-    """
-    if measure not in SOLD:
-        return
-    slots.by = [_on_purchase(name, columns) for name in slots.by]
-    slots.filters = [_moved(condition, columns) for condition in slots.filters]
-    slots.part = [_moved(condition, columns) for condition in slots.part]
-
-
-def _on_purchase(name: str, columns: Columns) -> str:
-    found = columns.named(name)
-    other = columns.named(_AT_PURCHASE.get(found.role, "")) if found is not None and found.role is not None else None
-    return other.name if found is not None and other is not None and not found.on_purchases and other.on_purchases else name
-
-
-def _moved(condition: Filter, columns: Columns) -> Filter:
-    found = columns.named(condition.field)
-    if found is None or found.on_purchases or condition.on_purchases:
-        return condition
-    if any(other.on_purchases and (not other.values or set(condition.values) <= set(other.values)) for other in columns.fields if other.name == found.name):
-        return replace(condition, on_purchases=True)
-    other = columns.named(_AT_PURCHASE.get(found.role, "")) if found.role is not None else None
-    if other is None or not other.on_purchases or not set(condition.values) <= set(other.values):
-        return condition
-    return Filter(other.name, condition.operator, condition.values, on_purchases=True, at=condition.at)
 
 
 def both_sides(slots: Slots) -> None:
@@ -463,51 +426,6 @@ def _on_promo(slots: Slots) -> bool:
 def _long_standing(slots: Slots) -> bool:
     """« Fidèles depuis plus de cinq ans »: the years say it all."""
     return any(found.field == "tenure_months" for found in slots.filters)
-
-
-def _counts_goods(tokens: Tokens, slots: Slots, columns: Columns, *, any_kind: bool = False) -> bool:
-    """« Combien de tablettes avons-nous vendues ? »: goods are counted, not money; of `any_kind`, purchases of one kind (« combien de détartrages »)."""
-    counted = next((place for place, word in enumerate(tokens.words) if word in ("combien", "many", "nombre", "number", "nb")), None)
-    roles = {(found.name, found.on_purchases) for found in columns.fields if (found.role in (Role.CATEGORY, Role.PRODUCT) or (any_kind and found.on_purchases and found.role in ((Role.ATTRIBUTE,) if departing(tokens.text) else (Role.ATTRIBUTE, Role.ORDER_STATUS)))) and not found.derived}
-    return counted is not None and any((found.field, found.on_purchases) in roles and 0 < found.at - counted <= 3 for found in slots.filters)
-
-
-_SOME_SOLD = re.compile(  # « combien de pass vendus », "how many passes did we sell": so many of a thing, never money
-    r"\b(?:combien|nombre|nb) (?:de |d')(?!(?:ca|ventes?|chiffre\w*|revenus?|argent|recettes?|euros?|sous|benefices?)\b)(?P<fr>[a-z]+).{0,40}\bvend(?:ue?s?|ons|ez|ent|ait|re|s)?\b|"
-    r"\b(?:how many|number of) (?!(?:sales|revenue|money|euros?|pounds|dollars)\b)(?P<en>[a-z]+).{0,40}\b(?:sold|sell|selling)\b"
-)
-
-
-def _some_sold(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
-    """Whether so many of a thing were sold, and not of the kinds a column holds: « combien de catégories vendons-nous ? »."""
-    match = _SOME_SOLD.search(tokens.text)
-    if match is None:
-        return False
-    said = idea(match["fr"] or match["en"])
-    kinds = {field.name for field in columns.fields if any(len(alias) == 1 and same(alias[0], said) for alias in field.aliases)}
-    return said not in ("different", "distinct") and (not kinds or any(found.field in kinds for found in slots.filters))
-
-
-_DIFFERENT = re.compile(
-    r"\b(?:combien|how many|nombre|number|nb) (?:de |d'|of |different |distinct |our |nos )*(?P<what>[a-z]+)\b"
-)
-
-
-def _different(tokens: Tokens, columns: Columns, slots: Slots, asked: Asked) -> None:
-    """« Combien de magasins avons-nous ? »: how many values a column takes."""
-    if asked.statistic != "count" or slots.measure not in (None, "mean", "sum", "customers", "amount") or asked.thing in ("people", "orders", "new"):
-        return
-    match = _DIFFERENT.search(tokens.text)
-    if match is None or asked.per_person:
-        return
-    said = [idea(match["what"])]
-    named = [found for found in columns.fields if found.values or found.name in ("product", "store", "category")]
-    fields = [found for found in named if any(alias and all(same(part, said[0]) for part in alias) for alias in found.aliases)]
-    chosen = next((found for found in fields if found.on_purchases), fields[0] if fields else None)
-    if chosen is not None and not slots.filters and not slots.by:
-        chosen = product(chosen, tokens, [place for place, word in enumerate(tokens.words) if word == match["what"]], columns)
-        slots.measure, slots.column = "distinct", chosen.name
-        tokens.take_span(*match.span("what"))
 
 
 def _adjective(tokens: Tokens, slots: Slots, counted: Field | None) -> None:

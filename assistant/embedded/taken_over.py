@@ -12,11 +12,12 @@ from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared, listing
+from assistant.embedded.bought_there import bought_there
 from assistant.embedded.columns import Columns
 from assistant.embedded.gone_or_here import only_those
 from assistant.embedded.held_back import RESTRICTED
 from assistant.embedded.measuring import share_said
-from assistant.embedded.slots import against_last_year, bought_there
+from assistant.embedded.slots import against_last_year
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain
 
