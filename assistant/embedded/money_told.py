@@ -86,7 +86,7 @@ def pays_most(slots: Slots, text: str, columns: Columns) -> None:
     """
     match = _PAYS_MOST.search(text)
     bill = next((found for found in columns.numeric() if found.role is Role.RECURRING_AMOUNT and not found.on_purchases), None)
-    if match is None or slots.by or slots.measure not in (None, "customers", "amount") or (bill is None and (columns.named("amount") is None or match["each"])):
+    if match is None or slots.by or slots.measure not in (None, "customers", "amount") or (bill is None and columns.named("amount") is None):
         return
     if slots.time == "month" and match["each"]:
         slots.time = None
@@ -99,6 +99,7 @@ def pays_most(slots: Slots, text: str, columns: Columns) -> None:
             slots.filters.append(Filter("lost", "=", (False,)))
     else:
         slots.measure = "amount"
+        slots.unread += [match["each"].strip()] if match["each"] else []  # what each pays a month is told by no column: what each paid may be asked instead
 
 
 _HOW_MUCH = re.compile(r"^(?:(?:and |et )?(?:how much|quel(?:le)? (?:montant|valeur|somme)|what (?:amount|value)) (?:is|are|was|were|do|does|did|est|sont|represente\w*|reste)\b|(?:total |the )*(?:value|amount|worth) of |(?:la )?(?:valeur|montant) (?:totale? )?(?:des |du |de la |de ))")

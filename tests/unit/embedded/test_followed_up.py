@@ -141,3 +141,9 @@ def test_what_is_left_out_is_said_once(chain):
     reading = converse(chain, "Qui a acheté le plus souvent en 2024 ?", "Pourquoi partent-ils ?")[-1]
     assert reading.steps[0].analysis == "churn_drivers" and reading.left_out is not None
     assert reading.left_out.render("fr").count("la période") == 1
+
+
+@pytest.mark.parametrize("question", ["Qui paie le plus par mois ?", "Which customers pay the most each month?"])
+def test_what_each_pays_a_month_is_no_count_of_customers_by_month(chain, question):
+    reading = converse(chain, question)[-1]
+    assert reading.status == "clarify" and any("par client" in one.fr or "by customer" in one.en for one in reading.choices), reading
