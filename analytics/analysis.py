@@ -75,3 +75,4 @@ class Analysis:
     parameters: type[Parameters] = Parameters
     uses: tuple[str, ...] = ()
     would_answer: Callable[[Study, Parameters], bool] | None = None
+    of_customers: bool = True

@@ -10,6 +10,7 @@ from typing import Any
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, lost_definition
+from analytics.customers.nobody import NAME_THEM, why_nobody
 from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import LostBasis, QuestionAbout
 from analytics.explore import explore
@@ -92,7 +93,7 @@ class Runner:
             if analysis.run is None:
                 found.append(self._planned(analysis, {}))
             else:
-                missing = next((need for need in analysis.needs if not _met(need, self.study)), None)
+                missing = next((need for need in _needs(analysis) if not _met(need, self.study)), None)
                 found += [_unmet(analysis, missing, {}, self.study)] if missing is not None else []
         return tuple(found)
 
@@ -107,7 +108,7 @@ class Runner:
         known = self._results.get(_key(name, given))
         if known is not None:
             return isinstance(known, Finding)
-        if analysis.run is None or any(not _met(need, self.study) for need in analysis.needs):
+        if analysis.run is None or any(not _met(need, self.study) for need in _needs(analysis)):
             return False
         parameters = analysis.parameters.model_validate(given)
         if analysis.would_answer is None or _chooses_by_departure(parameters):
@@ -119,7 +120,7 @@ class Runner:
         parameters = analysis.parameters.model_validate(arguments)
         if analysis.run is None:
             return self._planned(analysis, arguments)
-        needs = (*analysis.needs, _WHO_LEFT) if _chooses_by_departure(parameters) else analysis.needs
+        needs = (*_needs(analysis), _WHO_LEFT) if _chooses_by_departure(parameters) else _needs(analysis)
         missing = next((need for need in needs if not _met(need, self.study)), None)
         if missing is not None:
             return self._at_least(_unmet(analysis, missing, arguments, self.study), missing)
@@ -154,7 +155,7 @@ class Runner:
         """The questions whose first need the files do not meet, in the catalogue's order; nothing is run."""
         found = []
         for analysis in self.catalog:
-            need = next((need for need in analysis.needs if not _met(need, self.study)), None)
+            need = next((need for need in _needs(analysis) if not _met(need, self.study)), None)
             if need is not None:
                 question = Text(analysis.examples["fr"][0], analysis.examples["en"][0])
                 found.append((question, _unmet(analysis, need, {}, self.study)))
@@ -167,10 +168,10 @@ class Runner:
             "Noces cannot yet carry out the whole analysis “{title}”.",
             title=analysis.title,
         )
-        if all(_met(need, self.study) for need in analysis.needs):
+        if all(_met(need, self.study) for need in _needs(analysis)):
             reason = say("{reason} Rien ne manque à vos fichiers : elle n’est pas encore construite.", "{reason} Nothing is missing from your files: it is not built yet.", reason=reason)
         near = [self._by_name[name] for name in (*_NEAR.get(analysis.name, ()), _OF_STAGE.get(analysis.stage, ""), "relationship_overview") if name in self._by_name]
-        able = next((one for one in near if one.run is not None and all(_met(need, self.study) for need in one.needs)), None)
+        able = next((one for one in near if one.run is not None and all(_met(need, self.study) for need in _needs(one))), None)
         if able is None:
             return NotApplicable(analysis.name, "planned", reason, reason, arguments)
         asked = say("Vous pouvez demander : « {question} »", "You can ask: “{question}”", question=Text(able.examples["fr"][0], able.examples["en"][0]))
@@ -189,6 +190,11 @@ def _key(name: str, arguments: dict[str, Any]) -> str:
     return json.dumps([name, arguments], sort_keys=True, default=str)
 
 
+def _needs(analysis: Analysis) -> tuple[Need, ...]:
+    """What an analysis needs, customers first."""
+    return (_CUSTOMERS, *analysis.needs) if analysis.of_customers else analysis.needs
+
+
 def _met(need: Need, study: Study) -> bool:
     if need.lost and study.model.lost.basis is LostBasis.NONE:
         return False
@@ -205,6 +211,9 @@ def _chooses_by_departure(parameters: Parameters) -> bool:
 
 def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any], study: Study) -> NotApplicable:
     lost, asked = study.model.lost, study.model.question
+    if need is _CUSTOMERS:
+        reason, unlock = why_nobody(study.model)
+        return NotApplicable(analysis.name, need.missing, reason, unlock, arguments)
     dated = need.lost and "purchases" in study.tables  # what lacks is a rule, and why is known
     reason = lost.evidence if dated else say(
         "Vos fichiers ne permettent pas encore de répondre à cette question ({title}).",
@@ -219,6 +228,7 @@ def _unmet(analysis: Analysis, need: Need, arguments: dict[str, Any], study: Stu
     return NotApplicable(analysis.name, need.missing, reason, unlock, arguments)
 
 
+_CUSTOMERS = Need("customer_id", NAME_THEM, table="customers")
 _WHO_LEFT = Need(
     "churn_label",
     say(

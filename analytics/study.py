@@ -61,6 +61,8 @@ class Study:
     @property
     def lines_sold(self) -> str:
         """What every purchase is read from, of customers known or not, as it stands after FROM."""
+        if self.sells_to_nobody:
+            return "unnamed_purchases"
         return EVERY_PURCHASE if "unnamed_purchases" in self.tables else "purchases"
 
     @property

@@ -264,6 +264,7 @@ ANALYSIS = Analysis(
         "en": ("Should we offer free trials?", "How do we make a new customer’s first weeks a success?"),
     },
     run=_run,
+    of_customers=False,
     would_answer=_would_answer,
     parameters=GuidanceParameters,
     uses=("churn_drivers",),

@@ -155,7 +155,7 @@ class Session:
             apart: in a child process, which can be stopped whatever the file does to it.
 
         Raises:
-            UserError: a file that is no table, or no column that tells customers apart; the workspace is as it was.
+            UserError: a file that is no table; the workspace is as it was.
         """
         memory = self._memory_of_present()
         read = importing.import_in_child if apart else importing.import_files

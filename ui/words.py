@@ -168,10 +168,6 @@ WORDS: dict[str, Text] = {
     "key_from": Text("De", "From"),
     "key_to": Text("Vers", "To"),
     "key_coverage": Text("Lignes qui trouvent leur lien", "Rows that find their match"),
-    "unnamed": Text(
-        "Dites-nous quelle colonne désigne le client, et la lecture reprendra.",
-        "Tell us which column stands for the customer, and the reading will go on.",
-    ),
     "customer_column": Text("Colonne qui désigne le client", "Column that stands for the customer"),
     "choose_column": Text("Choisir une colonne…", "Choose a column…"),
     "read_with": Text("Lire avec cette colonne", "Read with this column"),

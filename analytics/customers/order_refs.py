@@ -57,6 +57,19 @@ def _numbered_by_day(database: Database, columns: Columns, route: Route, day: st
     return f"{number} || '/' || CAST({day} AS VARCHAR) || '/' || COALESCE({columns.text(Role.STORE, Role.STORE_ID)}, '')"
 
 
+def number_tickets(database: Database) -> None:
+    """Where no purchase names anyone, the number of each ticket made whole: with its day and shop where most come back on several days.
+
+    Args:
+        database: writable, `unnamed_purchases` filled; its `order_id` then tells one order each.
+    """
+    again, numbers = database.row("""
+        SELECT COUNT(*) FILTER (days > 1), COUNT(*)
+        FROM (SELECT COUNT(DISTINCT day) AS days FROM unnamed_purchases WHERE order_id IS NOT NULL GROUP BY order_id)""")
+    if again > _MOST * numbers:
+        database.execute("UPDATE unnamed_purchases SET order_id = CONCAT_WS('/', order_id, day, store) WHERE order_id IS NOT NULL")
+
+
 def joined_by_day(model: DataModel) -> bool:
     """Whether some purchases may be joined by customer and day: a table of them bears no order number."""
     tables = (*model.of_kind(TableKind.TRANSACTIONS), *model.of_kind(TableKind.INVOICES), *model.of_kind(TableKind.ORDER_LINES))

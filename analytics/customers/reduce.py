@@ -14,21 +14,19 @@ from analytics.customers.events import Events
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
+from analytics.customers.order_refs import number_tickets
 from analytics.customers.profiles import Profiles
 from analytics.customers.routes import Routes
 from analytics.customers.sales_lists import LIST, list_attribute, sales_lists
 from analytics.customers.statements import statement
 from analytics.customers.tickets import FollowedTickets, days_after_an_order
 from analytics.datamodel.attributes import Attribute, Timing
-from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
 from analytics.datamodel.statuses import complaints_among
 from analytics.workspace import Database, literal, quote
-from vocabulary.errors import UserError
 from vocabulary.language import Text
-from vocabulary.sentence import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,18 +36,6 @@ _PURCHASES = (
     " category VARCHAR, product VARCHAR, store VARCHAR, channel VARCHAR, kept BOOLEAN"
 )
 _TYPES = {ColumnType.FLAG: "BOOLEAN", ColumnType.NUMBER: "DOUBLE", ColumnType.DATE: "DATE", ColumnType.CATEGORY: "VARCHAR"}
-_NO_CUSTOMER = say(
-    "Aucune colonne ne dit de quel client il s’agit : ajoutez un identifiant de client (numéro, carte, e-mail) à vos "
-    "fichiers, ou indiquez quelle colonne en tient lieu.",
-    "No column says which customer a row is about: add a customer identifier (number, card, e-mail) to your files, or "
-    "tell which column stands for it.",
-)
-_NOTHING_BOUGHT = say(
-    "Ces fichiers nomment des clients, mais aucun ne dit ce qu’ils ont acheté ni qui ils sont : ajoutez leurs achats ou leurs factures "
-    "(client, date, montant), ou le fichier des clients.",
-    "These files name customers, but none says what they bought nor who they are: add their purchases or invoices (customer, date, "
-    "amount), or the file of customers.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +65,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         model: what they mean.
         state: the rule that names each customer's state (`measures/state.py`).
 
-    Raises:
-        UserError: no column of any file says which customer a row is about.
+    Where no file names a customer (sales of a till, a list of shops), `customers` is empty and not among the tables.
     """
     routes = Routes(database, model)
     reader, events = LineReader(database, model, routes), Events(database, model, routes)
@@ -90,12 +75,10 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     profiles = Profiles(database, model, routes)
     if not ids and not profiles.has_table():
         ids = events.touch_ids()
-    if not ids and not profiles.has_table():
-        named = any(binding.role in (Role.CUSTOMER_ID, Role.ACCOUNT_ID) for binding in model.bindings)
-        undated = unread_days(model)
-        raise UserError(no_days(undated[0][1]) if named and undated else _NOTHING_BOUGHT if named else _NO_CUSTOMER)
     read = profiles.write(" UNION ALL ".join(ids) or "SELECT CAST(NULL AS VARCHAR) AS who")
     bought = _write_purchases(database, model, lines or reader.anonymous())
+    if not lines:
+        number_tickets(database)
     told = profiles.of_contracts(read)
     tables = events.write(told)
     database.execute(f"CREATE OR REPLACE TABLE appearances AS {statement('appearances')}")
@@ -109,7 +92,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         tables |= {"purchases", "customer_months"}
     if database.row("SELECT COUNT(*) FROM unnamed_purchases")[0]:
         tables |= {"unnamed_purchases"}
-    return Reduction(query.attributes, bought, tables | {"customers"}, rhythm, query)
+    return Reduction(query.attributes, bought, tables | {"customers"} if counts[0] else tables, rhythm, query)
 
 
 def customers_at(

@@ -42,6 +42,7 @@ def cells_of(
         seen=seen_sql(study, parameters.seen) if parameters.seen is not None else None,
         until_lost=any(held.field in ("lost", "lost_on") for held in study.segment.conditions) or any(group.name == "lost" for group in groups),
         per_order=parameters.per == "order" and on_purchases and parameters.measure == "mean",
+        numbered=study.sells_to_nobody,
         by_order=column is not None and on_purchases and told_by_order(study, column),
     )  # fmt: skip
     sql, given = compile_query(study, query)

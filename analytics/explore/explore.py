@@ -20,7 +20,7 @@ from analytics.explore.findings import finding_of
 from analytics.explore.first_and_last import DATED, first_and_last
 from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.lateness import not_come
-from analytics.explore.limits import impossible, needs_purchases, scope_of
+from analytics.explore.limits import impossible, needs_purchases, nobody, scope_of
 from analytics.explore.measures import SOLD, STATISTICS, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
@@ -59,6 +59,8 @@ def _run(study: Study, parameters: Parameters) -> Result:
 
 def _answer(study: Study, parameters: ExploreParameters) -> Result:
     study, parameters = by_contract(study, parameters)
+    if (untold := nobody(study, parameters)) is not None:
+        return untold
     if parameters.edge is not None and parameters.measure in DATED:
         return first_and_last(study, parameters)
     if parameters.table is not None:
@@ -258,4 +260,5 @@ ANALYSIS = Analysis(
     },
     run=_run,
     parameters=ExploreParameters,
+    of_customers=False,
 )

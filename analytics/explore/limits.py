@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from analytics.customers.counted_orders import shared_amounts
+from analytics.customers.nobody import why_nobody
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.cannot_count import cannot_see
@@ -25,11 +26,24 @@ _NEEDED = {  # a column of `customers` that must hold something, when there are 
 }  # fmt: skip
 
 
+def nobody(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
+    """What is missing where files name no customer and a query is not of what was sold alone; None when nothing is.
+
+    Customers, where there are none to count, are not none: nothing tells them.
+    """
+    if "customers" in study.tables or parameters.table is not None:
+        return None
+    if study.sells and not parameters.stock and scope_of(study, parameters) == "all":
+        return None
+    reason, unlock = why_nobody(study.model)
+    return NotApplicable("explore", "customer_id", reason, unlock)
+
+
 def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
     """What is missing for a query to be answered, or None."""
     measure, purchases = parameters.measure, "purchases" in study.tables
     if study.sells_to_nobody and scope_of(study, parameters) == "all":
-        return None
+        return _unsaid_of_sales(study, parameters)
     if parameters.seen is not None and (blind := cannot_see(study, parameters.seen)) is not None:
         return blind
     if (measure in STATISTICS or measure == "total_per_customer") and not _is_number(study, parameters.column):
@@ -52,6 +66,20 @@ def impossible(study: Study, parameters: ExploreParameters) -> NotApplicable | N
         return _missing("order_amount", _EACH_ORDER)
     if not purchases:
         return _without_purchases(study, parameters, by_time=by_time)
+    return None
+
+
+def _unsaid_of_sales(study: Study, parameters: ExploreParameters) -> NotApplicable | None:
+    """What sales that name nobody do not say either."""
+    measure, of_column = parameters.measure, parameters.measure == "average_price" and _is_number(study, parameters.column)
+    if measure in STATISTICS and not _is_number(study, parameters.column):
+        return _missing("number_column", _NUMBER_WANTED)
+    if measure in SHARES and not (parameters.shared or parameters.by):
+        return _missing("share_of_what", _PART_WANTED)
+    if measure in ("quantity", "quantity_per_order", "average_price") and not of_column and not study.row(f"SELECT count(quantity) FROM {study.lines_sold}")[0]:
+        return _missing("quantity", _QUANTITY)
+    if measure == "lines_per_order" and study.row(f"SELECT count(*) = count(DISTINCT order_id) FROM {study.lines_sold}")[0]:
+        return _missing("order_lines", _LINES)
     return None
 
 
@@ -96,9 +124,9 @@ def scope_of(study: Study, parameters: ExploreParameters) -> Scope:
         return "known"
     filters = [condition.field for condition in parameters.purchase_filter]
     parts = [condition.field for condition in parameters.part]
-    if any(name in WITHIN or name == ORDER_AMOUNT for name in (*filters, *parts)):
+    if any(name in WITHIN or (name == ORDER_AMOUNT and not (study.sells_to_nobody and _all_numbered(study))) for name in (*filters, *parts)):
         return "known"
-    places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *filters)]
+    places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *filters) if name != ORDER_AMOUNT]
     of_sales = Place.CUSTOMER not in places and all(is_purchase_field(study, name) for name in parts)
     return "all" if of_sales else "known"
 
@@ -108,11 +136,19 @@ _NAMED_ELSEWHERE = "SELECT 1 FROM purchases p WHERE p.order_id = u.order_id AND 
 
 def _of_sales(study: Study, parameters: ExploreParameters) -> bool:
     """Whether a measure is of what was sold, whoever bought it: orders are where each of those that name nobody has a number."""
-    if parameters.measure in STATISTICS:
+    if parameters.measure in STATISTICS or (parameters.measure == "distinct" and study.sells_to_nobody):
         return find_field(study, str(parameters.column), purchases=True, sold=True).place is Place.PURCHASE
-    if parameters.measure == "orders" or (parameters.measure in BASKETS and study.sells_to_nobody):
-        return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
+    if parameters.measure == "orders" or (study.sells_to_nobody and parameters.measure in _OF_ORDERS):
+        return _all_numbered(study)
     return parameters.measure in ("amount", "share_amount", "quantity", "average_price")
+
+
+_OF_ORDERS = BASKETS | {"share_orders", "quantity_per_order", "lines_per_order"}
+
+
+def _all_numbered(study: Study) -> bool:
+    """Whether every order that names nobody has a number of its own."""
+    return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
 
 
 def without_customer(study: Study) -> int:

@@ -48,6 +48,7 @@ class Query:
         every_state: orders that do not stand are counted too, each under its state.
         by_order: the column measured is told of each order, and repeated on its lines. per_order: it is added up over each order first.
         also, absent: days when the customers bought too, or bought nothing; of a share of customers, its numerator.
+        numbered: orders that name nobody are told by their number alone.
         seen: the condition that a line of another file names the customer, or none does, and its values.
     """
 
@@ -67,6 +68,7 @@ class Query:
     until_lost: bool = False
     by_order: bool = False
     per_order: bool = False
+    numbered: bool = False
 
 
 def clock_of(measure: str, *, on_purchases: bool) -> str:
@@ -78,7 +80,7 @@ def clock_of(measure: str, *, on_purchases: bool) -> str:
 
 def bands(study: Study, field: Field, source: str | None = None) -> tuple[float, ...] | None:
     """Round inner edges that cut a number in about five equal groups; None when it takes few distinct values."""
-    source = "customers c" if field.place is Place.CUSTOMER else source or "purchases p"
+    source = "customers c" if field.place is Place.CUSTOMER else source or f"{study.lines_sold if study.sells_to_nobody else 'purchases'} p"
     quantiles = ", ".join(f"quantile_cont(CAST({field.expression} AS DOUBLE), {k / _BANDS})" for k in range(1, _BANDS))
     distinct, *edges = study.database.row(f"SELECT count(DISTINCT {field.expression}), {quantiles} FROM {source}")
     if distinct <= _FEW or edges[0] is None:
@@ -143,7 +145,7 @@ def _inner(query: Query, heads: list[str], names: list[str], source: str, where:
 
 def _each_order(query: Query, names: list[str]) -> str:
     """One row an order: a till's numbers begin again each day, in each shop."""
-    unnamed = [] if query.scope == "known" else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
+    unnamed = [] if query.scope == "known" or query.numbered else [f"CASE WHEN p.customer_key IS NULL THEN p.{told} END" for told in ("day", "store")]
     return f"GROUP BY {', '.join([*names, 'p.order_id', 'p.customer_key', *unnamed])}"
 
 
@@ -373,6 +375,8 @@ def _bought(study: Study, condition: Condition) -> tuple[str, list[Any]]:
     values = list(condition.values)
     if condition.field == ORDER_AMOUNT:
         held = clause("sum(amount)", condition.operator, len(values))
+        if study.sells_to_nobody:
+            return f"p.order_id IN (SELECT order_id FROM {study.lines_sold} WHERE kept GROUP BY order_id HAVING {held})", values
         orders = f"SELECT customer_key, order_id FROM purchases WHERE kept GROUP BY customer_key, order_id HAVING {held}"
         return f"(p.customer_key, p.order_id) IN ({orders})", values
     field = find_field(study, condition.field, purchases=True, sold=True)

@@ -25,7 +25,7 @@ from analytics.measures.defects import reduced_defects
 from analytics.measures.health_effects import with_effects
 from analytics.measures.state import state_sql
 from analytics.workspace import Database, DatabaseError, Workspace, scratch_folder
-from vocabulary.errors import FileProblem, UserError
+from vocabulary.errors import FileProblem
 from vocabulary.sentence import Label, Sentence, say
 
 Progress = Callable[[str, float], None]
@@ -67,7 +67,6 @@ def import_files(
 
     Raises:
         FileProblem: one of the files cannot be read, or none has a row to say what it holds; its sentence names it.
-        UserError: nothing says which customer a row is about.
         Cancelled: it was asked for.
     """
     report, given = progress or _silent, corrections or Corrections()
@@ -79,12 +78,9 @@ def import_files(
             check()
             given, tables = recall(workspace, told_by_row(database, prepare(database, tables)), given)
             check()
-            try:
-                _understand(database, tables, given, today or date.today(), report, check)
-            except UserError as refused:
-                if any(table.rows for table in tables):
-                    raise
-                raise FileProblem(Sentence(_NO_ROWS.template, {"file": Label(tables[0].file)})) from refused
+            if not any(table.rows for table in tables):
+                raise FileProblem(Sentence(_NO_ROWS.template, {"file": Label(tables[0].file)}))
+            _understand(database, tables, given, today or date.today(), report, check)
         remember(workspace, tables, given)
         report("publishing", 1.0)
     finally:

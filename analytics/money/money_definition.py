@@ -466,4 +466,5 @@ ANALYSIS = Analysis(
     },
     needs=(Need("amount", _UNLOCK, (Role.AMOUNT, Role.UNIT_PRICE, Role.RECURRING_AMOUNT, Role.TOTAL_SPENT)),),
     run=_run,
+    of_customers=False,
 )

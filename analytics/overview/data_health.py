@@ -148,4 +148,5 @@ ANALYSIS = Analysis(
     },
     run=_run,
     parameters=HealthParameters,
+    of_customers=False,
 )

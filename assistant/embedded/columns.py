@@ -133,7 +133,7 @@ def columns_of(study: Study | None) -> Columns:
         begun = begun_called(study)
         kept = tuple(value for value in told if (orders is not None and orders.search(value)) or value.startswith(tuple(word.rstrip("s") for word in begun)))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
+            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=study.sells or bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),
@@ -150,17 +150,22 @@ def _counted_of_lines(study: Study) -> frozenset[str]:
 _PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
 
 
+def _lines(study: Study) -> str:
+    """The purchases of known customers; where none names anyone, those."""
+    return study.lines_sold if study.sells_to_nobody else "purchases"
+
+
 def _several_lines(study: Study) -> bool:
-    if "purchases" not in study.tables:
+    if not study.sells:
         return False
-    lines, orders = study.database.row("SELECT COUNT(*), COUNT(DISTINCT (customer_key, order_id)) FROM purchases WHERE kept AND amount >= 0")
+    lines, orders = study.database.row(f"SELECT COUNT(*), COUNT(DISTINCT (customer_key, order_id)) FROM {_lines(study)} WHERE kept AND amount >= 0 AND order_id IS NOT NULL")
     return bool(lines > orders)
 
 
 def _counts(study: Study) -> bool:
     if any(_PRICED.search(binding.name.replace("_", " ")) for binding in study.model.bindings if binding.role is Role.QUANTITY):
         return False  # « Produits vendus € » is money, whatever it was taken for
-    return "purchases" in study.tables and bool(study.database.row("SELECT count(quantity) FROM purchases")[0])
+    return study.sells and bool(study.database.row(f"SELECT count(quantity) FROM {_lines(study)}")[0])
 
 
 def _amounts(study: Study) -> tuple[str, ...]:

@@ -140,7 +140,8 @@ _VISITS = frozenset("visite visites visit visits venue venues passage passages".
 
 def fields_of_customers(study: Study) -> list[Field]:
     """What customers may be asked about: the columns the files tell of them, then the figures every study works out."""
-    unpriced = not study.database.row("SELECT count(nullif(amount, 0)) FROM customers")[0]  # purchases that say no price are no revenue of nought
+    priced = study.lines_sold if study.sells_to_nobody else "customers"
+    unpriced = not study.database.row(f"SELECT count(nullif(amount, 0)) FROM {priced}")[0]  # purchases that say no price are no revenue of nought
     fields = [
         _attribute(study, attribute, "customers", on_purchases=False)
         for attribute in study.attributes if attribute.role is not Role.CHURN_LABEL and not (attribute.derived and attribute.role is Role.AMOUNT and unpriced)
@@ -157,7 +158,7 @@ def fields_of_customers(study: Study) -> list[Field]:
         values = _values(study, "customers", name) if name in _FIXED_CATEGORIES else ()
         if category and name == "channel" and not values:
             continue
-        if not category and not study.database.row(f"SELECT count({quote(name)}) FROM customers")[0]:
+        if not category and "customers" in study.tables and not study.database.row(f"SELECT count({quote(name)}) FROM customers")[0]:
             continue
         kind = ColumnType.CATEGORY if category else ColumnType.NUMBER
         fields.append(Field(name, _fixed_title(name), kind, tuple(ideas(term) for term in _fixed_terms(name, study)), values))

@@ -16,7 +16,7 @@ _FRENCH = frozenset(
     carte essai essais gratuit gratuits prix baisse hausse meilleur meilleurs segmente doublons fichier fichiers
     donnees abonnes abonne resiliation resilier contrat cohortes faut dois peut bonjour merci ajoute compare valeur
     parrainage noces mediane mensuel mensuelle mensuels membre membres adherent adherents resiliations motif motifs facture factures impayes
-    utilisateurs apres avant livraison livraisons nombre jusqu nouveau nouveaux nouvelle nouvelles gens tout tous toutes toute trop encore deja ville villes pays anciennete""".split()
+    utilisateurs apres avant livraison livraisons nombre jusqu nouveau nouveaux nouvelle nouvelles gros grosse grosses petit petits petite petites gens tout tous toutes toute trop encore deja ville villes pays anciennete""".split()
 )
 _ENGLISH = frozenset(
     """the a an of to in on at for from by with without and or is are was were do does did have has had what which who
@@ -34,7 +34,7 @@ _ENGLISH = frozenset(
 )
 _SHARED = frozenset(
     "a client clients segmentation segment segments churn contact contacts promotion promotions cohort service on me"
-    " plus canal an ou no".split()
+    " plus canal an ou no ticket tickets".split()
 )
 
 

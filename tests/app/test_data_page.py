@@ -118,29 +118,23 @@ def test_an_end_that_everyone_has_is_asked_about_and_the_answer_taken(show, tmp_
 
 
 def test_files_that_name_no_customer_are_not_a_dead_end(show, tmp_path, monkeypatch):
-    """The refusal says « indiquez quelle colonne en tient lieu », and the page lets one do so without another upload."""
-    from assistant import jobs
-    from ui.pages import data
-
-    monkeypatch.setenv("NOCES_HOME", str(tmp_path / "home"))
-    view = show("data")
-    desk = view.session_state["desk"]
-    folder = tmp_path / "upload"
-    folder.mkdir()
-    (folder / "file-0.csv").write_text("zorglub;montant;jour\nAA;10;01/02/2024\nBB;12;03/02/2024\nAA;9;25/03/2024\n", encoding="utf-8")
-    names = {folder / "file-0.csv": "ventes.csv"}
-    desk.jobs["load"] = jobs.start(lambda job: data._import(job, desk, folder, names))
-    assert desk.jobs["load"].wait(60)
-    desk.jobs.pop("load")
-    view.run()
+    """They are read, the page says why nobody can be told, and lets the manager say which column names the customer."""
+    monkeypatch.setenv("NOCES_HOME", str(tmp_path))
+    path = tmp_path / "ventes.csv"
+    path.write_text("zorglub;montant;jour\nAA;10;01/02/2024\nBB;12;03/02/2024\nAA;9;25/03/2024\n", encoding="utf-8")
+    identity = secrets.token_hex(16)
+    session = Session(Workspace(tmp_path / identity))
+    session.load([path])
+    session.close()
+    view = show("data", identity)
+    assert not view.exception and any("ne dit de quel client" in text for text in said(view))
     choice = next(box for box in view.selectbox if box.label == "Colonne qui désigne le client")
     choice.set_value(("ventes.csv", "zorglub")).run()
     next(button for button in view.button if button.label == "Lire avec cette colonne").click().run()
     until_done(view, "load", taken=True)
-    assert not view.exception
-    model = desk.session.study.model
+    assert not view.exception and not any("ne dit de quel client" in text for text in said(view))
+    model = view.session_state["desk"].session.study.model
     assert [binding.name for binding in model.bindings if binding.role is Role.CUSTOMER_ID] == ["zorglub"]
-    assert not list(desk.session.workspace.folder.glob("waiting-*"))
 
 
 def _race():

@@ -22,7 +22,7 @@ from analytics.importing import Cancelled, correct, corrections_of, import_files
 from analytics.importing.study_file import ARCHIVE
 from analytics.measures.state import thresholds
 from analytics.workspace import Workspace
-from vocabulary.errors import FileProblem, TooSlow, UserError
+from vocabulary.errors import FileProblem, TooSlow
 
 TODAY = date(2025, 7, 1)
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,13 +124,16 @@ def test_a_bad_file_among_several_is_named_and_nothing_changes(tmp_path: Path, w
     assert sorted(p.name for p in workspace.folder.iterdir()) == sorted(["current", kept.name if kept else ""])
 
 
-def test_no_customer_column_is_a_sentence(tmp_path: Path, workspace: Workspace) -> None:
+def test_files_that_name_no_customer_are_read(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "ventes.csv"
     path.write_text("date;montant\n" + "\n".join(f"{d:02d}/01/2025;{d},50" for d in range(1, 29)) + "\n")
-    with pytest.raises(UserError) as problem:
-        import_files(workspace, [path], today=TODAY)
-    assert "client" in problem.value.in_("fr")
-    assert workspace.data_path is None
+    import_files(workspace, [path], today=TODAY)
+    study = open_study(workspace)
+    try:
+        assert study.sells_to_nobody and "customers" not in study.tables
+        assert study.rows("SELECT count(*), sum(amount) FROM unnamed_purchases") == [(28, 420)]
+    finally:
+        study.database.close()
 
 
 @pytest.mark.parametrize("foot", ["", "Total;;0,00\n"])

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.datamodel.model import Corrections
+from analytics.files import read_sources
 from assistant import jobs
 from assistant.memory import carried
 from assistant.sample import write_sample
 from assistant.session import Session
 from ui import state
-from ui.parts import unnamed, work
+from ui.parts import work
 from ui.parts.understood import go_on, show_understood
 from ui.words import words
-from vocabulary.errors import UserError
+from vocabulary.errors import FileProblem
 from vocabulary.language import Language
 
 _TYPES = ["csv", "tsv", "txt", "xlsx", "json"]
@@ -38,7 +41,6 @@ def draw() -> None:
             go_on(language, "top")
         _present(session, language)
     else:
-        unnamed.show(language, _start)
         _ways_in(language)
         _what_to_bring(language)
 
@@ -55,7 +57,6 @@ def _present(session: Session, language: Language) -> None:
     """Data are there: what was understood comes first, other files and erasing last."""
     show_understood(session, language)
     st.divider()
-    unnamed.show(language, _start)
     with st.expander(words("change_files", language), icon=":material/upload_file:"):
         _ways_in(language)
     with st.popover(words("erase", language), icon=":material/delete:", type="tertiary"):
@@ -108,9 +109,9 @@ def _start_sample(language: Language) -> None:
     work.begin("load", jobs.start(load))
 
 
-def _start(folder: Path, names: dict[Path, str], corrections: Corrections | None = None) -> None:
+def _start(folder: Path, names: dict[Path, str]) -> None:
     desk = state.desk()
-    work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names, corrections)))
+    work.begin("load", jobs.start(lambda job: _import(job, desk, folder, names)))
 
 
 def _carried(desk: state.Desk, names: dict[Path, str]) -> Corrections | None:
@@ -118,26 +119,27 @@ def _carried(desk: state.Desk, names: dict[Path, str]) -> Corrections | None:
     session = desk.session
     if not session.ready or session.corrections == Corrections():
         return None
-    return carried(session.corrections, session.study.model.tables, unnamed.headers(names))
+    return carried(session.corrections, session.study.model.tables, _headers(names))
 
 
-def _import(
-    job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str], corrections: Corrections | None = None
-) -> None:
-    """Read the files in a process of its own; the copies of the uploads are removed whatever happens.
+def _headers(names: dict[Path, str]) -> dict[str, tuple[str, ...]]:
+    """The columns of each file, by the name it is shown under; a file that is no table has none."""
+    found: dict[str, tuple[str, ...]] = {}
+    with tempfile.TemporaryDirectory(prefix="noces-headers-") as scratch:
+        for path, name in names.items():
+            with suppress(FileProblem):
+                found |= {source.name: source.header for source in read_sources(path, name=name, scratch=Path(scratch))}
+    return found
 
-    Files that are tables, but name no customer, wait in the workspace for the manager to say which column does.
-    """
+
+def _import(job: jobs.Job[None], desk: state.Desk, folder: Path, names: dict[Path, str]) -> None:
+    """Read the files in a process of its own; the copies of the uploads are removed whatever happens."""
     try:
-        corrections = corrections or _carried(desk, names)
+        corrections = _carried(desk, names)
         desk.session.load(
             list(names), names=names, corrections=corrections, progress=job.say, cancelled=lambda: job.cancelled, apart=True
         )
         desk.jobs.pop("diagnosis", None)
         desk.notes.clear()
-    except UserError as problem:
-        if type(problem) is UserError:
-            desk.notes["unnamed"] = unnamed.keep(desk, names)
-        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)

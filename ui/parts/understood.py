@@ -15,6 +15,7 @@ from ui.parts.lacking import show_lacking
 from ui.parts.lost_rule import show_lost
 from ui.parts.mapping import show_mapping
 from ui.parts.question import show_question
+from ui.parts.unnamed import show_unnamed
 from ui.words import words
 from vocabulary.estimate import Unit
 from vocabulary.formats import day, number
@@ -25,6 +26,7 @@ def show_understood(session: Session, language: Language) -> None:
     """Draw the page of a workspace that holds data, but for the ways to change it."""
     model = session.study.model
     _identity(model, language)
+    show_unnamed(session, language)
     show_since(session, language)
     show_question(session, language)
     st.header(words("all_files", language), anchor=False)
