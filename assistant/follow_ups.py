@@ -82,10 +82,19 @@ def _candidates(results: Sequence[Result], session: Session, language: Language,
             alone = session.planner.read(question.in_(language), language, Dialogue(), session.study)
             if alone.status == "answered" and alone.steps:
                 yield question.in_(language), alone.steps[0].analysis
+    if session.study.sells_to_nobody:
+        yield from ((question.in_(language), "explore") for question in _OF_SALES)
     done = {result.analysis for result in results} | {step.analysis for answer in dialogue.answers for step in answer.reading.steps}
     for analysis in session.runner.catalog:
         if analysis.run is not None and analysis.name not in done:
             yield analysis.examples[language][0], analysis.name
+
+
+_OF_SALES = (  # what can be asked where no sale names its customer
+    Text("Quel est le chiffre d’affaires par mois\u00a0?", "What is the revenue by month?"),
+    Text("Quel est le panier moyen\u00a0?", "What is the average basket?"),
+    Text("Quel jour de la semaine vend-on le plus\u00a0?", "Which day of the week sells most?"),
+)
 
 
 def given(step: Step, question: str) -> dict[str, object]:

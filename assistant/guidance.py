@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
+from analytics.customers.nobody import why_nobody
 from analytics.datamodel.roles import Role
 from analytics.statistics.intervals import wilson
 from analytics.study import Study
@@ -82,6 +83,8 @@ def about(finding: Finding) -> tuple[Theme, ...]:
 def _run(study: Study, parameters: Parameters) -> Result:
     assert isinstance(parameters, GuidanceParameters)
     general = asks_what_to_do(parameters.question)
+    if general and "customers" not in study.tables:  # a diagnosis of nobody points to no advice
+        return NotApplicable("guidance", "customer_id", *why_nobody(study.model))
     drivers = study.ask("churn_drivers")
     items = _actionable(drivers, study)
     themes = parameters.themes or (_themes_of(items) if general else ())

@@ -168,6 +168,11 @@ WORDS: dict[str, Text] = {
     "key_from": Text("De", "From"),
     "key_to": Text("Vers", "To"),
     "key_coverage": Text("Lignes qui trouvent leur lien", "Rows that find their match"),
+    "name_the_customer": Text(
+        "Ajoutez un identifiant de client (numéro, carte, e-mail) à vos fichiers, ou dites ici quelle colonne en tient lieu.",
+        "Add a customer identifier (number, card, e-mail) to your files, or say here which column stands for it.",
+    ),
+    "sales_told": Text("Ce qui a été vendu peut déjà être demandé.", "What was sold can already be asked."),
     "customer_column": Text("Colonne qui désigne le client", "Column that stands for the customer"),
     "choose_column": Text("Choisir une colonne…", "Choose a column…"),
     "read_with": Text("Lire avec cette colonne", "Read with this column"),

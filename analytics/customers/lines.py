@@ -9,7 +9,7 @@ from analytics.customers.columns import Columns
 from analytics.customers.counted_orders import order_by_order, orders_counted
 from analytics.customers.full_price import names_promotion
 from analytics.customers.order_refs import row_order
-from analytics.customers.routes import Route, Routes
+from analytics.customers.routes import Routes
 from analytics.customers.wanted import mean_factor, wanted_amounts
 from analytics.datamodel.documents import credits_of, drafts_of, payouts_of, refund_column, says_money, settled_of
 from analytics.datamodel.model import Binding, ColumnType, DataModel
@@ -243,8 +243,8 @@ class LineReader:
         return tuple(found)
 
     def anonymous(self) -> tuple[LineSource, ...]:
-        """The purchases of tables that say nothing of who bought: sold to nobody known."""
-        return tuple(source for name in self._purchase_tables() for source in self._flat(name, named=False))
+        """The same, of tables that say nothing of who bought: sold to nobody known."""
+        return LineReader(self._database, self._model, Routes(self._database, self._model, nameless=True)).sources()
 
     def _purchase_tables(self) -> tuple[str, ...]:
         tables = self._model.of_kind(TableKind.TRANSACTIONS)
@@ -255,9 +255,9 @@ class LineReader:
     def _dated(self, table: str) -> bool:
         return self._model.find(Role.PURCHASE_DATE, table=table) is not None
 
-    def _flat(self, table: str, without: list[str] | None = None, *, named: bool = True) -> list[LineSource]:
-        """Rows of one table; `without`: tables of lines that already tell some of its orders; not `named`: nothing tells who bought."""
-        route = self._routes.route(table) if named else Route("CAST(NULL AS VARCHAR)")
+    def _flat(self, table: str, without: list[str] | None = None) -> list[LineSource]:
+        """Rows of one table; `without`: tables of lines that already tell some of its orders."""
+        route = self._routes.route(table)
         columns = self._routes.columns(table)
         pair = Pair(columns)
         if route is None or pair.side(Role.PURCHASE_DATE, Role.EVENT_DATE).binding(*_DATES) is None:

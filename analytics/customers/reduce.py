@@ -92,7 +92,7 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
         tables |= {"purchases", "customer_months"}
     if database.row("SELECT COUNT(*) FROM unnamed_purchases")[0]:
         tables |= {"unnamed_purchases"}
-    return Reduction(query.attributes, bought, tables | {"customers"} if counts[0] else tables, rhythm, query)
+    return Reduction(query.attributes, bought, tables | {"customers"} if counts[0] or profiles.has_table() else tables, rhythm, query)
 
 
 def customers_at(

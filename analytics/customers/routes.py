@@ -27,9 +27,9 @@ class Route:
 class Routes:
     """Finds customers for the rows of the loaded tables of one model."""
 
-    def __init__(self, database: Database, model: DataModel) -> None:
-        """Keep the model; nothing is run yet."""
-        self._database, self._model = database, model
+    def __init__(self, database: Database, model: DataModel, *, nameless: bool = False) -> None:
+        """Keep the model; nothing is run yet. `nameless`: every row is of nobody known, whatever its columns."""
+        self._database, self._model, self._nameless = database, model, nameless
         self._zeros: dict[str, bool] = {}
 
     def columns(self, table: str, alias: str = "t") -> Columns:
@@ -38,6 +38,8 @@ class Routes:
 
     def identity(self, table: str) -> str | None:
         """The column that names the customer in a table: the one that joins the customers' own, else the one that says so."""
+        if self._nameless:
+            return None
         roles = self._model.roles_of(table)
         told = [roles[role][0].column for role in _IDENTITY if role in roles]
         if not told:
@@ -65,6 +67,8 @@ class Routes:
 
     def route(self, table: str, alias: str = "t") -> Route | None:
         """How rows of `table` find their customer; None when they cannot."""
+        if self._nameless:
+            return Route("CAST(NULL AS VARCHAR)")
         columns = self.columns(table, alias)
         translated = self._translated(table, columns)
         if translated is not None:
@@ -99,8 +103,8 @@ class Routes:
         return None
 
     def route_exists(self, table: str) -> bool:
-        """Whether the table names customers by itself."""
-        return self.identity(table) is not None
+        """Whether the table names customers by itself, or nobody has to be named."""
+        return self._nameless or self.identity(table) is not None
 
     def _translated(self, table: str, columns: Columns) -> Route | None:
         key = self._translation(table)

@@ -277,7 +277,7 @@ def _read_shared(
     for table in tables:
         given: dict[str, Role | None] = {**shared.roles.get(table.table, {})}
         if table.table in shared.kinds:
-            guess = replace(guesses[table.table], kind=shared.kinds[table.table])
+            guess = replace(guesses[table.table], kind=shared.kinds[table.table], confidence=max(guesses[table.table].confidence, _SHARED))
             guesses[table.table], roles[table.table] = _read_as(table, guess, given, corrections)
         for column, role in shared.roles.get(table.table, {}).items():
             roles[table.table][column] = Guess(role, _SHARED, 0.5, 1.0)  # told by the files, not by the manager

@@ -2,7 +2,8 @@
 
 Where a list of people gives each their number, and another file says the same number on many rows, the first is that of the customers,
 however little its header says (« Adhésion », a card of ten figures). And of two files taken for lists of customers, the one whose
-rows come back to the other's customers, each with its day, its sum and a number of its own, is what they bought.
+rows come back to the other's customers, each with its day, its sum and a number of its own, is what they bought. The dated file whose
+number the lines of orders come back to is that of the orders, even where a till calls them tickets.
 """
 
 from __future__ import annotations
@@ -62,7 +63,31 @@ def shared_numbers(joins: Joins, sides: Sequence[Side], roles: Mapping[str, Mapp
         for back in sides:
             if back.table.table not in told and _comes_back(back, held) and joins.coverage(back, held) >= _NEARLY_ALL:
                 _tell(held, back, sides, roles, found)
+    for head in sides:
+        if head.table.table not in told and _may_head(head, roles[head.table.table]) and not any(side.kind in SALES for side in sides):
+            for line in sides:
+                if _is_line_of(line, head) and joins.coverage(line, head) >= _NEARLY_ALL:
+                    found.kinds[head.table.table] = TableKind.TRANSACTIONS
+                    found.say(head.table.table, head.column.column, Role.ORDER_ID)
+                    found.say(line.table.table, line.column.column, Role.ORDER_ID)
     return found
+
+
+_MAY_HEAD = (TableKind.TICKETS, TableKind.OTHER, TableKind.USAGE, TableKind.CONTACTS, TableKind.COMPANY_EVENTS)
+_ASKED = frozenset({Role.RESOLVED, Role.RESOLVED_DATE, Role.COMPLAINT, Role.SATISFACTION, Role.NPS, Role.TOPIC})
+
+
+def _may_head(side: Side, roles: Mapping[str, Guess]) -> bool:
+    """A number that each row of a dated file has for itself, where nothing was asked for nor settled."""
+    dated = any(column.type in DATES and column.filled >= _COME_BACK * side.table.rows for column in side.table.columns)
+    whole = side.facts.unique and side.column.filled == side.table.rows and side.column.distinct >= _MANY
+    return side.kind in _MAY_HEAD and whole and dated and not {guess.role for guess in roles.values()} & _ASKED
+
+
+def _is_line_of(side: Side, head: Side) -> bool:
+    """A column under the same header in a file of lines of orders, which has no day of its own."""
+    own_day = any(column.type in DATES for column in side.table.columns)
+    return side.kind is TableKind.ORDER_LINES and not own_day and not side.facts.unique and plain(side.column.name) == plain(head.column.name) and side.column.type is head.column.type
 
 
 def _lists_people(side: Side, roles: Mapping[str, Guess]) -> bool:

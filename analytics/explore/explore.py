@@ -20,7 +20,7 @@ from analytics.explore.findings import finding_of
 from analytics.explore.first_and_last import DATED, first_and_last
 from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.lateness import not_come
-from analytics.explore.limits import impossible, needs_purchases, nobody, scope_of
+from analytics.explore.limits import impossible, needs_purchases, nobody, scope_of, told_of_nobody
 from analytics.explore.measures import SOLD, STATISTICS, UNITS
 from analytics.explore.merged import apart, merged_told, together
 from analytics.explore.parameters import ExploreParameters, Period
@@ -93,6 +93,10 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
 
     whole = counted((), parameters.period)
     total = whole[0][1] if whole else None
+    if scope == "known" and on_purchases and (total is None or not total.n) and told_of_nobody(study, parameters):
+        scope = "unnamed"  # « le panier moyen de la caisse », where no ticket of the till names anyone
+        whole = counted((), parameters.period)
+        total = whole[0][1] if whole else None
     if total is None or (not total.n and parameters.measure not in _COUNTS):
         unread = unread_amounts(study.model) if UNITS[parameters.measure] is Unit.MONEY else None
         return _nothing(study, parameters) if unread is None else NotApplicable("explore", "amount", unread, MEND_AMOUNTS)
@@ -107,7 +111,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     found = finding_of(study, parameters, groups, total, before, cells, scope, other)
     if cut:
         found = dataclasses.replace(found, caveats=(OF_WHOLE_PERIODS, *found.caveats))
-    if study.sells_to_nobody and scope == "all":
+    if (study.sells_to_nobody and scope == "all") or scope == "unnamed":
         found = dataclasses.replace(found, caveats=(_NOBODY, *found.caveats))
     elif scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
@@ -133,7 +137,7 @@ def _before_returns(study: Study, parameters: ExploreParameters, found: Finding,
         return dataclasses.replace(found, caveats=(*_apart(study, parameters), *found.caveats))
     if parameters.measure != "average_basket" or not on_purchases or parameters.part:
         return found
-    sold = cells_of(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, "known", on_purchases)[0][1]
+    sold = cells_of(study, parameters.model_copy(update={"measure": "amount"}), (), parameters.period, scope, on_purchases)[0][1]
     return dataclasses.replace(found, caveats=(*before_returns(total, sold.value), *found.caveats))
 
 

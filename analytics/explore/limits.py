@@ -151,6 +151,15 @@ def _all_numbered(study: Study) -> bool:
     return not study.row(f"SELECT count(*) FROM unnamed_purchases u WHERE order_id IS NULL OR EXISTS ({_NAMED_ELSEWHERE})")[0]
 
 
+def told_of_nobody(study: Study, parameters: ExploreParameters) -> bool:
+    """Whether a measure of orders can be told of those that name nobody, each having a number: nothing is chosen by who bought."""
+    chosen = parameters.segment or parameters.also or parameters.absent or parameters.seen or any(one.field in WITHIN or one.field == ORDER_AMOUNT for one in parameters.purchase_filter)
+    if "unnamed_purchases" not in study.tables or chosen or parameters.measure not in BASKETS | {"orders", "quantity_per_order", "lines_per_order"}:
+        return False
+    places = [find_field(study, name, purchases=True, sold=True).place for name in (*parameters.by, *(one.field for one in parameters.purchase_filter))]
+    return Place.CUSTOMER not in places and _all_numbered(study)
+
+
 def without_customer(study: Study) -> int:
     """How many lines of purchases name no customer: they are in no figure told by customer."""
     dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analytics.customers.reduce import reduce
+from analytics.customers.reduce import Reduction, reduce
 from analytics.datamodel.detection import detect
 from analytics.datamodel.health import in_order
 from analytics.datamodel.health.remedies import apply, decided, restore
@@ -78,9 +78,9 @@ def import_files(
             check()
             given, tables = recall(workspace, told_by_row(database, prepare(database, tables)), given)
             check()
-            if not any(table.rows for table in tables):
+            reduced = _understand(database, tables, given, today or date.today(), report, check)
+            if "customers" not in reduced.tables and not any(table.rows for table in tables):
                 raise FileProblem(Sentence(_NO_ROWS.template, {"file": Label(tables[0].file)}))
-            _understand(database, tables, given, today or date.today(), report, check)
         remember(workspace, tables, given)
         report("publishing", 1.0)
     finally:
@@ -144,7 +144,7 @@ def _understand(
     today: date,
     report: Progress,
     check: Callable[[], None],
-) -> None:
+) -> Reduction:
     report("understanding", 0.0)
     restore(database, tables)
     model = detect(database, tables, corrections=corrections, today=today)
@@ -160,6 +160,7 @@ def _understand(
     check()
     write_meta(database, model, corrections, reduction)
     report("reducing", 1.0)
+    return reduction
 
 
 @contextmanager

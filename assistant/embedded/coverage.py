@@ -51,7 +51,7 @@ _FILLER = frozenset(
     equipe equipes team teams csm csms reps conseillers
     pose posee poses posees performed carried done fitted served servi servie servis servies organise organisee organises organisees dispense dispensee dispenses dispensees taught circulation venue venues adresse adressee adresses adressees envoie envoient sends send faite faites handled handles referred gets obtient obtiennent recoit recoivent ones ever dont billed worked travaillees logged issued owner owners attire attirent attract attracts concentrated concentre concentree shipped expedie expediee expedies expediees manage manages managed gere gerent geres logo logos suit follow follows
     popular populaire populaires liste listes sous under represent represents represente representent pese pesent marche marchent works work
-    include includes contain contains comprend comprennent incluent contiennent premier premiers premiere premieres
+    include includes contain contains comprend comprennent comprenant incluent inclut contiennent contient contenant containing including premier premiers premiere premieres
     principal principaux principale principales main major key majeurs majeure realise realisee realises genere generee generes effectue effectues effectuees rempli spend last first per
     print prints printed imprime imprimes imprimee imprimees imprimons produce produced teach repair repaired repare repares reparee reparees wash washed lave laves lavee lavees
     paire paires pair pairs parce pcq because trop too makes make earn earned something anything

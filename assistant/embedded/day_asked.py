@@ -36,6 +36,8 @@ _ASKED = (
 _DAY_OF = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}{_EDGE} {_NO_STRETCH}(?P<what>.+)$")
 _DAY_AFTER = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<edge>{_FIRST}|{_LAST})(?P<more>(?: .+)?)$")
 _DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
+# « Dernière vente ? »: one thing sold, and nothing else said.
+_ALONE = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>vente|commande|achat|facture|don|visite|reservation|location|sale|order|purchase|invoice|gift|donation|visit|booking|rental)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
 _NUMBERED_FR = r"(?:cliente?|membre|adherente?|abonnee?|donateur|donatrice|acheteur|compte)(?: n°| no\.?| numero)? \S*\d\S*"
 _LAST_TIME = re.compile(
@@ -117,10 +119,13 @@ def _counted(question: str, language: Language) -> tuple[str, End] | None:
         if said["who"]:
             return f"how many orders of {said['who']}", edge
         return _how_many(f"{did} {more}", question, language, did), edge
-    match = _DAY_OF.match(text) or _DAY_AFTER.match(text) or _DATES.match(text)
+    match = _DAY_OF.match(text) or _DAY_AFTER.match(text) or _DATES.match(text) or _ALONE.match(text)
     if match is None:
         return None
     said = match.groupdict()
+    if match.re is _ALONE:
+        thing = {"vente": "commande", "sale": "order"}.get(said["what"], said["what"])  # so many « ventes » are money
+        return _how_many(f"{thing}s", question, language, ""), _end(said["edge"])
     both = said.get("other") is not None
     more = (said.get("more") or "").strip()
     what = _typed(question, said["what"]) if match.re is _DAY_OF else f"{said['what']} {_typed(question, more)}".strip()

@@ -17,6 +17,7 @@ SPAN = re.compile(
     r"|how far back (?:do|does) (?:the|my|our|this|these)? ?(?:files?|data|history|records|dataset|exports?|it) go(?: back)?|how far (?:do|does) (?:the|my|our) (?:files?|data|history) go(?: back)?"
     r"|(?:until|till|up to|since|from) (?:when|what date|which date) (?:do|does|is|are|did) (?:the|my|our|we|you|i) ?(?:files?|data|history|have data)(?: (?:go|run|last|start|begin|end|cover|up to date))?|when do(?:es)? (?:the|my|our) (?:data|files?|history) (?:start|begin|end|stop)(?: and (?:start|begin|end|stop))?"
     r"|what(?:'s| is) the (?:latest|last|most recent|first|earliest|oldest) (?:date|day) (?:in|of) (?:the|my|our|these) (?:data|files?|dataset|exports?)|quelle est la (?:derniere|premiere) date (?:des|dans (?:les|mes|nos)) (?:donnees|fichiers?)"
+    r"|(?:premiere et (?:la )?derniere dates?|first and (?:the )?last dates?)(?: (?:des|du|dans (?:les|mes|nos|le)|of (?:the|my|our)|in (?:the|my|our)) (?:donnees|fichiers?|data|files?))?"
     r")(?: (?:exactement|exactly|please|svp|stp))?$"
 )
 # Of the files, and not of what is wrong in them: « les données s'arrêtent quand ? ».

@@ -175,7 +175,7 @@ def fields_of_purchases(study: Study) -> list[Field]:
     """What purchases may be asked about, where the files hold some."""
     if not study.sells:
         return []
-    held = "unnamed_purchases" if study.sells_to_nobody else "purchases"
+    held = study.lines_sold  # what only those that name nobody say is asked about too
     fields = [_attribute(study, attribute, held, on_purchases=True) for attribute in study.purchase_attributes]
     for name, role in _PURCHASE.items():
         values = _values(study, held, _PURCHASE_COLUMN.get(name, name))

@@ -272,7 +272,7 @@ def _column_at(tokens: Tokens, columns: Columns, start: int) -> tuple[str, list[
     return None
 
 
-_BEFORE_COLUMN = frozenset("premiers premieres pires worst lowest highest plus moins grosses grandes petites sont are is est the les mes nos my our meilleurs meilleures meilleur best top plus grosses gros selling sold vendus vendues".split())
+_BEFORE_COLUMN = frozenset("premiers premieres pires worst lowest highest plus moins grosses grandes petites sont are is est the le la les mes nos my our meilleurs meilleures meilleur meilleure pire best top plus grosses gros selling sold vendus vendues".split())
 _ONE_ORDER = frozenset("order commande achat purchase don gift donation ticket transaction".split())
 _PEOPLE = frozenset(
     "client clients cliente clientes customer customers abonnes abonne subscribers subscriber comptes compte accounts account"

@@ -137,9 +137,9 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     channels = {found.name for found in columns.fields if found.role is Role.ACQUISITION_CHANNEL}
     if slots.measure is None and slots.by and not channels & set(slots.by) and _WORKS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « quelle langue marche le mieux ? »
-    goods = {found.name for found in columns.fields if found.on_purchases and found.role in (Role.PRODUCT, Role.CATEGORY)}
+    goods = {found.name for found in columns.fields if found.on_purchases and found.role in _WHERE_SOLD}
     if slots.measure is None and goods & set(slots.by) and _RANKED_GOODS.search(text) and columns.named("amount") is not None:
-        slots.measure = "amount"  # « top produits »: by what they bring in, which is said
+        slots.measure = "amount"  # « top produits », « le meilleur magasin »: by what they bring in, which is said
     often = most_often(text) if columns.sold else None
     if often is not None:
         tokens.take_span(*often)
@@ -162,7 +162,8 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
 
 SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?least)\b")
 _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
-_RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b")
+_WHERE_SOLD = frozenset({Role.PRODUCT, Role.CATEGORY, Role.STORE, Role.SELLER, Role.SALE_CHANNEL})
+_RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b(?! (?:mois|trimestres?|semestres?|semaines?|jours?|annees?|saisons?|months?|quarters?|weeks?|days?|years?|seasons?)\b)")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|booked|rented|bought|ordered|utilisee?s?|populaires?|courante?s?|frequente?e?s?|choisie?s?|repandue?s?|reservee?s?|louee?s?|achetee?s?|"

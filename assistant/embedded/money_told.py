@@ -13,10 +13,24 @@ from assistant.embedded.ideas import split_headers
 from assistant.embedded.measuring import PERSON, Asked
 from assistant.embedded.ranking import customers_ranked
 from assistant.embedded.slotted import Slots
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
 
 PROMO = re.compile(r"\b(promo\w*|remise\w*|discount\w*|soldes?|reduction\w*)\b")
+
+
+_TAX = r"(?:ttc|ht|hors[- ]taxes?|toutes taxes comprises|taxes comprises|(?:de la )?tva|(?:the )?(?:vat|tax(?:es)?|sales tax))"
+_OF_TAX = re.compile(
+    rf"\b(?:sont|est|seraient|serait)(?:[- ](?:ils|elles|il|elle|ce))?(?: \w+){{0,3}}? (?:en |avec |sans |hors |exprimee?s? en |avant |apres )?{_TAX}\b|\bttc ou (?:ht|hors)|\bht ou (?:ttc|toutes)"
+    rf"|\b(?:are|is)\b.{{0,40}}\b(?:includ\w+|exclud\w+|inclusive of|exclusive of|net of|gross of|with|without|before|after|incl|excl)(?: of)? {_TAX}\b|\b(?:do|does)\b.{{0,40}}\b(?:includes?|excludes?|contains?) {_TAX}\b"
+    rf"|\b(?:incluent|inclut|comprennent|comprend|contiennent)(?:[- ](?:ils|elles|il|elle))? (?:la )?{_TAX}\b"
+)
+
+
+def asks_of_tax(question: str) -> bool:
+    """Whether it is asked what the amounts are, with tax or before it, and not how much they come to: « les montants sont-ils TTC ? »."""
+    text = plain(question)
+    return _OF_TAX.search(text) is not None and re.search(r"\b(?:combien|how much|how many|quel(?:le)? (?:est|sont|total)|what (?:is|are|was|were)|[12]\d{3})\b", text) is None
 
 
 def billed(slots: Slots, text: str, columns: Columns, *, gone: bool) -> None:

@@ -33,6 +33,7 @@ from assistant.embedded.late_lines import asked_of_lateness
 from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.money_not_held import money_not_held
+from assistant.embedded.money_told import asks_of_tax
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
 from assistant.embedded.one_customer import figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
@@ -178,7 +179,7 @@ class EmbeddedPlanner:
         ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         sure = asked_of_losses(question, slots, columns)
-        sure = sure or _whence(question, slots, columns) or ("explore" if columns.sold and most_often(plain(question)) is not None else None)
+        sure = sure or ("money_definition" if asks_of_tax(question) else None) or _whence(question, slots, columns) or ("explore" if columns.sold and most_often(plain(question)) is not None else None)
         ranked = lifted(ranked, sure, READ) if sure is not None else ranked
         name, probability = ranked[0]
         if figure_of_one(question, slots, study, before.arguments if before is not None else None):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from analytics.customers.nobody import why_nobody
 from analytics.datamodel.model import DataModel, LostBasis
+from analytics.datamodel.roles import Role, TableKind
 from assistant.answer import Action, Range
 from assistant.charts import is_customer_list, vega_lite
 from assistant.documents.blocks import Block, Document, Fields, Grid, Heading, Paragraph, Picture
@@ -123,6 +125,9 @@ _EVIDENCE = Text("Ce sur quoi ce plan repose", "What this plan rests on")
 
 def nothing_planned(model: DataModel, language: Language) -> tuple[str, ...]:
     """Why no action is recommended, and what would change that."""
+    named = model.has((Role.CUSTOMER_ID, Role.ACCOUNT_ID)) or model.of_kind(TableKind.CUSTOMERS)
+    if not named:
+        return (_NOTHING.in_(language), *(said.render(language) for said in why_nobody(model)))
     why = _NO_DEPARTURE if model.lost.basis is LostBasis.NONE else _TOO_FEW
     return (_NOTHING.in_(language), why.in_(language))
 

@@ -139,3 +139,33 @@ def test_a_file_without_customers_is_understood(name: str, rows: list[str], tmp_
     assert [one["status"] for one in json.loads(capsys.readouterr().out)] == ["cannot_answer"] * 2
     assert main(["diagnose", str(path), "--json"]) == 0
     assert all(one["missing"] in ("customer_id", "planned", "amount") for one in json.loads(capsys.readouterr().out)["not_answerable"])
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The receipts of the shops, which name nobody, beside the orders of the web, which do."""
+    folder = tmp_path_factory.mktemp("both")
+    draw = random.Random(12)
+    rows = [f"W{n:05d},U{draw.randrange(90):03d},{date(2024, 5, 1) + timedelta(days=draw.randrange(500)):%Y-%m-%d},{20 + n % 30}.00" for n in range(500)]
+    (folder / "web_orders.csv").write_text("\n".join(["Order no,Customer id,Order date,Total", *rows]) + "\n", encoding="utf-8")
+    opened = Session()
+    opened.load([_write(folder), folder / "web_orders.csv"], today=date(2026, 2, 1), names={folder / "receipts.csv": "shops.csv"})
+    return opened
+
+
+def test_a_list_that_names_nobody_is_asked_by_its_name(both: Session) -> None:
+    of_2025 = sum(line[5] for line in LINES if line[1].year == 2025)
+    assert _value(both, "Revenue of the shops in 2025") == pytest.approx(of_2025, abs=0.01)
+    tickets = {(line[0], line[1], line[6]) for line in LINES}
+    assert _value(both, "average basket of the shops") == pytest.approx(sum(line[5] for line in LINES) / len(tickets), abs=0.01)
+
+
+def test_orders_and_their_lines_that_name_nobody_make_sales(tmp_path: Path) -> None:
+    heads = {t: (d, p) for t, d, _, _, _, _, p in LINES}
+    (tmp_path / "orders.csv").write_text("\n".join(["order_id,order_date,shop", *(f"{t},{d},{p}" for t, (d, p) in heads.items())]) + "\n", encoding="utf-8")
+    lines = [f"{t},{a},{q},{v:.2f}" for t, _, _, a, q, v, _ in LINES]
+    (tmp_path / "order_lines.csv").write_text("\n".join(["order_id,article,qty,line_total", *lines]) + "\n", encoding="utf-8")
+    opened = Session()
+    opened.load([tmp_path / "orders.csv", tmp_path / "order_lines.csv"], today=date(2026, 2, 1))
+    assert found(opened, measure="amount").measures[0].value == pytest.approx(sum(line[5] for line in LINES), abs=0.01)
+    assert found(opened, measure="orders").measures[0].value == len(heads)

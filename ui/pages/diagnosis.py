@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.customers.nobody import why_nobody
 from assistant import jobs
 from assistant.diagnosis import Diagnosis
 from assistant.report import diagnosis_bytes
@@ -76,10 +77,12 @@ def _begin() -> None:
 def _show(done: Diagnosis, session: Session, language: Language) -> None:
     currency = session.study.model.currency
     overview = done.finding("relationship_overview")
-    lead = overview or next(iter(done.findings), None)
+    first = overview or next(iter(done.findings), None)
+    nobody = "customers" not in session.study.tables
+    lead = why_nobody(session.study.model)[0] if nobody else first.claim if first is not None else None
     if lead is not None:
         with st.container(key="lead"):
-            st.markdown(lead.claim.render(language, currency, markdown=True))
+            st.markdown(lead.render(language, currency, markdown=True))
     if overview is not None:
         show_states(overview, language, currency)
     show_since(session, language)

@@ -21,10 +21,10 @@ def show_unnamed(session: Session, language: Language) -> None:
         return
     columns = [(table.file, column.name) for table in study.model.tables for column in table.columns]
     many = len(study.model.tables) > 1
-    reason, unlock = why_nobody(study.model)
+    reason, _ = why_nobody(study.model)
     with st.container(border=True, key="card-unnamed"):
         st.markdown(f"**{reason.render(language, markdown=True)}**")
-        st.markdown(unlock.render(language, markdown=True))
+        st.markdown(f"{words('name_the_customer', language)} {words('sales_told', language) if study.sells else ''}")
         chosen = st.selectbox(
             words("customer_column", language), columns, index=None, placeholder=words("choose_column", language),
             format_func=lambda one: _said(one, language) if many else escape_markdown(one[1]), key=f"unnamed-column-{mark()}", width=420,

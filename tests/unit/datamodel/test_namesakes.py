@@ -103,3 +103,26 @@ def test_what_is_under_contract_is_no_order_of_its_owner() -> None:
                       "STATUS": "Cancelled" if over else "Active", "END_DT": begun + timedelta(days=400) if over else ""})  # fmt: skip
     model = model_of({"lifts.csv": lifts, "owners.csv": owners})
     assert _kind(model, "lifts.csv") in (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS) and _role(model, "lifts.csv", "LIFT_NO") is not Role.ORDER_ID
+
+
+def _museum(*, asked: bool = False) -> Files:
+    """A museum's till: tickets with their day and desk, and what stands on each; or, when `asked`, the tickets of a help desk beside sold lines."""
+    draw = random.Random(8)
+    heads, lines = list[Row](), list[Row]()
+    for n in range(220):
+        day = date(2024, 3, 1) + timedelta(days=n)
+        heads.append({"N° ticket": 7000 + n, "Date": day, "Caisse": draw.choice(("Hall", "Jardin")), "Règlement": draw.choice(("CB", "Espèces"))} if not asked else
+                     {"N° ticket": 7000 + n, "Ouvert le": day, "Objet": draw.choice(("Panne", "Facture")), "Résolu": draw.choice(("Oui", "Non")), "Client": f"C{n % 60:03d}"})  # fmt: skip
+        lines += [{"N° ticket": 7000 + n, "Article": draw.choice(("Entrée", "Audioguide", "Carte postale")), "Qté": draw.randint(1, 4), "Montant TTC": round(draw.uniform(2, 30), 2)}
+                  for _ in range(draw.randint(1, 3))]  # fmt: skip
+    return {"lignes_tickets.csv": lines, "tickets.csv": heads}
+
+
+def test_the_tickets_that_lines_of_a_till_come_back_to_are_its_sales() -> None:
+    model = model_of(_museum())
+    assert (_kind(model, "tickets.csv"), _kind(model, "lignes_tickets.csv")) == (TableKind.TRANSACTIONS, TableKind.ORDER_LINES)
+    assert (_role(model, "tickets.csv", "N° ticket"), _role(model, "tickets.csv", "Date")) == (Role.ORDER_ID, Role.PURCHASE_DATE)
+
+
+def test_requests_that_were_settled_stay_requests() -> None:
+    assert _kind(model_of(_museum(asked=True)), "tickets.csv") is TableKind.TICKETS
