@@ -38,9 +38,7 @@ from analytics.datamodel.identity import (
     settle_nameless,
     settle_names,
     settle_numbered,
-    settle_payment_days,
     settle_person,
-    settle_purchase_days,
     settle_users,
 )
 from analytics.datamodel.instalments import are_instalments
@@ -67,6 +65,7 @@ from analytics.datamodel.model import (
 from analytics.datamodel.namesakes import shared_numbers
 from analytics.datamodel.order_states import settle_states
 from analytics.datamodel.price_changes import names_a_customer, price_change
+from analytics.datamodel.purchase_days import settle_payment_days, settle_purchase_days
 from analytics.datamodel.question import one_question
 from analytics.datamodel.reading import read_columns
 from analytics.datamodel.references import (

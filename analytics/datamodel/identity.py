@@ -35,7 +35,6 @@ _EVENTS = (
 LEADING = frozenset({
     Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL, Role.CUSTOMER_LINK, Role.PROSPECT_ID, Role.SUBSCRIPTION_ID, Role.HOUSEHOLD_ID,
 })  # fmt: skip
-_DATED = (Role.PURCHASE_DATE, Role.EVENT_DATE)
 _BY_VALUES = (*_IDENTITY, Role.ORDER_ID, Role.SUBSCRIPTION_ID)
 
 
@@ -257,34 +256,6 @@ def settle_contracts(roles: Roles, kinds: Mapping[str, TableKind]) -> None:
         contract = column_of(found, Role.SUBSCRIPTION_ID)
         if contract is not None and kinds[table] not in _WITHOUT_CUSTOMERS:
             found[column_of(found, Role.EMAIL) or contract] = Guess(Role.CUSTOMER_ID, 0.6, 0.5, 1.0)
-
-
-def settle_purchase_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
-    """In a table of purchases whose dates no header names, the fullest date is the day of the purchase (an arrival, a stay)."""
-    for table in tables:
-        found = roles[table.table]
-        if kinds[table.table] not in _SALES or any(column_of(found, role) for role in _DATED):
-            continue
-        days = [c for c in table.columns if c.column in found and found[c.column].role is Role.OTHER_DATE]
-        days = days or [  # delivered as it is bought: no other day is given
-            c for c in table.columns if c.column in found and found[c.column].role is Role.DELIVERY_DATE and c.filled >= _MOSTLY_DELIVERED * table.rows
-        ]  # fmt: skip
-        if days:
-            fullest = max(days, key=lambda column: column.filled)
-            found[fullest.column] = Guess(Role.PURCHASE_DATE, 0.6, 0.0, 1.0)
-
-
-_MOSTLY_DELIVERED = 0.9
-
-
-def settle_payment_days(tables: Sequence[TableProfile], roles: Roles, kinds: Mapping[str, TableKind]) -> None:
-    """The day of a payment is no purchase where the sales that it pays are in another file, with their own day."""
-    dated = any(kinds[t.table] in _SALES and column_of(roles[t.table], Role.PURCHASE_DATE) is not None for t in tables)
-    for table in tables if dated else ():
-        found = roles[table.table]
-        day = column_of(found, Role.PURCHASE_DATE)
-        if kinds[table.table] is TableKind.PAYMENTS and day is not None:
-            found[day] = replace(found[day], role=Role.OTHER_DATE)
 
 
 def settle_nameless(

@@ -27,7 +27,7 @@ _GROUPING = re.compile(
 )  # fmt: skip
 _WHICH = re.compile(r"\b(quel|quelle|quels|quelles|which|what|dans quelle|in which)\b")
 SUPERLATIVE = re.compile(
-    r"\b(le plus|la plus|les plus|le mieux|le moins bien|most|highest|meilleur\w*|best|le moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
+    r"\b(le plus|la plus|les plus|le mieux|le moins bien|most|highest|meilleur\w*|best|le moins|la moins|les moins|least|lowest|pire|worst|eleve\w*|top|biggest|largest)\b"
 )
 _LOWEST = re.compile(
     r"\b((?:le|les|la) moins(?! de \d| d\W)|(?<!at )least|lowest|fewest|worst|pires?|plus (bas|basse|faible|petit\w*)|smallest|bottom|flop|dernie(?:rs|res)(?= \w+ (?:par|by)))\b"

@@ -12,7 +12,7 @@ from assistant.embedded.slotted import Slots
 
 SELLS_MOST = re.compile(
     r"\b(se (vend|vendent)|vend[- ](on|ons)|vendons(-nous)?|sells?|selling)\b.{0,14}\b(le (plus|mieux|moins)|most|best|least|worst)\b|"
-    r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b|\ble?s (plus|moins|mieux) (vendue?s?|achetee?s?|commandee?s?)\b"
+    r"\bbest[- ]?sell(ers?|ing)\b|\bmeilleures ventes\b|\bl(?:e|a|es) (plus|moins|mieux) (vendue?s?|achetee?s?|commandee?s?)\b"
 )
 _CUSTOMERS_RANKED = re.compile(
     r"\b(top|meilleure?s?|best|biggest|largest|plus gros|gros|plus grosses|grosses|premiers|premieres)\b.{0,8}\b(clients?|clientes?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"

@@ -71,3 +71,11 @@ def test_a_ticket_is_said_in_both_languages(question: str) -> None:
     from assistant.embedded.language import detect_language
 
     assert detect_language(question, "fr") == "fr"
+
+
+@pytest.mark.parametrize(("question", "field", "order"), [
+    ("quel est le plus vendu ?", "product", None), ("quelle est la boutique la moins chère à tenir ?", None, None), ("Quelle fleur est la moins vendue ?", "product", "asc"), ("quelle est la fleur la plus achetée", "product", None),
+])  # fmt: skip
+def test_what_sells_most_or_least(florist: Session, question: str, field: str | None, order: str | None) -> None:
+    told = [arguments for analysis, arguments in steps(florist, question, "fr") if analysis == "explore" and "by" in arguments and arguments["measure"] in ("amount", "orders", "quantity")]
+    assert [(one["by"], one.get("order")) for one in told] == ([] if field is None else [([field], order)])
