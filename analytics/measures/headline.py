@@ -25,10 +25,12 @@ class Headlines:
         """Write the SELECTs once; nothing is counted yet."""
         routes = Routes(database, model)
         self._database, self._model = database, model
-        sources = LineReader(database, model, routes).sources()
+        reader = LineReader(database, model, routes)
+        named = reader.sources()
+        sources = named or reader.anonymous()
         parts = [f"SELECT who, order_ref, day, amount, kept FROM ({source.sql})" for source in sources]
         self._lines = " UNION ALL ".join(parts) or _EMPTY
-        self._sold = bool(sources)
+        self._sold = bool(named)
         listed = Profiles(database, model, routes).listed()
         self._listed = " UNION ".join(f"SELECT who FROM ({sql})" for sql, _ in listed)
         self._labelled = [sql for sql, fields in listed if "label" in fields]

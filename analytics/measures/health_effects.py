@@ -85,8 +85,8 @@ _AS_ONE_WORDS = Text(
 
 
 def _unnamed(base: Mapping[str, Estimate]) -> Effect | None:
-    if "revenue" not in base or base["known_revenue"].value == base["revenue"].value:
-        return None
+    if "revenue" not in base or base["known_revenue"].value in (0, base["revenue"].value):
+        return None  # nobody is known, or everybody
     kept, without = base["revenue"], replace(base["known_revenue"], name="revenue")
     said = say(
         "Chiffre d’affaires : {kept} toutes ventes comptées, {without} pour les seuls clients connus.",

@@ -169,3 +169,17 @@ def test_orders_and_their_lines_that_name_nobody_make_sales(tmp_path: Path) -> N
     opened.load([tmp_path / "orders.csv", tmp_path / "order_lines.csv"], today=date(2026, 2, 1))
     assert found(opened, measure="amount").measures[0].value == pytest.approx(sum(line[5] for line in LINES), abs=0.01)
     assert found(opened, measure="orders").measures[0].value == len(heads)
+
+
+def test_what_a_defect_does_to_the_revenue_is_told_where_nobody_is(tmp_path: Path) -> None:
+    """A day exported twice: so many lines counted twice, and what they add."""
+    path = _write(tmp_path)
+    rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*rows, *rows[1:300]]) + "\n", encoding="utf-8")
+    again = sum(line[5] for line in (*LINES, *LINES[:299])) - sum(line[5] for line in set(LINES))
+    opened = Session()
+    opened.load([path], today=date(2026, 2, 1))
+    checks = {check.check: check for check in opened.study.model.health}
+    twice = next(check for name, check in checks.items() if "duplicate" in name)
+    assert twice.effect is not None and twice.effect.name == "revenue"
+    assert abs(float(twice.effect.kept.value or 0) - float(twice.effect.without.value or 0)) == pytest.approx(again, abs=0.01)
