@@ -1,6 +1,7 @@
 """The tables every analysis reads, once the files have been reduced. Written by `customers/reduce.py`.
 
-`customers`: one row per customer, as of a date. Fixed columns below (NULL when the files do not tell), then one column
+`customers`: one row per customer, as of a date (empty, and not among a study's tables, where no file names one).
+Fixed columns below (NULL when the files do not tell), then one column
 `a0`, `a1` ... per `Attribute`.
 
 | column | type | meaning |
