@@ -22,7 +22,7 @@ _WHO = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
 def is_billed_apart(
     database: Database, table: TableProfile, tables: Mapping[str, TableProfile], guesses: Mapping[str, KindGuess], roles: Mapping[str, Mapping[str, Guess]]
 ) -> bool:  # fmt: skip
-    """Whether a priced list read as sales is only what customers under contract do, beside the bills of it all.
+    """Whether a list read as sales, priced or not, is only what customers under contract do, beside the bills of it all.
 
     Taken for the purchases it would hide the bills: the revenue would be that of meeting rooms where offices are let.
 
@@ -42,7 +42,10 @@ def is_billed_apart(
         if kind is TableKind.INVOICES and {Role.PURCHASE_DATE, Role.AMOUNT} <= {guess.role for guess in roles[name].values()}
         and any(guess.role in _WHO for guess in roles[name].values())
     ]  # fmt: skip
-    return own is not None and any(whole is not None and whole >= _FAR_MORE * own for whole in billed)
+    if own is None:  # no price at all: what is done
+        priced = any(guess.role is Role.UNIT_PRICE for guess in roles[table.table].values())
+        return not priced and any(whole is not None for whole in billed)
+    return any(whole is not None and whole >= _FAR_MORE * own for whole in billed)
 
 
 def _is_let(kind: TableKind, found: Mapping[str, Guess]) -> bool:

@@ -21,11 +21,16 @@ class Period(BaseModel):
 
 
 class Seen(BaseModel):
-    """Customers told by the lines of another file: those it names, or names none of (`never`), then and so."""
+    """Customers told by the lines of another file: those it names, or names none of (`never`), then and so.
+
+    `least`, `most`: on so many lines at least, at most (none of them included).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     table: str
     never: bool = False
+    least: int | None = None
+    most: int | None = None
     period: Period | None = None
     filter: tuple[Condition, ...] = ()
 
@@ -65,4 +70,4 @@ class ExploreParameters(Parameters):
     @property
     def shared(self) -> bool:
         """Whether something says which cases make the numerator of a share."""
-        return bool(self.part or (self.measure == "share_customers" and (self.also or self.absent)))
+        return bool(self.part or (self.measure == "share_customers" and (self.also or self.absent or self.seen)))

@@ -242,7 +242,7 @@ def _share(query: Query, nothing: str) -> str:
         if query.part:
             return f"sum(CAST(x AS DOUBLE)) FILTER (inside) / nullif(sum(CAST(x AS DOUBLE)), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
         return f"sum(CAST(x AS DOUBLE)) / nullif((SELECT sum(CAST(x AS DOUBLE)) FROM rows), 0) AS value, count(x) AS n, NULL AS spread, {nothing}"
-    counted_then = query.measure == "share_customers" and (query.also or query.absent)
+    counted_then = query.measure == "share_customers" and (query.also or query.absent or query.seen)
     if query.part or counted_then or query.measure == "promo_share":
         return f"avg(CAST(coalesce(inside, FALSE) AS INTEGER)) AS value, count(*) AS n, count(*) FILTER (inside) AS spread, {nothing}"
     counted = "DISTINCT who" if query.measure == "share_customers" else "*"
@@ -279,7 +279,7 @@ def source(study: Study, query: Query) -> tuple[str, str, list[Any]]:
         values += days
     if query.measure == "lost_customers":
         parts.append("c.lost")
-    if query.seen is not None:
+    if query.seen is not None and query.measure != "share_customers":
         parts.append(query.seen[0])
         values += query.seen[1]
     if query.period is not None:
@@ -409,6 +409,9 @@ def _part(study: Study, query: Query) -> tuple[str, list[Any]]:
         then, days = _bought_then(query)
         parts += then
         values += days
+        if query.seen is not None:
+            parts.append(query.seen[0])
+            values += query.seen[1]
     return " AND ".join(parts) or "TRUE", values
 
 

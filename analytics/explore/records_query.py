@@ -163,7 +163,12 @@ def seen_sql(study: Study, seen: Seen) -> tuple[str, tuple[Any, ...]]:
         where.append(sql)
         values += wanted
     lines = f"SELECT c.customer_key FROM {records.relation} {LINES} {_with_customers(study, records, 'JOIN')} WHERE {' AND '.join(where)}"
-    return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
+    if seen.least is None and seen.most is None:
+        return f"c.customer_key {'NOT ' if seen.never else ''}IN ({lines})", tuple(values)
+    bounds = [("", ">=", seen.least), ("NOT ", ">", seen.most)]
+    told = [(verb, sign, bound) for verb, sign, bound in bounds if bound is not None]
+    parts = [f"c.customer_key {verb}IN ({lines} GROUP BY c.customer_key HAVING count(*) {sign} {int(bound)})" for verb, sign, bound in told]
+    return " AND ".join(parts), tuple(values) * len(parts)
 
 
 def _held(study: Study, records: Records, condition: Condition) -> tuple[str, list[Any]]:

@@ -15,7 +15,7 @@ from analytics.explore.records import Records, bare, looked_at_in, records_of
 from analytics.explore.stock import last_moment
 from analytics.measures.groups import OPERATORS, looked_at
 from analytics.study import Study
-from vocabulary.estimate import Estimate
+from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, say
 
@@ -274,10 +274,21 @@ def _of_the_period(parameters: ExploreParameters) -> Sentence:
 _IN_FORCE, _STILL_THERE = Text("en cours", "in force"), Text("présents", "there")
 
 
+def rows_said(never: bool, least: int | None, most: int | None) -> Sentence | Text:
+    """On how many lines of a file customers are looked at: « sans ligne dans », « avec au moins 3 lignes dans »."""
+    if least is not None and most is not None and least != most:
+        return say("{head} {low} à {high} lignes dans", "{head} {low} to {high} rows in", head=Text("avec", "with"), low=Threshold(least, Unit.COUNT), high=Threshold(most, Unit.COUNT))
+    bound = most if most is not None else least
+    if bound is not None and (bound, most) != (1, None):
+        head = Text("avec au moins", "with at least") if most is None else Text("avec au plus", "with at most") if least is None else Text("avec exactement", "with exactly")
+        rows = Text("ligne dans", "row in") if bound <= 1 else Text("lignes dans", "rows in")
+        return say("{head} {n} {rows}", "{head} {n} {rows}", head=head, n=Threshold(bound, Unit.COUNT), rows=rows)
+    return Text("sans ligne dans", "with no row in") if never else Text("avec au moins une ligne dans", "with at least one row in")
+
+
 def _seen(seen: Seen, study: Study) -> Sentence:
     """« Sans ligne dans « passages » du … au … »: what a file says of the customers looked at."""
-    head = Text("sans ligne dans", "with no row in") if seen.never else Text("avec au moins une ligne dans", "with at least one row in")
-    said = say("{head} « {file} »", "{head} “{file}”", head=head, file=Label(bare(seen.table)))
+    said = say("{head} « {file} »", "{head} “{file}”", head=rows_said(seen.never, seen.least, seen.most), file=Label(bare(seen.table)))
     if seen.filter:
         said = _kept_in(said, conditions_told(seen.filter, study, records_of(study, seen.table)))
     if seen.period is None:

@@ -13,6 +13,7 @@ from analytics.customers.tickets import EVERY_TICKET
 from analytics.explore.first_and_last import DATED
 from analytics.explore.measures import TITLES as MEASURE_TITLES
 from analytics.explore.parameters import LONG_AGO
+from analytics.explore.words import rows_said
 from analytics.measures.moments import DELAY
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
@@ -306,7 +307,7 @@ def _days_said(period: Mapping[str, str]) -> Sentence:
 
 def _seen(seen: Mapping[str, Any], columns: Columns) -> Sentence:
     """« Sans ligne dans « passages.csv » du … au … »: the customers a file of lines names, or does not."""
-    head = Text("sans ligne dans", "with no row in") if seen.get("never") else Text("avec au moins une ligne dans", "with at least one row in")
+    head = rows_said(bool(seen.get("never")), seen.get("least"), seen.get("most"))
     said = say("{head} « {file} »", "{head} “{file}”", head=head, file=Label(seen["table"]))
     if seen.get("filter"):
         said = say("{said} ({only})", "{said} ({only})", said=said, only=_joined([_condition(condition, columns) for condition in seen["filter"]]))
