@@ -228,7 +228,8 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         columns: what the data can be asked about.
     """
     said = BEFORE_TAX.search(tokens.text) or WITH_TAX.search(tokens.text)
-    if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
+    ranked = slots.measure is None and slots.top is not None and any(found in tokens.text for found in ("client", "customer"))  # « top 5 clients en HT »: by what they brought in
+    if said is None or not (ranked or slots.measure in ("amount", "average_basket", "sum", "mean")):
         return
     wanted = ("ht", "hors") if BEFORE_TAX.search(tokens.text) else ("ttc",)
     told = [found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))]

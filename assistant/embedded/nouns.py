@@ -194,7 +194,7 @@ def _begun(text: str, begun: Collection[str], values: Collection[str], usual: st
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
-    ended: Collection[str] = (), people: re.Pattern[str] | None = None, begun: Collection[str] = (),
+    ended: Collection[str] = (), people: re.Pattern[str] | None = None, begun: Collection[str] = (), billed_apart: bool = False,
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -208,6 +208,7 @@ def in_usual_words(
         ended: the words of the date they left on.
         people: the words for a customer in these files.
         begun: the words of the date they came on.
+        billed_apart: a file of invoices stands beside the orders: what was billed is not what came in.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
@@ -215,8 +216,9 @@ def in_usual_words(
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _HOLDERS.sub("clients avec ", text)
-    text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
-    text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+    if not billed_apart:
+        text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
+        text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     text = _begun(text, begun, values, "sign-ups" if english else "inscriptions")
     text = _WENT_OUT.sub("partis", text) if any(word.startswith("sortie") for word in ended) else text

@@ -43,6 +43,7 @@ from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
+from assistant.embedded.returns_told import asked_of_what_came_back, net_as_it_is
 from assistant.embedded.said_before import of_what_was_said
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
@@ -104,7 +105,7 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        question = seasons_named(as_spelt(_typed(question, language), study), study)
+        question = net_as_it_is(seasons_named(as_spelt(_typed(question, language), study), study), study)
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
@@ -237,6 +238,9 @@ class EmbeddedPlanner:
         seen = seen_or_not(question, study, study.as_of, known) if leaning is None else None
         if seen is not None:
             return of_one_file(seen, None)
+        back = asked_of_what_came_back(question, study, study.as_of, known) if leaning is None else None
+        if back is not None:
+            return of_one_file(back, None)
         return self._of_lines(question, study, leaning, known) or turned_round(question, before, columns_of(study))
 
     def _gone_on(self, question: str, language: Language, dialogue: Dialogue, study: Study, known: frozenset[str]) -> Reading | None:
