@@ -192,7 +192,7 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     if told and columns_of(study).named("amount") is not None and CASHED.search(text):
         return next((found for found in held if called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
-    if told and bills_beside_orders(study.model) and _BILLED.search(text):
+    if told and bills_beside_orders(study.model) and (_BILLED.search(text) or owed_said(text)):
         return billed  # what was ordered is one thing, what was billed of it another
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
 

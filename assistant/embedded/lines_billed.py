@@ -73,7 +73,9 @@ def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
 
 
 def _only_number(table: RecordTable) -> str | None:
-    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim."""
+    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim; the floor space of a shop is no money."""
+    if table.kind is TableKind.STORES:
+        return None
     held = [found.name for found in table.columns.numeric() if found.on_purchases and found.role in (Role.MEASURE, Role.AMOUNT)]
     return held[0] if len(held) == 1 else None
 

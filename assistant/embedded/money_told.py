@@ -272,10 +272,13 @@ def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Co
     """
     if column is not None and column.role is Role.VAT and thing in ("basket", "amount", "spend") and (BEFORE_TAX.search(text) or WITH_TAX.search(text)):
         return None
+    if column is not None and column.derived and column.role in (Role.STORE, Role.CATEGORY, Role.PRODUCT) and thing in ("basket", "amount", "spend") and not _NUMBER_OF.search(text):
+        return None  # « CA total du magasin Gare » counts no shops
     of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
     return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column
 
 
+_NUMBER_OF = re.compile(r"\b(?:nombres?|nb|combien|numbers?|how many)\b")
 _WITH_OR_NOT = re.compile(rf"\b(?:avec|sans|hors|with|without|no)\b(?: (?:une?|de|la|any|an?))? {_REDUCED}\b")
 
 

@@ -74,3 +74,13 @@ def test_revenue_is_of_the_orders_and_so_is_what_is_said_of_it(caterer):
     assert "on the date “Ordered on”" in found
     assert "with VAT" not in found
     assert converse(caterer, "CA HT 2025")[-1].status == "answered"
+
+
+def test_what_is_owed_is_told_by_the_bills(caterer, bills):
+    owed = {}
+    for kind, _, who, _, gross, paid in bills:
+        if kind == "Invoice" and not paid:
+            owed[who] = owed.get(who, 0) + gross
+    assert _value(caterer, "how much are we owed?") == pytest.approx(sum(owed.values()))
+    found = Runner(caterer, CATALOG).run("explore", asked(caterer, "qui nous doit le plus d'argent ?"))
+    assert found.table.rows[0][0] == max(owed, key=lambda who: owed[who])

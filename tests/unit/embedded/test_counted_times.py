@@ -55,3 +55,10 @@ def test_the_same_period_of_a_year_not_over_is_the_same_days(depot):
     assert then == {"start": f"{as_of.year - 1}-01-01", "end": as_of.replace(year=as_of.year - 1).isoformat()}
     whole = asked(depot, f"revenue in {as_of.year}", "et l'année d'avant ?")["period"]
     assert whole == {"start": f"{as_of.year - 1}-01-01", "end": f"{as_of.year - 1}-12-31"}
+
+
+def test_late_is_beyond_the_promise_said_or_not(depot):
+    late = [row[4] > row[3] for row in _files()["orders.csv"][1:]]
+    for question in ("share of orders delivered late compared to the promised date", "part des commandes livrées en retard par rapport à la date promise"):
+        assert _value(depot, question) == pytest.approx(sum(late) / len(late)), question
+    assert asked(depot, "retards de livraison par mois") == asked(depot, "late deliveries by month")
