@@ -84,3 +84,9 @@ def test_what_is_owed_is_told_by_the_bills(caterer, bills):
     assert _value(caterer, "how much are we owed?") == pytest.approx(sum(owed.values()))
     found = Runner(caterer, CATALOG).run("explore", asked(caterer, "qui nous doit le plus d'argent ?"))
     assert found.table.rows[0][0] == max(owed, key=lambda who: owed[who])
+
+
+def test_a_revenue_of_orders_is_said_to_be_no_amount_billed(caterer):
+    found = Runner(caterer, CATALOG).run("explore", asked(caterer, "revenue in 2025"))
+    assert any("“invoices and credits.csv”" in caveat.render("en") for caveat in found.caveats)
+    assert not any("asked for apart" in caveat.render("en") for caveat in Runner(caterer, CATALOG).run("explore", asked(caterer, "how much did we invoice in 2025?")).caveats)
