@@ -13,6 +13,7 @@ from analytics.churn.rate_by_group import rate_by_group
 from analytics.churn.rate_by_period import rate_by_period
 from analytics.churn.rate_by_season import of_any_season, rate_by_season, season_of_field
 from analytics.churn.rate_words import basis_caveat, too_few_caveat
+from analytics.datamodel.model import LostBasis
 from analytics.measures.base import COUNTED, FINISHED
 from analytics.measures.departures import annual_rate
 from analytics.measures.groups import about, grouping
@@ -49,6 +50,8 @@ def run(study: Study, parameters: Parameters) -> Result:
         return _nobody(bool(everyone))
     rate = wilson(lost, known)
     finding = _overall(study, rate, lost, everyone - known)
+    if asked.by is None and asked.period is not None:
+        finding = _of_periods(finding, study)
     if finished:
         finding = replace(finding, facts=(_done(finished, known), *finding.facts))
     if asked.by is not None:
@@ -89,6 +92,12 @@ def _overall(study: Study, rate: Interval, lost: int, untold: int) -> Finding:
         strength=_strength(rate.n),
         themes=(Theme.VALUE, Theme.TARGETING, Theme.LISTENING), doubt=_doubt(study), next_questions=_NEXT,
     )  # fmt: skip
+
+
+def _of_periods(finding: Finding, study: Study) -> Finding:
+    """The finding without what is said of all the departures ever known: a rate by month is none of those, and the two would be read as one."""
+    ever = basis_caveat(study) if study.model.lost.basis is LostBasis.LABEL else None
+    return replace(finding, facts=(), caveats=tuple(said for said in finding.caveats if said != ever))
 
 
 def _done(finished: int, known: int) -> Sentence:

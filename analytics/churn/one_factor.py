@@ -27,7 +27,7 @@ from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
-from analytics.measures.moments import DELAY, Moments, orders_one_by_one
+from analytics.measures.moments import DELAY, LATENESS, Moments, orders_one_by_one
 from analytics.statistics.arrays import Bools, Column, Ints, is_category, missing
 from analytics.statistics.driver_report import Driver, DriverReport
 from analytics.statistics.intervals import wilson
@@ -65,7 +65,7 @@ _WHY: dict[SetAsideWhy, Text] = {
 class DriverParameters(Parameters):
     """Parameters of `churn_drivers`."""
 
-    factor: str | None = Field(None, description="one factor asked about: a column's header, a fixed column of purchases, or `delivery_delay`")
+    factor: str | None = Field(None, description="one factor asked about: a column's header, a fixed column of purchases, `delivery_delay` or `delivery_lateness`")
     value: str | None = Field(None, description="the value of it that is asked about")
 
 
@@ -81,6 +81,7 @@ class _Compared:
     told: Moments | None
     everyone: Bools  # of all the customers followed, or moments, those whose value is unknown too
     features: frozenset[str] = frozenset()  # what the search calls it
+    numbers: Column | None = None  # what is counted, of those whose value is known
 
 
 def told_of(study: Study, followed: Followed, report: DriverReport, asked: DriverParameters) -> Sentence:
@@ -111,7 +112,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
     undated = any(told.column in names and told.why is SetAsideWhy.UNDATED for told in report.set_aside)
     compared = None if undated else _compared(study, followed, asked, names)
     if compared is not None:
-        return _no_effect(compared, followed, report.drivers)
+        return _no_effect(_at_its_worst(compared) or compared, followed, report.drivers)
     header: Label | Text = Label(str(asked.factor))
     if (itself := attributes.get(str(asked.factor))) is not None and itself.derived:
         header = itself.title
@@ -144,7 +145,7 @@ def _untold(study: Study, followed: Followed, asked: DriverParameters) -> Senten
     told = (*study.attributes, *study.purchase_attributes)
     if followed.moments is not None and factor in followed.moments.known and missing(followed.moments.known[factor]).all():
         told = ()  # a column of the lines that give back alone: no order that was followed says it
-    if factor in {*_FIXED.values(), DELAY} or any(one.name == factor or (_from(factor, one) and _speaks_of(asked.value, one)) for one in told):
+    if factor in {*_FIXED.values(), DELAY, LATENESS} or any(one.name == factor or (_from(factor, one) and _speaks_of(asked.value, one)) for one in told):
         return None
     if any(binding.name == factor for binding in study.model.bindings):
         return say(
@@ -171,7 +172,7 @@ def _speaks_of(value: str | None, attribute: Attribute) -> bool:
 def factor_names(study: Study, asked: DriverParameters) -> frozenset[str]:
     """What the search may call the factor asked about: the attributes that come from its column, and itself."""
     factor = str(asked.factor)
-    if factor == DELAY:
+    if factor in (DELAY, LATENESS):
         factor = next((header for one in study.purchase_attributes if one.role is Role.DELIVERY_DATE for _, header in one.sources), DELAY)
     if factor == EVERY_TICKET:  # « les incidents » : those of one kind are some of them
         return frozenset(attribute.name for attribute in study.attributes if attribute.name.startswith(TICKET))
@@ -201,11 +202,14 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
             found = [factor] if factor in told.candidates else [name for name in names if name in told.candidates and asked.value in (None, told.attributes[name].of_value)]
             if len(found) == 1 or (found and asked.value is not None):  # one of several values does not speak for the column
                 column, title, asked = told.candidates[found[0]], told.attributes[found[0]].title, asked.model_copy(update={"value": None})
-        inside = None if column is None else _inside(column, asked.value, counts=factor not in told.known)
+        counts = factor not in told.known
+        inside = None if column is None else _inside(column, asked.value, counts=counts, least=0.0 if factor == LATENESS else None)
         if column is not None and inside is not None:
             known = ~missing(column)
             held = {name: one[known] for name, one in told.held.items() if name != factor}
-            return _enough(_Compared(_said(title, asked.value, column), inside[known], told.outcome[known], told.customers[known], held, told, inside, frozenset(found)))
+            said = title if factor == LATENESS else _said(title, asked.value, column)
+            numbers = None if counts or is_category(column) else column[known]
+            return _enough(_Compared(said, inside[known], told.outcome[known], told.customers[known], held, told, inside, frozenset(found), numbers))
     frame = followed.exposed.frame
     name = next((one for one in names if one in frame.features and not one.startswith(EVENT)), None)
     if name is None:
@@ -255,7 +259,24 @@ def _enough(compared: _Compared) -> _Compared | None:
     return compared if min(int(inside.sum()), int((~inside).sum())) >= _FEWEST else None
 
 
-def _inside(column: Column, value: str | None, *, counts: bool) -> Bools | None:
+def _at_its_worst(compared: _Compared) -> _Compared | None:
+    """The highest fifth of a number against the others, where departures go with it for sure: half of the orders may have nothing to tell of a few very late ones."""
+    if compared.numbers is None:
+        return None
+    numbers = np.asarray(compared.numbers, dtype=float)
+    inside = numbers > float(np.quantile(numbers, _HIGHEST))
+    fr, en = compared.title.fr.removesuffix(", au plus haut"), compared.title.en.removesuffix(", at its highest")
+    far = replace(compared, title=Text(f"{fr}, dans le cinquième le plus élevé", f"{en}, in the highest fifth"), inside=inside)
+    if _enough(far) is None or int(inside.sum()) >= int(compared.inside.sum()):
+        return None
+    raw = clustered_z(inside, [], compared.outcome, compared.who)
+    return far if min(raw, clustered_z(inside, encoded(compared.held), compared.outcome, compared.who)) >= _SURELY else None
+
+
+_HIGHEST, _SURELY = 0.8, 3.3  # a second look costs a stricter threshold
+
+
+def _inside(column: Column, value: str | None, *, counts: bool, least: float | None = None) -> Bools | None:
     """Who is touched: by the value asked, a yes, a count of one or more, or more than half of the others; None when nothing says."""
     if is_category(column):
         words = {str(one) for one in column if one is not None}
@@ -263,6 +284,7 @@ def _inside(column: Column, value: str | None, *, counts: bool) -> Bools | None:
         return None if wanted is None else np.array([one is not None and str(one) == wanted for one in column], dtype=bool)
     numbers = np.asarray(column, dtype=float)
     bound = 1.0 if counts else float(np.nanmedian(numbers)) if np.isfinite(numbers).any() else 0.0
+    bound = bound if least is None else max(bound, least)  # late is beyond the promise, however many orders are
     above = np.where(np.isnan(numbers), -np.inf, numbers)
     return np.asarray(above >= bound if counts else above > bound)
 

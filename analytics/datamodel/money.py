@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analytics.datamodel.bills import sale_kinds
 from analytics.datamodel.headers import plain, says
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel
 from analytics.datamodel.roles import Role, TableKind
@@ -80,7 +81,10 @@ def _other_side(model: DataModel, amount: Binding, held: str) -> Binding | None:
 
 
 def _found(model: DataModel, role: Role, table: str | None) -> Binding | None:
-    return model.find(role, table=table) if table is not None else model.find(role, *_SALES)
+    """The column of that role in one table, else in the sales that are counted: invoices beside orders bill them a second time."""
+    if table is not None:
+        return model.find(role, table=table)
+    return model.find(role, *sale_kinds(model, _SALES))
 
 
 def _profile(model: DataModel, binding: Binding) -> ColumnProfile:

@@ -20,7 +20,7 @@ from analytics.explore.titles import measure_title
 from analytics.explore.unfinished import ends_with_the_files, told, unfinished
 from analytics.explore.unnamed import left_out
 from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, facts, upper
-from analytics.measures.beside_revenue import beside_revenue
+from analytics.measures.beside_revenue import beside_revenue, billed_apart
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
 from analytics.study import Study
@@ -191,6 +191,9 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
 
 
 def _beside(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
-    """What is said beside the revenue, where nothing restricts it."""
-    whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part or parameters.period)
+    """What is said beside the revenue, where nothing restricts it; of a period, that what was billed is another figure."""
+    whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part)
+    if whole and parameters.period is not None:
+        billed = billed_apart(study)
+        return () if billed is None else (billed,)
     return beside_revenue(study) if whole else ()

@@ -26,7 +26,7 @@ from analytics.explore.records import (
 )
 from analytics.explore.repeated_totals import counted_by_number, once, repeated, with_shares
 from analytics.explore.stock import in_force, moments
-from analytics.explore.undone_lines import credit_notes, given_back, undone
+from analytics.explore.undone_lines import credit_notes, taken_off, undone
 from analytics.measures.dates import last_day_sql
 from analytics.segment import clause
 from analytics.study import Study
@@ -203,7 +203,7 @@ def _value(study: Study, records: Records, parameters: ExploreParameters) -> str
         return monthly
     if parameters.column is not None:
         expression = record_field(study, records, parameters.column).expression
-        back = given_back(study, records, parameters) if parameters.measure == "sum" else None
+        back = taken_off(study, records, parameters)
         value = f"CAST({expression} AS DOUBLE)" if back is None else back.signed(f"CAST({expression} AS DOUBLE)", LINES)
         return expression if parameters.measure == "distinct" else value
     return "1"

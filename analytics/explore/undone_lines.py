@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_of
+from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_of, says_money
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
@@ -21,7 +21,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 def undone(study: Study, records: Records, parameters: ExploreParameters) -> list[tuple[ColumnProfile, str]]:
     """Of a sum of what was paid or billed: each column of states that the query does not name, and the lines that do not stand by it, as elsewhere in the money."""
     amount = next((column.column for column in records.profile.columns if column.name == parameters.column), None)
-    if parameters.measure not in STATISTICS or records.roles.get(str(amount)) is not Role.AMOUNT or study.model.kind(records.profile.table) not in SALES:
+    if parameters.measure not in STATISTICS or not _of_money(records, parameters.column) or study.model.kind(records.profile.table) not in SALES:
         return []
     asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
     billed, found = are_bills(study.model.kind(records.profile.table)), list[tuple[ColumnProfile, str]]()
@@ -36,15 +36,45 @@ def undone(study: Study, records: Records, parameters: ExploreParameters) -> lis
         standing = f" AND NOT ({back} AND {value} < 0)" if below and not above else ""  # it gives back a sale that stands under its own state
         found.append((column, f"coalesce({undone_sql(text, billed=billed)}{standing}, FALSE)"))
     others = [told(study.model, records.profile.table) for told in (drafts_of, payouts_of)]
-    others += [given_back(study, records, parameters)] if parameters.measure != "sum" else []
+    others += [given_back(study, records, parameters)] if parameters.measure != "sum" or _never_settled(study, records, parameters) else []
     return found + [(rows.column, rows.condition(LINES)) for rows in others if rows is not None and rows.column.name not in asked]
+
+
+def _of_money(records: Records, column: str | None) -> bool:
+    """Whether a column of a file of sales holds what each line comes to: its amount, the same before tax or with it (« Total HT »), the tax itself."""
+    held = next((found for found in records.profile.columns if found.name == column), None)
+    role = None if held is None else records.roles.get(held.column)
+    return role in (Role.AMOUNT, Role.VAT) or (held is not None and role is Role.MEASURE and says_money(held.name))
+
+
+def _never_settled(study: Study, records: Records, parameters: ExploreParameters) -> bool:
+    """Whether a query of the lines without a day of payment meets credit notes none of which ever bears one: they are no unpaid invoices."""
+    back = given_back(study, records, parameters)
+    empty = {condition.field for condition in parameters.purchase_filter if condition.operator == "is null"}
+    days = [column for column in records.profile.columns if column.name in empty and column.type is ColumnType.DATE]
+    if back is None or not days:
+        return False
+    settled = " OR ".join(f"{LINES}.{quote(column.column)} IS NOT NULL" for column in days)
+    return not study.database.row(f"SELECT count(*) FROM {records.relation} {LINES} WHERE {back.condition(LINES)} AND ({settled})")[0]
+
+
+def taken_off(study: Study, records: Records, parameters: ExploreParameters) -> Rows | None:
+    """The lines whose amounts are taken off a sum, since they give money back; None where they are left out of it, or none do.
+
+    Args:
+        study: the data.
+        records: the table.
+        parameters: the query.
+    """
+    if parameters.measure != "sum" or _never_settled(study, records, parameters):
+        return None
+    return given_back(study, records, parameters)
 
 
 def given_back(study: Study, records: Records, parameters: ExploreParameters) -> Rows | None:
     """The lines of a sum of what was paid that give money back, all amounts positive: it is taken off; None where the query names their column."""
     asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
-    amount = next((column.column for column in records.profile.columns if column.name == parameters.column), None)
-    paid = records.roles.get(str(amount)) is Role.AMOUNT and study.model.kind(records.profile.table) in SALES and parameters.measure in STATISTICS
+    paid = _of_money(records, parameters.column) and study.model.kind(records.profile.table) in SALES and parameters.measure in STATISTICS
     rows = credits_of(study.model, records.profile.table) if paid else None
     return None if rows is None or rows.column.name in asked else rows
 
@@ -73,7 +103,7 @@ def not_standing(study: Study, parameters: ExploreParameters) -> tuple[Sentence,
     if notes is not None:
         text = f"CAST({LINES}.{quote(notes.column.column)} AS VARCHAR)"
         told += _left_out(notes.column.name, study.database.rows(f"SELECT {text}, count(*) FROM {records.relation} {LINES} WHERE {notes.condition(LINES)} GROUP BY 1 ORDER BY 2 DESC, 1"), of_invoices=True)
-    back = given_back(study, records, parameters) if parameters.measure == "sum" else None
+    back = taken_off(study, records, parameters)
     if back is not None:
         told.append(say(
             "« {column} » : ce qui est rendu ({values}) est déduit du total.", "“{column}”: what is given back ({values}) is taken off the total.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from analytics.datamodel.bills import sale_kinds
 from analytics.datamodel.health import HealthCode
 from analytics.datamodel.health.missing_period import periods_of
 from analytics.datamodel.health.reading_losses import no_amounts
@@ -72,7 +73,8 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
 def _vat_untold(model: DataModel) -> tuple[Sentence, ...]:
     """That the manager's choice of VAT cannot be followed: nothing in the files tells how much of it amounts hold, or would bear."""
     wanted, vat = model.money.vat, vat_of(model)
-    amounts = model.find(Role.AMOUNT, *SALES, TableKind.ORDER_LINES) or model.find(Role.UNIT_PRICE, *SALES, TableKind.ORDER_LINES)
+    sold = sale_kinds(model, (*SALES, TableKind.ORDER_LINES))
+    amounts = model.find(Role.AMOUNT, *sold) or model.find(Role.UNIT_PRICE, *sold)
     if wanted is None or amounts is None or vat.known or vat.held == wanted:
         return ()
     return (say(

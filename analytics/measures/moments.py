@@ -27,6 +27,7 @@ from analytics.workspace import quote
 from vocabulary.language import Text
 
 DELAY = "delivery_delay"  # days from the order to its delivery
+LATENESS = "delivery_lateness"  # days from the promise to the delivery
 _MOST_ROWS = 60_000
 _MOST_CUSTOMERS = 5_000  # followed month by month: enough for odds of one and a half
 _STEP = 30  # days of a month
@@ -186,6 +187,10 @@ def _others(bought: tuple[Attribute, ...]) -> tuple[list[tuple[str, str, ColumnT
         elif attribute.role is Role.DELIVERY_DATE and DELAY not in titles:
             found.append((DELAY, f"MAX(CASE WHEN {column} >= day THEN DATE_DIFF('day', day, {column}) END)", ColumnType.NUMBER))
             titles[DELAY] = Text("délai de livraison", "delivery time")
+            promised = next((one for one in bought if one.role is Role.PROMISED_DATE), None)
+            if promised is not None:
+                found.append((LATENESS, f"MAX(DATE_DIFF('day', {quote(promised.column)}, {column}))", ColumnType.NUMBER))
+                titles[LATENESS] = Text("livraison en retard", "late delivery")
     return found, titles
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.customers.columns import months_by_row, months_of_term, months_paid
+from analytics.datamodel.bills import sale_kinds
 from analytics.datamodel.documents import drafts_of, payouts_of, refund_column, settled_of
 from analytics.datamodel.headers import plain
 from analytics.datamodel.model import Binding, ColumnType, DataModel
@@ -113,7 +114,7 @@ def _lines(study: Study) -> str:
 def _claim(study: Study, revenue: Estimate, baskets: tuple[Estimate | None, Estimate | None], vat: Vat, unnamed: Estimate | None) -> Sentence:
     """The revenue and the average basket; where some of it came back, the basket before and after, since an order is what was ordered."""
     basket, net = baskets
-    told = study.model.find(Role.PURCHASE_DATE, *_SALES)
+    told = study.model.find(Role.PURCHASE_DATE, *sale_kinds(study.model, _SALES))
     day = Label(told.name) if told is not None else Text("la date de la vente", "the date of the sale")
     held = study.model.money.vat if study.model.money.vat is not None and vat.known else vat.held
     total = say("{revenue}", "{revenue}", revenue=revenue) if unnamed is None else say(
@@ -201,7 +202,7 @@ def _cancelled_in(study: Study) -> _Choice | None:
 
 def _by_date(study: Study) -> list[_Choice]:
     """Another date of the sales moves revenue from a year to another: revenue of those that have it, over the last year."""
-    known = study.model.find(Role.PURCHASE_DATE, *_SALES)
+    known = study.model.find(Role.PURCHASE_DATE, *sale_kinds(study.model, _SALES))
     if known is None:
         return []
     found = []

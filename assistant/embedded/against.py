@@ -27,6 +27,9 @@ _PLAIN = re.compile(
     r"(?: (?:per|par|a|each|chaque|each time they) (?:order|commande|purchase|achat|visite?|month|mois|year|an|time|fois|basket|panier))?\s*[?.!]*$"
 )
 _ASKED = re.compile(r"^(?:ceux |celles |those |people |customers |clients |est[- ]ce que? |est-ce qu'|do |does |are |is |les |la |le |l'|nos |our |the |having |avoir |and |et )")
+_STAYS = re.compile(  # « les Parisiens restent-ils ? », "are online customers loyal?": a rate says little but beside the others
+    r"\b(?:restent[- ](?:ils|elles)(?: fideles?| chez nous| clients)?|sont[- ](?:ils|elles) (?:\w+ )?fideles?|(?:stay|stay with us|loyal|faithful))\s*[?.!]*$"
+)
 _OPEN = re.compile(r"\b(?:combien|how many|quels?|quelles?|which|what|pourquoi|why|part des|share of)\b|^(?:et |and )?(?:qui|who)\b")
 _LEAVE = re.compile(r"\b(?:part(?:ent|ir)?|quitt\w*|rest\w*|stay\w*|leav\w*|churn\w*|loya\w*|fid\w*|resili\w*|cancel\w*|last|durent?|faithful|perd\w*|lose|retention)\b")
 _OFTEN = re.compile(r"\b(?:souvent|often|frequen\w*|viennent|vient|come|visit\w*|command\w*|order\w*|reviennent|return)\b")
@@ -51,7 +54,7 @@ def compares(text: str) -> bool:
     Args:
         text: the question.
     """
-    return _BESIDE_OTHERS.search(text) is not None or not _OPEN.search(text) and (_THAN_OTHERS.search(text) is not None or bool(_ASKED.search(text) and _PLAIN.search(text)))
+    return _BESIDE_OTHERS.search(text) is not None or not _OPEN.search(text) and (_THAN_OTHERS.search(text) is not None or bool(_ASKED.search(text) and (_PLAIN.search(text) or _STAYS.search(text))))
 
 
 def set_against_others(tokens: Tokens, slots: Slots, columns: Columns) -> None:

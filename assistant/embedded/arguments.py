@@ -66,7 +66,9 @@ def prepare(analysis: str, slots: Slots, question: str, inherited: Mapping[str, 
             return _explore("explore", replace(slots, measure="customers"), text, inherited, columns)
         slots = replace(slots, by=[name for name in slots.by if name not in columns.fates], unread=[*slots.unread, *(name for name in slots.by if name in columns.fates)])
         asked, analysis = analysis, _honourable(analysis, slots, (), columns)
-    if analysis in _BOTH_FATES or (analysis == "explore" and slots.measure == "lost_rate"):
+    if analysis == "explore" and "lost" in slots.by and set(slots.by) & columns.fates:
+        slots = replace(slots, by=[name for name in slots.by if name != "lost"])  # the state says who is gone, and more
+    if analysis in _BOTH_FATES or (analysis == "explore" and (slots.measure == "lost_rate" or "lost" in slots.by)):
         slots, inherited = _of_both_fates(slots, inherited, columns)
     accepts = ACCEPTS.get(analysis, frozenset())
     if analysis == "explore":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
+from analytics.datamodel.bills import bills_beside_orders
 from analytics.datamodel.model import ColumnType, LostBasis
 from analytics.datamodel.roles import Role
 from analytics.explore.fields import title_of as title_of_query
@@ -64,6 +65,7 @@ class Columns:
     moves: Moves | None = None  # the verb of two words their dates say leaving by: « Move-Out »
     kept: tuple[str, ...] = ()  # plain values and headers that hold a word for an order: « Booking.com », « Mode de règlement »
     amounts: tuple[str, ...] = ()  # the headers of what was paid
+    billed_apart: bool = False  # invoices stand in a file of their own beside the orders
     leaves: bool = False  # the files tell who left
     contracts: bool = False  # by a label or by the end of a contract, and not by a silence
     words: frozenset[str] = frozenset()  # of headers and values, right as they are
@@ -135,7 +137,7 @@ def columns_of(study: Study | None) -> Columns:
         cached = _CACHE[study.database] = Columns(
             fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=study.sells or bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
-            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), words=frozenset(said) | _counted_of_lines(study),
+            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), billed_apart=bool(bills_beside_orders(study.model)), words=frozenset(said) | _counted_of_lines(study),
             own_words=own_words(fields),
         )  # fmt: skip
     return cached
@@ -169,7 +171,8 @@ def _counts(study: Study) -> bool:
 
 
 def _amounts(study: Study) -> tuple[str, ...]:
-    return tuple(binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT)
+    again = {profile.table for profile in bills_beside_orders(study.model)}  # what bills the same sales a second time is no part of them
+    return tuple(binding.name for binding in study.model.bindings if binding.role is Role.AMOUNT and binding.table not in again)
 
 
 def title_of(name: str, columns: Columns) -> Text:

@@ -40,6 +40,9 @@ _DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.
 _ALONE = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>vente|commande|achat|facture|don|visite|reservation|location|sale|order|purchase|invoice|gift|donation|visit|booking|rental)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
 _NUMBERED_FR = r"(?:cliente?|membre|adherente?|abonnee?|donateur|donatrice|acheteur|compte)(?: n°| no\.?| numero)? \S*\d\S*"
+_DAY_OF_ONE = re.compile(  # « dernier achat du client 1042 »: of one customer, the day is what is asked
+    rf"{OPENING}(?:(?:quel(?:le)? (?:est|etait|fut)|what (?:is|was)) )?{_THE}{_EDGE} {_NO_STRETCH}(?P<what>(?:\w+ ){{1,2}}(?:du |de la |de l'|de |of |by |d'){_THE}(?:{_NUMBERED}|{_NUMBERED_FR}))$"
+)
 _LAST_TIME = re.compile(
     rf"{OPENING}(?:when (?:was|is) the (?P<a>last|first) time (?:that )?(?:we|i|somebody|someone|anyone|anybody|a customer) |when did (?:we|i|somebody|someone|anyone|a customer|(?P<who>{_NUMBERED})) (?P<b>last|first) )(?P<did>\w+)(?P<more>(?: .+)?)$"
     rf"|{OPENING}quand (?:avons[- ]nous|a-t-on|a t on|est-ce qu'on a|on a|quelqu'un a(?:-t-il)?|nous avons) (?P<did_fr>\w+) (?P<more_fr>.*?) ?pour la (?P<c>derniere|premiere) fois$"
@@ -119,7 +122,7 @@ def _counted(question: str, language: Language) -> tuple[str, End] | None:
         if said["who"]:
             return f"how many orders of {said['who']}", edge
         return _how_many(f"{did} {more}", question, language, did), edge
-    match = _DAY_OF.match(text) or _DAY_AFTER.match(text) or _DATES.match(text) or _ALONE.match(text)
+    match = _DAY_OF.match(text) or _DAY_OF_ONE.match(text) or _DAY_AFTER.match(text) or _DATES.match(text) or _ALONE.match(text)
     if match is None:
         return None
     said = match.groupdict()
@@ -128,7 +131,7 @@ def _counted(question: str, language: Language) -> tuple[str, End] | None:
         return _how_many(f"{thing}s", question, language, ""), _end(said["edge"])
     both = said.get("other") is not None
     more = (said.get("more") or "").strip()
-    what = _typed(question, said["what"]) if match.re is _DAY_OF else f"{said['what']} {_typed(question, more)}".strip()
+    what = _typed(question, said["what"]) if match.re in (_DAY_OF, _DAY_OF_ONE) else f"{said['what']} {_typed(question, more)}".strip()
     return _how_many(what, question, language, ""), "both" if both else _end(said["edge"])
 
 

@@ -376,16 +376,20 @@ _SAME_DAYS = re.compile(
 _MONTHS_BACK = {"annee": 12, "an": 12, "year": 12, "mois": 1, "month": 1, "trimestre": 3, "quarter": 3}
 
 
-def moved_back(question: str, held: Mapping[str, str]) -> Period | None:
+def moved_back(question: str, held: Mapping[str, str], as_of: date) -> Period | None:
     """« Et l'année d'avant ? »: the period of the turn before, moved back; None when nothing of the kind is said.
+
+    « La même période l'an dernier » of a year that is not over ends on the day the files reach, a year before.
 
     Args:
         question: as typed.
         held: the period of the turn before.
+        as_of: the last day the files tell of.
     """
     same_days = _SAME_DAYS.search(plain(question))
     if same_days is not None:
         start, end = date.fromisoformat(held["start"]), date.fromisoformat(held["end"])
+        end = as_of if start <= as_of < end else end
         last = shifted(end, -12)
         last = month_end(last.year, last.month) if end == month_end(end.year, end.month) else last
         return Period(shifted(start, -12), last, same_days.span())

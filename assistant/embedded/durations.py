@@ -175,11 +175,21 @@ def _called(said: str, moments: Sequence[Moment], *, whole: bool = False) -> Mom
     elif not all(any(_is_header(word, moment) or _is_moment(word, moment) for moment in moments) for word in heard):
         return None  # « la première commande » is no day of an order
     named = [moment for moment in moments if any(_is_header(word, moment) for word in heard)]
+    named = _that_happened(said, named, moments)
     if len(named) > 1:  # « livraison promise », « livraison réelle »: by as many of the words as one alone bears
         named = _most_named(heard if whole else more, named)
     if len(named) != 1:
         named = [moment for moment in named or moments if any(_is_moment(word, moment) for word in heard)]
     return named[0] if len(named) == 1 else None
+
+
+def _that_happened(said: str, named: Sequence[Moment], moments: Sequence[Moment]) -> list[Moment]:
+    """« Délai de livraison » where headers say « Livraison promise » and « Livré le »: the day it came, unless the promise is said."""
+    came = [moment for moment in moments if moment.role is Role.DELIVERY_DATE]
+    promised = [moment for moment in named if moment.role is Role.PROMISED_DATE]
+    if not promised or len(promised) < len(named) or len(came) != 1 or any(_is_moment(word, moment) for word in words(said) for moment in promised):
+        return list(named)
+    return came if any(_is_moment(word, came[0]) for word in words(said)) else list(named)
 
 
 def _most_named(heard: Sequence[str], moments: Sequence[Moment]) -> list[Moment]:

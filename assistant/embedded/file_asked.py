@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analytics.datamodel.bills import bills_beside_orders
 from analytics.datamodel.documents import credits_of
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role, TableKind
@@ -45,6 +46,7 @@ DELAY = re.compile(
     r"(?:resolution|response|handling|delivery|closing|processing) (?:times?|delays?)|time to (?:close|resolve|answer|deliver|solve|fix|handle)|"
     r"(?:how long|combien de temps)\b.{0,40}\b(?:resol\w*|clos\w*|trait\w*|handle\w*|deliver\w*|livr\w*))\b"
 )
+_DELIVERED = re.compile(r"\b(?:livr|deliver)")
 _BOUNDED = re.compile(r"\b(?:au moins|au plus|plus de|moins de|superieur|inferieur|at least|at most|above|below|over|under|more than|less than)\b|[<>]")
 NPS = re.compile(r"\b(?:nps|net promoter(?: score)?|score de recommandation)\b")
 NOTED = re.compile(
@@ -135,6 +137,8 @@ def file_named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tupl
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
     if DELAY.search(text):
         closed = [found for found in tables if found.delayed and found.timed]
+        if _DELIVERED.search(text):  # claims are closed, orders are delivered
+            closed.sort(key=lambda found: not any(moment.role is Role.DELIVERY_DATE for moment in found.moments))
         best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
         if best is not None:
             return best, "delay"
@@ -188,7 +192,12 @@ def _billed(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordT
     told = (_REVENUE.search(text) and not _MONTHLY.search(text)) or (billed.noun is not None and billed.noun.search(text) and unpaid_said(text)) or owed_said(text)
     if told and columns_of(study).named("amount") is not None and CASHED.search(text):
         return next((found for found in held if called_like(text, found)), None)  # "collected", where a file holds the collections, is told by no other's sales
+    if told and bills_beside_orders(study.model) and (_BILLED.search(text) or owed_said(text)):
+        return billed  # what was ordered is one thing, what was billed of it another
     return billed if told and columns_of(study).named("amount") is None else None  # where nothing is sold by the piece, what was invoiced is what came in
+
+
+_BILLED = re.compile(r"\b(?:factur\w+|invoiced|billed|billings?|(?:did|have|had|do) we (?:invoice|bill))\b")
 
 
 def _half_way(text: str, table: RecordTable, study: Study) -> bool:
@@ -207,7 +216,7 @@ _NOTES = re.compile(r"\b(?:avoirs|notes? de credit|credit notes?)\b")
 def _credit_notes(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:
     """The file of invoices that tells its credit notes apart, where those are asked about: « montant des avoirs »."""
     told = {called(profile, study) for profile in study.model.of_kind(TableKind.INVOICES) if credits_of(study.model, profile.table) is not None}
-    return next((found for found in tables if found.name in told), None) if _NOTES.search(text) and columns_of(study).named("amount") is None else None
+    return next((found for found in tables if found.name in told), None) if _NOTES.search(text) and (bills_beside_orders(study.model) or columns_of(study).named("amount") is None) else None
 
 
 def _ended_contracts(text: str, tables: tuple[RecordTable, ...], study: Study) -> RecordTable | None:

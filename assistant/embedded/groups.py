@@ -341,7 +341,7 @@ def numeric_column(tokens: Tokens, columns: Columns, but: frozenset[Role] = froz
                 said, field = bare, columns.find(bare, numeric=True) if bare else None
             if field is not None and field.role in but:
                 continue
-            if field is not None and field.derived and size == 1 and not _NUMBER_ASKED.search(tokens.text):
+            if field is not None and field.derived and len(said) == 1 and not _NUMBER_ASKED.search(tokens.text):
                 continue  # « et les autres magasins » does not ask how many shops
             if field is not None and _IN_UNITS.search(field.name) and _HOW_MANY.search(tokens.text) and not _AVERAGED.search(tokens.text):
                 continue  # « combien de retards » counts none of the days of « Retard (j) »

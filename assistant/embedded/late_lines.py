@@ -27,7 +27,7 @@ _RATE = re.compile(r"\btaux de retards?\b|\b(?P<on>on[- ]?time|ponctualite)(?: r
 _LATE = re.compile(
     rf"\b(?:(?:sont |etaient |ont ete |are |were )?(?:arrivee?s?|arrivent|livree?s?|payee?s?|reglee?s?|delivered|paid|settled|arrived?|arrives|came|comes?) )?(?:(?P<late>en retard|late|overdue)|(?P<on>a l'heure|dans les (?:temps|delais)|on time)){_BY}(?=[ ?.!,]|$)"
 )
-_COUNTED_LATE = re.compile(r"\b(?:combien de |nombre de |how many )(?:retards|delays)(?: de livraison)?\b")
+_COUNTED_LATE = re.compile(r"\b(?:combien de |nombre de |how many )(?:retards|delays)(?: de livraison)?\b|^(?:et )?(?:les )?retards? (?:de |des |a la )livraisons?(?= (?:par|selon) )")
 _WAYS = {"plus": ">", "more than": ">", "over": ">", "moins": "<", "less than": "<", "under": "<", "au moins": ">=", "at least": ">=", "au plus": "<=", "at most": "<="}
 _WHO = re.compile(rf"^(?:et |and )?(?:qui|who)\b|\b(?:quels?|quelles?|which|liste (?:de |des )|list of) (?:\w+ )?{PERSON.pattern}|\b(?:par|by|per) {PERSON.pattern}")
 _NAMED = 20  # customers, the most concerned first
@@ -44,7 +44,7 @@ def asked_of_lateness(question: str, study: Study, as_of: date, known: frozenset
         as_of: the day "last year" is said from.
         known: plain words of ordinary questions.
     """
-    text = plain(question)
+    text = _THAN_PROMISED.sub("", plain(question))
     said = next((found for pattern in (_MEAN, _RATE, _COUNTED_LATE, _LATE) if (found := pattern.search(text)) is not None), None)
     table = None if said is None or _OTHER.search(text) else _of_which(text, study)
     if said is None or table is None or _is_a_state(_how_it_was(said), table):
@@ -80,6 +80,9 @@ def _is_a_state(said: str, table: RecordTable) -> bool:
 
 
 _SHORT = 3  # letters
+_THAN_PROMISED = re.compile(  # late is beyond what was promised, said or not
+    r",? ?\b(?:par rapport (?:a|au)|vis-a-vis (?:de|du)|compared (?:to|with)|against|versus|vs) ?(?:la |le |the )?(?:(?:date|jour|delai|day|date de livraison) )?(?:promis|prevu|annonce|convenu|promised|agreed|planned|due)\w*(?: (?:date|day))?\b"
+)
 _DELIVERIES = re.compile(r"\b(?:(?P<fr>livraisons?)|deliver(?:y|ies))\b")  # what came late of a file of orders is its orders
 _WHETHER = re.compile(r"\b(?:sont|arrivent|etaient)-(?:elles|ils)\b|^(?:are|were) |^est-ce qu")  # « les livraisons sont-elles en retard ? »: how many of all
 

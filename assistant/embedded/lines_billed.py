@@ -50,6 +50,22 @@ def money_of_lines(text: str, slots: Slots, table: RecordTable) -> None:
         slots.by, slots.measure, slots.column = ["customer_id"], "sum", own
 
 
+def as_money(text: str, table: RecordTable) -> str:
+    """« Combien a-t-on facturé ? », « CA facturé HT »: what was billed is money, whatever its lines are, credit notes too.
+
+    Args:
+        text: the plain question.
+        table: the file asked about.
+    """
+    if table.kind is not TableKind.INVOICES:
+        return text
+    return _WE_BILLED.sub(lambda found: "montant total" if found["fr"] else "total amount", _BILLED_MONEY.sub(r"\g<money>", text))
+
+
+_WE_BILLED = re.compile(r"\b(?:(?P<fr>combien (?:a-t-on|avons-nous|on a|nous avons|a ete) facturee?)|how much (?:did we|have we) (?:invoiced?|bill(?:ed)?))\b")
+_BILLED_MONEY = re.compile(r"\b(?P<money>(?:ca|chiffres? d'affaires|montants?|total)(?: ht| ttc)?) facturee?(?=[ ?,.]|$)")
+
+
 def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
     """Whether the lines of a file are called by the word of what they amount to."""
     said = noun.search(text)
@@ -57,7 +73,9 @@ def _called_money(text: str, noun: re.Pattern[str], amount: str) -> bool:
 
 
 def _only_number(table: RecordTable) -> str | None:
-    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim."""
+    """The one column of numbers a line holds beside its identifiers: what was paid out on a claim; the floor space of a shop is no money."""
+    if table.kind is TableKind.STORES:
+        return None
     held = [found.name for found in table.columns.numeric() if found.on_purchases and found.role in (Role.MEASURE, Role.AMOUNT)]
     return held[0] if len(held) == 1 else None
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import Role, TableKind
 from assistant.embedded.dialogue import moved_back
 from assistant.embedded.ended_lines import COUNTED
 from assistant.embedded.filters import Filter
 from assistant.embedded.given_back import amount_of
 from assistant.embedded.headers import unit_of_time
 from assistant.embedded.ideas import split_headers
+from assistant.embedded.measuring import STATISTICS
 from assistant.embedded.record_tables import RecordTable
 from assistant.embedded.slotted import Slots
 from assistant.embedded.text import plain, words
@@ -42,16 +44,17 @@ _AVERAGE = re.compile(r"\b(?:moyen\w*|average|mean|median\w*)\b")
 _GIVEN = re.compile(r"\b(?:(?P<no>(?:have|has|had|with) no|without(?: an?)?|sans|n'(?:ont|a) (?:pas|aucune?))|have|has|had|with|got|ont|avec|ayant)\b")
 
 
-def moved_as_asked(question: str, slots: Slots, before: Mapping[str, Any] | None) -> None:
+def moved_as_asked(question: str, slots: Slots, before: Mapping[str, Any] | None, as_of: date) -> None:
     """« Et l'année d'avant ? », of lines too: the period of the turn before, moved back.
 
     Args:
         question: as typed.
         slots: what was read; put right in place.
         before: the query of the turn it leans on.
+        as_of: the last day the files tell of.
     """
     held = before.get("period") if before is not None else None
-    moved = moved_back(question, held) if isinstance(held, Mapping) else None
+    moved = moved_back(question, held, as_of) if isinstance(held, Mapping) else None
     if moved is not None:
         slots.period = moved
         slots.unexplained = [word for word in slots.unexplained if word not in words(plain(question)[slice(*moved.span)])]
@@ -67,6 +70,55 @@ def told_in_time(slots: Slots) -> None:
         slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
 
 
+def in_its_words(text: str, tables: Sequence[RecordTable]) -> tuple[str, RecordTable, str] | None:
+    """« Délai de première réponse » where a file counts « Délai 1re réponse (h) »: that column is named, and no days between two dates are counted.
+
+    Args:
+        text: the plain question.
+        tables: that can be asked about.
+
+    Returns:
+        The question without the words that name the column, the file and the column; None where none is named.
+    """
+    said = {_ORDINALS.get(word, word) for word in words(text)}
+    for table in tables if _TIME_ASKED.search(text) else ():
+        for found in table.columns.numeric() if table.kind not in _SOLD_OR_WHO else ():
+            counted = unit_of_time(found.name) if found.on_purchases else None
+            told = set() if counted is None else {_ORDINALS.get(word, word) for word in words(counted[0])} - _TIME_SAID - _LINKS
+            if told - {"premiere"} and told - {"premiere"} <= said:  # « temps de réponse »: the one that is counted
+                return _without(text, told | _TIME_SAID), table, found.name
+    return None
+
+
+def _without(text: str, spoken: Collection[str]) -> str:
+    """The plain question without some words, nor the preposition that announces each."""
+
+    def left(match: re.Match[str]) -> str:
+        word = words(match.group())[-1]
+        return " " if _ORDINALS.get(word, word) in spoken else match.group()
+
+    return " ".join(re.sub(r"(?:\b(?:de|d'|of) ?)?\b[a-z0-9]+\b", left, text).split())
+
+
+_SOLD_OR_WHO = (TableKind.CUSTOMERS, TableKind.TRANSACTIONS, TableKind.ORDER_LINES)  # their numbers are told of customers and of purchases
+
+
+def timed(column: str, slots: Slots, text: str) -> None:
+    """The mean of a column of hours or days that is named, or the other statistic that is asked.
+
+    Args:
+        column: the header.
+        slots: what was read; put right in place.
+        text: the plain question.
+    """
+    asked = next((name for name, pattern in STATISTICS if pattern.search(text)), None)
+    slots.measure, slots.column = asked if asked in ("median", "min", "max") else "mean", column
+    slots.unexplained = [word for word in slots.unexplained if word not in _TIME_SAID]
+
+
+_ORDINALS = {"1re": "premiere", "1ere": "premiere", "1er": "premiere", "premier": "premiere", "first": "premiere", "1st": "premiere"}
+_LINKS = frozenset("de du des d la le les l a au of the to".split())
+_TIME_ASKED = re.compile(r"\b(?:temps|delais?|durees?|times?|delays?|duration|how long|combien (?:de temps|d'heures|de jours))\b")
 _TIME_SAID = frozenset("time times temps delay delays delai delais duration duree".split())
 
 

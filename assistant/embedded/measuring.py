@@ -236,6 +236,7 @@ def priced(text: str) -> bool:
 
 
 _PRICE = _one_of("prix", "prices?")
+PRICE_SOLD = re.compile(r"\b(?:prix (?:\w+ )?(?:des?|d'une?|du|de la|de l') ?[^?]{2,40}\bvendue?s?|(?:prices?) (?:\w+ )?(?:of|for) [^?]{2,40}\bsold)\b")  # « prix moyen d'une table vendue » is a price, and no spending
 
 
 def _people_first(text: str) -> bool:

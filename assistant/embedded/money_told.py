@@ -228,7 +228,8 @@ def taxed(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         columns: what the data can be asked about.
     """
     said = BEFORE_TAX.search(tokens.text) or WITH_TAX.search(tokens.text)
-    if said is None or slots.measure not in ("amount", "average_basket", "sum", "mean"):
+    ranked = slots.measure is None and slots.top is not None and any(found in tokens.text for found in ("client", "customer"))  # « top 5 clients en HT »: by what they brought in
+    if said is None or not (ranked or slots.measure in ("amount", "average_basket", "sum", "mean")):
         return
     wanted = ("ht", "hors") if BEFORE_TAX.search(tokens.text) else ("ttc",)
     told = [found for found in columns.numeric() if found.on_purchases and set(wanted) & set(words(split_headers(found.name)))]
@@ -271,10 +272,13 @@ def not_the_rate(column: Field | None, text: str, thing: str | None, columns: Co
     """
     if column is not None and column.role is Role.VAT and thing in ("basket", "amount", "spend") and (BEFORE_TAX.search(text) or WITH_TAX.search(text)):
         return None
+    if column is not None and column.derived and column.role in (Role.STORE, Role.CATEGORY, Role.PRODUCT) and thing in ("basket", "amount", "spend") and not _NUMBER_OF.search(text):
+        return None  # « CA total du magasin Gare » counts no shops
     of_orders = thing in ("orders", "basket", "amount", "spend") and columns.named("promo_share") is not None
     return None if column is not None and column.role is Role.DISCOUNT and of_orders and _WITH_OR_NOT.search(text) else column
 
 
+_NUMBER_OF = re.compile(r"\b(?:nombres?|nb|combien|numbers?|how many)\b")
 _WITH_OR_NOT = re.compile(rf"\b(?:avec|sans|hors|with|without|no)\b(?: (?:une?|de|la|any|an?))? {_REDUCED}\b")
 
 

@@ -49,6 +49,27 @@ def _holding_a_header(columns: Columns) -> tuple[tuple[Field, str, list[str]], .
     return tuple(sorted(held, key=lambda one: -len(one[2])))
 
 
+def counted_where_defined(question: str, columns: Columns) -> str:
+    """« C'est quoi, la vente privée ? » where that is a value of the files: how many customers, or orders, it is said of.
+
+    Args:
+        question: as typed.
+        columns: what the data can be asked about.
+    """
+    match = _WHAT_IS.match(plain(question))
+    said = [word.rstrip("s") for word in words(match["what"])] if match is not None else []
+    named = [field for field in columns.fields if not field.derived for value in field.values if said and [word.rstrip("s") for word in words(value)] == said]
+    if match is None or not named:
+        return question
+    ordered = all(field.on_purchases for field in named)
+    if match["en"] is not None:
+        return f"how many {'orders' if ordered else 'customers'} {match['what']}"
+    return f"combien de {'commandes' if ordered else 'clients'} {match['what']}"
+
+
+_WHAT_IS = re.compile(r"^(?:(?P<en>what is|what's|what are|what does)|(?:c'est quoi|qu'est[- ]ce qu(?:e|'est|e c'est(?: que)?)|que (?:veut dire|signifie)),?) (?:un |une |la |le |les |l'|des |the |a |an |our )?(?P<what>[^?]+?)(?: mean)?[ ?.!]*$")
+
+
 def without_values(text: str, filters: Iterable[Filter]) -> str:
     """The plain question without the values of several words that its conditions have read: what they say is said of nothing else.
 

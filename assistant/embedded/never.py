@@ -11,7 +11,8 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import EITHER
 from assistant.embedded.tokens import Tokens
 
-_BOTH = re.compile(r"\b(both|a la fois|tous les deux|toutes les deux|as well as)\b")
+_ALSO = r"(?:ont|a|avaient) (?:aussi|egalement) (?:achete|commande|pris|reserve|loue)\w*|(?:have |had )?also (?:bought|buy|purchased?|ordered?|booked|rented|took|taken)"  # whoever is said to have
+_BOTH = re.compile(rf"\b(both|a la fois|tous les deux|toutes les deux|as well as|{_ALSO})\b")
 _SHARE_OF_PEOPLE = re.compile(rf"\b(?:parts?|shares?|proportion|percent(?:age)?|pourcentage) (?:de |des |d'|of )(?:the |our |nos |les )?{PERSON.pattern}")
 _TOGETHER = re.compile(r"\b(both|a la fois|ainsi que|as well as|mais pas|but not|et pas|and not|et non)\b")
 
@@ -36,7 +37,7 @@ def several_bought(tokens: Tokens, found: list[Mention], slots: Slots) -> None:
         apart = not group[0].negated and any(mention.negated for mention in group)
         spots = {min(mention.places) for mention in group}  # « Annecy » is one value, however many ways the file spells it
         together = len(spots) > 1 and group[0].field.on_purchases and (_TOGETHER.search(tokens.text) or not EITHER.search(tokens.text))
-        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None or _SHARE_OF_PEOPLE.search(tokens.text) is not None
+        people = asked_of(Tokens(tokens.text)).thing == "people" or PERSON.match(tokens.text) is not None or _SHARE_OF_PEOPLE.search(tokens.text) is not None or re.search(_ALSO, tokens.text) is not None
         if together and people and not apart and slots.period is None and _BOTH.search(tokens.text) and len(group) == len({mention.value for mention in group}):
             slots.filters = [held for held in slots.filters if held.field != name or held.ever]
             slots.filters += [_at(spot, name, group) for spot in sorted(spots)]  # each bought some day

@@ -53,7 +53,7 @@ _PEOPLE = re.compile(
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
     ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
-    ("exposants?", "exhibitors?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
+    ("exposants?", "exhibitors?"), ("fiches?(?: clients?)?", "files?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
     ("dossiers?(?! (?:ouvert|resolu|non |clos|en attente|traite|de (?:reclamation|sinistre|litige)))", "dossiers?"), ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip
 _CURRENCY = re.compile(r"\b(?P<how>combien|how much|how many) (?:d'|de |of )?(?:euros?|dollars?|pounds?|francs?)\b")
@@ -191,10 +191,18 @@ def _begun(text: str, begun: Collection[str], values: Collection[str], usual: st
     return text
 
 
+_AGREES, _ROOT = re.compile(r"[a-z]{4,}e(?:e?s?)$"), re.compile(r"ee?s?$")
+
+
+def _however_agreed(word: str) -> str:
+    """The pattern of a past participle of French, in each gender and number: « archivée » of a header, « archivés » in a question."""
+    return rf"{re.escape(_ROOT.sub('', word))}e(?:e|s|es)?" if _AGREES.search(word) else re.escape(word)
+
+
 def in_usual_words(
     text: str, orders: re.Pattern[str] | None, own: Collection[str], goods: re.Pattern[str] | None = None,
     values: Collection[str] = (), gone: Collection[str] = (),
-    ended: Collection[str] = (), people: re.Pattern[str] | None = None, begun: Collection[str] = (),
+    ended: Collection[str] = (), people: re.Pattern[str] | None = None, begun: Collection[str] = (), billed_apart: bool = False,
 ) -> str:
     """The plain text with the house's own words for customers and orders replaced by the usual ones.
 
@@ -208,6 +216,7 @@ def in_usual_words(
         ended: the words of the date they left on.
         people: the words for a customer in these files.
         begun: the words of the date they came on.
+        billed_apart: a file of invoices stands beside the orders: what was billed is not what came in.
     """
     english = _ENGLISH.search(text) is not None
     text = _SOME_PEOPLE.sub(lambda found: f"{found['verb']} {'customers' if english else 'des clients'}", text)
@@ -215,15 +224,17 @@ def in_usual_words(
     if people is not None:
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _HOLDERS.sub("clients avec ", text)
-    text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
-    text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+    if not billed_apart:
+        text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
+        text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     text = _begun(text, begun, values, "sign-ups" if english else "inscriptions")
     text = _WENT_OUT.sub("partis", text) if any(word.startswith("sortie") for word in ended) else text
     for word in ended:
         text = re.sub(rf"\b{re.escape(word.rstrip('s'))}s?\b", "departures" if english else "departs", text)
     for word in gone:
-        text = re.sub(rf"\b{re.escape(word)}\b", "left" if english else "partis", text)
+        text = re.sub(rf"\b{_however_agreed(word)}\b", "left" if english else "partis", text)
+        text = re.sub(rf"\b(?P<rate>taux (?:de |d'))?{re.escape(_ROOT.sub('', word))}(?:ages?|ations?)\b", lambda found: "taux de depart" if found["rate"] else "departs", text) if _AGREES.search(word) and not english else text
     if goods is not None:
         text = _STAYED.sub(lambda found: "average quantity per order" if english else "quantite moyenne par commande", text)
         text = goods.sub("quantity" if english else "quantite", text)

@@ -44,6 +44,28 @@ def figure_of_one(question: str, slots: Slots, study: Study, before: Mapping[str
     return True
 
 
+def codes_named(question: str, study: Study) -> str:
+    """« CA de C01042 en 2025 »: a code the files know a customer by, said to be a customer's where no word says so.
+
+    Args:
+        question: as typed.
+        study: the data.
+    """
+
+    def called(found: re.Match[str]) -> str:
+        code = found.group()
+        if _SAID.search(question[: found.start()]) or as_known(code, study) is None:
+            return code
+        return f"{'customer' if _ENGLISH.search(question) else 'client'} {code}"
+
+    return _CODE.sub(called, question)
+
+
+_CODE = re.compile(r"(?<![\w-])[A-Za-z]{1,5}[-_]?\d{3,}(?![\w-])")
+_SAID = re.compile(r"(?:\b(?:client|cliente|customer|member|membre|account|compte|abonn[ée]e?|adh[ée]rente?|num[ée]ro|number|id|no|n°)\.?|[#°])\s*$", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|of|how|what|when|did|does|has|have|for|by|was|is|in)\b", re.IGNORECASE)
+
+
 def of_one_on_lines(slots: Slots, study: Study, people: str | None) -> bool:
     """Turn a customer's number beside lines of a file into a condition on whose they are; false where the file or the number tells of nobody.
 

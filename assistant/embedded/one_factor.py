@@ -9,7 +9,7 @@ from analytics.customers.tickets import EVERY_TICKET
 from analytics.datamodel.attributes import Timing
 from analytics.datamodel.model import ColumnProfile, ColumnType
 from analytics.datamodel.roles import PERSONAL_ROLES, Role
-from analytics.measures.moments import DELAY
+from analytics.measures.moments import DELAY, LATENESS
 from analytics.study import Study
 from assistant.answer import Step
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
@@ -46,6 +46,7 @@ _KEEPS = re.compile(
 )
 _LOSE_BY = re.compile(r"^(?:and |et |so |alors )?(?:est[- ]ce qu|do |are |is )")
 _OTHER_SUBJECT = re.compile(r"\b(?:revenue|sales|turnover|chiffre|ventes?|ca|basket|panier|margin|marge|how many|combien|what share|quelle part|which|quels?|quelles?|why|pourquoi|(?<!customers )(?<!people )(?<!those )(?<!members )(?<!clients )who|(?<!\ba )(?<!pour )(?<!chez )(?<!avec )(?<!clients )(?<!gens )(?<!ceux )(?<!celles )qui)\b")
+_LATE = re.compile(r"\b(?:retards?|en retard|late|overdue|tardi\w*)\b")
 _SLOW = re.compile(
     r"\b(?:slow|late|long|delay\w*|lent\w*|tard\w*|retard\w*|longs?|longues?)\b.{0,20}\b(?:deliver\w*|parcels?|shipping|shipment|post|livraison\w*|colis)\b"
     r"|\b(?:deliver\w*|parcels?|shipping|livraison\w*|colis)\b.{0,20}\b(?:slow\w*|late|long|delay\w*|times?|lent\w*|tard\w*|retard\w*|delais?)\b|\bdelais? de livraison\b"
@@ -160,8 +161,9 @@ def _factor(text: str, study: Study, *, lone: bool) -> dict[str, str] | None:
     if value is not None and not _RISE.search(text):  # a rise of the rent is no kind of payment called so
         return value
     if _SLOW.search(text):
-        if any(attribute.role is Role.DELIVERY_DATE for attribute in study.purchase_attributes):
-            return {"factor": DELAY}
+        dates = {attribute.role for attribute in study.purchase_attributes}
+        if Role.DELIVERY_DATE in dates:
+            return {"factor": LATENESS if Role.PROMISED_DATE in dates and _LATE.search(text) else DELAY}
         header = _by_header(text, study)
         return None if header is None else {"factor": header}
     header = _by_header(text, study)

@@ -34,8 +34,9 @@ from assistant.embedded.line_values import as_spelt, not_of_customers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.money_told import asks_of_tax
+from assistant.embedded.named_by_value import counted_where_defined
 from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
-from assistant.embedded.one_customer import figure_of_one
+from assistant.embedded.one_customer import codes_named, figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.own_nouns import of_an_own_noun
 from assistant.embedded.ranking import most_often
@@ -43,7 +44,9 @@ from assistant.embedded.readable import usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
+from assistant.embedded.returns_told import asked_of_what_came_back, net_as_it_is
 from assistant.embedded.said_before import of_what_was_said
+from assistant.embedded.said_simply import said_simply
 from assistant.embedded.same_period import over_the_same_period
 from assistant.embedded.seen import seen_or_not
 from assistant.embedded.several_rows import of_several_rows, told_of_others
@@ -104,7 +107,8 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
-        question = seasons_named(as_spelt(_typed(question, language), study), study)
+        question = counted_where_defined(question, columns_of(study))
+        question = codes_named(net_as_it_is(seasons_named(as_spelt(_typed(question, language), study), study), study), study)
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
@@ -237,6 +241,9 @@ class EmbeddedPlanner:
         seen = seen_or_not(question, study, study.as_of, known) if leaning is None else None
         if seen is not None:
             return of_one_file(seen, None)
+        back = asked_of_what_came_back(question, study, study.as_of, known) if leaning is None else None
+        if back is not None:
+            return of_one_file(back, None)
         return self._of_lines(question, study, leaning, known) or turned_round(question, before, columns_of(study))
 
     def _gone_on(self, question: str, language: Language, dialogue: Dialogue, study: Study, known: frozenset[str]) -> Reading | None:
@@ -289,7 +296,7 @@ def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Readi
 
 def _typed(question: str, language: Language) -> str:
     """The question with the apostrophes a hurried hand leaves out."""
-    return elided(question) if language == "fr" else contracted(question)
+    return said_simply(elided(question)) if language == "fr" else contracted(question)
 
 
 def _whence(question: str, slots: Slots, columns: Columns) -> str | None:

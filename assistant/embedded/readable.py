@@ -103,7 +103,7 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _FROM_MOST.sub("", text)
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
-    text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun, columns.billed_apart)
     text = without_what_is_sold(text, columns)
     text = _of_a_flag(text, columns, known)
     if known:
@@ -314,7 +314,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun)
+    after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun, columns.billed_apart)
     after = orders_of_a_list(_VALUE_OF.sub(lambda found: "montant " + found["de"] if found["de"] else "amount of ", after), columns)
     if after == before:
         return question

@@ -39,10 +39,12 @@ from assistant.embedded.file_asked import (
 from assistant.embedded.filters import Filter
 from assistant.embedded.given_back import amount_of
 from assistant.embedded.ideas import idea, same, split_headers
-from assistant.embedded.lines_billed import money_of_lines
+from assistant.embedded.lines_billed import as_money, money_of_lines
 from assistant.embedded.lines_read import (
+    in_its_words,
     moved_as_asked,
     notes_counted,
+    timed,
     told_in_time,
     value_counted,
 )
@@ -101,35 +103,37 @@ def _asked_of_lines(
     tables = () if per_order(text) else record_tables(study)  # « articles par commande »: of an order, and not how many lines a file has
     text, each = _per_line(_one_word(text, tables), tables)
     followed = next((found for found in tables if before is not None and found.name == before.get("table")), None)
-    lasted = _lasted(text, tables)
-    table, measure = (lasted[0], "delay") if lasted is not None else file_named(text, tables, study)
-    table = table or each
-    if table is None and by_column:
-        table = holder(text, tables, study) or of_its_value(question, tables, study, None if lone else known)
+    counted = in_its_words(text, tables)
+    lasted = _lasted(text, tables) if counted is None else None
+    table, measure = _which_file(text, tables, study, counted, lasted)
+    told = (holder(text, tables, study) or of_its_value(question, tables, study, None if lone else known)) if by_column and not (table or each) else None
+    table = table or each or told
     if table is None and followed is None:
         return None
     chosen = table or followed
     assert chosen is not None
     inherited: Mapping[str, Any] = before or {} if table is None else {}
     duration = lasted[1] if lasted is not None else None
-    said = reworded(text if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
+    said = reworded(as_money(text if counted is None else counted[0], chosen) if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     lived = measure is None and lived_by(text, (chosen,)) is not None
     said = LIVED_VERBS.sub("had", said) if lived else said
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
     if (lived and people is None) or _averaged_otherwise(text, slots, measure) or not of_one_on_lines(slots, study, people):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
-    moved_as_asked(question, slots, before if table is None else None)
+    moved_as_asked(question, slots, before if table is None else None, as_of)
     if measure is not None:
         slots.measure, slots.column = measure, _scored_by(chosen) if measure == "mean" else None
         slots.unexplained = [word for word in slots.unexplained if word != _DELAY_SAID and not (measure == "delay" and word in ("days", "jours"))]
         slots.unexplained = slots.unexplained if duration is not None else _beyond(slots.unexplained, _SAYING.get(measure, NPS), text)
+    elif counted is not None:
+        timed(counted[2], slots, text)
     elif lived:
         slots.measure, slots.column, slots.filters = "distinct", people, [held for held in slots.filters if held.field not in ("orders", "has_complained")]
         slots.unexplained = [word for word in slots.unexplained if COMPLAINED.search(word) is None]
     elif not _rated(text, slots, chosen) and not _refunded(text, slots, chosen):
-        counted = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
-        _of_lines(slots, people if counted or (_of_customers(text, chosen) and not value_counted(text, slots)) else None)
+        again = before is not None and before.get("measure") == "distinct" and table is None  # « combien sont partis ? » after how many had one
+        _of_lines(slots, people if again or (_of_customers(text, chosen) and not value_counted(text, slots)) else None)
     told_in_time(slots)
     notes_counted(text, slots, chosen, named=table is not None)
     money_of_lines(text, slots, chosen)
@@ -154,6 +158,15 @@ def _asked_of_lines(
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     step = replace(step, arguments={**step.arguments, "table": chosen.name, **dates})
     return of_whole_orders(step, chosen, study) or (step, chosen.columns)
+
+
+def _which_file(
+    text: str, tables: tuple[RecordTable, ...], study: Study, counted: tuple[str, RecordTable, str] | None, lasted: tuple[RecordTable, Duration] | None
+) -> tuple[RecordTable | None, str | None]:
+    """The file a question is about, and its measure: the days between two of its dates, the hours one of its columns counts, or as its words say."""
+    if lasted is not None:
+        return lasted[0], "delay"
+    return (counted[1], None) if counted is not None else file_named(text, tables, study)
 
 
 _NEVER_BEEN = re.compile(r"\b(?:(?P<fr>n'(?:ont|a) jamais ete)|(?:have|has) never been)\b")  # of a line, what never befell it is what has not
@@ -378,6 +391,13 @@ _WITH_NONE = re.compile(
 )
 
 
+def _kinds_in_name(table: RecordTable) -> set[str]:
+    """The words of a file's name that are each a kind of its lines: « factures_avoirs.csv », "arrivals and departures.xlsx"."""
+    said = {word.rstrip("s") for word in words(split_headers(table.name))}
+    told = ({words(value)[0].rstrip("s") for value in found.values if len(words(value)) == 1} & said for found in table.columns.fields if found.on_purchases)
+    return next((kinds for kinds in told if len(kinds) > 1), set())
+
+
 def reworded(text: str, table: RecordTable) -> str:
     """The question with one line of the table called an order, which is what questions are read to count.
 
@@ -395,7 +415,7 @@ def reworded(text: str, table: RecordTable) -> str:
         header[0].rstrip("s") for found, header in headers if len(header) == 1 and (found.type is ColumnType.NUMBER or not lines.fullmatch(header[0]))
     }
     values = (words(value) for found in own for value in found.values)
-    kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - {word.rstrip("s") for word in words(split_headers(table.name))}  # one kind of its lines
+    kept |= {said[0].rstrip("s") for said in values if len(said) == 1} - ({word.rstrip("s") for word in words(split_headers(table.name))} - _kinds_in_name(table))  # one kind of its lines
     usual = _ORDER_FR if french else _ORDER_EN
     named = headers_said(text, table)  # « mode de paiement »
 

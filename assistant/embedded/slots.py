@@ -32,7 +32,7 @@ from assistant.embedded.horizons import by_year_of_arrival, came_that_year, hori
 from assistant.embedded.ideas import idea, ideas
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
-from assistant.embedded.measuring import PERSON, Asked, asked_of, people_counted, priced, share_said, spoken
+from assistant.embedded.measuring import PERSON, PRICE_SOLD, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.mentions import Mention, coded, mentions, value_filters
 from assistant.embedded.metrics import decide
 from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
@@ -149,7 +149,7 @@ def read_slots(
     slots.filters += some_counted(tokens, columns)
     counted = not_the_rate(stated or summed or numeric_column(tokens, columns, told_by_purchases(tokens, columns, slots, asked)), tokens.text, asked.thing, columns)
     _counts_of_people(tokens, asked, counted)
-    if asked.thing is None and counted is None and asked.statistic in ("mean", "median") and priced(tokens.text) and columns.dated:
+    if (asked.thing is None or (asked.thing == "amount" and PRICE_SOLD.search(tokens.text))) and counted is None and asked.statistic in ("mean", "median") and priced(tokens.text) and columns.dated:
         asked.thing = "unit_price" if columns.counts and asked.statistic == "mean" else "basket"
     slots.filters += [*consents(tokens, columns), *coded(tokens, columns)]
     owed = unpaid(tokens, columns)
@@ -165,7 +165,7 @@ def read_slots(
     money_of_the_kind(asked, found if counted is None else [], tokens, named=kind)  # « TVA moyenne par facture » has its column
     who_did(tokens, columns, slots, asked)
     several_bought(tokens, found, slots)
-    _every_value(slots, columns)
+    _every_value(slots, columns, found)
     _ages(tokens, columns, slots)
     held = {found.field for found in slots.filters}
     counting = people_counted(tokens.text) or asked.statistic == "share"
@@ -294,6 +294,8 @@ def _shape(slots: Slots, tokens: Tokens, columns: Columns, found: Sequence[Menti
         slots.unread.append(ranked["what"])  # « quel cours est le moins bien noté ? » where no column holds courses
     if slots.time is not None and slots.order is None and (SUPERLATIVE.search(tokens.text) or " mieux" in tokens.text):
         slots.order = "desc"
+    if slots.time is not None and slots.order is not None and slots.measure is None and any(held.on_purchases for held in slots.filters) and columns.named("amount") is not None:
+        slots.measure = "amount"  # « le mois le plus fort pour les vins rouges »: by what they brought in, as for the whole house
     if slots.unknown_group is not None and any(slots.unknown_group in tokens.words[p] for m in found for p in m.places):
         slots.unknown_group = None
 
@@ -409,13 +411,14 @@ def _over_time(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         tokens.take(place for place, word in enumerate(tokens.words) if _TREND.fullmatch(word) or (moves and _MOVES.fullmatch(word)))
 
 
-def _every_value(slots: Slots, columns: Columns) -> None:
-    """« Combien d'hommes et de femmes ? »: all the values of a column are what to split by."""
+def _every_value(slots: Slots, columns: Columns, found: Sequence[Mention]) -> None:
+    """« Combien d'hommes et de femmes ? »: all the values of a column are what to split by; one word that every one of them bears sets none apart."""
     for condition in list(slots.filters):
         named = columns.named(condition.field)
         if condition.operator == "in" and named is not None and set(condition.values) == set(named.values) and len(slots.by) < 2:
             slots.filters.remove(condition)
-            if condition.field not in slots.by:
+            spots = {min(mention.places) for mention in found if mention.field.name == condition.field and mention.places}
+            if condition.field not in slots.by and len(spots) != 1:
                 slots.by.append(condition.field)
 
 

@@ -50,7 +50,7 @@ def in_the_light_of(before: turns.Previous | None, slots: Slots, question: str, 
     """Put right what a follow-up says of periods and places by the turn it leans on, or by none."""
     held = _period_of(before)
     if held is not None:
-        slots.period = turns.moved_back(question, held) or slots.period
+        slots.period = turns.moved_back(question, held, study.as_of) or slots.period
     if before is not None and before.analysis == "explore" and before.arguments.get("top") and turns.asks_their_share(question):
         slots.measure, slots.by, slots.top = "share_amount", list(before.arguments.get("by") or ()), before.arguments["top"]
         slots.unread = [word for word in slots.unread if word != share_said(plain(question))]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from analytics.customers.sales_lists import LIST
+from analytics.datamodel.bills import bills_beside_orders
 from analytics.datamodel.headers import counts_orders
 from analytics.datamodel.leavers import speaks_of_leaving
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -86,14 +87,15 @@ def _one_contract_each(study: Study) -> bool:
 
 def orders_called(study: Study) -> re.Pattern[str] | None:
     """How the files of purchases, their identifiers and their dates call an order: `no_facture`, `stays.csv`, `booking_ref`."""
-    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE} if "purchases" in study.tables else set()
+    dated = ({binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE} if "purchases" in study.tables else set()) - _billed_again(study)
     named = [b.name for b in study.model.bindings if b.table in dated and b.role in (Role.ORDER_ID, Role.LINE_ID, Role.ROW_ID, Role.PURCHASE_DATE)]
     named += [b.name for b in study.model.bindings if b.role is Role.FREQUENCY]
     named += [profile.file.rsplit(".", 1)[0] for profile in study.model.tables if profile.table in dated]
     said = {part for name in named for part in words(split_headers(name))}
     if dated and not any(binding.role is Role.RECURRING_AMOUNT for binding in study.model.bindings):
         said |= {"visite"} if not (study.model.of_kind(TableKind.USAGE) or counts_visits(study)) else set()
-        said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
+        if not _billed_again(study):
+            said.add("bill")  # « facture moyenne »: where nothing is paid by the month, a bill is of an order
     goods = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY]
     said |= {part for name in goods for part in words(split_headers(name)) if part.startswith(("nuit", "night"))}
     alone = [words(split_headers(profile.file.rsplit(".", 1)[0])) for profile in study.model.tables if profile.table in dated]
@@ -103,6 +105,11 @@ def orders_called(study: Study) -> re.Pattern[str] | None:
     one_list = {part.rstrip("s") for name in lists_of_sales(study) for part in words(plain(name))}  # « lessons » beside « blocks » are some of the orders, not all of them
     said, files = ({part for part in told if part.rstrip("s") not in one_list} for told in (said, files))
     return order_words(said, seated=goods_called(study) is not None, files=files)
+
+
+def _billed_again(study: Study) -> frozenset[str]:
+    """The files of invoices beside orders: their lines are no orders, and what they are called is no word for one."""
+    return frozenset(profile.table for profile in bills_beside_orders(study.model))
 
 
 def lists_of_sales(study: Study) -> tuple[str, ...]:
@@ -115,7 +122,7 @@ def lists_of_sales(study: Study) -> tuple[str, ...]:
 
 def things_sold(study: Study) -> frozenset[str]:
     """What the names of the files of purchases say is bought; what only one of several lists says is a part of it."""
-    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE}
+    dated = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE} - _billed_again(study)
     part = {one for name in lists_of_sales(study) for one in header_ideas(name)}
     named = {one for profile in study.model.tables if profile.table in dated for one in header_ideas(profile.file.rsplit(".", 1)[0])}
     return frozenset(one for one in named - part if len(one) > 3)

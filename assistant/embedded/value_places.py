@@ -86,9 +86,13 @@ def places_of(
         and not (_GONE.fullmatch(tokens.words[spot[0]]) and not ORDERS.search(tokens.text))  # « ont annulé » tells who left, not « Annulé par le salon »
         and part not in _AMBIGUOUS | COMMON | NEGATIONS | AFFIRMATIONS | _COUNTRIES | _ANY_SIZE
         and not (field.role in PLACES and spelt.get(part, part) in _PLACES_APART)
+        and not _SOLD.fullmatch(tokens.words[spot[0]])  # « ventes par ville » are not those of « Vente privée »
         and not PERSON.fullmatch(spelt.get(part, part))  # « soirée des membres » is none of "visits per member"
     ]  # fmt: skip
     return [tuple(telling)] if telling and _said_as_value(tokens, tuple(telling), field) else []
+
+
+_SOLD = re.compile(r"(?:ventes?|sales?|recettes?|revenus?|revenues?|turnover|paniers?|baskets?|montants?|amounts?)")  # what is measured of purchases, more often than half of a value
 
 
 def _surely(tokens: Tokens, place: int, part: str, spelt: str) -> bool:
