@@ -132,16 +132,17 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
         own = {attribute_name(binding) for binding in line.bindings}
         held = {name: f"s.{quote(name)}" for name in own} | ({LIST: literal(lists[line.table])} if line.table in lists else {})
         values = "".join(f", {held.get(name, 'NULL')}" for name in described)
+        back = model.kind(line.table) is TableKind.RETURNS
         database.execute(f"""
             INSERT INTO purchases
             SELECT c.customer_key, COALESCE(s.order_ref, CONCAT(c.customer_key, '/', s.day)), s.day, s.amount,
-                   s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, s.kept{values}
+                   s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, {_stands("purchases", back)}{values}
             FROM ({line.sql}) s JOIN profiles c ON c.customer_id = s.who
             WHERE s.day <= {literal(model.as_of)}""")
         database.execute(f"""
             INSERT INTO unnamed_purchases
             SELECT NULL, s.order_ref, s.day, s.amount, s.quantity, s.on_promo, s.category, s.product, s.store, s.channel,
-                   s.kept{values}
+                   {_stands("unnamed_purchases", back)}{values}
             FROM ({line.sql}) s WHERE s.who IS NULL AND s.day <= {literal(model.as_of)}""")
     if returns := model.of_kind(TableKind.RETURNS):
         told = ("on_promo", "category", "product", "store", "channel", *(attribute.column for attribute in described.values() if attribute.type in (ColumnType.CATEGORY, ColumnType.FLAG)))
@@ -150,6 +151,15 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
         if any(model.find(Role.ORDER_ID, table=table.table) is not None for table in returns):
             _as_their_order(database, told)
     return tuple(described.values())
+
+
+def _stands(table: str, back: bool) -> str:
+    """SQL: whether a line counts; what a file of returns takes off an order that is already left out was never in the revenue.
+
+    An order that its own state calls « remboursée » counts nowhere: taking off what was given back of it as well would take it off twice.
+    """
+    undone = f"SELECT order_id FROM {table} WHERE order_id IS NOT NULL GROUP BY 1 HAVING NOT BOOL_OR(COALESCE(kept, TRUE))"
+    return f"s.kept AND (s.order_ref IS NULL OR s.order_ref NOT IN ({undone}))" if back else "s.kept"
 
 
 def _as_their_order(database: Database, columns: tuple[str, ...]) -> None:
