@@ -162,8 +162,18 @@ _STATES = frozenset("status statut state etat churn client customer active actif
 
 def goods_called(study: Study) -> re.Pattern[str] | None:
     """What is counted in a purchase, by the header of quantities: nights, hours."""
-    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
-    return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+    counted = [binding for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
+    said = {part for binding in counted for part in set(words(split_headers(binding.name))) - _of_several(study, binding.table)} if counted else set()
+    return goods_words(said) if counted else None
+
+
+def _of_several(study: Study, table: str) -> set[str]:
+    """The words that several other headers of a file bear too: « Lineitem name », « Lineitem price » beside « Lineitem quantity »."""
+    headers = [set(words(split_headers(column.name))) for profile in study.model.tables if profile.table == table for column in profile.columns]
+    return {part for header in headers for part in header if sum(part in other for other in headers) > _SHARED}
+
+
+_SHARED = 2  # headers
 
 
 def own_words(fields: Iterable[Field]) -> frozenset[str]:
