@@ -140,7 +140,7 @@ def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
     known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
-    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
+    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called, key=lambda word: (-len(word.split()), word)) if len(word) > _WORD and word not in known and word not in _CALLED]
     nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     nouns += _HELD_BY_ONE if one_each else ()
     nouns += [_IN_THE_FEMININE] if feminine else ()

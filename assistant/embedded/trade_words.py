@@ -66,7 +66,11 @@ def _listed_in(study: Study) -> set[str]:
         if profile.table != study.model.lost.table or not speaks_of_leaving(PurePath(profile.file).stem)  # « résiliations.csv » names no one
     ]  # fmt: skip
     said = [[part for part in stem if not part.isdigit()] for stem in stems]
-    return {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
+    held = {one for stem in said if len(stem) == 2 and stem[1] in _HOLDING for one in (" ".join(stem), stem[1]) if " " in one or one.rstrip("s") not in headers}
+    return held | {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
+
+
+_HOLDING = frozenset("holders owners keepers".split())  # plot_holders.csv: « plot holders », « holders »
 
 
 _OTHER_NUMBERS = frozenset({Role.ORDER_ID, Role.ROW_ID, Role.LINE_ID})
