@@ -10,6 +10,7 @@ from analytics.customers.header_timing import plain
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.routes import Routes
 from analytics.datamodel.attributes import Attribute, Timing
+from analytics.datamodel.ends import NEXT_DAYS
 from analytics.datamodel.labels import finished_values, marks_only, unsaid_values
 from analytics.datamodel.model import Binding, ColumnProfile, ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
@@ -214,15 +215,19 @@ class Profiles:
         return ProfileSource(sql, frozenset(fields), attributes, lists=lists)
 
     def _of_label(self, table: str) -> ProfileSource | None:
-        """The label alone, from a table with several rows a customer: lost once any row says so, but once all contracts do."""
+        """The label alone, from a table with several rows a customer: lost once any row says so, but once all contracts do.
+
+        A contract that another of the same customer's follows says nothing of them any more, be it « renouvelé » or over: the last one does.
+        """
         columns, route = self._routes.columns(table), self._routes.route(table)
         if route is None:
             return None
-        over = "BOOL_AND" if self._model.kind(table) is TableKind.SUBSCRIPTIONS else "BOOL_OR"
-        sql = (
-            f"SELECT {route.customer} AS who, {over}({self._label(columns)}) AS label"
-            f" FROM {quote(table)} t {route.joins} WHERE {route.customer} IS NOT NULL{but_never_begun(self._model, columns)} GROUP BY 1"
+        contracts = self._model.kind(table) is TableKind.SUBSCRIPTIONS
+        rows = (
+            f"SELECT {route.customer} AS who, {self._label(columns)} AS label, {_followed(columns, route.customer) if contracts else 'FALSE'} AS followed"
+            f" FROM {quote(table)} t {route.joins} WHERE {route.customer} IS NOT NULL{but_never_begun(self._model, columns)}"
         )
+        sql = f"SELECT who, {'BOOL_AND' if contracts else 'BOOL_OR'}(label) FILTER (NOT followed) AS label FROM ({rows}) GROUP BY 1"
         return ProfileSource(sql, frozenset({"label"}), ())
 
     def _fixed(self, columns: Columns, name: str, roles: tuple[Role, ...]) -> str:
@@ -287,6 +292,15 @@ class Profiles:
     def _profile(self, binding: Binding) -> ColumnProfile:
         table = next(t for t in self._model.tables if t.table == binding.table)
         return table.column(binding.name)
+
+
+def _followed(columns: Columns, customer: str) -> str:
+    """SQL: whether a later contract of the same customer's begins about when this one ends, or after; never where no end is told."""
+    if not (columns.has(Role.START_DATE) and columns.has(Role.END_DATE)):
+        return "FALSE"
+    begin, end = columns.day(Role.START_DATE), columns.day(Role.END_DATE)
+    last = f"MAX({begin}) OVER (PARTITION BY {customer})"
+    return f"COALESCE({last} > {begin} AND {last} >= {end} - {NEXT_DAYS}, FALSE)"
 
 
 _UNITS = (

@@ -24,7 +24,7 @@ from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
-from analytics.datamodel.statuses import complaints_among
+from analytics.datamodel.statuses import complaints_among, gives_back_sql
 from analytics.workspace import Database, literal, quote
 from vocabulary.language import Text
 
@@ -128,20 +128,22 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
     extra = "".join(f", {quote(a.column)} {_TYPES[a.type]}" for a in described.values())
     for name in ("purchases", "unnamed_purchases"):
         database.execute(f"CREATE OR REPLACE TABLE {name} ({_PURCHASES}{extra})")
+    states = tuple(quote(attribute.column) for attribute in described.values() if attribute.role is Role.ORDER_STATUS and attribute.type is ColumnType.CATEGORY)
     for line in lines:
         own = {attribute_name(binding) for binding in line.bindings}
         held = {name: f"s.{quote(name)}" for name in own} | ({LIST: literal(lists[line.table])} if line.table in lists else {})
         values = "".join(f", {held.get(name, 'NULL')}" for name in described)
+        back = states if model.kind(line.table) is TableKind.RETURNS else ()
         database.execute(f"""
             INSERT INTO purchases
             SELECT c.customer_key, COALESCE(s.order_ref, CONCAT(c.customer_key, '/', s.day)), s.day, s.amount,
-                   s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, s.kept{values}
+                   s.quantity, s.on_promo, s.category, s.product, s.store, s.channel, {_stands("purchases", back)}{values}
             FROM ({line.sql}) s JOIN profiles c ON c.customer_id = s.who
             WHERE s.day <= {literal(model.as_of)}""")
         database.execute(f"""
             INSERT INTO unnamed_purchases
             SELECT NULL, s.order_ref, s.day, s.amount, s.quantity, s.on_promo, s.category, s.product, s.store, s.channel,
-                   s.kept{values}
+                   {_stands("unnamed_purchases", back)}{values}
             FROM ({line.sql}) s WHERE s.who IS NULL AND s.day <= {literal(model.as_of)}""")
     if returns := model.of_kind(TableKind.RETURNS):
         told = ("on_promo", "category", "product", "store", "channel", *(attribute.column for attribute in described.values() if attribute.type in (ColumnType.CATEGORY, ColumnType.FLAG)))
@@ -150,6 +152,22 @@ def _write_purchases(database: Database, model: DataModel, lines: tuple[LineSour
         if any(model.find(Role.ORDER_ID, table=table.table) is not None for table in returns):
             _as_their_order(database, told)
     return tuple(described.values())
+
+
+def _stands(table: str, states: tuple[str, ...]) -> str:
+    """SQL: whether a line counts; what a file of returns takes off an order that says itself that it was given back was never in the revenue.
+
+    An order whose own state is « remboursée » counts nowhere: taking off what was given back of it as well would take it off twice.
+
+    Args:
+        table: the purchases read so far.
+        states: of a file of returns, the columns of purchases that say the state of an order.
+    """
+    if not states:
+        return "s.kept"
+    back = " OR ".join(f"COALESCE({gives_back_sql(state)}, FALSE)" for state in states)
+    undone = f"SELECT order_id FROM {table} WHERE order_id IS NOT NULL GROUP BY 1 HAVING NOT BOOL_OR(COALESCE(kept, TRUE)) AND BOOL_OR({back})"
+    return f"s.kept AND (s.order_ref IS NULL OR s.order_ref NOT IN ({undone}))"
 
 
 def _as_their_order(database: Database, columns: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ from analytics.datamodel.departures import (
     settle_traces,
 )
 from analytics.datamodel.dues import settle_dues
-from analytics.datamodel.ends import agreed_term, lasts_days
+from analytics.datamodel.ends import agreed_term, lasts_days, settle_agreed_end
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.headers import plain, says
 from analytics.datamodel.health import Context, check_health
@@ -124,6 +124,7 @@ def detect(
             settle_leavers(database, table, tables, roles, kinds)
         if kinds[table.table] is TableKind.SUBSCRIPTIONS and table.file not in corrections.columns:
             settle_seasons(database, table, roles[table.table])
+            settle_agreed_end(database, table, roles[table.table])
         if kinds[table.table] in _THEIR_OWN and table.file not in corrections.columns:
             settle_dues(table, roles[table.table])
     known, _ = dates.as_of(database, tables, roles, kinds, today)  # departures are among the days that files know

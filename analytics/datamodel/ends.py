@@ -13,16 +13,18 @@ from enum import StrEnum
 
 from analytics.datamodel.guessing import Guess
 from analytics.datamodel.identity import column_of
+from analytics.datamodel.labels import SURE
 from analytics.datamodel.model import ColumnProfile, TableProfile
 from analytics.datamodel.roles import Role
 from analytics.datamodel.sql import as_day
+from analytics.datamodel.values import DATES
 from analytics.workspace import Database, quote
 
 EVERY_ROW = 0.98  # of the rows have an end: it is given for who is here as for who has left
 _FAR_YEARS = 10  # « 31/12/2099 » says that there is no end
 _MOSTLY = 0.9
 _RENEWED = 0.05  # of the customers have a contract that follows another: renewals are rows
-_NEXT_DAYS = 31  # a contract that begins so long before the last one ends, or after, follows it
+NEXT_DAYS = 31  # a contract that begins so long before the last one ends, or after, follows it
 _TERMS, _FIXED = 3, 0.95  # nearly all last one of three numbers of months: agreed in advance, one, two or three years
 
 
@@ -83,7 +85,7 @@ def _renewals_are_rows(database: Database, table: TableProfile, end: str, roles:
     if person is None or begin is None:
         return False
     people, renewed = database.row(
-        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (DATE_DIFF('day', before, begin) >= -{_NEXT_DAYS}) FROM ("
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (DATE_DIFF('day', before, begin) >= -{NEXT_DAYS}) FROM ("
         f"SELECT who, begin, LAG(over) OVER (PARTITION BY who ORDER BY begin, over) AS before FROM ("
         f"SELECT {quote(person)} AS who, {begin} AS begin, {end} AS over FROM {quote(table.table)} t)) WHERE who IS NOT NULL"
     )
@@ -122,13 +124,38 @@ def agreed_term(database: Database, table: TableProfile, roles: Mapping[str, Gue
     if months not in _SOLD_TERMS or usual < _FIXED * rows:
         return None
     people, renewed, pairs, follow = database.row(
-        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (gap IS NOT NULL), COUNT(gap), COUNT(*) FILTER (ABS(gap) <= {2 * _NEXT_DAYS}) FROM ("
+        f"SELECT COUNT(DISTINCT who), COUNT(DISTINCT who) FILTER (gap IS NOT NULL), COUNT(gap), COUNT(*) FILTER (ABS(gap) <= {2 * NEXT_DAYS}) FROM ("
         f"SELECT who, DATE_DIFF('day', LAG(over) OVER (PARTITION BY who ORDER BY begin, over), begin) AS gap FROM ("
         f"SELECT {quote(person)} AS who, {begin} AS begin, {end} AS over FROM {quote(table.table)} t)) WHERE who IS NOT NULL"
     )
     return int(months) if people and renewed >= _FOLLOWED * people and follow >= _MOSTLY * pairs else None
 
 
+def settle_agreed_end(database: Database, table: TableProfile, roles: dict[str, Guess]) -> None:
+    """The date that stands a sold term after the start on nearly every row is when that term ends, whatever its header (« Au », "Until").
+
+    Args:
+        database: holds the table.
+        table, roles: read as subscriptions; the roles are changed in place.
+    """
+    begin = _start(table, roles, Role.START_DATE)
+    if begin is None or any(guess.role in (Role.END_DATE, Role.RENEWAL_DATE) for guess in roles.values()):
+        return
+    found = []
+    for column in table.columns:
+        guess = roles.get(column.column)
+        unsaid = guess is None or (guess.role is Role.OTHER_DATE and not guess.given)
+        if column.type not in DATES or not unsaid or column.filled < EVERY_ROW * table.rows:
+            continue
+        terms = " OR ".join(f"{as_day(column)} + {late} = CAST({begin} + INTERVAL {months} MONTH AS DATE)" for months in _SOLD_TERMS for late in (0, 1))
+        rows, agreed = database.row(f"SELECT COUNT(*), COUNT(*) FILTER ({terms}) FROM {quote(table.table)} t")
+        if rows >= _ROWS_AT_LEAST and agreed >= _FIXED * rows:
+            found.append(column)
+    if len(found) == 1:
+        roles[found[0].column] = Guess(Role.END_DATE, SURE, 0.0, 1.0)
+
+
+_ROWS_AT_LEAST = 20
 _SOLD_TERMS = (3, 6, 12, 24)  # months
 _FOLLOWED = 0.3  # of the customers have a row that follows another
 

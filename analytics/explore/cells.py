@@ -9,6 +9,7 @@ from typing import Any
 
 from analytics.explore.fields import WEEKDAYS, measured_field, of_money, of_shares
 from analytics.explore.fields import Field as GroupField
+from analytics.explore.in_money import in_money
 from analytics.explore.measures import AVERAGED, STATISTICS, UNITS
 from analytics.explore.parameters import ExploreParameters, Period
 from analytics.explore.query import Query, Scope, bands, compile_query
@@ -48,7 +49,7 @@ def cells_of(
     sql, given = compile_query(study, query)
     unit = UNITS[parameters.measure]
     if column is not None and column.attribute is not None and column.attribute.role is not None:
-        unit = Unit.MONEY if column.attribute.role.value in MONEY_ROLES or (parameters.measure in STATISTICS and of_money(study, column)) else unit
+        unit = Unit.MONEY if in_money(study, column.attribute.role, column.name) or (parameters.measure in STATISTICS and of_money(study, column)) else unit
     if column is not None and column.name == "tenure_months" and parameters.measure in _OF_ONE:
         unit = Unit.MONTHS
     if column is not None and parameters.measure in _OF_ONE and of_shares(study, column):
@@ -75,7 +76,6 @@ def values_said(groups: Sequence[GroupField], values: Sequence[Any]) -> tuple[An
 
 
 _OF_ONE = frozenset({"mean", "median", "min", "max"})  # rates do not add up
-MONEY_ROLES = frozenset({"amount", "total_spent", "recurring_amount", "unit_price", "margin", "cost", "shipping"})
 
 
 def estimate_of(measure: str, unit: Unit, row: Sequence[Any], *, part: bool) -> Estimate:

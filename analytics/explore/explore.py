@@ -12,12 +12,13 @@ from analytics.explore import side_by_side
 from analytics.explore.arrivals import dated_by
 from analytics.explore.averages import OF_WHOLE_PERIODS, averaged, over_whole_periods
 from analytics.explore.cannot_count import cannot_count
-from analytics.explore.cells import MONEY_ROLES, cells_of, days_of, estimate_of, values_said
+from analytics.explore.cells import cells_of, days_of, estimate_of, values_said
 from analytics.explore.departures import departures_within, rate_within
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.fields import Place, find_field
 from analytics.explore.findings import finding_of
 from analytics.explore.first_and_last import DATED, first_and_last
+from analytics.explore.in_money import in_money
 from analytics.explore.lasting import counting_those_still_here
 from analytics.explore.lateness import not_come
 from analytics.explore.limits import impossible, needs_purchases, nobody, scope_of, told_of_nobody
@@ -196,7 +197,7 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
         return problem
     records = looked_at_in(study, parameters)
     groups = tuple(record_field(study, records, name, stock=parameters.stock) for name in parameters.by)
-    unit = _unit_of_lines(records, parameters)
+    unit = _unit_of_lines(study, records, parameters)
 
     def counted(split: tuple[GroupField, ...], period: Period | None) -> list[Cell]:
         labels = [group_sql(group, bands(study, group, f"{records.relation} r") if group.type.value == "number" else None) for group in split]
@@ -226,11 +227,10 @@ def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cell
     return side_by_side.paired(cells, groups, parameters.period, parameters.compare)
 
 
-def _unit_of_lines(records: Records, parameters: ExploreParameters) -> Unit:
+def _unit_of_lines(study: Study, records: Records, parameters: ExploreParameters) -> Unit:
     """Money, for a statistic of a column of it; else what the measure counts."""
-    column = next((held.column for held in records.profile.columns if held.name == parameters.column), None)
-    role = records.roles.get(column) if column is not None else None
-    money = parameters.measure in STATISTICS and role is not None and role.value in MONEY_ROLES
+    column = next((held for held in records.profile.columns if held.name == parameters.column), None)
+    money = column is not None and parameters.measure in (*STATISTICS, "total_per_customer") and in_money(study, records.roles.get(column.column), column.name)
     return Unit.MONEY if money else UNITS[parameters.measure]
 
 

@@ -146,8 +146,8 @@ def facts(groups: Sequence[Field], shown: Sequence[Cell], *, lowest: bool = Fals
         first_of_many: others come after them, which are not shown.
     """
     told = [cell for cell in shown if _ranks(cell)]
-    if not groups or len(told) < 2:
-        return ()
+    if not groups or len(told) < 2 or (not first_of_many and len({cell[1].value for cell in told}) == 1):
+        return ()  # of names, each counted once, none is the highest
     if groups[0].place is Place.TIME:
         return _extremes(groups, told)
     few = Text(" (groupes d’au moins trente cas)", " (groups of at least thirty cases)") if len(told) < len(shown) else Text("", "")

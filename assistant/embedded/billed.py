@@ -16,6 +16,7 @@ from assistant.embedded.fields import Field
 from assistant.embedded.ideas import split_headers
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.record_tables import RecordTable, record_tables
+from assistant.embedded.records import people_of
 from assistant.embedded.text import plain, words
 
 _EACH = re.compile(rf"\b(?:par|per|each|chaque) {PERSON.pattern}|\b(?:average|mean) {PERSON.pattern}")
@@ -31,17 +32,36 @@ def of_what_was_billed(step: Prepared, question: str, study: Study) -> Prepared:
         question: in usual words.
         study: the data.
     """
-    held = step.arguments
-    if step.analysis != "explore" or _ELSEWHERE & held.keys() or not _over_time(held) or not _recurs(held.get("column"), study):
+    held, text = step.arguments, plain(question)
+    spent = _SPENT.search(text) is not None and not _A_MONTH.search(text)  # what someone has spent is what was billed, and no price
+    if step.analysis != "explore" or _ELSEWHERE & held.keys() or not (spent or _over_time(held)) or not _recurs(held.get("column"), study):
         return step
-    measure = "total_per_customer" if held.get("measure") == "mean" and _EACH.search(plain(question)) else held.get("measure")
+    measure = "total_per_customer" if held.get("measure") == "mean" and (spent or _EACH.search(text)) else held.get("measure")
     found = _file(study)
     if found is None or measure not in ("sum", "total_per_customer"):
         return step
     table, amount = found
-    kept = [condition for condition in held.get("segment") or () if condition["field"] != "lost"]
+    if spent and people_of(study, table) is None:
+        return step
+    kept = [condition for condition in held.get("segment") or () if condition["field"] != "lost" or (spent and True in condition["values"])]  # whoever paid then, be they gone now
     arguments = {**held, "measure": measure, "column": _as_taxed(table, amount, str(held["column"]), question), "segment": kept, "table": table.name}
+    if measure == "sum" and not held.get("by") and _A_MONTH.search(text) and not _within_a_month(held.get("period")):
+        arguments["by"] = ["month"]  # « CA mensuel depuis janvier »: of each month, and not of all of them together
+    if spent and measure == "sum" and not held.get("by") and (most := _MOST.search(text)) is not None and PERSON.search(text[: most.start()]):
+        arguments |= {"by": ["customer_id"], "top": held.get("top") or _NAMED, "order": "asc" if most["few"] else "desc"}
     return replace(step, arguments={key: value for key, value in arguments.items() if value or key != "segment"})
+
+
+_MOST = re.compile(r"\b(?:(?P<few>(?:the )?least|le moins)|(?:the )?most|le plus)\b")
+_NAMED = 10  # customers
+
+
+def _within_a_month(period: Any) -> bool:
+    return isinstance(period, Mapping) and str(period["start"])[:7] == str(period["end"])[:7]
+
+
+_SPENT = re.compile(r"\b(?:spen[dt]\w*|depens\w*)\b")
+_A_MONTH = re.compile(r"\b(?:monthly|mensuel(?:le)?s?|(?:per|a|each|every|par|chaque) (?:month|mois))\b")
 
 
 def _over_time(held: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from analytics.datamodel.bills import bills_beside_orders
 from analytics.datamodel.model import ColumnType, LostBasis
-from analytics.datamodel.roles import Role
+from analytics.datamodel.roles import SALES, Role
 from analytics.explore.fields import title_of as title_of_query
 from analytics.study import Study
 from assistant.embedded.dated_headers import said_without_year
@@ -137,7 +137,7 @@ def columns_of(study: Study | None) -> Columns:
         cached = _CACHE[study.database] = Columns(
             fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=study.sells or bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
-            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), billed_apart=bool(bills_beside_orders(study.model)), words=frozenset(said) | _counted_of_lines(study),
+            leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), billed_apart=bool(bills_beside_orders(study.model)), words=frozenset(said) | _counted_of_lines(study) | _kinds_of_lines(study),
             own_words=own_words(fields),
         )  # fmt: skip
     return cached
@@ -149,6 +149,16 @@ def _counted_of_lines(study: Study) -> frozenset[str]:
     return frozenset(form for header in headers if len(header) == 1 for form in (header[0], header[0].rstrip("s")))
 
 
+def _kinds_of_lines(study: Study) -> frozenset[str]:
+    """The words, and their plurals, of the kinds that lines are of: « les visiteurs » are those of « Place visiteur », and not every customer."""
+    kinds = {(binding.table, binding.column) for binding in study.model.bindings if binding.role in _OF_KINDS and study.model.kind(binding.table) in SALES}
+    columns = (column for profile in study.model.tables for column in profile.columns if (profile.table, column.column) in kinds and column.distinct <= _FEW_KINDS)
+    said = {part for column in columns for value, _ in column.top for part in words(value) if len(part) > _SHORT_KIND}
+    return frozenset(form for part in said for form in (part, f"{part.rstrip('s')}s"))
+
+
+_OF_KINDS = frozenset({Role.CATEGORY, Role.PRODUCT, Role.ATTRIBUTE})
+_FEW_KINDS, _SHORT_KIND = 40, 4
 _PRICED = re.compile(r"[€$£]|\b(?:eur|euros?|usd|montant|amount|ca|revenue|ttc|ht)\b", re.IGNORECASE)
 
 

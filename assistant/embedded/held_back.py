@@ -41,6 +41,9 @@ def what_stops(
 ) -> Reading | None:  # fmt: skip
     """What stops a step from running: a column, a value or a word of the question that the files do not answer to."""
     leans = before is not None
+    if step.analysis == "explore" and step.arguments.get("measure") in _OF_LINES and not step.arguments.get("table"):
+        unread = as_typed((slots.unexplained or slots.unread)[:3], question)  # it goes on from the lines of a file, which do not tell it
+        return Reading("cannot_answer", (), round(min(probability, ACT), 3), wording.not_read(unread) if unread else wording.not_understood(), offered(chances, slots, question, columns, study))
     missing = _missing_column(slots, step, columns)
     if missing is not None:
         return Reading("cannot_answer", (), probability, no_column(missing, question, columns, study))
@@ -71,6 +74,9 @@ def what_stops(
     if step.analysis == "churn_rate" and not slots.by and slots.unknown_group in slots.unexplained and slots.unknown_group is not None:
         return Reading("cannot_answer", (), round(probability, 3), no_column(slots.unknown_group, question, columns, study))  # asked by something, it is no rate of all
     return None
+
+
+_OF_LINES = frozenset({"records", "share_records"})
 
 
 def _half_asked(question: str, slots: Slots, step: Prepared, chances: list[str], leans: bool, columns: Columns, study: Study) -> Reading | None:

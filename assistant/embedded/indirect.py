@@ -9,6 +9,8 @@ from assistant.embedded.text import plain
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (analysis, re.compile(pattern))
     for analysis, pattern in (
+        ("winback_targets", r"^(?:et |and |so )?(?:qui|quel(?:le)?s?|lesquels?|who|whom|which|what)\b(?=.{0,40}\b(?:lapsed|lost|former|ex|dormant|inactive|leavers|drop-?outs?|gone|left|perdue?s?|anciens?|anciennes?|partie?s?|inactifs?|dormants?)\b)"
+         r".{0,60}\b(?:go after|chase|call|ring|phone|contact|write to|target|approach|win back|recontacter|contacter|relancer|appeler|rappeler|viser|reconquerir)\b(?=.{0,24}\b(?:first|priority|priorite|premier|d'abord)\b)"),
         ("at_risk", r"^(?:et )?(?:qui|quels? clients?|who|whom|which customers?)\b.{0,24}\b(?:chouchouter|surveiller|sauver|retenir|rassurer|bichonner|watch|keep an eye on|save|reassure|look after|worry about|pamper)\b"),
         ("recruitment_brief", r"^(?:et |and )?(?:qui|quel(?:le)?s?|sur qui|sur quels?|who|whom|which|what)\b(?! (?:canal|canaux|channels?|sources?)).{0,40}\b(?:recruter|recrutement|recruit|recruiting|prospecter|conquerir|go after|acquire)\b"),
         ("contact_rights", r"^(?:can we|may we|are we allowed to|do we have the right to|peut-on|pouvons-nous|a-t-on le droit d|avons-nous le droit d|ai-je le droit d)\W?e? ?(?:still |encore )?(?:text|sms|e-?mail|mail|call|phone|contact\w*|write|ecrire|appeler|relancer|demarcher|envoyer)\b"),

@@ -112,7 +112,11 @@ def _trials(text: str, columns: Columns, study: Study) -> Query:
 
 
 def _stores(text: str, columns: Columns, study: Study) -> Query:
-    return _rate_by(_field(columns, Role.STORE), study)
+    found = _rate_by(_field(columns, Role.STORE), study)
+    return found if found is None or _KEEPS_LEAST.search(text) else {**found, "order": "asc"}  # those that keep best lose least
+
+
+_KEEPS_LEAST = re.compile(r"\b(?:worst|least|lose\w*|losing|pire\w*|moins|perd\w*|mal|badly|poorly)\b")
 
 
 def _second(text: str, columns: Columns, study: Study) -> Query:

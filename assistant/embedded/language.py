@@ -30,7 +30,10 @@ _ENGLISH = frozenset(
     memberships account accounts user users subscriptions booking bookings invoice invoices invoiced ticket tickets refund
     refunds refunded reason reasons cancellation cancellations cancelled canceled joined joiners new current highest lowest biggest
     open paid unpaid late upgrade upgrades downgrade downgrades seats spend spent number sum under over before after since until
-    between each delivery deliveries shipping weekday weekdays weekend weekends""".split()
+    between each delivery deliveries shipping weekday weekdays weekend weekends payment payments payers takings breakdown earnings
+    income today tomorrow yesterday live running lesson lessons learner learners pupil pupils student students owner owners holder
+    holders sales growth split overall term terms spring summer autumn winter january february march april june july august october
+    november december""".split()
 )
 _SHARED = frozenset(
     "a client clients segmentation segment segments churn contact contacts promotion promotions cohort service on me"

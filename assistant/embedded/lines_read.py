@@ -155,3 +155,24 @@ def called_like(text: str, table: RecordTable) -> bool:
     own = {part for name in (table.name, table.day or "", amount_of(table) or "") for part in words(split_headers(name))}
     stems = {re.sub(r"(?:ed|ing|s)$", "", word) for word in words(text)}
     return any(len(stem) >= _LONG and any(part.startswith(stem) for part in own) for stem in stems)
+
+
+_ASKING = frozenset("and et so ok alors donc mais but what which who whom whose when how quoi quel quelle quels quelles qui dont de du d sur par pour for with avec in en a to at on about the le la les l their leur leurs".split())
+
+
+def header_alone(text: str, slots: Slots, table: RecordTable, *, follows: bool) -> None:
+    """« Sur quel sujet ? », "about what?" after the lines of a file were counted: the one header the question bears, be it an everyday word, splits them.
+
+    Args:
+        text: the plain question.
+        slots: what was read; put right in place.
+        table: the file.
+        follows: whether it goes on from the lines of the file.
+    """
+    if not follows or slots.by or slots.time or slots.filters or slots.period or slots.measure:
+        return
+    said = words(text)
+    headers = ((found, words(split_headers(found.name))) for found in table.columns.fields if found.on_purchases and found.values)
+    named = [(found, header) for found, header in headers if header and set(header) <= set(said) and set(said) - set(header) <= _ASKING and len(said) > len(header)]
+    if len(named) == 1:
+        slots.by, slots.unexplained, slots.unread, slots.unknown_group = [named[0][0].name], [], [], None

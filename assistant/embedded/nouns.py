@@ -42,6 +42,7 @@ _VERBS = re.compile(r"^(stays?|visits?|covers?|rides?|jobs?|classes|class|places
 _NOUN_BEFORE = re.compile(r"(?:\b(?:per|a|an|the|of|average|avg|mean|median|many|each|every|par|le|la|les|un|une|des|de|du|d'|combien de|nombre de|nos|our|\d+|share of|parts? de|percentage of)\s+|^)$")
 _WE_BILLED = re.compile(r"\b(?P<who>(?:did|do|have|had) we|we(?: have| had)?) (?:invoice|bill|charge)(?:e?d)?\b(?! (?:for|to) (?:each|every))")
 _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
+_TOTAL_BILLED = re.compile(r"\b(?:grand )?total (?:invoiced|billed|(?P<fr>facture))\b(?! (?:hours|days|units|quantity|heures|jours))")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
     r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
@@ -139,7 +140,7 @@ def people_words(called: Collection[str], lasting: Collection[str] = (), *, one_
     held = [family for family in _PEOPLE_FAMILIES if any(re.fullmatch(pattern, word) for pattern in family for word in called)]
     nouns = [pattern for family in held for pattern in family]
     known = {word for word in called if any(re.fullmatch(pattern, word) for family in (*_PEOPLE_FAMILIES, *_ORDER_FAMILIES, *_GOODS_FAMILIES) for pattern in family)}
-    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called) if len(word) > _WORD and word not in known and word not in _CALLED]
+    nouns += [re.escape(word.removesuffix("s")) + "s?" for word in sorted(called, key=lambda word: (-len(word.split()), word)) if len(word) > _WORD and word not in known and word not in _CALLED]
     nouns += [re.escape(word) + "s?" for word in sorted(lasting)]
     nouns += _HELD_BY_ONE if one_each else ()
     nouns += [_IN_THE_FEMININE] if feminine else ()
@@ -225,8 +226,9 @@ def in_usual_words(
         text = people.sub("customers" if english else "clients", text).replace("d'clients", "de clients")
     text = _HOLDERS.sub("clients avec ", text)
     if not billed_apart:
-        text = _WE_BILLED.sub(lambda found: f"{found['who']} collect{'ed' if found.group().endswith('d') else ''}", text)
-        text = _INVOICED.sub(lambda found: f"{found.group(1)} encaisse", text)
+        text = _WE_BILLED.sub(lambda found: f"{found['who']} billings", text)  # and not what was collected: some of it is not paid yet
+        text = _INVOICED.sub(lambda found: f"{found.group(1)} facturation", text)
+        text = _TOTAL_BILLED.sub(lambda found: "total facturation" if found["fr"] else "total billings", text)
     text = _CURRENCY.sub(lambda found: f"{found['how']} {'revenue' if english else 'de chiffre d' + chr(39) + 'affaires'}", text)
     text = _begun(text, begun, values, "sign-ups" if english else "inscriptions")
     text = _WENT_OUT.sub("partis", text) if any(word.startswith("sortie") for word in ended) else text

@@ -344,7 +344,7 @@ def _own_feet(question: str, kind: turns.Kind, slots: Slots) -> turns.Kind:
 def _with_hints(question: str, ranked: list[tuple[str, float]], slots: Slots) -> list[tuple[str, float]]:
     hint = hinted(question)
     free = slots.measure in (None, "customers") and not slots.filters
-    if hint == "contact_rights" or (hint == "recruitment_brief" and ranked[0][0] == NONE and free):
+    if hint in ("contact_rights", "winback_targets") or (hint == "recruitment_brief" and ranked[0][0] == NONE and free):
         return lifted(ranked, hint, READ)  # whom one may write to, whoever they are; whom to recruit
     return lifted(ranked, hint, READ) if hint is not None and ranked[0][1] < CLEAR and free else ranked
 

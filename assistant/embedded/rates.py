@@ -47,10 +47,22 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
         named = any(part in (said, done) if whole else part.startswith(stem) for part in words(split_headers(field.name)))
         if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
             return Filter(field.name, "=", (True,), field.on_purchases)
-        value = next((held for held in field.values if ([part.rstrip("s") for part in words(held)] == [part.rstrip("s") for part in words(said)] if whole else any(part.startswith(stem) or idea(part) == idea(said) for part in words(held)))), None)
-        if value is not None and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD, Role.RESOLVED):
-            return Filter(field.name, "=", (value,), field.on_purchases)
+        values = tuple(value for value in field.values if _of_family(value, said, whole=whole))
+        if values and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD, Role.RESOLVED):
+            return Filter(field.name, "in" if len(values) > 1 else "=", values, field.on_purchases)
     return None
+
+
+def _of_family(value: str, said: str, *, whole: bool) -> bool:
+    """Whether a state is of the family a rate is of: « Annulé par le client » and « Annulé par nous » are both of the cancellations, « Non annulé » is none."""
+    held = words(value)
+    if whole:
+        return [part.rstrip("s") for part in held] == [part.rstrip("s") for part in words(said)]
+    denied = bool(_DENIED & set(held)) and not _DENIED & set(words(said))
+    return not denied and any(part.startswith(said[:_STEM]) or idea(part) == idea(said) for part in held)
+
+
+_DENIED = frozenset("non not no pas never jamais sans without".split())
 
 
 def rate_of_leaving(text: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.phrasal import in_plain_verbs
 from assistant.embedded.sales_lists import orders_of_a_list
+from assistant.embedded.subscribers import of_subscriptions
 from assistant.embedded.text import joined, plain, spelt_out, words
 
 _ONCE = {"once": "1", "twice": "2", "thrice": "3", "again": "1", "une seule fois": "1"}
@@ -314,7 +315,7 @@ def usual_words(question: str, columns: Columns) -> str:
         columns: what the data can be asked about.
     """
     before = plain(question)
-    after = in_usual_words(in_plain_verbs(before, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun, columns.billed_apart)
+    after = in_usual_words(in_plain_verbs(of_subscriptions(before, columns), columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun, columns.billed_apart)
     after = orders_of_a_list(_VALUE_OF.sub(lambda found: "montant " + found["de"] if found["de"] else "amount of ", after), columns)
     if after == before:
         return question

@@ -41,6 +41,7 @@ from assistant.embedded.given_back import amount_of
 from assistant.embedded.ideas import idea, same, split_headers
 from assistant.embedded.lines_billed import as_money, money_of_lines
 from assistant.embedded.lines_read import (
+    header_alone,
     in_its_words,
     moved_as_asked,
     notes_counted,
@@ -119,6 +120,7 @@ def _asked_of_lines(
     said = LIVED_VERBS.sub("had", said) if lived else said
     slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
+    header_alone(text, slots, chosen, follows=table is None)
     if (lived and people is None) or _averaged_otherwise(text, slots, measure) or not of_one_on_lines(slots, study, people):
         return None  # the file names no customers: its lines are no count of them; or another mean of them is asked
     moved_as_asked(question, slots, before if table is None else None, as_of)

@@ -13,7 +13,7 @@ from vocabulary.sentence import Sentence, say
 
 _PERSON = re.compile(
     r"\b(?:[Oo]ù habite|[Ww]here does|[Ww]here do|adresse|address|t[ée]l[ée]phone|phone|e-?mail|[Ff]acebook|salaire|salary|"
-    r"num[ée]ro|number|profil|profile)\b.*?\b(?:[Mm]adame |[Mm]onsieur |Mme |Mr\.? |Mrs\.? |Ms\.? )?"
+    r"num[ée]ro|number(?! of [a-z])|profil|profile)\b.*?\b(?:[Mm]adame |[Mm]onsieur |Mme |Mr\.? |Mrs\.? |Ms\.? )?"
     r"[A-ZÉ][a-zéèêëïîôç]+(?:'s)? ?(?:[A-ZÉ][a-zéèêëïîôç]+)"
 )
 _TITLED = re.compile(

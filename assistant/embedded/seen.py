@@ -26,6 +26,7 @@ from assistant.embedded.tokens import Tokens
 
 _ENDED = (LostBasis.CONTRACT_END, LostBasis.LABEL)  # who has left is told, and is nobody to be missed at the door
 _NAMED = 10  # customers named
+_ASKED_FOR = (TableKind.TICKETS, TableKind.SURVEYS, TableKind.CONTACTS)
 _RECENT = 2  # days: a period that ends with the files
 _CAME = r"(?:visited|visit|attended|attend|come(?: in| back)?|came(?: in| back)?|been(?: back| in)?|shown up|showed up|turned up|checked in|check in|logged in|log in|signed in|connected|venue?s?|revenue?s?|passee?s?|visitee?|connectee?s?|presentee?s?|frequentee?)"
 _NO = (
@@ -59,10 +60,11 @@ def seen_or_not(question: str, study: Study, as_of: date, known: frozenset[str])
     for table in record_tables(study):
         if not _of_visits(table, study):
             continue
-        order = most_often_in(text.strip(" ?.!"), table)
+        done = table.kind not in _ASKED_FOR  # requests and answers are counted of customers already
+        order = most_often_in(text.strip(" ?.!"), table) if done else None
         if order is not None:
             return _ranked(table, order), columns_of(study)
-        found = so_often(text, table) or _told(text, table)
+        found = (so_often(text, table) if done else None) or _told(text, table)
         counted = _counted(text, table, found, study, as_of, known) if found is not None else None
         if counted is not None:
             return counted

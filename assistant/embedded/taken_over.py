@@ -12,6 +12,7 @@ from assistant.answer import Reading, Step
 from assistant.embedded import dialogue as turns
 from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared, listing
+from assistant.embedded.as_a_share import as_a_share
 from assistant.embedded.bought_there import bought_there
 from assistant.embedded.columns import Columns
 from assistant.embedded.gone_or_here import only_those
@@ -34,11 +35,12 @@ def commanded(command: str | None, name: str, before: turns.Previous | None, col
 
 
 def turned_round(question: str, before: turns.Previous | None, columns: Columns) -> Reading | None:
-    """« Et les autres ? », « et par client ? »: the step before with its last condition turned round, or its total divided."""
+    """« Et les autres ? », « et par client ? », « ça fait quel pourcentage ? »: the step before with its last condition turned round, its total or its count divided."""
     each = turns.by_head(question, before, columns)
-    if before is None or not (each or turns.asks_others(question)):
+    share = as_a_share(question, before.analysis, before.arguments) if before is not None else None
+    if before is None or not (each or share or turns.asks_others(question)):
         return None
-    turned = {**before.arguments, "measure": each} if each else turns.of_the_others(before.arguments)
+    turned = share or ({**before.arguments, "measure": each} if each else turns.of_the_others(before.arguments))
     if turned is None:
         return None
     step = Prepared(before.analysis, turned)

@@ -67,7 +67,11 @@ def _listed_in(study: Study) -> set[str]:
         if profile.table != study.model.lost.table or not speaks_of_leaving(PurePath(profile.file).stem)  # « résiliations.csv » names no one
     ]  # fmt: skip
     said = [[part for part in stem if not part.isdigit()] for stem in stems]
-    return {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
+    held = {one for stem in said if len(stem) == 2 and stem[1] in _HOLDING for one in (" ".join(stem), stem[1]) if " " in one or one.rstrip("s") not in headers}
+    return held | {stem[0] for stem in said if len(stem) == 1 and names_somebody(stem[0]) and stem[0].rstrip("s") not in headers}
+
+
+_HOLDING = frozenset("holders owners keepers".split())  # plot_holders.csv: « plot holders », « holders »
 
 
 _OTHER_NUMBERS = frozenset({Role.ORDER_ID, Role.ROW_ID, Role.LINE_ID})
@@ -169,8 +173,18 @@ _STATES = frozenset("status statut state etat churn client customer active actif
 
 def goods_called(study: Study) -> re.Pattern[str] | None:
     """What is counted in a purchase, by the header of quantities: nights, hours."""
-    named = [binding.name for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
-    return goods_words({part for name in named for part in words(split_headers(name))}) if named else None
+    counted = [binding for binding in study.model.bindings if binding.role is Role.QUANTITY and not counts_orders(binding.name)]
+    said = {part for binding in counted for part in set(words(split_headers(binding.name))) - _of_several(study, binding.table)} if counted else set()
+    return goods_words(said) if counted else None
+
+
+def _of_several(study: Study, table: str) -> set[str]:
+    """The words that several other headers of a file bear too: « Lineitem name », « Lineitem price » beside « Lineitem quantity »."""
+    headers = [set(words(split_headers(column.name))) for profile in study.model.tables if profile.table == table for column in profile.columns]
+    return {part for header in headers for part in header if sum(part in other for other in headers) > _SHARED}
+
+
+_SHARED = 2  # headers
 
 
 def own_words(fields: Iterable[Field]) -> frozenset[str]:

@@ -164,16 +164,24 @@ def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list
     exact = [
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.ideas[place] in (part, f"{part}s" if len(part) > 2 else part) and not _only_grammar(tokens, place)
-        and not (tokens.words[place].endswith("ed") and spelt == tokens.words[place].removesuffix("ed"))  # « rented » is done, « Rent » is paid
+        and not _done(tokens.words[place], spelt)
     ]  # fmt: skip
     exact = exact or [place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place] not in known and _agrees(tokens.words[place], spelt)]
     if exact or len(spelt) < 6:
         return exact
     return [
         place for place in range(len(tokens))
-        if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place])
+        if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place]) and not _done(tokens.words[place], spelt)
         and (same(part, tokens.ideas[place]) or same(spelt, tokens.words[place]))
     ]  # fmt: skip
+
+
+def _done(said: str, value: str) -> bool:
+    """« rented » is done, « Rent » is paid; « invoiced » is done, « Invoice » is how one pays."""
+    return (said.endswith("ed") and value in (said[:-2], said[:-1])) or (said in _MONEY_IN and value.rstrip("s") != said.rstrip("s"))
+
+
+_MONEY_IN = ("facturation", "billings")
 
 
 _FEMININE = (("", "e"), ("c", "che"), ("f", "ve"), ("er", "ere"), ("eux", "euse"), ("el", "elle"), ("en", "enne"), ("et", "ette"), ("ec", "eche"))

@@ -30,6 +30,8 @@ from assistant.embedded.text import Speller, spelt_out
         ("upgrades vs downgrades", "en"),
         ("médiane mensuelle", "fr"),
         ("motifs de départ", "fr"),
+        ("takings 2024", "en"),
+        ("payment breakdown", "en"),
     ],
 )
 def test_language(question, language):
