@@ -40,6 +40,7 @@ from analytics.measures.base import counted_apart
 from analytics.measures.baskets import before_returns, net_of_returns
 from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
+from analytics.measures.tax_told import tax_told
 from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.segment import Condition
 from analytics.study import Study
@@ -125,7 +126,15 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     people = parameters.measure == "customers" and not (on_purchases or parameters.part or parameters.absent or parameters.seen)
     found = with_those_still_here(study, parameters, found) if people and not groups else found
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
-    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *_taxed(study, parameters, total, scope), *found.caveats))
+
+
+def _taxed(study: Study, parameters: ExploreParameters, total: Estimate, scope: Scope) -> tuple[Sentence, ...]:
+    """Beside the revenue of all, or of a period: whether VAT is in it."""
+    if parameters.measure != "amount" or not parameters.model_dump(exclude_defaults=True).keys() <= {"measure", "period"}:
+        return ()
+    days = None if parameters.period is None else (parameters.period.start, parameters.period.end)
+    return tax_told(study, total, days, named=scope == "known")
 
 
 def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, scope: Scope, on_purchases: bool) -> Finding:

@@ -57,7 +57,7 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
     if finding.analysis in _NONE:
         return finding.caveats
     unmet = _vat_untold(model) if Unit.MONEY in {measure.unit for measure in finding.measures[:5]} else ()
-    if finding.arguments.get("segment"):
+    if finding.arguments.get("segment") and not _is_of_all_lost(finding):
         return (*unmet, *finding.caveats)
     concerned = (_as_it_concerns(check, finding, model) for check in model.health)
     relevant = [check for check in concerned if check is not None]
@@ -103,6 +103,23 @@ def _leaves_amounts_out(check: HealthCheck, finding: Finding, model: DataModel) 
     return any(b.role in _AMOUNTS and (b.file, b.name) == (check.file, check.column) for b in model.bindings)
 
 
+def _leaves_people_out(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether the customers' own numbers could not be read, beside a figure that counts customers, or who is lost among them."""
+    if check.check != HealthCode.UNREADABLE_CELLS or check.severity is Severity.INFO:
+        return False
+    if not any(b.role is Role.CUSTOMER_ID and (b.file, b.name) == (check.file, check.column) for b in model.bindings):
+        return False
+    return finding.analysis in _BY_SILENCE or Unit.CUSTOMERS in {measure.unit for measure in finding.measures[:5]}
+
+
+def _leaves_rows_out(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether rows of sales that could not be cut into columns are missing from what a finding adds up: more than a few."""
+    if check.check != HealthCode.SET_ASIDE_ROWS or check.severity is Severity.INFO:
+        return False
+    added = finding.analysis == "money_definition" or (finding.analysis == "explore" and finding.arguments.get("measure") in _ADDED_UP)
+    return added and any(table.file == check.file for table in model.of_kind(*SALES, TableKind.ORDER_LINES))
+
+
 def words(check: HealthCheck) -> Sentence:
     """What the check says, and how the headline moves."""
     if check.effect is None:
@@ -116,7 +133,11 @@ def _as_it_concerns(check: HealthCheck, finding: Finding, model: DataModel) -> H
     told = [replace(check, effect=effect) for effect in (check.effect, *check.others)]
     found = [one for one in told if _concerns(one, finding, model)]
     found.sort(key=lambda one: one.effect is not None and one.effect.kept.unit is not first)
-    return found[0] if found else check if _leaves_amounts_out(check, finding, model) else None
+    if found:
+        return found[0]
+    if _leaves_people_out(check, finding, model):
+        return replace(check, effect=None)  # it moves the count, or nothing that can be measured: who they were is not known
+    return check if _leaves_amounts_out(check, finding, model) or _leaves_rows_out(check, finding, model) else None
 
 
 def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
@@ -135,8 +156,14 @@ def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
     if name in ("revenue", "average_basket"):
         return Unit.MONEY in units or (check.effect.size >= _STRONG and finding.analysis in _BY_MONEY)
     if name == "lost_rate":
-        return any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
+        return _is_of_all_lost(finding) or any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
     return name == "customers" and Unit.CUSTOMERS in units
+
+
+def _is_of_all_lost(finding: Finding) -> bool:
+    """Whether a finding counts all who are lost: a part that is chosen by nothing else moves as the share lost does."""
+    segment = finding.arguments.get("segment") or ()
+    return [one.get("field") if isinstance(one, dict) else None for one in segment] == ["lost"]
 
 
 def _reaches_into(check: HealthCheck, finding: Finding, model: DataModel) -> bool:

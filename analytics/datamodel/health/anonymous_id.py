@@ -92,7 +92,8 @@ def _is_known(context: Context, person: Place, name: str) -> bool:
 
 def _in(context: Context, person: Place) -> list[HealthCheck]:
     who, table = as_text(person.column), person.table
-    counts = f"SELECT {who} AS who, COUNT(*) AS n FROM {quote(table.table)} t WHERE {who} IS NOT NULL GROUP BY 1"
+    counts = f"SELECT {who} AS who, COUNT(*) AS n FROM {quote(table.table)} t"
+    counts += f" WHERE {who} IS NOT NULL AND NOT REGEXP_FULL_MATCH({who}, '0+') GROUP BY 1"  # told with the rows that have no customer
     first = context.database.rows(f"SELECT who, n FROM ({counts}) ORDER BY n DESC, who LIMIT {_MOST + 1}")
     least = max(_SHARE * table.rows, _TIMES * table.rows / max(person.column.distinct, 1))
     odd = []
