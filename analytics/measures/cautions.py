@@ -35,6 +35,7 @@ _BY_SILENCE = frozenset({
     "churn_rate", "lost_definition", "churn_drivers", "leak_points", "at_risk", "still_alive", "relationship_overview",
 })  # fmt: skip
 _ADDED_UP = frozenset({"amount", "orders", "quantity", "new_customers"})  # measures of `explore` that lack what was not loaded
+_OF_LINES = frozenset({"sum", "records"})  # added up over the lines of one file
 _OF_THE_LOST = frozenset({"lost_rate", "lost_customers"})
 _CALENDAR = frozenset({"day", "week", "month", "quarter", "year"})
 _NONE = frozenset({"data_health", "guidance"})
@@ -116,7 +117,7 @@ def _leaves_rows_out(check: HealthCheck, finding: Finding, model: DataModel) -> 
     """Whether rows of sales that could not be cut into columns are missing from what a finding adds up: more than a few."""
     if check.check != HealthCode.SET_ASIDE_ROWS or check.severity is Severity.INFO:
         return False
-    added = finding.analysis == "money_definition" or (finding.analysis == "explore" and finding.arguments.get("measure") in _ADDED_UP)
+    added = finding.analysis == "money_definition" or (finding.analysis == "explore" and finding.arguments.get("measure") in _ADDED_UP | _OF_LINES)
     return added and any(table.file == check.file for table in model.of_kind(*SALES, TableKind.ORDER_LINES))
 
 
@@ -173,10 +174,21 @@ def _reaches_into(check: HealthCheck, finding: Finding, model: DataModel) -> boo
         return finding.analysis in _OVER_TIME or (silent and finding.analysis in _BY_SILENCE)
     asked = finding.arguments
     measure, periods = asked.get("measure", "customers"), [asked[name] for name in ("period", "compare", "also") if asked.get(name)]
+    if measure in _OF_LINES and _is_of_sales(str(asked.get("table")), model):
+        return _meet(periods, check)  # bills summed up line by line lack those of the days without any
     if asked.get("table") or measure in _OF_THE_LOST:
         return silent and measure in _OF_THE_LOST
     dated = bool(periods or asked.get("per") or not _CALENDAR.isdisjoint(asked.get("by") or ()))
     if measure not in _ADDED_UP and not (measure == "customers" and dated):
         return False
+    return _meet(periods, check)
+
+
+def _meet(periods: list[dict[str, object]], check: HealthCheck) -> bool:
+    """Whether the days without any sale are among those asked for."""
     spans = [(date.fromisoformat(str(period["start"])), date.fromisoformat(str(period["end"]))) for period in periods]
     return not spans or any(start <= last and first <= end for first, last in periods_of(check) for start, end in spans)
+
+
+def _is_of_sales(file: str, model: DataModel) -> bool:
+    return any(table.file == file for table in model.of_kind(*SALES))

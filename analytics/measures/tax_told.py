@@ -8,7 +8,7 @@ from datetime import date
 from analytics.customers.lines import LineReader
 from analytics.customers.routes import Routes
 from analytics.datamodel.model import DataModel
-from analytics.datamodel.money import vat_of
+from analytics.datamodel.money import Vat, vat_of
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.study import Study
 from analytics.workspace import literal
@@ -38,8 +38,48 @@ def tax_told(study: Study, revenue: Estimate, period: tuple[date, date] | None =
     there = _sum(study, replace(model, money=replace(model.money, vat=other)), period, named=named)
     if here is None or there is None or abs(here - revenue.value) > _SAME or abs(here - there) <= _LEAST * abs(here):
         return ()
-    told = Estimate(f"revenue_{other}_vat", there, Unit.MONEY, revenue.n, method="exact")
-    column = Label(amount.name)
+    return _told(vat, amount.name, replace(revenue, name=f"revenue_{other}_vat", value=there, low=None, high=None, method="exact"))
+
+
+def beside_tax(model: DataModel, file: str | None, column: str | None) -> tuple[Vat, str, int] | None:
+    """For the amounts of a file: what they hold of VAT, the column that tells the other side, and how it is added (0: it is that side).
+
+    None where the file does not tell it, or where another column is looked at.
+    """
+    table = next((table for table in model.of_kind(*SALES) if table.file == file), None)
+    amount = None if table is None else model.find(Role.AMOUNT, table=table.table)
+    if table is None or amount is None or amount.name != column:
+        return None
+    vat = vat_of(model, table.table)
+    if vat.held is None or not vat.known:
+        return None
+    if vat.other is not None:
+        return vat, vat.other.name, 0
+    if vat.column is None or vat.rate is not None:
+        return None
+    return vat, vat.column.name, -1 if vat.held == "with" else 1
+
+
+def lines_told(found: tuple[Vat, str, int], column: str, total: Estimate, beside: Estimate) -> tuple[Sentence, ...]:
+    """That a total of a file's amounts is with VAT, or without, and what it is the other way.
+
+    Args:
+        found: as `beside_tax` tells it.
+        column: the column added up.
+        total: of that column.
+        beside: of the column that tells the other side, over the same lines.
+    """
+    vat, _, sign = found
+    if total.value is None or beside.value is None:
+        return ()
+    there = beside.value if not sign else total.value + sign * beside.value
+    if abs(total.value - there) <= _LEAST * abs(total.value):
+        return ()
+    return _told(vat, column, Estimate("total_other_vat", there, Unit.MONEY, total.n, method="exact"))
+
+
+def _told(vat: Vat, name: str, told: Estimate) -> tuple[Sentence, ...]:
+    column = Label(name)
     if not vat.said:
         return (say(
             "« {column} » est pris pour un montant TVA comprise, puisqu’une colonne la donne à part ; hors TVA : {told}.",

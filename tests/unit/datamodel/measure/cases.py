@@ -109,6 +109,8 @@ BUNDLES: dict[str, Bundle] = {
         Case(Code.AMBIGUOUS_DATES, "no day above the twelfth", sales.day_or_month),
         Case(Code.ANONYMOUS_ID, "the till's own number", sales.till_number),
     )),
+    "X": Bundle(shop, "shop", (Case(Code.IMPOSSIBLE_DATES, "the day of a takeover for a day of arrival", people.day_of_takeover),)),
+    "Y": Bundle(shop, "shop", (Case(Code.UNREADABLE_CELLS, "numbers of customers written 1.2E+11", sales.powers_of_ten),)),
     "J": Bundle(shop, "shop", (Case(Code.DUPLICATE_ROWS, "the file pasted two or three times", sales.file_pasted_twice),)),
     "T": Bundle(shop, "shop", (Case(Code.MISSING_PERIOD, "one or two months that no export holds", sales.month_not_exported),)),
     "K": Bundle(shop, "shop", (Case(Code.ROWS_WITHOUT_CUSTOMER, "no column of customers", sales.no_customer_column),)),

@@ -286,3 +286,16 @@ def other_spellings(world: World) -> Mark:
     for row in rows:
         row[column] = other
     return Mark("sales", column, len(rows))
+
+
+def powers_of_ten(world: World) -> Mark:
+    """Customers by a long number, that a spreadsheet wrote with a power of ten in from a tenth to two thirds of the sales."""
+    numbers = {row["id"]: str(310000000000 + 41 * place) for place, row in enumerate(world["people"].rows)}
+    sales = world["sales"].rows
+    for row in (*world["people"].rows, *sales):
+        row["id"] = numbers.get(row["id"], row["id"])
+    rows = world.take("sales", int(world.draw.uniform(0.1, 0.66) * len(sales)), lambda row: str(row["id"]).isdigit())
+    comma = world.draw.choice([",", "."])
+    for row in rows:
+        row["id"] = f"{float(str(row['id'])):.2E}".replace(".", comma)
+    return Mark("sales", "id", len(rows))
