@@ -152,3 +152,22 @@ def test_sales_of_a_day_that_cannot_be_are_said_with_what_they_come_to(tmp_path:
     caveats = " ".join(caveat.render("en") for caveat in explored(imported(files, tmp_path), measure="amount").caveats)
     every = sum(float(str(bag["montant"])) for bag in files["depots.csv"])
     assert f"Revenue: {every:,.0f} counting them" in caveats
+
+
+def garage(seed: int, *, renamed: bool) -> Files:
+    """A garage: jobs booked, done, or given up; another tool, from a day on, has other words for both."""
+    rng, jobs = random.Random(seed), list[Row]()
+    for n in range(900):
+        day, undone = date(2023, 2, 1) + timedelta(days=n), rng.random() < 0.08
+        new = renamed and day > date(2024, 9, 1)
+        state = ("Sans suite XK" if new else "Annulé") if undone else ("Véhicule rendu" if new else "Terminé")
+        jobs.append({"n_or": f"OR{n:05d}", "date_or": day, "n_client": f"G{rng.randrange(140):04d}", "travaux": rng.choice(["freins", "vidange"]), "montant": round(rng.uniform(60, 500), 2), "etat": state})
+    return {"ordres_reparation.csv": jobs}
+
+
+@pytest.mark.parametrize("renamed", [True, False])
+def test_a_state_that_takes_the_place_of_a_cancelled_one_is_said(renamed: bool) -> None:
+    files = garage(12, renamed=renamed)
+    rows = sum(job["etat"] == "Sans suite XK" for job in files["ordres_reparation.csv"])
+    found = [check.count for check in model_of(files).health if check.check == "inconsistent_spelling"]
+    assert found == ([rows] if renamed else [])
