@@ -95,9 +95,9 @@ def _rows(context: Context, table: TableProfile) -> HealthCheck:
         )  # fmt: skip
     else:
         detail = say(
-            "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}), dont {lost} qui ne tiennent pas dans les colonnes : ce "
+            "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}), dont {lost} hors des colonnes : ce "
             "qu’elles portent n’est compté nulle part, et les totaux sont trop bas d’autant.",
-            "{file}: {count} row(s) of {present} set aside ({share}), of which {lost} do not fit the columns: what they hold is counted "
+            "{file}: {count} row(s) of {present} set aside ({share}), of which {lost} out of the columns: what they hold is counted "
             "nowhere, and totals are too low by as much.",
             file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
             share=share(table.set_aside, table.present), lost=counted(lost, table.present),
@@ -116,8 +116,8 @@ def _lost(context: Context, table: TableProfile) -> int:
 
 def _cells(table: TableProfile, column: ColumnProfile) -> HealthCheck:
     detail = say(
-        "« {column} » : {count} cellules illisibles{such}, comptées comme vides.",
-        "“{column}”: {count} cells could not be read{such} and count as empty.",
+        "« {column} » : {count} cellule(s) illisible(s){such}, comptée(s) comme vide(s).",
+        "“{column}”: {count} cell(s) that could not be read{such}, counted as empty.",
         column=Label(column.name), count=counted(column.failed, column.rows), such=such_as(column),
     )  # fmt: skip
     severity = Severity.WARNING if column.failed > _GRAVE * column.rows else Severity.INFO

@@ -54,3 +54,15 @@ def test_lines_of_orders_that_another_file_heads_stay_lines(tmp_path: Path) -> N
     with opened(tmp_path, {"dockets.csv": list(heads.values()), "docket_lines.csv": parts}) as study:
         kinds = {reading.file: reading.kind for reading in study.model.readings}
     assert kinds["docket_lines.csv"] is TableKind.ORDER_LINES
+
+
+@pytest.mark.parametrize("farms", [80, 130])
+def test_a_small_house_is_told_by_all_the_parts_of_its_export(tmp_path: Path, farms: int) -> None:
+    """Two halves of the customers in two files: the house is as small as both together are."""
+    lines = [line for _, line in dockets(random.Random(4), HEADS_EN)]
+    for place, line in enumerate(lines):
+        line["Account"] = f"F{place % (farms // 2) + (farms // 2 if place >= len(lines) // 2 else 0):03d}"
+    half = len(lines) // 2
+    with opened(tmp_path, {"parts_a.csv": lines[:half], "parts_b.csv": lines[half:]}) as study:
+        told = [check.count for check in study.model.health if check.check == "small_file"]
+    assert told == ([farms] if farms < 100 else [])
