@@ -40,7 +40,7 @@ def _too_early(context: Context) -> list[HealthCheck]:
         rows = context.count(place.table, f"{as_day(place.column)} < {literal(first)}")
         if rows:
             detail = say(
-                "« {column} » : {count} date(s) trop ancienne(s) pour être vraie(s) (avant le {first}), mise(s) de côté.",
+                "« {column} » : {count} date(s) trop ancienne(s) pour être vraie(s) (avant le {first}), écartée(s).",
                 "“{column}”: {count} date(s) too old to be true (before {first}), set aside.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), first=first,
             )  # fmt: skip
