@@ -171,3 +171,21 @@ def test_a_state_that_takes_the_place_of_a_cancelled_one_is_said(renamed: bool) 
     rows = sum(job["etat"] == "Sans suite XK" for job in files["ordres_reparation.csv"])
     found = [check.count for check in model_of(files).health if check.check == "inconsistent_spelling"]
     assert found == ([rows] if renamed else [])
+
+
+def payments(seed: int, *, write: str) -> Files:
+    """What a choir's ticket desk took by card, as its payment interface, or its own till, gives it."""
+    rng, rows = random.Random(seed), list[Row]()
+    for n in range(400):
+        paid, who = rng.choice([12, 18, 25, 40]), rng.randrange(90)
+        number = f"A{who:04d}" if write == "own numbers" else f"cus_{who:04d}Qx{who * 7 % 90}"
+        amount = f"{paid:.2f}" if write == "units" else paid * 100
+        rows.append({"id": f"ch_{n:05d}", "customer": number, "created": date(2024, 2, 1) + timedelta(days=n), "amount_paid": amount, "status": "succeeded"})
+    return {"payments.csv": rows}
+
+
+@pytest.mark.parametrize(("write", "said"), [("cents", True), ("units", False), ("own numbers", False)])
+def test_whole_amounts_of_a_payment_interface_may_be_cents(tmp_path: Path, write: str, said: bool) -> None:
+    workspace = imported(payments(13, write=write), tmp_path)
+    caveats = " ".join(caveat.render("en") for caveat in explored(workspace, measure="amount").caveats)
+    assert ("if they are in cents" in caveats) is said
