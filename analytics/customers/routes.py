@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from analytics.customers.columns import Columns, somebody
 from analytics.datamodel.model import DataModel, Key
+from analytics.datamodel.nobody import zeros, zeros_are_nobody
 from analytics.datamodel.roles import Role, TableKind
 from analytics.workspace import Database, quote
 
 _IDENTITY = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.CUSTOMER_LINK)
 _PEOPLE = (TableKind.CUSTOMERS, TableKind.CUSTOMER_LINKS, TableKind.USERS)
 _CONTACT_ROLES = (Role.EMAIL, Role.PHONE, Role.ROW_ID)
-NOBODY_SHARE, NOBODY_TIMES = 0.005, 20  # rows of customer 0, beside all rows and beside the mean customer's
 _WITH_HEADER = (TableKind.TRANSACTIONS, TableKind.INVOICES)
 
 
@@ -76,20 +76,20 @@ class Routes:
         own = self.identity(table)
         if own is not None:
             person = somebody(columns.as_text(own))
-            return Route(f"NULLIF({person}, '0')" if self._zero_is_nobody(columns, own) else person)
+            return Route(f"CASE WHEN NOT {zeros(person)} THEN {person} END" if self._zero_is_nobody(columns, own) else person)
         return self._through(table, columns, Role.SUBSCRIPTION_ID, (TableKind.SUBSCRIPTIONS,)) or self._through(
             table, columns, Role.ORDER_ID, _WITH_HEADER
         )
 
     def _zero_is_nobody(self, columns: Columns, column: str) -> bool:
-        """Whether customer 0 is the till's way to write nobody: far more rows than one customer would have."""
+        """Whether customer 0, or 00000, is nobody in this table."""
         table, person = columns.table, columns.as_text(column)
         if table not in self._zeros:
-            zeros, rows, people = self._database.row(
-                f"SELECT COUNT(*) FILTER ({person} = '0'), COUNT(*), COUNT(DISTINCT {person})"
+            none, rows, people = self._database.row(
+                f"SELECT COUNT(*) FILTER ({zeros(person)}), COUNT(*), COUNT(DISTINCT {person})"
                 f" FROM {quote(table)} {columns.alias}"
             )
-            self._zeros[table] = zeros > max(NOBODY_SHARE * rows, NOBODY_TIMES * rows / max(people, 1))
+            self._zeros[table] = zeros_are_nobody(none, rows, people)
         return self._zeros[table]
 
     def header(self, table: str) -> str | None:

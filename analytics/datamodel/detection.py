@@ -64,6 +64,7 @@ from analytics.datamodel.model import (
 )
 from analytics.datamodel.namesakes import shared_numbers
 from analytics.datamodel.order_states import settle_states
+from analytics.datamodel.parts import as_its_parts, without_parts
 from analytics.datamodel.price_changes import names_a_customer, price_change
 from analytics.datamodel.purchase_days import settle_payment_days, settle_purchase_days
 from analytics.datamodel.question import one_question
@@ -253,7 +254,7 @@ def _beside_the_others(
     ours = recognise(table) is None
     if ours and are_relations(database, table, guess, found, today):
         return TableKind.SUBSCRIPTIONS
-    if hired or _stands_alone(table, guesses, found) or are_visits(database, table, guess, found):
+    if hired or _stands_alone(table, without_parts(table, tables, guesses), found) or are_visits(database, table, guess, found):
         return TableKind.TRANSACTIONS
     if guess.kind is TableKind.TRANSACTIONS and is_a_roll(table, found):
         return TableKind.USAGE
@@ -264,7 +265,7 @@ def _beside_the_others(
     if ours and (only_delivers(table, guesses, roles) or price_change(table, names_a_customer(found)) is not None):
         return TableKind.OTHER
     billed = ours and is_billed_apart(database, table, {one.table: one for one in tables}, guesses, roles)
-    return TableKind.USAGE if billed else None
+    return TableKind.USAGE if billed else as_its_parts(table, tables, guesses) if ours else None
 
 
 def _read_shared(

@@ -91,11 +91,47 @@ def _profile(model: DataModel, binding: Binding) -> ColumnProfile:
     return next(t for t in model.tables if t.table == binding.table).column(binding.name)
 
 
+def tax_sides(model: DataModel, table: str) -> frozenset[str]:
+    """The columns of a table of sales that tell of the same money as its amount: its VAT, and the same before or after it.
+
+    What is cancelled, or given back, is so in each of them. Names are internal.
+    """
+    amount, tax = _found(model, Role.AMOUNT, table), _found(model, Role.VAT, table)
+    if amount is None:
+        return frozenset()
+    paid = _profile(model, amount)
+    apart = None if tax is None or _rate(_profile(model, tax)) is not None else _profile(model, tax)
+    found = {apart.column} if apart is not None else set()
+    sides = (_other_side(model, amount, "without"), _other_side(model, amount, "with"))
+    found |= {side.column for side in sides if side is not None and side.column != amount.column}
+    if apart is not None:
+        rest = (b for b in model.bindings if b.table == table and b.role is Role.MEASURE)
+        found |= {b.column for b in rest if _adds_up(_profile(model, b), apart, paid)}
+    return frozenset(found)
+
+
+def _adds_up(column: ColumnProfile, tax: ColumnProfile, paid: ColumnProfile) -> bool:
+    """Whether the largest of a column and of the tax come to the largest amount: of one rate, they are of one line."""
+    large = (column.high, tax.high, paid.high)
+    if column.type is not ColumnType.NUMBER or None in large:
+        return False
+    net, added, whole = (float(value or 0) for value in large)
+    return net > 0 and added > 0 and min(abs(net + added - whole), abs(whole + added - net)) <= _CENTS
+
+
+_CENTS = 0.02
+
+
 def _rate(column: ColumnProfile) -> float | None:
     """1 for rates like 0.2, 100 for rates like 20, None for amounts."""
     high = column.high or 0.0
     told = bool(_RATE.search(plain(column.name))) or any("percent" in habit for habit in column.habit)
-    few = column.distinct <= _MOST_RATES and column.rows > 20 * column.distinct
+    few = column.distinct <= _MOST_RATES and column.rows > 20 * column.distinct and _within_rates(high)
     if not (told or few) or high > 100:
         return None
     return 1.0 if high <= 1 else 100.0
+
+
+def _within_rates(high: float) -> bool:
+    """Whether no country's VAT is lower: three fees that never change bear few taxes too, of 19, 36 and 84."""
+    return high <= (_MOST_VAT - 1 if high <= 1 else 100 * (_MOST_VAT - 1))

@@ -41,6 +41,7 @@ from analytics.measures.base import counted_apart
 from analytics.measures.baskets import before_returns, net_of_returns
 from analytics.measures.carriage import carriage_apart
 from analytics.measures.cautions import MEND_AMOUNTS, unread_amounts
+from analytics.measures.tax_told import beside_tax, lines_told, tax_told
 from analytics.measures.unpriced_returns import unpriced_returns
 from analytics.segment import Condition
 from analytics.study import Study
@@ -65,7 +66,7 @@ def _answer(study: Study, parameters: ExploreParameters) -> Result:
     if parameters.edge is not None and parameters.measure in DATED:
         return first_and_last(study, parameters)
     if parameters.table is not None:
-        return _of_records(study, parameters)
+        return _lines_taxed(study, parameters, _of_records(study, parameters))
     if parameters.stock:
         return _of_stock(study, parameters)
     problem = impossible(study, parameters)
@@ -126,7 +127,15 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
     people = parameters.measure == "customers" and not (on_purchases or parameters.part or parameters.absent or parameters.seen)
     found = with_those_still_here(study, parameters, found) if people and not groups else found
     once = (_BY_LAST_ORDER,) if parameters.measure == "lost_rate" and any(group.place is Place.PURCHASE for group in groups) else ()
-    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *found.caveats))
+    return dataclasses.replace(found, caveats=(*once, *dated_by(study, parameters), *unsaid(study, parameters), *one_row_read(study, parameters), *not_sold(study, parameters), *merged, *apart_, *_taxed(study, parameters, total, scope), *found.caveats))
+
+
+def _taxed(study: Study, parameters: ExploreParameters, total: Estimate, scope: Scope) -> tuple[Sentence, ...]:
+    """Beside the revenue of all, or of a period: whether VAT is in it."""
+    if parameters.measure != "amount" or not parameters.model_dump(exclude_defaults=True).keys() <= {"measure", "period"}:
+        return ()
+    days = None if parameters.period is None else (parameters.period.start, parameters.period.end)
+    return tax_told(study, total, days, named=scope == "known")
 
 
 def _before_returns(study: Study, parameters: ExploreParameters, found: Finding, total: Estimate, scope: Scope, on_purchases: bool) -> Finding:
@@ -218,6 +227,17 @@ def _of_records(study: Study, parameters: ExploreParameters) -> Result:
     days = days_of(parameters.period)
     facts_first = (*counting_those_still_here(study, parameters, days), *found.facts)
     return dataclasses.replace(found, facts=facts_first, caveats=(*not_standing(study, parameters), *not_come(study, parameters, records), *cancelled_counted(study, parameters), *found.caveats))
+
+
+def _lines_taxed(study: Study, parameters: ExploreParameters, found: Result) -> Result:
+    """The total of a file's amounts, saying whether VAT is in it, and what it is the other way."""
+    beside = beside_tax(study.model, parameters.table, parameters.column) if parameters.measure == "sum" else None
+    if beside is None or not isinstance(found, Finding) or parameters.by or parameters.compare or parameters.per:
+        return found
+    other = _of_records(study, parameters.model_copy(update={"column": beside[1]}))
+    if not isinstance(other, Finding):
+        return found
+    return dataclasses.replace(found, caveats=(*found.caveats, *lines_told(beside, str(parameters.column), found.measures[0], other.measures[0])))
 
 
 def _earlier(parameters: ExploreParameters, groups: tuple[GroupField, ...], cells: list[Cell]) -> dict[tuple[Any, ...], Estimate] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from analytics.datamodel.documents import Rows, credits_of, drafts_of, payouts_of, says_money
 from analytics.datamodel.model import ColumnProfile, ColumnType
+from analytics.datamodel.money import tax_sides
 from analytics.datamodel.roles import SALES, Role, TableKind
 from analytics.datamodel.statuses import are_bills, gives_back_sql, undone_sql
 from analytics.datamodel.statuses import undone as undone_state
@@ -21,7 +22,7 @@ from vocabulary.sentence import Label, Listing, Sentence, say
 def undone(study: Study, records: Records, parameters: ExploreParameters) -> list[tuple[ColumnProfile, str]]:
     """Of a sum of what was paid or billed: each column of states that the query does not name, and the lines that do not stand by it, as elsewhere in the money."""
     amount = next((column.column for column in records.profile.columns if column.name == parameters.column), None)
-    if parameters.measure not in STATISTICS or not _of_money(records, parameters.column) or study.model.kind(records.profile.table) not in SALES:
+    if not _of_what_was_paid(study, records, parameters):
         return []
     asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
     billed, found = are_bills(study.model.kind(records.profile.table)), list[tuple[ColumnProfile, str]]()
@@ -40,11 +41,13 @@ def undone(study: Study, records: Records, parameters: ExploreParameters) -> lis
     return found + [(rows.column, rows.condition(LINES)) for rows in others if rows is not None and rows.column.name not in asked]
 
 
-def _of_money(records: Records, column: str | None) -> bool:
-    """Whether a column of a file of sales holds what each line comes to: its amount, the same before tax or with it (« Total HT »), the tax itself."""
-    held = next((found for found in records.profile.columns if found.name == column), None)
-    role = None if held is None else records.roles.get(held.column)
-    return role in (Role.AMOUNT, Role.VAT) or (held is not None and role is Role.MEASURE and says_money(held.name))
+def _of_what_was_paid(study: Study, records: Records, parameters: ExploreParameters) -> bool:
+    """Whether a statistic is of what each line of a file of sales comes to: its amount, the same before tax or with it (« Total HT »), the tax itself."""
+    held = next((found for found in records.profile.columns if found.name == parameters.column), None)
+    if held is None or parameters.measure not in STATISTICS or study.model.kind(records.profile.table) not in SALES:
+        return False
+    role = records.roles.get(held.column)
+    return role in (Role.AMOUNT, Role.VAT) or (role is Role.MEASURE and says_money(held.name)) or held.column in tax_sides(study.model, records.profile.table)
 
 
 def _never_settled(study: Study, records: Records, parameters: ExploreParameters) -> bool:
@@ -74,8 +77,7 @@ def taken_off(study: Study, records: Records, parameters: ExploreParameters) -> 
 def given_back(study: Study, records: Records, parameters: ExploreParameters) -> Rows | None:
     """The lines of a sum of what was paid that give money back, all amounts positive: it is taken off; None where the query names their column."""
     asked = {*parameters.by, *(condition.field for condition in (*parameters.purchase_filter, *parameters.part))}
-    paid = _of_money(records, parameters.column) and study.model.kind(records.profile.table) in SALES and parameters.measure in STATISTICS
-    rows = credits_of(study.model, records.profile.table) if paid else None
+    rows = credits_of(study.model, records.profile.table) if _of_what_was_paid(study, records, parameters) else None
     return None if rows is None or rows.column.name in asked else rows
 
 

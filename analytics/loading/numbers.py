@@ -144,7 +144,16 @@ def is_identifier(values: Collection[str]) -> bool:
     if codes and codes + len(whole) >= 0.9 * len(values) or sum(map(bool, map(_PHONE.fullmatch, values))) > 0.5 * len(values):
         return True
     mangled = sum(bool(_BIG_EXPONENT.fullmatch(value)) for value in values)
-    return mangled > 0.5 * len(values)
+    return mangled > 0.5 * len(values) or (mangled > 0 and _numbered_alike(whole, len(values) - mangled))
+
+
+def _numbered_alike(whole: Collection[str], of: int) -> bool:
+    """Whether what a spreadsheet left as it was are long numbers of one length, as those of cards or of accounts: quantities vary."""
+    long = Counter(len(value) for value in whole if len(value) >= _LONG_NUMBER)
+    return bool(long) and max(long.values()) >= 0.9 * of
+
+
+_LONG_NUMBER = 9
 
 
 def _look(values: Mapping[str, int], unread: float) -> _Seen:

@@ -36,6 +36,7 @@ _BY_SILENCE = frozenset({
     "churn_rate", "lost_definition", "churn_drivers", "leak_points", "at_risk", "still_alive", "relationship_overview",
 })  # fmt: skip
 _ADDED_UP = frozenset({"amount", "orders", "quantity", "new_customers"})  # measures of `explore` that lack what was not loaded
+_OF_LINES = frozenset({"sum", "records"})  # added up over the lines of one file
 _OF_THE_LOST = frozenset({"lost_rate", "lost_customers"})
 _CALENDAR = frozenset({"day", "week", "month", "quarter", "year"})
 _NONE = frozenset({"data_health", "guidance"})
@@ -58,7 +59,7 @@ def with_cautions(finding: Finding, model: DataModel) -> tuple[Sentence, ...]:
     if finding.analysis in _NONE:
         return finding.caveats
     unmet = _vat_untold(model) if Unit.MONEY in {measure.unit for measure in finding.measures[:5]} else ()
-    if finding.arguments.get("segment"):
+    if finding.arguments.get("segment") and not _is_of_all_lost(finding):
         return (*unmet, *finding.caveats)
     concerned = (_as_it_concerns(check, finding, model) for check in model.health)
     relevant = [check for check in concerned if check is not None]
@@ -105,6 +106,23 @@ def _leaves_amounts_out(check: HealthCheck, finding: Finding, model: DataModel) 
     return any(b.role in _AMOUNTS and (b.file, b.name) == (check.file, check.column) for b in model.bindings)
 
 
+def _leaves_people_out(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether the customers' own numbers could not be read, beside a figure that counts customers, or who is lost among them."""
+    if check.check != HealthCode.UNREADABLE_CELLS or check.severity is Severity.INFO:
+        return False
+    if not any(b.role is Role.CUSTOMER_ID and (b.file, b.name) == (check.file, check.column) for b in model.bindings):
+        return False
+    return finding.analysis in _BY_SILENCE or Unit.CUSTOMERS in {measure.unit for measure in finding.measures[:5]}
+
+
+def _leaves_rows_out(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
+    """Whether rows of sales that could not be cut into columns are missing from what a finding adds up: more than a few."""
+    if check.check != HealthCode.SET_ASIDE_ROWS or check.severity is Severity.INFO:
+        return False
+    added = finding.analysis == "money_definition" or (finding.analysis == "explore" and finding.arguments.get("measure") in _ADDED_UP | _OF_LINES)
+    return added and any(table.file == check.file for table in model.of_kind(*SALES, TableKind.ORDER_LINES))
+
+
 def words(check: HealthCheck) -> Sentence:
     """What the check says, and how the headline moves."""
     if check.effect is None:
@@ -118,7 +136,11 @@ def _as_it_concerns(check: HealthCheck, finding: Finding, model: DataModel) -> H
     told = [replace(check, effect=effect) for effect in (check.effect, *check.others)]
     found = [one for one in told if _concerns(one, finding, model)]
     found.sort(key=lambda one: one.effect is not None and one.effect.kept.unit is not first)
-    return found[0] if found else check if _leaves_amounts_out(check, finding, model) else None
+    if found:
+        return found[0]
+    if _leaves_people_out(check, finding, model):
+        return replace(check, effect=None)  # it moves the count, or nothing that can be measured: who they were is not known
+    return check if _leaves_amounts_out(check, finding, model) or _leaves_rows_out(check, finding, model) else None
 
 
 def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
@@ -137,8 +159,14 @@ def _concerns(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
     if name in ("revenue", "average_basket"):
         return Unit.MONEY in units or (check.effect.size >= _STRONG and finding.analysis in _BY_MONEY)
     if name == "lost_rate":
-        return any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
+        return _is_of_all_lost(finding) or any(word in measure.name for measure in finding.measures[:5] for word in _DEPARTURES)
     return name == "customers" and Unit.CUSTOMERS in units
+
+
+def _is_of_all_lost(finding: Finding) -> bool:
+    """Whether a finding counts all who are lost: a part that is chosen by nothing else moves as the share lost does."""
+    segment = finding.arguments.get("segment") or ()
+    return [one.get("field") if isinstance(one, dict) else None for one in segment] == ["lost"]
 
 
 def _reaches_into(check: HealthCheck, finding: Finding, model: DataModel) -> bool:
@@ -148,10 +176,21 @@ def _reaches_into(check: HealthCheck, finding: Finding, model: DataModel) -> boo
         return finding.analysis in _OVER_TIME or (silent and finding.analysis in _BY_SILENCE)
     asked = finding.arguments
     measure, periods = asked.get("measure", "customers"), [asked[name] for name in ("period", "compare", "also") if asked.get(name)]
+    if measure in _OF_LINES and _is_of_sales(str(asked.get("table")), model):
+        return _meet(periods, check)  # bills summed up line by line lack those of the days without any
     if asked.get("table") or measure in _OF_THE_LOST:
         return silent and measure in _OF_THE_LOST
     dated = bool(periods or asked.get("per") or not _CALENDAR.isdisjoint(asked.get("by") or ()))
     if measure not in _ADDED_UP and not (measure == "customers" and dated):
         return False
+    return _meet(periods, check)
+
+
+def _meet(periods: list[dict[str, object]], check: HealthCheck) -> bool:
+    """Whether the days without any sale are among those asked for."""
     spans = [(date.fromisoformat(str(period["start"])), date.fromisoformat(str(period["end"]))) for period in periods]
     return not spans or any(start <= last and first <= end for first, last in periods_of(check) for start, end in spans)
+
+
+def _is_of_sales(file: str, model: DataModel) -> bool:
+    return any(table.file == file for table in model.of_kind(*SALES))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analytics.datamodel.dates import decides
+from analytics.datamodel.dates import EARLIEST, decides
 from analytics.datamodel.health import HealthCode
-from analytics.datamodel.model import DataModel, Effect, HealthCheck
+from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, Effect, HealthCheck
+from analytics.datamodel.roles import Role
+from analytics.datamodel.values import DATES
 from analytics.measures.groups import capital
 from analytics.measures.headline import Headlines
-from analytics.workspace import Database, DatabaseError
+from analytics.workspace import Database, DatabaseError, literal, quote
 from vocabulary.estimate import Estimate
 from vocabulary.language import Text
 from vocabulary.sentence import say
@@ -101,7 +103,9 @@ def _with_those_ahead(headlines: Headlines, base: Mapping[str, Estimate], check:
     column = next(
         (c for table in model.tables if table.file == check.file for c in table.columns if c.name == check.column), None
     )
-    if column is None or column.high is None or column.high <= model.as_of.toordinal():
+    if column is not None and check.check == HealthCode.IMPOSSIBLE_DATES:
+        check = _with_those_of_no_day(headlines, base, check, column, model)
+    if column is None or column.high is None or column.high <= model.as_of.toordinal() or check.effect is not None:
         return check
     roles = {binding.role for binding in model.bindings if (binding.file, binding.name) == (check.file, check.column)}
     if not any(decides(role, {binding.role for binding in model.bindings}) for role in roles):
@@ -110,6 +114,21 @@ def _with_those_ahead(headlines: Headlines, base: Mapping[str, Estimate], check:
     moved = [effect if effect.name != "lost_rate" else _trusted(effect) for effect in _moved(naive, base, _COUNTED_WORDS)]
     moved.sort(key=lambda effect: effect.name != "lost_rate")
     return replace(check, effect=moved[0], others=tuple(moved[1:])) if moved else check
+
+
+def _with_those_of_no_day(headlines: Headlines, base: Mapping[str, Estimate], check: HealthCheck, column: ColumnProfile, model: DataModel) -> HealthCheck:
+    """The sales left out for a day that cannot be: what they come to, had they the last day of the file."""
+    if column.low is None or column.low >= EARLIEST.toordinal() or column.type not in DATES:
+        return check
+    sold = [b for b in model.bindings if (b.file, b.name) == (check.file, check.column) and b.role is Role.PURCHASE_DATE]
+    if not sold:
+        return check
+    name, kind = quote(column.column), "DATE" if column.type is ColumnType.DATE else "TIMESTAMP"
+    day = f"CASE WHEN {name} < {literal(EARLIEST)} THEN CAST({literal(model.as_of)} AS {kind}) ELSE {name} END"
+    table = sold[0].table
+    dated = headlines.count({table: f"SELECT t.rowid AS rowid, t.* REPLACE ({day} AS {name}) FROM {quote(table)} t"})
+    moved = [effect for effect in _moved(dated, base, _COUNTED_WORDS) if effect.name == "revenue"]
+    return replace(check, effect=moved[0]) if moved else check
 
 
 def _trusted(effect: Effect) -> Effect:

@@ -211,7 +211,7 @@ def by_the_month(slots: Slots, text: str, columns: Columns) -> None:
 
 
 _YEAR = 12  # months
-BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
+BEFORE_TAX = re.compile(r"\b(?:ht|hors taxes?|hors tva|sans (?:la )?(?:tva|taxes?)|without (?:the )?(?:vat|tax)|excl(?:uding|\.)? (?:vat|tax)|ex[- ]?vat|before tax|net of (?:vat|tax))\b")
 WITH_TAX = re.compile(r"\b(?:ttc|toutes taxes comprises|incl(?:uding|\.)? (?:vat|tax)|with (?:vat|tax))\b")
 
 

@@ -13,8 +13,9 @@ from analytics.datamodel.health.context import (
     rows_where,
     share,
 )
+from analytics.datamodel.health.mangled_ids import is_mangled
 from analytics.datamodel.model import Choice, HealthCheck, TableProfile
-from analytics.datamodel.nobody import NOBODY
+from analytics.datamodel.nobody import NOBODY, zeros
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.workspace import literal, quote
@@ -92,7 +93,8 @@ def _is_known(context: Context, person: Place, name: str) -> bool:
 
 def _in(context: Context, person: Place) -> list[HealthCheck]:
     who, table = as_text(person.column), person.table
-    counts = f"SELECT {who} AS who, COUNT(*) AS n FROM {quote(table.table)} t WHERE {who} IS NOT NULL GROUP BY 1"
+    counts = f"SELECT {who} AS who, COUNT(*) AS n FROM {quote(table.table)} t"
+    counts += f" WHERE {who} IS NOT NULL AND NOT {zeros(who)} AND NOT {is_mangled(who)} GROUP BY 1"  # both are told by themselves
     first = context.database.rows(f"SELECT who, n FROM ({counts}) ORDER BY n DESC, who LIMIT {_MOST + 1}")
     least = max(_SHARE * table.rows, _TIMES * table.rows / max(person.column.distinct, 1))
     odd = []

@@ -64,12 +64,12 @@ def _booked(context: Context) -> list[HealthCheck]:
 def _sentence(place: Place, count: Estimate, as_of: date) -> Sentence:
     if place.binding.role in _OF_NO_EVENT:
         return say(
-            "« {column} » : {count} dates sont dans le futur ; elles sont écartées.",
-            "“{column}”: {count} dates lie in the future; they are set aside.",
+            "« {column} » : {count} date(s) dans le futur, écartée(s).",
+            "“{column}”: {count} date(s) in the future, set aside.",
             column=Label(place.column.name), count=count,
         )  # fmt: skip
     return say(
-        "« {column} » : {count} dates sont dans le futur ; elles sont écartées, et le diagnostic s’arrête au {as_of}.",
-        "“{column}”: {count} dates lie in the future; they are set aside, and the diagnosis stops at {as_of}.",
+        "« {column} » : {count} date(s) dans le futur, écartée(s) ; le diagnostic s’arrête au {as_of}.",
+        "“{column}”: {count} date(s) in the future, set aside; the diagnosis stops at {as_of}.",
         column=Label(place.column.name), count=count, as_of=as_of,
     )  # fmt: skip

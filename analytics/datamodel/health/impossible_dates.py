@@ -40,8 +40,8 @@ def _too_early(context: Context) -> list[HealthCheck]:
         rows = context.count(place.table, f"{as_day(place.column)} < {literal(first)}")
         if rows:
             detail = say(
-                "« {column} » : {count} dates sont trop anciennes pour être vraies (avant le {first}) ; elles sont écartées.",
-                "“{column}”: {count} dates are too old to be true (before {first}); they are set aside.",
+                "« {column} » : {count} date(s) trop ancienne(s) pour être vraie(s) (avant le {first}), écartée(s).",
+                "“{column}”: {count} date(s) too old to be true (before {first}), set aside.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), first=first,
             )  # fmt: skip
             lines = rows_where(place.table, f"{as_day(place.column)} < {literal(first)}")
@@ -113,8 +113,8 @@ def _both_dates(first: Place, second: Place) -> bool:
 
 def _order_defect(first: Place, second: Place, rows: int) -> HealthCheck:
     detail = say(
-        "{count} lignes ont « {after} » avant « {before} » : les durées y sont fausses.",
-        "{count} rows have “{after}” before “{before}”: durations are wrong there.",
+        "« {after} » avant « {before} » sur {count} ligne(s) : les durées y sont fausses.",
+        "“{after}” before “{before}” on {count} row(s): durations are wrong there.",
         count=counted(rows, first.table.rows), before=Label(first.column.name), after=Label(second.column.name),
     )  # fmt: skip
     lines = rows_where(first.table, f"{as_day(second.column)} < {as_day(first.column)}")

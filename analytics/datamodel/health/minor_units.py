@@ -26,7 +26,43 @@ def check(context: Context) -> list[HealthCheck]:
         side = next((place for bill in _bills(context) if (place := _in_cents(context, price, bill)) is not None), None)
         if side is not None:
             found.append(_said(side))
-    return found
+    known = {check.column for check in found}
+    return found + [_likely(bill) for bill in _bills(context) if bill.column.name not in known and _as_an_interface_writes(context, bill)]
+
+
+_INTERFACE = "^(cus|acct)_[A-Za-z0-9]+$"  # how Stripe's interface numbers customers; it gives amounts in the smallest unit of the currency
+_LEAST_CENTS = 50  # of nearly all amounts: what it will not charge is less
+_NO_CENTS = frozenset({"JPY", "KRW", "VND", "CLP", "XPF", "XOF", "XAF"})
+
+
+def _as_an_interface_writes(context: Context, bill: Place) -> bool:
+    """Whether customers bear the numbers of a payment interface that counts in cents, and amounts are all written without a point."""
+    payer = context.place(bill.table, Role.CUSTOMER_ID)
+    column = bill.column
+    if payer is None or column.type is not ColumnType.NUMBER or not column.integer or any(habit.startswith("decimal") for habit in column.habit):
+        return False
+    if context.model.currency in _NO_CENTS or column.filled < _CUSTOMERS:
+        return False
+    value = as_number(column)
+    numbered = context.count(bill.table, f"REGEXP_MATCHES({as_text(payer.column)}, '{_INTERFACE}')")
+    small = context.count(bill.table, f"{value} > 0 AND {value} < {_LEAST_CENTS}")
+    low, high = _NEARLY_ALL
+    return numbered >= high * payer.column.filled > 0 and small <= low * column.filled
+
+
+def _likely(amount: Place) -> HealthCheck:
+    detail = say(
+        "{file}, « {column} » : ces montants sont entiers, et leurs clients portent les numéros d’une interface de paiement qui compte en "
+        "centimes : s’ils sont en centimes, tout montant est cent fois trop grand ; à vérifier sur une facture.",
+        "{file}, “{column}”: these amounts are whole, and their customers bear the numbers of a payment interface that counts in cents: if "
+        "they are in cents, every amount is a hundred times too large; check it on one invoice.",
+        file=Label(amount.table.file), column=Label(amount.column.name),
+    )  # fmt: skip
+    value = as_number(amount.column)
+    return defect(
+        HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, amount.column.filled, detail, amount,
+        lines=rows_where(amount.table, f"{value} IS NOT NULL"), remedy=rewritten(amount.table, amount.column, f"{value} / 100"),
+    )  # fmt: skip
 
 
 def _bills(context: Context) -> Iterator[Place]:

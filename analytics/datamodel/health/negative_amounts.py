@@ -33,8 +33,8 @@ def check(context: Context) -> list[HealthCheck]:
         rows = _below(context, place)
         if rows:
             detail = say(
-                "« {column} » : {count} montants négatifs ({share}) ; ils sont comptés comme des retours.",
-                "“{column}”: {count} negative amounts ({share}); they are counted as returns.",
+                "« {column} » : {count} montant(s) négatif(s) ({share}), compté(s) comme des retours.",
+                "“{column}”: {count} negative amount(s) ({share}), counted as returns.",
                 column=Label(place.column.name), count=counted(rows, place.table.rows), share=share(rows, place.table.rows),
             )  # fmt: skip
             below = _below_nought(context, place)

@@ -14,8 +14,10 @@ from analytics.datamodel.health.context import (
     share,
 )
 from analytics.datamodel.health.duplicate_rows import alike
+from analytics.datamodel.health.mangled_ids import is_mangled
 from analytics.datamodel.health.rows_without_customer import NOBODY
 from analytics.datamodel.model import HealthCheck, Key
+from analytics.datamodel.nobody import zeros
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from analytics.workspace import quote
@@ -43,6 +45,7 @@ def check(context: Context) -> list[HealthCheck]:
         missing = (
             f"{as_text(column)} NOT IN (SELECT {as_text(there, 'o')} FROM {quote(right.table)} o"
             f" WHERE {as_text(there, 'o')} IS NOT NULL) AND NOT REGEXP_MATCHES(LOWER({as_text(column)}), '{NOBODY}')"
+            f" AND NOT {zeros(as_text(column))} AND NOT {is_mangled(as_text(column))}"
         )
         rows = context.count(left, missing)
         if not rows:

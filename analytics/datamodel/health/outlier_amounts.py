@@ -48,10 +48,8 @@ def _check(context: Context, place: Place) -> list[HealthCheck]:
     if not count or (count > max(3, _FEW * rows) and filled < _NEARLY_ALL * count):
         return []
     detail = say(
-        "« {column} » : {count} montants hors de proportion font à eux seuls {weight} du total ; à vérifier avant de croire une "
-        "moyenne.",
-        "“{column}”: {count} amounts out of all proportion make {weight} of the total by themselves; check them before trusting "
-        "an average.",
+        "« {column} » : {count} montant(s) hors de proportion, soit {weight} du total ; à vérifier avant de croire une moyenne.",
+        "“{column}”: {count} amount(s) out of all proportion, {weight} of the total; to be checked before trusting an average.",
         column=Label(place.column.name), count=counted(count, rows),
         weight=Estimate("share_of_total", weight / total, Unit.RATIO, n=rows),
     )  # fmt: skip

@@ -8,6 +8,8 @@ from analytics.datamodel.health.context import Context, HealthCode, counted, def
 from analytics.datamodel.model import ColumnProfile, ColumnType, DataModel, HealthCheck, TableProfile
 from analytics.datamodel.roles import SALES, Role
 from analytics.datamodel.values import DATES
+from analytics.files.source import Reason
+from analytics.workspace import literal
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, say
 from vocabulary.themes import Severity
@@ -20,7 +22,7 @@ def check(context: Context) -> list[HealthCheck]:
     found = []
     for table in context.model.tables:
         if table.set_aside:
-            found.append(_rows(table))
+            found.append(_rows(context, table))
         found += [_cells(table, column) for column in table.columns if column.failed]
         found += [_no_amounts(table, column) for column in table.columns if column.no_numbers]
     found += [_no_days(*place) for place in unread_days(context.model)]
@@ -78,22 +80,44 @@ def _no_amounts(table: TableProfile, column: ColumnProfile) -> HealthCheck:
     return HealthCheck(code, Severity.WARNING, column.no_numbers, no_amounts(column), table.file, column.name)
 
 
-def _rows(table: TableProfile) -> HealthCheck:
-    detail = say(
-        "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}), à télécharger plus haut ; ce qui est mis de côté ne "
-        "compte nulle part.",
-        "{file}: {count} row(s) of {present} set aside ({share}), to be downloaded above; what is set aside counts nowhere.",
-        file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
-        share=share(table.set_aside, table.present),
-    )  # fmt: skip
-    severity = Severity.WARNING if table.set_aside > _GRAVE * table.present else Severity.INFO
+def _rows(context: Context, table: TableProfile) -> HealthCheck:
+    """Lines set aside: rows that could not be cut into the columns are lost to every figure; totals and titles are lost to none."""
+    lost = _lost(context, table)
+    severity = Severity.WARNING if lost > _GRAVE * table.present else Severity.INFO
+    if not lost:
+        detail = say(
+            "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}) : des totaux, des titres répétés ou des lignes sans "
+            "valeur, que les chiffres ne comptent pas.",
+            "{file}: {count} row(s) of {present} set aside ({share}): totals, repeated headings or lines without a value, which figures "
+            "do not count.",
+            file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
+            share=share(table.set_aside, table.present),
+        )  # fmt: skip
+    else:
+        detail = say(
+            "{file} : {count} ligne(s) sur {present} mise(s) de côté ({share}), dont {lost} hors des colonnes : ce "
+            "qu’elles portent n’est compté nulle part, et les totaux sont trop bas d’autant.",
+            "{file}: {count} row(s) of {present} set aside ({share}), of which {lost} out of the columns: what they hold is counted "
+            "nowhere, and totals are too low by as much.",
+            file=Label(table.file), count=counted(table.set_aside, table.present), present=counted(table.present),
+            share=share(table.set_aside, table.present), lost=counted(lost, table.present),
+        )  # fmt: skip
     return defect(HealthCode.SET_ASIDE_ROWS, severity, table.set_aside, detail, table=table)
+
+
+_LOST = (Reason.TOO_MANY_CELLS, Reason.LINE_TOO_LONG, Reason.CELL_TOO_LONG)
+
+
+def _lost(context: Context, table: TableProfile) -> int:
+    reasons = ", ".join(literal(reason.value) for reason in _LOST)
+    rows = context.database.row(f"SELECT COUNT(*) FROM set_aside WHERE file = {literal(table.file)} AND reason IN ({reasons})")[0]
+    return min(int(rows), table.set_aside)  # a workbook is one file, and several tables
 
 
 def _cells(table: TableProfile, column: ColumnProfile) -> HealthCheck:
     detail = say(
-        "« {column} » : {count} cellules illisibles{such}, comptées comme vides.",
-        "“{column}”: {count} cells could not be read{such} and count as empty.",
+        "« {column} » : {count} cellule(s) illisible(s){such}, comptée(s) comme vide(s).",
+        "“{column}”: {count} cell(s) that could not be read{such}, counted as empty.",
         column=Label(column.name), count=counted(column.failed, column.rows), such=such_as(column),
     )  # fmt: skip
     severity = Severity.WARNING if column.failed > _GRAVE * column.rows else Severity.INFO

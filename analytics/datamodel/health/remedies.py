@@ -10,7 +10,7 @@ from analytics.workspace import Database, quote
 
 _READ = "read_"  # prefix of the table as it was read, kept beside the one that a decision changed
 _ORDER = (  # a remedy reads tables as the ones before it left them; those that remove people come last
-    "mixed_currencies", "ambiguous_dates", "duplicate_rows", "near_duplicates", "outlier_amounts", "negative_amounts",
+    "unreadable_cells", "impossible_dates", "mixed_currencies", "ambiguous_dates", "duplicate_rows", "near_duplicates", "outlier_amounts", "negative_amounts",
     "missing_values", "inconsistent_spelling", "orphans", "anonymous_id", "test_accounts", "duplicate_customers",
 )  # fmt: skip
 

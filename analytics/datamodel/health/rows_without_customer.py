@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect, rows_where, share
 from analytics.datamodel.model import HealthCheck, TableProfile
+from analytics.datamodel.nobody import zeros, zeros_are_nobody
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_text
 from vocabulary.sentence import Label, say
 from vocabulary.themes import Severity
 
-NOBODY = r"^(anonym.*|guest|invit[eé]e?|walk.?in|passage|client de passage|inconnu|unknown|n/?a|none|null|-+|0+)$"
+NOBODY = r"^(anonym.*|guest|invit[eé]e?|walk.?in|passage|client de passage|inconnu|unknown|n/?a|none|null|-+)$"
 _PERSON = (Role.CUSTOMER_ID, Role.ACCOUNT_ID, Role.EMAIL)
 _GRAVE = 0.05
 
@@ -23,9 +24,12 @@ def check(context: Context) -> list[HealthCheck]:
             found += _nobody_at_all(context, table)
             continue
         text = as_text(person.column)
-        rows = context.count(table, f"{text} IS NULL OR REGEXP_MATCHES(LOWER({text}), '{NOBODY}')")
+        nobody = f"{text} IS NULL OR REGEXP_MATCHES(LOWER({text}), '{NOBODY}')"
+        if zeros_are_nobody(context.count(table, zeros(text)), table.rows, person.column.distinct):
+            nobody += f" OR {zeros(text)}"
+        rows = context.count(table, nobody)
         if rows:
-            found.append(_some(person, rows, f"{text} IS NULL OR REGEXP_MATCHES(LOWER({text}), '{NOBODY}')"))
+            found.append(_some(person, rows, nobody))
     return found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from analytics.datamodel.health.context import Context, HealthCode, counted, defect
+from analytics.datamodel.health.context import Context, HealthCode, Place, counted, defect
 from analytics.datamodel.model import HealthCheck
+from analytics.datamodel.parts import parts_of
 from analytics.datamodel.roles import Role, TableKind
+from analytics.datamodel.sql import as_text
+from analytics.workspace import quote
 from vocabulary.sentence import say
 from vocabulary.themes import Severity
 
@@ -16,9 +19,12 @@ _HOLDERS = (
 
 
 def check(context: Context) -> list[HealthCheck]:
-    """Fewer than a hundred customers in the table that holds the most of them."""
-    known = [place.column.distinct for place in context.places(Role.CUSTOMER_ID, Role.ACCOUNT_ID, kinds=_HOLDERS)]
+    """Fewer than a hundred customers in the table that holds the most of them, the parts of one export taken together."""
+    places = list(context.places(Role.CUSTOMER_ID, Role.ACCOUNT_ID, kinds=_HOLDERS))
+    known = [place.column.distinct for place in places]
     customers = max(known, default=0)
+    if known and customers < _ENOUGH:
+        customers = max(_in_all_parts(context, place, places) for place in places)
     if not known or customers >= _ENOUGH:
         return []
     detail = say(
@@ -28,3 +34,13 @@ def check(context: Context) -> list[HealthCheck]:
         count=counted(customers),
     )
     return [defect(HealthCode.SMALL_FILE, Severity.WARNING, customers, detail)]
+
+
+def _in_all_parts(context: Context, place: Place, places: list[Place]) -> int:
+    """The customers of a table, and of the files that have its headers."""
+    parts = {part.table for part in parts_of(place.table, context.model.tables)}
+    others = [one for one in places if one.table.table in parts and one.binding.role is place.binding.role]
+    if not others:
+        return place.column.distinct
+    ids = " UNION ALL ".join(f"SELECT {as_text(one.column)} AS who FROM {quote(one.table.table)} t" for one in (place, *others))
+    return int(context.database.row(f"SELECT COUNT(DISTINCT who) FROM ({ids})")[0])

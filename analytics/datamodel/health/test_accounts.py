@@ -65,8 +65,12 @@ def check(context: Context) -> list[HealthCheck]:
 
 def _found(table: TableProfile, suspect: str, people: int, of: int, remedy: Remedy) -> HealthCheck:
     detail = say(
+        "{file} : un compte ressemble à un essai, à une démonstration ou à du personnel ; il compte parmi les clients et fausse les départs."
+        if people == 1 else
         "{file} : {count} comptes ressemblent à des essais, à des démonstrations ou à du personnel ; ils gonflent le nombre de "
         "clients et faussent les départs.",
+        "{file}: one account looks like a test, a demonstration or staff; it counts among the customers and distorts departures."
+        if people == 1 else
         "{file}: {count} accounts look like tests, demonstrations or staff; they swell the number of customers and distort "
         "departures.",
         file=Label(table.file), count=counted(people, of),

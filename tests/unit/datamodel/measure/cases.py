@@ -11,7 +11,7 @@ from tests.unit.datamodel.measure import planted_people as people
 from tests.unit.datamodel.measure import planted_sales as sales
 from tests.unit.datamodel.measure.case import Case
 from tests.unit.datamodel.measure.contracts import billed, contracts
-from tests.unit.datamodel.measure.shop import shop, with_birthdays, with_returns
+from tests.unit.datamodel.measure.shop import shop, with_birthdays, with_returns, with_states
 from tests.unit.datamodel.measure.world import World
 
 
@@ -41,8 +41,10 @@ def _dated(seed: int) -> World:
 CLEAN: dict[str, Callable[[int], World]] = {
     "shop": shop, "shop with signs, returns and public mailboxes": _dressed, "contracts with a label": contracts,
     "contracts with ends": _dated, "shop with days of birth": with_birthdays, "contracts with their invoices": billed,
+    "shop with states of its sales": with_states,
 }  # fmt: skip
 _DRESSED = "shop with signs, returns and public mailboxes"
+_STATED = "shop with states of its sales"
 _BORN, _BILLED = "shop with days of birth", "contracts with their invoices"
 _LABEL, _ENDS = "contracts with a label", "contracts with ends"
 
@@ -109,6 +111,9 @@ BUNDLES: dict[str, Bundle] = {
         Case(Code.AMBIGUOUS_DATES, "no day above the twelfth", sales.day_or_month),
         Case(Code.ANONYMOUS_ID, "the till's own number", sales.till_number),
     )),
+    "X": Bundle(shop, "shop", (Case(Code.IMPOSSIBLE_DATES, "the day of a takeover for a day of arrival", people.day_of_takeover),)),
+    "Y": Bundle(shop, "shop", (Case(Code.UNREADABLE_CELLS, "numbers of customers written 1.2E+11", sales.powers_of_ten),)),
+    "Z": Bundle(with_states, _STATED, (Case(Code.INCONSISTENT_SPELLING, "a cancelled state under another word from a day on", sales.state_under_another_word),)),
     "J": Bundle(shop, "shop", (Case(Code.DUPLICATE_ROWS, "the file pasted two or three times", sales.file_pasted_twice),)),
     "T": Bundle(shop, "shop", (Case(Code.MISSING_PERIOD, "one or two months that no export holds", sales.month_not_exported),)),
     "K": Bundle(shop, "shop", (Case(Code.ROWS_WITHOUT_CUSTOMER, "no column of customers", sales.no_customer_column),)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.unit.datamodel.measure.case import Mark
 from tests.unit.datamodel.measure.shop import public_mailboxes
@@ -241,3 +241,14 @@ def beliefs(world: World) -> Mark:
     for row in world["people"].rows:
         row["belief"] = world.draw.choice(["A", "B", "C"])
     return Mark("people", "belief")
+
+
+def day_of_takeover(world: World) -> Mark:
+    """From a quarter to two thirds of the customers bear the day on which another tool took the base over."""
+    days = sorted(row["day"] for row in world["sales"].rows if isinstance(row["day"], date))
+    taken = days[int(world.draw.uniform(0.5, 0.8) * len(days))]
+    people = world["people"].rows
+    rows = world.take("people", int(world.draw.uniform(0.25, 0.66) * len(people)), lambda row: isinstance(row["joined"], date) and row["joined"] < taken)
+    for row in rows:
+        row["joined"] = taken
+    return Mark("people", "joined", sum(row["joined"] == taken for row in people))

@@ -286,3 +286,27 @@ def other_spellings(world: World) -> Mark:
     for row in rows:
         row[column] = other
     return Mark("sales", column, len(rows))
+
+
+def state_under_another_word(world: World) -> Mark:
+    """From a day on, another tool writes cancelled sales, and the others, in words of its own."""
+    days = sorted(row["day"] for row in world["sales"].rows if isinstance(row["day"], date))
+    since = days[int(world.draw.uniform(0.35, 0.65) * len(days))]
+    gone, done = world.house.one_of(["Sortie B2", "Code 7"], ["Exit B2", "Code 7"]), world.house.say("Expédiée", "Shipped")
+    rows = [row for row in world["sales"].rows if isinstance(row["day"], date) and row["day"] > since]
+    for row in rows:
+        row["state"] = gone if str(row["state"]).startswith(("Annul", "Cancel")) else done
+    return Mark("sales", "state", sum(row["state"] == gone for row in rows))
+
+
+def powers_of_ten(world: World) -> Mark:
+    """Customers by a long number, that a spreadsheet wrote with a power of ten in from a tenth to two thirds of the sales."""
+    numbers = {row["id"]: str(310000000000 + 41 * place) for place, row in enumerate(world["people"].rows)}
+    sales = world["sales"].rows
+    for row in (*world["people"].rows, *sales):
+        row["id"] = numbers.get(row["id"], row["id"])
+    rows = world.take("sales", int(world.draw.uniform(0.1, 0.66) * len(sales)), lambda row: str(row["id"]).isdigit())
+    comma = world.draw.choice([",", "."])
+    for row in rows:
+        row["id"] = f"{float(str(row['id'])):.2E}".replace(".", comma)
+    return Mark("sales", "id", len(rows))

@@ -53,6 +53,17 @@ def _returns(world: World) -> None:
         row["quantity"], row["amount"] = -1, -float(str(row["amount"]))
 
 
+def with_states(seed: int) -> World:
+    """A shop that writes the state of each sale: some are cancelled, all along, and states of its own stand for the rest."""
+    world = shop(seed)
+    world["sales"].headers["state"] = world.house.one_of(["statut", "etat_commande"], ["status", "order_status"])
+    done, cancelled = world.house.one_of(["Livrée", "Remise au client"], ["Delivered", "Collected"]), world.house.say("Annulée", "Cancelled")
+    share = world.draw.uniform(0.05, 0.15)
+    for row in world["sales"].rows:
+        row["state"] = cancelled if world.draw.random() < share else done
+    return world
+
+
 def with_birthdays(seed: int) -> World:
     """A shop that knows when people were born: homonyms of other days, and twins of one day who bear other first names."""
     world = shop(seed)
