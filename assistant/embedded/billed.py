@@ -33,6 +33,8 @@ def of_what_was_billed(step: Prepared, question: str, study: Study) -> Prepared:
         study: the data.
     """
     held, text = step.arguments, plain(question)
+    if step.analysis == "explore" and held.get("measure") in _OF_A_BILL and not study.sells and not _ELSEWHERE & held.keys():
+        return _as_bills(step, study)
     spent = _SPENT.search(text) is not None and not _A_MONTH.search(text)  # what someone has spent is what was billed, and no price
     if step.analysis != "explore" or _ELSEWHERE & held.keys() or not (spent or _over_time(held)) or not _recurs(held.get("column"), study):
         return step
@@ -50,6 +52,20 @@ def of_what_was_billed(step: Prepared, question: str, study: Study) -> Prepared:
     if spent and measure == "sum" and not held.get("by") and (most := _MOST.search(text)) is not None and PERSON.search(text[: most.start()]):
         arguments |= {"by": ["customer_id"], "top": held.get("top") or _NAMED, "order": "asc" if most["few"] else "desc"}
     return replace(step, arguments={key: value for key, value in arguments.items() if value or key != "segment"})
+
+
+_OF_A_BILL = {"average_basket": "mean", "median_basket": "median", "highest_basket": "max", "lowest_basket": "min", "orders": "records"}
+
+
+def _as_bills(step: Prepared, study: Study) -> Prepared:
+    """Where nothing is sold by the piece, a basket, an order, the last purchase are those of the invoices."""
+    found = _file(study)
+    if found is None:
+        return step
+    table, amount = found
+    measure = _OF_A_BILL[str(step.arguments["measure"])]
+    told = {**step.arguments, "measure": measure, "table": table.name}
+    return replace(step, arguments=told if measure == "records" else {**told, "column": amount.name})
 
 
 _MOST = re.compile(r"\b(?:(?P<few>(?:the )?least|le moins)|(?:the )?most|le plus)\b")

@@ -127,6 +127,7 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     taxed(slots, tokens, columns)
     reduced(slots, tokens, columns)
     _spread(slots, tokens)
+    _one_basket(slots, text)
     if slots.top is not None and customers_ranked(text) and _WEIGH.search(text):
         slots.measure, slots.by = "share_amount", ["customer_id"]
     if slots.measure is None and slots.by and re.search(r"\b(?:most|least|plus|moins|best|worst)\b.{0,4}\b(?:loyal|faithful|fideles?|infideles?)\b", text):
@@ -147,6 +148,20 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         slots.measure = "orders"
     if slots.measure is None and slots.time == "weekday":
         slots.measure = "amount"  # « quel jour marche le mieux ? »
+
+
+_ONE_BASKET = re.compile(
+    r"\b(?:(?:plus (?P<big>gros|grand|haut|eleve)s?|(?P<big2>largest|biggest|highest|record|max(?:imum)?|top)|plus (?P<small>petit|bas|faible)s?|(?P<small2>smallest|lowest|min(?:imum)?)) (?:paniers?|baskets?)"
+    r"|paniers? (?:d'achats? )?(?:(?:le |la )?plus (?P<big3>gros|grand|haut|eleve)|(?P<big4>maximum|maximal|max|record)|(?:le |la )?plus (?P<small3>petit|bas|faible)|(?P<small4>minimum|minimal|min))|(?P<big5>max(?:imum)?) basket)\b"
+)
+
+
+def _one_basket(slots: Slots, text: str) -> None:
+    """« Le plus gros panier », "largest basket": of one order, where nothing is split and no mean is asked for; « quel magasin a le plus gros panier » ranks means."""
+    found = _ONE_BASKET.search(text)
+    if slots.measure != "average_basket" or found is None or slots.by or slots.time or slots.per or re.search(r"\b(?:moyen\w*|average|mean|avg)\b", text):
+        return
+    slots.measure, slots.order = "highest_basket" if any(found[name] for name in ("big", "big2", "big3", "big4", "big5")) else "lowest_basket", None
 
 
 _SPREAD = re.compile(r"\b(?:distribution|repartition|histogram\w*|breakdown|ventilation) (?:of |des? |du |d')?(?:our |the |nos |les |number of |nombre (?:de |d'))*(?:orders|purchases|commandes|achats|dons) (?:per|par|by) ")

@@ -79,3 +79,12 @@ def test_a_ticket_is_said_in_both_languages(question: str) -> None:
 def test_what_sells_most_or_least(florist: Session, question: str, field: str | None, order: str | None) -> None:
     told = [arguments for analysis, arguments in steps(florist, question, "fr") if analysis == "explore" and "by" in arguments and arguments["measure"] in ("amount", "orders", "quantity")]
     assert [(one["by"], one.get("order")) for one in told] == ([] if field is None else [([field], order)])
+
+
+@pytest.mark.parametrize(("question", "language", "measure", "by"), [
+    ("plus gros panier ?", "fr", "highest_basket", None), ("largest basket", "en", "highest_basket", None), ("smallest basket in Annecy", "en", "lowest_basket", None),
+    ("quelle boutique a le plus gros panier ?", "fr", "average_basket", ["store"]), ("panier moyen", "fr", "average_basket", None),
+])  # fmt: skip
+def test_the_largest_basket_is_one_and_a_shop_is_ranked_by_its_mean(florist: Session, question: str, language: str, measure: str, by: list[str] | None) -> None:
+    [(analysis, told)] = steps(florist, question, language)
+    assert (analysis, told["measure"], told.get("by")) == ("explore", measure, by)

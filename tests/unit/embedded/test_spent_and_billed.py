@@ -64,3 +64,17 @@ def test_who_spent_most_is_told_by_the_invoices_and_not_by_the_price_of_plans(pe
 def test_what_those_who_left_spent_is_theirs_alone(pests):
     gone = {row[1] for row in PLANS[1:] if row[3]}
     assert _found(pests, "total spend of lost customers").measures[0].value == pytest.approx(sum(row[6] for row in LEDGER[1:] if row[2] in gone))
+
+
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("average basket", sum(row[6] for row in LEDGER[1:]) / (len(LEDGER) - 1)), ("panier moyen en 2024", sum(row[6] for row in OF_2024) / len(OF_2024)), ("largest basket", max(row[6] for row in LEDGER[1:])),
+    ("how many orders in 2024", len(OF_2024)),
+])  # fmt: skip
+def test_a_basket_and_an_order_are_of_bills_where_plans_are_billed(pests, question, wanted):
+    assert _found(pests, question).measures[0].value == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("question", ["last purchase date", "date du dernier achat"])
+def test_the_last_purchase_is_the_last_bill(pests, question):
+    found = _found(pests, question)
+    assert found.items[0]["last"] == date.fromisoformat(max(row[1] for row in LEDGER[1:]))
