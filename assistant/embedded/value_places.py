@@ -72,7 +72,8 @@ def places_of(
     if weak and len(parts) == 2 and "one" in parts and "one" not in tokens.ideas:
         parts = tuple(part for part in parts if part != "one")  # « contrat annuel »
     spelt = {idea(word): word for word in words(value)}
-    spots = [_spots(tokens, part, spelt.get(part, part), known) for part in parts]
+    papers = any(_CREDITS.search(plain(one)) for one in field.values)  # kinds of documents: « invoiced » is said of invoices, not of credit notes
+    spots = [_spots(tokens, part, spelt.get(part, part), known, acts=not papers) for part in parts]
     if all(spots):
         places = tuple(sorted({spot[0] for spot in spots}))
         if places[-1] - places[0] <= len(parts) + 2 and _said_as_value(tokens, places, field):
@@ -159,19 +160,22 @@ def _beside(tokens: Tokens, field: Field, parts: tuple[str, ...]) -> bool:
     return any(0 < abs(left - right) <= 3 for left in named for right in said)
 
 
-def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str]) -> list[int]:
-    """Where an idea was said; a slip is allowed only in long words the assistant does not know."""
+_CREDITS = re.compile(r"\b(?:credits?(?: notes?)?|avoirs?|credit memos?)\b")
+
+
+def _spots(tokens: Tokens, part: str, spelt: str, known: frozenset[str], *, acts: bool) -> list[int]:
+    """Where an idea was said; a slip is allowed only in long words the assistant does not know. `acts`: what is done is no value written like it."""
     exact = [
         place for place in range(len(tokens))
         if tokens.free(place) and tokens.ideas[place] in (part, f"{part}s" if len(part) > 2 else part) and not _only_grammar(tokens, place)
-        and not _done(tokens.words[place], spelt)
+        and not (acts and _done(tokens.words[place], spelt))
     ]  # fmt: skip
     exact = exact or [place for place in range(len(tokens)) if tokens.free(place) and tokens.words[place] not in known and _agrees(tokens.words[place], spelt)]
     if exact or len(spelt) < 6:
         return exact
     return [
         place for place in range(len(tokens))
-        if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place]) and not _done(tokens.words[place], spelt)
+        if tokens.free(place) and tokens.words[place] not in known and not in_lexicon(tokens.words[place]) and not (acts and _done(tokens.words[place], spelt))
         and (same(part, tokens.ideas[place]) or same(spelt, tokens.words[place]))
     ]  # fmt: skip
 
