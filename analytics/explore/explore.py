@@ -117,7 +117,7 @@ def _of_customers_and_purchases(study: Study, parameters: ExploreParameters) -> 
         found = dataclasses.replace(found, caveats=(_NOBODY, *found.caveats))
     elif scope == "all":
         counted_too = parameters.measure if parameters.measure in UNNAMED else "amount"
-        alone = parameters.model_copy(update={"measure": counted_too, "part": ()})
+        alone = parameters.model_copy(update={"measure": counted_too, "part": (), "column": parameters.column if counted_too == "sum" else None})
         found = included(found, parameters, cells_of(study, alone, (), parameters.period, "unnamed", on_purchases)[0][1])
     found = _before_returns(study, parameters, found, total, scope, on_purchases)
     pairs = apart(study, groups, cells)

@@ -55,6 +55,7 @@ from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import strangers, without
 from assistant.embedded.sureness import ACT, CERTAIN, CLEAR, READ, WHOLE
 from assistant.embedded.taken_over import commanded, in_the_light_of, inherited, last_number, turned_round
+from assistant.embedded.tax_again import on_the_other_side
 from assistant.embedded.text import contracted, elided, plain
 from assistant.embedded.their_own import split_by_their_own
 from assistant.embedded.who_brings import beside_the_others, by_who_sends, channels_ranked, judged_as_a_channel
@@ -113,7 +114,8 @@ class EmbeddedPlanner:
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
         question, unsaid = of_what_was_said(question, dialogue, columns_of(study))
-        reading = unsaid or self._read(question, language, dialogue, study)
+        other_side = on_the_other_side(question, turns.previous(dialogue), language, columns_of(study), lambda said: self._read(said, language, Dialogue(()), study))
+        reading = unsaid or other_side or self._read(question, language, dialogue, study)
         if unsaid is not None or reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
             return reading
         known = self._known

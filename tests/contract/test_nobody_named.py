@@ -183,3 +183,16 @@ def test_what_a_defect_does_to_the_revenue_is_told_where_nobody_is(tmp_path: Pat
     twice = next(check for name, check in checks.items() if "duplicate" in name)
     assert twice.effect is not None and twice.effect.name == "revenue"
     assert abs(float(twice.effect.kept.value or 0) - float(twice.effect.without.value or 0)) == pytest.approx(again, abs=0.01)
+
+
+def test_what_stands_beside_a_mean_is_money_and_no_sum_of_the_column(tmp_path: Path) -> None:
+    """A mean discount of sales some of which name nobody: what those come to is told, not their discounts added up."""
+    rows = [(f"Z{n:03d}", f"P{n % 25:02d}" if n % 3 else "", date(2025, 1, 1) + timedelta(days=n), 5 * (n % 4), 40 + n % 7) for n in range(240)]
+    path = tmp_path / "ventes.csv"
+    path.write_text("\n".join(["N° facture;Code client;Date;Remise %;Montant TTC", *(f"{a};{b};{c:%d/%m/%Y};{d};{e},00" for a, b, c, d, e in rows)]) + "\n", encoding="utf-8")
+    opened = Session()
+    opened.load([path], today=date(2025, 12, 1))
+    told = found(opened, measure="mean", column="Remise %")
+    assert told.measures[0].value == pytest.approx(sum(row[3] for row in rows) / len(rows), abs=0.01)
+    beside = {measure.name: measure.value for measure in told.measures}
+    assert beside.get("amount_without_customer") == sum(row[4] for row in rows if not row[1])
