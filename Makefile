@@ -4,21 +4,17 @@ BIN := .venv/bin
 export OMP_WAIT_POLICY := PASSIVE
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: run test suite slow lint bench schemas train learn lock clean
+.PHONY: run test slow lint bench schemas train learn lock clean
 
 run: .venv/installed
 	$(BIN)/noces app --sample
 
 # One thread a model, a process a core: threads of several processes that wait for each other take three times as long.
-test suite slow: export OMP_NUM_THREADS := 1
-
-# Types are checked while the browser is waited for, and one process more than there are cores works meanwhile.
-test: .venv/installed
-	$(MAKE) --no-print-directory -j2 lint suite
+test slow: export OMP_NUM_THREADS := 1
 
 # In the order collected: the few long files (browser, roles, answers) come before the many short ones, and no process waits for the last.
-suite: .venv/installed
-	$(BIN)/python -m pytest -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)") --dist loadfile --no-loadscope-reorder
+test: .venv/installed lint
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 slow: .venv/installed
 	$(BIN)/python -m pytest -m slow -n auto --dist loadfile --timeout 3300 --durations 8
