@@ -45,7 +45,7 @@ def test_published_schemas_are_what_the_code_says() -> None:
         assert published == json.loads(json.dumps(model.model_json_schema())), "run `make schemas`"
 
 
-@pytest.mark.parametrize("name", ["cdnow/CDNOW_master.txt", "cdnow/CDNOW_sample.txt", "electronics_sales/electronic_sales.csv"])
+@pytest.mark.parametrize("name", [pytest.param("cdnow/CDNOW_master.txt", marks=pytest.mark.slow), "cdnow/CDNOW_sample.txt", "electronics_sales/electronic_sales.csv"])
 def test_transactions_alone(data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     done = diagnose(capsys, str(data / name))
     assert finding(done, "churn_rate") and finding(done, "leak_points")
@@ -61,7 +61,7 @@ def test_several_tables(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert roles[("olist_orders_dataset.csv", "customer_id")] != "customer_id"
 
 
-@pytest.mark.parametrize("kind", ["retail", "saas"])
+@pytest.mark.parametrize("kind", ["retail", pytest.param("saas", marks=pytest.mark.slow)])
 def test_sample_companies(kind: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = write_sample(tmp_path, kind=kind, language="fr")
     done = diagnose(capsys, *(str(path) for path in paths))
@@ -101,6 +101,7 @@ def test_the_french_export_tells_the_same(data: Path, capsys: pytest.CaptureFixt
         assert [_numbers(m) for m in ours["measures"]] == [_numbers(m) for m in said], ours["analysis"]
 
 
+@pytest.mark.slow
 def test_french_purchases_tell_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A cp1252 export with decimal commas and dd/mm/yyyy, and its UTF-8, ISO, decimal-point rewriting."""
     source = data / "derived_fr" / "achats_fr_cp1252.csv"

@@ -58,7 +58,7 @@ def leaks(text: str, secrets: set[str]) -> list[str]:
     return [secret for secret in found if re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", flat)]
 
 
-@pytest.mark.parametrize("strict", [False, True], ids=["usual", "strict"])
+@pytest.mark.parametrize("strict", [pytest.param(False, marks=pytest.mark.slow), True], ids=["usual", "strict"])
 def test_fifty_questions_and_no_one_leaves(
     session: Session, server: Any, use: Use, rows: list[dict[str, str]], strict: bool, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -54,6 +54,7 @@ def _usual():
     return figures([measure(table) for table in ordinary()])
 
 
+@pytest.mark.slow
 def test_ordinary_uploads_are_read_right():
     """Usual files by writers who saw nothing else: measured, never looked at (the sets of before were looked at once measured, and this one is new)."""
     found = _usual()
