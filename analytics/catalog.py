@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics.analysis import Analysis, Need, Parameters
 from analytics.churn import at_risk, churn_drivers, churn_rate, leak_points, lost_definition
-from analytics.customers.nobody import NAME_THEM, why_nobody
+from analytics.customers.nobody_named import NAME_THEM, why_nobody
 from analytics.datamodel.health.reading_losses import no_days, unread_days
 from analytics.datamodel.model import LostBasis, QuestionAbout
 from analytics.explore import explore

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from analytics.analysis import Analysis, Parameters
-from analytics.customers.nobody import why_nobody
+from analytics.customers.nobody_named import why_nobody
 from analytics.datamodel.roles import Role
 from analytics.statistics.intervals import wilson
 from analytics.study import Study

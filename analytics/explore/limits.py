@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from analytics.customers.counted_orders import shared_amounts
-from analytics.customers.nobody import why_nobody
+from analytics.customers.nobody_named import why_nobody
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.explore.cannot_count import cannot_see

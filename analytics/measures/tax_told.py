@@ -93,7 +93,8 @@ def _told(vat: Vat, name: str, told: Estimate) -> tuple[Sentence, ...]:
 
 def _sum(study: Study, model: DataModel, period: tuple[date, date] | None, *, named: bool) -> float | None:
     """What was sold, its VAT in or out as the model wants it, counted again from the lines."""
-    sources = LineReader(study.database, model, Routes(study.database, model)).sources()
+    reader = LineReader(study.database, model, Routes(study.database, model))
+    sources = reader.sources() or reader.anonymous()
     if not sources:
         return None
     lines = " UNION ALL ".join(f"SELECT who, day, amount, kept FROM ({source.sql})" for source in sources)

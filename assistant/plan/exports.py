@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from analytics.customers.nobody import why_nobody
+from analytics.customers.nobody_named import why_nobody
 from analytics.datamodel.model import DataModel, LostBasis
 from analytics.datamodel.roles import Role, TableKind
 from assistant.answer import Action, Range

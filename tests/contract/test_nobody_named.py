@@ -196,3 +196,16 @@ def test_what_stands_beside_a_mean_is_money_and_no_sum_of_the_column(tmp_path: P
     assert told.measures[0].value == pytest.approx(sum(row[3] for row in rows) / len(rows), abs=0.01)
     beside = {measure.name: measure.value for measure in told.measures}
     assert beside.get("amount_without_customer") == sum(row[4] for row in rows if not row[1])
+
+
+def test_a_revenue_of_nobody_known_says_its_tax_too(tmp_path: Path) -> None:
+    """A till that gives the tax of each line apart: the revenue without it is told beside the revenue with it."""
+    nets = [20 + n % 9 for n in range(160)]
+    rows = [f"{500 + n};{date(2025, 1, 1) + timedelta(days=n):%d/%m/%Y};{net},00;{net / 5:.2f};{net * 1.2:.2f}".replace(".", ",") for n, net in enumerate(nets)]
+    path = tmp_path / "caisse.csv"
+    path.write_text("\n".join(["N° ticket;Date;Total HT;TVA;Total TTC", *rows]) + "\n", encoding="utf-8")
+    opened = Session()
+    opened.load([path], today=date(2025, 8, 1))
+    told = found(opened, measure="amount")
+    assert told.measures[0].value == pytest.approx(sum(nets) * 1.2, abs=0.01)
+    assert any("hors TVA" in caveat.render("fr") and f"{sum(nets):,}".replace(",", "\u202f") in caveat.render("fr") for caveat in told.caveats)

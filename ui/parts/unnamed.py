@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.customers.nobody import why_nobody
+from analytics.customers.nobody_named import why_nobody
 from analytics.datamodel.model import Corrections
 from analytics.datamodel.roles import Role
 from assistant.session import Session

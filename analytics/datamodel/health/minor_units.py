@@ -9,7 +9,7 @@ from analytics.datamodel.model import Choice, ColumnType, HealthCheck
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.sql import as_number, as_text
 from analytics.workspace import quote
-from vocabulary.sentence import Label, say
+from vocabulary.sentence import Label, Sentence, say
 from vocabulary.themes import Severity
 
 _PRICED = (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS)
@@ -58,11 +58,7 @@ def _likely(amount: Place) -> HealthCheck:
         "they are in cents, every amount is a hundred times too large; check it on one invoice.",
         file=Label(amount.table.file), column=Label(amount.column.name),
     )  # fmt: skip
-    value = as_number(amount.column)
-    return defect(
-        HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, amount.column.filled, detail, amount,
-        lines=rows_where(amount.table, f"{value} IS NOT NULL"), remedy=rewritten(amount.table, amount.column, f"{value} / 100"),
-    )  # fmt: skip
+    return _a_hundredth(amount, detail)
 
 
 def _bills(context: Context) -> Iterator[Place]:
@@ -101,9 +97,13 @@ def _said(amount: Place) -> HealthCheck:
         "back to units.",
         file=Label(amount.table.file), column=Label(amount.column.name),
     )  # fmt: skip
+    return _a_hundredth(amount, detail, default=Choice.APPLY)
+
+
+def _a_hundredth(amount: Place, detail: Sentence, *, default: Choice = Choice.IGNORE) -> HealthCheck:
+    """The check of amounts in cents: its lines are all of them, its remedy a hundredth of each."""
     value = as_number(amount.column)
-    filled = f"{value} IS NOT NULL"
     return defect(
         HealthCode.OUTLIER_AMOUNTS, Severity.WARNING, amount.column.filled, detail, amount,
-        lines=rows_where(amount.table, filled), remedy=rewritten(amount.table, amount.column, f"{value} / 100"), default=Choice.APPLY,
+        lines=rows_where(amount.table, f"{value} IS NOT NULL"), remedy=rewritten(amount.table, amount.column, f"{value} / 100"), default=default,
     )  # fmt: skip
