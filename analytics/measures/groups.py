@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -217,15 +219,23 @@ def _condition_said(study: Study, condition: Condition) -> Sentence:
     field = _field_said(study, condition.field)
     values = condition.values
     if condition.operator == "between":
-        days = condition.field in _DATES
-        low, high = (date.fromisoformat(str(v)) if days else Label(_value(v)) for v in values)
-        if days:
-            return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=low, high=high)
+        if are_days(values):
+            start, end = (date.fromisoformat(str(v)) for v in values)
+            return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=start, high=end)
+        low, high = (Label(_value(v)) for v in values)
         return say("{field} entre {low} et {high}", "{field} between {low} and {high}", field=field, low=low, high=high)
     if not values:
         return say("{operator} {field}", "{operator} {field}", operator=OPERATORS[condition.operator], field=field)
     return say("{field} {operator} {values}", "{field} {operator} {values}", field=field,
                operator=OPERATORS[condition.operator], values=_values(values))  # fmt: skip
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def are_days(values: Sequence[object]) -> bool:
+    """Whether the values of a condition are days, as a query writes them."""
+    return bool(values) and all(isinstance(value, str) and _DAY.fullmatch(value) is not None for value in values)
 
 
 def _field_said(study: Study, name: str) -> Label | Text:

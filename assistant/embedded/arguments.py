@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analytics.datamodel.model import ColumnType
+from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone, means_yes
 from assistant.embedded.columns import Columns
 from assistant.embedded.days_covered import OF_DAYS
@@ -189,7 +190,7 @@ def _explore(analysis: str, slots: Slots, text: str, inherited: Mapping[str, Any
     part = _part(slots, inherited, filters)
     if part and str(arguments["measure"]).startswith("share_"):
         arguments["part"] = part
-    filters, inherited = _within(filters, slots, arguments["measure"], inherited)
+    filters, inherited = _within(filters, slots, arguments["measure"], inherited, columns)
     if slots.per is not None:
         arguments["per"] = slots.per
     segment = _narrowed(inherited.get("segment", ()), [f for f in filters if not f.on_purchases])
@@ -328,7 +329,7 @@ def listing(before: Mapping[str, Any], columns: Columns) -> Prepared:
 _COUNTED_WITHIN = {"orders": "orders_within", "amount": "amount_within"}
 
 
-def _within(filters: list[Filter], slots: Slots, measure: str, inherited: Mapping[str, Any]) -> tuple[list[Filter], Mapping[str, Any]]:
+def _within(filters: list[Filter], slots: Slots, measure: str, inherited: Mapping[str, Any], columns: Columns) -> tuple[list[Filter], Mapping[str, Any]]:
     """« Plus de 2 fois en 2024 », « plus de 500 € en 2025 »: orders and money are counted in the period, or among the purchases, that are named.
 
     What the turn before said of them is counted so too once a period is given, and what this one says of the period kept from it.
@@ -338,15 +339,21 @@ def _within(filters: list[Filter], slots: Slots, measure: str, inherited: Mappin
     narrowed = period or bool(bought) or any(found.on_purchases for found in filters)
     if not narrowed or measure not in ("customers", "lost_rate", "tenure_months", "mean", "median"):
         return filters, inherited
-    said = [
-        replace(found, field=_COUNTED_WITHIN[found.field], on_purchases=True) if found.field in _COUNTED_WITHIN else found
-        for found in filters
-    ]  # fmt: skip
+    counted = {**_COUNTED_WITHIN, **_over_the_years(columns)}
+    said = [replace(found, field=counted[found.field], on_purchases=True) if found.field in counted else found for found in filters]
     before = [condition for condition in inherited.get("segment", ()) if condition["field"] in _COUNTED_WITHIN]
     if not before:
         return said, inherited
-    counted = [{**condition, "field": _COUNTED_WITHIN[condition["field"]]} for condition in before]
+    then = [{**condition, "field": _COUNTED_WITHIN[condition["field"]]} for condition in before]
     return said, {
         **inherited, "segment": [condition for condition in inherited["segment"] if condition not in before],
-        "purchase_filter": [*inherited.get("purchase_filter", ()), *counted],
+        "purchase_filter": [*inherited.get("purchase_filter", ()), *then],
     }  # fmt: skip
+
+
+def _over_the_years(columns: Columns) -> dict[str, str]:
+    """The columns of a customer's list that hold what was bought since ever, where purchases tell what was bought then."""
+    if not columns.dated or columns.named("amount") is None:
+        return {}
+    told = {Role.TOTAL_SPENT: "amount_within", Role.FREQUENCY: "orders_within"}
+    return {found.name: told[found.role] for found in columns.fields if found.role in told and not found.on_purchases and not found.derived}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ from assistant.embedded.fields import (
 )
 from assistant.embedded.ideas import overlap, split_headers
 from assistant.embedded.phrasal import Moves, moves_told
+from assistant.embedded.state_words import states_called
 from assistant.embedded.text import plain, words
 from assistant.embedded.trade_words import (
     begun_called,
@@ -59,6 +60,7 @@ class Columns:
     things: frozenset[str] = frozenset()  # what the name of the file of purchases says is bought: rooms in room_bookings.csv
     goods: re.Pattern[str] | None = None  # what these files count in a purchase: nights, hours
     gone: tuple[str, ...] = ()  # the words of the label that says who left: « exited »
+    states: Mapping[str, bool] = dataclasses.field(default_factory=dict)  # the one-word values of that label, and whether they say gone: « Enrolled », « Left »
     fates: frozenset[str] = frozenset()  # the columns that say today who left: « Situation » : Actif, Résilié
     ended: tuple[str, ...] = ()  # the words of the date they left on: « arrêt »
     begun: tuple[str, ...] = ()  # the words of the date they came on: « entrée »
@@ -135,7 +137,7 @@ def columns_of(study: Study | None) -> Columns:
         begun = begun_called(study)
         kept = tuple(value for value in told if (orders is not None and orders.search(value)) or value.startswith(tuple(word.rstrip("s") for word in begun)))
         cached = _CACHE[study.database] = Columns(
-            fields, gone=gone_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=study.sells or bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
+            fields, gone=gone_called(study), states=states_called(study), fates=fates_told(study, fields), ended=ended_called(study), begun=begun, moves=moves_told(study), kept=kept, sold=study.sells or bool(study.database.row("SELECT count(orders) FROM customers")[0]), dated=study.sells,
             contracts=study.model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END),
             leaves=bool(study.database.row("SELECT count(lost) FROM customers")[0]), people=people_called(study), orders=orders, goods=goods_called(study), counts=_counts(study), several_lines=_several_lines(study), things=things_sold(study), amounts=_amounts(study), billed_apart=bool(bills_beside_orders(study.model)), words=frozenset(said) | _counted_of_lines(study) | _kinds_of_lines(study),
             own_words=own_words(fields),

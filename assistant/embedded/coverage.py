@@ -14,7 +14,7 @@ _DEPARTING = re.compile(
 _SHARE = re.compile(r"\b(quelle|la|une) part\b|\bpart (de|des|du)\b")
 _SAID = re.compile(
     r"\b(combien|how (many|much)|nombre|number|nb|count|total\w*|somme|sum|moyen\w*|average|avg|mean|median\w*|panier\w*|basket|"
-    r"aov|ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montants?|amounts?|commandes?|orders?|achats?|"
+    r"best[- ]?sellers?|aov|ca|chiffres? d.affaires|revenu\w*|revenue|sales|ventes|turnover|montants?|amounts?|commandes?|orders?|achats?|"
     r"purchases?|anciennete|tenure|part|share|pourcentage|percentage|proportion|percent|repartition|breakdown|taux|rate|"
     r"clients?|customers?|clientele|personnes|people|gens|folks?|abonnes?|subscribers?|comptes?|accounts?|acheteurs?|buyers?|"
     r"donateurs?|donors?|entreprises?|societes?|companies|company|shoppers?|compar\w*|vs|versus|contre|against|than|que|top|"
@@ -65,6 +65,7 @@ def departing(text: str) -> bool:
     return _DEPARTING.search(_SHARE.sub(" ", text)) is not None
 
 
+_SO_FAR = re.compile(r"\b(?:so far|to date|up to now|until now|jusqu'(?:ici|a present|a maintenant)|a ce jour)\b")
 _BEEN = re.compile(r"\b(?:a|ai|ait|aient|ont|avons|avez|avait|avaient|avoir|ayant|aura|auront|n'a|n'ont)(?: pas| deja| jamais| bien| toutes?| tous)? ete\b")  # no summer
 
 
@@ -75,7 +76,7 @@ def unexplained(tokens: Tokens, named: frozenset[str] = frozenset()) -> list[str
         tokens: the question, what slots have read of it taken.
         named: ideas that name a column already read: « contrat » beside « un an ».
     """
-    said = [match.span() for pattern in (_SAID, _DEPARTING, _BEEN) for match in pattern.finditer(tokens.text)] + spoken(tokens.text)
+    said = [match.span() for pattern in (_SAID, _DEPARTING, _BEEN, _SO_FAR) for match in pattern.finditer(tokens.text)] + spoken(tokens.text)
     return [
         word
         for place, (word, (start, end)) in enumerate(zip(tokens.words, tokens.spans, strict=True))

@@ -50,6 +50,26 @@ def some_sold(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
     return said not in ("different", "distinct") and (not kinds or any(found.field in kinds for found in slots.filters))
 
 
+_ONE_OF_IT = re.compile(r"\b(?:combien de |combien d'|nombre de |nombre d'|how many |number of )(?P<what>[a-z]+) (?:of|de|d')(?: |\b)")
+
+
+def called_by_the_piece(tokens: Tokens, columns: Columns, slots: Slots) -> None:
+    """« How many bags of Yirgacheffe did we sell? »: what one of it is called says nothing more; its word is taken.
+
+    Args:
+        tokens: the question; what is read of it is taken.
+        columns: what the data can be asked about.
+        slots: what was read: one thing sold.
+    """
+    match = _ONE_OF_IT.search(tokens.text)
+    sold = {(field.name, field.on_purchases) for field in columns.fields if field.role in (Role.PRODUCT, Role.CATEGORY)}
+    if match is None or not columns.counts or not any((found.field, found.on_purchases) in sold for found in slots.filters) or columns.find([idea(match["what"])]) is not None:
+        return
+    after = next((place for place, (start, _) in enumerate(tokens.spans) if start >= match.end()), len(tokens))
+    if any(found.at in (after, after + 1) for found in slots.filters):
+        tokens.take_span(*match.span("what"))
+
+
 _DIFFERENT = re.compile(
     r"\b(?:combien|how many|nombre|number|nb) (?:de |d'|of |different |distinct |our |nos )*(?P<what>[a-z]+)\b"
 )

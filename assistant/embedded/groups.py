@@ -122,9 +122,13 @@ def groups(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         return
     if SUPERLATIVE.search(tokens.text):
         _superlative(tokens, columns, slots)
-    if not (slots.by or slots.unknown_group) and SELLS_MOST.search(tokens.text):
+    if not (slots.by or slots.unknown_group or slots.time or _BEST_TIME.search(tokens.text)) and SELLS_MOST.search(tokens.text):
         sold = sold_thing(columns)
         slots.by, slots.unknown_group = ([sold.name], None) if sold is not None else ([], "produit")
+
+
+_WHEN = r"(?:month|quarter|year|week|weekday|day|season|mois|trimestre|annee|semaine|jour|saison)s?"
+_BEST_TIME = re.compile(rf"\b(?:which|what|quel(?:le)?s?|best[- ]selling|top[- ]selling) {_WHEN}\b|\b{_WHEN} (?:ou|where|when|in which) ")  # "which month sells best": no product is asked for
 
 
 def _only_people(tokens: Tokens, columns: Columns, start: int) -> bool:

@@ -81,10 +81,10 @@ def of_the_same(plainly: Prepared | None, step: Prepared) -> Prepared | None:
 # The measures that say the same thing as the query, and the analyses whose query can be split as asked.
 _SAME: dict[str, tuple[str, ...]] = {
     "recurring_revenue": ("sum", "mean", "amount"), "best_and_disappointing": ("amount",), "promo_dependence": ("promo_share", "mean"),
-    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer",), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",), "winback_targets": ("amount", "customers", "sum", "mean"),
+    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer", "customers"), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",), "winback_targets": ("amount", "customers", "sum", "mean"),
     "free_trials": ("lost_rate",), "store_loyalty": ("lost_rate",), "loyalty_programme": ("lost_rate",),
 }  # fmt: skip
-_SPLIT = frozenset({"recurring_revenue", "listening", "promo_dependence", "free_trials", "store_loyalty", "loyalty_programme"})
+_SPLIT = frozenset({"recurring_revenue", "customer_value", "listening", "promo_dependence", "free_trials", "store_loyalty", "loyalty_programme"})
 Query = dict[str, Any] | None
 
 

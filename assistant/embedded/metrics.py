@@ -79,6 +79,8 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     of_each_order(slots, text, column, asked.statistic)
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
+    if slots.measure == "customers" and asked.thing is None and _SPREAD.search(text) and any(found.name in slots.by and found.on_purchases for found in columns.fields):
+        slots.measure = "orders"
     _of_these_files(slots, tokens, columns)
     as_of_today(slots, tokens, columns)
     people_counted(slots, tokens, columns, asked)
@@ -180,6 +182,7 @@ _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does
 _WHERE_SOLD = frozenset({Role.PRODUCT, Role.CATEGORY, Role.STORE, Role.SELLER, Role.SALE_CHANNEL})
 _RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b(?! (?:mois|trimestres?|semestres?|semaines?|jours?|annees?|saisons?|months?|quarters?|weeks?|days?|years?|seasons?)\b)")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
+_SPREAD = re.compile(r"\b(?:breakdown|repartition|ventilation|split) (?:by|per|par|selon)\b")  # of purchases, where what splits is theirs
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|booked|rented|bought|ordered|utilisee?s?|populaires?|courante?s?|frequente?e?s?|choisie?s?|repandue?s?|reservee?s?|louee?s?|achetee?s?|"
     r"commandee?s?|demandee?s?|suivie?s?)\b|"

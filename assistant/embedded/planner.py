@@ -23,6 +23,8 @@ from assistant.embedded.columns import Columns, columns_of
 from assistant.embedded.corpus import NONE
 from assistant.embedded.day_asked import asked_for_a_day, asked_of_files
 from assistant.embedded.durations import in_time
+from assistant.embedded.english_turns import money_said, said_in_usual_english
+from assistant.embedded.falling_due import falling_due
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
@@ -40,7 +42,7 @@ from assistant.embedded.one_customer import codes_named, figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.own_nouns import of_an_own_noun
 from assistant.embedded.ranking import most_often
-from assistant.embedded.readable import usual_words
+from assistant.embedded.readable import people_said, usual_words
 from assistant.embedded.records import as_it_stands, asked_of_records
 from assistant.embedded.reenrolled import of_those_enrolled_again, seasons_named
 from assistant.embedded.refusals import refusal
@@ -109,16 +111,17 @@ class EmbeddedPlanner:
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
         question = counted_where_defined(question, columns_of(study))
+        question = money_said(question, columns_of(study).words)
         question = codes_named(net_as_it_is(seasons_named(as_spelt(_typed(question, language), study), study), study), study)
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:
             return reading
         question, unsaid = of_what_was_said(question, dialogue, columns_of(study))
         other_side = on_the_other_side(question, turns.previous(dialogue), language, columns_of(study), lambda said: self._read(said, language, Dialogue(()), study))
-        reading = unsaid or other_side or self._read(question, language, dialogue, study)
+        reading = unsaid or other_side or falling_due(question, columns_of(study), study, lambda said: self.read(said, language, Dialogue(()), study)) or self._read(question, language, dialogue, study)
         if unsaid is not None or reading.left_out is not None or refusal(question) is not None or money_not_held(question, study) is not None or turns.kind_of(question) in SMALL_TALK:
             return reading
-        known = self._known
+        known, question = self._known, people_said(question, columns_of(study))
         if reading.status in ("answered", "declined") and reading.steps:
             untold = not_of_customers(question, reading, study, known)
             return reading if untold is None else self._of_lines(question, study, None, known, by_column=True) or untold
@@ -298,7 +301,7 @@ def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Readi
 
 def _typed(question: str, language: Language) -> str:
     """The question with the apostrophes a hurried hand leaves out."""
-    return said_simply(elided(question)) if language == "fr" else contracted(question)
+    return said_in_usual_english(said_simply(elided(question)) if language == "fr" else contracted(question))
 
 
 def _whence(question: str, slots: Slots, columns: Columns) -> str | None:

@@ -7,6 +7,7 @@ import re
 from analytics.datamodel.roles import Role
 from assistant.embedded.columns import Columns
 from assistant.embedded.fields import Field
+from assistant.embedded.ideas import idea
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
 
@@ -18,7 +19,7 @@ _CUSTOMERS_RANKED = re.compile(
     r"\b(top|meilleure?s?|best|biggest|largest|plus gros|gros|plus grosses|grosses|premiers|premieres)\b.{0,8}\b(clients?|clientes?|customers?|acheteurs?|buyers?|comptes|accounts|donateurs?|donors?|abonnes|subscribers|membres|members|adherents|contributeurs|contributors)\b"
 )
 _SPENDS_MOST = re.compile(
-    r"\b(qui|who|quels? clients?|quelles? clientes?|which customers?|clients? qui|customers? (who|that))\b.{0,8}"
+    rf"\b(qui|who|(?:quels?|quelles?|which) {PERSON.pattern}|{PERSON.pattern} (?:qui|who|that))\b.{{0,8}}"
     r"\b(?:(depens\w*|achet\w*|spends?|spent|buys?|bought|rapport\w*)\b.{0,8}\b(le plus|le moins|(the )?(most|least))\b"
     r"|(?:nous )?(?:ont|a|auront|aura) (?:le plus|le moins) (?:depense|achete|rapporte|paye|verse)e?s?\b)"
 )
@@ -66,6 +67,36 @@ def top_of_what_is_sold(slots: Slots, columns: Columns) -> None:
     told = slots.by or slots.time or slots.ranked or slots.part or slots.unknown_group
     if slots.top is not None and thing is not None and slots.measure == "quantity" and not told:
         slots.by = [thing.name]
+
+
+_BEST_SOLD = re.compile(
+    r"\b(?P<how>(?:best|top|worst|least|most)[- ](?:selling|sold)) (?P<en>[a-z]{3,})\b|"
+    r"\b(?P<fr>[a-z]{3,}) (?P<comment>l(?:e|a|es) (?:plus|moins|mieux) vendue?s?)\b"
+)
+_NO_GOODS = frozenset(  # what sells or is sold in, and is no thing sold
+    "product products item items article articles produit produits reference references thing things line lines range ranges brand brands supplier suppliers size sizes colour colours color colors "
+    "day days month months week weeks year years quarter season seasons hour hours time times store stores shop shops branch branches city cities town towns region regions country countries state states "
+    "seller sellers rep reps salesman person people channel channels site sites jour jours mois semaine semaines annee annees trimestre saison heure heures magasin magasins boutique boutiques agence agences "
+    "ville villes pays vendeur vendeurs canal canaux marque marques fournisseur fournisseurs taille tailles couleur couleurs gamme gammes categorie categories category famille familles".split()
+)
+
+
+def of_goods(text: str, columns: Columns) -> str:
+    """« Best selling coffee », « la pizza la plus vendue », where no column nor value says coffee: what is sold is ranked.
+
+    Args:
+        text: plain, of the question.
+        columns: what the data can be asked about.
+    """
+    thing = sold_thing(columns)
+
+    def usual(found: re.Match[str]) -> str:
+        noun = found["en"] or found["fr"]
+        if noun in _NO_GOODS or noun.rstrip("s") in {word.rstrip("s") for word in columns.words} or PERSON.fullmatch(noun) or columns.find([idea(noun)]) is not None:
+            return found.group()
+        return f"{found['how']} products" if found["how"] else f"produits {found['comment']}"
+
+    return text if thing is None or thing.role is not Role.PRODUCT else _BEST_SOLD.sub(usual, text)
 
 
 def sold_thing(columns: Columns) -> Field | None:

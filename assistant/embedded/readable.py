@@ -8,15 +8,18 @@ from collections.abc import Collection
 from rapidfuzz.distance import OSA
 
 from analytics.datamodel.model import ColumnType
-from assistant.embedded.columns import Columns
+from assistant.embedded.columns import Columns, once
 from assistant.embedded.dated_headers import years_of_headers
 from assistant.embedded.ideas import idea, in_lexicon, split_headers
 from assistant.embedded.language import detect_language
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.named_by_value import without_what_is_sold
 from assistant.embedded.nouns import in_usual_words
 from assistant.embedded.outcomes import of_one_family
 from assistant.embedded.phrasal import in_plain_verbs
+from assistant.embedded.ranking import of_goods
 from assistant.embedded.sales_lists import orders_of_a_list
+from assistant.embedded.state_words import by_their_state
 from assistant.embedded.subscribers import of_subscriptions
 from assistant.embedded.text import joined, plain, spelt_out, words
 
@@ -105,7 +108,8 @@ def readable(question: str, columns: Columns, known: Collection[str] = frozenset
     text = _SEASONAL.sub(_by_season, text) if columns.dated else text
     text = _WHEN_THERE.sub(lambda found: "avec" if found["fr"] else "with", text)
     text = in_usual_words(in_plain_verbs(text, columns.moves), columns.orders, columns.words, columns.goods, columns.kept, columns.gone, columns.ended, columns.people, columns.begun, columns.billed_apart)
-    text = without_what_is_sold(text, columns)
+    text = by_their_state(text, columns.states, _held(columns), english=language == "en") if columns.states else text
+    text = of_goods(without_what_is_sold(text, columns), columns)
     text = _of_a_flag(text, columns, known)
     if known:
         text = re.sub(r"[a-z]{5,}", lambda found: _mended(found.group(), columns.words, known), text)
@@ -323,6 +327,22 @@ def usual_words(question: str, columns: Columns) -> str:
     if not len(typed) == len(said) == len(usual):
         return after
     return " ".join(word if old == new else new for word, old, new in zip(typed, said, usual, strict=True))
+
+
+def people_said(question: str, columns: Columns) -> str:
+    """The question with the house's own words for its customers said as usual, and nothing else: lines are asked by their own nouns.
+
+    Args:
+        question: as typed.
+        columns: what the data can be asked about.
+    """
+    said = in_usual_words(plain(question), None, columns.words, people=columns.people)
+    return question if PERSON.search(plain(question)) is not None or PERSON.search(said) is None else said
+
+
+@once
+def _held(columns: Columns) -> frozenset[str]:
+    return frozenset(plain(value) for field in columns.fields for value in field.values)
 
 
 _VALUE_OF = re.compile(  # "the value of completed orders": what they brought in, and no count of them

@@ -60,6 +60,7 @@ from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
 from assistant.embedded.slotted import Slots
+from assistant.embedded.strangers import capitalised
 from assistant.embedded.text import plain, words
 from assistant.embedded.totals import adds_up
 from assistant.embedded.whole_orders import of_whole_orders
@@ -118,7 +119,7 @@ def _asked_of_lines(
     said = reworded(as_money(text if counted is None else counted[0], chosen) if duration is None else f"{text[: duration.span[0]]}{_DELAY_SAID}{text[duration.span[1] :]}", chosen)
     lived = measure is None and lived_by(text, (chosen,)) is not None
     said = LIVED_VERBS.sub("had", said) if lived else said
-    slots, people = read_slots(said, chosen.columns, as_of, known), people_of(study, chosen)
+    slots, people = read_slots(_as_typed(said, question), chosen.columns, as_of, known), people_of(study, chosen)
     _of_those_here(slots, text, people)
     header_alone(text, slots, chosen, follows=table is None)
     if (lived and people is None) or _averaged_otherwise(text, slots, measure) or not of_one_on_lines(slots, study, people):
@@ -160,6 +161,13 @@ def _asked_of_lines(
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     step = replace(step, arguments={**step.arguments, "table": chosen.name, **dates})
     return of_whole_orders(step, chosen, study) or (step, chosen.columns)
+
+
+def _as_typed(said: str, question: str) -> str:
+    """The plain text with the capitals of the question given back: « contrats Plus » are those of one plan."""
+    for word in capitalised(question):
+        said = re.sub(rf"\b{re.escape(word)}\b", word.capitalize(), said)
+    return said
 
 
 def _which_file(

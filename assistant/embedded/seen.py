@@ -19,7 +19,7 @@ from assistant.embedded.mentions import mentions, value_filters
 from assistant.embedded.periods import Period, find_periods
 from assistant.embedded.record_tables import RecordTable, record_tables
 from assistant.embedded.slots import read_slots
-from assistant.embedded.so_often import SoOften, most_often_in, so_often
+from assistant.embedded.so_often import SoOften, bought_so_often, most_often_in, so_often
 from assistant.embedded.states import still_here
 from assistant.embedded.text import plain
 from assistant.embedded.tokens import Tokens
@@ -68,7 +68,24 @@ def seen_or_not(question: str, study: Study, as_of: date, known: frozenset[str])
         counted = _counted(text, table, found, study, as_of, known) if found is not None else None
         if counted is not None:
             return counted
+    return _of_bills(text, study, as_of, known)
+
+
+def _of_bills(text: str, study: Study, as_of: date, known: frozenset[str]) -> tuple[Prepared, Columns] | None:
+    """Customers told by how often a file of bills says they had a thing, where nothing else is sold."""
+    told = bought_so_often(text)
+    if told is None or study.sells:
+        return None
+    for table in record_tables(study):
+        if table.kind not in _BILLED or records_of(study, table.name).of_role(Role.CUSTOMER_ID) is None or not table.timed:
+            continue
+        counted = _counted(told[0], table, told[1], study, as_of, known)
+        if counted is not None and counted[0].arguments["seen"].get("filter"):
+            return counted
     return None
+
+
+_BILLED = (TableKind.INVOICES, TableKind.PAYMENTS, TableKind.ORDER_LINES, TableKind.TRANSACTIONS)
 
 
 def _ranked(table: RecordTable, order: str) -> Prepared:

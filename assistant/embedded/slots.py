@@ -26,7 +26,7 @@ from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.fields import Field
 from assistant.embedded.gone_or_here import list_gone, still_there
-from assistant.embedded.goods_counted import counts_goods, different, some_sold
+from assistant.embedded.goods_counted import called_by_the_piece, counts_goods, different, some_sold
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, top_asked
 from assistant.embedded.horizons import by_year_of_arrival, came_that_year, horizon_unread
 from assistant.embedded.ideas import idea, ideas
@@ -38,6 +38,7 @@ from assistant.embedded.metrics import decide
 from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
 from assistant.embedded.named_by_value import values_holding_a_header
 from assistant.embedded.never import several_bought
+from assistant.embedded.newcomers_money import money_of_newcomers
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
@@ -136,6 +137,7 @@ def read_slots(
     top_asked(tokens, slots)
     kind = kind_named(tokens, columns, slots)
     asked = asked_of(tokens, own=columns.own_words)
+    money_of_newcomers(asked, slots, tokens, columns)
     units_sold(asked, tokens, columns)
     if asked.statistic is None and asked.thing in ("amount", "spend", "orders") and _WHOSE.search(tokens.text) and any(held.field in ("amount", "orders") for held in slots.filters):
         asked.thing, asked.statistic = "people", "count"  # « les clients dont le CA dépasse 5 000 € »
@@ -173,6 +175,7 @@ def read_slots(
     both_sides(slots)
     if asked.statistic == "count" and asked.thing == "amount" and (counts_goods(tokens, slots, columns) or some_sold(tokens, columns, slots)):
         asked.thing = "quantity" if columns.counts else "orders"
+        called_by_the_piece(tokens, columns, slots)
     _adjective(tokens, slots, counted)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
         sold = counts_goods(tokens, slots, columns)

@@ -42,6 +42,29 @@ class SoOften:
         return {**told, **{name: value for name, value in (("least", self.least), ("most", self.most)) if value is not None}}
 
 
+def bought_so_often(text: str) -> tuple[str, SoOften] | None:
+    """« Ont pris du carburant plus de deux fois »: of what a file of bills says was bought, where the bills are no orders.
+
+    Args:
+        text: the question, plain.
+
+    Returns:
+        The question with what was bought after how often, and how often.
+    """
+    said = _THEN_TIMES.sub(lambda found: f"{found['verb']} {found['times']} {found['what'].strip()}", _twice_as_a_number(text))
+    times = re.search(rf"\b(?:(?:qui )?(?:ont|a)|who|that|(?:who |that )?(?:have|has|had))? ?{_BUY} {_SO_MANY} (?:fois|times)\b(?P<after>{_UPWARD})?", said)
+    return None if times is None else (said, _of(times, _count(times), _without_after(times)))
+
+
+_BUY = r"(?:bought|ordered|purchased|taken|took|used|hired|rented|had|achete\w*|commande\w*|pris\w*|loue\w*|utilise\w*|eu)"
+_WITH_TIMES = {"once": "1 times", "twice": "2 times"}
+_THEN_TIMES = re.compile(rf"\b(?P<verb>{_BUY}) (?P<what>(?:[\w&'-]+ ){{1,4}}?)(?P<times>(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|{_EXACT})?(?:\d+|[a-z]+) (?:times|fois)(?: (?:ou|et) plus| or more)?)")
+
+
+def _twice_as_a_number(text: str) -> str:
+    return re.sub(r"\b(?:once|twice)\b", lambda found: _WITH_TIMES[found.group()], text)
+
+
 def so_often(text: str, table: RecordTable) -> SoOften | None:
     """How often lines of this file are said to name a customer; None when nothing of it is said.
 

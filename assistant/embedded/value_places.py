@@ -9,6 +9,7 @@ from assistant.embedded.fields import Field
 from assistant.embedded.ideas import idea, ideas, in_lexicon, same
 from assistant.embedded.measuring import ORDERS, PERSON
 from assistant.embedded.negations import AFFIRMATIONS, LACKING, NEGATIONS
+from assistant.embedded.place_codes import places_by_code
 from assistant.embedded.rhythm import named_by_rhythm
 from assistant.embedded.text import plain, words
 from assistant.embedded.tokens import Tokens
@@ -59,7 +60,7 @@ def places_of(
     if field.role is Role.COUNTRY and plain(value) in _COUNTRY_CODES:
         parts = (_COUNTRY_CODES[plain(value)],)
     weak = all(part in _AMBIGUOUS or part.isdigit() or (len(part) < 3 and not _CODE.fullmatch(part)) for part in parts)
-    said = _verbatim(tokens, value)
+    said = _verbatim(tokens, value) or _by_the_name_of_its_code(tokens, field, value)
     if said:
         return [said]
     if field.role is Role.POSTCODE and value.isdigit() and len(value) > _CODE_LENGTH and value in tokens.words and tokens.free(tokens.words.index(value)):
@@ -148,6 +149,14 @@ def _verbatim(tokens: Tokens, value: str) -> tuple[int, ...]:
         if tokens.words[start : start + len(said)] == said and all(map(tokens.free, places)):
             return places
     return ()
+
+
+def _by_the_name_of_its_code(tokens: Tokens, field: Field, value: str) -> tuple[int, ...]:
+    """"Customers in Texas" where the files write TX."""
+    name = places_by_code(field.values).get(value) if len(value) <= _CODE_LENGTH and value.isupper() else None
+    said = words(name) if name is not None else []
+    runs = (tuple(range(start, start + len(said))) for start in range(len(tokens) - len(said) + 1))
+    return next((run for run in runs if said and [tokens.words[place] for place in run] == said and all(map(tokens.free, run))), ())
 
 
 def _beside(tokens: Tokens, field: Field, parts: tuple[str, ...]) -> bool:

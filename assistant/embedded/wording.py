@@ -258,6 +258,9 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
         return say("{held} {what}", "{held} {what}", held=held, what=what)
     numbers = all(isinstance(value, int | float) for value in values)
     shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
+    if operator == "between" and not numbers:
+        start, end = (date.fromisoformat(str(value)) for value in values)
+        return say("{what} du {low} au {high}", "{what} from {low} to {high}", what=what, low=start, high=end)
     if operator == "between":
         return say(
             "{what} entre {low} et {high}", "{what} between {low} and {high}", what=what, low=shown[0], high=shown[1]
