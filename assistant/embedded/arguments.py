@@ -274,6 +274,13 @@ def _left_then(arguments: dict[str, Any], columns: Columns) -> None:
         arguments["by"] = [_of_customers(name, columns) for name in arguments["by"]]  # whoever is present when it begins has bought nothing in it yet
     period, held = arguments.get("period"), columns.named(str(arguments.get("column")))
     gone = [condition for condition in arguments.get("segment", ()) if condition["field"] == "lost" and condition["values"] == [True]]
+    reasons = {found.name for found in columns.fields if found.role is Role.CHURN_REASON}
+    if gone and period is not None and arguments["measure"] == "customers" and reasons & set(_one(arguments.get("by"))):
+        arguments["measure"] = "lost_customers"  # the reasons of a year, asked after those of ever: of who left then, and not of who bought then
+        arguments["segment"] = [condition for condition in arguments["segment"] if condition not in gone]
+        if not arguments["segment"]:
+            del arguments["segment"]
+        return
     if not gone or period is None or held is None or held.on_purchases or "purchase_filter" in arguments:
         return
     left = {"field": "lost_on", "operator": "between", "values": [period["start"], period["end"]]}

@@ -38,6 +38,7 @@ _DAY_AFTER = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<e
 _DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
 # « Dernière vente ? »: one thing sold, and nothing else said.
 _ALONE = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>vente|commande|achat|facture|don|visite|reservation|location|sale|order|purchase|invoice|gift|donation|visit|booking|rental)$")
+_ALONE_SO_CALLED = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>[a-z-]+)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
 _NUMBERED_FR = r"(?:cliente?|membre|adherente?|abonnee?|donateur|donatrice|acheteur|compte)(?: n°| no\.?| numero)? \S*\d\S*"
 _DAY_OF_ONE = re.compile(  # « dernier achat du client 1042 »: of one customer, the day is what is asked
@@ -81,7 +82,7 @@ def asked_for_a_day(question: str, language: Language, study: Study, columns: Co
         columns: what the data can be asked about.
         read: reads that other question, apart from the talk.
     """
-    asked = _counted(question, language)
+    asked = _counted(question, language) or _one_so_called(question, language, columns)
     if asked is None:
         return None
     count, end = asked
@@ -133,6 +134,14 @@ def _counted(question: str, language: Language) -> tuple[str, End] | None:
     more = (said.get("more") or "").strip()
     what = _typed(question, said["what"]) if match.re in (_DAY_OF, _DAY_OF_ONE) else f"{said['what']} {_typed(question, more)}".strip()
     return _how_many(what, question, language, ""), "both" if both else _end(said["edge"])
+
+
+def _one_so_called(question: str, language: Language, columns: Columns) -> tuple[str, End] | None:
+    """« Dernier prélèvement ? », by the word that these files have for an order."""
+    match = _ALONE_SO_CALLED.match(_bare(question))
+    if match is None or columns.orders is None or columns.orders.fullmatch(match["what"]) is None:
+        return None
+    return _how_many(f"{match['what']}s", question, language, ""), _end(match["edge"])
 
 
 def _typed(question: str, tail: str) -> str:

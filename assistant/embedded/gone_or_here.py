@@ -22,6 +22,7 @@ from assistant.embedded.tokens import Tokens
 _MADE = re.compile(r"\b(?:creee?s?|created|ouverte?s?|opened|issued|emises?|delivree?s?)\b")
 _NOW = re.compile(r"\b(?:actuellement|en ce moment|a l'heure actuelle|a l'heure qu'il est|currently|right now|at the moment|as of now|at present)\b")
 _TODAY = re.compile(r"\b(?:aujourd'hui|(?:as of )?today)\b")
+_DONE_TODAY = re.compile(r"\b(?:achet\w*|command\w*|venue?s?|pass\w+|inscri\w*|pay\w*|nouveaux|nouvelles|bought|ordered|came|visited|joined|signed|paid|new|purchased|booked|reserv\w*)\b")
 _HAVE = re.compile(r"\b(?:avons|a-t-on|on a|ai-je|j'ai|compt\w+|y a-t-il|il y a|do (?:we|i) have|have (?:we|i)|we have|are there|is (?:our|the)|mrr|arr)\b")
 _AMONG_THEM = re.compile(r"\b(?:parmi|among|amongst|of) (?:(?:les|nos|ceux|celles|the|our|those) )?(?:qui (?:sont|ont) |who (?:have )?|ones who )?(?:clients? )?(?:partie?s?|perdue?s?|resilie\w*|quitte\w*|left|lost|gone|churned|leavers|churners)\b")
 
@@ -121,8 +122,10 @@ _AS_SOLD = re.compile(r"\b(?:quantit\w+|units?|unites?|pieces?|vendue?s?|sold)\b
 def as_of_today(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """« Combien de clients avons-nous aujourd'hui ? »: those still there on that day, none of what happened on it."""
     today, period = _TODAY.search(tokens.text), slots.period
-    if today is None or period is None or period.span != today.span() or not (_HAVE.search(tokens.text) or STILL.search(tokens.text)) or GONE.search(tokens.text):
+    if today is None or period is None or period.span != today.span() or _DONE_TODAY.search(tokens.text) or GONE.search(tokens.text):
         return
+    if not (_HAVE.search(tokens.text) or STILL.search(tokens.text)) and not columns.contracts:
+        return  # « combien de clients aujourd'hui ? » of a shop may be who came
     bought = any(found.on_purchases or found.ever for found in slots.filters)
     if bought or not (slots.measure == "customers" or _is_bill(slots.column, columns)):
         return

@@ -108,7 +108,7 @@ _NEW = _one_of(
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"enrol?led(?! (?:in|on|for) (?!(?:the )?(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]))", r"registered(?! (?:in|on|for|with|as|under|at|users?|customers?|members?)\b(?! (?:19|20)\d\d))", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
-    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont signe(?: (?:un|leur) contrat)?", r"signed (?:a|their) contract", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us",
+    r"souscri(?:t|vent|ts|tes?)", r"subscribed", r"ont signe(?: (?:un|leur) contrat)?", r"signed (?:a|their) contract", r"creee?s?", r"created", r"ouvertes?", r"opened", r"issued", r"emises?", r"delivree?s?", r"ont adhere", r"ont rejoint", r"nous ont rejoint", r"started with us", r"(?:ont |a )?ouvert (?:un |leur |son )?compte", r"opened (?:an |their )?accounts?",
 )  # fmt: skip
 _SPENDING = r"(?:depense|rapporte|donne|verse|paie|paye|achete|commande)"
 _PER_PERSON = _one_of(rf"(?:par|per|for each|pour chaque|chaque|each|a) {_PERSON}(?! (?:managers?|executives?|execs?|owners?|directors?)\b)", r"par tete", r"per head", r"arpu",

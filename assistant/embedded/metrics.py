@@ -79,7 +79,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     of_each_order(slots, text, column, asked.statistic)
     if slots.measure is None and slots.by and _USED.search(text):
         slots.measure = "orders" if any(found.name in slots.by and found.on_purchases for found in columns.fields) else "customers"
-    if slots.measure == "customers" and asked.thing is None and _SPREAD.search(text) and any(found.name in slots.by and found.on_purchases for found in columns.fields):
+    if slots.measure == "customers" and asked.thing is None and _SPLIT_BY.search(text) and any(found.name in slots.by and found.on_purchases for found in columns.fields):
         slots.measure = "orders"
     _of_these_files(slots, tokens, columns)
     as_of_today(slots, tokens, columns)
@@ -140,8 +140,8 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     channels = {found.name for found in columns.fields if found.role is Role.ACQUISITION_CHANNEL}
     if slots.measure is None and slots.by and not channels & set(slots.by) and _WORKS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « quelle langue marche le mieux ? »
-    goods = {found.name for found in columns.fields if found.on_purchases and found.role in _WHERE_SOLD}
-    if slots.measure is None and goods & set(slots.by) and _RANKED_GOODS.search(text) and columns.named("amount") is not None:
+    goods = {found.name for found in columns.fields if found.role in (_WHERE_SOLD if found.on_purchases else _WHO_SELLS)}
+    if slots.measure is None and goods & set(slots.by) and RANKED_GOODS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « top produits », « le meilleur magasin »: by what they bring in, which is said
     often = most_often(text) if columns.sold else None
     if often is not None:
@@ -180,9 +180,10 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
 SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?least)\b")
 _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
 _WHERE_SOLD = frozenset({Role.PRODUCT, Role.CATEGORY, Role.STORE, Role.SELLER, Role.SALE_CHANNEL})
-_RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b(?! (?:mois|trimestres?|semestres?|semaines?|jours?|annees?|saisons?|months?|quarters?|weeks?|days?|years?|seasons?)\b)")
+_WHO_SELLS = frozenset({Role.STORE, Role.SELLER})  # told of each customer, they sell all the same
+RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b(?! (?:mois|trimestres?|semestres?|semaines?|jours?|annees?|saisons?|months?|quarters?|weeks?|days?|years?|seasons?)\b)")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
-_SPREAD = re.compile(r"\b(?:breakdown|repartition|ventilation|split) (?:by|per|par|selon)\b")  # of purchases, where what splits is theirs
+_SPLIT_BY = re.compile(r"\b(?:breakdown|repartition|ventilation|split) (?:by|per|par|selon)\b")  # of purchases, where what splits is theirs
 _USED = re.compile(
     r"\b(most|least|plus|moins) (used|popular|common|frequent|chosen|booked|rented|bought|ordered|utilisee?s?|populaires?|courante?s?|frequente?e?s?|choisie?s?|repandue?s?|reservee?s?|louee?s?|achetee?s?|"
     r"commandee?s?|demandee?s?|suivie?s?)\b|"

@@ -117,3 +117,19 @@ def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]]
         return None
     state = rate_of(f"taux de {re.sub('^no ?show', 'no-show', match['state'].rstrip('s'))}", columns)
     return None if state is None else (state, match.span("state"))
+
+
+_CONVERTED = re.compile(r"\b(?:taux de (?:transformation|conversion|concretisation|closing|succes)|(?:conversion|win|closing|close|success|hit) rates?)\b")
+_WON = ("acceptation", "gagne", "signature", "won", "validation", "converti", "conclu")
+
+
+def rate_of_the_won(text: str, columns: Columns) -> Filter | None:
+    """« Taux de transformation des devis », "win rate": of those accepted, signed or won, whichever the lines say.
+
+    Args:
+        text: the plain question.
+        columns: of the file of quotes, of opportunities.
+    """
+    match = _CONVERTED.search(text)
+    told = (rate_of(f"taux de {state}", columns) for state in _WON) if match is not None else ()
+    return next((rate for rate in told if rate is not None), None)

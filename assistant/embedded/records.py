@@ -50,12 +50,13 @@ from assistant.embedded.lines_read import (
     value_counted,
 )
 from assistant.embedded.measuring import PERSON, STATISTICS, per_order
+from assistant.embedded.metrics import RANKED_GOODS
 from assistant.embedded.named_by_value import without_values
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.one_customer import of_one_on_lines
 from assistant.embedded.outcomes import share_of_people
 from assistant.embedded.ranking import customers_ranked
-from assistant.embedded.rates import CANCELLED, RATED, rate_of
+from assistant.embedded.rates import CANCELLED, RATED, rate_of, rate_of_the_won
 from assistant.embedded.record_states import contracts_running, states_of_lines
 from assistant.embedded.record_tables import NOUNS, RecordTable, record_tables
 from assistant.embedded.slots import read_slots
@@ -155,7 +156,8 @@ def _asked_of_lines(
         slots.time = "quarter"
     if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text, chosen):
         return None
-    if table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
+    ranked = told is not None and slots.measure == "records" and slots.by and study.sells and RANKED_GOODS.search(text)  # « le meilleur commercial »: by what they bring in, not by how many lines name them
+    if ranked or table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
@@ -255,7 +257,7 @@ def people_of(study: Study, table: RecordTable) -> str | None:
 
 def _rated(text: str, slots: Slots, table: RecordTable) -> bool:
     """The rate of one state of the lines: set in the slots, and true; false when the question is of none."""
-    rate = rate_of(text, table.columns)
+    rate = rate_of(text, table.columns) or rate_of_the_won(text, table.columns)
     if rate is None:
         return False
     rate = next((held for held in (*slots.part, *slots.filters) if _says_as_much(held, rate)), rate)  # the state said whole, or several of them

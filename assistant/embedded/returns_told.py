@@ -20,7 +20,7 @@ from assistant.embedded.records import reworded
 from assistant.embedded.slots import read_slots
 from assistant.embedded.text import plain
 
-_BACK_FR = r"(?:retours?|avoirs?|remboursements?)(?: et (?:des |les )?(?:retours?|avoirs?|remboursements?))?"
+_BACK_FR = r"(?:retours?|avoirs|avoir(?! \w+(?:e|i|u|it|is)e?s?\b)|remboursements?)(?: et (?:des |les )?(?:retours?|avoirs?|remboursements?))?"
 _BACK_EN = r"(?:returns?|refunds?|credit notes?|credits)(?: and (?:returns?|refunds?|credit notes?|credits))?"
 _NET = re.compile(
     rf",? ?\(?\b(?:nets?|nettes?) (?:des |de |d'){_BACK_FR}\b\)?|,? ?\(?\b{_BACK_FR} deduit(?:e?s)?\b\)?|,? ?\b(?:une fois les|apres(?: deduction)?(?: des| les)?|en deduisant les|deduction faite des) {_BACK_FR}(?: deduit(?:e?s)?)?\b|"

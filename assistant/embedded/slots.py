@@ -32,13 +32,14 @@ from assistant.embedded.horizons import by_year_of_arrival, came_that_year, hori
 from assistant.embedded.ideas import idea, ideas
 from assistant.embedded.kinds_asked import kind_named, money_of_the_kind, who_did
 from assistant.embedded.leaving import RISK, expected_soon, leaving_soon
+from assistant.embedded.left_for import left_for
 from assistant.embedded.measuring import PERSON, PRICE_SOLD, Asked, asked_of, people_counted, priced, share_said, spoken
 from assistant.embedded.mentions import Mention, coded, mentions, value_filters
 from assistant.embedded.metrics import decide
+from assistant.embedded.money_of_movers import leaving_unsaid, money_of_leavers, money_of_newcomers
 from assistant.embedded.money_told import PROMO, not_the_rate, told_by_purchases, value_of_contracts
 from assistant.embedded.named_by_value import values_holding_a_header
 from assistant.embedded.never import several_bought
-from assistant.embedded.newcomers_money import money_of_newcomers
 from assistant.embedded.nouns import called_customer
 from assistant.embedded.outcomes import bought, told_in_other_words
 from assistant.embedded.owing import owing
@@ -185,6 +186,9 @@ def read_slots(
     if summed is not None and counted is summed:
         slots.measure, slots.column, slots.statistic = "mean" if asked.statistic == "mean" else "sum", summed.name, "sum"
     decide(slots, tokens, columns, asked, counted)
+    money_of_leavers(slots, tokens, columns)
+    leaving_unsaid(slots, tokens, columns)
+    left_for(slots, tokens, columns)
     first_orders(tokens, columns, slots)
     with_voucher(slots, tokens, columns)
     both_of_what(slots, tokens)
