@@ -37,7 +37,7 @@ _DAY_OF = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}{_EDGE} {_NO_STRETCH}(?P<wha
 _DAY_AFTER = re.compile(rf"{OPENING}(?:{_ASKED}) {_THE}(?P<what>\w+) {_THE}(?P<edge>{_FIRST}|{_LAST})(?P<more>(?: .+)?)$")
 _DATES = re.compile(rf"{OPENING}{_EDGE} {_NO_STRETCH}(?P<what>[\w']+)(?: {_EDGE.replace('edge', 'other')})? (?:dates?|days?|day)(?P<more>(?: .+)?)$")
 # « Dernière vente ? »: one thing sold, and nothing else said.
-_ALONE = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>vente|commande|achat|facture|don|visite|reservation|location|sale|order|purchase|invoice|gift|donation|visit|booking|rental)$")
+_ALONE = re.compile(rf"{OPENING}{_THE}(?P<edge>{_BOTH}|premiere|premier|derniere|dernier|first|last|latest) (?P<what>vente|commande|achat|facture|don|visite|reservation|location|sale|order|purchase|invoice|gift|donation|visit|booking|rental)$")
 _ALONE_SO_CALLED = re.compile(rf"{OPENING}{_THE}(?P<edge>premiere|premier|derniere|dernier|first|last|latest) (?P<what>[a-z-]+)$")
 _NUMBERED = r"(?:the )?(?:customer|client|member|account|subscriber|buyer|donor)(?: n°| no\.?| number| id| #)? \S*\d\S*"
 _NUMBERED_FR = r"(?:cliente?|membre|adherente?|abonnee?|donateur|donatrice|acheteur|compte)(?: n°| no\.?| numero)? \S*\d\S*"

@@ -33,7 +33,8 @@ _ENGLISH = frozenset(
     between each delivery deliveries shipping weekday weekdays weekend weekends payment payments payers takings breakdown earnings
     income today tomorrow yesterday live running lesson lessons learner learners pupil pupils student students owner owners holder
     holders sales growth split overall term terms spring summer autumn winter january february march april june july august october
-    november december""".split()
+    november december product products seller sellers trend trends discount discounts used spender spenders buyer buyers review reviews
+    returned returns complaint complaints busiest signups item items orders refund health healthy""".split()
 )
 _SHARED = frozenset(
     "a client clients segmentation segment segments churn contact contacts promotion promotions cohort service on me"

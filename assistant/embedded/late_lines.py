@@ -23,7 +23,7 @@ _BY = r"(?: (?:de|d'|by|of) ?(?P<how>plus|moins|au moins|au plus|more than|less 
 _MEAN = re.compile(
     r"\b(?:retards? (?:moyens?|medians?)|(?:moyenne|mediane) (?:des|du|de) retards?|(?:average|mean|median) (?:delivery )?(?:lateness|days late|delay)|how late (?:are|is|were)|jours de retard en moyenne)\b(?P<of> (?:de|des|du|of|in) (?:la |les |nos |our |the )?)?"
 )
-_RATE = re.compile(r"\btaux de retards?\b|\b(?P<on>on[- ]?time|ponctualite)(?: rates?)?\b|\blate(?:ness)? rates?\b|\btaux de (?P<ponctual>ponctualite)\b")
+_RATE = re.compile(r"\btaux de retards?\b|\b(?P<on>on[- ]?time|ponctualite)(?: rates?)?\b|\blate(?:ness)?(?: (?:deliver(?:y|ies)|shipments?|shipping|arrivals?|payments?))? rates?\b|\btaux de (?P<ponctual>ponctualite)\b")
 _LATE = re.compile(
     rf"\b(?:(?:sont |etaient |ont ete |are |were )?(?:arrivee?s?|arrivent|livree?s?|payee?s?|reglee?s?|delivered|paid|settled|arrived?|arrives|came|comes?) )?(?:(?P<late>en retard|late|overdue)|(?P<on>a l'heure|dans les (?:temps|delais)|on time)){_BY}(?=[ ?.!,]|$)"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.answer import Reading, Step
@@ -93,6 +94,19 @@ def _held(before: turns.Previous, slots: Slots) -> Mapping[str, Any] | None:
     if slots.measure == "share_customers" and arguments.get("measure") in _PEOPLE:
         return kept
     return kept
+
+
+def those_counted(before: turns.Previous | None, question: str) -> turns.Previous | None:
+    """The turn before, where « combien d'entre eux … ? » follows a share: they are those the share counted, and not all it was a share of.
+
+    Args:
+        before: the turn it leans on.
+        question: as typed.
+    """
+    if before is None or before.arguments.get("measure") != "share_customers" or not before.arguments.get("part") or not turns.points_back(question):
+        return before
+    kept = {key: value for key, value in before.arguments.items() if key != "part"}
+    return replace(before, arguments={**kept, "measure": "customers", "segment": [*kept.get("segment", ()), *before.arguments["part"]]})
 
 
 def _answered(step: Prepared, columns: Columns, kept: Any) -> Reading:

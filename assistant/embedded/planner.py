@@ -37,7 +37,7 @@ from assistant.embedded.measuring import PERSON
 from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.money_told import asks_of_tax
 from assistant.embedded.named_by_value import counted_where_defined
-from assistant.embedded.of_them import counted_of_them, of_them, two_counts, whom
+from assistant.embedded.of_them import counted_of_them, of_them, those_counted, two_counts, whom
 from assistant.embedded.one_customer import codes_named, figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
 from assistant.embedded.own_nouns import of_an_own_noun
@@ -172,7 +172,7 @@ class EmbeddedPlanner:
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
         kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
-        before = whom(dialogue, question, before, kind)
+        before = those_counted(whom(dialogue, question, before, kind), question)
         leaning = before if kind in _LEANS or of_them(question) else None
         again = of_those_enrolled_again(question, study, columns, study.as_of, known)
         read = worth_of_them(question, before, columns, study) or talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)

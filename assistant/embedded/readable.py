@@ -33,7 +33,7 @@ _BUYING = re.compile(r"\b(achet\w*|achats?|bought|buy|commande\w*|ordered|orders
 _ORDERS = "nombre de commandes"  # what nobody can be asked of without purchases, and is refused with what would tell
 _OR_MORE = re.compile(r"\b(?P<number>\w+) (?:fois|times) (?P<how>ou plus|et plus|or more|ou moins|or less|or fewer)\b")
 _ALONE = re.compile(r"\b(une seule|un seul|a single|one single|only one|just one) (commande|achat|order|purchase|don|gift|fois)s?\b")
-_ONLY_ONCE = re.compile(r"\b(?:only|just) (?:ever )?(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
+_ONLY_ONCE = re.compile(r"\b(?:(?:only|just) (?:ever )?|(?<=customers )|(?<=clients )|(?<=who )|(?<=people )|(?<=customers have )|(?<=who have ))(?:bought|ordered|purchased|came|visited|rented|booked|gave|donated|stayed) (?P<times>once|twice)\b")
 _ONE_TIME = re.compile(
     r"\b(?:(?:one|single)[- ](?:time|off|order|purchase|visit)|once[- ]only|one[- ]shot) (?P<who>buyers?|customers?|shoppers?|purchasers?|clients?|donors?|guests?|visitors?)\b|"
     r"\b(?P<fr>clients?|clientes?|acheteurs?|donateurs?) (?:mono-?acheteurs?|d'un seul achat|d'une seule (?:fois|commande)|occasionnels d'un jour)\b|\bmono-?acheteurs?\b"

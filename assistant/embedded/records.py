@@ -157,6 +157,7 @@ def _asked_of_lines(
     if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text, chosen):
         return None
     ranked = told is not None and slots.measure == "records" and slots.by and study.sells and RANKED_GOODS.search(text)  # « le meilleur commercial »: by what they bring in, not by how many lines name them
+    ranked = ranked or (slots.measure == "records" and not (slots.by or slots.time) and (slots.top is not None or RANKED_GOODS.search(text)))  # "top 5 sellers", where the file of sellers says nothing of what each sold
     if ranked or table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)

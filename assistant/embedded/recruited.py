@@ -8,6 +8,7 @@ from assistant.embedded.columns import Columns
 from assistant.embedded.comparisons import NUMBERS
 from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
+from assistant.embedded.measuring import PERSON
 from assistant.embedded.slotted import Slots
 from assistant.embedded.tokens import Tokens
 
@@ -64,16 +65,29 @@ def left_soon_after(slots: Slots, tokens: Tokens, columns: Columns) -> tuple[str
         columns: what the data can be asked about.
     """
     match = _SOON_AFTER.search(tokens.text)
+    if match is not None and not departing(tokens.text) and columns.named("tenure_months") is not None and _IN_FIRST.search(tokens.text[: match.end()]):
+        months = _months_said(match)
+        tokens.take_span(*match.span())
+        slots.filters.append(Filter("lost", "=", (False,), at=-1))
+        slots.filters.append(Filter("tenure_months", "<=", (months,), at=-1))
+        return None
     if match is None or not departing(tokens.text):
         slots.unread += [match.group()] if match is not None and match.group() == tokens.text.strip(" ?.!") else []
         return None
-    groups = match.groupdict()
-    unit = next(value for name, value in groups.items() if name.startswith("unit") and value)
-    said = next((value for name, value in groups.items() if name.startswith("n") and value), "1")
-    months = round((int(said) if said.isdigit() else NUMBERS[said]) * _MONTHS[unit[0]], 2)
+    months = _months_said(match)
     place = tokens.at(match)
     tokens.take_span(*match.span())
     return match.group(), Filter("tenure_months", "<=", (months,), at=place) if columns.named("tenure_months") is not None else None
+
+
+_IN_FIRST = re.compile(rf"\b{PERSON.pattern} (?:(?:who|that|qui) )?(?:(?:are|is|sont|est) )?(?:still |encore )?(?:in|within|dans|during|pendant) (?:the|their|leurs?|la|les) (?:first|premiere?s?|\w+ premiere?s?)\b")
+
+
+def _months_said(match: re.Match[str]) -> float:
+    groups = match.groupdict()
+    unit = next(value for name, value in groups.items() if name.startswith("unit") and value)
+    said = next((value for name, value in groups.items() if name.startswith("n") and value), "1")
+    return round((int(said) if said.isdigit() else NUMBERS[said]) * _MONTHS[unit[0]], 2)
 
 
 def of_who_left(slots: Slots, soon: tuple[str, Filter | None] | None) -> None:

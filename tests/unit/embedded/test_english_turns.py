@@ -103,3 +103,13 @@ def test_money_of_newcomers_is_no_count_of_them(club, question):
 def test_newcomers_are_counted_where_they_are(club):
     assert _steps(club, "how many new members did the leaflet bring in 2025?")[-1][1]["measure"] == "new_customers"
     assert converse(club, "CA des nouveaux membres")[-1].status == "clarify"  # of which year's?
+
+
+def test_them_are_those_the_share_counted(club):
+    gone = sum(row[1] == "Quit" for row in MEMBERS if row[5] == "Leaflet")
+    assert _value(club, "what share of members came through the leaflet?", "how many of them left?") == gone
+
+
+def test_those_in_their_first_year_are_not_everybody(club):
+    asked = _steps(club, "how many members are in their first year?")[-1][1]
+    assert {condition["field"] for condition in asked["segment"]} == {"lost", "tenure_months"}
