@@ -106,7 +106,11 @@ def _of_one_customer(reading: Reading, end: End, study: Study) -> dict[str, Any]
 
 
 def _bare(question: str) -> str:
-    return re.sub(r"\s+", " ", plain(question).strip(" ?.!")).strip()
+    text = re.sub(r"\s+", " ", plain(question).strip(" ?.!")).strip()
+    return _SAID_TWICE.sub(lambda found: f"{found['one']} {found['and']} {found['other']} {found['what']}", text)
+
+
+_SAID_TWICE = re.compile(rf"\b(?P<one>{_FIRST}|{_LAST}) (?P<what>[a-z]+) (?P<and>et|and) (?:the |le |la )?(?P<other>{_FIRST}|{_LAST}) (?P=what)\b")  # « premier achat et dernier achat »
 
 
 def _counted(question: str, language: Language) -> tuple[str, End] | None:

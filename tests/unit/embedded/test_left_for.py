@@ -89,3 +89,9 @@ def test_growth_is_this_year_beside_the_last(tennis, question):
     asked = _last(tennis, question).steps[0].arguments
     assert asked["measure"] == "amount"
     assert asked["compare"]
+
+
+def test_the_first_and_the_last_of_one_customer_are_days(tennis):
+    asked = _last(tennis, "premier prélèvement et dernier prélèvement de l'adhérent J0004").steps[0].arguments
+    assert asked["edge"] == "both"
+    assert asked["segment"] == [{"field": "customer_id", "operator": "=", "values": ["J0004"]}]
