@@ -63,9 +63,13 @@ _SOME_PEOPLE = re.compile(r"\b(?P<verb>perd\w*|gagn\w*|losing|lose|lost|loses) (
 _ENGLISH = re.compile(r"\b(the|of|how|many|what|which|our|are|is|by|per|and|in|do|did|who|with|average|tell|about|show|give)\b")
 
 
+_OF_A_NUMBER = re.compile(r"\b(?:adh[ée]rente?|membre|abonn[ée]e?|donateur|donatrice|acheteu(?:r|se)|member|subscriber|donor|buyer)s? (?:n°|no\.?|num[ée]ro|number|#)? ?(?=[a-z]{1,5}[-_#]?\d|\d{5,})", re.IGNORECASE)  # « l'adhérent J0004 »
+
+
 def called_customer(question: str) -> str:
     """The question as typed, its words for people of the house said as a customer: "tenant T-12" is customer T-12."""
     said = re.sub(_PEOPLE.pattern, "customer", question, flags=re.IGNORECASE)
+    said = _OF_A_NUMBER.sub("customer ", said)
     return re.sub(r"\b(?:customers|clients) (?=[a-z]{1,5}[-_#]?\d)", "customer ", said, flags=re.IGNORECASE)
 
 

@@ -50,6 +50,8 @@ def turned_round(question: str, before: turns.Previous | None, columns: Columns)
 
 def in_the_light_of(before: turns.Previous | None, slots: Slots, question: str, columns: Columns, study: Study) -> None:
     """Put right what a follow-up says of periods and places by the turn it leans on, or by none."""
+    if before is not None and before.analysis == "explore" and slots.measure == "customers" and slots.filters and not slots.by and _FOR_SOME.match(plain(question)):
+        slots.measure = None  # "for loyalty members" after an average order: theirs, and not how many they are
     held = _period_of(before)
     if held is not None:
         slots.period = turns.moved_back(question, held, study.as_of) or slots.period
@@ -65,6 +67,9 @@ def in_the_light_of(before: turns.Previous | None, slots: Slots, question: str, 
             slots.measure = "customers"  # after their names: how many they are
     if before is not None and before.analysis == "explore" and slots.measure is None:
         bought_there(slots, columns, before.arguments.get("measure"))
+
+
+_FOR_SOME = re.compile(r"^(?:and |et |ok |now |and now )*(?:for|pour|chez|among|parmi|what about) (?!(?:how many|combien)\b)")
 
 
 def _bought_then(slots: Slots, question: str) -> None:

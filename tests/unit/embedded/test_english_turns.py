@@ -113,3 +113,25 @@ def test_them_are_those_the_share_counted(club):
 def test_those_in_their_first_year_are_not_everybody(club):
     asked = _steps(club, "how many members are in their first year?")[-1][1]
     assert {condition["field"] for condition in asked["segment"]} == {"lost", "tenure_months"}
+
+
+def _basket(member):
+    return {row[3] for row in SALES if row[1] == member}
+
+
+@pytest.mark.parametrize(("question", "wanted"), [
+    ("how many members bought a lane pass and goggles?", lambda bought: {"Lane pass", "Goggles"} <= bought),
+    ("how many members bought only goggles?", lambda bought: bought == {"Goggles"}),
+    ("combien de membres n'ont acheté que des goggles ?", lambda bought: bought == {"Goggles"}),
+    ("how many members bought goggles but not a lane pass?", lambda bought: "Goggles" in bought and "Lane pass" not in bought),
+])  # fmt: skip
+def test_both_and_only_are_of_all_one_bought(club, question, wanted):
+    assert _value(club, question) == sum(wanted(_basket(row[0])) for row in MEMBERS)
+
+
+def test_only_in_a_year_is_not_answered_beside(club):
+    assert converse(club, "how many members bought only goggles in 2024?")[-1].status != "answered"
+
+
+def test_a_figure_is_kept_for_some_of_them(club):
+    assert _steps(club, "average order value", "for members at Eastgate")[-1][1]["measure"] == "average_basket"
