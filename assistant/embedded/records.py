@@ -156,14 +156,19 @@ def _asked_of_lines(
         slots.time = "quarter"
     if slots.unknown_group is not None or slots.unexplained or slots.unread or not _lines_tell(slots.measure, text, chosen):
         return None
-    ranked = told is not None and slots.measure == "records" and slots.by and study.sells and RANKED_GOODS.search(text)  # « le meilleur commercial »: by what they bring in, not by how many lines name them
-    ranked = ranked or (slots.measure == "records" and not (slots.by or slots.time) and (slots.top is not None or RANKED_GOODS.search(text)))  # "top 5 sellers", where the file of sellers says nothing of what each sold
-    if ranked or table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
+    if _ranked_by_no_line(text, slots, told is not None and study.sells) or table is None and not (slots.by or slots.time or slots.filters or slots.period or slots.measure or slots.top):
         return None
     step = prepare("explore", slots, said, inherited, chosen.columns)
     dates = {"since": duration.since, "column": duration.until} if duration is not None else {}
     step = replace(step, arguments={**step.arguments, "table": chosen.name, **dates})
     return of_whole_orders(step, chosen, study) or (step, chosen.columns)
+
+
+def _ranked_by_no_line(text: str, slots: Slots, sold: bool) -> bool:
+    """« Le meilleur commercial » is known by what they bring in, not by how many lines name them; the file of sellers says nothing of what each sold ("top 5 sellers")."""
+    if slots.measure != "records" or not (slots.top is not None or RANKED_GOODS.search(text)):
+        return False
+    return sold if slots.by else slots.time is None
 
 
 def _as_typed(said: str, question: str) -> str:
