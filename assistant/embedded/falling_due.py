@@ -33,7 +33,6 @@ _ENDS = re.compile(  # said of a contract only: a customer who ends has left
     rf"(?P<whose>\b(?:whose|dont (?:le |l'|la )?)) ?{_HELD} (?:will )?(?:se termin\w+|prend fin|finit|ends?)\b"
 )
 _FIGURES = frozenset({"customers", "records", "distinct", "sum", "mean", "median", "max", "min"})
-_FILLED = 0.5  # of the rows: a date of departure is empty as long as nobody leaves
 
 
 def falling_due(question: str, columns: Columns, study: Study, read: Callable[[str], Reading]) -> Reading | None:
@@ -58,15 +57,15 @@ def falling_due(question: str, columns: Columns, study: Study, read: Callable[[s
 
 
 def _terms(study: Study) -> list[tuple[TableProfile, str]]:
-    """The files of contracts, and the column that says when each ends whatever becomes of it."""
+    """The files of contracts, and the column that says when each ends or is renewed: days to come are among its dates."""
     model = study.model
-    kinds = (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS)
-    bound = [binding for binding in model.bindings if binding.role is Role.END_DATE and model.kind(binding.table) in kinds]
+    kinds, roles = (TableKind.SUBSCRIPTIONS, TableKind.CUSTOMERS), (Role.END_DATE, Role.RENEWAL_DATE)
+    bound = [binding for binding in model.bindings if binding.role in roles and model.kind(binding.table) in kinds]
     told = []
-    for binding in sorted(bound, key=lambda one: kinds.index(model.kind(one.table))):
+    for binding in sorted(bound, key=lambda one: (kinds.index(model.kind(one.table)), roles.index(one.role))):
         profile = next(table for table in model.tables if table.table == binding.table)
         column = next(column for column in profile.columns if column.column == binding.column)
-        if profile.rows and column.filled >= _FILLED * profile.rows:
+        if column.high is not None and column.high > study.as_of.toordinal():  # a date of departure is never to come
             told.append((profile, binding.name))
     return told
 

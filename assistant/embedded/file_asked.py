@@ -117,6 +117,22 @@ def _of_marks(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple
     return (scored, "mean") if NOTED.search(text) and not other else None
 
 
+_FIRST_ANSWER = re.compile(r"\b(?:premiere? (?:reponse|retour|contact)|1re reponse|first (?:response|reply|answer|contact))\b")
+_OF_REQUESTS = re.compile(r"\b(?:resolution|reponse|traitement|resoudre|traiter|repondre|response|reply|handling|resolve|answer|solve|fix|handle)\b")
+
+
+def _how_long_it_took(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
+    """The file whose lines are opened one day and closed another, of which the time taken is asked."""
+    if not DELAY.search(text) or _FIRST_ANSWER.search(text):
+        return None  # the day a request is closed is not that of a first answer
+    closed = [found for found in tables if found.delayed and found.timed]
+    if _OF_REQUESTS.search(text):
+        closed.sort(key=lambda found: found.kind is not TableKind.TICKETS)
+    if _DELIVERED.search(text):  # claims are closed, orders are delivered
+        closed.sort(key=lambda found: not any(moment.role is Role.DELIVERY_DATE for moment in found.moments))
+    return next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
+
+
 def file_named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tuple[RecordTable | None, str | None]:
     """The file a question is about, and its measure when the words alone say it.
 
@@ -135,13 +151,9 @@ def file_named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tupl
     lost = departing(text)
     lines = {binding.table for binding in study.model.bindings if binding.role is Role.PURCHASE_DATE and columns_of(study).dated}
     sold = {called(profile, study) for profile in study.model.tables if profile.table in lines}
-    if DELAY.search(text):
-        closed = [found for found in tables if found.delayed and found.timed]
-        if _DELIVERED.search(text):  # claims are closed, orders are delivered
-            closed.sort(key=lambda found: not any(moment.role is Role.DELIVERY_DATE for moment in found.moments))
-        best = next((found for found in closed if found.noun is not None and found.noun.search(text)), closed[0] if closed else None)
-        if best is not None:
-            return best, "delay"
+    best = _how_long_it_took(text, tables)
+    if best is not None:
+        return best, "delay"
     contracts = columns_of(study).contracts and rate_of_leaving(text)  # « taux d'annulation » where contracts are cancelled
     rated = [
         found for found in tables

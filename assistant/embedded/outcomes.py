@@ -20,6 +20,7 @@ _BOUGHT = re.compile(
     r"\b(?:(?:ont|a|avaient|have|has)(?: deja| already| ever| effectivement| actually)? (?:achete|commande|bought|ordered|purchased|converti|converted)|(?<!be )(?:bought|ordered|purchased|converted)|achetent|convertis)\b"
     r"(?= ?(?:$|[?.!,]|dans le groupe|dans les groupes|in the|among|parmi|par|by|per|chez|from us|selon|au moins une fois|at least once|suite a|apres|after|following))"
 )
+_OF_TRIALS = re.compile(r"\b(?:trials?|essais?|devis|quotes?|quotations?|prospects?|leads?|opportunit\w+|site|website|panier|cart)\b")  # whom no campaign brought: another rate
 _CONVERTED = re.compile(r"\b(?:taux (?:d'achat|de (?:conversion|transformation|commande))|(?:conversion|purchase|buying) rates?)\b")
 _ANSWERED = re.compile(
     r"\btaux de (?:reponse|participation|retour)s? (?:a |aux |de |des |du |sur )(?:l'|la |le |nos |notre |les )?(?:enquetes?|sondages?|questionnaires?|nps)\b|"
@@ -41,7 +42,7 @@ def bought(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         columns: what the data can be asked about.
     """
     outcome = next((found for found in columns.fields if found.role is Role.OUTCOME_CONVERTED and found.type is ColumnType.FLAG and not found.on_purchases), None)
-    rate = _CONVERTED.search(tokens.text)
+    rate = None if _OF_TRIALS.search(tokens.text) else _CONVERTED.search(tokens.text)
     if outcome is not None and rate is not None and not columns.sold:
         slots.measure, slots.part = "share_customers", [Filter(outcome.name, "=", (True,), at=tokens.at(rate))]
         tokens.take_span(*rate.span())

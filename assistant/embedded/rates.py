@@ -120,7 +120,7 @@ def state_counted(text: str, columns: Columns) -> tuple[Filter, tuple[int, int]]
 
 
 _CONVERTED = re.compile(r"\b(?:taux de (?:transformation|conversion|concretisation|closing|succes)|(?:conversion|win|closing|close|success|hit) rates?)\b")
-_WON = ("acceptation", "gagne", "signature", "won", "validation", "converti", "conclu")
+_WON = ("acceptation", "gagnes", "signes", "signed", "won", "validation", "converti", "conclus")
 
 
 def rate_of_the_won(text: str, columns: Columns) -> Filter | None:

@@ -30,6 +30,7 @@ _PACED = frozenset(
     "contrats contrat contracts contract polices police abonnements abonnement subscriptions subscription adhesions memberships baux bail leases "
     "paiement payment reglement prelevement fractionnement facturation billing".split()
 )
+_OF_MONEY = frozenset("revenue revenues price prices fee fees amount amounts income value values cost costs bill bills rate rates".split())
 _LINES = frozenset("commandes orders".split())  # what the lines of a file are called once read
 
 
@@ -43,13 +44,15 @@ def paced(tokens: Tokens, columns: Columns) -> Filter | None:
     for place, word in enumerate(tokens.words):
         pace = _pace(word)
         before = tokens.words[place - 1] if place else ""
-        told = word.endswith("ement") or before in _PACED or (before in _LINES and not columns.sold)
+        after = tokens.words[place + 1] if place + 1 < len(tokens) else ""
+        ahead = (after in _PACED or (after in _LINES and not columns.sold)) and (tokens.words[place + 2] if place + 2 < len(tokens) else "") not in _OF_MONEY  # "annual contracts", and not "monthly subscription revenue"
+        told = word.endswith("ement") or before in _PACED or ahead or (before in _LINES and not columns.sold)
         if pace is None or not told or not tokens.free(place):
             continue
         for field in columns.fields:
             held = [value for value in field.values if _pace(" ".join(words(value))) is not None] if field.type is ColumnType.CATEGORY and not field.derived else []
             value = next((one for one in held if _pace(" ".join(words(one))) == pace), None)
-            if value is not None and len(held) > 1 and (field.on_purchases or before not in _LINES or word.endswith("ement")):
+            if value is not None and len(held) > 1 and (field.on_purchases or not {before, after} & _LINES or word.endswith("ement")):
                 tokens.take([place])
                 return Filter(field.name, "=", (value,), field.on_purchases, place)
     return None
