@@ -35,6 +35,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:are we|is the (?:business|club|shop|company)|is our (?:business|revenue)) (?:still )?growing(?= *(?:\?|$))", "revenue vs last year"),
         (r"^(?:(?:quelle est |c'est quoi )?(?:notre|la|l'?[ée]volution de la) )?croissance(?: (?:du ca|du chiffre d'affaires|des ventes))?(?= *(?:\?|$))", "CA par rapport à l'an dernier"),
         (r"\b(?:of|for|among|from) (?:those|the ones) who (?:have )?(?:stayed|remained|didn['’]t leave|did not leave|never left)(?= *(?:\?|$))", "for those still here"),
+        (r"\b(?P<rate>conversion|cancellation) rates? of (?:the |our )?(?P<what>quotes?|quotations?|opportunities|orders|bookings|appointments)\b", r"\g<what> \g<rate> rate"),
         (r"\bcancell?ed (?:orders?|bookings?|appointments?|reservations?) rates?\b", "cancellation rate"),
         (r"\b(?:returned|refunded) orders? rates?\b", "return rate"),
         (r"\bhow(?:'s| is| healthy is) (?:the )?(?:health of )?(?:the|our|my) (?:school|club|shop|business|store|company|practice|studio|gym|firm|restaurant|house|brand)(?: doing| getting on| going| faring)?(?= *(?:\?|$|overall|right now|today))", "how healthy is our customer relationship"),
