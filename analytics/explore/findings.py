@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from analytics.customers.columns import months_paid
+from analytics.customers.sales_lists import LIST
 from analytics.datamodel.roles import Role
 from analytics.explore import side_by_side
 from analytics.explore.fields import ORDER_AMOUNT, Place, by_the_month
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.first_ones import first_ones_told, how_many, in_order, share_of_first
-from analytics.explore.measures import ORDER_CASES, SHARES
+from analytics.explore.measures import BASKETS, ORDER_CASES, SHARES
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.query import Scope
 from analytics.explore.sent_back import counted_back
@@ -23,6 +24,7 @@ from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, fa
 from analytics.measures.beside_revenue import beside_revenue, billed_apart
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
+from analytics.measures.sales_lists import lists_mixed
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
@@ -190,8 +192,14 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
     )
 
 
+_MIXED = frozenset({"orders", "orders_per_customer", *BASKETS})
+
+
 def _beside(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
     """What is said beside the revenue, where nothing restricts it; of a period, that what was billed is another figure."""
+    if parameters.measure in _MIXED and not (parameters.purchase_filter or parameters.part or LIST in parameters.by):
+        mixed = lists_mixed(study, priced=parameters.measure in BASKETS)
+        return () if mixed is None else (mixed,)
     whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part)
     if whole and parameters.period is not None:
         billed = billed_apart(study)

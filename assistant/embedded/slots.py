@@ -26,7 +26,7 @@ from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.fields import Field
 from assistant.embedded.gone_or_here import list_gone, still_there
-from assistant.embedded.goods_counted import counts_goods, different, some_sold
+from assistant.embedded.goods_counted import counts_goods, different, sold_or_money
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, top_asked
 from assistant.embedded.horizons import by_year_of_arrival, came_that_year, horizon_unread
 from assistant.embedded.ideas import idea, ideas
@@ -171,8 +171,8 @@ def read_slots(
     counting = people_counted(tokens.text) or asked.statistic == "share"
     slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
-    if asked.statistic == "count" and asked.thing == "amount" and (counts_goods(tokens, slots, columns) or some_sold(tokens, columns, slots)):
-        asked.thing = "quantity" if columns.counts else "orders"
+    if asked.statistic == "count" and asked.thing == "amount":
+        asked.thing = sold_or_money(tokens, columns, slots)
     _adjective(tokens, slots, counted)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
         sold = counts_goods(tokens, slots, columns)
