@@ -65,3 +65,28 @@ def lists_mixed(study: Study, *, priced: bool) -> Sentence | None:
 
 
 _OTHERS = Text("les autres ventes", "the other sales")  # of a file that any list of sales could be called as
+
+
+def lists_untold(study: Study, name: str) -> Sentence | None:
+    """Say which lists of sales do not tell a column whose total is asked: « CA HT » is without the orders that only bear an amount with VAT.
+
+    Args:
+        study: the data.
+        name: of the column of purchases.
+    """
+    columns = {attribute.name: attribute.column for attribute in study.purchase_attributes}
+    if LIST not in columns or name not in columns:
+        return None
+    key = f"sales lists untold {name}"
+    if key not in study.memo:
+        study.memo[key] = study.database.rows(
+            f"SELECT {quote(columns[LIST])}, COUNT({quote(columns[name])}), COUNT(amount) FROM {study.lines_sold} WHERE kept GROUP BY 1 ORDER BY {quote(columns[LIST])} IS NULL, 3 DESC"
+        )
+    lacking = [listed for listed, told, priced in study.memo[key] if not told and priced]
+    if not lacking or len(lacking) == len(study.memo[key]):
+        return None
+    return say(
+        "« {column} » n’est dit nulle part dans {parts} : ces ventes manquent à ce chiffre.",
+        "“{column}” is told nowhere in {parts}: those sales are missing from this figure.",
+        column=Label(name), parts=Listing(tuple(_OTHERS if listed is None else say("« {name} »", "“{name}”", name=Label(str(listed))) for listed in lacking)),
+    )  # fmt: skip
