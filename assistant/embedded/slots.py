@@ -44,7 +44,7 @@ from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked, top_of_what_is_sold
 from assistant.embedded.readable import readable
-from assistant.embedded.record_states import open_orders
+from assistant.embedded.record_states import awaiting, open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
 from assistant.embedded.rhythm import paced
 from assistant.embedded.scores import scored
@@ -235,11 +235,12 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
     done = {match["done"] for match in _WE_DID.finditer(tokens.text)}
     _invoiced(slots, tokens, columns)
     billed = _INVOICED if columns.orders is not None and columns.orders.search("invoices") else frozenset[str]()
+    awaited = awaiting(tokens.text, slots, columns)
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
-        and not (slots.measure in _OF_ORDERS and word in done) and not (word in billed and slots.measure in _IN_MONEY) and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
+        and word not in awaited and not (slots.measure in _OF_ORDERS and word in done) and not (word in billed and slots.measure in _IN_MONEY) and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 
