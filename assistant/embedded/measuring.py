@@ -104,7 +104,7 @@ _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
     rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
     r"(?:contracts?|subscriptions?|memberships?|contrats?|abonnements?|adhesions?) (?:which |that |qui )?(?:have |ont )?(?:started|commence\w*|debute\w*|demarre\w*)",
-    r"recrues", r"newcomers", r"nouveaux venus",
+    r"recrues", r"newcomers", r"nouveaux venus", r"(?:nouveaux|nouvelles|nouvel|nouveau) (?:inscrite?s?|arrivante?s?|entrante?s?)", r"new (?:registrants?|joiners?|entrants?)",
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",
