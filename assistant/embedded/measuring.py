@@ -89,7 +89,7 @@ _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatev
     r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
 )  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<=le )chiffre(?= (?:de|du|d'|en) ?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|mois|trimestre|20\d\d))", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales(?! (?:reps?|representatives?|persons?|people|agents?|managers?|teams?|staff)\b)", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
+    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<=le )chiffre(?= (?:de|du|d'|en) ?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|mois|trimestre|20\d\d))", r"(?<=le )chiffre(?= (?:par|de la|des|de l'|de chaque) )", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales(?! (?:reps?|representatives?|persons?|people|agents?|managers?|teams?|staff)\b)", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",

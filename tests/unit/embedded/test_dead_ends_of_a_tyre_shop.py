@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
+from assistant.embedded.returns_told import net_as_it_is
 from tests.unit.embedded.talks import asked, converse, opened
 
 _draw = random.Random(59)
@@ -112,3 +113,26 @@ def test_a_share_of_bills_tells_what_each_amounts_to(alarms, question):
     found = Runner(study, CATALOG).run("explore", asked(study, question))
     assert found.measures[0].value == sum(row[3] for row in bills)
     assert {item["Agence"] for item in found.items} == {"Agence Est", "Agence Ouest"}
+
+
+def test_several_shops_that_lose_customers_are_of_those_lost(tyres):
+    for question in ("quels magasins perdent le plus de clients ?", "quelles familles perdent le plus de clients ?"):
+        assert asked(tyres, question)["segment"] == [{"field": "lost", "operator": "=", "values": [True]}], question
+
+
+def test_the_bare_takings_of_a_kind_are_money(tyres):
+    expected = sum(row[5] for row in SALES if row[4] == "Vidange" and row[2].year == 2024)
+    assert _value(tyres, "quel est le chiffre par mois de la vidange en 2024 ?") == expected
+    assert _value(tyres, "le chiffre des vidanges en 2024") == expected
+
+
+def test_those_of_a_share_are_whom_the_next_figure_is_of(tyres):
+    reading = converse(tyres, "part des clients de Vire ?", "et leur taux de départ ?")[-1]
+    assert reading.steps[0].arguments["segment"] == [{"field": "Ville", "operator": "=", "values": ["Vire"]}]
+    reading = converse(tyres, "combien de clients sont partis ?", "quel pourcentage ?", "pourquoi ?")[-1]
+    assert not reading.steps[0].arguments.get("segment")  # why they left is asked of all
+
+
+def test_revenue_less_what_came_back_is_revenue_as_it_is(tyres):
+    assert net_as_it_is("CA moins les retours en 2024", tyres) == "CA en 2024"
+    assert net_as_it_is("quel magasin a le moins de retours ?", tyres) == "quel magasin a le moins de retours ?"
