@@ -96,7 +96,7 @@ def _done_by(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
             alike = [other for _, other in states if len(other) == _DONE_AND_WHO and other[0] == said[0]] if len(said) == _DONE_AND_WHO else []
             if len(alike) < _DONE_AND_WHO:
                 continue  # nothing else was done by somebody else
-            match = re.search(rf"\b{_agreeing(said[0])} (?:par|by){_ARTICLES}{re.escape(said[1].rstrip('s'))}s?\b", tokens.text)
+            match = re.search(rf"\b{_agreeing(said[0])} (?:par|by){_ARTICLES_SAID}{re.escape(said[1].rstrip('s'))}s?\b", tokens.text)
             if match is not None and not NEGATIONS & set(tokens.text[: match.start()].split()[-2:]):
                 slots.filters.append(Filter(field.name, "=", (value,), field.on_purchases))
                 tokens.take_span(*match.span())
@@ -104,6 +104,7 @@ def _done_by(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
     return False
 
 
+_ARTICLES_SAID = r" (?:(?:the|a|an|our|their|le|la|les|un|une|des|nos|notre|l')(?: |(?<=')))+"  # « annulées par agence » is split by it
 _DONE_AND_WHO = 2  # words; and states, of which one tells the other apart
 
 

@@ -120,6 +120,10 @@ def test_several_shops_that_lose_customers_are_of_those_lost(tyres):
         assert asked(tyres, question)["segment"] == [{"field": "lost", "operator": "=", "values": [True]}], question
 
 
+def test_money_lost_with_those_who_left_is_theirs(tyres):
+    assert asked(tyres, "CA perdu avec les clients partis")["segment"] == [{"field": "lost", "operator": "=", "values": [True]}]
+
+
 def test_the_bare_takings_of_a_kind_are_money(tyres):
     expected = sum(row[5] for row in SALES if row[4] == "Vidange" and row[2].year == 2024)
     assert _value(tyres, "quel est le chiffre par mois de la vidange en 2024 ?") == expected

@@ -84,3 +84,12 @@ def test_channels_asked_by_who_stays_are_judged_as_channels(marina):
 def test_how_old_ended_contracts_were_is_how_long_they_lasted(marina):
     lasted = [(row[5] - row[4]).days for row in BERTHS if row[5] != ""]
     assert _value(marina, "ancienneté moyenne des contrats terminés") == pytest.approx(sum(lasted) / len(lasted))
+
+
+def test_a_state_that_is_denied_denies_no_place(marina):
+    towns = {row[0]: row[1] for row in OWNERS}
+    expected = sum(row[3] == "non" and towns[row[1]] == "Sète" for row in COMPLAINTS)
+    for question in ("combien de plaintes non résolues à Sète ?", "combien de plaintes pas résolues à Sète ?"):
+        assert _value(marina, question) == expected, question
+    others = sum(towns[row[1]] != "Sète" for row in COMPLAINTS)
+    assert _value(marina, "nombre de plaintes hors Sète") == others

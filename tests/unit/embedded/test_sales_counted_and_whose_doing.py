@@ -54,6 +54,10 @@ def test_whose_doing_it_was_splits_nothing(practice):
     assert _value(practice, "combien de rendez-vous reportés par le cabinet ?") == sum(row[4] == "Reporté cabinet" for row in VISITS)
 
 
+def test_a_split_without_an_article_is_a_split(practice):
+    assert asked(practice, "nombre de rendez-vous reportés par cabinet")["by"] == ["store"]
+
+
 def test_a_count_of_several_files_of_sales_says_so(tmp_path_factory):
     meals = [["N°", "N° client", "Date", "Montant"], *([f"M{n}", f"K{_draw.randrange(80)}", date(2024, 3, 1) + timedelta(days=_draw.randrange(300)), _draw.randint(12, 20)] for n in range(500))]
     feasts = [["N°", "N° client", "Date", "Montant"], *([f"B{n}", f"K{_draw.randrange(80)}", date(2024, 3, 1) + timedelta(days=_draw.randrange(300)), _draw.randint(800, 2000)] for n in range(60))]
