@@ -26,6 +26,13 @@ _AGE_OF_THE_ENDED = re.compile(  # of contracts that ended, how old they were is
     r"\banciennet[ée](?P<mean> moyenne| m[ée]diane)? (?P<of>des|de nos|de mes) (?P<what>contrats|abonnements) (?=r[ée]sili|termin|cl[ôo]tur|arr[êe]t|[ée]chu|fini|perdu)", re.IGNORECASE
 )
 
+_NEVER_COMPLAINED = re.compile(
+    r"\b(?:n['’]ont (?:encore )?(?:jamais|pas|rien) (?:rien )?r[ée]clam[ée]|ne se sont (?:encore )?(?:jamais|pas) plainte?s)(?= (?:en|depuis|cette|par)\b|[ ?.!]*$)", re.IGNORECASE
+)
+_BRINGS_MOST = re.compile(  # « quel type d'événement rapporte le plus ? »: what each brings in
+    r"^(?:quels?|quelles?) (?P<what>(?:types?|natures?|sortes?|genres?|cat[ée]gories?|formes?) (?:de |d['’])[^\W\d]+) (?:nous )?(?:rapporte(?:nt)?|am[èe]ne(?:nt)?) le plus(?: d['’]argent| de ca)?(?P<rest>(?: (?:en|depuis) [^?]*)?[ ?.!]*)$", re.IGNORECASE
+)
+
 
 def said_simply(question: str) -> str:
     """The question with those turns said plainly, whatever else it says left as typed.
@@ -40,6 +47,8 @@ def said_simply(question: str) -> str:
     question = _WHERE_BOUGHT.sub(lambda found: f"nombre d'achats par {found['what']} {_of(found['who'] or found['whom'])}{found['rest']}", question)
     question = _TO_STOP.sub(lambda found: f"et {_WORST[found['which'].lower()]} ?", question)
     question = _AGE_OF_THE_ENDED.sub(lambda found: f"durée{found['mean'] or ' moyenne'} {found['of']} {found['what']} ", question)
+    question = _NEVER_COMPLAINED.sub("n'ont jamais fait de réclamation", question)
+    question = _BRINGS_MOST.sub(lambda found: f"CA par {found['what']}{found['rest']}", question)
     return _BY_WHICH.sub(lambda found: f"{found['asked']} {found['by']} {found['what']}{found['rest']}", question)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
+from assistant.embedded.said_simply import said_simply
 from tests.unit.embedded.talks import asked, converse, opened
 
 _draw = random.Random(47)
@@ -93,3 +94,14 @@ def test_a_state_that_is_denied_denies_no_place(marina):
         assert _value(marina, question) == expected, question
     others = sum(towns[row[1]] != "Sète" for row in COMPLAINTS)
     assert _value(marina, "nombre de plaintes hors Sète") == others
+
+
+@pytest.mark.parametrize("question", ["combien de clients n'ont jamais réclamé ?", "combien de clients ne se sont jamais plaints ?"])
+def test_those_who_never_complained(marina, question):
+    assert asked(marina, question)["segment"] == [{"field": "has_complained", "operator": "=", "values": [False]}]
+    assert said_simply("combien n'ont jamais réclamé leur remise ?") == "combien n'ont jamais réclamé leur remise ?"
+
+
+def test_what_kind_brings_in_most_is_revenue_by_it():
+    assert said_simply("quel type de place rapporte le plus en 2024 ?") == "CA par type de place en 2024 ?"
+    assert said_simply("quelle catégorie d'article rapporte le plus de points ?") == "quelle catégorie d'article rapporte le plus de points ?"
