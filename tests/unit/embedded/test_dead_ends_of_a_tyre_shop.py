@@ -127,7 +127,7 @@ def test_money_lost_with_those_who_left_is_theirs(tyres):
 def test_the_bare_takings_of_a_kind_are_money(tyres):
     expected = sum(row[5] for row in SALES if row[4] == "Vidange" and row[2].year == 2024)
     assert _value(tyres, "quel est le chiffre par mois de la vidange en 2024 ?") == expected
-    assert _value(tyres, "le chiffre des vidanges en 2024") == expected
+    assert converse(tyres, "quel est le chiffre des départs en 2024 ?")[0].steps[0].arguments.get("measure") != "amount"  # so many left
 
 
 def test_those_of_a_share_are_whom_the_next_figure_is_of(tyres):
