@@ -184,6 +184,12 @@ def _undecided(study: Study, split: Grouping, rate: Interval, groups: list[Group
             "left ({rate:interval}).",
             low=ends[0], high=ends[-1], **values,
         )  # fmt: skip
+    if len(groups) == 1:
+        return say(
+            "{title} : un seul groupe compte des clients, il n’y a rien à comparer ; {rate} de tous les clients sont partis ({rate:interval}).",
+            "{title}: only one group holds customers, there is nothing to compare; {rate} of all customers have left ({rate:interval}).",
+            **values,
+        )  # fmt: skip
     return say(
         "{title} : aucun des {count} groupes ne se détache ; {rate} de tous les clients sont partis ({rate:interval}).",
         "{title}: none of the {count} groups stands out; {rate} of all customers have left ({rate:interval}).",

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from analytics.customers.columns import months_paid
+from analytics.customers.sales_lists import LIST
 from analytics.datamodel.roles import Role
 from analytics.explore import side_by_side
 from analytics.explore.fields import ORDER_AMOUNT, Place, by_the_month
 from analytics.explore.fields import Field as GroupField
 from analytics.explore.first_ones import first_ones_told, how_many, in_order, share_of_first
-from analytics.explore.measures import ORDER_CASES, SHARES
+from analytics.explore.measures import BASKETS, ORDER_CASES, SHARES
 from analytics.explore.parameters import ExploreParameters
 from analytics.explore.query import Scope
 from analytics.explore.sent_back import counted_back
@@ -23,6 +24,7 @@ from analytics.explore.words import SMALL_GROUP, Cell, called, chosen, claim, fa
 from analytics.measures.beside_revenue import beside_revenue, billed_apart
 from analytics.measures.named import NAME, company_names
 from analytics.measures.orders import order_caution
+from analytics.measures.sales_lists import lists_mixed, lists_untold
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Unit
 from vocabulary.finding import Chart, ChartKind, Column, Finding, Table
@@ -101,7 +103,7 @@ def finding_of(
              **(dict(zip(("before", "change"), side_by_side.row_of((values, e), earlier), strict=True)) if earlier is not None else {})}
             for values, e in shown
         ) if groups else (),
-        facts=(*(side_by_side.facts(groups, shown, earlier) if earlier is not None else ()), *facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *_over_a_year(study, parameters, total)),
+        facts=(*(side_by_side.facts(groups, shown, earlier) if earlier is not None else ()), *facts(groups, called(over, names), lowest=parameters.order == "asc", first_of_many=len(ordered) > len(shown)), *(_mixed(study, parameters, priced=True) if parameters.measure in BASKETS else ()), *_over_a_year(study, parameters, total)),
         table=Table(columns, rows, truncated=len(ordered) > len(shown)) if groups else None,
         chart=_chart(title, groups, parameters, shown, names),
         caveats=(*_under_way(study, groups, late, [cell for cell in shown if _of(cell, late)]), *_beside(study, parameters), *_cautions(small), *counted_back(study, parameters), *_joined(study, parameters), *(() if scope == "all" else left_out(study, parameters))),
@@ -190,8 +192,22 @@ def _cautions(small: list[Cell]) -> tuple[Sentence, ...]:
     )
 
 
+_MIXED = frozenset({"orders", "orders_per_customer"})
+
+
+def _mixed(study: Study, parameters: ExploreParameters, *, priced: bool) -> tuple[Sentence, ...]:
+    """That a figure is of several files of sales, where the question names none."""
+    mixed = None if parameters.purchase_filter or parameters.part or LIST in parameters.by else lists_mixed(study, priced=priced)
+    return () if mixed is None else (mixed,)
+
+
 def _beside(study: Study, parameters: ExploreParameters) -> tuple[Sentence, ...]:
     """What is said beside the revenue, where nothing restricts it; of a period, that what was billed is another figure."""
+    if parameters.measure in _MIXED:
+        return _mixed(study, parameters, priced=False)
+    if parameters.column is not None and parameters.table is None and parameters.measure in ("sum", "mean", "median") and not (parameters.purchase_filter or LIST in parameters.by):
+        untold = lists_untold(study, parameters.column)
+        return () if untold is None else (untold,)
     whole = parameters.measure == "amount" and not (parameters.segment or parameters.purchase_filter or parameters.part)
     if whole and parameters.period is not None:
         billed = billed_apart(study)

@@ -46,8 +46,9 @@ def _in_the_whole(study: Study, parameters: ExploreParameters) -> tuple[Sentence
     if parameters.measure not in _OF_PURCHASES or parameters.table is not None or "purchases" not in study.tables:
         return ()
     found = []
+    told = {condition.field for condition in parameters.purchase_filter if condition.operator == "is not null"}  # the whole is of those that say it
     for condition in parameters.part:
-        if condition.operator not in ("=", "in") or not is_purchase_field(study, condition.field) or condition.field == ORDER_AMOUNT:
+        if condition.field in told or condition.operator not in ("=", "in") or not is_purchase_field(study, condition.field) or condition.field == ORDER_AMOUNT:
             continue
         field = find_field(study, condition.field, purchases=True, sold=True)
         blank, lines = study.row(f"SELECT COUNT(*) FILTER ({field.expression} IS NULL), COUNT(*) FROM purchases p WHERE p.kept")

@@ -10,6 +10,7 @@ from typing import Any
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import Role
 from analytics.datamodel.statuses import means_gone, means_yes
+from analytics.explore.parameters import LONG_AGO
 from assistant.embedded.columns import Columns
 from assistant.embedded.days_covered import OF_DAYS
 from assistant.embedded.filters import Filter
@@ -254,6 +255,9 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
     period = slots.period.to_json() if slots.period is not None else inherited.get("period")
     if isinstance(period, Mapping):
         arguments["period"] = dict(period)
+    over = slots.period is None and bool(inherited.get("stock")) and _ended(slots)
+    if over and "period" in arguments:
+        arguments["period"]["start"] = LONG_AGO.isoformat()  # « et résiliés ? » after those in force on a day: all that had ended by then
     then = {name: found.to_json() for name, found in (("also", slots.also), ("absent", slots.absent)) if found is not None}
     arguments.update(then or {name: dict(inherited[name]) for name in ("also", "absent") if inherited.get(name)})
     if inherited.get("seen"):
@@ -262,10 +266,18 @@ def _times(arguments: dict[str, Any], slots: Slots, inherited: Mapping[str, Any]
         arguments["compare"] = slots.compare.to_json()
     elif slots.period is None and isinstance(inherited.get("compare"), Mapping) and not slots.time and "also" not in arguments and "absent" not in arguments:
         arguments["compare"] = dict(inherited["compare"])  # the same two periods, of another figure
-    if slots.stock or (inherited.get("stock") and arguments["measure"] == inherited.get("measure") and not slots.active):
+    if slots.stock or (inherited.get("stock") and not over and arguments["measure"] == inherited.get("measure") and not slots.active):
         arguments["stock"] = True
     if inherited.get("edge") and arguments["measure"] == inherited.get("measure"):
         arguments["edge"] = inherited["edge"]
+
+
+def _ended(slots: Slots) -> bool:
+    """Whether the lines asked of have ended: none of them is in force."""
+    return any(
+        found.on_purchases and (found.operator == "is not null" or (found.operator in ("=", "in") and bool(found.values) and all(means_gone(str(value)) for value in found.values)))
+        for found in slots.filters
+    )
 
 
 def _left_then(arguments: dict[str, Any], columns: Columns) -> None:

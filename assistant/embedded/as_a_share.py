@@ -31,10 +31,23 @@ def as_a_share(question: str, analysis: str, before: Mapping[str, Any]) -> dict[
     said, measure = _SHARE.match(plain(question)), _SHARES.get(str(before.get("measure")))
     segment, lines = list(before.get("segment") or ()), list(before.get("purchase_filter") or ())
     part = lines if measure == "share_records" and lines else [*segment, *lines]  # « des patients de Lyon »: whose lines they are stays as it was
+    if said is not None and analysis == "explore" and not part and (shared := _of_each_group(said["whole"], before)) is not None:
+        return shared
     if said is None or measure is None or analysis != "explore" or not part or before.get("part") or before.get("top") or not _whole(said["whole"], measure, before):
         return None
     kept = {key: value for key, value in before.items() if key not in ("purchase_filter", "column") and (key != "segment" or part is lines)}
     return {**kept, "measure": measure, "part": part}
+
+
+def _of_each_group(said: str | None, before: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What each group is of the whole, where the turn before counted or added up by group: « clients par ville », « et en % ? »."""
+    by, measure = list(before.get("by") or ()), _OF_GROUPS.get(str(before.get("measure")))
+    if measure is None or len(by) != 1 or before.get("part") or before.get("compare") or before.get("stock") or "customer_id" in by or set(words(said or "")) - _ALL:
+        return None
+    return {**before, "measure": measure}
+
+
+_OF_GROUPS = {"records": "share_records", "customers": "share_customers", "orders": "share_orders", "amount": "share_amount"}
 
 
 def _whole(said: str | None, measure: str, before: Mapping[str, Any]) -> bool:

@@ -35,7 +35,10 @@ def of_what_was_billed(step: Prepared, question: str, study: Study) -> Prepared:
     held, text = step.arguments, plain(question)
     if step.analysis == "explore" and held.get("measure") in _OF_A_BILL and not study.sells and not _ELSEWHERE & held.keys():
         return _as_bills(step, study)
+    if step.analysis == "explore" and held.get("measure") == "share_amount" and not study.sells and not (_ELSEWHERE - {"part"}) & held.keys():
+        return _amounts_of_each(step, study)
     spent = _SPENT.search(text) is not None and not _A_MONTH.search(text)  # what someone has spent is what was billed, and no price
+    spent = spent or (step.analysis == "explore" and _unpriced(held.get("column"), study))
     if step.analysis != "explore" or _ELSEWHERE & held.keys() or not (spent or _over_time(held)) or not _recurs(held.get("column"), study):
         return step
     measure = "total_per_customer" if held.get("measure") == "mean" and (spent or _EACH.search(text)) else held.get("measure")
@@ -68,6 +71,16 @@ def _as_bills(step: Prepared, study: Study) -> Prepared:
     return replace(step, arguments=told if measure == "records" else {**told, "column": amount.name})
 
 
+def _amounts_of_each(step: Prepared, study: Study) -> Prepared:
+    """« Part du CA par agence » of bills, whose share no measure tells: what each amounts to, and all of them together."""
+    found, held = _file(study), step.arguments
+    by = [*(held.get("by") or ()), *(condition["field"] for condition in held.get("part") or ())]
+    if found is None or len(set(by)) != 1 or by[0] == "customer_id":
+        return step
+    kept = {key: value for key, value in held.items() if key not in ("part", "measure", "by")}
+    return replace(step, arguments={**kept, "measure": "sum", "column": found[1].name, "by": by[:1], "table": found[0].name})
+
+
 _MOST = re.compile(r"\b(?:(?P<few>(?:the )?least|le moins)|(?:the )?most|le plus)\b")
 _NAMED = 10  # customers
 
@@ -78,6 +91,15 @@ def _within_a_month(period: Any) -> bool:
 
 _SPENT = re.compile(r"\b(?:spen[dt]\w*|depens\w*)\b")
 _A_MONTH = re.compile(r"\b(?:monthly|mensuel(?:le)?s?|(?:per|a|each|every|par|chaque) (?:month|mois))\b")
+
+
+def _unpriced(column: Any, study: Study) -> bool:
+    """Whether a month's price is asked where no contract has any: « CA par client » is then told by the bills alone."""
+    if column != "monthly_amount" or _file(study) is None:
+        return False
+    if "unpriced contracts" not in study.memo:
+        study.memo["unpriced contracts"] = study.database.row("SELECT COUNT(monthly_amount) FROM customers")[0] == 0
+    return bool(study.memo["unpriced contracts"])
 
 
 def _over_time(held: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ _INCLUDING = re.compile(r"\b(including|y compris|inclu\w*|compris\w*|counting)\b
 
 def cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     """Cancelled orders are set aside: a rate of them, or a total with them, is not what the measures tell."""
-    status = next((found.name for found in columns.fields if found.role is Role.ORDER_STATUS), None)
+    states = {found.name for found in columns.fields if found.role is Role.ORDER_STATUS}  # sales in two files may each have theirs
     counted = state_counted(tokens.text, columns) if slots.measure in (None, "orders", "customers") else None
     if counted is not None:
         state, span = counted
@@ -25,9 +25,9 @@ def cancellations(slots: Slots, tokens: Tokens, columns: Columns) -> None:
         return
     said = CANCELLED.search(tokens.text)
     contract = columns.contracts and (slots.measure in ("lost_customers", "lost_rate") or _of_those_who_left(slots, columns))
-    if status is None or said is None or contract:  # it may be the contract that is cancelled
+    if not states or said is None or contract:  # it may be the contract that is cancelled
         return
-    told = any(found.field == status for found in (*slots.filters, *slots.part))
+    told = any(found.field in states for found in (*slots.filters, *slots.part))
     if _INCLUDING.search(tokens.text) or (not told and not PERSON.search(tokens.text)):
         slots.unread.append(said.group())
 

@@ -12,10 +12,10 @@ from assistant.embedded.coverage import departing
 from assistant.embedded.filters import Filter
 from assistant.embedded.ideas import idea
 from assistant.embedded.measuring import PERSON
-from assistant.embedded.record_tables import RecordTable
+from assistant.embedded.record_tables import RecordTable, called_so
 from assistant.embedded.slotted import Slots
 from assistant.embedded.stated import QUOTED, REASONS, asks_reasons
-from assistant.embedded.text import words
+from assistant.embedded.text import plain, words
 from assistant.embedded.unpaid import unsettled
 
 COUNTED = re.compile(r"\b(?:combien|how many|nombre|number of)\b")
@@ -114,12 +114,16 @@ def lived_by(text: str, tables: tuple[RecordTable, ...]) -> RecordTable | None:
     person = PERSON.search(text)
     if person is None or COUNTED.search(text) is None or departing(text):
         return None
-    for table in tables:
-        for match in table.noun.finditer(text) if table.noun is not None and table.kind in _LINES_LIVED else ():
-            if match.start() > person.end() and _LIVED.search(text[: match.start()]) and not _DENIED.search(text):
-                return table
+    held = [
+        (not called_so(match.group(), table), place, table) for place, table in enumerate(tables)
+        for match in (table.noun.finditer(text) if table.noun is not None and table.kind in _LINES_LIVED else ())
+        if match.start() > person.end() and _LIVED.search(text[: match.start()]) and not _DENIED.search(text)
+    ]  # fmt: skip
+    if held:
+        return min(held, key=lambda found: found[:2])[2]  # the file that is called so, of several of one kind
     if (said := _SAID_TO_COMPLAIN.search(text)) is not None and said.start() >= person.end() and not _DENIED.search(text):
-        return next((table for table in tables if table.kind is TableKind.TICKETS and table.timed and not _tells_complaints(table)), None)
+        told = [table for table in tables if table.kind is TableKind.TICKETS and table.timed and not _tells_complaints(table)]
+        return min(told, key=lambda table: not _OF_COMPLAINTS.search(plain(table.name)), default=None)
     return _owing(text, tables)
 
 
@@ -148,6 +152,7 @@ def _tells_complaints(table: RecordTable) -> bool:
 
 
 _DENIED = re.compile(r"\b(?:n'|ne|pas|jamais|never|no|not)\b")
+_OF_COMPLAINTS = re.compile(r"reclam|plainte|complaint|litige|dispute")  # in the name of a file
 _SAID_TO_COMPLAIN = re.compile(r"\b(?:complained|ont reclame|se sont plainte?s?)\b")
 COMPLAINED = re.compile(r"^(?:complained|reclame|plainte?s?)$")
 LIVED_VERBS = re.compile(rf"{_WROTE}(?= (?:at least )?(?:1|one|an?|any|some) )")  # that say of a line only that there is one

@@ -13,6 +13,7 @@ from analytics.customers.tickets import TICKET
 from analytics.datamodel.attributes import Attribute
 from analytics.datamodel.model import ColumnType
 from analytics.datamodel.roles import ROLE_NAMES, Role
+from analytics.explore.in_money import in_money
 from analytics.study import Study
 from analytics.workspace import quote
 from assistant.embedded.headers import spelt_in_full, without_aside, without_done, without_unit
@@ -209,6 +210,7 @@ def _attribute(study: Study, attribute: Attribute, table: str, *, on_purchases: 
     lined = not on_purchases and not attribute.derived and attribute.role is Role.DISTANCE and bool(tables) and tables <= dated and len(study.model.tables) > 1
     discounts = [binding for binding in study.model.bindings if binding.name == attribute.name and binding.role is Role.DISCOUNT] if on_purchases else []
     summed = any(discount_in_money(binding, study.model) for binding in discounts) or (bool(discounts) and _taken_off_the_price(study, table, attribute.column))
+    summed = summed or (on_purchases and attribute.role is Role.VAT and in_money(study, attribute.role, attribute.name))  # « TVA 2025 » is what it came to, where it is no rate
     return Field(
         attribute.name, attribute.title, attribute.type, unique, values, on_purchases, attribute.role, attribute.derived, summed, lined
     )

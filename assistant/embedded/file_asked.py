@@ -33,7 +33,7 @@ from assistant.embedded.measuring import PERSON, STATISTICS
 from assistant.embedded.owing import owed_said
 from assistant.embedded.rates import RATED, rate_of, rate_of_leaving
 from assistant.embedded.record_states import RECOMMENDS
-from assistant.embedded.record_tables import RecordTable
+from assistant.embedded.record_tables import RecordTable, called_so
 from assistant.embedded.stated import asks_reasons
 from assistant.embedded.text import plain, words
 from assistant.embedded.unpaid import settled_by_lines, unpaid_said
@@ -177,7 +177,7 @@ def file_named(text: str, tables: tuple[RecordTable, ...], study: Study) -> tupl
     ]  # fmt: skip
     if not spots:
         return None, None
-    place, table = min(spots, key=lambda spot: (spot[0], not says_a_value(text, spot[1])))
+    place, table = min(spots, key=lambda spot: (spot[0], not called_so(text[spot[0] :], spot[1]), not says_a_value(text, spot[1])))
     person = PERSON.search(text)
     if person is not None and person.start() < place and not _MOST_OF.search(text[:place]):
         return None, None  # people are asked about, by what they sent or answered

@@ -216,7 +216,7 @@ def _whose(slots: Slots, tokens: Tokens, columns: Columns, gone: re.Match[str] |
 
 
 _LOST_PEOPLE = re.compile(
-    rf"\b(?:des|de nos|de mes|par les|from|of|by)(?: (?:our|the|all|tous|nos|les))* (?:{PERSON.pattern} (?:perdus?|perdues?|partis?|parties?|resilies?|inactifs?|(?:qui )?(?:sont|etaient) (?:partis?|perdus?)|who (?:have )?(?:left|churned|gone|quit)|lost)|"
+    rf"\b(?:des|de nos|de mes|par les|avec les|avec nos|chez les|from|of|by|with)(?: (?:our|the|all|tous|nos|les))* (?:{PERSON.pattern} (?:perdus?|perdues?|partis?|parties?|resilies?|inactifs?|(?:qui )?(?:sont|etaient) (?:partis?|perdus?)|who (?:have )?(?:left|churned|gone|quit)|lost)|"
     rf"(?:lost|former|gone|churned|departed|ex-?) ?{PERSON.pattern}|anciens {PERSON.pattern})\b"
 )
 

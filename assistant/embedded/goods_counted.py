@@ -70,6 +70,37 @@ def called_by_the_piece(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         tokens.take_span(*match.span("what"))
 
 
+_SALES_COUNTED = re.compile(  # « combien de ventes annulées », "how many cancelled sales": so many sales, whatever they came to
+    r"\b(?:(?:combien|nombre|nb|nbre) (?:de |des )(?:nos |mes |les )?|(?:how many|number of) (?:(?:of )?(?:our|the) )?(?:[a-z]+ )?)(?:ventes|sales)\b"
+    r"(?! (?:reps?|representatives?|persons?|people|agents?|managers?|teams?|staff|ht|ttc|en (?:euros|valeur|montant))\b)"
+)
+
+
+def sold_or_money(tokens: Tokens, columns: Columns, slots: Slots) -> str:
+    """What is counted where money was read: things, orders, or money after all.
+
+    Args:
+        tokens: the question.
+        columns: what the data can be asked about.
+        slots: what was read.
+    """
+    if counts_goods(tokens, slots, columns) or some_sold(tokens, columns, slots):
+        return "quantity" if columns.counts and not sales_counted(tokens, slots, columns) else "orders"
+    return "orders" if sales_counted(tokens, slots, columns) else "amount"
+
+
+def sales_counted(tokens: Tokens, slots: Slots, columns: Columns) -> bool:
+    """Whether sales of one state are what a question counts, and not their money.
+
+    Args:
+        tokens: the question.
+        slots: what was read.
+        columns: what the data can be asked about.
+    """
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    return _SALES_COUNTED.search(tokens.text) is not None and any(found.field in states for found in slots.filters)
+
+
 _DIFFERENT = re.compile(
     r"\b(?:combien|how many|nombre|number|nb) (?:de |d'|of |different |distinct |our |nos )*(?P<what>[a-z]+)\b"
 )

@@ -81,7 +81,7 @@ def of_the_same(plainly: Prepared | None, step: Prepared) -> Prepared | None:
 # The measures that say the same thing as the query, and the analyses whose query can be split as asked.
 _SAME: dict[str, tuple[str, ...]] = {
     "recurring_revenue": ("sum", "mean", "amount"), "best_and_disappointing": ("amount",), "promo_dependence": ("promo_share", "mean"),
-    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer", "customers"), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",), "winback_targets": ("amount", "customers", "sum", "mean"),
+    "revenue_bridge": ("amount",), "customer_value": ("amount_per_customer", "customers"), "second_purchase": ("share_customers", "orders", "customers"), "listening": ("mean",), "winback_targets": ("amount", "customers", "sum", "mean"), "contact_rights": ("customers",),
     "free_trials": ("lost_rate",), "store_loyalty": ("lost_rate",), "loyalty_programme": ("lost_rate",),
 }  # fmt: skip
 _SPLIT = frozenset({"recurring_revenue", "customer_value", "listening", "promo_dependence", "free_trials", "store_loyalty", "loyalty_programme"})
@@ -161,6 +161,22 @@ def _back(text: str, columns: Columns, study: Study) -> Query:
     return {**told, "by": ["customer_id"], "segment": [Filter("lost", "=", (True,)).to_json()], "top": 20}
 
 
+_WAYS = (
+    (re.compile(r"\b(?:sms|textos?|text messages?)\b"), Role.CONSENT_SMS), (re.compile(r"\b(?:e-?mails?|mails?|mailings?|courriels?|newsletters?|infolettres?)\b"), Role.CONSENT_EMAIL),
+    (re.compile(r"\b(?:telephon\w*|appel\w*|phone|call\w*)\b"), Role.CONSENT_PHONE), (re.compile(r"\b(?:courriers?|post|postal\w*|letters?)\b"), Role.CONSENT_POST),
+)  # fmt: skip
+
+
+def _reachable(text: str, columns: Columns, study: Study) -> Query:
+    """Those who agreed to be written to that way, where one way is said, or one only is known."""
+    held = {found.role: found for found in columns.fields if found.type is ColumnType.FLAG and not found.on_purchases and not found.derived}
+    known = [role for _, role in _WAYS if role in held]
+    said = [role for pattern, role in _WAYS if pattern.search(text)] or known
+    if len(said) != 1 or said[0] not in held:
+        return None
+    return {"measure": "customers", "segment": [Filter(held[said[0]].name, "=", (True,)).to_json()]}
+
+
 def _revenue(text: str, columns: Columns, study: Study) -> Query:
     return {"measure": "amount", "by": ["quarter"]} if columns.dated else None
 
@@ -178,4 +194,5 @@ _QUERIES: dict[str, Callable[[str, Columns, Study], Query]] = {
     "best_and_disappointing": _best, "recurring_revenue": _recurring, "loyalty_programme": _members, "free_trials": _trials,
     "store_loyalty": _stores, "second_purchase": _second, "promo_dependence": _promo, "listening": _heard,
     "competitor_signals": _rival, "customer_value": _worth, "winback_targets": _back, "revenue_bridge": _revenue,
+    "contact_rights": _reachable,
 }  # fmt: skip

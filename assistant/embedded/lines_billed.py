@@ -59,7 +59,13 @@ def as_money(text: str, table: RecordTable) -> str:
     """
     if table.kind is not TableKind.INVOICES:
         return text
+    text = _ONE_BILL.sub(lambda found: f"panier {'median' if found['fr'].startswith('median') else 'moyen'}" if found["fr"] else f"{found['en']} basket", text)
     return _WE_BILLED.sub(lambda found: "montant total" if found["fr"] else "total amount", _BILLED_MONEY.sub(r"\g<money>", text))
+
+
+_ONE_BILL = re.compile(  # « facture moyenne », "average invoice": what one comes to, and not how many each has
+    r"\bfactures? (?P<fr>moyennes?|mediane?s?)\b|\b(?P<en>average|mean|avg|median|typical) (?:invoice|bill)s?\b(?! (?:numbers?|counts?|per|by (?:customer|client)))"
+)
 
 
 _WE_BILLED = re.compile(r"\b(?:(?P<fr>combien (?:a-t-on|avons-nous|on a|nous avons|a ete) facturee?)|how much (?:did we|have we) (?:invoiced?|bill(?:ed)?))\b")

@@ -89,7 +89,7 @@ _UNIT_PRICE = _one_of(  # what a purchase counts is said « quantité », whatev
     r"(?:quantity|unit|piece) (?:prices?|rates?)", r"prix (?:unitaires?|a l'unite)(?: moyens?)?",
 )  # fmt: skip
 _AMOUNT = _one_of(
-    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<=le )chiffre(?= (?:de|du|d'|en) ?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|mois|trimestre|20\d\d))", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales(?! (?:reps?|representatives?|persons?|people|agents?|managers?|teams?|staff)\b)", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
+    r"ca", r"chiffres? d'affaires", r"(?:de|du|gros|meilleur|bon) chiffre(?! \w+ de)", r"(?<=le )chiffre(?= (?:de|du|d'|en) ?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|mois|trimestre|20\d\d))", r"(?<=le )chiffre(?= par (?:mois|trimestres?|semaines?|jours?|an|annees?|magasins?|boutiques?|produits?) )", r"(?<!sont )(?<!est )revenus?", r"revenues?", r"sales(?! (?:reps?|representatives?|persons?|people|agents?|managers?|teams?|staff)\b)", r"ventes?", r"turnover", r"encaiss\w*", r"recettes?", r"facturation", r"billings?",
     rf"montants? (?:total|totaux|achete\w*|depense\w*|des ventes|collecte\w*|global|vendu\w*)(?: des? {_ORDER})?", rf"montants? des {_ORDER}",
     r"total (?:spent|amount|spend|spending|sales)", rf"(?:total|somme|valeur totale) des {_ORDER}", r"amounts?(?: (?:sold|bought|spent|given|raised))?",
     r"montants?", r"collectes?", r"collectee?s?", r"(?:a-t-on|avons-nous|on a|nous avons) (?:vendu|encaisse|collecte|fait|recu|touche|gagne|leve)", r"rapport(?:e|ent|ee?s?)", r"generent?",
@@ -104,7 +104,7 @@ _NEW = _one_of(
     rf"(?:nouveaux|nouvelles|nouvel|nouveau|new) {_PERSON}", r"(?:nouvelles )?inscriptions?", r"sign-?ups?", r"(?:nouvelles )?adhesions?",
     rf"we sign(?:ed)? up(?: more| fewer| less)?(?: new)?(?: {_PERSON})?", rf"(?:a-t-on|avons-nous|on a|nous avons) (?:recrute|inscrit|gagne)(?: plus de| moins de| de| des)?(?: nouveaux| nouvelles)? {_PERSON}",
     r"(?:contracts?|subscriptions?|memberships?|contrats?|abonnements?|adhesions?) (?:which |that |qui )?(?:have |ont )?(?:started|commence\w*|debute\w*|demarre\w*)",
-    r"recrues", r"newcomers", r"nouveaux venus",
+    r"recrues", r"newcomers", r"nouveaux venus", r"(?:nouveaux|nouvelles|nouvel|nouveau) (?:inscrite?s?|arrivante?s?|entrante?s?)", r"new (?:registrants?|joiners?|entrants?)",
 )  # fmt: skip
 _ARRIVED = _one_of(
     r"inscrite?s?", r"se sont inscrite?s?", r"recrutee?s?", r"joined", r"enrol?led(?! (?:in|on|for) (?!(?:the )?(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]))", r"registered(?! (?:in|on|for|with|as|under|at|users?|customers?|members?)\b(?! (?:19|20)\d\d))", r"sign(?:ed)? up", r"new sign-?ups", r"recruited", r"acquired", r"acquis", r"arrivee?s?",

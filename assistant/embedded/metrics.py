@@ -52,7 +52,7 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
         return
     dated = slots.period is not None or slots.time is not None
     slots.statistic = asked.statistic if asked.statistic in STATISTICS else None
-    if asked.per_line and asked.thing in ("basket", "amount", "spend"):
+    if asked.per_line and asked.thing in ("basket", "amount", "spend") and not (asked.statistic in (None, "sum") and _split_by_goods(slots, columns)):
         slots.unread.append("ligne")  # money is told by order or by customer
     if asked.thing == "repeat":
         slots.measure, slots.part = "share_customers", [Filter("orders", ">", (1,))]
@@ -85,6 +85,11 @@ def decide(slots: Slots, tokens: Tokens, columns: Columns, asked: Asked, column:
     as_of_today(slots, tokens, columns)
     people_counted(slots, tokens, columns, asked)
     cancellations(slots, tokens, columns)
+
+
+def _split_by_goods(slots: Slots, columns: Columns) -> bool:
+    """« CA par article », "revenue by item" where a column names what is sold: split by it, and no money of a line."""
+    return any(found.name in slots.by and found.on_purchases and found.role in (Role.PRODUCT, Role.CATEGORY) for found in columns.fields)
 
 
 def _told_otherwise(slots: Slots, text: str) -> bool:

@@ -116,7 +116,7 @@ def pays_most(slots: Slots, text: str, columns: Columns) -> None:
         slots.unread += [match["each"].strip()] if match["each"] else []  # what each pays a month is told by no column: what each paid may be asked instead
 
 
-_HOW_MUCH = re.compile(r"^(?:(?:and |et )?(?:how much|quel(?:le)? (?:montant|valeur|somme)|what (?:amount|value)) (?:is|are|was|were|do|does|did|est|sont|represente\w*|reste)\b|(?:total |the )*(?:value|amount|worth) of |(?:la )?(?:valeur|montant) (?:totale? )?(?:des |du |de la |de ))")
+_HOW_MUCH = re.compile(r"^(?:(?:and |et )?(?:how much|quel(?:le)? (?:montant|valeur|somme)|what (?:amount|value)) (?:is|are|was|were|do|does|did|est|sont|represente\w*|reste)\b|(?:total |the )*(?:value|amount|worth) of |(?:la |le )?(?:valeur|montant) (?:totale? )?(?:des |du |de la |de |(?=en |non |pas )))")
 
 
 def amount_of_a_state(slots: Slots, text: str, columns: Columns) -> None:

@@ -18,9 +18,13 @@ AFFIRMATIONS = frozenset(
 def denied(tokens: Tokens, place: int) -> bool:
     """Whether what is said there is denied by the words just before it."""
     near = tokens.before(place, 3)
+    near = [] if _OF_A_STATE.search(" ".join(near)) else near
     return bool(NEGATIONS & set(near)) or _OTHER_THAN.search(" ".join(near)) is not None
 
 
+_OF_A_STATE = re.compile(  # « non résolues à Lyon », "not paid in Leeds": the state is denied, and not where
+    r"^(?:non \w+|pas (?:resolu|traite|regle|paye|clos|clotur|solde|livre|expedi|honor)\w*|not (?:yet )?(?:resolved|solved|settled|paid|closed|answered|delivered|shipped)) (?:a|au|aux|en|dans|chez|sur|pour|de|du|in|at|from|for)$"
+)
 LACKING = re.compile(r"^(?:sans|without|no|not|non|never|jamais|aucune?|pas)\b")
 _NEVER = re.compile(
     r"\b(?:jamais|never|(?:n'ont|n'a|ne sont|n'etaient) (?:pas|rien|aucun\w*)|have not|haven't|has not|hasn't|did not|didn't|do not|don't|sans (?:avoir|jamais)|"

@@ -45,7 +45,7 @@ _INVOICED = re.compile(r"\b((?:a-t-on|avons-nous|on a|avons|ont|a)) facture\b")
 _TOTAL_BILLED = re.compile(r"\b(?:grand )?total (?:invoiced|billed|(?P<fr>facture))\b(?! (?:hours|days|units|quantity|heures|jours))")
 _PEOPLE = re.compile(
     r"\b(?:guests?|hotes?|voyageurs?|passagers?|passengers?|locataires?|tenants?|cotisante?s?|societaires?|licencie?e?s|lecteurs?|lectrices?|"
-    r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
+    r"readers?|spectateurs?|joueu(?:rs?|ses?)|players?|(?<!plus )(?<!moins )(?<!trop )(?<!aussi )eleves?|pupils?|beneficiaires?|beneficiaries|foyers?|households?|parents?|"
     r"sportifs?|visiteurs?|visitors?|spectators?|theatre-?goers?|skieu(?:rs?|ses?)|skiers?|coworkers?|residents?|usagers?|familles clientes|detaillants?|retailers?|revendeurs?|resellers?|"
     r"(?:(?<=les )|(?<=nos )|(?<=d'))inscrite?s?(?= (?:du|de la|des|au|a la|avec)\b)|familles(?= (?:qui|dont|ayant|avec|inscrites|abonnees)\b)|families(?= (?:who|that|with|whose)\b)|"
     r"drivers?|conducteurs?|conductrices?|riders?|regulars|habituee?s?|marchands?|merchants?|merchant|commercants?|patients?|apprenants?|learners?|convives?|"
@@ -53,7 +53,7 @@ _PEOPLE = re.compile(
 )  # fmt: skip
 # Words for people that are customers only where the customer's identifier calls them so: a pet's owner is none of a salesman's.
 _PEOPLE_FAMILIES: tuple[tuple[str, str], ...] = (
-    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
+    ("proprietaires?|proprios?", "owners?"), ("etudiante?s?|(?<!plus )(?<!moins )(?<!trop )(?<!aussi )eleves?|apprenante?s?", "students?|pupils?|learners?"), ("stagiaires?", "trainees?"), ("candidate?s?", "candidates?"),
     ("exposants?", "exhibitors?"), ("fiches?(?: clients?)?", "files?"), ("fournisseurs?", "suppliers?"), ("vendeu(?:rs?|ses?)", "sellers?"), ("agents?", "agents?"),
     ("dossiers?(?! (?:ouvert|resolu|non |clos|en attente|traite|de (?:reclamation|sinistre|litige)))", "dossiers?"), ("auteurs?", "authors?"), ("agriculteurs?|exploitants?", "farmers?"), ("coproprietaires?", "co-?owners?"), ("invites?", "guests?"), ("familles?", "famil(?:y|ies)"), ("bailleu(?:rs?|resses?)", "landlords?|lessors?"), ("mandants?", "principals?"), ("(?:porteurs?(?: de cartes?)?|cartes?)(?! de fidelite)", "card-?holders?|cards?"),
 )  # fmt: skip

@@ -39,6 +39,7 @@ _DOES = re.compile(
 _MATTERS = re.compile(
     r"\b(?:jou|compt|influ|pes)\w*-(?:t-)?(?:il|elle)s?\b(?! (?:sur|dans) (?!(?:la |leur |notre |l')?(?:fidelite|retention|attrition|churn|departs?)\b))|\b(?:a|ont|aurai\w*|have|has|had)(?:-(?:t-)?(?:il|elle)s?)? (?:un |une |an? |any )?"
     r"(?:effets?|impacts?|influences?|effect|impact|influence|bearing)(?: (?:sur|on) (?:les |our |the |nos )?(?:departs?|resiliations?|attrition|departures?|churn|cancellations?)| ?[?.!]*$)"
+    r"|\b(?:joue|jouent|influe|influent|pese|pesent|agit|agissent|influence(?:nt)?) (?:vraiment |beaucoup |aussi )?(?:(?:sur|dans) )?(?:les |la |l'|nos |le |leurs? |notre )?(?:departs?|resiliations?|attrition|churn|fidelite|retention|pertes?|desabonnements?)\b"
     r"|\b(?:does|do|did) .{2,40}\b(?:matter|play a (?:role|part))\b"
 )
 _KEEPS = re.compile(

@@ -37,6 +37,7 @@ from assistant.embedded.measuring import PERSON
 from assistant.embedded.money_not_held import money_not_held
 from assistant.embedded.money_told import asks_of_tax
 from assistant.embedded.named_by_value import counted_where_defined
+from assistant.embedded.of_their_files import of_their_files
 from assistant.embedded.of_them import counted_of_them, of_them, those_counted, two_counts, whom
 from assistant.embedded.one_customer import codes_named, figure_of_one
 from assistant.embedded.one_factor import of_an_unread_factor, of_one_factor, state_unheard
@@ -110,6 +111,9 @@ class EmbeddedPlanner:
 
     def read(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         """Read `question` in the light of the earlier turns and of the columns and values in `study`."""
+        return of_their_files(self._heard(question, language, dialogue, study), study)
+
+    def _heard(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         question = counted_where_defined(question, columns_of(study))
         question = money_said(question, columns_of(study).words)
         question = codes_named(net_as_it_is(seasons_named(as_spelt(_typed(question, language), study), study), study), study)
@@ -188,7 +192,7 @@ class EmbeddedPlanner:
         ranked = of_members(ranked, question, columns)
         ranked = _with_hints(question, bound(ranked, slots, kind, before), slots)
         sure = asked_of_losses(question, slots, columns)
-        sure = sure or ("money_definition" if asks_of_tax(question) else None) or _whence(question, slots, columns) or ("explore" if columns.sold and most_often(plain(question)) is not None else None)
+        sure = sure or _money_of_a_state(slots, columns) or ("money_definition" if asks_of_tax(question) else None) or _whence(question, slots, columns) or ("explore" if columns.sold and most_often(plain(question)) is not None else None)
         ranked = lifted(ranked, sure, READ) if sure is not None else ranked
         name, probability = ranked[0]
         if figure_of_one(question, slots, study, before.arguments if before is not None else None):
@@ -221,6 +225,7 @@ class EmbeddedPlanner:
             if held_back is not None:
                 return held_back
             plainly = of_the_same(instead_of(step.analysis, question, slots, columns, study), step)
+            plainly = of_what_was_billed(plainly, question, study) if plainly is not None else None
         told = [one for one in (step, plainly, _beside(step, slots)) if one is not None]
         said = wording.understood(_not_told(step, plainly), columns, wording.kept(step, slots, given, columns))
         unheard = wording.dropped(_not_told(step, plainly)) if command is None else None
@@ -302,6 +307,12 @@ def _of_an_unread_factor(question: str, columns: Columns, study: Study) -> Readi
 def _typed(question: str, language: Language) -> str:
     """The question with the apostrophes a hurried hand leaves out."""
     return said_in_usual_english(said_simply(elided(question)) if language == "fr" else contracted(question))
+
+
+def _money_of_a_state(slots: Slots, columns: Columns) -> str | None:
+    """« Montant en attente », « combien reste à livrer »: what the purchases of a state come to, and not how revenue is told."""
+    states = {found.name for found in columns.fields if found.on_purchases and found.role is Role.ORDER_STATUS}
+    return "explore" if slots.measure == "amount" and any(found.field in states for found in slots.filters) else None
 
 
 def _whence(question: str, slots: Slots, columns: Columns) -> str | None:

@@ -47,10 +47,20 @@ def rate_of(text: str, columns: Columns, *, of_customers: bool = False) -> Filte
         named = any(part in (said, done) if whole else part.startswith(stem) for part in words(split_headers(field.name)))
         if field.type is ColumnType.FLAG and (named or any(idea(said) in alias for alias in field.aliases[:1])):
             return Filter(field.name, "=", (True,), field.on_purchases)
-        values = tuple(value for value in field.values if _of_family(value, said, whole=whole))
+        values = _said_after(text[match.end() :] if match else "", said, field.values) or tuple(value for value in field.values if _of_family(value, said, whole=whole))
         if values and field.role in (Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.ATTRIBUTE, Role.PAYMENT_METHOD, Role.RESOLVED):
             return Filter(field.name, "in" if len(values) > 1 else "=", values, field.on_purchases)
     return None
+
+
+def _said_after(rest: str, said: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """« Taux d'absence non excusée » where a state says « Absent non excusé »: the one state whose other words follow, all of them; none where none does."""
+    following = [part.rstrip("s").rstrip("e") for part in words(rest)]
+    held = [
+        (len(state), value) for value in values
+        if len(state := [part.rstrip("s").rstrip("e") for part in words(value)]) > 1 and state[0].startswith(said[:_STEM]) and following[: len(state) - 1] == state[1:]
+    ]  # fmt: skip
+    return (max(held)[1],) if held else ()
 
 
 def _of_family(value: str, said: str, *, whole: bool) -> bool:
@@ -58,8 +68,8 @@ def _of_family(value: str, said: str, *, whole: bool) -> bool:
     held = words(value)
     if whole:
         return [part.rstrip("s") for part in held] == [part.rstrip("s") for part in words(said)]
-    denied = bool(_DENIED & set(held)) and not _DENIED & set(words(said))
-    return not denied and any(part.startswith(said[:_STEM]) or idea(part) == idea(said) for part in held)
+    at = next((place for place, part in enumerate(held) if part.startswith(said[:_STEM]) or idea(part) == idea(said)), None)
+    return at is not None and not (_DENIED & set(held[:at]) and not _DENIED & set(words(said)))  # « Absent non excusé » is one of the absences
 
 
 _DENIED = frozenset("non not no pas never jamais sans without".split())

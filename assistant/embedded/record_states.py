@@ -20,6 +20,7 @@ _OPEN = re.compile(
     r"pas (?:encore )?(?:ete )?(?:resolu|clos|traite|cloture|ferme)\w*|not (?:yet )?(?:closed|resolved|solved)|unresolved|unsolved|en attente|en cours|sans (?:reponse|suite|solution)|unanswered|without (?:an )?(?:answer|reply|response)|pas (?:encore )?repondu\w*)\b"
 )
 _IN_FORCE = re.compile(r"\b(?:en cours|en vigueur|actifs?|actives?|active|in force|current|live|running)\b")
+_NOW = re.compile(r"\b(?:en ce moment|actuellement|a l'heure actuelle|currently|right now|at the moment|at present)\b")
 _ENDED = re.compile(r"\b(?:perd\w*|resili\w*|termine\w*|lost?|los(?:es?|ing)|cancel\w*|ended|terminated|arrete\w*|expire\w*|pris fin|finie?s?|came to an end)\b")
 _OVER = re.compile(r"\b(?:resilie|termine|expire|arrete|fini|echu)e?s?\b|\b(?:ended|terminated|cancel+ed|expired|finished)\b")
 _DONE = re.compile(r"\b(?:resolu\w*|clos(?:e|es)?|clotur\w*|fermee?s?|traitee?s?|closed|resolved|solved)\b")
@@ -117,7 +118,8 @@ def _closed(text: str, slots: Slots, table: RecordTable) -> None:
         return
     open_, done = _OPEN.search(text), _DONE.search(text)
     if table.kind is TableKind.SUBSCRIPTIONS and open_ is None:
-        open_, done = _IN_FORCE.search(text), done or _ENDED.search(text)
+        done = done or _ENDED.search(text)
+        open_ = _IN_FORCE.search(text) or (_NOW.search(text) if done is None else None)  # « combien de locations en ce moment ? »
     if table.kind is TableKind.SUBSCRIPTIONS and not PERSON.search(text) and _share_ended(text, slots, table.closed, ended=done is not None):
         return
     had = lines_had(text, slots) if open_ is None and done is None and table.kind is TableKind.SUBSCRIPTIONS and table.timed else None
@@ -162,6 +164,31 @@ def open_orders(tokens: Tokens, columns: Columns) -> Filter | None:
 
 
 _STILL_ON = re.compile(r"\b(?:encore|toujours|still) (?:ouvert\w*|open|pending|en attente|en cours)\b")
+
+
+_AWAITED = re.compile(r"\b(?:en attente (?:de |d'|du )|awaiting |pending )(?P<what>[a-z]+)\b")
+_PAYING = re.compile(r"regl|pay|paie|paid|sold|encaiss|settl")
+
+
+def awaiting(text: str, slots: Slots, columns: Columns) -> frozenset[str]:
+    """« En attente de règlement » where a state says « En attente » and others « Réglée »: the word for what is waited for, which those states tell.
+
+    Args:
+        text: the plain question.
+        slots: what was read.
+        columns: what the data can be asked about.
+    """
+    said = _AWAITED.search(text)
+    read = {found.field for found in slots.filters if any(_STILL_OPEN.match(plain(str(value))) for value in found.values)} if said is not None else set()
+    if said is None or not read:
+        return frozenset()
+    others = [plain(value) for field in columns.fields if field.name in read for value in field.values if not _STILL_OPEN.match(plain(value))]
+    paying = _PAYING.match(said["what"]) is not None
+    told = any(_PAYING.match(other) if paying else other[:_ROOT] == said["what"][:_ROOT] for other in others)
+    return frozenset({said["what"]}) if told else frozenset()
+
+
+_ROOT = 4  # letters « livraison » and « Livrée » share
 
 
 def _open_by_state(text: str, slots: Slots, table: RecordTable) -> None:

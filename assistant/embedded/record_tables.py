@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from analytics.datamodel.model import ColumnType, TableProfile
 from analytics.datamodel.roles import Role, TableKind
 from analytics.explore.fields import LATE, title_of
+from analytics.explore.in_money import in_money
 from analytics.explore.lateness import due_and_met
 from analytics.explore.records import CLOSED, ENDED, called, records_of
 from analytics.explore.several_rows import changing_rows
@@ -87,6 +88,17 @@ def record_tables(study: Study) -> tuple[RecordTable, ...]:
     return found
 
 
+def called_so(text: str, table: RecordTable) -> bool:
+    """Whether the first word of a text is in the name of a file: « réclamations » are those of reclamations.csv, whatever else is a request.
+
+    Args:
+        text: plain words, the one that names lines first.
+        table: the file.
+    """
+    said = words(text)[:1]
+    return bool(said) and said[0].rstrip("s") in {part.rstrip("s") for part in words(split_headers(table.name.rsplit(".", 1)[0]))}
+
+
 def _table(study: Study, profile: TableProfile, kind: TableKind) -> RecordTable:
     records = records_of(study, called(profile, study))
     own = [
@@ -122,7 +134,7 @@ def _field(study: Study, profile: TableProfile, name: str, column: str, kind: Co
         values = tuple(sorted(str(row[0]) for row in rows)) if len(rows) <= MOST_VALUES else ()
     told = without_unit(name) if kind is ColumnType.NUMBER else without_done(name) if kind is ColumnType.FLAG else ()
     aliases = (header_ideas(name), *spelt_in_full(name), *told, *without_aside(name), *(role_aliases(role) if role is not None else ()))
-    return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role)
+    return Field(name, Text(name, name), kind, tuple(dict.fromkeys(alias for alias in aliases if alias)), values, True, role, in_money=role is Role.VAT and in_money(study, role, name))
 
 
 def _of_orders(study: Study) -> frozenset[str]:

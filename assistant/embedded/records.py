@@ -94,11 +94,12 @@ def asked_of_records(
     if _DEFINES.match(plain(question)):
         return None
     most = _who_wrote_most(plain(question), study)
-    return most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column, lone=lone)
+    found = most if most is not None else _asked_of_lines(question, study, as_of, known, before, by_column=by_column, lone=lone)
+    return found or (_asked_of_lines(question, study, as_of, known, before, by_column=True, lone=lone, by_value=True) if by_column else None)
 
 
 def _asked_of_lines(
-    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False
+    question: str, study: Study, as_of: date, known: frozenset[str], before: Mapping[str, Any] | None, *, by_column: bool, lone: bool = False, by_value: bool = False
 ) -> tuple[Prepared, Columns] | None:
     text = _NEVER_BEEN.sub(lambda found: "ne sont pas" if found["fr"] else "are not", AT_LEAST_ONE.sub("", plain(question)))
     if share_of_people(text) or _WITH_NONE.search(text):
@@ -109,7 +110,7 @@ def _asked_of_lines(
     counted = in_its_words(text, tables)
     lasted = _lasted(text, tables) if counted is None else None
     table, measure = _which_file(text, tables, study, counted, lasted)
-    told = (holder(text, tables, study) or of_its_value(question, tables, study, None if lone else known)) if by_column and not (table or each) else None
+    told = ((None if by_value else holder(text, tables, study)) or of_its_value(question, tables, study, None if lone else known)) if by_column and not (table or each) else None
     table = table or each or told
     if table is None and followed is None:
         return None
@@ -398,9 +399,20 @@ def _headed(text: str, slots: Slots, table: RecordTable) -> None:
     if slots.by or slots.time or slots.filters or len(slots.unexplained) != 1 or PERSON.search(text):
         return
     said = [idea(slots.unexplained[0])]
+    if _one_a_line(text, slots.unexplained[0], table):
+        slots.unexplained = []
+        return
     named = [found for found in table.columns.fields if found.on_purchases and found.values and any(len(alias) == 1 and same(alias[0], said[0]) for alias in found.aliases)]
     if len(named) == 1:
         slots.by, slots.unexplained = [named[0].name], []
+
+
+def _one_a_line(text: str, thing: str, table: RecordTable) -> bool:
+    """« Combien de bateaux sont en hivernage ? », "how many boats are in storage": each line is of one, and they are counted, not told apart by name."""
+    noun = table.noun.pattern.removeprefix(r"\b").removesuffix(r"\b") if table.noun is not None else "(?!)"
+    return re.search(
+        rf"\b(?:combien (?:de |d')|nombre (?:de |d')|nb (?:de |d')|how many |number of ){re.escape(thing)} (?:(?:sont|are|restent|avons-nous|a-t-on|currently|actuellement|en ce moment|we have|do we have) )*(?:en|sous|in|on|under) {noun}\b", text
+    ) is not None
 
 
 _COMMONEST = frozenset("most common commonest frequent usual main courant courants courante courantes frequents frequentes principaux principales".split())

@@ -23,7 +23,7 @@ from assistant.embedded.text import plain
 _BACK_FR = r"(?:retours?|avoirs|avoir(?! \w+(?:e|i|u|it|is)e?s?\b)|remboursements?)(?: et (?:des |les )?(?:retours?|avoirs?|remboursements?))?"
 _BACK_EN = r"(?:returns?|refunds?|credit notes?|credits)(?: and (?:returns?|refunds?|credit notes?|credits))?"
 _NET = re.compile(
-    rf",? ?\(?\b(?:nets?|nettes?) (?:des |de |d'){_BACK_FR}\b\)?|,? ?\(?\b{_BACK_FR} deduit(?:e?s)?\b\)?|,? ?\b(?:une fois les|apres(?: deduction)?(?: des| les)?|en deduisant les|deduction faite des) {_BACK_FR}(?: deduit(?:e?s)?)?\b|"
+    rf",? ?\(?\b(?:nets?|nettes?) (?:des |de |d'){_BACK_FR}\b\)?|,? ?\(?\b{_BACK_FR} deduit(?:e?s)?\b\)?|,? ?\b(?:une fois les|apres(?: deduction)?(?: des| les)?|en deduisant les|deduction faite des|(?<!le )(?<!plus ou )moins(?: les| des)?) {_BACK_FR}(?: deduit(?:e?s)?)?\b|"
     rf",? ?\(?\b(?:net of|after|less|minus) (?:the |all )?{_BACK_EN}\b\)?|,? ?\b{_BACK_EN} (?:taken off|deducted)\b"
 )
 _GROSS = re.compile(

@@ -121,7 +121,7 @@ def _shared(text: str, *, dated: bool) -> str:
         for name, pattern in (
             ("share_customers", PERSON.pattern),
             ("share_orders", r"\b(?:commandes?|orders?|achats?|purchases?|tickets?|transactions?|dons?|gifts?)\b" + (rf"|{_PAID_ONE_BY_ONE}" if dated else "")),
-            ("share_amount", r"\b(?:ca|chiffres? d'affaires|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes|mrr|arr)\b"),
+            ("share_amount", r"\b(?:ca|chiffres? d'affaires|(?<=du )chiffre|revenus?|revenue|sales|ventes|turnover|collecte|montant|recettes|mrr|arr)\b"),
         )
         if (match := re.search(pattern, after))
     ]

@@ -26,7 +26,7 @@ from assistant.embedded.coverage import departing, unexplained
 from assistant.embedded.durations import to_first_purchase
 from assistant.embedded.fields import Field
 from assistant.embedded.gone_or_here import list_gone, still_there
-from assistant.embedded.goods_counted import called_by_the_piece, counts_goods, different, some_sold
+from assistant.embedded.goods_counted import called_by_the_piece, counts_goods, different, sold_or_money
 from assistant.embedded.groups import SUPERLATIVE, first_share, groups, numeric_column, top_asked
 from assistant.embedded.horizons import by_year_of_arrival, came_that_year, horizon_unread
 from assistant.embedded.ideas import idea, ideas
@@ -46,7 +46,7 @@ from assistant.embedded.owing import owing
 from assistant.embedded.periods import Period, year_before
 from assistant.embedded.ranking import customers_ranked, top_of_what_is_sold
 from assistant.embedded.readable import readable
-from assistant.embedded.record_states import open_orders
+from assistant.embedded.record_states import awaiting, open_orders
 from assistant.embedded.recruited import left_soon_after, of_who_left, recruited_then
 from assistant.embedded.rhythm import paced
 from assistant.embedded.scores import scored
@@ -174,8 +174,8 @@ def read_slots(
     counting = people_counted(tokens.text) or asked.statistic == "share"
     slots.filters += [found for found in flags(tokens, columns, counted=counting or compares(tokens.text)) if found.field not in held]
     both_sides(slots)
-    if asked.statistic == "count" and asked.thing == "amount" and (counts_goods(tokens, slots, columns) or some_sold(tokens, columns, slots)):
-        asked.thing = "quantity" if columns.counts else "orders"
+    if asked.statistic == "count" and asked.thing == "amount":
+        asked.thing = sold_or_money(tokens, columns, slots)
         called_by_the_piece(tokens, columns, slots)
     _adjective(tokens, slots, counted)
     if asked.statistic == "count" and asked.thing is None and counted is None and columns.dated and not PERSON.search(tokens.text):
@@ -242,11 +242,12 @@ def _leave_nothing_unread(slots: Slots, tokens: Tokens, columns: Columns) -> Non
     done = {match["done"] for match in _WE_DID.finditer(tokens.text)}
     _invoiced(slots, tokens, columns)
     billed = _INVOICED if columns.orders is not None and columns.orders.search("invoices") else frozenset[str]()
+    awaited = awaiting(tokens.text, slots, columns)
     slots.unexplained = [
         word for word in unexplained(tokens, _named(slots, columns))
         if not (slots.compare is not None and word in _CHANGE) and not (word in _LOYAL and (_long_standing(slots) or slots.measure == "lost_rate"))
         and not (word in _ADULTS and any(found.field in ages for found in slots.filters)) and not (word in _CONTRACTS and slots.column in bills)
-        and not (slots.measure in _OF_ORDERS and word in done) and not (word in billed and slots.measure in _IN_MONEY) and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
+        and word not in awaited and not (slots.measure in _OF_ORDERS and word in done) and not (word in billed and slots.measure in _IN_MONEY) and not (slots.measure in _OF_ORDERS and idea(word) in columns.things) and not (word in _FEES and slots.measure in _OF_ORDERS and any(found.on_purchases for found in slots.filters))
         and not ((PROMO.fullmatch(word) or word in ("code", "codes")) and _on_promo(slots))
     ]  # fmt: skip
 

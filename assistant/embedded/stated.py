@@ -76,14 +76,42 @@ def values_said_whole(tokens: Tokens, columns: Columns, slots: Slots) -> None:
         if len(said := words(value)) >= _BY_SOMEBODY and _BY_WORDS & set(said[1:-1])
     ]  # fmt: skip
     people = [one for one in told if one[2][-1] not in headers]  # questions are read with their customers called so
+    if _done_by(tokens, columns, slots):
+        return
     for found, last in ((told, ""), (people if len({tuple(said[:-1]) for _, _, said in people}) == len({value for _, value, _ in people}) else [], "|customers?|clients?")):
         for field, value, said in found:
-            spelt = [*(re.escape(word) for word in said[:-1]), f"(?:{re.escape(said[-1])}{last})"]
+            spelt = [_agreeing(said[0]), *(re.escape(word) for word in said[1:-1]), f"(?:{re.escape(said[-1])}{last})"]
             match = re.search(rf"\b{_ARTICLES.join(spelt)}\b", tokens.text)
             if match is not None and not NEGATIONS & set(tokens.text[: match.start()].split()[-2:]):
                 slots.filters.append(Filter(field.name, "=", (value,), field.on_purchases))
                 tokens.take_span(*match.span())
                 return
+
+
+def _done_by(tokens: Tokens, columns: Columns, slots: Slots) -> bool:
+    """« Annulées par l'agence » where states say « Annulée agence », « Annulée client »: whose doing it was, which splits nothing; whether it was read."""
+    for field in columns.fields:
+        states = [(value, words(value)) for value in (field.values if not field.derived else ())]
+        for value, said in states:
+            alike = [other for _, other in states if len(other) == _DONE_AND_WHO and other[0] == said[0]] if len(said) == _DONE_AND_WHO else []
+            if len(alike) < _DONE_AND_WHO:
+                continue  # nothing else was done by somebody else
+            match = re.search(rf"\b{_agreeing(said[0])} (?:par|by){_ARTICLES_SAID}{re.escape(said[1].rstrip('s'))}s?\b", tokens.text)
+            if match is not None and not NEGATIONS & set(tokens.text[: match.start()].split()[-2:]):
+                slots.filters.append(Filter(field.name, "=", (value,), field.on_purchases))
+                tokens.take_span(*match.span())
+                return True
+    return False
+
+
+_ARTICLES_SAID = r" (?:(?:the|a|an|our|their|le|la|les|un|une|des|nos|notre|l')(?: |(?<=')))+"  # « annulées par agence » is split by it
+_DONE_AND_WHO = 2  # words; and states, of which one tells the other apart
+
+
+def _agreeing(word: str) -> str:
+    """A pattern of a word of a state; a French participle in any gender and number: « Annulé » is said « annulées »."""
+    stem = re.fullmatch(r"(?P<stem>[a-z]{3,}?)e{1,2}s?", word)
+    return re.escape(word) if stem is None else rf"{stem['stem']}e{{1,2}}s?"
 
 
 _BY_SOMEBODY = 3  # words: what was done, « par », by whom

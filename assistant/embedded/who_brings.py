@@ -37,12 +37,14 @@ def channels_ranked(question: str, slots: Slots, columns: Columns) -> bool:
         slots: what was read.
         columns: what the data can be asked about.
     """
-    if slots.measure is not None or slots.column is not None or slots.filters or slots.unexplained or len(slots.by) != 1:
+    loyal = slots.measure == "lost_rate" and _MOST_LOYAL.search(plain(question)) is not None  # told by who leaves, unless what splits them is how they came
+    if (slots.measure is not None and not loyal) or slots.column is not None or slots.filters or slots.unexplained or len(slots.by) != 1:
         return False
     field = columns.named(slots.by[0])
-    return field is not None and field.role is Role.ACQUISITION_CHANNEL and not field.on_purchases and _BEST_OR_WORST.search(plain(question)) is not None
+    return field is not None and field.role is Role.ACQUISITION_CHANNEL and not field.on_purchases and (loyal or _BEST_OR_WORST.search(plain(question)) is not None)
 
 
+_MOST_LOYAL = re.compile(r"\b(?:plus|moins|most|least)\b.{0,4}\b(?:fideles?|infideles?|loyal|faithful)\b")
 _BEST_OR_WORST = re.compile(r"\b(?:meilleure?s?|pires?|best|worst|le plus mauvais|le moins bon)\b")
 
 

@@ -20,6 +20,7 @@ from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns, title_of
 from assistant.embedded.slotted import Slots
 from assistant.embedded.strangers import parts
+from assistant.embedded.text import plain
 from vocabulary.estimate import Threshold, Unit
 from vocabulary.language import Text
 from vocabulary.sentence import Label, Listing, Sentence, Value, say
@@ -53,8 +54,9 @@ def _question_of(measure: str) -> Text:
     title = lowered(MEASURE_TITLES[measure])
     feminine = title.fr.split()[0] in ("part", "dépense", "ancienneté", "moyenne", "médiane", "quantité")
     of = measure in ("mean", "median", "sum", "min", "max")
+    article = "l’" if plain(title.fr)[0] in "aeiouy" else "la " if feminine else "le "
     return Text(
-        f"{'Quelle est la' if feminine else 'Quel est le'} {title.fr}{' de' if of else ''}", f"What is the {title.en}{' of' if of else ''}"
+        f"{'Quelle' if feminine else 'Quel'} est {article}{title.fr}{' de' if of else ''}", f"What is the {title.en}{' of' if of else ''}"
     )
 
 
