@@ -6,6 +6,7 @@ from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
 from analytics.customers.derived import LABELS_TOLD_APART as MOST_VALUES
 from analytics.customers.derived import PRICE_CHANGE, EventMark
+from analytics.customers.faults import says_money_taken
 from analytics.customers.header_timing import says_departure
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.profiles import Told
@@ -88,7 +89,7 @@ class Events:
     def _marked(self) -> list[tuple[EventMark, str, str]]:
         """Each with its table and its SQL, in the order of the files."""
         found: list[tuple[EventMark, str, str]] = []
-        for columns, _, _ in [*self._of(TableKind.USAGE, *self._acts()), *self._logs()]:
+        for columns, _, _ in [*self._of(TableKind.USAGE, *self._acts()), *self._logs(), *self._bills()]:
             table = next(table for table in self._model.tables if table.table == columns.table)
             for binding in self._model.bindings:
                 if binding.table != columns.table or binding.role not in _MARKING or len(found) == _MOST_MARKS:
@@ -103,14 +104,22 @@ class Events:
                     said = columns.as_text(binding.column)
                 else:
                     continue
-                what = _MET_AT.get(self._model.kind(columns.table), "act")
-                mark = EventMark(what, f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
+                mark = EventMark(self._met_at(columns), f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
                 found.append((mark, columns.table, said))
         return found
 
     def _acts(self) -> tuple[TableKind, ...]:
         """Under a contract, what is booked or bought is not the relation itself: what was met there is one more thing lived."""
         return (TableKind.TRANSACTIONS,) if self._model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else ()
+
+    def _bills(self) -> list[tuple[Columns, Route, str]]:
+        """Under a contract, what was billed or debited: it is owed whatever happens, and what went wrong with it is one more thing lived."""
+        return self._of(TableKind.INVOICES, TableKind.PAYMENTS) if self._acts() else []
+
+    def _met_at(self, columns: Columns) -> str:
+        """What the rows of a table are: money taken, whatever the file was taken for, is no visit."""
+        kind, file = self._model.kind(columns.table), next(table.file for table in self._model.tables if table.table == columns.table)
+        return "bill" if kind is TableKind.TRANSACTIONS and says_money_taken(file) else _MET_AT.get(kind, "act")
 
     def _logs(self) -> list[tuple[Columns, Route, str]]:
         """Under a contract, files of dated rows of no known kind, several a customer: deliveries, rounds, interventions. No list of departures."""
@@ -185,14 +194,14 @@ class Events:
         return selects
 
     def _met_there(self, marked: list[tuple[EventMark, str, str]]) -> list[str]:
-        """Of what was bought or booked under a contract, and of dated rows of no known kind: what was met there."""
-        found = [("act", _BOUGHT, *one) for one in self._of(*self._acts())] + [("log", _DATES, *one) for one in self._logs()]
+        """Of what was bought, booked or billed under a contract, and of dated rows of no known kind: what was met there."""
+        found = [(_BOUGHT, *one) for one in self._of(*self._acts())] + [(_DATES, *one) for one in (*self._logs(), *self._bills())]
         selects = []
-        for kind, dates, columns, route, source in found:
+        for dates, columns, route, source in found:
             if any(table == columns.table for _, table, _ in marked) and columns.binding(*dates) is not None:
                 own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
                 day = columns.day(*dates)
-                row = _row(day, kind, "1", "NULL", "NULL")
+                row = _row(day, self._met_at(columns), "1", "NULL", "NULL")
                 selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
         return selects
 
@@ -256,7 +265,7 @@ _MARKING = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.TOPIC, Role.CATEGORY, Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.CHURN_LABEL, Role.RESOLVED,
     Role.COMPLAINT, Role.STORE, Role.SALE_CHANNEL, Role.OUTCOME_CONVERTED, Role.MEASURE, Role.SATISFACTION,
 })  # fmt: skip
-_MET_AT = {TableKind.USAGE: "usage", TableKind.OTHER: "log"}  # kind of table -> kind of event; what is booked or bought is an act
+_MET_AT = {TableKind.USAGE: "usage", TableKind.OTHER: "log", TableKind.INVOICES: "bill", TableKind.PAYMENTS: "bill"}  # kind of table -> kind of event; what is booked or bought is an act
 _SEVERAL = 1.5  # rows a customer under which dated rows are no events that come back
 _MOST_MARKS = 6  # columns of events told value by value: each value is one more tried
 _TOPICS = (Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)

@@ -10,6 +10,7 @@ from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
 from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, Held, derived
+from analytics.customers.event_marks import of_marks
 from analytics.customers.events import Events
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
@@ -308,7 +309,7 @@ def _query(
         attributes.append(replace(attribute, column=column))
     taken = {attribute.name for attribute in attributes}
     taken |= {AGE_TODAY for attribute in attributes if attribute.role is Role.AGE and attribute.type is ColumnType.NUMBER}  # the file's own
-    for one in derived(held):
+    for one in (*derived(held), *of_marks(held.marks)):
         if one.name in taken:
             continue
         column = f"a{len(expressions)}"

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.event_marks import AGAIN, AGAIN_DAYS
 from analytics.customers.faults import house_at_fault
 from analytics.customers.header_timing import timing_of_ticket
 from analytics.customers.tickets import EVERY_TICKET, TICKET
@@ -128,6 +129,8 @@ def _quick(study: Study, exposed: Exposure) -> Quick | None:
         for number, name in enumerate([*names, *totals])
         if (met := known & (np.nan_to_num(np.array(days.column(f"n{number}").to_numpy(), dtype=float)) > 0)).any()
     }  # fmt: skip
+    streams = {name: stream.again(AGAIN_DAYS) if name.endswith(AGAIN) else stream for name, stream in streams.items()}
+    streams = {name: stream for name, stream in streams.items() if stream.who.size}
     told = _relations(study, people, keys, origin, int(day[known].min()) if known.any() else 0)
     attributes = {one.name: one for one in wanted if one.name in streams}
     return Quick(

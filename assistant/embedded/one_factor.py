@@ -217,9 +217,23 @@ def _by_value(text: str, study: Study) -> dict[str, str] | None:
             if len(word) >= 3 and not word.isdigit() and word not in _NO_VALUES and f" {_bare(word)} " in f" {said} ":
                 found.append((len(word), column.name, str(value).strip()))
     if not found:
-        return None
+        return _by_what_was_done(said, study)
     _, header, value = max(found, key=lambda one: one[0])
     return {"factor": header, "value": value}
+
+
+_BY_WHOM = re.compile(r"\s(?:by|par)\s.*$")
+
+
+def _by_what_was_done(said: str, study: Study) -> dict[str, str] | None:
+    """« Les cours annulés » where the only value that says so is « Annulé par le professeur »: who did it goes without saying."""
+    found = set()
+    for _, column in _columns(study):
+        for value, _ in column.top if column.distinct <= _MOST_VALUES else ():
+            done, by = _BY_WHOM.subn("", plain(str(value)).strip())
+            if by and len(done) >= _LEAST_LETTERS and f" {_bare(done)} " in f" {said} ":
+                found.add((column.name, str(value).strip()))
+    return dict(zip(("factor", "value"), found.pop(), strict=True)) if len(found) == 1 else None
 
 
 _ARTICLE = re.compile(r"\b(?:the|an?|our|my|le|la|les|l|un|une|des|du|nos|notre)\b")
