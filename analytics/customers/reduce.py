@@ -17,6 +17,7 @@ from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.order_refs import number_tickets
 from analytics.customers.profiles import Profiles
+from analytics.customers.repeated_faults import repeated_faults, so_far
 from analytics.customers.routes import Routes
 from analytics.customers.sales_lists import LIST, list_attribute, sales_lists
 from analytics.customers.statements import statement
@@ -321,12 +322,16 @@ def _query(
     closing, lasting = dict[str, str](), dict[str, str]()
     own = tuple((attribute, sql) for attribute, sql in own if attribute.name not in taken)
     same = {attribute.column for attribute, _ in own}
-    closed = last_orders(tuple(attribute for attribute in bought if attribute.column not in same), varying)
-    for place, (last, sql) in enumerate((*own, *closed)):
+    of_orders = tuple(attribute for attribute in bought if attribute.column not in same)
+    for place, (last, sql) in enumerate((*own, *last_orders(of_orders, varying))):
         column = f"a{len(expressions)}"
         attributes.append(replace(last, column=column))
         table, aggregates = ("e", lasting) if place < len(own) else ("c", closing)
         expressions[column], aggregates[last.column] = f"{table}.{last.column}", sql
+    for repeated, wrong in repeated_faults(of_orders):
+        column = f"a{len(expressions)}"
+        attributes.append(replace(repeated, column=column))
+        expressions[column], lasting[f"twice_{repeated.column}"] = f"COALESCE(e.twice_{repeated.column}, FALSE)", so_far(wrong)
     dates = {attribute.role: attribute.column for attribute in bought}
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),
