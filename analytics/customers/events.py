@@ -9,6 +9,7 @@ from analytics.customers.derived import PRICE_CHANGE, EventMark
 from analytics.customers.faults import says_money_taken
 from analytics.customers.header_timing import says_departure
 from analytics.customers.lines import as_attribute, attribute_type
+from analytics.customers.price_steps import PriceStep, price_steps
 from analytics.customers.profiles import Told
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
@@ -177,8 +178,10 @@ class Events:
         selects += self._met_there(marked)
         for columns, route, source, change in self._price_changes():
             day, old, new = columns.as_day(change.day.column), columns.as_number(change.before.column), columns.as_number(change.after.column)
-            row = _row(day, PRICE_CHANGE, f"100 * ({new} / NULLIF({old}, 0) - 1)", "NULL", "NULL")
+            row = _row(day, PRICE_CHANGE, f"ROUND(100 * ({new} / NULLIF({old}, 0) - 1))", "NULL", "NULL")
             selects.append(f"SELECT {route.customer} AS who, {row}{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
+        for step in self._price_steps():
+            selects.append(f"SELECT who, {_row('day', PRICE_CHANGE, 'rise', 'NULL', 'NULL')}{none} FROM ({step.rises})")
         for columns, route, source in self._of(TableKind.USERS):
             if columns.has(Role.END_DATE):
                 day = columns.day(Role.END_DATE)
@@ -214,7 +217,15 @@ class Events:
     def price_changes(self) -> tuple[tuple[str, str], ...]:
         """The columns (file, header) of the new prices."""
         files = {table.table: table.file for table in self._model.tables}
-        return tuple((files[columns.table], change.after.name) for columns, _, _, change in self._price_changes())
+        told = [(files[columns.table], change.after.name) for columns, _, _, change in self._price_changes()]
+        return (*told, *((step.file, step.header) for step in self._price_steps()))
+
+    def _price_steps(self) -> list[PriceStep]:
+        """Under a contract, what steps up from one bill to the next, where no log tells the changes of price."""
+        if not self._acts() or self._price_changes():
+            return []
+        kinds = (TableKind.SUBSCRIPTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.TRANSACTIONS, TableKind.OTHER)
+        return price_steps(self._database, self._model, self._of(*kinds))[:1]  # two files of one price would tell it twice
 
     def _signs(self) -> list[str]:
         """The days each customer was seen, where silences are counted from them."""
