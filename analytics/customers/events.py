@@ -11,9 +11,10 @@ from analytics.customers.header_timing import says_departure
 from analytics.customers.lines import as_attribute, attribute_type
 from analytics.customers.price_steps import PriceStep, price_steps
 from analytics.customers.profiles import Told
+from analytics.customers.reply_waits import ReplyWait, reply_wait
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
-from analytics.datamodel.model import ColumnType, DataModel, LostBasis
+from analytics.datamodel.model import Binding, ColumnType, DataModel, LostBasis
 from analytics.datamodel.price_changes import PriceChange, price_change
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
@@ -30,7 +31,7 @@ _SETTLED = r"resol|clos|settled|done|regle|traite|termin|ferme|solved|complete|f
 _UNSETTLED = r"(^|[^a-z])(un|non|not|no|nao|pas|in)[ -]?(re|ré)?(sol|settled|clos|regle|traite|termin|ferm|fixed|complet)|irresol"
 TOUCHES = (
     "customer_key INTEGER, day DATE, kind VARCHAR, value DOUBLE, flag BOOLEAN, label VARCHAR, settled DATE, dated BOOLEAN,"
-    " detail VARCHAR"
+    " detail VARCHAR, waited DOUBLE"
 )
 CONTRACTS = (
     "customer_key INTEGER, plan VARCHAR, started DATE, ended DATE, amount DOUBLE, trial BOOLEAN, seats DOUBLE,"
@@ -86,6 +87,19 @@ class Events:
     def tickets_tell_topics(self) -> bool:
         """Whether every file of tickets has a column of topics, and not only what else it tells of them."""
         return all(columns.binding(*_TOPICS[:2]) is not None for columns, _, _ in self._of(TableKind.TICKETS))
+
+    def reply_wait(self) -> ReplyWait | None:
+        """How the files of tickets tell the wait for a reply, where one of them does."""
+        return next((wait for columns, _, _ in self._of(TableKind.TICKETS) for _, wait in self._waits(columns)), None)
+
+    def _waits(self, columns: Columns) -> list[tuple[Binding, ReplyWait]]:
+        numbers = [one for one in self._model.bindings if one.table == columns.table and one.role is Role.MEASURE and columns.is_number(one.column)]
+        return [(one, wait) for one in numbers if (wait := reply_wait(one.file, one.name)) is not None]
+
+    def _waited(self, columns: Columns) -> str:
+        """SQL: how long each ticket of a table waited for a reply, in the unit of the first file that tells it."""
+        first, here = self.reply_wait(), self._waits(columns)
+        return f"{columns.as_number(here[0][0].column)} * {first.a_day} / {here[0][1].a_day}" if first is not None and here else "NULL"
 
     def _marked(self) -> list[tuple[EventMark, str, str]]:
         """Each with its table and its SQL, in the order of the files."""
@@ -174,7 +188,8 @@ class Events:
                 if columns.binding(*_DATES) is not None:
                     own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
                     told = f"{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
-                    selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day)]
+                    waited = self._waited(columns) if word == "ticket" else "NULL"
+                    selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day, waited)]
         selects += self._met_there(marked)
         for columns, route, source, change in self._price_changes():
             day, old, new = columns.as_day(change.day.column), columns.as_number(change.before.column), columns.as_number(change.after.column)
@@ -287,12 +302,12 @@ _STARTS = (Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE)
 
 def _row(
     day: str, kind: str, value: str, flag: str, label: str, settled: str = "NULL", dated: str = "NULL",
-    detail: str = "NULL",
+    detail: str = "NULL", waited: str = "NULL",
 ) -> str:
     return (
         f"{day} AS day, '{kind}' AS kind, CAST({value} AS DOUBLE) AS value, CAST({flag} AS BOOLEAN) AS flag,"
         f" CAST({label} AS VARCHAR) AS label, CAST({settled} AS DATE) AS settled, CAST({dated} AS BOOLEAN) AS dated,"
-        f" CAST({detail} AS VARCHAR) AS detail"
+        f" CAST({detail} AS VARCHAR) AS detail, CAST({waited} AS DOUBLE) AS waited"
     )
 
 
@@ -300,7 +315,7 @@ def _survey(columns: Columns, day: str, role: Role) -> str:
     return _row(day, "survey", columns.number(role), "NULL", literal(role.value))
 
 
-def _rows(kind: str, columns: Columns, day: str) -> list[str]:
+def _rows(kind: str, columns: Columns, day: str, waited: str) -> list[str]:
     """The touches one row of a table makes: an answered survey with two scores makes two."""
     topic = columns.text(*_TOPICS)
     if kind == "survey":
@@ -313,7 +328,7 @@ def _rows(kind: str, columns: Columns, day: str) -> list[str]:
         settled = columns.day(Role.RESOLVED_DATE)
         detail = columns.text(*_DETAILS) if columns.has(Role.TOPIC) else "NULL"
         dated = "TRUE" if columns.has(Role.RESOLVED_DATE) else "FALSE"
-        return [_row(day, kind, columns.number(Role.SATISFACTION), _settled(columns), topic, settled, dated, detail)]
+        return [_row(day, kind, columns.number(Role.SATISFACTION), _settled(columns), topic, settled, dated, detail, waited)]
     return [_row(day, kind, f"COALESCE({columns.number(Role.USAGE_COUNT, Role.QUANTITY)}, 1)", "NULL", topic)]
 
 

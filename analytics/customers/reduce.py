@@ -18,6 +18,7 @@ from analytics.customers.lines import LineReader, LineSource, attribute_name, at
 from analytics.customers.order_refs import number_tickets
 from analytics.customers.profiles import Profiles
 from analytics.customers.repeated_faults import repeated_faults, so_far
+from analytics.customers.reply_waits import ReplyWait, of_reply_waits
 from analytics.customers.routes import Routes
 from analytics.customers.sales_lists import LIST, list_attribute, sales_lists
 from analytics.customers.statements import statement
@@ -87,7 +88,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
     held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events), prices=events.price_changes())
     own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
-    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
+    wait = events.reply_wait() if held.followed is not None and held.followed.within is None else None  # under a contract
+    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, wait=wait, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
     if counts[1]:
@@ -293,7 +295,7 @@ def _words(database: Database, kind: str, column: str = "label", *, least: int =
 
 def _query(
     model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...],
-    own: tuple[tuple[Attribute, str], ...], held: Held, varying: frozenset[str], *, customers: int, lines: int,
+    own: tuple[tuple[Attribute, str], ...], held: Held, varying: frozenset[str], *, wait: ReplyWait | None, customers: int, lines: int,
 ) -> CustomerQuery:
     attributes: list[Attribute] = []
     expressions: dict[str, str] = {}
@@ -310,7 +312,7 @@ def _query(
         attributes.append(replace(attribute, column=column))
     taken = {attribute.name for attribute in attributes}
     taken |= {AGE_TODAY for attribute in attributes if attribute.role is Role.AGE and attribute.type is ColumnType.NUMBER}  # the file's own
-    for one in (*derived(held), *of_marks(held.marks)):
+    for one in (*derived(held), *of_marks(held.marks), *of_reply_waits(wait)):
         if one.name in taken:
             continue
         column = f"a{len(expressions)}"

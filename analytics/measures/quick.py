@@ -16,6 +16,7 @@ from analytics.customers.derived import EVENT, EVENTS_IN_ALL
 from analytics.customers.event_marks import AGAIN, AGAIN_DAYS
 from analytics.customers.faults import house_at_fault
 from analytics.customers.header_timing import timing_of_ticket
+from analytics.customers.reply_waits import REPLY_WAIT
 from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -156,7 +157,7 @@ def _may_be_quick(attribute: Attribute) -> bool:
     """What is dated, lived or of unknown nature, and announces no departure; no state of a ticket, which has no day of its own."""
     if attribute.timing not in (Timing.DURING, Timing.UNKNOWN) or attribute.name == _OPEN:
         return False
-    if not attribute.name.startswith((EVENT, CONTACTED)) or attribute.name.startswith(f"{EVENT}price"):
+    if not attribute.name.startswith((EVENT, CONTACTED)) or attribute.name.startswith((f"{EVENT}price", REPLY_WAIT)):
         return False
     return timing_of_ticket(attribute.of_value or attribute.title.fr, topic=True) is not Timing.WARNING
 
