@@ -122,7 +122,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
         return no_value_stands_out(header, _worst(followed, names))
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
-        return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
+        return say("Je ne peux pas le dire : la colonne « {header} » n’est pas essayée, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
     untold = _untold(study, followed, asked)
     if untold is not None:
         return untold
