@@ -43,6 +43,13 @@ SELECT customer_key, day, {counted} FROM (
   WHERE day <= $as_of AND customer_key % $parts = 0
 ) GROUP BY customer_key, day ORDER BY customer_key, day
 """
+_LATELY = """
+SELECT c.customer_id, t.day FROM (
+  SELECT customer_key, day FROM (
+    SELECT *, 0 AS ago, 0 AS age, 0 AS after_order, 1 AS from_first, 1 AS from_last, day AS looked FROM touches WHERE day > $first AND day <= $as_of
+  ) GROUP BY customer_key, day HAVING {met} > 0
+) t JOIN customers c USING (customer_key) ORDER BY 1, 2
+"""
 _PEOPLE = """
 SELECT customer_key, started, CASE WHEN lost THEN lost_on END AS lost_on, finished_on FROM customers
 WHERE {who} AND lost IS NOT NULL AND (NOT lost OR lost_on IS NOT NULL) AND started IS NOT NULL AND customer_key % $parts = 0 ORDER BY customer_key
@@ -139,6 +146,25 @@ def _quick(study: Study, exposed: Exposure) -> Quick | None:
         frozenset(name for name, one in attributes.items() if _at_fault(one)), _beside(study, keys), origin, float(parts),
         exposed.since, min(study.as_of, exposed.since + timedelta(days=exposed.days)),
     )  # fmt: skip
+
+
+def met_lately(study: Study, name: str, days: int) -> list[str]:
+    """The ids of the customers to whom something has just happened: what acts within days concerns nobody else.
+
+    Args:
+        study: the data. name: of the attribute that counts it. days: how long it acts.
+    """
+    began = study.as_of - timedelta(days=days)
+    first = began - timedelta(days=AGAIN_DAYS) if name.endswith(AGAIN) else began
+    rows = study.database.rows(_LATELY.format(met=study.met[name]), {"first": first, "as_of": study.as_of})
+    found: dict[str, None] = {}
+    before: tuple[str, date] | None = None
+    for who, day in rows:
+        again = before is not None and before[0] == who and (day - before[1]).days <= AGAIN_DAYS
+        if day > began and (again or not name.endswith(AGAIN)):
+            found[str(who)] = None
+        before = (who, day)
+    return list(found)
 
 
 def said_quick(attribute: Attribute, days: int) -> Attribute:
