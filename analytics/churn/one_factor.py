@@ -22,6 +22,7 @@ from analytics.churn.could_be_seen import (
 from analytics.churn.driver_moments import Followed, became, explained_away
 from analytics.churn.driver_words import KIND_NAMES, touched_words
 from analytics.customers.derived import EVENT
+from analytics.customers.event_marks import AGAIN
 from analytics.customers.last_orders import LAST_ORDER
 from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute
@@ -121,7 +122,7 @@ def told_of(study: Study, followed: Followed, report: DriverReport, asked: Drive
         return no_value_stands_out(header, _worst(followed, names))
     why = next((_WHY[told.why] for told in report.set_aside if told.column in names and told.why in _WHY), None)
     if why is not None:
-        return say("Je ne peux pas le dire : « {header} » n’est pas essayé, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
+        return say("Je ne peux pas le dire : la colonne « {header} » n’est pas essayée, {why}.", "I cannot tell: “{header}” is not tried, {why}.", header=header, why=why)
     untold = _untold(study, followed, asked)
     if untold is not None:
         return untold
@@ -199,7 +200,8 @@ def _compared(study: Study, followed: Followed, asked: DriverParameters, names: 
         column = told.known.get(factor)
         title, found = told.titles.get(factor, Text(factor, factor)), list[str]()
         if column is None:
-            found = [factor] if factor in told.candidates else [name for name in names if name in told.candidates and asked.value in (None, told.attributes[name].of_value)]
+            found = [factor] if factor in told.candidates else [name for name in sorted(names) if name in told.candidates and asked.value in (None, told.attributes[name].of_value)]
+            found = [name for name in found if name.removesuffix(AGAIN) == name or name.removesuffix(AGAIN) not in found]  # asked about it, whether once or twice
             if len(found) == 1 or (found and asked.value is not None):  # one of several values does not speak for the column
                 column, title, asked = told.candidates[found[0]], told.attributes[found[0]].title, asked.model_copy(update={"value": None})
         counts = factor not in told.known

@@ -179,7 +179,7 @@ class CustomerQuery:
         What a contract says is taken from the one held that day; but for activity, which is counted up to the day of the files.
         """
         of_contract = any(one.name == attribute.name for one in self.contracts) and attribute.timing is not Timing.WARNING
-        of_lines = self.expressions[attribute.column].startswith(("c.", "e."))  # read on the orders up to that day
+        of_lines = self.expressions[attribute.column].startswith(("c.", "e.", "COALESCE(e."))  # read on the orders up to that day
         if present or of_contract or of_lines or attribute.derived or attribute.timing is Timing.AT_RECRUITMENT:
             return self.expressions[attribute.column]
         return f"CAST(NULL AS {SQL_TYPES[attribute.type]})"

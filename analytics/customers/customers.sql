@@ -145,7 +145,7 @@ dated AS (
     LEFT JOIN seen n ON n.customer_key = w.customer_key
 ),
 met AS (
-    SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail{marked},
+    SELECT t.customer_key, t.day, t.kind, t.value, t.flag, t.label, t.settled, t.dated, t.detail, t.waited{marked},
            DATE_DIFF('day', d.started, t.day) AS age, DATE_DIFF('day', t.day, $day) AS ago,
            DATE_DIFF('day', d.last_purchase, t.day) AS after_order, $day AS looked,
            ROW_NUMBER() OVER (

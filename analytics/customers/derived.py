@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from analytics.customers.faults import timing_of_log
-from analytics.customers.header_timing import plain, timing_of_event
+from analytics.customers.header_timing import plain
 from analytics.customers.tickets import FollowedTickets, kinds_of_tickets, plainly
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType
@@ -23,7 +22,7 @@ WELCOME_DAYS = 60  # the first weeks of a relation: what a welcome can still cha
 RECENT_DAYS = 90  # the last quarter: activity itself
 EVENT_DAYS = 180  # half a year: what was lived at a visit or a use weighs for some months, then is forgotten
 EVENT = "event_"  # begins the codes of what was lived at dated events
-EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts", "log": "half_year_rows"}  # kind of event -> how many there were in all
+EVENTS_IN_ALL = {"usage": "half_year_usage", "act": "half_year_acts", "log": "half_year_rows", "bill": "half_year_bills"}  # kind of event -> how many there were in all
 PRICE_CHANGE = "price"  # kind of event: what a customer pays changes
 PRICE_RISE = f"{EVENT}price_rise"  # the largest rise of a quarter, in per cent
 LABELS_TOLD_APART = 8  # kinds of contact that get an attribute of their own, the most frequent first
@@ -80,7 +79,8 @@ class EventMark:
     """What some dated events say in one column: a gate, an outcome, a yes or no.
 
     Args:
-        kind: of touch: `usage`, `act` for what was bought or booked under a contract, `log` for dated rows of no known kind.
+        kind: of touch: `usage`, `act` for what was bought or booked under a contract, `log` for dated rows of no known kind, `bill` for what was
+            billed or paid under a contract.
         column: of `touches`.
         file, header: where it comes from.
         flag: its values are `yes` and `no`.
@@ -117,7 +117,7 @@ def derived(held: Held) -> tuple[Derived, ...]:
     """The derived attributes these events can give."""
     found = [*_of_people(held.people), *_of_purchases(held.purchases), *_of_contacts(held), *_of_tickets(held), *_of_surveys(held.touches)]
     found += _of_users(held.roles_left)
-    found += [*_of_prices(held), *_of_usage(held.touches), *_of_marks(held.marks), *_of_signs(held.sign), *_of_contracts(held.contracts)]
+    found += [*_of_prices(held), *_of_usage(held.touches), *_of_signs(held.sign), *_of_contracts(held.contracts)]
     return tuple(found)
 
 
@@ -358,40 +358,6 @@ def _of_prices(held: Held) -> list[Derived]:
     title = Text("hausse de prix des trois derniers mois, en %", "price rise of the last three months, in %")
     sql = f"CAST(COALESCE(m.{PRICE_RISE}, 0) AS DOUBLE)"
     return [Derived(PRICE_RISE, title, sql, _NUM, _D, Theme.PRICE, Role.RECURRING_AMOUNT, largest, sources=held.prices)]
-
-
-def _of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
-    """How often each value of an event's column was met in half a year, and how many events there were in all: who comes more meets more."""
-    found = []
-    for place, mark in enumerate(marks):
-        for rank, value in enumerate(mark.values):
-            name = f"{EVENT}{mark.kind}_{_letters(place)}_{_letters(rank)}"
-            counted = _sum(f"kind = '{mark.kind}' AND ago < {EVENT_DAYS} AND {mark.column} = {literal(value)}")
-            when = (timing_of_log if mark.kind == "log" else timing_of_event)(mark.header, value)
-            found.append(
-                Derived(name, _mark_title(mark, value), f"CAST(COALESCE(m.{name}, 0) AS DOUBLE)", _NUM, when,
-                        Theme.SERVICE, Role.ATTRIBUTE, counted, sources=((mark.file, mark.header),), of_value=None if mark.flag else value)
-            )  # fmt: skip
-    for kind in dict.fromkeys(mark.kind for mark in marks if mark.values):
-        fr, en = _IN_ALL[kind]
-        recent = f"kind = '{kind}' AND ago < {EVENT_DAYS}"
-        found.append(_count(EVENTS_IN_ALL[kind], fr, en, recent, _W, Theme.OTHER, Role.USAGE_COUNT))
-    return found
-
-
-_IN_ALL = {
-    "usage": ("usages des six derniers mois", "uses in the last six months"),
-    "act": ("actes des six derniers mois", "acts in the last six months"),
-    "log": ("lignes datées des six derniers mois", "dated rows in the last six months"),
-}
-
-
-def _mark_title(mark: EventMark, value: str) -> Text:
-    header, said = plainly(re.sub(r"[_\s]+", " ", mark.header).strip()), plainly(value)
-    fr, en = (f"{header} : {said}", f"{header}: {said}")
-    if mark.flag:
-        fr, en = (header, header) if value == "yes" else (f"{header} : non", f"{header}: no")
-    return Text(f"« {fr} » (nombre de fois en six mois)", f"“{en}” (times in six months)")
 
 
 def _of_signs(sign: Sign) -> list[Derived]:

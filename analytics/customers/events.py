@@ -6,12 +6,15 @@ from analytics.customers.columns import Columns, but_never_begun
 from analytics.customers.customer_table import SQL_TYPES
 from analytics.customers.derived import LABELS_TOLD_APART as MOST_VALUES
 from analytics.customers.derived import PRICE_CHANGE, EventMark
+from analytics.customers.faults import says_money_taken
 from analytics.customers.header_timing import says_departure
 from analytics.customers.lines import as_attribute, attribute_type
+from analytics.customers.price_steps import PriceStep, price_steps
 from analytics.customers.profiles import Told
+from analytics.customers.reply_waits import ReplyWait, reply_wait
 from analytics.customers.routes import Route, Routes
 from analytics.datamodel.living import ACT_DATES, LIVING, acts
-from analytics.datamodel.model import ColumnType, DataModel, LostBasis
+from analytics.datamodel.model import Binding, ColumnType, DataModel, LostBasis
 from analytics.datamodel.price_changes import PriceChange, price_change
 from analytics.datamodel.roles import Role, TableKind
 from analytics.datamodel.signs import Sign
@@ -28,7 +31,7 @@ _SETTLED = r"resol|clos|settled|done|regle|traite|termin|ferme|solved|complete|f
 _UNSETTLED = r"(^|[^a-z])(un|non|not|no|nao|pas|in)[ -]?(re|ré)?(sol|settled|clos|regle|traite|termin|ferm|fixed|complet)|irresol"
 TOUCHES = (
     "customer_key INTEGER, day DATE, kind VARCHAR, value DOUBLE, flag BOOLEAN, label VARCHAR, settled DATE, dated BOOLEAN,"
-    " detail VARCHAR"
+    " detail VARCHAR, waited DOUBLE"
 )
 CONTRACTS = (
     "customer_key INTEGER, plan VARCHAR, started DATE, ended DATE, amount DOUBLE, trial BOOLEAN, seats DOUBLE,"
@@ -85,10 +88,23 @@ class Events:
         """Whether every file of tickets has a column of topics, and not only what else it tells of them."""
         return all(columns.binding(*_TOPICS[:2]) is not None for columns, _, _ in self._of(TableKind.TICKETS))
 
+    def reply_wait(self) -> ReplyWait | None:
+        """How the files of tickets tell the wait for a reply, where one of them does."""
+        return next((wait for columns, _, _ in self._of(TableKind.TICKETS) for _, wait in self._waits(columns)), None)
+
+    def _waits(self, columns: Columns) -> list[tuple[Binding, ReplyWait]]:
+        numbers = [one for one in self._model.bindings if one.table == columns.table and one.role is Role.MEASURE and columns.is_number(one.column)]
+        return [(one, wait) for one in numbers if (wait := reply_wait(one.file, one.name)) is not None]
+
+    def _waited(self, columns: Columns) -> str:
+        """SQL: how long each ticket of a table waited for a reply, in the unit of the first file that tells it."""
+        first, here = self.reply_wait(), self._waits(columns)
+        return f"{columns.as_number(here[0][0].column)} * {first.a_day} / {here[0][1].a_day}" if first is not None and here else "NULL"
+
     def _marked(self) -> list[tuple[EventMark, str, str]]:
         """Each with its table and its SQL, in the order of the files."""
         found: list[tuple[EventMark, str, str]] = []
-        for columns, _, _ in [*self._of(TableKind.USAGE, *self._acts()), *self._logs()]:
+        for columns, _, _ in [*self._of(TableKind.USAGE, *self._acts()), *self._logs(), *self._bills()]:
             table = next(table for table in self._model.tables if table.table == columns.table)
             for binding in self._model.bindings:
                 if binding.table != columns.table or binding.role not in _MARKING or len(found) == _MOST_MARKS:
@@ -103,14 +119,22 @@ class Events:
                     said = columns.as_text(binding.column)
                 else:
                     continue
-                what = _MET_AT.get(self._model.kind(columns.table), "act")
-                mark = EventMark(what, f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
+                mark = EventMark(self._met_at(columns), f"e{len(found)}", binding.file, binding.name, kind is ColumnType.FLAG)
                 found.append((mark, columns.table, said))
         return found
 
     def _acts(self) -> tuple[TableKind, ...]:
         """Under a contract, what is booked or bought is not the relation itself: what was met there is one more thing lived."""
         return (TableKind.TRANSACTIONS,) if self._model.lost.basis in (LostBasis.LABEL, LostBasis.CONTRACT_END) else ()
+
+    def _bills(self) -> list[tuple[Columns, Route, str]]:
+        """Under a contract, what was billed or debited: it is owed whatever happens, and what went wrong with it is one more thing lived."""
+        return self._of(TableKind.INVOICES, TableKind.PAYMENTS) if self._acts() else []
+
+    def _met_at(self, columns: Columns) -> str:
+        """What the rows of a table are: money taken, whatever the file was taken for, is no visit."""
+        kind, file = self._model.kind(columns.table), next(table.file for table in self._model.tables if table.table == columns.table)
+        return "bill" if kind is TableKind.TRANSACTIONS and says_money_taken(file) else _MET_AT.get(kind, "act")
 
     def _logs(self) -> list[tuple[Columns, Route, str]]:
         """Under a contract, files of dated rows of no known kind, several a customer: deliveries, rounds, interventions. No list of departures."""
@@ -164,12 +188,15 @@ class Events:
                 if columns.binding(*_DATES) is not None:
                     own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
                     told = f"{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}"
-                    selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day)]
+                    waited = self._waited(columns) if word == "ticket" else "NULL"
+                    selects += [f"SELECT {route.customer} AS who, {row} {told}" for row in _rows(word, columns, day, waited)]
         selects += self._met_there(marked)
         for columns, route, source, change in self._price_changes():
             day, old, new = columns.as_day(change.day.column), columns.as_number(change.before.column), columns.as_number(change.after.column)
-            row = _row(day, PRICE_CHANGE, f"100 * ({new} / NULLIF({old}, 0) - 1)", "NULL", "NULL")
+            row = _row(day, PRICE_CHANGE, f"ROUND(100 * ({new} / NULLIF({old}, 0) - 1))", "NULL", "NULL")
             selects.append(f"SELECT {route.customer} AS who, {row}{none} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
+        for step in self._price_steps():
+            selects.append(f"SELECT who, {_row('day', PRICE_CHANGE, 'rise', 'NULL', 'NULL')}{none} FROM ({step.rises})")
         for columns, route, source in self._of(TableKind.USERS):
             if columns.has(Role.END_DATE):
                 day = columns.day(Role.END_DATE)
@@ -185,14 +212,14 @@ class Events:
         return selects
 
     def _met_there(self, marked: list[tuple[EventMark, str, str]]) -> list[str]:
-        """Of what was bought or booked under a contract, and of dated rows of no known kind: what was met there."""
-        found = [("act", _BOUGHT, *one) for one in self._of(*self._acts())] + [("log", _DATES, *one) for one in self._logs()]
+        """Of what was bought, booked or billed under a contract, and of dated rows of no known kind: what was met there."""
+        found = [(_BOUGHT, *one) for one in self._of(*self._acts())] + [(_DATES, *one) for one in (*self._logs(), *self._bills())]
         selects = []
-        for kind, dates, columns, route, source in found:
+        for dates, columns, route, source in found:
             if any(table == columns.table for _, table, _ in marked) and columns.binding(*dates) is not None:
                 own = "".join(f", {sql if table == columns.table else 'CAST(NULL AS VARCHAR)'} AS {mark.column}" for mark, table, sql in marked)
                 day = columns.day(*dates)
-                row = _row(day, kind, "1", "NULL", "NULL")
+                row = _row(day, self._met_at(columns), "1", "NULL", "NULL")
                 selects.append(f"SELECT {route.customer} AS who, {row}{own} FROM {source} WHERE {day} <= {literal(self._model.as_of)}")
         return selects
 
@@ -205,7 +232,15 @@ class Events:
     def price_changes(self) -> tuple[tuple[str, str], ...]:
         """The columns (file, header) of the new prices."""
         files = {table.table: table.file for table in self._model.tables}
-        return tuple((files[columns.table], change.after.name) for columns, _, _, change in self._price_changes())
+        told = [(files[columns.table], change.after.name) for columns, _, _, change in self._price_changes()]
+        return (*told, *((step.file, step.header) for step in self._price_steps()))
+
+    def _price_steps(self) -> list[PriceStep]:
+        """Under a contract, what steps up from one bill to the next, where no log tells the changes of price."""
+        if not self._acts() or self._price_changes():
+            return []
+        kinds = (TableKind.SUBSCRIPTIONS, TableKind.INVOICES, TableKind.PAYMENTS, TableKind.TRANSACTIONS, TableKind.OTHER)
+        return price_steps(self._database, self._model, self._of(*kinds))[:1]  # two files of one price would tell it twice
 
     def _signs(self) -> list[str]:
         """The days each customer was seen, where silences are counted from them."""
@@ -256,7 +291,7 @@ _MARKING = frozenset({
     Role.ATTRIBUTE, Role.FLAG, Role.TOPIC, Role.CATEGORY, Role.ORDER_STATUS, Role.ACCOUNT_STATUS, Role.CHURN_LABEL, Role.RESOLVED,
     Role.COMPLAINT, Role.STORE, Role.SALE_CHANNEL, Role.OUTCOME_CONVERTED, Role.MEASURE, Role.SATISFACTION,
 })  # fmt: skip
-_MET_AT = {TableKind.USAGE: "usage", TableKind.OTHER: "log"}  # kind of table -> kind of event; what is booked or bought is an act
+_MET_AT = {TableKind.USAGE: "usage", TableKind.OTHER: "log", TableKind.INVOICES: "bill", TableKind.PAYMENTS: "bill"}  # kind of table -> kind of event; what is booked or bought is an act
 _SEVERAL = 1.5  # rows a customer under which dated rows are no events that come back
 _MOST_MARKS = 6  # columns of events told value by value: each value is one more tried
 _TOPICS = (Role.TOPIC, Role.CATEGORY, Role.ATTRIBUTE)
@@ -267,12 +302,12 @@ _STARTS = (Role.START_DATE, Role.SIGNUP_DATE, Role.EVENT_DATE)
 
 def _row(
     day: str, kind: str, value: str, flag: str, label: str, settled: str = "NULL", dated: str = "NULL",
-    detail: str = "NULL",
+    detail: str = "NULL", waited: str = "NULL",
 ) -> str:
     return (
         f"{day} AS day, '{kind}' AS kind, CAST({value} AS DOUBLE) AS value, CAST({flag} AS BOOLEAN) AS flag,"
         f" CAST({label} AS VARCHAR) AS label, CAST({settled} AS DATE) AS settled, CAST({dated} AS BOOLEAN) AS dated,"
-        f" CAST({detail} AS VARCHAR) AS detail"
+        f" CAST({detail} AS VARCHAR) AS detail, CAST({waited} AS DOUBLE) AS waited"
     )
 
 
@@ -280,7 +315,7 @@ def _survey(columns: Columns, day: str, role: Role) -> str:
     return _row(day, "survey", columns.number(role), "NULL", literal(role.value))
 
 
-def _rows(kind: str, columns: Columns, day: str) -> list[str]:
+def _rows(kind: str, columns: Columns, day: str, waited: str) -> list[str]:
     """The touches one row of a table makes: an answered survey with two scores makes two."""
     topic = columns.text(*_TOPICS)
     if kind == "survey":
@@ -293,7 +328,7 @@ def _rows(kind: str, columns: Columns, day: str) -> list[str]:
         settled = columns.day(Role.RESOLVED_DATE)
         detail = columns.text(*_DETAILS) if columns.has(Role.TOPIC) else "NULL"
         dated = "TRUE" if columns.has(Role.RESOLVED_DATE) else "FALSE"
-        return [_row(day, kind, columns.number(Role.SATISFACTION), _settled(columns), topic, settled, dated, detail)]
+        return [_row(day, kind, columns.number(Role.SATISFACTION), _settled(columns), topic, settled, dated, detail, waited)]
     return [_row(day, kind, f"COALESCE({columns.number(Role.USAGE_COUNT, Role.QUANTITY)}, 1)", "NULL", topic)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.header_timing import plain, says_departure, timing_of_event, timing_of_ticket
+from analytics.customers.header_timing import house_not_there, plain, says_departure, timing_of_event, timing_of_ticket
 from analytics.datamodel.attributes import Timing
 
 _FAULT = re.compile(
@@ -37,6 +37,8 @@ def house_at_fault(header: str, value: str) -> bool:
         value: as it stands in the file; `yes` or `no` for a flag.
     """
     words, said = f"{plain(header)}_{plain(value)}", plain(value)
+    if house_not_there(said):
+        return True
     if _THEIRS.search(words):
         return False
     if said == "no":
@@ -57,3 +59,34 @@ def timing_of_log(header: str, value: str) -> Timing:
     if told is Timing.WARNING or timing_of_ticket(value, topic=True) is Timing.WARNING:
         return Timing.WARNING
     return Timing.DURING if house_at_fault(header, value) else Timing.UNKNOWN
+
+
+def timing_of_bill(header: str, value: str) -> Timing:
+    """When one value of a file of bills or payments is known: a debit refused on its day may come of a departure as well as bring it about.
+
+    Whether a bill is paid yet, or was given back, is its state of today: who has left no longer pays, and it says nothing of the day it bears.
+
+    Args:
+        header: of the column. value: as it stands in the file.
+    """
+    words = f"{plain(header)}_{plain(value)}"
+    if _WRONGLY_BILLED.search(words):
+        return Timing.DURING
+    return Timing.UNKNOWN if _REFUSED.search(plain(value)) and not says_departure(value) else Timing.OUTCOME
+
+
+def says_money_taken(file: str) -> bool:
+    """Whether a file's name says that its rows are payments or bills, and not what was bought or booked.
+
+    Args:
+        file: its name.
+    """
+    return bool(_MONEY_TAKEN.search(plain(file)))
+
+
+_MONEY_TAKEN = re.compile(r"(?:^|_)(?:pay(?:s|ment|ments)?|paiements?|reglements?|prelev\w*|debits?|direct_debits?|invoices?|factur\w*|bill(?:s|ing)|encaissements?|echeances?|dues)(?=_|$)")
+_WRONGLY_BILLED = re.compile(
+    r"surfactur|overcharg|double_(?:factur|bill|charg)|(?:billed|charged|facture|debite|preleve)e?_(?:twice|deux_fois)|(?:billing|invoice|pricing)_error"
+    r"|erreur_de_(?:factur|prix|prelev)"
+)
+_REFUSED = re.compile(r"(?:^|_)(?:fail\w*|reject\w*|rejet\w*|refus\w*|declin\w*|echec\w*|echou\w*|bounc\w*|insufficient\w*|sans_provision|not_honou?red)(?=_|$)")

@@ -71,6 +71,13 @@ _WHEN: tuple[tuple[Timing, str], ...] = (
 _AN_EVENT = re.compile(r"(?:^|_)(?:visites?|visits?|logins?|logons?|sessions?|seances?|usages?|use|connexions?|connections?|check_?ins?|scans?|views?|last|nb|num|count)(?=_|$)")
 # What a value of an event says: what the customer did, or let drop; or what was undone, by the house or by them.
 _DROPPED = re.compile(r"(?:^|_)(?:no_?shows?|absen\w*|skip\w*|paus\w*|did_not_come|not_present|pas_venu\w*|idle|inacti\w*)(?=_|$)")
+# Who was not there, when it is not the customer.
+_ABSENT = re.compile(r"(?:^|_)(?:absen\w*|no_?shows?|did_not_come|not_present|pas_venue?s?|unavailable|indisponible)(?=_|$)")
+_PEOPLE_OF_THE_HOUSE = re.compile(
+    r"(?:^|_)(?:teachers?|tutors?|coach\w*|trainers?|instructors?|lecturers?|drivers?|technicians?|engineers?|cleaners?|carers?|nurses?|doctors?|dentists?|stylists?|staff|crew|host"
+    r"|prof(?:esseur)?e?s?|format\w+|monit\w+|enseignant\w*|animat\w+|educat\w+|intervenant\w*|technicien\w*|chauffeur\w*|livreu\w+|conduct\w+|praticien\w*|medecins?|infirmi\w+"
+    r"|coiffeu\w+|estheticien\w*|personnel|equipe)(?=_|$)"
+)
 # Money given back is given to who leaves too: what was paid and not used, a closing balance.
 _GIVEN_BACK = re.compile(r"(?:^|_)(?:refund\w*|rembours\w*|avoirs?|credit_notes?|notes?_de_credit|trop_percu)(?=_|$)")
 _NO_HOUSE = (r"(?:the_|le_|la_|l_)?(?:customer|client|member|membre|guest|user|student|pupil|patient|buyer|tenant|subscriber|adherent|abonne|eleve|acheteur|locataire|them|him|her|owner"
@@ -131,12 +138,29 @@ def timing_of_event(header: str, value: str) -> Timing:
     words = f"{plain(header)}_{plain(value)}"
     if _GLUED.search(words):
         return Timing.OUTCOME
+    if house_not_there(plain(value)):
+        return Timing.DURING
     if _DROPPED.search(words) or _GIVEN_BACK.search(plain(value)):
         return Timing.WARNING
     if _UNDONE.search(words):
         return Timing.DURING if _BY_THE_HOUSE.search(f"_{plain(value)}") else Timing.UNKNOWN
     told = timing_of_words(_AN_EVENT.sub("", plain(header)))
     return told if told in (Timing.AT_RECRUITMENT, Timing.WARNING, Timing.CLOCK) else Timing.DURING
+
+
+def says_undone(header: str, value: str) -> bool:
+    """Whether one value of an event says that it did not take place: called off by whomever, or somebody of the house was not there.
+
+    Args:
+        header: of the column. value: as it stands in the file.
+    """
+    words = f"{plain(header)}_{plain(value)}"
+    return bool(_UNDONE.search(words)) or house_not_there(plain(value))
+
+
+def house_not_there(words: str) -> bool:
+    """Whether plain words say that somebody of the house was absent: the teacher, the technician, the driver."""
+    return bool(_ABSENT.search(words) and _PEOPLE_OF_THE_HOUSE.search(words))
 
 
 def timing_of_ticket(value: str, *, topic: bool) -> Timing:

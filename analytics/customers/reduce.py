@@ -10,12 +10,15 @@ from analytics.customers import attributes as describing
 from analytics.customers.constant import constant
 from analytics.customers.customer_table import CustomerQuery, Rhythm, StateRule
 from analytics.customers.derived import AGE_TODAY, LABELS_TOLD_APART, EventMark, Held, derived
+from analytics.customers.event_marks import of_marks
 from analytics.customers.events import Events
 from analytics.customers.header_timing import names_what_went_wrong, timing_of_ticket
 from analytics.customers.last_orders import last_orders, unplaced_flags
 from analytics.customers.lines import LineReader, LineSource, attribute_name, attribute_type
 from analytics.customers.order_refs import number_tickets
 from analytics.customers.profiles import Profiles
+from analytics.customers.repeated_faults import repeated_faults, so_far
+from analytics.customers.reply_waits import ReplyWait, of_reply_waits
 from analytics.customers.routes import Routes
 from analytics.customers.sales_lists import LIST, list_attribute, sales_lists
 from analytics.customers.statements import statement
@@ -85,7 +88,8 @@ def reduce(database: Database, model: DataModel, state: StateRule) -> Reduction:
     counts = database.row("SELECT (SELECT COUNT(*) FROM profiles), (SELECT COUNT(*) FROM purchases)")
     held = replace(_held(database, bought, model.lost.sign, events.marks()), followed=_followed_tickets(database, model, events), prices=events.price_changes())
     own, varying = constant(database, bought), _varying(database, unplaced_flags(bought))
-    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, customers=counts[0], lines=counts[1])
+    wait = events.reply_wait() if held.followed is not None and held.followed.within is None else None  # under a contract
+    query = _query(model, read, tuple(one.attribute for one in told), bought, own, held, varying, wait=wait, customers=counts[0], lines=counts[1])
     rhythm = query.create(database, state)
     _write_months(database, query.buckets)
     if counts[1]:
@@ -291,7 +295,7 @@ def _words(database: Database, kind: str, column: str = "label", *, least: int =
 
 def _query(
     model: DataModel, read: tuple[Attribute, ...], told: tuple[Attribute, ...], bought: tuple[Attribute, ...],
-    own: tuple[tuple[Attribute, str], ...], held: Held, varying: frozenset[str], *, customers: int, lines: int,
+    own: tuple[tuple[Attribute, str], ...], held: Held, varying: frozenset[str], *, wait: ReplyWait | None, customers: int, lines: int,
 ) -> CustomerQuery:
     attributes: list[Attribute] = []
     expressions: dict[str, str] = {}
@@ -308,7 +312,7 @@ def _query(
         attributes.append(replace(attribute, column=column))
     taken = {attribute.name for attribute in attributes}
     taken |= {AGE_TODAY for attribute in attributes if attribute.role is Role.AGE and attribute.type is ColumnType.NUMBER}  # the file's own
-    for one in derived(held):
+    for one in (*derived(held), *of_marks(held.marks), *of_reply_waits(wait)):
         if one.name in taken:
             continue
         column = f"a{len(expressions)}"
@@ -320,12 +324,16 @@ def _query(
     closing, lasting = dict[str, str](), dict[str, str]()
     own = tuple((attribute, sql) for attribute, sql in own if attribute.name not in taken)
     same = {attribute.column for attribute, _ in own}
-    closed = last_orders(tuple(attribute for attribute in bought if attribute.column not in same), varying)
-    for place, (last, sql) in enumerate((*own, *closed)):
+    of_orders = tuple(attribute for attribute in bought if attribute.column not in same)
+    for place, (last, sql) in enumerate((*own, *last_orders(of_orders, varying))):
         column = f"a{len(expressions)}"
         attributes.append(replace(last, column=column))
         table, aggregates = ("e", lasting) if place < len(own) else ("c", closing)
         expressions[column], aggregates[last.column] = f"{table}.{last.column}", sql
+    for repeated, wrong in repeated_faults(of_orders):
+        column = f"a{len(expressions)}"
+        attributes.append(replace(repeated, column=column))
+        expressions[column], lasting[f"twice_{repeated.column}"] = f"COALESCE(e.twice_{repeated.column}, FALSE)", so_far(wrong)
     dates = {attribute.role: attribute.column for attribute in bought}
     return CustomerQuery(
         lost=model.lost, as_of=model.as_of, transactional=lines > 0, attributes=tuple(attributes),

@@ -45,9 +45,9 @@ has orders 0).
 `touches` (only when the files hold them): customer_key INTEGER, day DATE, kind VARCHAR (`contact`, `survey`, `ticket`,
 `usage`), value DOUBLE (score of a survey, NULL when unanswered; count of a use), flag BOOLEAN (opened, resolved), label
 VARCHAR (topic, type; `nps` or `satisfaction` for a survey), settled DATE (of a ticket), dated BOOLEAN (the file tells
-when tickets are settled), detail VARCHAR (channel of a contact, priority of a ticket). A user gone from inside an account
+when tickets are settled), detail VARCHAR (channel of a contact, priority of a ticket), waited DOUBLE (for a reply to a ticket, in the unit of its file). A user gone from inside an account
 is a touch of kind `user_left`, its label the user's role. Under a contract, what was booked or bought is a touch of kind
-`act` where a column says something of it. Then `e0`, `e1` ... for what events say in columns of few values (a gate, an outcome;
+`act` where a column says something of it, what was billed or debited one of kind `bill`. Then `e0`, `e1` ... for what events say in columns of few values (a gate, an outcome;
 `yes` or `no` for a flag).
 `contracts` (only when the files hold subscriptions): customer_key INTEGER, plan VARCHAR, started DATE, ended DATE,
 amount DOUBLE (a month), trial BOOLEAN, seats DOUBLE, contract_type VARCHAR, then `k0`, `k1` ... for what a file of several

@@ -14,6 +14,7 @@ import numpy as np
 
 from analytics.customers.derived import EVENT, EVENTS_IN_ALL
 from analytics.customers.last_orders import LAST_ORDER, line_aggregate
+from analytics.customers.repeated_faults import at_each_order, repeated_faults
 from analytics.customers.tickets import TICKET, days_after_an_order
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -41,7 +42,7 @@ WITH lines AS (
 ),
 moments AS (SELECT customer_key, day{told} FROM lines GROUP BY customer_key, day),
 placed AS (
-  SELECT *, ROW_NUMBER() OVER again AS rank, LEAD(day) OVER again AS following, MIN(day) OVER (PARTITION BY customer_key) AS first
+  SELECT *, ROW_NUMBER() OVER again AS rank, LEAD(day) OVER again AS following, MIN(day) OVER (PARTITION BY customer_key) AS first{twice}
   FROM moments WINDOW again AS (PARTITION BY customer_key ORDER BY day)
 )
 SELECT *, following IS NULL OR following - day > $silence AS gone, day - first AS age, EXTRACT(MONTH FROM day) AS season
@@ -141,9 +142,13 @@ def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days:
     written += [f"CASE WHEN MIN({name}) = MAX({name}) THEN MIN({name}) END AS {name}" for name in columns]
     others, titles = _others(study.purchase_attributes)
     written += [f"{expression} AS other_{place}" for place, (_, expression, _) in enumerate(others)]
+    known_twice = {last.name: last for last in told}
+    twice = [(known_twice[one.name], wrong) for one, wrong in repeated_faults(study.purchase_attributes) if one.name in known_twice]
+    written += [f"MAX(CASE WHEN {wrong} THEN 1 ELSE 0 END) AS wrong_{place}" for place, (_, wrong) in enumerate(twice)]
     counts = ", ".join(f"{study.met[ticket.name]} AS after_{place}" for place, ticket in enumerate(tickets))
     sql = _ORDERS.format(
-        who=numbered(where), told="".join(f", {one}" for one in written), after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
+        who=numbered(where), told="".join(f", {one}" for one in written), twice="".join(f", {at_each_order(f'wrong_{place}')} AS twice_{place}" for place in range(len(twice))),
+        after=_WRITTEN_AFTER.format(told=counts) if tickets else "",
         alone=" AND (following IS NULL OR following - day > $within)" if tickets else "",
     )  # fmt: skip
     until = study.as_of - timedelta(days=days)
@@ -163,11 +168,12 @@ def _orders(study: Study, told: list[Attribute], tickets: list[Attribute], days:
             held[name] = values
     candidates = {last.name: as_feature(table.column(f"told_{place}"), last.type) for place, (last, _) in enumerate(asked)}
     candidates |= {ticket.name: np.nan_to_num(as_feature(table.column(f"after_{place}"), ColumnType.NUMBER).astype(float)) for place, ticket in enumerate(tickets)}
+    candidates |= {last.name: as_feature(table.column(f"twice_{place}"), ColumnType.FLAG) for place, (last, _) in enumerate(twice)}
     known = {name: as_feature(table.column(f"other_{place}"), kind) for place, (name, _, kind) in enumerate(others)}
     outcome = np.array(table.column("gone").to_pylist(), dtype=bool)
     days_of = [str(day) for day in table.column("day").to_pylist()]
     keys = stable_keys(f"{who} {day}" for who, day in zip(customers.tolist(), days_of, strict=True))
-    described = {one.name: one for one in (*(last for last, _ in asked), *tickets)}
+    described = {one.name: one for one in (*(last for last, _ in (*asked, *twice)), *tickets)}
     return Moments(customers, keys, outcome, candidates, held, described, True, until, float(parts), known, titles, within=within)
 
 

@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 
 from analytics.customers.derived import EVENT, EVENTS_IN_ALL
+from analytics.customers.event_marks import AGAIN, AGAIN_DAYS
 from analytics.customers.faults import house_at_fault
 from analytics.customers.header_timing import timing_of_ticket
+from analytics.customers.reply_waits import REPLY_WAIT
 from analytics.customers.tickets import EVERY_TICKET, TICKET
 from analytics.datamodel.attributes import Attribute, Timing
 from analytics.datamodel.model import ColumnType, LostBasis
@@ -40,6 +42,13 @@ SELECT customer_key, day, {counted} FROM (
   SELECT *, 0 AS ago, 0 AS age, 0 AS after_order, 1 AS from_first, 1 AS from_last, day AS looked FROM touches
   WHERE day <= $as_of AND customer_key % $parts = 0
 ) GROUP BY customer_key, day ORDER BY customer_key, day
+"""
+_LATELY = """
+SELECT c.customer_id, t.day FROM (
+  SELECT customer_key, day FROM (
+    SELECT *, 0 AS ago, 0 AS age, 0 AS after_order, 1 AS from_first, 1 AS from_last, day AS looked FROM touches WHERE day > $first AND day <= $as_of
+  ) GROUP BY customer_key, day HAVING {met} > 0
+) t JOIN customers c USING (customer_key) ORDER BY 1, 2
 """
 _PEOPLE = """
 SELECT customer_key, started, CASE WHEN lost THEN lost_on END AS lost_on, finished_on FROM customers
@@ -128,6 +137,8 @@ def _quick(study: Study, exposed: Exposure) -> Quick | None:
         for number, name in enumerate([*names, *totals])
         if (met := known & (np.nan_to_num(np.array(days.column(f"n{number}").to_numpy(), dtype=float)) > 0)).any()
     }  # fmt: skip
+    streams = {name: stream.again(AGAIN_DAYS) if name.endswith(AGAIN) else stream for name, stream in streams.items()}
+    streams = {name: stream for name, stream in streams.items() if stream.who.size}
     told = _relations(study, people, keys, origin, int(day[known].min()) if known.any() else 0)
     attributes = {one.name: one for one in wanted if one.name in streams}
     return Quick(
@@ -135,6 +146,25 @@ def _quick(study: Study, exposed: Exposure) -> Quick | None:
         frozenset(name for name, one in attributes.items() if _at_fault(one)), _beside(study, keys), origin, float(parts),
         exposed.since, min(study.as_of, exposed.since + timedelta(days=exposed.days)),
     )  # fmt: skip
+
+
+def met_lately(study: Study, name: str, days: int) -> list[str]:
+    """The ids of the customers to whom something has just happened: what acts within days concerns nobody else.
+
+    Args:
+        study: the data. name: of the attribute that counts it. days: how long it acts.
+    """
+    began = study.as_of - timedelta(days=days)
+    first = began - timedelta(days=AGAIN_DAYS) if name.endswith(AGAIN) else began
+    rows = study.database.rows(_LATELY.format(met=study.met[name]), {"first": first, "as_of": study.as_of})
+    found: dict[str, None] = {}
+    before: tuple[str, date] | None = None
+    for who, day in rows:
+        again = before is not None and before[0] == who and (day - before[1]).days <= AGAIN_DAYS
+        if day > began and (again or not name.endswith(AGAIN)):
+            found[str(who)] = None
+        before = (who, day)
+    return list(found)
 
 
 def said_quick(attribute: Attribute, days: int) -> Attribute:
@@ -153,7 +183,7 @@ def _may_be_quick(attribute: Attribute) -> bool:
     """What is dated, lived or of unknown nature, and announces no departure; no state of a ticket, which has no day of its own."""
     if attribute.timing not in (Timing.DURING, Timing.UNKNOWN) or attribute.name == _OPEN:
         return False
-    if not attribute.name.startswith((EVENT, CONTACTED)) or attribute.name.startswith(f"{EVENT}price"):
+    if not attribute.name.startswith((EVENT, CONTACTED)) or attribute.name.startswith((f"{EVENT}price", REPLY_WAIT)):
         return False
     return timing_of_ticket(attribute.of_value or attribute.title.fr, topic=True) is not Timing.WARNING
 

@@ -71,6 +71,15 @@ class Happenings:
         """How many happened to each from one day to another, both in it."""
         return np.searchsorted(self._keys, who * _BIG + last, side="right") - np.searchsorted(self._keys, who * _BIG + first, side="left")
 
+    def again(self, days: int) -> Happenings:
+        """Those that follow another of the same customer, on another day, within so many days: the second time, the third.
+
+        Args:
+            days: how long the one before is remembered.
+        """
+        follows = self.between(self.who, self.day - days, self.day - 1) > 0
+        return Happenings(self.who[follows], self.day[follows])
+
     def before(self, who: Ints, day: Ints, days: int) -> Ints:
         """How many happened in the days before one, which is not in it: what is written on the day of a departure belongs to it."""
         return self.between(who, day - days, day - 1)

@@ -21,6 +21,7 @@ _MAKES = re.compile(
     rf"|\b(?:los\w+|lost|cost\w*|coute\w*)\b.{{0,14}}{_PEOPLE}\b"
     r"|\b(?:est|sont|serai(?:t|ent))(?:[- ](?:elle|il|ce)s?)? (?:vraiment |bien |aussi )?(?:(?:la|une|l'une des) causes?|(?:les? |un )?responsables?|a l'origine) (?:de |des |d'|du )(?:nos |ces |leurs |la |l'|cette )?(?:departs?|resiliations?|attrition|pertes?)\b"
     r"|\b(?:the|a|one) causes? of (?:our |the |these )?(?:departures?|churn|cancellations?|losses)\b"
+    r"|\b(?:(?<!you )(?<!to )(?<!me )(?:explain(?:s|ed)?|accounts? for)|expliqu(?:e|ent|ai\w+)(?:-(?:t-)?(?:il|elle)s?)?)\b.{0,12}\b(?:departures?|churn|cancellations?|attrition|departs?|resiliations?)\b"
     r"|\b(?:fait|font|faisait|ferai\w*|a fait|ont fait)\b.{0,30}\b(?:partir|fuir|perdre|resilier|quitter)\b|\bpouss\w+\b.{0,30}\b(?:partir|fuir|resilier|quitter|au depart|depart)\b"
 )
 _BECAUSE = re.compile(
@@ -89,6 +90,9 @@ def of_one_factor(question: str, study: Study) -> Step | None:
     if (not cause and _WE_LOSE.search(text)) or (cause and _by_value(before, study) is not None):
         return None  # who is lost is asked, or some customers are set apart first: not what this factor does to all
     found = _factor(after, study, lone=is_it and not because)
+    gone = None if found is None or "value" not in found else _its_end(found["value"], text)
+    if gone is not None:
+        return Step("churn_drivers", {"factor": _as_typed(gone, question)})  # whether customers leave those who are served by it says nothing of its end
     return None if found is None else Step("churn_drivers", found)
 
 
@@ -108,6 +112,20 @@ def of_an_unread_factor(question: str, study: Study) -> Step | None:
     if not 0 < len(said) <= _LONGEST_SUBJECT or not any(len(word) >= _LEAST_LETTERS for word in said) or _SOMEBODY.search(subject):
         return None
     return Step("churn_drivers", {"factor": _as_typed(subject, question)})
+
+
+_ENDS = r"(?:departs?|demission|fermeture|arret|disparition|departures?|resignation|closure|closing|leaving|loss)"
+
+
+def _its_end(value: str, text: str) -> str | None:
+    """« Le départ de Claire », "the closure of Bath": the words that say that what a value names has gone; None where it is the value itself that is asked about.
+
+    Args:
+        value: as it stands in the file. text: the question, plain.
+    """
+    named = re.escape(plain(value).strip())
+    found = re.search(rf"\b{_ENDS} (?:d'|d |de |du |of )(?:l'|la |le |the |our |notre )?{named}\b|\b{named}(?:'s)? (?:departure|resignation|closure|leaving|closing)\b", text)
+    return None if found is None else found.group()
 
 
 _IN_THAT_STATE = re.compile(
@@ -138,6 +156,9 @@ _LONGEST_SUBJECT = 4  # words
 
 def _as_typed(subject: str, question: str) -> str:
     """The words of the question that a plain stretch of it says, with their accents."""
+    flat = plain(question)
+    if len(flat) == len(question) and subject in flat:  # letter for letter
+        return question[(place := flat.index(subject)) : place + len(subject)]
     count = len(subject.split())
     typed = question.replace("’", "'").replace("'", " ").split()
     runs = (typed[place : place + count] for place in range(len(typed) - count + 1))
@@ -199,7 +220,7 @@ def _columns(study: Study) -> list[tuple[str, ColumnProfile]]:
     for table in study.model.tables:
         for column in table.columns:
             role = roles.get((table.table, column.name))
-            named = role is not None and (role in PERSONAL_ROLES or role.value.endswith("_id"))
+            named = role is not None and (role in PERSONAL_ROLES or role.value.endswith("_id") or role is Role.CUSTOMER_LINK)
             if role is not None and not named and column.name not in ended and (column.type is not ColumnType.DATE or column.name in given):
                 kept.append((table.table, column))
     return kept
@@ -217,9 +238,23 @@ def _by_value(text: str, study: Study) -> dict[str, str] | None:
             if len(word) >= 3 and not word.isdigit() and word not in _NO_VALUES and f" {_bare(word)} " in f" {said} ":
                 found.append((len(word), column.name, str(value).strip()))
     if not found:
-        return None
+        return _by_what_was_done(said, study)
     _, header, value = max(found, key=lambda one: one[0])
     return {"factor": header, "value": value}
+
+
+_BY_WHOM = re.compile(r"\s(?:by|par)\s.*$")
+
+
+def _by_what_was_done(said: str, study: Study) -> dict[str, str] | None:
+    """« Les cours annulés » where the only value that says so is « Annulé par le professeur »: who did it goes without saying."""
+    found = set()
+    for _, column in _columns(study):
+        for value, _ in column.top if column.distinct <= _MOST_VALUES else ():
+            done, by = _BY_WHOM.subn("", plain(str(value)).strip())
+            if by and len(done) >= _LEAST_LETTERS and f" {_bare(done)} " in f" {said} ":
+                found.add((column.name, str(value).strip()))
+    return dict(zip(("factor", "value"), found.pop(), strict=True)) if len(found) == 1 else None
 
 
 _ARTICLE = re.compile(r"\b(?:the|an?|our|my|le|la|les|l|un|une|des|du|nos|notre)\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from analytics.measures.quick import met_lately
 from assistant.answer import Action
 from assistant.plan.case import Case
 from assistant.plan.rules.remedies import may_be_acted_upon, reason, remedy
@@ -17,6 +18,7 @@ from vocabulary.sentence import Sentence, say
 from vocabulary.themes import JourneyStage, Strength, Theme
 
 _MOST_CAUSES = 3
+_QUARTER = 90  # days: an action lasts a quarter
 _MOST_CALLS, _LEAST_CALLS = 200, 10
 _CALLED = 0.1  # of those present: listening one by one is for the few
 _REPAIRED_LOW, _REPAIRED_HIGH = 0.1, 0.4  # part of what a factor explains that a programme recovers: an assumption
@@ -34,10 +36,18 @@ def repair_a_cause(finding: Finding, case: Case) -> Iterable[Action]:
         welcome = Theme(item["theme"]) is Theme.WELCOME and newcomers
         if item["explained_by"] is not None or welcome or not may_be_acted_upon(item["segment"], case.study.attributes) or not item["explained_departures"]:
             continue
-        chosen = target(case.study, item["segment"])
+        chosen = target(case.study, _touched_now(item, case))
         if chosen.count and done < _MOST_CAUSES:
             done += 1
             yield _repair(finding, item, chosen, case)
+
+
+def _touched_now(item: Mapping[str, Any], case: Case) -> list[Mapping[str, Any]]:
+    """The conditions that say whom a factor touches: where it acts within days, those of the last quarter, as many as the next should touch."""
+    if item["within_days"] is None or item["feature"] not in case.study.met:
+        return list(item["segment"])
+    lately = met_lately(case.study, item["feature"], max(_QUARTER, item["within_days"]))
+    return [{"field": "customer_id", "operator": "in", "values": lately}] if lately else [{"field": "customer_id", "operator": "is null", "values": []}]
 
 
 def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Case) -> Action:
@@ -49,12 +59,12 @@ def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Cas
     mean, least, most = (round(bound * share) for bound in (explained, low, high))  # customers are whole
     here = Estimate("explained_here", mean, Unit.CUSTOMERS, touched, least, most, "adjusted difference")
     unclear = item["kind"] is DriverKind.UNCLEAR
-    cure = remedy(item)
+    cure, passing = remedy(item), item["within_days"] is not None
     return Action(
         id=action_id("repair", chosen),
         stage=JourneyStage.CHURN,
         title=_repair_title(item["touched"], unclear=unclear),
-        rule=say("{touched}, encore clients", "{touched}, still customers", touched=item["touched"]),
+        rule=_as_it_comes(item["touched"]) if passing else say("{touched}, encore clients", "{touched}, still customers", touched=item["touched"]),
         segment=chosen.segment,
         sql=chosen.sql,
         count=chosen.count,
@@ -63,7 +73,7 @@ def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Cas
         offer=cure.offer,
         effort=say("Moyen : une équipe, un trimestre.", "Medium: one team, one quarter."),
         cost=trial.cost(1, 8),
-        assumptions=(_LINKED if unclear else _CAUSAL,),
+        assumptions=(_LINKED if unclear else _CAUSAL, *((_AS_MANY,) if passing else ())),
         effect_metric=Text("départs évités", "departures avoided"),
         effect=trial.effect(
             say(
@@ -87,6 +97,14 @@ def _repair(finding: Finding, item: Mapping[str, Any], chosen: Target, case: Cas
         strength=Strength.WEAK if unclear else finding.strength,
         themes=(Theme(item["theme"]),),
         reason=reason(item),
+    )
+
+
+def _as_it_comes(touched: Sentence) -> Sentence:
+    return say(
+        "{touched} : touchés au cours des trois derniers mois, encore clients",
+        "{touched}: touched in the last three months, still customers",
+        touched=touched,
     )
 
 
@@ -187,6 +205,10 @@ def _with_most_at_stake(ranked: Iterable[Mapping[str, Any]], case: Case) -> list
 _CAUSAL = say(
     "La cause est probable, non prouvée : seul un groupe témoin le dira.",
     "The cause is likely, not proven: only a control group will tell.",
+)
+_AS_MANY = say(
+    "Autant de clients seront touchés au trimestre qui vient : c’est dès que cela leur arrive qu’il faut les contacter.",
+    "As many customers will be touched in the coming quarter: each is to be contacted as soon as it happens.",
 )
 _LINKED = say(
     "Rien ne dit encore que ce facteur soit une cause : le test sert d’abord à le savoir.",

@@ -59,6 +59,12 @@ def bicycles(tmp_path_factory: pytest.TempPathFactory) -> Study:
         ("does the depot matter?", {"factor": "depot"}),
         ("le dépôt a-t-il un effet sur les départs ?", {"factor": "depot"}),
         ("le dépôt a-t-il un effet sur le panier ?", None),
+        ("does the depot explain the departures?", {"factor": "depot"}),
+        ("le dépôt explique-t-il les résiliations ?", {"factor": "depot"}),
+        ("can you explain the churn?", None),
+        ("la fermeture de Crewe nous a-t-elle fait perdre des clients ?", {"factor": "fermeture de Crewe"}),
+        ("did Crewe's closure make customers leave?", {"factor": "Crewe's closure"}),
+        ("le dépôt explique-t-il la baisse des ventes ?", None),
         ("do promotions make people leave?", {"factor": "promo_share"}),
         ("is revenue down because of Crewe?", None),
         ("why do customers leave?", None),
@@ -78,6 +84,13 @@ def test_what_a_visit_says_is_a_factor_too(bicycles: Study) -> None:
         assert step is not None and step.arguments == {"factor": "station", "value": "North"}
     more = of_one_factor("do people met with no bike left leave more?", bicycles)
     assert more is not None and more.arguments == {"factor": "Result", "value": "No bike left"}
+
+
+def test_what_was_undone_is_named_without_who_undid_it(tmp_path: Path) -> None:
+    tables = _cyclists(3, acts=True)
+    tables["rides"]["Result"] = tables["rides"]["Result"].map({"No bike left": "Withdrawn by the operator", "Bike taken": "Bike taken"})
+    step = of_one_factor("do withdrawn rides make people leave?", _study(tmp_path, **tables))
+    assert step is not None and step.arguments == {"factor": "Result", "value": "Withdrawn by the operator"}
 
 
 def test_a_pause_is_a_factor_named_by_its_verb_and_a_value_by_its_words(tmp_path: Path) -> None:
