@@ -57,7 +57,8 @@ def in_order(
     known = [cell for cell in cells if cell[1].value is not None]
     sign = (1 if parameters.order == "asc" else -1) * (-1 if taken_off(known) else 1)
     unknown = [cell for cell in cells if cell[1].value is None]
-    return sorted(known, key=lambda cell: (sign * (cell[1].value or 0), str(cell[0]))) + unknown
+    some = parameters.top is not None or parameters.top_share is not None  # « les 5 premiers » are named: what names nothing stands after them
+    return sorted(known, key=lambda cell: (some and None in cell[0], sign * (cell[1].value or 0), str(cell[0]))) + unknown
 
 
 def _calendar(value: Any) -> str:

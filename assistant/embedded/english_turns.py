@@ -12,7 +12,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bdropp(?:ed|ing) out of (?:the |our )?(?:club|school|scheme|programme|program)\b", "left"),
         (r"\bdropped[ -]out\b", "left"),
         (r"\bdropping[ -]out\b", "leaving"),
-        (r"\bdrop[ -]?outs\b(?! rates?\b)", "departures"),
+        (r"\bdrop[ -]?outs\b(?! rates?\b)", "lost customers"),
         (r"\bdrop[ -]?out(?= rates?\b)", "departure"),
         (r"\bdrops? out\b", "leave"),
         (rf"\b(?:the )?(?P<how>over|under)[ -]?{_CURRENCY}(?P<age>[1-9]\d)['’]?s\b", r"customers aged \g<how> \g<age>"),

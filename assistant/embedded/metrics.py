@@ -146,7 +146,7 @@ def _of_these_files(slots: Slots, tokens: Tokens, columns: Columns) -> None:
     if slots.measure is None and slots.by and not channels & set(slots.by) and _WORKS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « quelle langue marche le mieux ? »
     goods = {found.name for found in columns.fields if found.role in (_WHERE_SOLD if found.on_purchases else _WHO_SELLS)}
-    if slots.measure is None and goods & set(slots.by) and RANKED_GOODS.search(text) and columns.named("amount") is not None:
+    if slots.measure is None and goods & set(slots.by) and RANKED_GOODS.search(text) and not _KEEPS.search(text) and columns.named("amount") is not None:
         slots.measure = "amount"  # « top produits », « le meilleur magasin »: by what they bring in, which is said
     often = most_often(text) if columns.sold else None
     if often is not None:
@@ -185,6 +185,7 @@ def _spread(slots: Slots, tokens: Tokens) -> None:
 SUPERLATIVE = re.compile(r"\b(?:le plus|le moins|(?:the )?most|fewest|(?:the )?least)\b")
 _WORKS = re.compile(r"\b(?:march\w*|fonctionn\w*|perform\w*|tourn\w*|works?|does|doing|sells?|se vend\w*)\b.{0,8}\b(?:le mieux|le moins bien|best|worst|le plus mal)\b")
 _WHERE_SOLD = frozenset({Role.PRODUCT, Role.CATEGORY, Role.STORE, Role.SELLER, Role.SALE_CHANNEL})
+_KEEPS = re.compile(r"\b(?:keep\w*|kept|retain\w*|loyal\w*|fidel\w*|gard\w*|perd\w*|lose\w*|losing|lost|stay\w*|rest\w*|rated?|note\w*|satisf\w*)\b")  # best at something else than selling
 _WHO_SELLS = frozenset({Role.STORE, Role.SELLER})  # told of each customer, they sell all the same
 RANKED_GOODS = re.compile(r"\b(?:top|flop|best|worst|meilleure?s?|pires?|classement|palmares|ranking|phares?)\b(?! (?:mois|trimestres?|semestres?|semaines?|jours?|annees?|saisons?|months?|quarters?|weeks?|days?|years?|seasons?)\b)")
 _WEIGH = re.compile(r"\b(?:represent\w*|pes(?:e|ent)|weigh\w*|account(?:s)? for|make up|concentr\w*)\b")
