@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 _AMERICA = """AL Alabama;AK Alaska;AZ Arizona;AR Arkansas;CA California;CO Colorado;CT Connecticut;DE Delaware;FL Florida;GA Georgia;HI Hawaii;ID Idaho;IL Illinois;IN Indiana;IA Iowa;KS Kansas;
 KY Kentucky;LA Louisiana;ME Maine;MD Maryland;MA Massachusetts;MI Michigan;MN Minnesota;MS Mississippi;MO Missouri;MT Montana;NE Nebraska;NV Nevada;NH New Hampshire;NJ New Jersey;NM New Mexico;
@@ -21,7 +22,8 @@ def _table(said: str) -> Mapping[str, str]:
 _LANDS = (_table(_AMERICA), _table(_CANADA), _table(_AUSTRALIA))
 
 
-def places_by_code(values: Collection[str]) -> Mapping[str, str]:
+@lru_cache(maxsize=256)
+def places_by_code(values: tuple[str, ...]) -> Mapping[str, str]:
     """The name of each value of a column whose values are codes of one country's states or provinces; empty for another column.
 
     Args:

@@ -61,7 +61,7 @@ def test_several_tables(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert roles[("olist_orders_dataset.csv", "customer_id")] != "customer_id"
 
 
-@pytest.mark.parametrize("kind", ["retail", pytest.param("saas", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", [pytest.param("retail", marks=pytest.mark.slow), pytest.param("saas", marks=pytest.mark.slow)])
 def test_sample_companies(kind: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = write_sample(tmp_path, kind=kind, language="fr")
     done = diagnose(capsys, *(str(path) for path in paths))

@@ -147,6 +147,7 @@ def _every_look(open_tab, workspace):
             page.context.close()
 
 
+@pytest.mark.slow
 def test_an_english_manager_on_the_sample_company(open_tab, tmp_path):
     """All the files of the invented chain of shops, in English: three questions with a follow-up, then the workbook."""
     files = write_sample(tmp_path, kind="retail", language="en", customers=900)

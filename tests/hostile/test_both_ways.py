@@ -23,7 +23,7 @@ def alike(data: bytes, folder: Path, block: int) -> bool:
     return read(path, folder / "lines", LINE_BY_LINE) == read(path, folder / "blocks", block)
 
 
-@pytest.mark.parametrize("short", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("short", [pytest.param(True, marks=pytest.mark.slow), pytest.param(False, marks=pytest.mark.slow)])
 def test_the_corpus(tmp_path: Path, short: bool) -> None:
     """Every text of the corpus, in blocks of two lengths; the long one is how files are read, and `test_corpus.py` knows what it should give."""
     wrong = [

@@ -35,7 +35,7 @@ def test_what_waits_to_be_learnt_from_is_no_table_twice():
     assert waiting() and len(names) == len(set(names))
 
 
-_HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test")]
+_HALVES = [pytest.param(False, id="tuning", marks=pytest.mark.slow), pytest.param(True, id="test", marks=pytest.mark.slow)]
 _LEAST = {
     False: {"roles": 0.96, "customer": 0.95, "date": 0.93, "amount": 0.94, "label": 0.96, "lost": 0.8, "kinds": 0.98},
     True: {"roles": 0.93, "customer": 0.935, "date": 0.93, "amount": 0.9, "label": 0.92, "lost": 0.88, "kinds": 0.935, "keys": 0.945},

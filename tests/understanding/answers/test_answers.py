@@ -12,8 +12,10 @@ from tests.understanding.answers.files import WORLDS
 from tests.understanding.answers.scoring import score, score_trade
 from tests.understanding.answers.trades import TRADES
 
+_LONG = ("boutique", "online")  # half a minute between them: in `make slow`
 
-@pytest.mark.parametrize("world", WORLDS)
+
+@pytest.mark.parametrize("world", [pytest.param(world, marks=pytest.mark.slow) if world in _LONG else world for world in WORLDS])
 def test_numbers_are_right(world):
     verdicts = score((world,))
     counts = Counter(verdict.outcome for verdict in verdicts)

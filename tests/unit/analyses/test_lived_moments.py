@@ -68,7 +68,7 @@ def named(items: dict[str, dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
     return {name: (item["kind"].value, item["source_columns"]) for name, item in items.items() if item["kind"].value != "symptom"}
 
 
-@pytest.mark.parametrize(("seed", "flag"), [(1, False), (2, True), again(3, False)])
+@pytest.mark.parametrize(("seed", "flag"), [(1, False), again(2, True), again(3, False)])
 def test_what_was_met_at_a_visit_is_found_and_not_what_exposes_to_it(tmp_path: Path, seed: int, flag: bool) -> None:
     items, _ = drivers_of(tmp_path, **_cyclists(seed, acts=True, flag=flag))
     found = named(items)
@@ -113,7 +113,7 @@ def _parcels(seed: int, *, acts: bool) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@pytest.mark.parametrize("seed", [11, again(12), again(13)])
+@pytest.mark.parametrize("seed", [again(11), again(12), again(13)])
 def test_a_flag_that_varies_between_orders_is_lived_and_judged_order_by_order(tmp_path: Path, seed: int) -> None:
     items, aside = drivers_of(tmp_path, orders=_parcels(seed, acts=True))
     assert {name: kind for name, (kind, _) in named(items).items()} == {"last_order: Swapped": "cause"}
@@ -216,6 +216,7 @@ def test_late_deliveries_asked_about_are_the_cause_found(tmp_path: Path) -> None
     assert late.startswith("Yes, your data say so: days from the last order to “Delivered”") and late.count("likely cause") == 1
 
 
+@pytest.mark.slow
 def test_one_value_of_visits_does_not_speak_for_its_column(tmp_path: Path) -> None:
     """A column asked about without a value: what is said is of the column, or of a cause among its values."""
     tables = _cyclists(1, acts=True)
@@ -244,6 +245,7 @@ def told(folder: Path, tables: dict[str, pd.DataFrame], *factors: tuple[str, str
         study.database.close()
 
 
+@pytest.mark.slow
 def test_each_factor_asked_about_is_told_first(tmp_path: Path) -> None:
     """A cause, a decoy that the cause explains, one with no gap at all, and one that is not in the files."""
     asked = (("Swapped", None), ("depot", "Crewe"), ("delivery_days", None), ("paid_by", "Later"), ("weather", None))
@@ -253,6 +255,7 @@ def test_each_factor_asked_about_is_told_first(tmp_path: Path) -> None:
     assert slow.startswith("No, ") and later.startswith("No, not by your data") and unknown.startswith("I cannot tell")
 
 
+@pytest.mark.slow
 def test_a_plan_that_only_exposes_to_the_cause_is_told_so(tmp_path: Path) -> None:
     result, plan, station = told(tmp_path, _cyclists(1, acts=True), ("Result", None), ("plan", "Daily"), ("station", "North"))
     assert result.startswith("Yes, your data say so")

@@ -45,7 +45,7 @@ def _school(seed: int, *, times: float, small: float = 1.0, language: str = "en"
 
 
 @pytest.mark.parametrize("seed", [3, again(4)])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "fr"])
 def test_a_rise_that_drives_away_is_found_with_its_size(tmp_path: Path, seed: int, language: str) -> None:
     found = causes(tmp_path, _school(seed, times=4.0, language=language))
     item = found[PRICE_RISE]
@@ -61,6 +61,7 @@ def test_rises_that_change_nothing_are_no_cause(tmp_path: Path, seed: int) -> No
     assert PRICE_RISE not in causes(tmp_path, _school(seed, times=1.0))
 
 
+@pytest.mark.slow
 def test_asked_about_it_is_answered_for_itself(tmp_path: Path) -> None:
     (said,) = told(tmp_path, _school(3, times=4.0), (PRICE_RISE, None))
     assert said.startswith("Yes, your data say so: price rise")

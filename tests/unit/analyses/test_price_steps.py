@@ -44,7 +44,7 @@ def _boxes(seed: int, *, times: float, kind: Kind = "rent") -> dict[str, pd.Data
     }
 
 
-@pytest.mark.parametrize(("seed", "kind"), [(1, "rent"), again(2, "rent"), (3, "premium")])
+@pytest.mark.parametrize(("seed", "kind"), [(1, "rent"), again(2, "rent"), again(3, "premium")])
 def test_a_step_that_drives_away_is_found_where_no_log_tells_it(tmp_path: Path, seed: int, kind: Kind) -> None:
     found = causes(tmp_path, _boxes(seed, times=5.0, kind=kind))
     assert list(found) == [PRICE_RISE]
@@ -57,12 +57,13 @@ def test_a_step_that_changes_nothing_is_no_cause(tmp_path: Path, seed: int) -> N
     assert not causes(tmp_path, _boxes(seed, times=1.0))
 
 
-@pytest.mark.parametrize("kind", ["used", "chosen"])
+@pytest.mark.parametrize("kind", ["used", pytest.param("chosen", marks=pytest.mark.slow)])
 def test_what_is_used_or_chosen_is_no_price_that_rose(tmp_path: Path, kind: Kind) -> None:
     items, aside = drivers_of(tmp_path, **_boxes(7, times=5.0, kind=kind))
     assert PRICE_RISE not in items and PRICE_RISE not in aside
 
 
+@pytest.mark.slow
 def test_asked_about_it_is_answered_for_itself(tmp_path: Path) -> None:
     (said,) = told(tmp_path, _boxes(1, times=5.0), (PRICE_RISE, None))
     assert said.startswith("Yes, your data say so: price rise")

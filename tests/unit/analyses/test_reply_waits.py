@@ -51,6 +51,7 @@ def test_a_slow_reply_is_named_and_not_whatever_is_written(tmp_path: Path, seed:
     assert item["touched"].render("en").lower().startswith("longest wait for a reply in three months, in hours")
 
 
+@pytest.mark.slow
 def test_asked_about_it_is_answered_for_itself(tmp_path: Path) -> None:
     (said,) = told(tmp_path, _owners(1, slow=4.0), ("delai_premiere_reponse_heures", None))
     assert said.startswith("Yes, your data say so: longest wait for a reply")

@@ -67,6 +67,7 @@ def test_a_fault_that_drives_away_in_its_season_is_found(tmp_path: Path, seed: i
     assert found["low"] < 4.0 < found["high"]
 
 
+@pytest.mark.slow
 def test_each_kind_of_ticket_asked_about_is_answered_for_itself(tmp_path: Path) -> None:
     """One kind of the column is a cause: another asked about is not, and « the incidents » are, by that kind."""
     asked = (("topic", "Breakdown"), ("topic", "Advice"), (EVERY_TICKET, None))
@@ -85,7 +86,7 @@ def test_calls_that_do_nothing_are_not_named(tmp_path: Path, seed: int) -> None:
     assert causes(tmp_path, _lifts(seed)) == {}
 
 
-@pytest.mark.parametrize("seed", [6, again(7)])
+@pytest.mark.parametrize("seed", [again(6), again(7)])
 def test_a_contract_that_breaks_down_more_and_is_left_more_makes_no_cause_of_its_calls(tmp_path: Path, seed: int) -> None:
     assert [item["source_columns"] for item in causes(tmp_path, _lifts(seed, worn=True)).values()] == [["contract"]]
 
@@ -94,6 +95,7 @@ def test_a_notice_to_leave_is_no_cause(tmp_path: Path) -> None:
     assert causes(tmp_path, _lifts(8, notice="Request to terminate")) == {}
 
 
+@pytest.mark.slow
 def test_calls_that_do_not_say_what_was_asked_are_linked_and_no_cause(tmp_path: Path) -> None:
     assert {item["kind"].value for item in causes(tmp_path, _lifts(9, notice="Advice", topic=False)).values()} == {"unclear"}
 

@@ -32,7 +32,7 @@ _ASKED = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["shops", "subscriptions", *_PUBLIC])
+@pytest.fixture(scope="module", params=[pytest.param("shops", marks=pytest.mark.slow), "subscriptions", *(pytest.param(name, marks=pytest.mark.slow) for name in _PUBLIC)])
 def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder = tmp_path_factory.mktemp("files")
     if request.param in _PUBLIC:

@@ -54,7 +54,7 @@ def labelled(rows: int, *, effect: float = 0.35, seed: int = 5) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("kind", ["shop", pytest.param("contracts", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.slow) for kind in ("shop", "contracts")])
 def test_every_action_is_tied_and_counted(kind, request):
     """P1: whys among the findings, cards that exist, a count that the SQL shown gives, a control group within it."""
     session, done = request.getfixturevalue(kind)
