@@ -160,7 +160,8 @@ def _comparison(total: Estimate, before: Estimate | None) -> tuple[Estimate, ...
 def _chart(
     title: Text, groups: tuple[GroupField, ...], parameters: ExploreParameters, shown: list[Cell], names: dict[str, str]
 ) -> Chart | None:
-    if not groups or len(shown) < 2:
+    named = [group.name for group in groups] == ["customer_id"] and parameters.measure == "customers"  # a list of names: a bar of one for each says nothing
+    if not groups or len(shown) < 2 or named:
         return None
     said = say("{name} par {by}", "{name} by {by}", name=upper(title), by=groups[0].title)
     color = groups[1].name if len(groups) > 1 else None

@@ -26,6 +26,8 @@ def show_exhibit(
         head = _head(finding.table)
         hidden = [place for place, column in enumerate(head.columns) if column.name == _NOT_ON_A_PHONE]
         show_table(head, language, currency, key=f"{key}-head", most=_MOST_ROWS, not_on_a_phone=hidden)
+    elif (names := _names(finding)) is not None:
+        show_table(names, language, currency, key=f"{key}-names", most=_MOST_BARS)
     else:
         show_chart(finding, language, currency, key=key, most=most)
 
@@ -37,9 +39,18 @@ def _head(table: Table) -> Table:
     return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
+def _names(finding: Finding) -> Table | None:
+    """Who they are, where names are asked for and each counts for one; None of any other finding."""
+    table = finding.table
+    if table is None or finding.chart is not None or not table.rows or [column.name for column in table.columns[:2]] != ["customer_id", "customers"]:
+        return None
+    kept = [place for place, column in enumerate(table.columns) if column.name in ("customer_id", "name")]
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=tuple(tuple(row[place] for place in kept) for row in table.rows))
+
+
 def has_exhibit(finding: Finding) -> bool:
     """Whether there is something to draw beside the words."""
-    return finding.chart is not None or is_customer_list(finding)
+    return finding.chart is not None or is_customer_list(finding) or _names(finding) is not None
 
 
 def show_chart(

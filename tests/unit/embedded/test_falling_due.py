@@ -59,6 +59,9 @@ def test_who_they_are_is_listed(alarms):
     reading = converse(alarms, "quels clients arrivent à échéance en janvier 2027 ?")[-1]
     assert reading.status == "answered"
     assert reading.steps[0].arguments["by"] == ["customer_id"]
+    told = Runner(alarms, CATALOG).run("explore", reading.steps[0].arguments)
+    assert told.table is not None
+    assert told.chart is None  # a bar of one for each name would say nothing
 
 
 def test_what_ended_is_no_such_question(alarms):
