@@ -13,7 +13,7 @@ from analytics.explore.fields import PERIODS, WEEKDAYS, Field, Place, title_of
 from analytics.explore.parameters import LONG_AGO, ExploreParameters, Period, Seen
 from analytics.explore.records import Records, bare, looked_at_in, records_of
 from analytics.explore.stock import last_moment
-from analytics.measures.groups import OPERATORS, are_days, looked_at
+from analytics.measures.groups import OPERATORS, are_days, between_days, looked_at
 from analytics.study import Study
 from vocabulary.estimate import Estimate, Threshold, Unit
 from vocabulary.language import Text
@@ -333,17 +333,12 @@ def conditions_told(conditions: Sequence[Condition], study: Study | None = None,
     return Listing(tuple(
         _empty_or_not(called_by(condition.field), condition, study, table)
         if not condition.values
-        else _between_days(called_by(condition.field), condition) if condition.operator == "between" and are_days(condition.values)
+        else between_days(called_by(condition.field), condition.values) if condition.operator == "between" and are_days(condition.values)
         else say("{field} {operator} {values}", "{field} {operator} {values}", field=called_by(condition.field),
             operator=OPERATORS[condition.operator],
             values=Listing(tuple(_condition_value(condition.field, value) for value in condition.values)))
         for condition in conditions
     ))  # fmt: skip
-
-
-def _between_days(title: Text, condition: Condition) -> Sentence:
-    low, high = (date.fromisoformat(str(value)) for value in condition.values)
-    return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=title, low=low, high=high)
 
 
 def _empty_or_not(title: Text, condition: Condition, study: Study | None, table: Records | None) -> Sentence:

@@ -220,8 +220,7 @@ def _condition_said(study: Study, condition: Condition) -> Sentence:
     values = condition.values
     if condition.operator == "between":
         if are_days(values):
-            start, end = (date.fromisoformat(str(v)) for v in values)
-            return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=start, high=end)
+            return between_days(field, values)
         low, high = (Label(_value(v)) for v in values)
         return say("{field} entre {low} et {high}", "{field} between {low} and {high}", field=field, low=low, high=high)
     if not values:
@@ -236,6 +235,12 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def are_days(values: Sequence[object]) -> bool:
     """Whether the values of a condition are days, as a query writes them."""
     return bool(values) and all(isinstance(value, str) and _DAY.fullmatch(value) is not None for value in values)
+
+
+def between_days(field: Label | Text, values: Sequence[object]) -> Sentence:
+    """A column between two days, both included."""
+    low, high = (date.fromisoformat(str(value)) for value in values)
+    return say("{field} du {low} au {high}", "{field} from {low} to {high}", field=field, low=low, high=high)
 
 
 def _field_said(study: Study, name: str) -> Label | Text:

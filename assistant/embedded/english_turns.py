@@ -30,10 +30,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?P<first>first|earliest|oldest) (?P<what>\w+) and (?:the )?(?:most recent|last|latest|newest)(?: one)?(?= *(?:\?|$))", r"\g<first> and last \g<what>"),
         (r"^(?P<and>(?:and |now |sort |rank |rank them |sorted )*)by (?:revenue|sales|turnover|money|value)(?= *(?:\?|$))", r"\g<and>in revenue"),
         (r"^(?P<and>(?:and |now )*)(?:in|by) (?:units?|volume|pieces)(?= *(?:\?|$))", r"\g<and>by quantity"),
-        (r"\btaux de (?:transformation|concr[ée]tisation|closing)\b", "taux de conversion"),
         (r"\b(?:win|closing|close|hit|acceptance) rates?\b", "conversion rate"),
         (r"^(?:are we|is the (?:business|club|shop|company)|is our (?:business|revenue)) (?:still )?growing(?= *(?:\?|$))", "revenue vs last year"),
-        (r"^(?:(?:quelle est |c'est quoi )?(?:notre|la|l'?[ée]volution de la) )?croissance(?: (?:du ca|du chiffre d'affaires|des ventes))?(?= *(?:\?|$))", "CA par rapport à l'an dernier"),
         (r"\b(?:of|for|among|from) (?:those|the ones) who (?:have )?(?:stayed|remained|didn['’]t leave|did not leave|never left)(?= *(?:\?|$))", "for those still here"),
         (r"\b(?P<rate>conversion|cancellation) rates? of (?:the |our )?(?P<what>quotes?|quotations?|opportunities|orders|bookings|appointments)\b", r"\g<what> \g<rate> rate"),
         (r"\bcancell?ed (?:orders?|bookings?|appointments?|reservations?) rates?\b", "cancellation rate"),
@@ -47,7 +45,7 @@ def said_in_usual_english(question: str) -> str:
     """The question with those turns said plainly, whatever else it says left as typed.
 
     Args:
-        question: as typed, in English.
+        question: as typed; a few words of English may pass for French, and no French is said so.
     """
     for turn, usual in _TURNS:
         question = turn.sub(usual, question)

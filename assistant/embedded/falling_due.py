@@ -15,13 +15,13 @@ from assistant.embedded import wording
 from assistant.embedded.arguments import Prepared
 from assistant.embedded.columns import Columns
 from assistant.embedded.filters import Filter
+from assistant.embedded.future_periods import ahead
 from assistant.embedded.language import detect_language
 from assistant.embedded.measuring import PERSON
 from assistant.embedded.periods import Period, find_periods
 from assistant.embedded.record_tables import record_tables
 from assistant.embedded.sureness import READ
 from assistant.embedded.text import plain
-from assistant.embedded.to_come import ahead
 
 _HELD = r"(?:contrats?|abonnements?|adhesions?|cotisations?|licences?|baux|bail|polices?|mandats?|contracts?|subscriptions?|memberships?|polic(?:y|ies)|leases?|licen[cs]es?|plans?|agreements?)"
 _DUE = re.compile(

@@ -96,17 +96,20 @@ def _held(before: turns.Previous, slots: Slots) -> Mapping[str, Any] | None:
     return kept
 
 
-def those_counted(before: turns.Previous | None, question: str) -> turns.Previous | None:
-    """The turn before, where « combien d'entre eux … ? » follows a share: they are those the share counted, and not all it was a share of.
+def those_counted(before: turns.Previous | None, question: str, columns: Columns) -> turns.Previous | None:
+    """The turn before, where « combien d'entre eux … ? », « leur taux de départ ? » follows a share: they are those the share counted, and not all it was a share of.
 
     Args:
         before: the turn it leans on.
         question: as typed.
+        columns: what the data can be asked about; who left is no group that a rate of departures is of.
     """
-    if before is None or before.arguments.get("measure") != "share_customers" or not before.arguments.get("part") or not turns.points_back(question):
+    pointed = turns.points_back(question) or turns.of_somebody(question)
+    if before is None or before.arguments.get("measure") != "share_customers" or not before.arguments.get("part") or not pointed:
         return before
     kept = {key: value for key, value in before.arguments.items() if key != "part"}
-    return replace(before, arguments={**kept, "measure": "customers", "segment": [*kept.get("segment", ()), *before.arguments["part"]]})
+    counted = [one for one in before.arguments["part"] if one["field"] != "lost" and one["field"] not in columns.fates and columns.named(one["field"]) is not None]
+    return replace(before, arguments={**kept, "measure": "customers", "segment": [*kept.get("segment", ()), *counted]})
 
 
 def _answered(step: Prepared, columns: Columns, kept: Any) -> Reading:

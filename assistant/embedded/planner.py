@@ -176,7 +176,7 @@ class EmbeddedPlanner:
         slots = read_slots(question, columns, study.as_of, known, last_number(held, kind), after=turns.counted_then(held, question))
         kind, talk = self._in_this_talk(question, kind, slots, language, dialogue, study, known)
         before = turns.previous(dialogue, kind)
-        before = those_counted(whom(dialogue, question, before, kind), question)
+        before = those_counted(whom(dialogue, question, before, kind), question, columns)
         leaning = before if kind in _LEANS or of_them(question) else None
         again = of_those_enrolled_again(question, study, columns, study.as_of, known)
         read = worth_of_them(question, before, columns, study) or talk or again or blamed(question, slots) or self._of_files(question, leaning, before, study, known) or counted_of_them(question, slots, before, columns) or _of_an_unread_factor(question, columns, study)

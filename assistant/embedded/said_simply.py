@@ -33,6 +33,9 @@ _BRINGS_MOST = re.compile(  # « quel type d'événement rapporte le plus ? »: 
     r"^(?:quels?|quelles?) (?P<what>(?:types?|natures?|sortes?|genres?|cat[ée]gories?|formes?) (?:de |d['’])[^\W\d]+) (?:nous )?(?:rapporte(?:nt)?|am[èe]ne(?:nt)?) le plus(?: d['’]argent| de ca)?(?P<rest>(?: (?:en|depuis) [^?]*)?[ ?.!]*)$", re.IGNORECASE
 )
 
+_CONVERSION = re.compile(r"\btaux de (?:transformation|concr[ée]tisation|closing)\b", re.IGNORECASE)
+_GROWTH = re.compile(r"^(?:(?:quelle est |c['’]est quoi )?(?:notre|la|l['’]?[ée]volution de la) )?croissance(?: (?:du ca|du chiffre d['’]affaires|des ventes))?(?= *(?:\?|$))", re.IGNORECASE)
+
 
 def said_simply(question: str) -> str:
     """The question with those turns said plainly, whatever else it says left as typed.
@@ -49,6 +52,7 @@ def said_simply(question: str) -> str:
     question = _AGE_OF_THE_ENDED.sub(lambda found: f"durée{found['mean'] or ' moyenne'} {found['of']} {found['what']} ", question)
     question = _NEVER_COMPLAINED.sub("n'ont jamais fait de réclamation", question)
     question = _BRINGS_MOST.sub(lambda found: f"CA par {found['what']}{found['rest']}", question)
+    question = _GROWTH.sub("CA par rapport à l'an dernier", _CONVERSION.sub("taux de conversion", question))
     return _BY_WHICH.sub(lambda found: f"{found['asked']} {found['by']} {found['what']}{found['rest']}", question)
 
 

@@ -112,8 +112,7 @@ def inherited(before: turns.Previous | None, name: str, columns: Columns) -> tup
         "purchases": len(bought) < len(held.get("purchase_filter") or ()) or bool(held.get("seen")),
         "period": before.analysis == "explore" and held.get("measure") not in ("new_customers", "lost_customers", "lost_rate") and any(held.get(key) for key in ("period", "also", "absent")),
     }
-    shared = held.get("part", ()) if before.analysis == "explore" and held.get("measure") == "share_customers" else ()  # « part des clients venus par … », then « leur taux de départ »: of those who made the part
-    return {"segment": [*held.get("segment", ()), *(condition for condition in shared if condition["field"] != "lost" and condition["field"] not in columns.fates and columns.named(condition["field"]) is not None), *bought]}, tuple(code for code, present in lost.items() if present and name in RESTRICTED)
+    return {"segment": [*held.get("segment", ()), *bought]}, tuple(code for code, present in lost.items() if present and name in RESTRICTED)
 
 
 def _ever_told(condition: Mapping[str, Any], columns: Columns) -> bool:

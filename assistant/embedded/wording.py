@@ -14,6 +14,7 @@ from analytics.explore.first_and_last import DATED
 from analytics.explore.measures import TITLES as MEASURE_TITLES
 from analytics.explore.parameters import LONG_AGO
 from analytics.explore.words import rows_said
+from analytics.measures.groups import are_days, between_days
 from analytics.measures.moments import DELAY
 from assistant.embedded import corpus
 from assistant.embedded.arguments import Prepared
@@ -260,9 +261,8 @@ def _condition(condition: Mapping[str, Any], columns: Columns) -> Sentence:
         return say("{held} {what}", "{held} {what}", held=held, what=what)
     numbers = all(isinstance(value, int | float) for value in values)
     shown = [Threshold(float(value), Unit.NUMBER) for value in values] if numbers else []
-    if operator == "between" and not numbers:
-        start, end = (date.fromisoformat(str(value)) for value in values)
-        return say("{what} du {low} au {high}", "{what} from {low} to {high}", what=what, low=start, high=end)
+    if operator == "between" and are_days(values):
+        return between_days(what, values)
     if operator == "between":
         return say(
             "{what} entre {low} et {high}", "{what} between {low} and {high}", what=what, low=shown[0], high=shown[1]

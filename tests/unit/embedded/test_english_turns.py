@@ -73,7 +73,9 @@ def test_what_is_counted_is_read(club, question, wanted):
 def test_the_members_still_swimming_are_those_their_state_says(club):
     here = sum(row[1] == "Swimming" for row in MEMBERS)
     assert _value(club, "how many members are swimming right now?") == here
-    assert _value(club, "swimming members by pool") is not None
+    pools = Runner(club, CATALOG).run(*_steps(club, "swimming members by pool")[-1]).table
+    assert pools is not None
+    assert {row[0]: row[1] for row in pools.rows} == {pool: sum(row[1] == "Swimming" and row[4] == pool for row in MEMBERS) for pool in _POOLS}
     assert _value(club, "how many members have quit?") == len(MEMBERS) - here
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analytics.catalog import CATALOG, Runner
-from assistant.embedded.to_come import ahead
+from assistant.embedded.future_periods import ahead
 from tests.unit.embedded.talks import converse, opened
 
 _draw = random.Random(31)
