@@ -231,11 +231,11 @@ def _of_contacts(held: Held) -> list[Derived]:
     for place, label in enumerate(held.contact_labels):
         said, is_it = plainly(label), f"label = {literal(label)}"
         found += [
-            _ever(f"welcomed_{_letters(place)}",
+            _ever(f"welcomed_{letters(place)}",
                   Text(f"contact « {said} » reçu dans les premières semaines", f"“{said}” contact received in the first weeks"),
                   Text(f"aucun contact « {said} » dans les premières semaines", f"no “{said}” contact in the first weeks"),
                   f"{welcome} AND {is_it}", _D, Theme.WELCOME, Role.TOPIC),
-            _ever(f"contacted_{_letters(place)}",
+            _ever(f"contacted_{letters(place)}",
                   Text(f"contact « {said} » reçu", f"“{said}” contact received"),
                   Text(f"aucun contact « {said} » reçu", f"no “{said}” contact received"),
                   f"kind = 'contact' AND {is_it}", _W if _SENT_TO_THE_SILENT.search(plain(label)) else _D,
@@ -281,7 +281,7 @@ def _of_tickets(held: Held) -> list[Derived]:
             said = plainly(detail)
             title = Text(f"plus longue attente, demandes « {said} », en jours", f"longest wait, “{said}” requests, in days")
             only = f"kind = 'ticket' AND detail = {literal(detail)}"
-            found.append(_longest(f"slowest_answer_{_letters(place)}", title, lasted, only))
+            found.append(_longest(f"slowest_answer_{letters(place)}", title, lasted, only))
     return found if held.followed is None else [*found, *_of_followed_tickets(held.followed)]
 
 
@@ -304,7 +304,7 @@ def _longest(name: str, title: Text, what: str, condition: str) -> Derived:
 def _of_users(roles: tuple[str, ...]) -> list[Derived]:
     """People gone from inside an account: the account's own turnover, which may come before its departure."""
     return [
-        _ever(f"user_left_{_letters(place)}", Text(f"départ d’un utilisateur « {plainly(role)} »", f"a “{plainly(role)}” user left"),
+        _ever(f"user_left_{letters(place)}", Text(f"départ d’un utilisateur « {plainly(role)} »", f"a “{plainly(role)}” user left"),
               Text(f"aucun départ d’utilisateur « {plainly(role)} »", f"no “{plainly(role)}” user left"),
               f"kind = 'user_left' AND label = {literal(role)}", _D, Theme.SERVICE, Role.END_DATE)
         for place, role in enumerate(roles)
@@ -393,5 +393,6 @@ def _of_contracts(held: frozenset[str]) -> list[Derived]:
     return [one for need, one in rows if need in held]
 
 
-def _letters(place: int) -> str:
+def letters(place: int) -> str:
+    """The letter that tells apart the columns and values of one kind in the codes of attributes: at most twenty-six of them."""
     return "abcdefghijklmnopqrstuvwxyz"[place]

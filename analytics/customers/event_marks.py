@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analytics.customers.derived import EVENT, EVENT_DAYS, EVENTS_IN_ALL, Derived, EventMark
+from analytics.customers.derived import EVENT, EVENT_DAYS, EVENTS_IN_ALL, Derived, EventMark, letters
 from analytics.customers.faults import house_at_fault, timing_of_bill, timing_of_log
 from analytics.customers.header_timing import says_undone, timing_of_event
 from analytics.customers.tickets import plainly
@@ -17,7 +17,6 @@ from vocabulary.themes import Theme
 
 AGAIN = "_again"  # ends the codes of what was met at least twice in a season
 AGAIN_DAYS = 90  # one mishap is forgiven: the second drives away while the first is remembered
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _IN_ALL = {
     "usage": ("usages des six derniers mois", "uses in the last six months"),
     "act": ("actes des six derniers mois", "acts in the last six months"),
@@ -36,7 +35,7 @@ def of_marks(marks: tuple[EventMark, ...]) -> list[Derived]:
     found = []
     for place, mark in enumerate(marks):
         for rank, value in enumerate(mark.values):
-            name = f"{EVENT}{mark.kind}_{_LETTERS[place]}_{_LETTERS[rank]}"
+            name = f"{EVENT}{mark.kind}_{letters(place)}_{letters(rank)}"
             when = _TIMINGS.get(mark.kind, timing_of_event)(mark.header, value)
             if mark.kind == "bill" and when is Timing.OUTCOME:
                 continue  # what became of the bill, as it stands today

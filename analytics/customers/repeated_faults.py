@@ -31,12 +31,12 @@ def repeated_faults(bought: Sequence[Attribute]) -> tuple[tuple[Attribute, str],
         header, column = attribute.sources[0][1] if attribute.sources else attribute.name, quote(attribute.column)
         if attribute.role is Role.DELIVERY_DATE and promised is not None:
             title = Text("au moins deux commandes livrées en retard en six mois", "at least two orders delivered late in six months")
-            absent = Text("moins de deux commandes livrées en retard en six mois", "less than two orders delivered late in six months")
+            absent = Text("moins de deux commandes livrées en retard en six mois", "fewer than two orders delivered late in six months")
             wrong = f"{column} > {quote(promised.column)}"
         elif attribute.type is ColumnType.FLAG and attribute.role is Role.FLAG and house_at_fault(header, "yes"):
             said = attribute.title
             title = Text(f"« {said.fr} » à deux commandes au moins en six mois", f"“{said.en}” on at least two orders in six months")
-            absent = Text(f"« {said.fr} » à moins de deux commandes en six mois", f"“{said.en}” on less than two orders in six months")
+            absent = Text(f"« {said.fr} » à moins de deux commandes en six mois", f"“{said.en}” on fewer than two orders in six months")
             wrong = column
         else:
             continue
