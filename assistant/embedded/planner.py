@@ -25,6 +25,7 @@ from assistant.embedded.day_asked import asked_for_a_day, asked_of_files
 from assistant.embedded.durations import in_time
 from assistant.embedded.english_turns import money_said, said_in_usual_english
 from assistant.embedded.falling_due import falling_due
+from assistant.embedded.first_reply import first_reply_named, no_first_reply
 from assistant.embedded.half_read import beyond_the_figure
 from assistant.embedded.held_back import COUNTING, doubted, unmeasured, what_stops
 from assistant.embedded.indirect import hinted
@@ -115,7 +116,9 @@ class EmbeddedPlanner:
 
     def _heard(self, question: str, language: Language, dialogue: Dialogue, study: Study) -> Reading:
         question = counted_where_defined(question, columns_of(study))
-        question = money_said(question, columns_of(study).words)
+        question = first_reply_named(money_said(question, columns_of(study).words), study)
+        if (untold := no_first_reply(question, columns_of(study), study)) is not None:
+            return untold
         question = codes_named(net_as_it_is(seasons_named(as_spelt(_typed(question, language), study), study), study), study)
         both = two_counts(question)
         if both is not None and (reading := self._both(both, language, dialogue, study)) is not None:

@@ -18,6 +18,7 @@ _UNITS = frozenset(
     "bouteille bottle licence license seance session passage visite visit document page connexion login lecon lesson couvert cover kwh m3 hectare h hr exemplaire copie copy copies item article line ligne plant carton box caisse".split()
 )  # a column of these is added up
 _ALREADY = frozenset("par per moyen moyenne moyens moyennes mean average avg median taux rate max min seuil threshold tarif prix price cout cost pct percent percentage pourcent pourcentage".split())  # a figure of its own: no total
+_WAITED = frozenset("delai attente wait waiting response reponse reply latency latence".split())  # hours of waiting are those of each, and no total
 _MONEY = frozenset("fee honoraire montant amount revenue sale vente ca turnover recette depense commission encaissement indemnise indemnisation indemnite indemnity payout compensation rembourse refund marge margin profit benefice".split())  # of a line: told as a total
 _SPENT = frozenset("depense spend spending spent budget cout cost investissement investment invested montant amount".split())
 _OF_ONE = frozenset("par per unit unitaire unite moyen moyenne mean average avg cpc cpm cpa cac taux rate".split())
@@ -31,6 +32,8 @@ _PRICED = re.compile(
 def adds_up(field: Field) -> bool:
     """Whether a column counts things that add up from row to row."""
     header = {word.rstrip("s") for word in words(split_headers(field.name))}
+    if header & _WAITED:
+        return False
     money = field.role is Role.AMOUNT or bool(header & _MONEY)
     if field.in_money:
         return not header & _ALREADY

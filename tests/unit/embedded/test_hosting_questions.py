@@ -55,6 +55,31 @@ def test_the_day_a_request_is_closed_is_not_that_of_a_first_answer(hosting):
     assert converse(hosting, "average first response time")[-1].status != "answered"
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    tickets = [["Ticket ID", "Account ID", "Opened", "Resolved", "Topic", "First reply (hours)"], *([*row, "Mail" if n % 3 else "DNS", WAITS[n]] for n, row in enumerate(REQUESTS))]
+    yield from opened(tmp_path_factory, "desk", {"sites.csv": [["Account ID", "Sector", "Signed up"], *SITES], "tickets.csv": tickets})
+
+
+WAITS = [round(_draw.uniform(0.5, 60), 1) for _ in REQUESTS]
+
+
+@pytest.mark.parametrize("question", ["average first response time", "délai moyen de première réponse", "average response time"])
+def test_a_first_answer_is_told_by_the_column_that_tells_it(desk, question):
+    assert _value(desk, question) == pytest.approx(sum(WAITS) / len(WAITS))
+
+
+def test_the_wait_of_a_month_is_a_mean_and_no_total(desk):
+    asked = converse(desk, "temps de réponse moyen par mois")[-1].steps[0].arguments
+    assert (asked["measure"], asked["by"]) == ("mean", ["month"])
+
+
+def test_what_no_column_tells_is_said(hosting):
+    reading = converse(hosting, "average first response time")[-1]
+    assert reading.status == "cannot_answer"
+    assert "first response time" in reading.sentence.render("en", None)
+
+
 def test_a_win_rate_is_of_the_quotes_signed(hosting):
     assert _value(hosting, "win rate of quotes") == pytest.approx(sum(row[4] == "Signed" for row in QUOTES) / len(QUOTES))
     assert _value(hosting, "taux de transformation des devis") == pytest.approx(sum(row[4] == "Signed" for row in QUOTES) / len(QUOTES))
